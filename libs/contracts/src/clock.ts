@@ -1,0 +1,37 @@
+/** The only source of time in business code; injected, so that tests and scenarios set it. */
+export interface Clock {
+  now(): Date;
+}
+
+/** The machine's clock. */
+export const systemClock: Clock = { now: () => new Date() };
+
+/** A clock that stands still until it is moved; scenarios advance it by days (S01, S07). */
+export class ManualClock implements Clock {
+  #now: Date;
+
+  constructor(start: Date) {
+    this.#now = start;
+  }
+
+  now(): Date {
+    return new Date(this.#now);
+  }
+
+  /** Moves the clock; going back is refused, as no machine of ours handles it. */
+  set(time: Date): void {
+    if (time < this.#now) throw new RangeError('a manual clock only goes forward');
+    this.#now = new Date(time);
+  }
+
+  advance(milliseconds: number): void {
+    this.set(new Date(this.#now.getTime() + milliseconds));
+  }
+}
+
+const SHANGHAI_DATE = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' });
+
+/** Business date (YYYY-MM-DD) of an instant in Asia/Shanghai, where the books are kept (design §5). */
+export function businessDate(instant: Date): string {
+  return SHANGHAI_DATE.format(instant);
+}

@@ -1,0 +1,34 @@
+import { IsISO8601, IsInt, IsString, IsUUID, Matches, MaxLength, Min } from 'class-validator';
+import { DomainEvent, Event } from './event.js';
+import { IsUnsignedMinorUnits } from './money.js';
+import { TOPICS } from './topics.js';
+
+const of = (type: string, summary: string) => ({ type: `lending.disbursement.${type}`, version: 1, topic: TOPICS.disbursement, keyField: 'applicationId' as const, summary });
+
+@Event(of('loan-disbursed', 'The bank says paid: the money has left once.'))
+export class LoanDisbursed extends DomainEvent<LoanDisbursed> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  @IsUUID() payoutId!: string;
+  @IsUnsignedMinorUnits() amountMinor!: string;
+  @IsString() @MaxLength(3) currency!: string;
+  @IsString() @MaxLength(100) bankReference!: string;
+  @IsISO8601() paidAt!: string;
+}
+
+@Event(of('failed', 'The payout is refused for good and the limit released; a person decides what follows.'))
+export class DisbursementFailed extends DomainEvent<DisbursementFailed> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  @IsUUID() payoutId!: string;
+  @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) reasonCode!: string;
+}
+
+@Event(of('outcome-unknown', 'The bank did not answer; the payout is asked about again, never sent again (S13).'))
+export class PaymentOutcomeUnknown extends DomainEvent<PaymentOutcomeUnknown> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  @IsUUID() payoutId!: string;
+  @IsInt() @Min(1) queries!: number;
+  @IsISO8601() nextQueryAt!: string;
+}

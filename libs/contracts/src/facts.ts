@@ -1,0 +1,104 @@
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsISO8601, IsNotEmpty, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { IsUnsignedMinorUnits } from './money.js';
+
+/** Consents a borrower gives one by one, each with its own text (domain §4.1, C1–C9; R-LE-01). */
+export const CONSENT_TYPES = ['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'C8', 'C9'] as const;
+export type ConsentType = (typeof CONSENT_TYPES)[number];
+
+/** Repayment methods: 等额本息, 等额本金, 先息后本, 一次还本付息 (R-DB-05). */
+export const REPAYMENT_METHODS = ['equal_instalment', 'equal_principal', 'interest_monthly', 'bullet'] as const;
+export type RepaymentMethod = (typeof REPAYMENT_METHODS)[number];
+
+/** Day counts of a contract; `periodic` takes a twelfth of the annual rate for each month. */
+export const DAY_COUNTS = ['periodic', '30E/360', 'ACT/365', 'ACT/360'] as const;
+export type DayCount = (typeof DAY_COUNTS)[number];
+
+/** Grades of the master scale (domain §3.2). */
+export const GRADES = ['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7', 'R8', 'R9', 'R10'] as const;
+export type Grade = (typeof GRADES)[number];
+
+/** Tax authority's class of a firm; D stops the application (domain §4.5). */
+export const TAX_CLASSES = ['A', 'B', 'M', 'C', 'D'] as const;
+export type TaxClass = (typeof TAX_CLASSES)[number];
+
+/** A recorded consent, by id: what was agreed to is kept by loan-application. */
+export class ConsentRef {
+  @IsUUID() consentId!: string;
+  @IsIn(CONSENT_TYPES) type!: ConsentType;
+  @IsISO8601() grantedAt!: string;
+}
+
+/** Where a datum of a decision came from (R-CR-09). */
+export class Provenance {
+  @IsString() @MaxLength(40) source!: string;
+  /** Our own id of the query, which is the provider's idempotency key. */
+  @IsUUID() queryId!: string;
+  @IsISO8601() fetchedAt!: string;
+  @IsOptional() @IsUUID() consentId?: string;
+  /** SHA-256 of the provider's reply, hex. */
+  @Matches(/^[0-9a-f]{64}$/) replySha256!: string;
+}
+
+/** An immutable batch of VAT invoices at the provider; too large for an event, so services read it by this reference. */
+export class InvoiceBatchRef {
+  @IsString() @IsNotEmpty() @MaxLength(100) batchId!: string;
+  /** SHA-256 of the batch's bytes, hex: what was verified is what gets scored. */
+  @Matches(/^[0-9a-f]{64}$/) sha256!: string;
+  @IsInt() @Min(0) invoiceCount!: number;
+  /** YYYY-MM from which "12 months" count back: the data's own last month. */
+  @Matches(/^\d{4}-\d{2}$/) referenceMonth!: string;
+}
+
+/** Verified facts of a firm, the snapshot that scoring works on; null means the source has no such datum (never "good": R-CR-02). */
+export class FirmFacts {
+  @IsInt() @Min(0) monthsInBusiness!: number;
+  @IsString() @MaxLength(10) industryCode!: string;
+  @IsUnsignedMinorUnits() declaredRevenueMinor!: string;
+  /** Valid sales invoices of the last 12 months, red letters deducted; never below zero. */
+  @IsOptional() @IsUnsignedMinorUnits() invoicedRevenue12mMinor!: string | null;
+  @IsOptional() @IsIn(TAX_CLASSES) taxClass!: TaxClass | null;
+  @IsOptional() @IsUnsignedMinorUnits() taxPaid12mMinor!: string | null;
+  /** Cash flow available for debt service of the last 12 months (domain §3.4). */
+  @IsOptional() @IsUnsignedMinorUnits() cfads12mMinor!: string | null;
+  /** Official working-capital need after own funds and existing loans (G-WC-10). */
+  @IsOptional() @IsUnsignedMinorUnits() workingCapitalNeedMinor!: string | null;
+  @IsBoolean() bureauRecordFound!: boolean;
+  /** No overdue now; null where the bureau has no record. */
+  @IsOptional() @IsBoolean() bureauClean!: boolean | null;
+  @IsOptional() @IsBoolean() ownerBureauClean!: boolean | null;
+  @IsOptional() @IsUnsignedMinorUnits() totalDebtMinor!: string | null;
+  @IsOptional() @IsUnsignedMinorUnits() unsecuredDebtMinor!: string | null;
+  @IsOptional() @IsInt() @Min(0) lenderCount!: number | null;
+  @IsOptional() @ValidateNested() @Type(() => InvoiceBatchRef) invoices!: InvoiceBatchRef | null;
+  @IsArray() @ArrayMaxSize(50) @ValidateNested({ each: true }) @Type(() => Provenance) provenance!: Provenance[];
+}
+
+/** What a check found; `code` is of the catalogue in kyc-antifraud, severity as in domain §3.9. */
+export class Finding {
+  @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) code!: string;
+  @IsIn(['info', 'amber', 'red']) severity!: 'info' | 'amber' | 'red';
+  /** The number that crossed the threshold, for people; never a name. */
+  @IsOptional() @IsString() @MaxLength(80) observed?: string;
+}
+
+/** A machine-readable reason with its plain sentence (R-UW-04). */
+export class Reason {
+  @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) code!: string;
+  @IsString() @MaxLength(300) sentence!: string;
+}
+
+/** One cap of the limit engine. */
+export class LimitCap {
+  @IsString() @MaxLength(40) name!: string;
+  @IsUnsignedMinorUnits() amountMinor!: string;
+}
+
+/** Basis points, 0 to 100%. */
+export function IsRateBps(): PropertyDecorator {
+  return (target, property) => {
+    IsInt()(target, property as string);
+    Min(0)(target, property as string);
+    Max(10_000)(target, property as string);
+  };
+}

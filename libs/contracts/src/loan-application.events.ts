@@ -1,0 +1,185 @@
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsISO8601, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { DomainEvent, Event } from './event.js';
+import { ConsentRef, DAY_COUNTS, FirmFacts, IsRateBps, Reason, REPAYMENT_METHODS, type DayCount, type RepaymentMethod } from './facts.js';
+import { IsUnsignedMinorUnits } from './money.js';
+import { TOPICS } from './topics.js';
+
+const of = (type: string, summary: string) => ({ type: `lending.loan-application.${type}`, version: 1, topic: TOPICS.loanApplication, keyField: 'applicationId' as const, summary });
+const REASON_CODE = /^[A-Z][A-Z0-9_]{2,59}$/;
+
+/** Stages a person may have to look at (R-IT-06). */
+export const REVIEW_STAGES = ['verification', 'approval', 'disbursement'] as const;
+export type ReviewStage = (typeof REVIEW_STAGES)[number];
+
+@Event(of('submitted', 'A firm has applied, with every required consent.'))
+export class LoanApplicationSubmitted extends DomainEvent<LoanApplicationSubmitted> {
+  @IsUUID() applicationId!: string;
+  @IsString() @MaxLength(64) tenantId!: string;
+  @IsString() @MaxLength(64) partnerId!: string;
+  @IsString() @MaxLength(64) productCode!: string;
+  /** Unified social credit code of the firm (an enterprise's id, no natural person's datum). */
+  @IsString() @MaxLength(18) uscc!: string;
+  @IsUnsignedMinorUnits() requestedAmountMinor!: string;
+  @IsString() @MaxLength(3) currency!: string;
+  @IsInt() @Min(1) @Max(60) tenorMonths!: number;
+  @IsIn(REPAYMENT_METHODS) repaymentMethod!: RepaymentMethod;
+  @IsString() @MaxLength(64) policyVersion!: string;
+  @IsISO8601() submittedAt!: string;
+}
+
+@Event(of('kyc-requested', 'kyc-antifraud is to verify the firm and its people; it alone acts on this.'))
+export class KycRequested extends DomainEvent<KycRequested> {
+  @IsUUID() applicationId!: string;
+  /** The natural persons behind the firm, as kyc-antifraud keeps them: personal data never travels in events. */
+  @IsUUID() applicantRecordId!: string;
+  @IsString() @MaxLength(18) uscc!: string;
+  @IsUnsignedMinorUnits() requestedAmountMinor!: string;
+  @IsUnsignedMinorUnits() declaredRevenueMinor!: string;
+  @IsString() @MaxLength(64) policyVersion!: string;
+  @IsArray() @ArrayMaxSize(20) @ValidateNested({ each: true }) @Type(() => ConsentRef) consents!: ConsentRef[];
+}
+
+@Event(of('scoring-requested', 'scoring is to score, limit and price the firm from this snapshot; it alone acts on this.'))
+export class ScoringRequested extends DomainEvent<ScoringRequested> {
+  @IsUUID() applicationId!: string;
+  /** `decision`, or `reject_inference` where the application is declined already and the score only feeds model monitoring (R-ID-08). */
+  @IsIn(['decision', 'reject_inference']) purpose!: 'decision' | 'reject_inference';
+  @IsUnsignedMinorUnits() requestedAmountMinor!: string;
+  @IsUnsignedMinorUnits() productLimitMinor!: string;
+  @IsInt() @Min(1) @Max(60) tenorMonths!: number;
+  @IsIn(REPAYMENT_METHODS) repaymentMethod!: RepaymentMethod;
+  @IsString() @MaxLength(64) policyVersion!: string;
+  /** Consent C5, under which invoices may be read. */
+  @IsOptional() @IsUUID() invoiceConsentId!: string | null;
+  @ValidateNested() @Type(() => FirmFacts) facts!: FirmFacts;
+}
+
+@Event(of('manual-review-requested', 'A person has to decide; the task is in the staff queue.'))
+export class ManualReviewRequested extends DomainEvent<ManualReviewRequested> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() reviewTaskId!: string;
+  @IsIn(REVIEW_STAGES) stage!: ReviewStage;
+  @IsIn(['T1', 'T2', 'T3']) tier!: 'T1' | 'T2' | 'T3';
+  @IsArray() @ArrayMaxSize(30) @ValidateNested({ each: true }) @Type(() => Reason) reasons!: Reason[];
+  @IsISO8601() dueAt!: string;
+}
+
+@Event(of('review-decided', 'A person has decided a review task.'))
+export class ReviewDecided extends DomainEvent<ReviewDecided> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() reviewTaskId!: string;
+  @IsUUID() decisionId!: string;
+  @IsIn(REVIEW_STAGES) stage!: ReviewStage;
+  @IsIn(['approve', 'reject']) decision!: 'approve' | 'reject';
+  @IsString() @MaxLength(64) staffId!: string;
+  @Matches(REASON_CODE) reasonCode!: string;
+}
+
+@Event(of('approved', 'The decision is yes, by the engine (T0) or by a person.'))
+export class LoanApproved extends DomainEvent<LoanApproved> {
+  @IsUUID() applicationId!: string;
+  @IsIn(['T0', 'T1', 'T2']) tier!: 'T0' | 'T1' | 'T2';
+  @IsUnsignedMinorUnits() amountMinor!: string;
+  @IsRateBps() rateBps!: number;
+  @IsArray() @ArrayMaxSize(30) @ValidateNested({ each: true }) @Type(() => Reason) reasons!: Reason[];
+}
+
+@Event(of('rejected', 'The decision is no, with its reasons.'))
+export class LoanApplicationRejected extends DomainEvent<LoanApplicationRejected> {
+  @IsUUID() applicationId!: string;
+  @IsIn(['verification', 'scoring', 'approval', 'disbursement', 'pricing']) stage!: 'verification' | 'scoring' | 'approval' | 'disbursement' | 'pricing';
+  @IsArray() @ArrayMaxSize(30) @ValidateNested({ each: true }) @Type(() => Reason) reasons!: Reason[];
+}
+
+@Event(of('offer-issued', 'An offer with its all-in cost sheet stands until it expires (G-PR-02).'))
+export class LoanOfferIssued extends DomainEvent<LoanOfferIssued> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() offerId!: string;
+  @IsUnsignedMinorUnits() amountMinor!: string;
+  @IsRateBps() rateBps!: number;
+  /** Effective annual rate of everything the borrower pays (domain §3.6). */
+  @IsRateBps() effectiveAnnualRateBps!: number;
+  @IsInt() @Min(1) @Max(60) tenorMonths!: number;
+  @IsIn(REPAYMENT_METHODS) repaymentMethod!: RepaymentMethod;
+  @IsISO8601() expiresAt!: string;
+}
+
+@Event(of('offer-accepted', 'The borrower takes the offer; the contract can be signed.'))
+export class LoanOfferAccepted extends DomainEvent<LoanOfferAccepted> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() offerId!: string;
+  @IsUUID() acceptanceId!: string;
+}
+
+@Event(of('contract-generated', 'The contract text exists; its hash is what gets signed.'))
+export class ContractGenerated extends DomainEvent<ContractGenerated> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() contractId!: string;
+  @Matches(/^[0-9a-f]{64}$/) contractSha256!: string;
+  @IsString() @MaxLength(64) templateVersion!: string;
+}
+
+@Event(of('contract-signed', 'All parties have signed (G-EC-02).'))
+export class ContractSigned extends DomainEvent<ContractSigned> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() contractId!: string;
+  @Matches(/^[0-9a-f]{64}$/) contractSha256!: string;
+  @IsUUID() signatureId!: string;
+  @IsString() @MaxLength(100) certificateSerial!: string;
+  @IsISO8601() signedAt!: string;
+}
+
+@Event(of('disbursement-requested', 'disbursement is to pay the loan out once; it alone acts on this.'))
+export class DisbursementRequested extends DomainEvent<DisbursementRequested> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  @IsUUID() contractId!: string;
+  @Matches(/^[0-9a-f]{64}$/) contractSha256!: string;
+  @IsString() @MaxLength(64) tenantId!: string;
+  @IsString() @MaxLength(18) uscc!: string;
+  @IsUnsignedMinorUnits() amountMinor!: string;
+  @IsString() @MaxLength(3) currency!: string;
+  @IsInt() @Min(1) @Max(60) tenorMonths!: number;
+  /** Payee as disbursement keeps it: account numbers never travel in events. */
+  @IsUUID() payeeRecordId!: string;
+  @IsString() @MaxLength(64) policyVersion!: string;
+}
+
+@Event(of('loan-activated', 'The money is out: the loan lives; monitoring books it.'))
+export class LoanActivated extends DomainEvent<LoanActivated> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  @IsUUID() contractId!: string;
+  @IsUUID() payoutId!: string;
+  @IsString() @MaxLength(64) tenantId!: string;
+  @IsString() @MaxLength(64) partnerId!: string;
+  @IsString() @MaxLength(18) uscc!: string;
+  @IsUnsignedMinorUnits() principalMinor!: string;
+  @IsString() @MaxLength(3) currency!: string;
+  @IsRateBps() rateBps!: number;
+  @IsInt() @Min(1) @Max(60) tenorMonths!: number;
+  @IsIn(REPAYMENT_METHODS) repaymentMethod!: RepaymentMethod;
+  @IsIn(DAY_COUNTS) dayCount!: DayCount;
+  /** Business date (Asia/Shanghai) on which the bank paid. */
+  @Matches(/^\d{4}-\d{2}-\d{2}$/) disbursedOn!: string;
+  @IsString() @MaxLength(64) policyVersion!: string;
+}
+
+@Event(of('loan-closed', 'The loan is settled; the application has come to its end.'))
+export class LoanClosed extends DomainEvent<LoanClosed> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+}
+
+@Event(of('expired', 'A deadline passed: offer or contract was not answered in time.'))
+export class LoanApplicationExpired extends DomainEvent<LoanApplicationExpired> {
+  @IsUUID() applicationId!: string;
+  @IsIn(['offer', 'contract']) stage!: 'offer' | 'contract';
+}
+
+@Event(of('cancelled', 'The applicant withdrew, or declined the offer.'))
+export class LoanApplicationCancelled extends DomainEvent<LoanApplicationCancelled> {
+  @IsUUID() applicationId!: string;
+  @Matches(REASON_CODE) reasonCode!: string;
+}

@@ -1,0 +1,30 @@
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { DomainEvent, Event } from './event.js';
+import { GRADES, IsRateBps, LimitCap, Reason, type Grade } from './facts.js';
+import { IsUnsignedMinorUnits } from './money.js';
+import { TOPICS } from './topics.js';
+
+@Event({ type: 'lending.scoring.computed', version: 1, topic: TOPICS.scoring, keyField: 'applicationId', summary: 'Score, grade, limit and price of a firm, with the versions that made them.' })
+export class ScoreComputed extends DomainEvent<ScoreComputed> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() scoreId!: string;
+  @IsIn(['decision', 'reject_inference']) purpose!: 'decision' | 'reject_inference';
+  @IsInt() @Min(0) @Max(2000) score!: number;
+  /** Probability of default over 12 months, a decimal fraction as text, e.g. `0.012990`. */
+  @Matches(/^(0\.\d{1,8}|1(\.0+)?|0)$/) pd!: string;
+  @IsIn(GRADES) grade!: Grade;
+  /** Comprehensive risk index 0–100, high is good (domain §3.3); null where its inputs are missing. */
+  @IsOptional() @IsInt() @Min(0) @Max(100) riskIndex!: number | null;
+  /** Proposed limit after all caps, floored to 10,000 yuan; 0 for grades that are not lent to. */
+  @IsUnsignedMinorUnits() limitMinor!: string;
+  @IsString() @MaxLength(40) bindingCap!: string;
+  @IsArray() @ArrayMaxSize(20) @ValidateNested({ each: true }) @Type(() => LimitCap) caps!: LimitCap[];
+  @IsRateBps() rateBps!: number;
+  @IsArray() @ArrayMaxSize(30) @ValidateNested({ each: true }) @Type(() => Reason) reasons!: Reason[];
+  @IsString() @MaxLength(64) scorecardId!: string;
+  @Matches(/^[0-9a-f]{64}$/) scorecardSha256!: string;
+  /** SHA-256 of the canonical inputs, so that the decision can be recomputed to the same answer (R-IT-04). */
+  @Matches(/^[0-9a-f]{64}$/) inputsSha256!: string;
+  @IsString() @MaxLength(64) policyVersion!: string;
+}

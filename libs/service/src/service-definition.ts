@@ -1,0 +1,42 @@
+import type { EventClass } from '@millrace/contracts';
+import type { ConsumedEvent } from '@millrace/messaging';
+import type { Type } from '@nestjs/common';
+import type { BaseConfig } from './config.js';
+
+/** A job that graphile-worker runs outside any transaction; the place for calls to the outside world (design §4.6). */
+export interface JobHandler {
+  /** Throws to be tried again with back-off; `attempt` counts from 1. */
+  run(payload: Record<string, unknown>, job: { readonly id: string; readonly attempt: number; readonly maxAttempts: number }): Promise<void>;
+}
+
+/** Work done whenever time has moved on (deadlines, payment queries); reads the injected clock, and is safe to run twice. */
+export interface Ticker {
+  tick(): Promise<void>;
+}
+
+/** Everything the runtime must know of a service; each service exports exactly one from its `<service>.module.ts`. */
+export interface ServiceDefinition<C extends BaseConfig = BaseConfig> {
+  /** Name on the wire, in logs and as consumer group, e.g. `loan-application`. */
+  readonly name: string;
+  /** PostgreSQL schema and role, e.g. `loan_application`. */
+  readonly schema: string;
+  /** Settings class, validated at start. */
+  readonly config: new () => C;
+  /** Nest module with the controllers and providers. */
+  readonly module: Type;
+  /** Folder of forward-only SQL migrations of this service. */
+  readonly migrations: URL;
+  /** THE list of consumed events: one screen answers "who listens?". */
+  readonly consumes: readonly ConsumedEvent[];
+  /** Events this service writes, for the generated catalogue. */
+  readonly produces: readonly EventClass[];
+  /** graphile-worker tasks by name; handlers are resolved from the module. */
+  readonly jobs: Readonly<Record<string, Type<JobHandler>>>;
+  /** Tickers by interval; resolved from the module. */
+  readonly tickers: readonly { readonly intervalMs: number; readonly ticker: Type<Ticker> }[];
+}
+
+/** Types a definition without widening its config. */
+export function defineService<C extends BaseConfig>(definition: ServiceDefinition<C>): ServiceDefinition<C> {
+  return definition;
+}
