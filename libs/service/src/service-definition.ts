@@ -26,6 +26,8 @@ export interface ServiceDefinition<C extends BaseConfig = BaseConfig> {
   readonly module: Type;
   /** Folder of forward-only SQL migrations of this service. */
   readonly migrations: URL;
+  /** Keeps personal data: the field keys must be set, and `FieldCipher` can be injected. */
+  readonly personalData?: boolean;
   /** THE list of consumed events: one screen answers "who listens?". */
   readonly consumes: readonly ConsumedEvent[];
   /** Events this service writes, for the generated catalogue. */

@@ -1,0 +1,2 @@
+export * from './decision-table.js';
+export * from './policy-pack.js';

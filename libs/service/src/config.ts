@@ -1,0 +1,132 @@
+import 'reflect-metadata';
+import { IsIn, IsInt, IsIP, IsString, Max, Min, MinLength, validateSync } from 'class-validator';
+
+/** Environment variables as a process has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** One documented setting of a service. */
+export interface SettingDescription {
+  /** Name of the environment variable; all of ours begin with `MILLRACE_`. */
+  readonly env: string;
+  /** Meaning and unit, in one sentence, for `--help`. */
+  readonly description: string;
+  /** Value where the variable is not set; a setting without one is required. Secrets never have one. */
+  readonly default?: string | number | boolean;
+  /** Never printed. */
+  readonly secret?: boolean;
+  /** May stay unset. */
+  readonly optional?: boolean;
+}
+
+interface DeclaredSetting extends SettingDescription {
+  readonly property: string;
+  readonly type: unknown;
+}
+
+/** A bad or missing setting; the message is one line for the person who started the process. */
+export class ConfigError extends Error {}
+
+export const SETTING_PREFIX = 'MILLRACE_';
+const declared = new WeakMap<object, DeclaredSetting[]>();
+
+/** Declares a field of a config class as an environment variable. */
+export function Setting(description: SettingDescription): PropertyDecorator {
+  return (target, property) => {
+    const own = declared.get(target) ?? [];
+    own.push({ ...description, property: String(property), type: Reflect.getMetadata('design:type', target, property) });
+    declared.set(target, own);
+  };
+}
+
+/** Settings of a class and its parents, in order of declaration. */
+export function settingsOf(configClass: new () => object): readonly DeclaredSetting[] {
+  const settings: DeclaredSetting[] = [];
+  for (let prototype = configClass.prototype as object | null; prototype && prototype !== Object.prototype; prototype = Object.getPrototypeOf(prototype) as object | null) {
+    settings.unshift(...(declared.get(prototype) ?? []));
+  }
+  return settings;
+}
+
+/** Settings that every service has. */
+export class BaseConfig {
+  @Setting({ env: 'MILLRACE_HOST', description: 'Address that servers listen on.', default: '127.0.0.1' })
+  @IsIP()
+  host!: string;
+
+  @Setting({ env: 'MILLRACE_LOG_LEVEL', description: 'Least severe log line that is written: debug, info, warn, error or silent.', default: 'info' })
+  @IsIn(['debug', 'info', 'warn', 'error', 'silent'])
+  logLevel!: string;
+
+  @Setting({ env: 'MILLRACE_INTERNAL_TOKEN', description: 'Secret that the gateway shows to the services behind it; at least 32 characters.', secret: true })
+  @IsString()
+  @MinLength(32)
+  internalToken!: string;
+
+  @Setting({ env: 'MILLRACE_FIELD_KEYS', description: 'AES-256 keys for personal data, `id:base64` separated by commas, the first for new values; needed by services that keep personal data.', secret: true, optional: true })
+  @IsString()
+  fieldKeys?: string;
+
+  @Setting({ env: 'MILLRACE_DATABASE_POOL_SIZE', description: 'PostgreSQL connections of one service, jobs included.', default: 10 })
+  @IsInt()
+  @Min(2)
+  @Max(100)
+  databasePoolSize!: number;
+
+  /** Port of the service; each service declares its own variable. */
+  port!: number;
+
+  /** PostgreSQL URL with the service's own role; each service declares its own variable. */
+  databaseUrl!: string;
+}
+
+/** The process's environment; the one place that reads it. */
+export function processEnvironment(): Environment {
+  return process.env;
+}
+
+function convert(setting: DeclaredSetting, raw: string): unknown {
+  if (setting.type === Number) {
+    return /^-?\d+(\.\d+)?$/.test(raw.trim()) ? Number(raw) : Number.NaN;
+  }
+  if (setting.type === Boolean) {
+    if (!['true', 'false'].includes(raw)) throw new ConfigError(`${setting.env} must be true or false`);
+    return raw === 'true';
+  }
+  return raw;
+}
+
+/** Reads and checks the settings of one class; throws a {@link ConfigError} with one line that names the variable. */
+export function loadConfig<C extends object>(configClass: new () => C, environment: Environment): C {
+  const config = new configClass();
+  for (const setting of settingsOf(configClass)) {
+    const raw = environment[setting.env];
+    if (raw !== undefined && raw !== '') Object.assign(config, { [setting.property]: convert(setting, raw) });
+    else if (setting.default !== undefined) Object.assign(config, { [setting.property]: setting.default });
+    else if (!setting.optional) throw new ConfigError(`${setting.env} is not set: ${setting.description}`);
+  }
+  const [first] = validateSync(config, { forbidUnknownValues: false, skipMissingProperties: true });
+  if (first) {
+    const setting = settingsOf(configClass).find((candidate) => candidate.property === first.property);
+    const shown = setting?.secret ? '' : ` (it is "${String(environment[setting?.env ?? ''] ?? '')}")`;
+    const problem = Object.values(first.constraints ?? {})[0]?.replace(first.property, '').trim() ?? 'is not valid';
+    throw new ConfigError(`${setting?.env ?? first.property} ${problem}${shown}: ${setting?.description ?? ''}`);
+  }
+  return config;
+}
+
+/** Refuses variables with our prefix that no class declares: a misspelt setting must not be silently ignored. */
+export function refuseUnknownSettings(configClasses: readonly (new () => object)[], environment: Environment): void {
+  const known = new Set(configClasses.flatMap((configClass) => settingsOf(configClass).map((setting) => setting.env)));
+  const unknown = Object.keys(environment).filter((name) => name.startsWith(SETTING_PREFIX) && !known.has(name));
+  if (unknown.length > 0) throw new ConfigError(`${unknown.join(', ')}: no such setting; \`npm start -- --help\` lists them`);
+}
+
+/** One line a setting, for `--help`. */
+export function describeSettings(configClasses: readonly (new () => object)[]): string[] {
+  const lines = new Map<string, string>();
+  for (const setting of configClasses.flatMap((configClass) => settingsOf(configClass))) {
+    const fallback = setting.default === undefined ? '' : ` [default ${String(setting.default)}]`;
+    lines.set(setting.env, `${setting.env}  ${setting.description}${fallback}`);
+  }
+  return [...lines.values()];
+}

@@ -1,0 +1,51 @@
+import pg from 'pg';
+import type { Logger } from 'pino';
+import { DataSource, type EntityTarget, type ObjectLiteral, type Repository } from 'typeorm';
+
+/** A server that cannot be reached or a role that is refused, in one line. */
+export class DatabaseUnavailableError extends Error {}
+
+/** Connections of one service with its own role, whose search_path is the service's schema. */
+export class Database {
+  readonly pool: pg.Pool;
+  readonly #dataSource: DataSource | undefined;
+
+  private constructor(pool: pg.Pool, dataSource: DataSource | undefined) {
+    this.pool = pool;
+    this.#dataSource = dataSource;
+  }
+
+  /** Opens the pool and proves that it works; `entities` get TypeORM repositories (`synchronize` is never used). */
+  static async open(options: { url: string; schema: string; poolSize: number; logger: Logger; entities?: readonly (new () => object)[] }): Promise<Database> {
+    const pool = new pg.Pool({ connectionString: options.url, max: options.poolSize, application_name: options.schema, keepAlive: true, idleTimeoutMillis: 30_000 });
+    pool.on('error', (error) => options.logger.warn({ err: error }, 'an idle database connection was lost'));
+    try {
+      await pool.query('select 1');
+    } catch (error) {
+      await pool.end();
+      const { host, pathname } = new URL(options.url);
+      throw new DatabaseUnavailableError(`PostgreSQL at ${host}${pathname} cannot be used by ${options.schema}: ${(error as Error).message || (error as { code?: string }).code}`);
+    }
+    const entities = options.entities ?? [];
+    if (entities.length === 0) return new Database(pool, undefined);
+    const dataSource = new DataSource({ type: 'postgres', url: options.url, schema: options.schema, entities: [...entities], synchronize: false, logging: false, extra: { max: 3 } });
+    await dataSource.initialize();
+    return new Database(pool, dataSource);
+  }
+
+  /** One statement on any connection. */
+  query<R extends pg.QueryResultRow = pg.QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<pg.QueryResult<R>> {
+    return this.pool.query<R>(sql, [...values]);
+  }
+
+  /** TypeORM repository of an entity named in the module's `entities`. */
+  repository<E extends ObjectLiteral>(entity: EntityTarget<E>): Repository<E> {
+    if (!this.#dataSource) throw new Error('this service registers no entities');
+    return this.#dataSource.getRepository(entity);
+  }
+
+  async close(): Promise<void> {
+    await this.#dataSource?.destroy();
+    await this.pool.end();
+  }
+}

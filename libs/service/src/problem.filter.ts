@@ -1,0 +1,53 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { Problem, problemBody, type ProblemDetails } from './problem.js';
+
+const BY_STATUS: Readonly<Record<number, Omit<ProblemDetails, 'status'>>> = {
+  400: { code: 'BAD_REQUEST', title: 'The request cannot be understood.' },
+  404: { code: 'NOT_FOUND', title: 'There is nothing at this address.', detail: 'Check the method and the path against the OpenAPI description.' },
+  405: { code: 'METHOD_NOT_ALLOWED', title: 'This method is not offered here.' },
+  413: { code: 'BODY_TOO_LARGE', title: 'The body is larger than 1 MiB.', detail: 'Send a smaller body.' },
+  414: { code: 'URI_TOO_LONG', title: 'The address is too long.' },
+  415: { code: 'UNSUPPORTED_MEDIA_TYPE', title: 'The body is not JSON.', detail: 'Send `content-type: application/json`.' },
+};
+
+/** Fastify's own errors carry a status code and, for unreadable bodies, a code of their own. */
+interface FrameworkError {
+  readonly statusCode?: number;
+  readonly code?: string;
+}
+
+function detailsOf(error: unknown): ProblemDetails {
+  if (error instanceof Problem) return error.details;
+  const framework = error as FrameworkError;
+  const status = error instanceof HttpException ? error.getStatus() : (framework.statusCode ?? 500);
+  const unreadable = error instanceof SyntaxError || framework.code === 'FST_ERR_CTP_EMPTY_JSON_BODY' || framework.code === 'FST_ERR_CTP_INVALID_JSON_BODY';
+  if (unreadable || (error instanceof HttpException && /JSON/.test(error.message))) {
+    return { status: 400, code: 'MALFORMED_JSON', title: 'The body is not well-formed JSON.', detail: 'Send one JSON object.' };
+  }
+  const known = BY_STATUS[status];
+  if (known) return { status, ...known };
+  if (status >= 400 && status < 500) return { status, ...(BY_STATUS[400] as Omit<ProblemDetails, 'status'>) };
+  return { status: 500, code: 'INTERNAL', title: 'Something went wrong on our side.', detail: 'Nothing was changed by this request that a retry with the same id would repeat. Try again later.' };
+}
+
+/** Renders every error of every endpoint as RFC 9457 problem+json; what went wrong inside goes to the log, never to the client. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const details = detailsOf(error);
+    if (details.status >= 500) this.logger.error({ err: error, method: request.method, path: request.url.split('?')[0] }, 'request failed');
+    if (reply.sent) return;
+    void reply
+      .status(details.status)
+      .headers(details.headers ?? {})
+      .type('application/problem+json')
+      .send(problemBody(details, request.url.split('?')[0] ?? '/'));
+  }
+}

@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url';
+import { runMigrations } from 'graphile-worker';
+import pg from 'pg';
+import { migrateSchema } from './migrate.js';
+import type { ServiceDefinition } from './service-definition.js';
+
+const { escapeIdentifier, escapeLiteral } = pg;
+
+/** Creates a role that owns one schema and can use nothing else (design §5); run by the job that has the administrator's URL. */
+export async function provisionSchema(admin: pg.Client, schema: string, password: string): Promise<void> {
+  const role = escapeIdentifier(schema);
+  const known = await admin.query('select 1 from pg_roles where rolname = $1', [schema]);
+  const verb = known.rowCount ? 'alter' : 'create';
+  await admin.query(`${verb} role ${role} login password ${escapeLiteral(password)}`);
+  const { rows } = await admin.query<{ name: string }>('select current_database() as name');
+  const database = escapeIdentifier(rows[0]!.name);
+  await admin.query(`revoke all on database ${database} from public; revoke all on schema public from public; grant connect, temporary on database ${database} to ${role}`);
+  // The administrator of a managed server is no superuser: it has to be a member of a role to give a schema to it.
+  await admin.query(`grant ${role} to current_user`).catch(() => undefined);
+  await admin.query(`create schema if not exists ${role} authorization ${role}`);
+  await admin.query(`alter role ${role} in database ${database} set search_path = ${role}`);
+}
+
+/** Address of one service's schema on the administrator's server. */
+export function roleUrl(adminUrl: string, schema: string, password: string): string {
+  const url = new URL(adminUrl);
+  url.username = schema;
+  url.password = password;
+  return url.toString();
+}
+
+/** Brings a service's schema up to date, as its own role: messaging tables, jobs, then its own migrations; forward only. */
+export async function migrateService(definition: ServiceDefinition, databaseUrl: string, messagingMigrations: URL): Promise<void> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+  try {
+    if (Object.keys(definition.jobs).length > 0) await runMigrations({ pgPool: pool, schema: definition.schema, noHandleSignals: true });
+    const folders = [messagingMigrations, definition.migrations].map((folder) => fileURLToPath(folder));
+    await migrateSchema({ pool, schema: definition.schema, folders });
+  } finally {
+    await pool.end();
+  }
+}

@@ -1,0 +1,37 @@
+import type { ModuleRef } from '@nestjs/core';
+import type { Logger } from 'pino';
+import type { ServiceDefinition } from './service-definition.js';
+
+/** Runs every ticker at its interval, never twice at once; `stop` waits for the running ones. */
+export class TickerLoop {
+  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #running = new Set<Promise<void>>();
+  #stopped = false;
+
+  constructor(definition: ServiceDefinition, modules: ModuleRef, logger: Logger) {
+    for (const { intervalMs, ticker: tickerClass } of definition.tickers) {
+      const ticker = modules.get(tickerClass, { strict: false });
+      let busy = false;
+      this.#timers.push(
+        setInterval(() => {
+          if (busy || this.#stopped) return;
+          busy = true;
+          const run: Promise<void> = ticker
+            .tick()
+            .catch((error: unknown) => logger.error({ err: error, ticker: tickerClass.name }, 'a ticker failed and will run again'))
+            .finally(() => {
+              busy = false;
+              this.#running.delete(run);
+            });
+          this.#running.add(run);
+        }, intervalMs),
+      );
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#timers.forEach((timer) => clearInterval(timer));
+    await Promise.allSettled(this.#running);
+  }
+}
