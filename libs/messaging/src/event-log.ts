@@ -35,6 +35,13 @@ export const MAX_RECORD_BYTES = 1_048_576;
 /** A payload is over {@link MAX_RECORD_BYTES}; nothing of the batch was appended. */
 export class RecordTooLargeError extends Error {}
 
+/** A topic that the topic job has not created; topics never appear by use. */
+export class UnknownTopicError extends Error {
+  constructor(topic: string) {
+    super(`topic ${topic} does not exist: the topic job creates it`);
+  }
+}
+
 /** This member lost the partition (it was away longer than the session timeout); the batch's offset was not committed. */
 export class FencedError extends Error {}
 

@@ -1,68 +1,78 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 
-/** Settings of a listener. */
-export interface ListenerOptions {
-  readonly connectionString: string;
-  readonly channel: string;
-  readonly onError: (error: Error) => void;
+/** Channel on which every append names its topic and partitions: `topic 0,3,5`. */
+export const APPENDED_CHANNEL = 'event_log_appended';
+/** Channel on which members of a consumer group tell each other, by the group's name, to look at their shares again. */
+export const GROUP_CHANNEL = 'event_log_group';
+
+const RECONNECT_DELAY_MS = 500;
+
+/** What a listener hears; `reconnected` means that notifications may have been missed. */
+export interface LogWatcher {
+  appended(topic: string, partitions: readonly number[]): void;
+  groupChanged(group: string): void;
+  reconnected(): void;
 }
 
-const RECONNECT_MS = 500;
-
-/** One LISTEN connection that wakes waiters and comes back by itself after a lost connection. */
+/** One LISTEN connection for all subscriptions of a log; it comes back by itself, and the slow poll covers the time between. */
 export class PostgresListener {
-  readonly #options: ListenerOptions;
-  readonly #wake = new Set<() => void>();
+  readonly #watchers = new Set<LogWatcher>();
   #client: pg.Client | undefined;
-  #closed = false;
-  #timer: NodeJS.Timeout | undefined;
+  #reconnecting: Promise<void> | undefined;
+  readonly #closed = new AbortController();
 
-  private constructor(options: ListenerOptions) {
-    this.#options = options;
+  constructor(
+    private readonly connectionString: string,
+    private readonly onError: (error: Error) => void,
+  ) {}
+
+  add(watcher: LogWatcher): void {
+    this.#watchers.add(watcher);
   }
 
-  static async open(options: ListenerOptions): Promise<PostgresListener> {
-    const listener = new PostgresListener(options);
-    await listener.#connect();
-    return listener;
+  remove(watcher: LogWatcher): void {
+    this.#watchers.delete(watcher);
   }
 
-  /** Calls back on every notification, and after a reconnect, when one may have been missed. Returns the way out. */
-  subscribe(onWake: () => void): () => void {
-    this.#wake.add(onWake);
-    return () => this.#wake.delete(onWake);
-  }
-
-  async close(): Promise<void> {
-    this.#closed = true;
-    clearTimeout(this.#timer);
-    this.#wake.clear();
-    await this.#client?.end().catch(() => undefined);
-  }
-
-  async #connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#options.connectionString, application_name: 'listener', keepAlive: true });
-    client.on('error', (error) => this.#reconnect(error));
-    client.on('end', () => this.#reconnect());
-    client.on('notification', () => this.#wakeAll());
+  /** Connects; later losses are repaired in the background. */
+  async connect(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.connectionString, application_name: 'millrace-log-listener', keepAlive: true });
+    client.on('error', (error) => this.#lost(client, error));
+    client.on('end', () => this.#lost(client, new Error('the LISTEN connection of the event log ended')));
+    client.on('notification', ({ channel, payload }) => this.#heard(channel, payload ?? ''));
     await client.connect();
-    await client.query(`listen ${pg.escapeIdentifier(this.#options.channel)}`);
+    await client.query(`listen ${APPENDED_CHANNEL}; listen ${GROUP_CHANNEL}`);
     this.#client = client;
   }
 
-  #wakeAll(): void {
-    for (const wake of this.#wake) wake();
+  async close(): Promise<void> {
+    this.#closed.abort();
+    await this.#reconnecting;
+    await this.#client?.end().catch(() => undefined);
   }
 
-  #reconnect(error?: Error): void {
-    if (this.#closed || this.#timer) return;
-    if (error) this.#options.onError(error);
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#connect().then(
-        () => this.#wakeAll(),
-        (failure: Error) => this.#reconnect(failure),
-      );
-    }, RECONNECT_MS);
+  #heard(channel: string, payload: string): void {
+    if (channel === GROUP_CHANNEL) return this.#watchers.forEach((watcher) => watcher.groupChanged(payload));
+    const separator = payload.lastIndexOf(' ');
+    const partitions = payload.slice(separator + 1).split(',').map(Number);
+    this.#watchers.forEach((watcher) => watcher.appended(payload.slice(0, separator), partitions));
+  }
+
+  #lost(client: pg.Client, error: Error): void {
+    if (this.#client !== client || this.#closed.signal.aborted) return;
+    this.#client = undefined;
+    this.onError(error);
+    client.end().catch(() => undefined);
+    this.#reconnecting = this.#reconnect();
+  }
+
+  async #reconnect(): Promise<void> {
+    while (!this.#closed.signal.aborted && !this.#client) {
+      await delay(RECONNECT_DELAY_MS, undefined, { signal: this.#closed.signal }).catch(() => undefined);
+      if (this.#closed.signal.aborted) return;
+      await this.connect().catch(this.onError);
+    }
+    this.#watchers.forEach((watcher) => watcher.reconnected());
   }
 }

@@ -1,0 +1,38 @@
+import type { StoredRecord } from './event-log.js';
+import type { Lease } from './postgres-leases.js';
+
+/** A partition that this member holds, and where its work stands. */
+export class HeldPartition {
+  /** Next offset to read. */
+  position: bigint;
+  /** Records read with the last commit, not handed over yet. */
+  ahead: readonly StoredRecord[] = [];
+  /** There may be records to read. */
+  waiting = true;
+  /** A batch is being handled, or waits to be tried again. */
+  busy = false;
+  /** To be given back as soon as it is not busy. */
+  leaving = false;
+  /** Taken by another member: whatever still runs will not be committed. */
+  lost = false;
+
+  constructor(
+    readonly lease: Lease,
+    position: bigint,
+  ) {
+    this.position = position;
+  }
+
+  get name(): string {
+    return partitionName(this.lease);
+  }
+
+  get runnable(): boolean {
+    return (this.waiting || this.ahead.length > 0) && !this.busy && !this.leaving && !this.lost;
+  }
+}
+
+/** How leases name a partition. */
+export function partitionName(place: { topic: string; partition: number }): string {
+  return `${place.topic} ${place.partition}`;
+}

@@ -1,0 +1,128 @@
+import type pg from 'pg';
+import { UnknownTopicError, type LogPosition, type LogRecord, type PartitionOffsets, type StoredRecord } from './event-log.js';
+import { partitionOf } from './partitioner.js';
+import { APPENDED_CHANNEL } from './postgres-listener.js';
+
+/** A row of `event_log.record` as pg returns it. */
+export interface RecordRow {
+  readonly offset: string;
+  readonly key: string;
+  readonly headers: Record<string, string>;
+  readonly value: Buffer;
+  readonly appended_at: Date;
+}
+
+/** Columns of a {@link RecordRow}. */
+export const RECORD_COLUMNS = 'r."offset", r.key, r.headers, r.value, r.appended_at';
+
+export function toStoredRecord(topic: string, partition: number, row: RecordRow): StoredRecord {
+  return { topic, partition, offset: BigInt(row.offset), key: row.key, headers: row.headers, value: row.value, appendedAt: row.appended_at };
+}
+
+// One statement: lock the counters in one order (no deadlocks between writers), count them up, insert, and wake the readers at commit.
+const APPEND = `
+with locked as (
+  select p.topic, p.partition, b.count
+  from unnest($1::text[], $2::int[], $3::int[]) as b(topic, partition, count)
+  join event_log.topic_partition p on p.topic = b.topic and p.partition = b.partition
+  order by p.topic, p.partition for update of p
+), counter as (
+  update event_log.topic_partition p set next_offset = p.next_offset + l.count
+  from locked l where p.topic = l.topic and p.partition = l.partition
+  returning p.topic, p.partition, p.next_offset - l.count as base
+), inserted as (
+  insert into event_log.record (topic, partition, "offset", key, headers, value)
+  select c.topic, c.partition, c.base + r.index, r.key, r.headers, r.value
+  from unnest($4::text[], $5::int[], $6::int[], $7::text[], $8::jsonb[], $9::bytea[]) as r(topic, partition, index, key, headers, value)
+  join counter c on c.topic = r.topic and c.partition = r.partition
+  order by c.topic, c.partition, r.index
+), woken as materialized (
+  select pg_notify('${APPENDED_CHANNEL}', topic || ' ' || string_agg(partition::text, ',')) from counter group by topic
+)
+select topic, partition, base, (select count(*) from woken) as woken from counter`;
+
+/** Appends records in one statement; the partition count of each topic must be known. Runs on a pool or inside a transaction of `client`. */
+export async function appendRecords(
+  client: Pick<pg.ClientBase, 'query'>,
+  records: readonly LogRecord[],
+  partitionCounts: ReadonlyMap<string, number>,
+): Promise<LogPosition[]> {
+  const groups = new Map<string, { topic: string; partition: number; count: number }>();
+  const places = records.map((record) => {
+    const partition = partitionOf(record.key, partitionCounts.get(record.topic)!);
+    const name = `${record.topic} ${partition}`;
+    const group = groups.get(name) ?? { topic: record.topic, partition, count: 0 };
+    groups.set(name, group);
+    return { name, partition, index: group.count++ };
+  });
+  const batch = [...groups.values()];
+  const { rows } = await client.query<{ topic: string; partition: number; base: string }>({
+    name: 'event-log-append',
+    text: APPEND,
+    values: [
+      batch.map((group) => group.topic),
+      batch.map((group) => group.partition),
+      batch.map((group) => group.count),
+      records.map((record) => record.topic),
+      places.map((place) => place.partition),
+      places.map((place) => place.index),
+      records.map((record) => record.key),
+      records.map((record) => JSON.stringify(record.headers)),
+      records.map((record) => record.value),
+    ],
+  });
+  const bases = new Map(rows.map((row) => [`${row.topic} ${row.partition}`, BigInt(row.base)]));
+  return records.map((record, at) => {
+    const place = places[at]!;
+    const base = bases.get(place.name);
+    if (base === undefined) throw new UnknownTopicError(record.topic);
+    return { topic: record.topic, partition: place.partition, offset: base + BigInt(place.index) };
+  });
+}
+
+const READ = `select ${RECORD_COLUMNS} from event_log.record r where r.topic = $1 and r.partition = $2 and r."offset" >= $3 order by r."offset" limit $4`;
+
+/** Records of one partition from an offset on, in order. */
+export async function readRecords(client: Pick<pg.ClientBase, 'query'>, from: LogPosition, limit: number): Promise<StoredRecord[]> {
+  const values = [from.topic, from.partition, from.offset, limit];
+  const { rows } = await client.query<RecordRow>({ name: 'event-log-read', text: READ, values });
+  return rows.map((row) => toStoredRecord(from.topic, from.partition, row));
+}
+
+// Offsets have no gaps and appended_at rises with them, so halving finds the place with about log2(n) look-ups in the primary key.
+const OFFSET_AT_TIME = `
+with recursive search(low, high) as (
+  select 0::bigint, next_offset from event_log.topic_partition where topic = $1 and partition = $2
+  union all
+  select case when r.appended_at < $3 then s.low + (s.high - s.low) / 2 + 1 else s.low end,
+         case when r.appended_at < $3 then s.high else s.low + (s.high - s.low) / 2 end
+  from search s
+  join event_log.record r on r.topic = $1 and r.partition = $2 and r."offset" = s.low + (s.high - s.low) / 2
+  where s.low < s.high
+)
+select low from search where low = high`;
+
+/** First offset appended at or after a time. */
+export async function findOffsetAtTime(client: Pick<pg.ClientBase, 'query'>, topic: string, partition: number, time: Date): Promise<bigint> {
+  const { rows } = await client.query<{ low: string }>(OFFSET_AT_TIME, [topic, partition, time]);
+  return BigInt(rows[0]!.low);
+}
+
+const OFFSETS = `
+select p.topic, p.partition, p.next_offset, c.committed_offset
+from event_log.topic_partition p
+left join event_log.consumer_partition c on c.topic = p.topic and c.partition = p.partition and c.group_name = $2
+where p.topic = $1 order by p.partition`;
+
+/** Offsets of a topic's partitions; the log keeps every record, so the earliest is always 0. */
+export async function readOffsets(client: Pick<pg.ClientBase, 'query'>, topic: string, group: string | undefined): Promise<PartitionOffsets[]> {
+  type Row = { topic: string; partition: number; next_offset: string; committed_offset: string | null };
+  const { rows } = await client.query<Row>(OFFSETS, [topic, group ?? null]);
+  return rows.map((row) => ({
+    topic: row.topic,
+    partition: row.partition,
+    earliest: 0n,
+    next: BigInt(row.next_offset),
+    ...(row.committed_offset === null ? {} : { committed: BigInt(row.committed_offset) }),
+  }));
+}
