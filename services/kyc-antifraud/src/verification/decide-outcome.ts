@@ -1,0 +1,43 @@
+import type { Finding } from '@millrace/contracts';
+import type { RuleHit } from './signals.js';
+
+/** What verification says; a business "no" is an outcome, never an error. */
+export type Outcome = 'pass' | 'refer' | 'reject';
+
+/** Bands of the fraud score, from the policy pack of the application (domain §3.9). */
+export interface FraudBands {
+  /** Below it: green. */
+  readonly fraudGreenBelow: number;
+  /** From it on: red, stop and case. */
+  readonly fraudRedFrom: number;
+}
+
+export interface VerificationDecision {
+  readonly outcome: Outcome;
+  /** 0–1000. */
+  readonly fraudScore: number;
+  readonly findings: readonly Finding[];
+}
+
+const MAX_SCORE = 1_000;
+const MAX_OBSERVED = 80;
+const SEVERITY_ORDER = { red: 0, amber: 1, info: 2 } as const;
+
+function toFinding(hit: RuleHit): Finding {
+  return hit.observed ? { code: hit.code, severity: hit.severity, observed: hit.observed.slice(0, MAX_OBSERVED) } : { code: hit.code, severity: hit.severity };
+}
+
+/** Points of all rules; without a red rule they stop short of the red band, and any red rule forces into it (domain §3.9). */
+export function fraudScore(hits: readonly RuleHit[], bands: FraudBands): number {
+  const sum = Math.min(MAX_SCORE, hits.reduce((points, hit) => points + hit.points, 0));
+  const red = hits.some((hit) => hit.severity === 'red');
+  return red ? Math.max(bands.fraudRedFrom, sum) : Math.min(bands.fraudRedFrom - 1, sum);
+}
+
+/** Reject on a hard rule or red fraud, a person for the amber band, pass below it; ambers below the band travel along (tier T1). */
+export function decideOutcome(knockOuts: readonly RuleHit[], fraudHits: readonly RuleHit[], bands: FraudBands): VerificationDecision {
+  const score = fraudScore(fraudHits, bands);
+  const findings = [...knockOuts, ...fraudHits].sort((a, b) => SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity]).map(toFinding);
+  if (knockOuts.length > 0 || score >= bands.fraudRedFrom) return { outcome: 'reject', fraudScore: score, findings };
+  return { outcome: score >= bands.fraudGreenBelow ? 'refer' : 'pass', fraudScore: score, findings };
+}

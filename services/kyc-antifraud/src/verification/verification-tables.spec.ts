@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { loadPolicyPack } from '@millrace/policy';
+import { FINDING_SENTENCES } from './finding-codes.js';
+import type { VerificationSignals } from './signals.js';
+import { VerificationTables } from './verification-tables.js';
+
+const CLEAN: VerificationSignals = {
+  identityMatched: true, faceMatchBps: 9_500, livenessBps: 9_500, residentIdValid: true, ageYears: 40, usccValid: true, deviceTampered: false,
+  formFillSeconds: 240, deviceFirms30d: 1, mobileFirms30d: 1, applications7d: 1, registryStatus: 'active', abnormalListed: false,
+  legalRepresentativeMatches: true, legalRepresentativeChangedDays: 900, taxClass: 'B', dishonestDebtor: false, enforcementCases: 0,
+  sanctionsHit: false, watchlistPossible: false, revenueGapBps: 300, salesInvoices: 500, voidShareBps: 400, voidAmountShareBps: 400,
+  redLetterShareBps: 100, redLetterAmountShareBps: 100, relatedShareBps: 500, lenderCount: 2, bureauClean: true, ownerBureauClean: true,
+  bureauQueried: true, bureauRecordFound: true, missingSources: 0,
+};
+const tables = new VerificationTables();
+const bands = loadPolicyPack('online_microloan', '2026-03-02').approval;
+const decide = (change: Partial<VerificationSignals>) => tables.decide({ ...CLEAN, ...change }, bands);
+
+test('a clean firm passes with score 0 and no finding (S01)', async () => {
+  expect(await decide({})).toEqual({ outcome: 'pass', fraudScore: 0, findings: [] });
+});
+
+test.each<[string, Partial<VerificationSignals>, string, string]>([
+  ['DISHONEST_DEBTOR (S10a)', { dishonestDebtor: true }, 'DISHONEST_DEBTOR', ''],
+  ['sanctions', { sanctionsHit: true }, 'COMPLIANCE_STOP', ''],
+  ['abnormal list (S10b)', { abnormalListed: true }, 'ABNORMAL_LIST', ''],
+  ['tax class D (S10c)', { taxClass: 'D' }, 'TAX_CLASS_D', ''],
+  ['dead company', { registryStatus: 'revoked' }, 'FIRM_NOT_OPERATING', 'revoked'],
+  ['dead company', { registryStatus: 'deregistered' }, 'FIRM_NOT_OPERATING', 'deregistered'],
+  ['under 18', { ageYears: 17 }, 'UNDER_AGE', '17 years'],
+])('knock-out %s rejects although the fraud score stays green', async (_, change, code, observed) => {
+  const decision = await decide(change);
+  expect(decision).toMatchObject({ outcome: 'reject', fraudScore: 0, findings: [{ code, severity: 'red' }] });
+  expect(decision.findings[0]!.observed ?? '').toBe(observed);
+});
+
+/** [signal, last value that is fine, first amber, its code, first red, its code]; domain §3.9, every edge on both sides. */
+test.each<[keyof VerificationSignals, number, number, string, number, string]>([
+  ['deviceFirms30d', 2, 3, 'DEVICE_SHARED', 5, 'DEVICE_RING'],
+  ['mobileFirms30d', 2, 3, 'PHONE_SHARED', 5, 'PHONE_RING'],
+  ['applications7d', 2, 3, 'APPLICATIONS_REPEATED', 6, 'APPLICATION_BURST'],
+  ['faceMatchBps', 8_500, 8_499, 'FACE_UNCERTAIN', 7_499, 'FACE_MISMATCH'],
+  ['livenessBps', 9_000, 8_999, 'LIVENESS_UNCERTAIN', 7_999, 'LIVENESS_FAILED'],
+  ['formFillSeconds', 60, 59, 'FORM_FILLED_FAST', 14, 'FORM_FILLED_BY_MACHINE'],
+  ['voidShareBps', 1_000, 1_001, 'VOID_INVOICES_HIGH', 2_001, 'VOID_INVOICES'],
+  ['redLetterShareBps', 1_000, 1_001, 'RED_LETTERS_HIGH', 2_001, 'RED_LETTERS'],
+  ['relatedShareBps', 3_000, 3_001, 'RELATED_SALES_HIGH', 5_001, 'RELATED_SALES'],
+  ['legalRepresentativeChangedDays', 90, 89, 'LEGAL_REP_CHANGED', 29, 'LEGAL_REP_JUST_CHANGED'],
+])('%s: fine at %i, amber from %i (%s), red from %i (%s)', async (signal, fine, amber, amberCode, red, redCode) => {
+  expect((await decide({ [signal]: fine })).findings).toEqual([]);
+  const step = red > amber ? -1 : 1;
+  for (const value of [amber, red + step]) {
+    const decision = await decide({ [signal]: value });
+    expect(decision.findings).toMatchObject([{ code: amberCode, severity: 'amber' }]);
+    expect(decision.outcome).not.toBe('reject');
+  }
+  const stopped = await decide({ [signal]: red });
+  expect(stopped).toMatchObject({ outcome: 'reject', findings: [{ code: redCode, severity: 'red' }] });
+  expect(stopped.fraudScore).toBeGreaterThanOrEqual(700);
+});
+
+test('revenue gap: 20% is fine, above it the applicant is asked, above 50% a person decides; never an automatic reject (S02, S03)', async () => {
+  expect((await decide({ revenueGapBps: 2_000 })).outcome).toBe('pass');
+  expect(await decide({ revenueGapBps: 2_001 })).toMatchObject({ outcome: 'refer', findings: [{ code: 'REVENUE_GAP', observed: '20.01% gap' }] });
+  expect(await decide({ revenueGapBps: 5_000 })).toMatchObject({ outcome: 'refer', findings: [{ code: 'REVENUE_GAP' }] });
+  expect(await decide({ revenueGapBps: 5_001 })).toMatchObject({ outcome: 'refer', findings: [{ code: 'REVENUE_UNTRUE', severity: 'amber' }] });
+});
+
+test('a wrong check digit goes to a person and is no hard reject', async () => {
+  expect(await decide({ usccValid: false })).toMatchObject({ outcome: 'refer', findings: [{ code: 'USCC_CHECK_DIGIT', severity: 'amber' }] });
+  expect(await decide({ residentIdValid: false })).toMatchObject({ outcome: 'refer', findings: [{ code: 'ID_CHECK_DIGIT' }] });
+});
+
+test('a source that stayed away is never scored as good (R-CR-02)', async () => {
+  const gone = { registryStatus: null, abnormalListed: null, legalRepresentativeMatches: null, legalRepresentativeChangedDays: null, missingSources: 1 };
+  expect(await decide(gone)).toMatchObject({ outcome: 'refer', findings: [{ code: 'SOURCE_UNAVAILABLE', observed: '1 sources' }] });
+});
+
+test('few invoices make void shares amber only; emulator and identity mismatch are red; a thin file is information (S07)', async () => {
+  expect(await decide({ voidShareBps: 5_000, salesInvoices: 29 })).toMatchObject({ outcome: 'pass', findings: [{ code: 'VOID_INVOICES_FEW' }] });
+  expect(await decide({ deviceTampered: true })).toMatchObject({ outcome: 'reject', findings: [{ code: 'DEVICE_TAMPERED' }] });
+  expect(await decide({ identityMatched: false })).toMatchObject({ outcome: 'reject', findings: [{ code: 'IDENTITY_MISMATCH' }] });
+  const thin = { bureauRecordFound: false, bureauClean: null, ownerBureauClean: null, lenderCount: null };
+  expect(await decide(thin)).toEqual({ outcome: 'pass', fraudScore: 0, findings: [{ code: 'THIN_FILE', severity: 'info' }] });
+});
+
+test('ambers add up to the amber band but never into the red one; a red outweighs them', async () => {
+  const ambers = { usccValid: false, residentIdValid: false, faceMatchBps: 8_000, deviceFirms30d: 3 };
+  expect(await decide(ambers)).toMatchObject({ outcome: 'refer', fraudScore: 699 });
+  expect(await decide({ ...ambers, deviceTampered: true })).toMatchObject({ outcome: 'reject', fraudScore: 1_000 });
+  expect(await decide({ voidShareBps: 1_500, formFillSeconds: 30 })).toMatchObject({ outcome: 'pass', fraudScore: 200 });
+});
+
+test('every code of the tables has a sentence, and every sentence but CONSENT_MISSING a rule', () => {
+  const text = ['knock-outs', 'fraud-rules'].map((name) => readFileSync(new URL(`../../tables/${name}.json`, import.meta.url), 'utf8')).join('');
+  const codes = new Set([...text.matchAll(/"code": "\\"([A-Z_]+)\\""/g)].map((match) => match[1]!));
+  expect([...codes, 'CONSENT_MISSING'].sort()).toEqual(Object.keys(FINDING_SENTENCES).sort());
+});
