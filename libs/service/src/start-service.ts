@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { Clock } from '@millrace/contracts';
-import { Consumer, Relay, TransactionRunner, type ConsumerTuning, type EventLog } from '@millrace/messaging';
+import { Consumer, Relay, TransactionRunner, type EventLog } from '@millrace/messaging';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { ModuleRef, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -20,9 +20,6 @@ import { TickerLoop } from './tickers.js';
 import { validationPipe } from './validation.pipe.js';
 
 const BODY_LIMIT_BYTES = 1_048_576;
-
-const CONSUMER_TUNING: ConsumerTuning = { maxBatchRecords: 25, concurrentPartitions: 4, sessionTimeoutMs: 10_000, maxAttempts: 5, firstBackoffMs: 100, maxBackoffMs: 2_000 };
-const RELAY_TUNING = { batchSize: 500, pollIntervalMs: 1_000, retryDelayMs: 1_000, keepPublishedDays: 7 };
 
 /** What a service gets from the process that it runs in. */
 export interface ServiceRuntime<C extends BaseConfig = BaseConfig> {
@@ -96,8 +93,8 @@ export async function startService<C extends BaseConfig>(definition: ServiceDefi
     throw error;
   });
   const modules = app.get(ModuleRef);
-  const consumer = new Consumer({ name: definition.name, log, runner, subscriptions: definition.consumes, resolve: (handler) => modules.get(handler, { strict: false }), tuning: CONSUMER_TUNING, onError });
-  const relay = definition.produces.length > 0 ? new Relay({ ...RELAY_TUNING, connectionString: config.databaseUrl, schema: definition.schema, log, onError }) : undefined;
+  const consumer = new Consumer({ name: definition.name, log, runner, subscriptions: definition.consumes, resolve: (handler) => modules.get(handler, { strict: false }), onError });
+  const relay = definition.produces.length > 0 ? new Relay({ pool: database.pool, log, onError }) : undefined;
   let jobs: Runner | undefined;
   let tickers: TickerLoop | undefined;
   const stop = async (): Promise<void> => {

@@ -1,0 +1,19 @@
+import { Setting } from '@millrace/service';
+import { IsInt, IsString, Matches, Max, Min } from 'class-validator';
+
+/** Settings of the process that boots every service. */
+export class StandaloneConfig {
+  @Setting({ env: 'MILLRACE_DATA_DIR', description: 'Directory for everything the standalone runtime keeps.', default: '.millrace/standalone' })
+  @IsString()
+  dataDirectory!: string;
+
+  @Setting({ env: 'MILLRACE_DATABASE_URL', description: 'PostgreSQL URL with an administrator role; embedded PostgreSQL is started where it is not set.', secret: true, optional: true })
+  @Matches(/^postgres(ql)?:\/\/.+/, { message: 'must be a postgres:// URL' })
+  databaseUrl?: string;
+
+  @Setting({ env: 'MILLRACE_DATABASE_PORT', description: 'Port of the embedded PostgreSQL on 127.0.0.1; a free one where it is not set.', optional: true })
+  @IsInt()
+  @Min(1)
+  @Max(65_535)
+  databasePort?: number;
+}
