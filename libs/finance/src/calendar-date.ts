@@ -1,0 +1,73 @@
+import { InvalidTermsError } from './invalid-terms.js';
+
+/** A plain calendar day, `YYYY-MM-DD`, without time or time zone; two of them compare as strings. */
+export type IsoDate = string;
+
+interface CivilDate {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
+const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const FIRST_YEAR = 1900;
+const LAST_YEAR = 9999;
+
+/** Last day of a month of the Gregorian calendar; `month` counts from 1. */
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+
+/** Reads `YYYY-MM-DD`; a day that is not in the calendar (2026-02-30) throws InvalidTermsError. */
+export function parseDate(text: IsoDate): CivilDate {
+  const match = ISO_DATE.exec(text);
+  const [year, month, day] = match ? match.slice(1).map(Number) : [];
+  if (year === undefined || month === undefined || day === undefined) {
+    throw new InvalidTermsError(`not a date (YYYY-MM-DD): ${text}`);
+  }
+  if (year < FIRST_YEAR) throw new InvalidTermsError(`date before ${FIRST_YEAR}: ${text}`);
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) {
+    throw new InvalidTermsError(`no such day in the calendar: ${text}`);
+  }
+  return { year, month, day };
+}
+
+/** Days since 0000-03-01; the year starts in March so that a leap day is its last. */
+function dayNumber({ year, month, day }: CivilDate): number {
+  const shifted = month > 2 ? year : year - 1;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  return 365 * shifted + Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400) + dayOfYear;
+}
+
+/** Actual days from one date to another; negative when `to` is before `from`. */
+export function daysBetween(from: IsoDate, to: IsoDate): number {
+  return dayNumber(parseDate(to)) - dayNumber(parseDate(from));
+}
+
+/** Day of the month, 1 to 31. */
+export function dayOfMonth(date: IsoDate): number {
+  return parseDate(date).day;
+}
+
+/**
+ * The same day `months` later, or that month's last day when it has no such day (31 January + 1 = 28 February).
+ * `anchorDay` is the day a chain of due dates keeps, so that 28 February of a chain of the 31st leads to 31 March.
+ */
+export function addMonths(date: IsoDate, months: number, anchorDay = dayOfMonth(date)): IsoDate {
+  const start = parseDate(date);
+  const index = start.year * 12 + start.month - 1 + months;
+  const year = Math.floor(index / 12);
+  const month = (index % 12) + 1;
+  if (year > LAST_YEAR) throw new InvalidTermsError(`date after ${LAST_YEAR}: ${months} months after ${date}`);
+  const day = Math.min(anchorDay, daysInMonth(year, month));
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/** Whole months that fit between two dates (`from` not after `to`), counted along the chain of `anchorDay`. */
+export function wholeMonthsBetween(from: IsoDate, to: IsoDate, anchorDay = dayOfMonth(from)): number {
+  const start = parseDate(from);
+  const end = parseDate(to);
+  const months = (end.year - start.year) * 12 + end.month - start.month;
+  return addMonths(from, months, anchorDay) <= to ? months : months - 1;
+}

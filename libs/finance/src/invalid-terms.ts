@@ -1,0 +1,4 @@
+/** The terms given make no loan: the message is one line for the person who gave them. */
+export class InvalidTermsError extends RangeError {
+  override readonly name = 'InvalidTermsError';
+}
