@@ -39,7 +39,10 @@ create table verification (
   causation_id text not null,
   traceparent text,
   requested_at timestamptz not null,
+  -- Rounds in which a source gave no answer.
   attempts integer not null default 0,
+  -- When the ticker queues the job again: after a parked round, or where the job was lost with its process.
+  next_attempt_at timestamptz,
   outcome text check (outcome in ('pass', 'refer', 'reject')),
   fraud_score integer,
   findings jsonb,
@@ -50,6 +53,7 @@ create table verification (
   completed_at timestamptz,
   check ((outcome is null) = (completed_at is null))
 );
+create index verification_due on verification (next_attempt_at) where outcome is null;
 create index verification_uscc on verification (uscc, requested_at);
 create index verification_device on verification (device_index, requested_at) where device_index is not null;
 create index verification_mobile on verification (mobile_index, requested_at);

@@ -37,7 +37,8 @@ export function openApplicant(columns: ApplicantColumns, cipher: FieldCipher): A
 }
 
 export function maskApplicant(applicant: Applicant): MaskedApplicant {
-  return { name: mask(applicant.name, 1, 0), idNumber: mask(applicant.idNumber, 4, 4), mobile: mask(applicant.mobile, 3, 4) };
+  const [familyName = '', ...rest] = applicant.name;
+  return { name: `${familyName}${'*'.repeat(rest.length)}`, idNumber: mask(applicant.idNumber, 4, 4), mobile: mask(applicant.mobile, 3, 4) };
 }
 
 /** Full years of age on a business date (YYYY-MM-DD), from the birth date inside a resident id; null where that is no date. */

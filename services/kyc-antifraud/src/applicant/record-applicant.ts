@@ -8,7 +8,7 @@ insert into applicant_record (applicant_record_id, application_id, tenant_id, pa
   id_number_index, mobile_encrypted, mobile_index, device_encrypted, device_index, form_fill_seconds, recorded_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 on conflict (application_id, tenant_id, partner_id, content_index) do update set content_index = excluded.content_index
-returning applicant_record_id as "applicantRecordId", xmax = 0 as created`;
+returning applicant_record_id as "applicantRecordId", applicant_record_id = $1 as created`;
 
 /** Keeps the people of an application, encrypted field by field; the same content gives the same record (design §4.10, §5). */
 @Injectable()

@@ -1,5 +1,5 @@
 import type { InvoiceRow } from '@millrace/invoices';
-import { TradeTruthCollector } from './trade-truth.js';
+import { relatedShareBps, TradeTruthCollector } from './trade-truth.js';
 
 const sale = (issuedOn: string, amountMinor: number, over: Partial<InvoiceRow> = {}): InvoiceRow => ({
   direction: 'sale', invoiceNo: '1', issuedOn, counterparty: 'B1', amountMinor, taxMinor: 0, totalMinor: amountMinor, status: 'valid', ...over,
@@ -34,12 +34,15 @@ test('the top buyer, and buyers that are related or also suppliers', () => {
     sale('2020-01-01', 500), sale('2020-01-01', 300, { counterparty: 'B2' }), sale('2020-01-01', 200, { counterparty: 'B3' }),
     sale('2020-01-01', 50, { direction: 'purchase', counterparty: 'B3' }),
   ]);
-  expect(collector.finish(null)).toMatchObject({ topBuyerShareBps: 5_000, relatedShareBps: 2_000 });
-  expect(collector.finish(null, new Set(['B2'])).relatedShareBps).toBe(5_000);
+  const truth = collector.finish(null);
+  expect(truth).toMatchObject({ topBuyerShareBps: 5_000, circularShareBps: 2_000 });
+  expect(relatedShareBps(truth, new Set())).toBe(2_000);
+  // A buyer that is circular and related counts once.
+  expect(relatedShareBps(truth, new Set(['B2', 'B3']))).toBe(5_000);
 });
 
 test('no invoices are no shares, and more red letters than sales are zero revenue', () => {
-  expect(new TradeTruthCollector().finish(null)).toMatchObject({ voidShareBps: null, redLetterShareBps: null, relatedShareBps: null, invoicedRevenue12mMinor: 0n, lastMonth: null });
+  expect(new TradeTruthCollector().finish(null)).toMatchObject({ voidShareBps: null, redLetterShareBps: null, circularShareBps: null, invoicedRevenue12mMinor: 0n, lastMonth: null });
   const collector = new TradeTruthCollector();
   collector.add([sale('2020-01-01', -500), sale('2020-01-01', 100)]);
   expect(collector.finish(null).invoicedRevenue12mMinor).toBe(0n);

@@ -1,12 +1,21 @@
 import { firstMonthOf, type InvoiceRow } from '@millrace/invoices';
 
+/** One buyer's share of positive valid sales. */
+export interface BuyerShare {
+  readonly counterparty: string;
+  readonly shareBps: number;
+  readonly circular: boolean;
+}
+
+const TOP_BUYERS = 20;
+
 /** What the invoices of a firm say about its trade (R-CR-05); shares in basis points, null where there is nothing to divide by. */
 export interface TradeTruth {
   readonly invoiceCount: number;
   readonly salesInvoiceCount: number;
   /** Valid sales of the 12 months that end with the reference month, VAT excluded, red letters deducted; never below zero. */
   readonly invoicedRevenue12mMinor: bigint;
-  /** Months of those 12 with at least one valid sale. */
+  /** Months of those 12 with net sales. */
   readonly activeMonths12m: number;
   /** Void sales ÷ all sales, by count, over the whole batch. */
   readonly voidShareBps: number | null;
@@ -16,8 +25,10 @@ export interface TradeTruth {
   readonly redLetterAmountShareBps: number | null;
   /** Largest buyer's share of positive valid sales. */
   readonly topBuyerShareBps: number | null;
-  /** Share of positive valid sales to buyers that are related parties, or that also sell to the firm (circular invoices). */
-  readonly relatedShareBps: number | null;
+  /** Share of positive valid sales to buyers that also sell to the firm (circular invoices). */
+  readonly circularShareBps: number | null;
+  /** The largest buyers, to be held against the registry's related parties. */
+  readonly topBuyers: readonly BuyerShare[];
   readonly lastMonth: string | null;
 }
 
@@ -67,30 +78,33 @@ export class TradeTruthCollector {
     this.#salesByBuyer.set(row.counterparty, (this.#salesByBuyer.get(row.counterparty) ?? 0) + row.amountMinor);
   }
 
-  /** `referenceMonth` (YYYY-MM) ends the 12 months; `related` are counterparty ids that the registry names as related. */
-  finish(referenceMonth: string | null, related: ReadonlySet<string> = new Set()): TradeTruth {
+  /** `referenceMonth` (YYYY-MM) ends the 12 months; the data's own last month where it is null. */
+  finish(referenceMonth: string | null): TradeTruth {
     const lastMonth = referenceMonth ?? this.#lastMonth;
     const firstMonth = lastMonth === '' ? '' : firstMonthOf(lastMonth, 12);
     const window = [...this.#revenueByMonth].filter(([month]) => month >= firstMonth && month <= lastMonth);
     const revenue = window.reduce((sum, [, minor]) => sum + minor, 0);
-    let top = 0;
-    let relatedMinor = 0;
-    for (const [buyer, minor] of this.#salesByBuyer) {
-      if (minor > top) top = minor;
-      if (related.has(buyer) || this.#suppliers.has(buyer)) relatedMinor += minor;
-    }
+    const buyers = [...this.#salesByBuyer].sort(([, a], [, b]) => b - a);
+    const circular = buyers.reduce((sum, [buyer, minor]) => (this.#suppliers.has(buyer) ? sum + minor : sum), 0);
     return {
       invoiceCount: this.#invoices,
       salesInvoiceCount: this.#sales,
       invoicedRevenue12mMinor: BigInt(Math.max(0, revenue)),
-      activeMonths12m: window.length,
+      activeMonths12m: window.filter(([, minor]) => minor > 0).length,
       voidShareBps: shareBps(this.#voidSales, this.#sales),
       voidAmountShareBps: shareBps(this.#voidMinor, this.#voidMinor + this.#positiveMinor),
       redLetterShareBps: shareBps(this.#redLetters, this.#sales - this.#voidSales),
       redLetterAmountShareBps: shareBps(this.#redLetterMinor, this.#positiveMinor),
-      topBuyerShareBps: shareBps(top, this.#positiveMinor),
-      relatedShareBps: shareBps(relatedMinor, this.#positiveMinor),
+      topBuyerShareBps: shareBps(buyers[0]?.[1] ?? 0, this.#positiveMinor),
+      circularShareBps: shareBps(circular, this.#positiveMinor),
+      topBuyers: buyers.slice(0, TOP_BUYERS).map(([counterparty, minor]) => ({ counterparty, shareBps: shareBps(minor, this.#positiveMinor) ?? 0, circular: this.#suppliers.has(counterparty) })),
       lastMonth: this.#lastMonth || null,
     };
   }
+}
+
+/** Share of sales to related parties: circular buyers, and large buyers that the registry names as related. */
+export function relatedShareBps(truth: Pick<TradeTruth, 'circularShareBps' | 'topBuyers'>, related: ReadonlySet<string>): number | null {
+  if (truth.circularShareBps === null) return null;
+  return truth.topBuyers.reduce((sum, buyer) => (!buyer.circular && related.has(buyer.counterparty) ? sum + buyer.shareBps : sum), truth.circularShareBps);
 }

@@ -1,0 +1,36 @@
+import { KycPassed, KycReferred, KycRejected, KycRequested } from '@millrace/contracts';
+import { consume } from '@millrace/messaging';
+import { defineService } from '@millrace/service';
+import { Module } from '@nestjs/common';
+import { ApplicantController } from './applicant/applicant.controller.js';
+import { RecordApplicant } from './applicant/record-applicant.js';
+import { KycAntifraudConfig } from './config.js';
+import { AskSource } from './sources/ask-source.js';
+import { CompleteVerification } from './verification/complete-verification.js';
+import { OnKycRequested } from './verification/on-kyc-requested.js';
+import { ResumeVerifications } from './verification/resume-verifications.js';
+import { VerificationReader } from './verification/stored-verification.js';
+import { VerificationTables } from './verification/verification-tables.js';
+import { VerificationController } from './verification/verification.controller.js';
+import { VerifyFirm } from './verification/verify-firm.js';
+
+/** Wiring of kyc-antifraud. */
+@Module({
+  controllers: [ApplicantController, VerificationController],
+  providers: [RecordApplicant, AskSource, VerificationReader, VerificationTables, CompleteVerification, OnKycRequested, VerifyFirm, ResumeVerifications],
+})
+export class KycAntifraudModule {}
+
+/** Identity, registry, lists, tax and invoices: is the firm what it says, and who is behind it? */
+export const kycAntifraud = defineService({
+  name: 'kyc-antifraud',
+  schema: 'kyc_antifraud',
+  config: KycAntifraudConfig,
+  module: KycAntifraudModule,
+  migrations: new URL('../migrations', import.meta.url),
+  personalData: true,
+  consumes: [consume(KycRequested, OnKycRequested)],
+  produces: [KycPassed, KycReferred, KycRejected],
+  jobs: { verify_firm: VerifyFirm },
+  tickers: [{ intervalMs: 1_000, ticker: ResumeVerifications }],
+});

@@ -1,0 +1,72 @@
+import type { Clock } from '@millrace/contracts';
+import { InvoiceBatchMismatchError, InvoiceFileError, readInvoices } from '@millrace/invoices';
+import { CLOCK, contentHash, createHttpClient, ProviderError, type ProviderClient } from '@millrace/service';
+import { Inject, Injectable } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { KycAntifraudConfig } from '../config.js';
+import { consentFor, SOURCES, type Source } from '../verification/consent-policy.js';
+import type { StoredVerification } from '../verification/stored-verification.js';
+import { TradeTruthCollector } from '../verification/trade-truth.js';
+import type { InvoiceOrderReply, InvoicesBody } from './replies.js';
+import { ENDPOINTS } from './endpoints.js';
+import type { SourceReply } from './source-reply.js';
+
+const RETRIES = 1;
+const BREAKER_FAILURES = 10;
+const BREAKER_RESET_MS = 5_000;
+
+/** One client an outside party, so that one party's outage opens no other's circuit (design §6). */
+@Injectable()
+export class AskSource {
+  readonly #clients: Readonly<Record<Source, ProviderClient>>;
+
+  constructor(
+    @Inject(KycAntifraudConfig) config: KycAntifraudConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    const client = (source: Source): ProviderClient =>
+      createHttpClient({
+        name: source,
+        baseUrl: config.providersUrl,
+        timeoutMs: config.sourceTimeoutMs,
+        retries: RETRIES,
+        breakerFailures: BREAKER_FAILURES,
+        breakerResetMs: BREAKER_RESET_MS,
+      });
+    this.#clients = Object.fromEntries(SOURCES.map((source) => [source, client(source)])) as Record<Source, ProviderClient>;
+  }
+
+  /** One query under its own id and its recorded consent; throws a {@link ProviderError}, or an Error where the consent is missing. */
+  async ask(source: Source, verification: StoredVerification): Promise<SourceReply> {
+    const consentId = consentFor(source, verification.consents);
+    const queryId = verification.queryIds[source];
+    const endpoint = ENDPOINTS[source];
+    const reply = await this.#clients[source].request<unknown>({ ...endpoint.call(verification, queryId, consentId), idempotencyKey: queryId });
+    const checked = this.#check(source, reply);
+    const body = source === 'invoices' ? await this.#readBatch(checked as InvoiceOrderReply) : checked;
+    return { source, queryId, sha256: contentHash(reply), fetchedAt: this.clock.now(), consentId, body };
+  }
+
+  #check(source: Source, reply: unknown): object {
+    const instance = plainToInstance(ENDPOINTS[source].reply, reply) as object;
+    const errors = typeof instance === 'object' && instance !== null ? validateSync(instance) : [{ property: 'the reply' }];
+    if (errors.length > 0) throw new ProviderError(source, 'invalid', `answered without a usable ${errors[0]!.property}`);
+    return instance;
+  }
+
+  /** Streams the batch, verified against the ordered hash; what is kept is a few figures. */
+  async #readBatch(order: InvoiceOrderReply): Promise<InvoicesBody> {
+    const stream = await this.#clients.invoices.stream(`/invoices/batches/${encodeURIComponent(order.batchId)}`);
+    const collector = new TradeTruthCollector();
+    const reading = readInvoices(stream, { expectedSha256: order.sha256 });
+    try {
+      for await (const rows of reading) collector.add(rows);
+    } catch (error) {
+      const unusable = error instanceof InvoiceBatchMismatchError || error instanceof InvoiceFileError;
+      throw new ProviderError('invoices', unusable ? 'invalid' : 'timeout', `the batch could not be read (${(error as Error).message})`);
+    }
+    const truth = collector.finish(order.referenceMonth);
+    return { order, badRows: reading.badRowCount, truth: { ...truth, invoicedRevenue12mMinor: truth.invoicedRevenue12mMinor.toString() } } satisfies InvoicesBody;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Provenance } from '@millrace/contracts';
+import type { FieldCipher } from '@millrace/service';
+import type { Source } from '../verification/consent-policy.js';
+
+/** What one source said, as evidence (R-CR-09). */
+export interface SourceReply {
+  readonly source: Source;
+  /** Our own id of the query, the provider's idempotency key. */
+  readonly queryId: string;
+  /** SHA-256 (hex) of the reply's canonical JSON. */
+  readonly sha256: string;
+  readonly fetchedAt: Date;
+  readonly consentId: string | null;
+  readonly body: unknown;
+}
+
+/** Replies about a firm alone; every other one may name a person and is encrypted. */
+const WITHOUT_PERSONAL_DATA: ReadonlySet<Source> = new Set(['tax', 'invoices', 'enterprise_bureau']);
+
+/** Rows of `source_reply`, as the JSON that the insert reads. */
+export function replyRows(applicationId: string, replies: readonly SourceReply[], cipher: FieldCipher): string {
+  return JSON.stringify(
+    replies.map((reply) => {
+      const encrypted = !WITHOUT_PERSONAL_DATA.has(reply.source);
+      const text = JSON.stringify(reply.body);
+      return {
+        query_id: reply.queryId,
+        application_id: applicationId,
+        source: reply.source,
+        sha256: reply.sha256,
+        fetched_at: reply.fetchedAt,
+        consent_id: reply.consentId,
+        body: encrypted ? cipher.encrypt(text) : text,
+        body_encrypted: encrypted,
+      };
+    }),
+  );
+}
+
+/** Stores replies; one that is there already stays as it was. `$1` is the JSON of {@link replyRows}. */
+export const INSERT_REPLIES = `
+insert into source_reply (query_id, application_id, source, sha256, fetched_at, consent_id, body, body_encrypted)
+select query_id, application_id, source, sha256, fetched_at, consent_id, body, body_encrypted from json_populate_recordset(null::source_reply, $1)
+on conflict do nothing`;
+
+export function provenanceOf(replies: Iterable<SourceReply>): Provenance[] {
+  return [...replies].map(({ source, queryId, fetchedAt, consentId, sha256 }) => ({
+    source,
+    queryId,
+    fetchedAt: fetchedAt.toISOString(),
+    ...(consentId ? { consentId } : {}),
+    replySha256: sha256,
+  }));
+}

@@ -1,0 +1,15 @@
+import { revenueGapBps } from './read-signals.js';
+
+test('the revenue gap is exact at the edges and never hides a fen above them (domain §3.9)', () => {
+  expect(revenueGapBps(480_000_000n, 480_000_000n)).toBe(0);
+  expect(revenueGapBps(576_000_000n, 480_000_000n)).toBe(2_000);
+  expect(revenueGapBps(576_000_001n, 480_000_000n)).toBe(2_001);
+  expect(revenueGapBps(384_000_000n, 480_000_000n)).toBe(2_000);
+  expect(revenueGapBps(720_000_001n, 480_000_000n)).toBe(5_001);
+  expect(revenueGapBps(595_200_000n, 480_000_000n)).toBe(2_400);
+});
+
+test('revenue declared without any invoice is the largest gap; nothing declared and nothing invoiced is none', () => {
+  expect(revenueGapBps(1n, 0n)).toBe(1_000_000);
+  expect(revenueGapBps(0n, 0n)).toBe(0);
+});

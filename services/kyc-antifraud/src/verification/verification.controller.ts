@@ -1,0 +1,67 @@
+import type { Finding, Provenance } from '@millrace/contracts';
+import { CurrentPrincipal, Database, FieldCipher, notFound, Problem, type Principal } from '@millrace/service';
+import { Controller, Get, Inject, Param, ParseUUIDPipe } from '@nestjs/common';
+import { maskApplicant, openApplicant, type ApplicantColumns, type MaskedApplicant } from '../applicant/applicant.js';
+import { FINDING_SENTENCES, isFindingCode } from './finding-codes.js';
+
+/** What staff see of a verification. */
+export interface VerificationView {
+  readonly applicationId: string;
+  readonly status: 'in_progress' | 'completed';
+  readonly outcome: 'pass' | 'refer' | 'reject' | null;
+  readonly fraudScore: number | null;
+  readonly findings: readonly (Finding & { sentence: string })[];
+  readonly provenance: readonly Provenance[];
+  readonly applicant: MaskedApplicant;
+  readonly requestedAt: string;
+  readonly completedAt: string | null;
+  /** SHA-256 of each decision table that decided. */
+  readonly tableHashes: Readonly<Record<string, string>>;
+}
+
+interface ViewRow extends ApplicantColumns {
+  outcome: VerificationView['outcome'];
+  fraud_score: number | null;
+  findings: Finding[] | null;
+  table_hashes: Record<string, string> | null;
+  requested_at: Date;
+  completed_at: Date | null;
+  provenance: { source: string; queryId: string; fetchedAt: string; consentId: string | null; replySha256: string }[];
+}
+
+const READ = `
+select v.outcome, v.fraud_score, v.findings, v.table_hashes, v.requested_at, v.completed_at, a.name_encrypted, a.id_number_encrypted, a.mobile_encrypted,
+  a.device_encrypted, a.form_fill_seconds,
+  (select coalesce(json_agg(json_build_object('source', r.source, 'queryId', r.query_id, 'fetchedAt', r.fetched_at, 'consentId', r.consent_id, 'replySha256', r.sha256)
+    order by r.fetched_at, r.source), '[]') from source_reply r where r.application_id = v.application_id) as provenance
+from verification v join applicant_record a using (applicant_record_id) where v.application_id = $1 and a.tenant_id = $2`;
+
+/** Verifications, for staff; partners get the outcome from the application itself. */
+@Controller('verifications')
+export class VerificationController {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(FieldCipher) private readonly cipher: FieldCipher,
+  ) {}
+
+  /** Outcome, findings with their sentences, where every datum came from, and the person masked. */
+  @Get(':applicationId')
+  async get(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): Promise<VerificationView> {
+    if (principal.kind === 'partner') throw new Problem({ status: 403, code: 'FORBIDDEN', title: 'Your role does not allow this.', detail: 'Verifications are for the lender’s staff.' });
+    const { rows } = await this.database.query<ViewRow>(READ, [applicationId, principal.tenantId]);
+    const [row] = rows;
+    if (!row) throw notFound('verification');
+    return {
+      applicationId,
+      status: row.outcome ? 'completed' : 'in_progress',
+      outcome: row.outcome,
+      fraudScore: row.fraud_score,
+      findings: (row.findings ?? []).map((finding) => ({ ...finding, sentence: isFindingCode(finding.code) ? FINDING_SENTENCES[finding.code] : finding.code })),
+      provenance: row.provenance.map(({ consentId, fetchedAt, ...rest }) => ({ ...rest, fetchedAt: new Date(fetchedAt).toISOString(), ...(consentId ? { consentId } : {}) })),
+      applicant: maskApplicant(openApplicant(row, this.cipher)),
+      requestedAt: row.requested_at.toISOString(),
+      completedAt: row.completed_at?.toISOString() ?? null,
+      tableHashes: row.table_hashes ?? {},
+    };
+  }
+}

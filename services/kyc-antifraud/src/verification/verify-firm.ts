@@ -1,0 +1,96 @@
+import type { Clock } from '@millrace/contracts';
+import { TransactionRunner } from '@millrace/messaging';
+import { policyPackByVersion } from '@millrace/policy';
+import { CLOCK, Database, FieldCipher, LOGGER, ProviderError, type JobHandler } from '@millrace/service';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { AskSource } from '../sources/ask-source.js';
+import type { IdentityReply } from '../sources/replies.js';
+import { INSERT_REPLIES, replyRows, type SourceReply } from '../sources/source-reply.js';
+import { CompleteVerification } from './complete-verification.js';
+import { missingConsents, SOURCES, type Source } from './consent-policy.js';
+import { identityState, type IdentityState } from './identity-policy.js';
+import { identitySignals } from './read-signals.js';
+import { nextRound } from './resume-policy.js';
+import { contextOfVerification, VerificationReader, type StoredVerification } from './stored-verification.js';
+import { VerificationTables } from './verification-tables.js';
+
+const BUREAUS: ReadonlySet<Source> = new Set(['enterprise_bureau', 'personal_bureau']);
+
+const PARK = `update verification set attempts = attempts + 1, next_attempt_at = $2 where application_id = $1 and outcome is null`;
+
+/**
+ * Asks the outside world about one firm: consent first, then identity, and only with a proven identity the bureaus and everything else,
+ * in parallel (domain §4.1). One job a firm: a round that fails stores what came in and is parked; the next one asks only for the rest.
+ */
+@Injectable()
+export class VerifyFirm implements JobHandler {
+  constructor(
+    @Inject(VerificationReader) private readonly reader: VerificationReader,
+    @Inject(AskSource) private readonly source: AskSource,
+    @Inject(VerificationTables) private readonly tables: VerificationTables,
+    @Inject(CompleteVerification) private readonly completion: CompleteVerification,
+    @Inject(Database) private readonly database: Database,
+    @Inject(TransactionRunner) private readonly runner: TransactionRunner,
+    @Inject(FieldCipher) private readonly cipher: FieldCipher,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async run(payload: Record<string, unknown>): Promise<void> {
+    const verification = await this.reader.read(String(payload['applicationId']));
+    if (!verification || verification.completed) return;
+    const missing = missingConsents(verification.consents, this.clock.now());
+    if (missing.length > 0) return this.completion.refuseWithoutConsent(verification, missing);
+
+    const replies = new Map(verification.replies);
+    const silent = await this.#ask(verification, ['identity'], replies);
+    const identity = await this.#identityOf(verification, replies);
+    if (identity === 'unknown' && (await this.#park(verification, silent, []))) return;
+    const proof = verification.replies.has('identity') || identity === 'unknown' ? [] : [replies.get('identity')!];
+    if (identity === 'unknown' || identity === 'disproven') return this.completion.complete(verification, replies, proof, { missingSources: silent.length, bureauQueried: false });
+    // What proves the identity is durable before any bureau is asked.
+    if (proof.length > 0) await this.database.query(INSERT_REPLIES, [replyRows(verification.applicationId, proof, this.cipher)]);
+
+    const bureauQueried = identity === 'proven';
+    const wanted = SOURCES.filter((source) => bureauQueried || !BUREAUS.has(source));
+    const away = await this.#ask(verification, wanted, replies);
+    const fresh = [...replies.values()].filter((reply) => reply.source !== 'identity' && !verification.replies.has(reply.source));
+    if (away.length > 0 && (await this.#park(verification, away, fresh))) return;
+    await this.completion.complete(verification, replies, fresh, { missingSources: away.length, bureauQueried });
+  }
+
+  async #identityOf(verification: StoredVerification, replies: ReadonlyMap<Source, SourceReply>): Promise<IdentityState> {
+    const reply = replies.get('identity');
+    const signals = identitySignals(verification, reply ? { identity: reply.body as IdentityReply } : {}, this.clock.now());
+    return identityState(reply !== undefined, await this.tables.decide(signals, policyPackByVersion(verification.policyVersion).approval));
+  }
+
+  /** Asks for what is not there yet, in parallel; adds what comes to `replies` and returns the failures. */
+  async #ask(verification: StoredVerification, sources: readonly Source[], replies: Map<Source, SourceReply>): Promise<unknown[]> {
+    const wanted = sources.filter((source) => !replies.has(source));
+    const results = await Promise.allSettled(wanted.map((source) => this.source.ask(source, verification)));
+    const failures: unknown[] = [];
+    results.forEach((result, index) => {
+      if (result.status === 'fulfilled') replies.set(wanted[index]!, result.value);
+      else failures.push(result.reason);
+    });
+    const unexpected = failures.find((failure) => !(failure instanceof ProviderError));
+    if (unexpected) throw unexpected;
+    return failures;
+  }
+
+  /** Stores what came and parks the rest for a later round; false where waiting is over or no wait would help. */
+  async #park(verification: StoredVerification, failures: readonly unknown[], fresh: readonly SourceReply[]): Promise<boolean> {
+    const worthWaiting = failures.some((failure) => (failure as ProviderError).retryable);
+    const { deadlines } = policyPackByVersion(verification.policyVersion);
+    const next = worthWaiting ? nextRound(verification.requestedAt, verification.attempts + 1, this.clock.now(), deadlines) : null;
+    this.logger.warn({ applicationId: verification.applicationId, sources: failures.map((failure) => (failure as Error).message), next }, 'sources gave no answer');
+    if (!next) return false;
+    await this.runner.run(contextOfVerification(verification), async (tx) => {
+      if (fresh.length > 0) await tx.query(INSERT_REPLIES, [replyRows(verification.applicationId, fresh, this.cipher)]);
+      await tx.query(PARK, [verification.applicationId, next]);
+    });
+    return true;
+  }
+}
