@@ -57,14 +57,16 @@ export class RunningKyc {
       MILLRACE_PROVIDERS_URL: providersUrl,
       MILLRACE_KYC_SOURCE_TIMEOUT_MS: '2000',
     });
-    this.pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+    this.pool = new pg.Pool({ connectionString: databaseUrl, max: 2, application_name: 'test' });
+    this.pool.on('error', () => undefined);
     this.#service = await startService(kycAntifraud, { config, clock: this.clock, log: this.#log, logger: createLogger('test', 'silent') });
   }
 
   async stop(): Promise<void> {
+    // First of all: a pool does not wait for its sockets to close, and the server must not end before they have.
+    await this.pool?.end();
     await this.#service?.stop();
     await this.#log?.close();
-    await this.pool?.end();
     await this.#postgres?.stop();
     rmSync(this.#directory, { recursive: true, force: true });
   }
