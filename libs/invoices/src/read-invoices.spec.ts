@@ -25,7 +25,16 @@ test.each([1, 2, 7, 64, 100_000])('rows are the same whatever pieces of %i bytes
     const rows = await collect(reading);
     expect(rows).toEqual([
       { direction: 'sale', invoiceNo: '1', issuedOn: '2019-12-31', counterparty: 'B1', amountMinor: 33019, taxMinor: 1981, totalMinor: 35000, status: 'valid' },
-      { direction: 'purchase', invoiceNo: '2', issuedOn: '2020-01-02', counterparty: 'A2', amountMinor: -94340, taxMinor: -5660, totalMinor: -100000, status: 'void' },
+      {
+        direction: 'purchase',
+        invoiceNo: '2',
+        issuedOn: '2020-01-02',
+        counterparty: 'A2',
+        amountMinor: -94340,
+        taxMinor: -5660,
+        totalMinor: -100000,
+        status: 'void',
+      },
     ]);
     expect(reading).toMatchObject({ rowCount: 2, badRowCount: 0 });
   }
@@ -38,7 +47,15 @@ test('columns are found by name, quoted fields and further columns are fine', as
 });
 
 test('bad rows are reported by line and left out, the good ones stay (R-CO-04)', async () => {
-  const csv = `${HEADER}\nsale,1,2019-12-31,B1,1.001,0,1,valid\nloan,1,2019-12-31,B1,1,0,1,valid\nsale,1,2019-13-01,B1,1,0,1,valid\nsale,1,2019-12-01,B1,1,0\nsale,,2019-12-01,B1,1,0,1,valid\nsale,7,2019-12-01,B1,1,0,1,valid`;
+  const lines = [
+    'sale,1,2019-12-31,B1,1.001,0,1,valid',
+    'loan,1,2019-12-31,B1,1,0,1,valid',
+    'sale,1,2019-13-01,B1,1,0,1,valid',
+    'sale,1,2019-12-01,B1,1,0',
+    'sale,,2019-12-01,B1,1,0,1,valid',
+    'sale,7,2019-12-01,B1,1,0,1,valid',
+  ];
+  const csv = [HEADER, ...lines].join('\n');
   const reading = readInvoices(inPieces(Buffer.from(csv), 50));
   expect((await collect(reading)).map((row) => row.invoiceNo)).toEqual(['7']);
   expect(reading.badRowCount).toBe(5);

@@ -68,7 +68,16 @@ function parseRow(line: string, places: ColumnPlaces): InvoiceRow | string {
   const counterparty = cells[places.counterparty] ?? '';
   const invoiceNo = cells[places.invoice_no] ?? '';
   if (counterparty === '' || invoiceNo === '') return 'invoice_no or counterparty is empty';
-  return { direction: direction satisfies InvoiceDirection, invoiceNo, issuedOn, counterparty, amountMinor, taxMinor, totalMinor, status: status satisfies InvoiceStatus };
+  return {
+    direction: direction satisfies InvoiceDirection,
+    invoiceNo,
+    issuedOn,
+    counterparty,
+    amountMinor,
+    taxMinor,
+    totalMinor,
+    status: status satisfies InvoiceStatus,
+  };
 }
 
 class StreamedInvoices implements InvoiceReading {

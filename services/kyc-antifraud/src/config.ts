@@ -13,11 +13,19 @@ export class KycAntifraudConfig extends BaseConfig {
   @IsString()
   declare databaseUrl: string;
 
-  @Setting({ env: 'MILLRACE_PROVIDERS_URL', description: 'Base address of registry, identity, bureau, tax, invoice, watchlist and court providers.', default: 'http://127.0.0.1:8090' })
+  @Setting({
+    env: 'MILLRACE_PROVIDERS_URL',
+    description: 'Base address of registry, identity, bureau, tax, invoice, watchlist and court providers.',
+    default: 'http://127.0.0.1:8090',
+  })
   @IsUrl({ require_tld: false, protocols: ['http', 'https'] })
   providersUrl!: string;
 
-  @Setting({ env: 'MILLRACE_KYC_SOURCE_TIMEOUT_MS', description: 'How long a source may take to answer, in milliseconds; the same query is asked again later.', default: 10_000 })
+  @Setting({
+    env: 'MILLRACE_KYC_SOURCE_TIMEOUT_MS',
+    description: 'How long a source may take to answer, in milliseconds; the same query is asked again later.',
+    default: 10_000,
+  })
   @IsInt()
   @Min(50)
   @Max(60_000)

@@ -15,13 +15,23 @@ export interface RecordedCall {
 export type Answers = Readonly<Record<string, unknown>>;
 
 const HEADER = 'direction,invoice_no,issued_on,counterparty,amount_yuan,tax_yuan,total_yuan,status';
-const SALES = Array.from({ length: 40 }, (_, index) => `sale,${index},2020-01-${String((index % 28) + 1).padStart(2, '0')},B${index % 9},1000.00,130.00,1130.00,valid`);
+const SALES = Array.from(
+  { length: 40 },
+  (_, index) => `sale,${index},2020-01-${String((index % 28) + 1).padStart(2, '0')},B${index % 9},1000.00,130.00,1130.00,valid`,
+);
 export const BATCH = gzipSync(`${HEADER}\n${SALES.join('\n')}\n`);
 
 /** What a firm without blemish looks like at every provider: revenue 40,000.00 invoiced. */
 export const CLEAN_ANSWERS: Answers = {
   identity: { matched: true, faceScore: 0.97, livenessScore: 0.96, deviceTampered: false },
-  registry: { status: 'active', industryCode: 'I65', foundedOn: '2022-09-01', legalRepresentativeName: '测试甲', legalRepresentativeSince: '2022-09-01', abnormalListed: false },
+  registry: {
+    status: 'active',
+    industryCode: 'I65',
+    foundedOn: '2022-09-01',
+    legalRepresentativeName: '测试甲',
+    legalRepresentativeSince: '2022-09-01',
+    abnormalListed: false,
+  },
   tax: { taxClass: 'B', taxPaid12mMinor: '18000000', cfads12mMinor: '42000000', statement: null },
   invoices: { batchId: 'batch-1', sha256: createHash('sha256').update(BATCH).digest('hex'), invoiceCount: 40, referenceMonth: '2020-01' },
   watchlists: { outcome: 'clear' },

@@ -3,9 +3,33 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CONSENT_TYPES, KycRequested, ManualClock, newId, PARTITIONS_PER_TOPIC, TOPICS, type ConsentRef, type Finding, type FirmFacts } from '@millrace/contracts';
+import {
+  CONSENT_TYPES,
+  KycRequested,
+  ManualClock,
+  newId,
+  PARTITIONS_PER_TOPIC,
+  TOPICS,
+  type ConsentRef,
+  type Finding,
+  type FirmFacts,
+} from '@millrace/contracts';
 import { encodeEvent, EVENT_LOG_MIGRATIONS, MESSAGING_MIGRATIONS, PostgresEventLog, type LogRecord } from '@millrace/messaging';
-import { createLogger, encodePrincipal, loadConfig, migrateSchema, migrateService, PRINCIPAL_HEADER, provisionSchema, roleUrl, startEmbeddedPostgres, startService, type EmbeddedPostgres, type Principal, type RunningService } from '@millrace/service';
+import {
+  createLogger,
+  encodePrincipal,
+  loadConfig,
+  migrateSchema,
+  migrateService,
+  PRINCIPAL_HEADER,
+  provisionSchema,
+  roleUrl,
+  startEmbeddedPostgres,
+  startService,
+  type EmbeddedPostgres,
+  type Principal,
+  type RunningService,
+} from '@millrace/service';
 import pg from 'pg';
 import { kycAntifraud } from '../src/kyc-antifraud.module.js';
 
@@ -83,7 +107,10 @@ export class RunningKyc {
   /** Records the person and has the hub ask for verification; the event is put on the log more than once, as it may happen. */
   async request(input: { uscc: string; person: object; device?: object; consents?: ConsentRef[]; declaredRevenueMinor?: string }): Promise<string> {
     const applicationId = newId();
-    const { body } = await this.call('PUT', `/applicants/${applicationId}`, PARTNER, { legalRepresentative: input.person, ...(input.device ? { device: input.device } : {}) });
+    const { body } = await this.call('PUT', `/applicants/${applicationId}`, PARTNER, {
+      legalRepresentative: input.person,
+      ...(input.device ? { device: input.device } : {}),
+    });
     const event = new KycRequested({
       applicationId,
       applicantRecordId: String(body['applicantRecordId']),
@@ -93,7 +120,12 @@ export class RunningKyc {
       policyVersion: 'online_microloan.v0',
       consents: input.consents ?? ALL_CONSENTS,
     });
-    const origin = { source: 'loan-application', time: this.clock.now(), context: { actor: { kind: 'system' as const, id: 'loan-application' }, causationId: newId() }, traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` };
+    const origin = {
+      source: 'loan-application',
+      time: this.clock.now(),
+      context: { actor: { kind: 'system' as const, id: 'loan-application' }, causationId: newId() },
+      traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
+    };
     const asRecord = ({ topic, key, headers, payload }: ReturnType<typeof encodeEvent>): LogRecord => ({ topic, key, headers, value: Buffer.from(payload) });
     const once = asRecord(encodeEvent(event, origin));
     // The same event again, which the inbox knows, and the same request under another event id, which only the handler can know.
@@ -107,7 +139,8 @@ export class RunningKyc {
     for (const { partition, earliest } of await this.#log.offsets(TOPICS.kycAntifraud)) {
       for await (const record of this.#log.read({ topic: TOPICS.kycAntifraud, partition, offset: earliest }, { batchRecords: 100 })) {
         const text = record.value.toString('utf8');
-        if (record.key === applicationId) found.push({ type: record.headers['ce_type']!, text: text + JSON.stringify(record.headers), payload: JSON.parse(text) as OutcomeEvent['payload'] });
+        if (record.key === applicationId)
+          found.push({ type: record.headers['ce_type']!, text: text + JSON.stringify(record.headers), payload: JSON.parse(text) as OutcomeEvent['payload'] });
       }
     }
     return found;
@@ -119,7 +152,7 @@ export class RunningKyc {
   }
 
   async until<T>(look: () => Promise<T | undefined | false | null>): Promise<T> {
-    for (const deadline = Date.now() + 15_000; Date.now() < deadline; ) {
+    for (const deadline = Date.now() + 15_000; Date.now() < deadline;) {
       const found = await look();
       if (found) return found;
       await new Promise((done) => setTimeout(done, 30));

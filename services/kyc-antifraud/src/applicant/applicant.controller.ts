@@ -19,7 +19,13 @@ export class ApplicantController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ applicantRecordId: string }> {
     if (!isId(applicationId)) {
-      throw new Problem({ status: 400, code: 'VALIDATION_FAILED', title: 'Some fields are not right.', detail: 'Make ids as UUIDv7.', errors: [{ field: 'applicationId', message: 'must be a UUIDv7' }] });
+      throw new Problem({
+        status: 400,
+        code: 'VALIDATION_FAILED',
+        title: 'Some fields are not right.',
+        detail: 'Make ids as UUIDv7.',
+        errors: [{ field: 'applicationId', message: 'must be a UUIDv7' }],
+      });
     }
     const { applicantRecordId, created } = await this.recordApplicant.record(applicationId, body, principal);
     reply.status(created ? 201 : 200);

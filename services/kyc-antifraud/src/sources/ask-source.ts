@@ -67,6 +67,10 @@ export class AskSource {
       throw new ProviderError('invoices', unusable ? 'invalid' : 'timeout', `the batch could not be read (${(error as Error).message})`);
     }
     const truth = collector.finish(order.referenceMonth);
-    return { order, badRows: reading.badRowCount, truth: { ...truth, invoicedRevenue12mMinor: truth.invoicedRevenue12mMinor.toString() } } satisfies InvoicesBody;
+    return {
+      order,
+      badRows: reading.badRowCount,
+      truth: { ...truth, invoicedRevenue12mMinor: truth.invoicedRevenue12mMinor.toString() },
+    } satisfies InvoicesBody;
   }
 }

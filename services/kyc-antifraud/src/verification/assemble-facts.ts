@@ -18,7 +18,12 @@ function workingCapitalNeed(tax: TaxReply | undefined): string | null {
   const statement = tax?.statement;
   if (!statement) return null;
   const { revenueMinor, ownFundsMinor, existingLoansMinor, otherChannelsMinor, ...rates } = statement;
-  const money = { revenueMinor: BigInt(revenueMinor), ownFundsMinor: BigInt(ownFundsMinor), existingLoansMinor: BigInt(existingLoansMinor), otherChannelsMinor: BigInt(otherChannelsMinor) };
+  const money = {
+    revenueMinor: BigInt(revenueMinor),
+    ownFundsMinor: BigInt(ownFundsMinor),
+    existingLoansMinor: BigInt(existingLoansMinor),
+    otherChannelsMinor: BigInt(otherChannelsMinor),
+  };
   return workingCapitalNeedMinor({ ...rates, ...money }).toString();
 }
 
@@ -49,7 +54,14 @@ export function assembleFacts(declaredRevenueMinor: bigint, replies: Replies, so
     totalDebtMinor: firmBureau?.totalDebtMinor ?? null,
     unsecuredDebtMinor: firmBureau?.unsecuredDebtMinor ?? null,
     lenderCount: firmBureau?.lenderCount ?? null,
-    invoices: invoices ? { batchId: invoices.order.batchId, sha256: invoices.order.sha256, invoiceCount: invoices.order.invoiceCount, referenceMonth: invoices.order.referenceMonth } : null,
+    invoices: invoices
+      ? {
+          batchId: invoices.order.batchId,
+          sha256: invoices.order.sha256,
+          invoiceCount: invoices.order.invoiceCount,
+          referenceMonth: invoices.order.referenceMonth,
+        }
+      : null,
     provenance: provenanceOf(sources),
   };
 }

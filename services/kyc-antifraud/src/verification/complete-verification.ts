@@ -35,7 +35,12 @@ export class CompleteVerification {
   }
 
   /** Runs the tables on all replies and stores the decision with its inputs; `fresh` are the replies not stored yet. */
-  async complete(verification: StoredVerification, replies: ReadonlyMap<Source, SourceReply>, fresh: readonly SourceReply[], asked: AskedSources): Promise<void> {
+  async complete(
+    verification: StoredVerification,
+    replies: ReadonlyMap<Source, SourceReply>,
+    fresh: readonly SourceReply[],
+    asked: AskedSources,
+  ): Promise<void> {
     const now = this.clock.now();
     const bodies = Object.fromEntries([...replies].map(([source, reply]) => [source, reply.body])) as Replies;
     const signals = readSignals(verification, bodies, asked, now);
@@ -46,7 +51,13 @@ export class CompleteVerification {
     await this.#write(verification, decision, signals, facts, fresh);
   }
 
-  async #write(verification: StoredVerification, decision: VerificationDecision, signals: VerificationSignals | null, facts: FirmFacts | null, fresh: readonly SourceReply[]): Promise<void> {
+  async #write(
+    verification: StoredVerification,
+    decision: VerificationDecision,
+    signals: VerificationSignals | null,
+    facts: FirmFacts | null,
+    fresh: readonly SourceReply[],
+  ): Promise<void> {
     const { applicationId } = verification;
     const { outcome, fraudScore } = decision;
     const findings = [...decision.findings];

@@ -17,6 +17,11 @@ test('each source runs under its own consent, and none without it (R-LG-03, G-PI
   expect(consentFor('identity', all)).toBe('id-C4');
   expect(consentFor('tax', all)).toBe('id-C5');
   expect(consentFor('courts', [])).toBeNull();
-  expect(() => consentFor('identity', all.filter((consent) => consent.type !== 'C3'))).toThrow('C3');
+  expect(() =>
+    consentFor(
+      'identity',
+      all.filter((consent) => consent.type !== 'C3'),
+    ),
+  ).toThrow('C3');
   expect(() => consentFor('personal_bureau', [])).toThrow('C2');
 });

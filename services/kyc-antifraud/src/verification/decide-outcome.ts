@@ -29,7 +29,10 @@ function toFinding(hit: RuleHit): Finding {
 
 /** Points of all rules; without a red rule they stop short of the red band, and any red rule forces into it (domain §3.9). */
 export function fraudScore(hits: readonly RuleHit[], bands: FraudBands): number {
-  const sum = Math.min(MAX_SCORE, hits.reduce((points, hit) => points + hit.points, 0));
+  const sum = Math.min(
+    MAX_SCORE,
+    hits.reduce((points, hit) => points + hit.points, 0),
+  );
   const red = hits.some((hit) => hit.severity === 'red');
   return red ? Math.max(bands.fraudRedFrom, sum) : Math.min(bands.fraudRedFrom - 1, sum);
 }

@@ -13,7 +13,7 @@ from applicant_record a where a.applicant_record_id = $2 and a.application_id = 
 on conflict (application_id) do nothing
 returning application_id`;
 
-/** The hub wants a firm verified: the intent, its consents and the id of every query are recorded, and the job queued; providers are asked later, outside (design §4.6). */
+/** The hub wants a firm verified: intent, consents and query ids are recorded and the job queued; providers are asked later, outside (design §4.6). */
 @Injectable()
 export class OnKycRequested implements EventHandler<KycRequested> {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
@@ -24,8 +24,18 @@ export class OnKycRequested implements EventHandler<KycRequested> {
     // The ids exist before any call, so that every retry asks under the same one.
     const queryIds = Object.fromEntries(SOURCES.map((source) => [source, newId()]));
     const { rowCount } = await tx.query(RECORD_INTENT, [
-      applicationId, applicantRecordId, uscc, requestedAmountMinor, declaredRevenueMinor, policyVersion, JSON.stringify(consents), JSON.stringify(queryIds),
-      event.id, event.traceparent ?? null, now, new Date(now.getTime() + WATCHDOG_MS),
+      applicationId,
+      applicantRecordId,
+      uscc,
+      requestedAmountMinor,
+      declaredRevenueMinor,
+      policyVersion,
+      JSON.stringify(consents),
+      JSON.stringify(queryIds),
+      event.id,
+      event.traceparent ?? null,
+      now,
+      new Date(now.getTime() + WATCHDOG_MS),
     ]);
     if (rowCount) tx.addJob('verify_firm', { applicationId }, { jobKey: applicationId });
     else await refuseUnknownApplicant(applicationId, tx);

@@ -8,7 +8,8 @@ const ANY_DUE = 'select 1 from verification where outcome is null and next_attem
 
 const TAKE_DUE = `
 update verification set next_attempt_at = $2
-where application_id in (select application_id from verification where outcome is null and next_attempt_at <= $1 order by next_attempt_at limit 200 for update skip locked)
+where application_id in (
+  select application_id from verification where outcome is null and next_attempt_at <= $1 order by next_attempt_at limit 200 for update skip locked)
 returning application_id as "applicationId"`;
 
 /** Queues the job again where a parked round is due, or where a job was lost with its process. */

@@ -59,11 +59,14 @@ interface VerificationRow extends ApplicantColumns {
 const READ = `
 select v.application_id, v.uscc, v.declared_revenue_minor, v.policy_version, v.consents, v.query_ids, v.requested_at, v.causation_id, v.traceparent, v.attempts,
   v.outcome is not null as completed, a.name_encrypted, a.id_number_encrypted, a.mobile_encrypted, a.device_encrypted, a.form_fill_seconds,
-  (select count(distinct o.uscc) from verification o where o.device_index = v.device_index and o.requested_at > v.requested_at - interval '30 days' and o.requested_at <= v.requested_at) as device_firms,
-  (select count(distinct o.uscc) from verification o where o.mobile_index = v.mobile_index and o.requested_at > v.requested_at - interval '30 days' and o.requested_at <= v.requested_at) as mobile_firms,
-  (select count(*) from verification o where o.uscc = v.uscc and o.requested_at > v.requested_at - interval '7 days' and o.requested_at <= v.requested_at) as applications,
-  (select coalesce(json_agg(json_build_object('source', r.source, 'queryId', r.query_id, 'sha256', r.sha256, 'fetchedAt', r.fetched_at, 'consentId', r.consent_id,
-    'body', r.body, 'encrypted', r.body_encrypted)), '[]') from source_reply r where r.application_id = v.application_id) as replies
+  (select count(distinct o.uscc) from verification o where o.device_index = v.device_index
+    and o.requested_at > v.requested_at - interval '30 days' and o.requested_at <= v.requested_at) as device_firms,
+  (select count(distinct o.uscc) from verification o where o.mobile_index = v.mobile_index
+    and o.requested_at > v.requested_at - interval '30 days' and o.requested_at <= v.requested_at) as mobile_firms,
+  (select count(*) from verification o where o.uscc = v.uscc
+    and o.requested_at > v.requested_at - interval '7 days' and o.requested_at <= v.requested_at) as applications,
+  (select coalesce(json_agg(json_build_object('source', r.source, 'queryId', r.query_id, 'sha256', r.sha256, 'fetchedAt', r.fetched_at,
+    'consentId', r.consent_id, 'body', r.body, 'encrypted', r.body_encrypted)), '[]') from source_reply r where r.application_id = v.application_id) as replies
 from verification v join applicant_record a using (applicant_record_id) where v.application_id = $1`;
 
 /** Every later step carries on the cause and the trace of the request for verification. */

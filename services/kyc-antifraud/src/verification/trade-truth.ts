@@ -97,7 +97,9 @@ export class TradeTruthCollector {
       redLetterAmountShareBps: shareBps(this.#redLetterMinor, this.#positiveMinor),
       topBuyerShareBps: shareBps(buyers[0]?.[1] ?? 0, this.#positiveMinor),
       circularShareBps: shareBps(circular, this.#positiveMinor),
-      topBuyers: buyers.slice(0, TOP_BUYERS).map(([counterparty, minor]) => ({ counterparty, shareBps: shareBps(minor, this.#positiveMinor) ?? 0, circular: this.#suppliers.has(counterparty) })),
+      topBuyers: buyers
+        .slice(0, TOP_BUYERS)
+        .map(([counterparty, minor]) => ({ counterparty, shareBps: shareBps(minor, this.#positiveMinor) ?? 0, circular: this.#suppliers.has(counterparty) })),
       lastMonth: this.#lastMonth || null,
     };
   }

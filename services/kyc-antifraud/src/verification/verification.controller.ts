@@ -32,8 +32,8 @@ interface ViewRow extends ApplicantColumns {
 const READ = `
 select v.outcome, v.fraud_score, v.findings, v.table_hashes, v.requested_at, v.completed_at, a.name_encrypted, a.id_number_encrypted, a.mobile_encrypted,
   a.device_encrypted, a.form_fill_seconds,
-  (select coalesce(json_agg(json_build_object('source', r.source, 'queryId', r.query_id, 'fetchedAt', r.fetched_at, 'consentId', r.consent_id, 'replySha256', r.sha256)
-    order by r.fetched_at, r.source), '[]') from source_reply r where r.application_id = v.application_id) as provenance
+  (select coalesce(json_agg(json_build_object('source', r.source, 'queryId', r.query_id, 'fetchedAt', r.fetched_at,
+    'consentId', r.consent_id, 'replySha256', r.sha256) order by r.fetched_at, r.source), '[]') from source_reply r where r.application_id = v.application_id) as provenance
 from verification v join applicant_record a using (applicant_record_id) where v.application_id = $1 and a.tenant_id = $2`;
 
 /** Verifications, for staff; partners get the outcome from the application itself. */
@@ -47,7 +47,8 @@ export class VerificationController {
   /** Outcome, findings with their sentences, where every datum came from, and the person masked. */
   @Get(':applicationId')
   async get(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): Promise<VerificationView> {
-    if (principal.kind === 'partner') throw new Problem({ status: 403, code: 'FORBIDDEN', title: 'Your role does not allow this.', detail: 'Verifications are for the lender’s staff.' });
+    if (principal.kind === 'partner')
+      throw new Problem({ status: 403, code: 'FORBIDDEN', title: 'Your role does not allow this.', detail: 'Verifications are for the lender’s staff.' });
     const { rows } = await this.database.query<ViewRow>(READ, [applicationId, principal.tenantId]);
     const [row] = rows;
     if (!row) throw notFound('verification');
@@ -57,7 +58,11 @@ export class VerificationController {
       outcome: row.outcome,
       fraudScore: row.fraud_score,
       findings: (row.findings ?? []).map((finding) => ({ ...finding, sentence: isFindingCode(finding.code) ? FINDING_SENTENCES[finding.code] : finding.code })),
-      provenance: row.provenance.map(({ consentId, fetchedAt, ...rest }) => ({ ...rest, fetchedAt: new Date(fetchedAt).toISOString(), ...(consentId ? { consentId } : {}) })),
+      provenance: row.provenance.map(({ consentId, fetchedAt, ...rest }) => ({
+        ...rest,
+        fetchedAt: new Date(fetchedAt).toISOString(),
+        ...(consentId ? { consentId } : {}),
+      })),
       applicant: maskApplicant(openApplicant(row, this.cipher)),
       requestedAt: row.requested_at.toISOString(),
       completedAt: row.completed_at?.toISOString() ?? null,

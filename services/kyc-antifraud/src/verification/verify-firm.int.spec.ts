@@ -36,10 +36,27 @@ test('S01: a clean firm passes once, with facts and provenance, and no personal 
   const applicationId = await kyc.request({ uscc: USCC, person: PERSON, device: { fingerprint: 'device-1', formFillSeconds: 200 } });
   const { type, text, payload } = await kyc.outcome(applicationId);
   expect(type).toBe('lending.kyc-antifraud.passed.v1');
-  expect(payload).toMatchObject({ fraudScore: 0, findings: [], facts: { monthsInBusiness: 42, taxClass: 'B', invoicedRevenue12mMinor: '4000000', bureauClean: true, lenderCount: 1, invoices: { batchId: 'batch-1', referenceMonth: '2020-01' } } });
+  expect(payload).toMatchObject({
+    fraudScore: 0,
+    findings: [],
+    facts: {
+      monthsInBusiness: 42,
+      taxClass: 'B',
+      invoicedRevenue12mMinor: '4000000',
+      bureauClean: true,
+      lenderCount: 1,
+      invoices: { batchId: 'batch-1', referenceMonth: '2020-01' },
+    },
+  });
   const consentOf = (source: string) => payload.facts!.provenance.find((entry) => entry.source === source)?.consentId;
   const given = (consent: string) => ALL_CONSENTS.find((entry) => entry.type === consent)!.consentId;
-  expect([consentOf('identity'), consentOf('tax'), consentOf('enterprise_bureau'), consentOf('personal_bureau'), consentOf('registry')]).toEqual([given('C4'), given('C5'), given('C1'), given('C2'), undefined]);
+  expect([consentOf('identity'), consentOf('tax'), consentOf('enterprise_bureau'), consentOf('personal_bureau'), consentOf('registry')]).toEqual([
+    given('C4'),
+    given('C5'),
+    given('C1'),
+    given('C2'),
+    undefined,
+  ]);
   for (const personal of [PERSON.name, PERSON.idNumber, PERSON.mobile, 'device-1']) expect(text).not.toContain(personal);
 
   const calls = providers.about(USCC, PERSON.idNumber);
@@ -49,7 +66,8 @@ test('S01: a clean firm passes once, with facts and provenance, and no personal 
   await new Promise((done) => setTimeout(done, 200));
   expect(await kyc.outcomes(applicationId)).toHaveLength(1);
 
-  const stored = await kyc.pool.query('select (select string_agg(r::text, \'\') from source_reply r) || (select string_agg(a::text, \'\') from applicant_record a) || (select string_agg(v::text, \'\') from verification v) as everything');
+  const dump = (table: string) => `(select string_agg(t::text, '') from ${table} t)`;
+  const stored = await kyc.pool.query(`select ${['source_reply', 'applicant_record', 'verification'].map(dump).join(' || ')} as everything`);
   for (const personal of [PERSON.name, PERSON.idNumber, PERSON.mobile, 'device-1']) expect(stored.rows[0].everything).not.toContain(personal);
 });
 
@@ -60,7 +78,9 @@ test('staff see the verification with the person masked; partners and other tena
   const { status, body } = await kyc.call('GET', `/verifications/${applicationId}`, OFFICER);
   expect(status).toBe(200);
   expect(body).toMatchObject({ outcome: 'refer', status: 'completed', applicant: { name: '测**', idNumber: `9901**********${someone.idNumber.slice(-4)}` } });
-  expect(body['findings']).toEqual([{ code: 'REVENUE_GAP', severity: 'amber', observed: '25% gap', sentence: 'Declared and invoiced revenue differ by more than 20%.' }]);
+  expect(body['findings']).toEqual([
+    { code: 'REVENUE_GAP', severity: 'amber', observed: '25% gap', sentence: 'Declared and invoiced revenue differ by more than 20%.' },
+  ]);
   expect((body['provenance'] as unknown[]).length).toBe(8);
   expect((await kyc.call('GET', `/verifications/${applicationId}`)).status).toBe(403);
   expect((await kyc.call('GET', `/verifications/${applicationId}`, { ...OFFICER, tenantId: 'other' })).status).toBe(404);
@@ -92,7 +112,9 @@ test('an uncertain identity goes to a person; every source but the bureaus is as
 test.each([['C1'], ['C2'], ['C3'], ['C4'], ['C5']])('without consent %s nobody is asked anything (R-LG-03)', async (type) => {
   const someone = person();
   const uscc = firm();
-  const { type: outcome, payload } = await kyc.outcome(await kyc.request({ uscc, person: someone, consents: ALL_CONSENTS.filter((consent) => consent.type !== type) }));
+  const { type: outcome, payload } = await kyc.outcome(
+    await kyc.request({ uscc, person: someone, consents: ALL_CONSENTS.filter((consent) => consent.type !== type) }),
+  );
   expect(outcome).toBe('lending.kyc-antifraud.rejected.v1');
   expect(payload).toMatchObject({ facts: null, findings: [{ code: 'CONSENT_MISSING', severity: 'red', observed: type }] });
   expect(providers.about(uscc, someone.idNumber)).toEqual([]);
@@ -154,7 +176,10 @@ test('a verification whose job was lost with its process is taken up again', asy
   await kyc.until(async () => (await kyc.pool.query('select 1 from verification where application_id = $1 and attempts = 1', [applicationId])).rowCount);
   providers.set(someone.idNumber, {});
   // As if the process had died in the middle of a round: the job is gone, the row waits for its watchdog.
-  await kyc.pool.query('update verification set next_attempt_at = $2 where application_id = $1', [applicationId, new Date(kyc.clock.now().getTime() + 120_000)]);
+  await kyc.pool.query('update verification set next_attempt_at = $2 where application_id = $1', [
+    applicationId,
+    new Date(kyc.clock.now().getTime() + 120_000),
+  ]);
   kyc.clock.advance(120_000);
   expect((await kyc.outcome(applicationId)).type).toBe('lending.kyc-antifraud.passed.v1');
 });
@@ -206,7 +231,12 @@ test('the same person content is the same record; other content is another; wron
   const other = await kyc.call('PUT', `/applicants/${applicationId}`, undefined, { ...body, device: { fingerprint: 'e', formFillSeconds: 61 } });
   expect(other.status).toBe(201);
   expect(other.body['applicantRecordId']).not.toBe(first.body['applicantRecordId']);
-  for (const wrong of [{ ...PERSON, idNumber: '99010119900101001' }, { ...PERSON, mobile: '123' }, { ...PERSON, name: 1 }, { ...PERSON, extra: true }]) {
+  for (const wrong of [
+    { ...PERSON, idNumber: '99010119900101001' },
+    { ...PERSON, mobile: '123' },
+    { ...PERSON, name: 1 },
+    { ...PERSON, extra: true },
+  ]) {
     const refused = await kyc.call('PUT', `/applicants/${newId()}`, undefined, { legalRepresentative: wrong });
     expect(refused).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
   }

@@ -48,7 +48,8 @@ export class VerifyFirm implements JobHandler {
     const identity = await this.#identityOf(verification, replies);
     if (identity === 'unknown' && (await this.#park(verification, silent, []))) return;
     const proof = verification.replies.has('identity') || identity === 'unknown' ? [] : [replies.get('identity')!];
-    if (identity === 'unknown' || identity === 'disproven') return this.completion.complete(verification, replies, proof, { missingSources: silent.length, bureauQueried: false });
+    if (identity === 'unknown' || identity === 'disproven')
+      return this.completion.complete(verification, replies, proof, { missingSources: silent.length, bureauQueried: false });
     // What proves the identity is durable before any bureau is asked.
     if (proof.length > 0) await this.database.query(INSERT_REPLIES, [replyRows(verification.applicationId, proof, this.cipher)]);
 
@@ -85,7 +86,10 @@ export class VerifyFirm implements JobHandler {
     const worthWaiting = failures.some((failure) => (failure as ProviderError).retryable);
     const { deadlines } = policyPackByVersion(verification.policyVersion);
     const next = worthWaiting ? nextRound(verification.requestedAt, verification.attempts + 1, this.clock.now(), deadlines) : null;
-    this.logger.warn({ applicationId: verification.applicationId, sources: failures.map((failure) => (failure as Error).message), next }, 'sources gave no answer');
+    this.logger.warn(
+      { applicationId: verification.applicationId, sources: failures.map((failure) => (failure as Error).message), next },
+      'sources gave no answer',
+    );
     if (!next) return false;
     await this.runner.run(contextOfVerification(verification), async (tx) => {
       if (fresh.length > 0) await tx.query(INSERT_REPLIES, [replyRows(verification.applicationId, fresh, this.cipher)]);

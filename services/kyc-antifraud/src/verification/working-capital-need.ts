@@ -26,7 +26,11 @@ export interface WorkingCapitalStatement {
  * working-capital loans and other channels. Never below zero. Rounded HALF_UP to the fen, once, at the end.
  */
 export function workingCapitalNeedMinor(statement: WorkingCapitalStatement): bigint {
-  const cycleDays = new Decimal(statement.inventoryDays).plus(statement.receivableDays).minus(statement.payableDays).plus(statement.prepaidDays).minus(statement.advanceReceiptDays);
+  const cycleDays = new Decimal(statement.inventoryDays)
+    .plus(statement.receivableDays)
+    .minus(statement.payableDays)
+    .plus(statement.prepaidDays)
+    .minus(statement.advanceReceiptDays);
   // A firm whose suppliers and buyers finance the whole cycle needs no working capital.
   if (cycleDays.lessThanOrEqualTo(0)) return 0n;
   const volume = new Decimal(statement.revenueMinor.toString())
