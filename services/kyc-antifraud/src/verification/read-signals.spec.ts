@@ -1,4 +1,4 @@
-import { revenueGapBps } from './read-signals.js';
+import { daysSinceChange, revenueGapBps } from './read-signals.js';
 
 test('the revenue gap is exact at the edges and never hides a fen above them (domain §3.9)', () => {
   expect(revenueGapBps(480_000_000n, 480_000_000n)).toBe(0);
@@ -12,4 +12,11 @@ test('the revenue gap is exact at the edges and never hides a fen above them (do
 test('revenue declared without any invoice is the largest gap; nothing declared and nothing invoiced is none', () => {
   expect(revenueGapBps(1n, 0n)).toBe(1_000_000);
   expect(revenueGapBps(0n, 0n)).toBe(0);
+});
+
+test('a legal representative from the founding on is no change; a later one counts days', () => {
+  expect(daysSinceChange({ foundedOn: '2026-02-20', legalRepresentativeSince: '2026-02-20' }, '2026-03-02')).toBeNull();
+  expect(daysSinceChange({ foundedOn: '2020-01-01', legalRepresentativeSince: '2026-02-01' }, '2026-03-02')).toBe(29);
+  expect(daysSinceChange({ foundedOn: null, legalRepresentativeSince: '2026-01-31' }, '2026-03-02')).toBe(30);
+  expect(daysSinceChange({ foundedOn: '2020-01-01', legalRepresentativeSince: null }, '2026-03-02')).toBeNull();
 });

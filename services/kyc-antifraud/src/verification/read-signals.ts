@@ -1,6 +1,6 @@
 import { businessDate, isValidResidentId, isValidUscc } from '@millrace/contracts';
 import { ageOn } from '../applicant/applicant.js';
-import type { Replies } from '../sources/replies.js';
+import type { RegistryReply, Replies } from '../sources/replies.js';
 import type { VerificationSignals } from './signals.js';
 import type { StoredVerification } from './stored-verification.js';
 import { relatedShareBps } from './trade-truth.js';
@@ -70,14 +70,20 @@ export function revenueGapBps(declaredMinor: bigint, invoicedMinor: bigint): num
   return Number(bps > 1_000_000n ? 1_000_000n : bps);
 }
 
+/** Days since the legal representative took over; null for one who has been there from the founding on, which is no change. */
+export function daysSinceChange(registry: Pick<RegistryReply, 'foundedOn' | 'legalRepresentativeSince'>, today: string): number | null {
+  const since = registry.legalRepresentativeSince?.slice(0, 10);
+  if (!since || (registry.foundedOn && since <= registry.foundedOn.slice(0, 10))) return null;
+  return Math.floor((Date.parse(today) - Date.parse(since)) / DAY_MS);
+}
+
 function registrySignals(verification: StoredVerification, { registry }: Replies, now: Date): Partial<VerificationSignals> {
   if (!registry) return {};
-  const since = registry.legalRepresentativeSince;
   return {
     registryStatus: registry.status,
     abnormalListed: registry.abnormalListed,
     legalRepresentativeMatches: registry.legalRepresentativeName ? registry.legalRepresentativeName === verification.applicant.name : null,
-    legalRepresentativeChangedDays: since ? Math.floor((Date.parse(businessDate(now)) - Date.parse(since.slice(0, 10))) / DAY_MS) : null,
+    legalRepresentativeChangedDays: daysSinceChange(registry, businessDate(now)),
   };
 }
 

@@ -33,7 +33,8 @@ const READ = `
 select v.outcome, v.fraud_score, v.findings, v.table_hashes, v.requested_at, v.completed_at, a.name_encrypted, a.id_number_encrypted, a.mobile_encrypted,
   a.device_encrypted, a.form_fill_seconds,
   (select coalesce(json_agg(json_build_object('source', r.source, 'queryId', r.query_id, 'fetchedAt', r.fetched_at,
-    'consentId', r.consent_id, 'replySha256', r.sha256) order by r.fetched_at, r.source), '[]') from source_reply r where r.application_id = v.application_id) as provenance
+    'consentId', r.consent_id, 'replySha256', r.sha256) order by r.fetched_at, r.source), '[]')
+    from source_reply r where r.application_id = v.application_id) as provenance
 from verification v join applicant_record a using (applicant_record_id) where v.application_id = $1 and a.tenant_id = $2`;
 
 /** Verifications, for staff; partners get the outcome from the application itself. */
