@@ -1,0 +1,152 @@
+import { newId, type Clock } from '@millrace/contracts';
+import type { EventTransaction } from '@millrace/messaging';
+import { policyPackByVersion } from '@millrace/policy';
+import { CLOCK, Database, Problem } from '@millrace/service';
+import { Inject, Injectable } from '@nestjs/common';
+import { deadlineAt } from '../process/deadline.js';
+import { consult, PERSON_TRIGGERS, possibleActions, statusRule, type ApplicationStatus, type ProcessRow, type Trigger } from '../process/loan-process.js';
+import type { Change, Outcome, ReviewDraft, Submission } from './application-change.js';
+import { Application } from './application.entity.js';
+import { buildEvents } from './build-events.js';
+import { EMPTY_CHAIN, sealRow, type HistoryRow } from './history-chain.js';
+import { insertApplication } from './insert-application.js';
+
+/** One statement: the new state, its sealed history row, and the review task that it opens or closes. */
+const STEP = `
+with moved as (
+  update application set status = $2, deadline_at = $3, updated_at = $4, history_seq = $5, history_head = $6,
+    verification = coalesce($7, verification), score = coalesce($8, score), decision = coalesce($9, decision), contract_id = coalesce($10, contract_id),
+    contract_sha256 = coalesce($11, contract_sha256), loan_id = coalesce($12, loan_id), failed_payout_id = coalesce($13, failed_payout_id),
+    rejected_at = case when $2 = 'REJECTED' and status <> 'REJECTED' then $4 else rejected_at end, rejected_for_fraud = rejected_for_fraud or $14
+  where application_id = $1
+), closed as (
+  update review_task set status = case when $15 = 'close' and status = 'open' then 'closed' else status end, reminders = reminders + case when $15 = 'remind' then 1 else 0 end,
+    due_at = case when $15 = 'remind' then $3 else due_at end
+  where application_id = $1 and status = 'open' and $15 <> 'keep'
+), opened as (
+  insert into review_task (review_task_id, application_id, tenant_id, stage, tier, status, reasons, figures, maker_id, account_manager_id, opened_at, due_at)
+  select $16::uuid, application_id, tenant_id, $17::text, $18::text, 'open', $19::jsonb, $20::jsonb, maker_id, account_manager_id, $4::timestamptz, $3::timestamptz from application where application_id = $1 and $16::uuid is not null
+)
+insert into application_history (application_id, seq, trigger, effect, status_from, status_to, actor_kind, actor_id, reason, evidence, causation_id, at, prev_sha256, row_sha256)
+values ($1, $5, $21, $22, $23, $2, $24, $25, $26, $27, $28, $4, $29, $6)`;
+
+const json = (value: unknown): string | null => (value === undefined || value === null ? null : JSON.stringify(value));
+
+/** The ONE place that changes an application: lock the row, ask the process table, write state and history, emit (R-OP-09). */
+@Injectable()
+export class AdvanceApplication {
+  readonly #columns: string;
+
+  constructor(
+    private readonly db: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    // The entity is the one list of columns: rows read by hand have the same shape as those of the repository.
+    this.#columns = db.repository(Application).metadata.columns.map(({ databaseName, propertyName }) => `${databaseName} as "${propertyName}"`).join(', ');
+  }
+
+  /** Starts an application; false where its id, or a live application of the same firm and product, is there already. */
+  async start(tx: EventTransaction, draft: Omit<Application, 'status' | 'deadlineAt' | 'updatedAt' | 'historySeq' | 'historyHead'>, submission: Submission): Promise<boolean> {
+    const verdict = consult('NEW', 'Submitted');
+    if (verdict.kind !== 'row') throw new Error('the process table has no start');
+    const { next, emits } = verdict.row;
+    const at = this.clock.now();
+    const { deadline } = statusRule(next);
+    const deadlineOn = deadline ? deadlineAt(deadline.name, at, policyPackByVersion(draft.policyVersion).deadlines) : null;
+    const change: Change = { trigger: 'Submitted', reason: 'SUBMITTED', evidence: { contentSha256: draft.contentSha256, consents: submission.consents.map(({ consentId, type }) => ({ consentId, type })) } };
+    const { actor, causationId } = tx.context;
+    const entry: HistoryRow = { applicationId: draft.applicationId, seq: 1, effect: 'moved', statusFrom: 'NEW', statusTo: next, actor, causationId, at, ...change };
+    const seal = sealRow(entry, EMPTY_CHAIN);
+    const application: Application = { ...draft, status: next, deadlineAt: deadlineOn, updatedAt: at, historySeq: 1, historyHead: seal };
+    if (!(await insertApplication(tx, this.db.repository(Application).metadata.columns, application, submission, { ...entry, prevSha256: EMPTY_CHAIN, rowSha256: seal }))) return false;
+    for (const event of buildEvents(emits, { application, from: 'NEW', change, submission })) tx.emit(event);
+    return true;
+  }
+
+  /** Locks an application for the rest of the transaction; undefined where there is none. */
+  async lock(tx: EventTransaction, applicationId: string): Promise<Application | undefined> {
+    const { rows } = await tx.query<Application>(`select ${this.#columns} from application where application_id = $1 for update`, [applicationId]);
+    return rows[0];
+  }
+
+  /** Locks the application of an event; one that this service has never made means that somebody's books are wrong. */
+  async lockKnown(tx: EventTransaction, applicationId: string): Promise<Application> {
+    const application = await this.lock(tx, applicationId);
+    if (!application) throw new Error(`there is no application ${applicationId}`);
+    return application;
+  }
+
+  /** Locks applications whose deadline is over, leaving those that others work on; a signature that is under way is waited for. */
+  async lockOverdue(tx: EventTransaction, limit: number): Promise<Application[]> {
+    const { rows } = await tx.query<Application>(
+      `select ${this.#columns} from application a where deadline_at <= $1
+         and not exists (select 1 from signature s where s.application_id = a.application_id and s.status = 'requested')
+       order by deadline_at limit $2 for update skip locked`,
+      [this.clock.now(), limit],
+    );
+    return rows;
+  }
+
+  /** Feeds a trigger to a locked application. An event that cannot be throws and gets parked; a person's wrong action is refused with `WRONG_STATUS`. */
+  async advance(tx: EventTransaction, application: Application, change: Change): Promise<Outcome> {
+    const verdict = consult(application.status, change.trigger);
+    if (verdict.kind === 'impossible') throw this.#impossible(application.status, change.trigger);
+    if (verdict.kind === 'ignore') {
+      await this.#write(tx, application, application, change, 'ignored', verdict.why);
+      return { application, from: application.status, effect: 'ignored' };
+    }
+    return this.#follow(tx, application, verdict.row, change);
+  }
+
+  /** Adds to the history what is no step of the process: an offer shown, a decision that was refused for want of independence. */
+  async note(tx: EventTransaction, application: Application, trigger: string, reason: string, evidence: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    await this.#write(tx, application, application, { trigger: trigger as Trigger, reason, evidence }, 'noted');
+  }
+
+  async #follow(tx: EventTransaction, before: Application, row: ProcessRow, change: Change): Promise<Outcome> {
+    const now = this.clock.now();
+    const { deadline, review: stage } = statusRule(row.next);
+    const enters = row.next !== before.status;
+    const renews = enters || change.trigger === 'DeadlinePassed';
+    const dueAt = renews ? (deadline ? deadlineAt(deadline.name, now, policyPackByVersion(before.policyVersion).deadlines) : null) : before.deadlineAt;
+    const after: Application = { ...before, ...change.patch, status: row.next, deadlineAt: dueAt, updatedAt: now };
+    const review: ReviewDraft | undefined =
+      stage && enters && dueAt ? { reviewTaskId: newId(), stage, tier: change.review?.tier ?? 'T1', reasons: change.review?.reasons ?? [], figures: change.review?.figures ?? {}, dueAt } : undefined;
+    const effect = enters ? 'moved' : 'recorded';
+    await this.#write(tx, before, after, change, effect, undefined, review);
+    for (const event of buildEvents(row.emits, { application: after, from: before.status, change, review })) tx.emit(event);
+    return { application: after, from: before.status, effect };
+  }
+
+  async #write(tx: EventTransaction, before: Application, after: Application, change: Change, effect: HistoryRow['effect'], why?: string, review?: ReviewDraft): Promise<void> {
+    const at = this.clock.now();
+    const { actor, causationId } = tx.context;
+    const evidence = why ? { ...change.evidence, ignoredBecause: why } : change.evidence;
+    const seq = before.historySeq + 1;
+    const entry: HistoryRow = { applicationId: before.applicationId, seq, trigger: change.trigger, effect, statusFrom: before.status, statusTo: after.status, actor, reason: change.reason, evidence, causationId, at };
+    const seal = sealRow(entry, before.historyHead);
+    const task = before.status !== after.status ? 'close' : change.trigger === 'DeadlinePassed' && effect === 'recorded' ? 'remind' : 'keep';
+    const patch = effect === 'moved' || effect === 'recorded' ? (change.patch ?? {}) : {};
+    await tx.query(STEP, [
+      before.applicationId, after.status, after.deadlineAt, at, seq, seal,
+      json(patch.verification), json(patch.score), json(patch.decision), patch.contractId ?? null, patch.contractSha256 ?? null, patch.loanId ?? null, patch.failedPayoutId ?? null, patch.rejectedForFraud ?? false,
+      task, review?.reviewTaskId ?? null, review?.stage ?? null, review?.tier ?? null, json(review?.reasons), json(review?.figures),
+      change.trigger, effect, before.status, actor.kind, actor.id, change.reason, JSON.stringify(evidence), causationId, before.historyHead,
+    ]);
+    // The same locked row may be noted on again in this transaction.
+    Object.assign(after, { historySeq: seq, historyHead: seal });
+  }
+
+  #impossible(status: ApplicationStatus, trigger: Trigger): Error {
+    if (!(PERSON_TRIGGERS as readonly Trigger[]).includes(trigger)) return new Error(`${trigger} cannot happen to an application in ${status}`);
+    return wrongStatus(status);
+  }
+}
+
+/** The answer to an action in a status that does not allow it. */
+export function wrongStatus(status: ApplicationStatus): Problem {
+  const actions = possibleActions(status);
+  const detail = actions.length > 0 ? `Possible now: ${actions.join(', ')}.` : 'No action of a person is possible in this status.';
+  return new Problem({ status: 409, code: 'WRONG_STATUS', title: `The application is in status ${status}, which does not allow this.`, detail });
+}
+

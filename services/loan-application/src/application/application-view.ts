@@ -1,0 +1,61 @@
+import type { Reason } from '@millrace/contracts';
+import type { Contract } from '../contract/contract.entity.js';
+import type { Offer } from '../offer/offer.entity.js';
+import { statusRule, type ApplicationStatus, type Waiter } from '../process/loan-process.js';
+import type { Application, Decision, ScoreResult } from './application.entity.js';
+
+/** An application as the API shows it; amounts are fen as decimal strings, instants are UTC. */
+export interface ApplicationView {
+  readonly applicationId: string;
+  readonly status: ApplicationStatus;
+  readonly productCode: string;
+  readonly requestedAmountMinor: string;
+  readonly currency: string;
+  readonly tenorMonths: number;
+  readonly repaymentMethod: string;
+  readonly purpose: string;
+  readonly company: { readonly uscc: string; readonly name: string; readonly declaredRevenueMinor: string; readonly industryCode: string };
+  readonly submittedAt: string;
+  readonly deadlineAt: string | null;
+  readonly waitingFor: Waiter | null;
+  readonly decision: (Pick<Decision, 'outcome' | 'tier' | 'decidedAt' | 'amountMinor' | 'rateBps'> & { readonly reasons: readonly Reason[] }) | null;
+  readonly score: Pick<
+    ScoreResult,
+    'score' | 'pd' | 'grade' | 'riskIndex' | 'limitMinor' | 'bindingCap' | 'rateBps' | 'reasons' | 'scorecardId' | 'scorecardSha256' | 'policyVersion'
+  > | null;
+  readonly offer: Record<string, unknown> | null;
+  readonly contract: { readonly contractId: string; readonly contractSha256: string; readonly templateVersion: string; readonly signedAt: string | null } | null;
+  readonly loanId: string | null;
+}
+
+const instant = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+function scoreView(score: ScoreResult): NonNullable<ApplicationView['score']> {
+  const { pd, grade, riskIndex, limitMinor, bindingCap, rateBps, reasons, scorecardId, scorecardSha256, policyVersion } = score;
+  return { score: score.score, pd, grade, riskIndex, limitMinor, bindingCap, rateBps, reasons, scorecardId, scorecardSha256, policyVersion };
+}
+
+/** The offer of the view, and of `GET …/offer`. */
+export function offerView(offer: Offer): Record<string, unknown> {
+  const { offerId, amountMinor, rateBps, effectiveAnnualRateBps, tenorMonths, repaymentMethod, costSheet } = offer;
+  return { offerId, amountMinor, rateBps, effectiveAnnualRateBps, tenorMonths, repaymentMethod, expiresAt: instant(offer.expiresAt), acceptedAt: instant(offer.acceptedAt), costSheet };
+}
+
+/** Builds the view; a decline keeps the offer that stood before it. */
+export function applicationView(application: Application, offer: Offer | null, contract: Contract | null): ApplicationView {
+  const { applicationId, status, productCode, requestedAmountMinor, currency, tenorMonths, repaymentMethod, purpose, uscc, companyName, declaredRevenueMinor, industryCode, decision, loanId } = application;
+  return {
+    applicationId, status, productCode, requestedAmountMinor, currency, tenorMonths, repaymentMethod, purpose,
+    company: { uscc, name: companyName, declaredRevenueMinor, industryCode },
+    submittedAt: application.submittedAt.toISOString(),
+    deadlineAt: instant(application.deadlineAt),
+    waitingFor: statusRule(status).waitingFor,
+    decision: decision && {
+      outcome: decision.outcome, tier: decision.tier, decidedAt: decision.decidedAt, amountMinor: decision.amountMinor, rateBps: decision.rateBps, reasons: decision.reasons,
+    },
+    score: application.score && scoreView(application.score),
+    offer: offer && offerView(offer),
+    contract: contract && { contractId: contract.contractId, contractSha256: contract.contractSha256, templateVersion: contract.templateVersion, signedAt: instant(contract.signedAt) },
+    loanId,
+  };
+}

@@ -1,0 +1,63 @@
+import { isId } from '@millrace/contracts';
+import { CurrentPrincipal, notFound, Problem, type Principal } from '@millrace/service';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Put, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { ApplicationView } from './application-view.js';
+import { CancelApplication } from './cancel-application.js';
+import { CancelApplicationDto, ListApplicationsDto } from './application.dto.js';
+import { ReadApplications } from './read-applications.js';
+import { SubmitApplication } from './submit-application.js';
+import { SubmitApplicationDto } from './submit-application.dto.js';
+
+@Controller('loan-applications')
+export class ApplicationController {
+  constructor(
+    private readonly applications: ReadApplications,
+    private readonly submitApplication: SubmitApplication,
+    private readonly cancelApplication: CancelApplication,
+  ) {}
+
+  @Get()
+  list(@CurrentPrincipal() principal: Principal, @Query() { status, cursor, limit = 50 }: ListApplicationsDto): ReturnType<ReadApplications['list']> {
+    return this.applications.list(principal, { status, cursor, limit });
+  }
+
+  /** 201 where the application is new, 200 for the same content again. */
+  @Put(':applicationId')
+  async submit(
+    @CurrentPrincipal() principal: Principal,
+    @Param('applicationId') applicationId: string,
+    @Body() body: SubmitApplicationDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ApplicationView> {
+    if (!isId(applicationId)) {
+      throw new Problem({ status: 400, code: 'ID_NOT_UUIDV7', title: 'The application id is not a UUIDv7.', detail: 'Make one, and use the same for every retry.', errors: [{ field: 'applicationId', message: 'must be a UUIDv7' }] });
+    }
+    const made = await this.submitApplication.submit(principal, applicationId, body);
+    reply.status(made ? 201 : 200);
+    return this.applications.view(principal, applicationId);
+  }
+
+  @Get(':applicationId')
+  show(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): Promise<ApplicationView> {
+    return this.applications.view(principal, applicationId);
+  }
+
+  /** For staff: every step, sealed; says whether the seals hold. */
+  @Get(':applicationId/history')
+  history(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): ReturnType<ReadApplications['history']> {
+    if (principal.kind === 'partner') throw notFound('loan application');
+    return this.applications.history(principal, applicationId);
+  }
+
+  @Put(':applicationId/cancellations/:cancellationId')
+  async cancel(
+    @CurrentPrincipal() principal: Principal,
+    @Param('applicationId', ParseUUIDPipe) applicationId: string,
+    @Param('cancellationId', ParseUUIDPipe) cancellationId: string,
+    @Body() body: CancelApplicationDto,
+  ): Promise<ApplicationView> {
+    await this.cancelApplication.cancel(principal, applicationId, cancellationId, body);
+    return this.applications.view(principal, applicationId);
+  }
+}

@@ -1,0 +1,52 @@
+import { CONSENT_TYPES, newId } from '@millrace/contracts';
+import { coolingOffRefusal, submissionRefusal, type ProductLimits, type SubmittedTerms } from './submission-policy.js';
+
+const now = new Date('2026-03-02T01:00:00Z');
+const product: ProductLimits = {
+  status: 'open', minAmountMinor: '1000000', maxAmountMinor: '300000000', amountStepMinor: '10000', minTenorMonths: 3, maxTenorMonths: 24,
+  repaymentMethods: ['equal_instalment', 'bullet'], requiredConsents: [...CONSENT_TYPES],
+};
+const consents = CONSENT_TYPES.map((type) => ({ consentId: newId(), type, grantedAt: '2026-03-02T00:59:00Z' }));
+const terms: SubmittedTerms = {
+  requestedAmountMinor: '30000000', currency: 'CNY', tenorMonths: 12, repaymentMethod: 'equal_instalment', consents, disclosuresAcknowledged: ['risk_warning', 'cost_explainer'],
+};
+
+test('S01: a complete submission is not refused', () => {
+  expect(submissionRefusal(terms, product, now)).toBeUndefined();
+});
+
+test.each<[string, Partial<SubmittedTerms>]>([
+  ['AMOUNT_NEGATIVE', { requestedAmountMinor: '-30000000' }],
+  ['AMOUNT_NOT_WHOLE_FEN', { requestedAmountMinor: '30000000.5' }],
+  ['AMOUNT_NOT_WHOLE_FEN', { requestedAmountMinor: '030000000' }],
+  ['AMOUNT_OUT_OF_RANGE', { requestedAmountMinor: '0' }],
+  ['AMOUNT_OUT_OF_RANGE', { requestedAmountMinor: '999999' }],
+  ['AMOUNT_OUT_OF_RANGE', { requestedAmountMinor: '300000001' }],
+  ['AMOUNT_NOT_A_MULTIPLE', { requestedAmountMinor: '30000001' }],
+  ['TENOR_OUT_OF_RANGE', { tenorMonths: 2 }],
+  ['TENOR_OUT_OF_RANGE', { tenorMonths: 25 }],
+  ['METHOD_NOT_OFFERED', { repaymentMethod: 'interest_monthly' }],
+  ['CURRENCY_NOT_OFFERED', { currency: 'USD' }],
+  ['CONSENT_MISSING', { consents: consents.slice(1) }],
+  ['CONSENT_REPEATED', { consents: [...consents, { ...consents[0]!, consentId: newId() }] }],
+  ['CONSENT_REPEATED', { consents: consents.map((consent) => ({ ...consent, consentId: consents[0]!.consentId })) }],
+  ['CONSENT_IN_FUTURE', { consents: consents.map((consent) => ({ ...consent, grantedAt: '2026-03-02T01:00:01Z' })) }],
+  ['DISCLOSURE_NOT_ACKNOWLEDGED', { disclosuresAcknowledged: ['risk_warning'] }],
+])('domain §4.1: %s', (code, change) => {
+  expect(submissionRefusal({ ...terms, ...change }, product, now)).toMatchObject({ status: 422, code });
+});
+
+test('an unknown and a closed product are told apart', () => {
+  expect(submissionRefusal(terms, undefined, now)).toMatchObject({ code: 'PRODUCT_UNKNOWN' });
+  expect(submissionRefusal(terms, { ...product, status: 'closed' }, now)).toMatchObject({ code: 'PRODUCT_CLOSED' });
+});
+
+test('domain §4.1: 180 days after fraud, 30 days after another refusal, to the instant', () => {
+  const parameters = { fraudDays: 180, otherDays: 30 };
+  const daysAgo = (days: number, ms = 0): Date => new Date(now.getTime() - days * 86_400_000 + ms);
+  expect(coolingOffRefusal({ fraud: null, other: null }, parameters, now)).toBeUndefined();
+  expect(coolingOffRefusal({ fraud: null, other: daysAgo(30) }, parameters, now)).toBeUndefined();
+  expect(coolingOffRefusal({ fraud: null, other: daysAgo(30, 1) }, parameters, now)).toMatchObject({ status: 409, code: 'COOLING_OFF' });
+  expect(coolingOffRefusal({ fraud: daysAgo(179), other: null }, parameters, now)?.detail).toContain('2026-03-03T01:00:00.000Z');
+  expect(coolingOffRefusal({ fraud: daysAgo(180), other: daysAgo(31) }, parameters, now)).toBeUndefined();
+});

@@ -1,0 +1,97 @@
+import { CURRENCY, formatMinor, type ConsentType, type RepaymentMethod } from '@millrace/contracts';
+import type { CoolingOffParameters } from '@millrace/policy';
+
+/** Why a submission is refused; the first that applies is answered. */
+export interface Refusal {
+  readonly status: 409 | 422;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly field?: string;
+}
+
+/** What is checked of a submission; field forms are the DTO's business. */
+export interface SubmittedTerms {
+  readonly requestedAmountMinor: string;
+  readonly currency: string;
+  readonly tenorMonths: number;
+  readonly repaymentMethod: RepaymentMethod;
+  readonly consents: readonly { readonly consentId: string; readonly type: ConsentType; readonly grantedAt: string }[];
+  readonly disclosuresAcknowledged: readonly string[];
+}
+
+/** Limits of the product that a submission is held against. */
+export interface ProductLimits {
+  readonly status: 'open' | 'closed';
+  readonly minAmountMinor: string;
+  readonly maxAmountMinor: string;
+  readonly amountStepMinor: string;
+  readonly minTenorMonths: number;
+  readonly maxTenorMonths: number;
+  readonly repaymentMethods: readonly RepaymentMethod[];
+  readonly requiredConsents: readonly ConsentType[];
+}
+
+const DAY_MS = 86_400_000;
+const REQUIRED_DISCLOSURES = ['risk_warning', 'cost_explainer'];
+const refuse = (code: string, title: string, detail: string, field?: string): Refusal => ({ status: 422, code, title, detail, ...(field ? { field } : {}) });
+
+function amountRefusal(amount: string, product: ProductLimits): Refusal | undefined {
+  const field = 'requestedAmountMinor';
+  if (amount.startsWith('-')) return refuse('AMOUNT_NEGATIVE', 'The requested amount is negative.', 'Send a positive whole number of fen.', field);
+  if (amount.includes('.') || (amount.startsWith('0') && amount !== '0')) {
+    return refuse('AMOUNT_NOT_WHOLE_FEN', 'The requested amount is not a whole number of fen.', 'Send a whole number without decimals or leading zeros, e.g. 30000000 for 300,000.00 yuan.', field);
+  }
+  const minor = BigInt(amount);
+  const [min, max, step] = [BigInt(product.minAmountMinor), BigInt(product.maxAmountMinor), BigInt(product.amountStepMinor)];
+  if (minor < min || minor > max) {
+    return refuse('AMOUNT_OUT_OF_RANGE', 'The product does not lend this amount.', `Ask for ${formatMinor(min)} to ${formatMinor(max)} yuan.`, field);
+  }
+  if (minor % step !== 0n) return refuse('AMOUNT_NOT_A_MULTIPLE', 'The requested amount is not a whole multiple of the product’s step.', `Ask for a multiple of ${formatMinor(step)} yuan.`, field);
+  return undefined;
+}
+
+function consentRefusal({ consents, disclosuresAcknowledged }: SubmittedTerms, product: ProductLimits, now: Date): Refusal | undefined {
+  const types = consents.map(({ type }) => type);
+  const missing = product.requiredConsents.filter((type) => !types.includes(type));
+  if (missing.length > 0) return refuse('CONSENT_MISSING', 'Consents that the product needs are missing.', `Missing: ${missing.join(', ')}.`, 'consents');
+  const repeated = new Set(types).size < types.length || new Set(consents.map(({ consentId }) => consentId)).size < consents.length;
+  if (repeated) return refuse('CONSENT_REPEATED', 'A consent is given twice.', 'Send each type once, each with an id of its own.', 'consents');
+  if (consents.some(({ grantedAt }) => new Date(grantedAt) > now)) {
+    return refuse('CONSENT_IN_FUTURE', 'A consent is dated in the future.', 'Send the instant at which it was granted.', 'consents');
+  }
+  const unseen = REQUIRED_DISCLOSURES.filter((page) => !disclosuresAcknowledged.includes(page));
+  if (unseen.length > 0) return refuse('DISCLOSURE_NOT_ACKNOWLEDGED', 'The applicant has not acknowledged every page.', `Missing: ${unseen.join(', ')}.`, 'disclosuresAcknowledged');
+  return undefined;
+}
+
+/** Holds a submission against its product (domain §4.1: fields valid, all consents, product open). */
+export function submissionRefusal(terms: SubmittedTerms, product: ProductLimits | undefined, now: Date): Refusal | undefined {
+  if (!product) return refuse('PRODUCT_UNKNOWN', 'There is no such product.', 'GET /v1/products lists them.', 'productCode');
+  if (product.status !== 'open') return refuse('PRODUCT_CLOSED', 'The product takes no applications now.', 'GET /v1/products lists the open ones.', 'productCode');
+  if (terms.currency !== CURRENCY) return refuse('CURRENCY_NOT_OFFERED', 'The product is not lent in this currency.', `Send ${CURRENCY}.`, 'currency');
+  const amount = amountRefusal(terms.requestedAmountMinor, product);
+  if (amount) return amount;
+  if (terms.tenorMonths < product.minTenorMonths || terms.tenorMonths > product.maxTenorMonths) {
+    return refuse('TENOR_OUT_OF_RANGE', 'The product is not lent for this long.', `Ask for ${product.minTenorMonths} to ${product.maxTenorMonths} months.`, 'tenorMonths');
+  }
+  if (!product.repaymentMethods.includes(terms.repaymentMethod)) {
+    return refuse('METHOD_NOT_OFFERED', 'The product is not repaid this way.', `Choose one of: ${product.repaymentMethods.join(', ')}.`, 'repaymentMethod');
+  }
+  return consentRefusal(terms, product, now);
+}
+
+/** A firm that was declined waits before it may apply again: longer, and for every product, where the reason was fraud (domain §4.1). */
+export function coolingOffRefusal(last: { readonly fraud: Date | null; readonly other: Date | null }, parameters: CoolingOffParameters, now: Date): Refusal | undefined {
+  const until = [
+    ...(last.fraud ? [last.fraud.getTime() + parameters.fraudDays * DAY_MS] : []),
+    ...(last.other ? [last.other.getTime() + parameters.otherDays * DAY_MS] : []),
+  ].filter((end) => end > now.getTime());
+  if (until.length === 0) return undefined;
+  return {
+    status: 409,
+    code: 'COOLING_OFF',
+    title: 'An application of this firm was declined a short while ago.',
+    detail: `It may apply again from ${new Date(Math.max(...until)).toISOString()}.`,
+  };
+}

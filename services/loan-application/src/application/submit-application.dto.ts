@@ -1,0 +1,40 @@
+import { CONSENT_TYPES, IsUnsignedMinorUnits, REPAYMENT_METHODS, type ConsentType, type RepaymentMethod } from '@millrace/contracts';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsISO8601, IsNotEmpty, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
+
+/** What the money is for; anything that G-ML-05 bars has no code. */
+export const PURPOSES = ['working_capital', 'purchase', 'equipment', 'rent', 'payroll'] as const;
+/** Pages that the applicant has seen and ticked before submitting (R-AP-12). */
+export const DISCLOSURES = ['risk_warning', 'cost_explainer'] as const;
+
+export class CompanyDto {
+  /** 18 characters; a wrong check character is no reason to refuse, verification refers it to a person. */
+  @Matches(/^[0-9A-Z]{18}$/, { message: 'uscc must be 18 digits and capital letters' }) uscc!: string;
+  @IsString() @IsNotEmpty() @MaxLength(200) name!: string;
+  @IsUnsignedMinorUnits() declaredRevenueMinor!: string;
+  @Matches(/^[A-Z]?\d{0,4}$/, { message: 'industryCode must be a GB/T 4754 code, such as C13 or 5173' }) @IsNotEmpty() industryCode!: string;
+}
+
+export class ConsentDto {
+  @IsUUID() consentId!: string;
+  @IsIn(CONSENT_TYPES) type!: ConsentType;
+  @IsString() @IsNotEmpty() @MaxLength(40) textVersion!: string;
+  @Matches(/^[0-9a-f]{64}$/, { message: 'textSha256 must be a SHA-256 in lower-case hex' }) textSha256!: string;
+  @IsISO8601({ strict: true }) grantedAt!: string;
+}
+
+/** Body of `PUT /loan-applications/{applicationId}`. */
+export class SubmitApplicationDto {
+  @IsString() @MaxLength(64) productCode!: string;
+  /** Fen; what is no whole, positive number of them gets a code of its own. */
+  @Matches(/^-?\d{1,18}(\.\d{1,18})?$/, { message: 'requestedAmountMinor must be an amount in fen as a string' }) requestedAmountMinor!: string;
+  @IsString() @MaxLength(3) currency!: string;
+  @IsInt() tenorMonths!: number;
+  @IsIn(REPAYMENT_METHODS) repaymentMethod!: RepaymentMethod;
+  @IsIn(PURPOSES) purpose!: (typeof PURPOSES)[number];
+  @ValidateNested() @IsNotEmpty() @Type(() => CompanyDto) company!: CompanyDto;
+  @IsArray() @ArrayMaxSize(20) @ValidateNested({ each: true }) @Type(() => ConsentDto) consents!: ConsentDto[];
+  @IsArray() @ArrayUnique() @IsIn(DISCLOSURES, { each: true }) disclosuresAcknowledged!: (typeof DISCLOSURES)[number][];
+  @IsUUID() applicantRecordId!: string;
+  @IsUUID() payeeRecordId!: string;
+}

@@ -1,0 +1,108 @@
+import { businessDate, type Clock } from '@millrace/contracts';
+import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
+import { loadPolicyPack } from '@millrace/policy';
+import { CLOCK, contentHash, contextOf, idReused, Problem, requireRole, type Principal } from '@millrace/service';
+import { Inject, Injectable } from '@nestjs/common';
+import { LoanApplicationConfig } from '../config.js';
+import { ProductCatalogue } from '../product/product-catalogue.js';
+import type { Product } from '../product/product.entity.js';
+import { AdvanceApplication } from './advance-application.js';
+import type { SubmitApplicationDto } from './submit-application.dto.js';
+import { coolingOffRefusal, submissionRefusal, type Refusal } from './submission-policy.js';
+
+/** Organisation of applications that the lender's own staff make. */
+const OWN_CHANNEL = 'own-channel';
+const UNIQUE_VIOLATION = '23505';
+
+interface Before {
+  readonly known_hash: string | null;
+  readonly known_owner: string | null;
+  readonly live: boolean;
+  readonly fraud_at: Date | null;
+  readonly other_at: Date | null;
+}
+
+/** What is there already: the id, a live application of the firm, and the last refusals of the firm. */
+const BEFORE = `select known.content_sha256 as known_hash, known.maker_id as known_owner,
+  exists (select 1 from application where tenant_id = $2 and uscc = $3 and product_code = $4 and status not in ('ACTIVE', 'SETTLED', 'REJECTED', 'CANCELLED', 'EXPIRED')) as live,
+  (select max(rejected_at) from application where tenant_id = $2 and uscc = $3 and rejected_for_fraud) as fraud_at,
+  (select max(rejected_at) from application where tenant_id = $2 and uscc = $3 and product_code = $4 and not rejected_for_fraud) as other_at
+  from (select 1) as one left join application known on known.application_id = $1`;
+
+function problemOf({ status, code, title, detail, field }: Refusal): Problem {
+  return new Problem({ status, code, title, detail, ...(field ? { errors: [{ field, message: detail }] } : {}) });
+}
+
+/** Takes an application in: product, consents, live application and cooling-off checked, then the process starts. */
+@Injectable()
+export class SubmitApplication {
+  constructor(
+    private readonly runner: TransactionRunner,
+    private readonly advance: AdvanceApplication,
+    private readonly catalogue: ProductCatalogue,
+    private readonly config: LoanApplicationConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** True where the application is new; false for a retry with the same content. Throws the problems named in `submission-policy.ts`. */
+  async submit(principal: Principal, applicationId: string, body: SubmitApplicationDto): Promise<boolean> {
+    if (principal.kind !== 'partner') requireRole(principal, 'account_manager');
+    const product = await this.catalogue.find(body.productCode);
+    try {
+      return await this.runner.run(contextOf(principal), (tx) => this.#submit(tx, principal, applicationId, body, product));
+    } catch (error) {
+      const { code, constraint } = error as { code?: string; constraint?: string };
+      if (code === UNIQUE_VIOLATION && constraint === 'consent_pkey') throw idReused('consent');
+      throw error;
+    }
+  }
+
+  async #submit(tx: EventTransaction, principal: Principal, applicationId: string, body: SubmitApplicationDto, product: Product | undefined): Promise<boolean> {
+    const contentSha256 = contentHash(body);
+    const before = await this.#before(tx, principal, applicationId, body);
+    if (before.known_hash) return this.#repeat(before, principal, contentSha256);
+    const now = this.clock.now();
+    const pack = loadPolicyPack(this.config.lenderType, businessDate(now));
+    const refusal = submissionRefusal(body, product, now) ?? coolingOffRefusal({ fraud: before.fraud_at, other: before.other_at }, pack.coolingOff, now);
+    if (refusal && refusal.status === 422) throw problemOf(refusal);
+    if (before.live) throw liveApplicationExists();
+    if (refusal) throw problemOf(refusal);
+    const { productCode, version, minAmountMinor, maxAmountMinor, dayCount, fees } = product!;
+    const { company, consents, ...terms } = body;
+    const made = await this.advance.start(
+      tx,
+      {
+        ...terms, applicationId, productCode, contentSha256, productVersion: version, productTerms: { minAmountMinor, maxAmountMinor, dayCount, fees }, policyVersion: pack.version,
+        tenantId: principal.tenantId, partnerId: principal.partnerId ?? OWN_CHANNEL, makerId: principal.id, accountManagerId: principal.kind === 'staff' ? principal.id : null,
+        uscc: company.uscc, companyName: company.name, declaredRevenueMinor: company.declaredRevenueMinor, industryCode: company.industryCode,
+        invoiceConsentId: consents.find(({ type }) => type === 'C5')?.consentId ?? null, submittedAt: now, verification: null, score: null, decision: null, contractId: null,
+        contractSha256: null, loanId: null, failedPayoutId: null, rejectedAt: null, rejectedForFraud: false,
+      },
+      { consents },
+    );
+    if (made) return true;
+    // Another request got in between: it is either this one's twin, or another application of the firm.
+    const after = await this.#before(tx, principal, applicationId, body);
+    if (after.known_hash) return this.#repeat(after, principal, contentSha256);
+    throw liveApplicationExists();
+  }
+
+  async #before(tx: EventTransaction, { tenantId }: Principal, applicationId: string, { company, productCode }: SubmitApplicationDto): Promise<Before> {
+    const { rows } = await tx.query<Before & Record<string, unknown>>(BEFORE, [applicationId, tenantId, company.uscc, productCode]);
+    return rows[0]!;
+  }
+
+  #repeat(before: Before, principal: Principal, contentSha256: string): false {
+    if (before.known_hash !== contentSha256 || before.known_owner !== principal.id) throw idReused('loan application');
+    return false;
+  }
+}
+
+function liveApplicationExists(): Problem {
+  return new Problem({
+    status: 409,
+    code: 'LIVE_APPLICATION_EXISTS',
+    title: 'The firm has an application for this product that is still under way.',
+    detail: 'Follow that one, or cancel it first.',
+  });
+}

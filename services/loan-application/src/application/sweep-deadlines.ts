@@ -1,0 +1,40 @@
+import { newId } from '@millrace/contracts';
+import { TransactionRunner } from '@millrace/messaging';
+import type { Ticker } from '@millrace/service';
+import { Injectable } from '@nestjs/common';
+import { statusRule } from '../process/loan-process.js';
+import { AdvanceApplication } from './advance-application.js';
+import type { Application } from './application.entity.js';
+
+/** Applications of one transaction; small, so that their rows are not locked for long. */
+const BATCH = 50;
+
+/** Feeds deadlines that are over through the same table as everything else (design §3); several instances share the work. */
+@Injectable()
+export class SweepDeadlines implements Ticker {
+  constructor(
+    private readonly runner: TransactionRunner,
+    private readonly advance: AdvanceApplication,
+  ) {}
+
+  async tick(): Promise<void> {
+    for (let found = BATCH; found === BATCH; ) found = await this.#sweep();
+  }
+
+  #sweep(): Promise<number> {
+    return this.runner.run({ actor: { kind: 'system', id: 'loan-application' }, causationId: newId() }, async (tx) => {
+      const overdue = await this.advance.lockOverdue(tx, BATCH);
+      for (const application of overdue) {
+        const reason = statusRule(application.status).deadline?.reason ?? 'DEADLINE_PASSED';
+        await this.advance.advance(tx, application, {
+          trigger: 'DeadlinePassed', reason, evidence: { deadlineAt: application.deadlineAt?.toISOString() }, review: { reasons: [{ code: reason, sentence: sentenceOf(application) }] },
+        });
+      }
+      return overdue.length;
+    });
+  }
+}
+
+function sentenceOf({ status }: Application): string {
+  return status === 'SCORING' ? 'No score came in time, so a person looks at the application.' : 'The checks could not be finished in time, so a person looks at the application.';
+}

@@ -1,0 +1,140 @@
+import type { Grade, Reason, TaxClass } from '@millrace/contracts';
+import type { PolicyPack } from '@millrace/policy';
+
+/** What the approval matrix (domain §4.5) is asked about; every number is compared here, with the pack's, so that the table holds only the routing. */
+export interface ApprovalFacts {
+  readonly gradeBand: 'auto' | 'lower' | 'committee' | 'reject';
+  readonly amountBand: 'none' | 'auto' | 'single' | 'committee' | 'visit';
+  readonly fraudBand: 'green' | 'amber' | 'red';
+  readonly verification: 'clean' | 'amber' | 'cleared' | 'open';
+  readonly indexBand: 'reject' | 'weak' | 'sound' | 'missing';
+  readonly bureau: 'clean' | 'thin' | 'adverse';
+  readonly lenders: 'few' | 'many' | 'unknown';
+  readonly taxClassD: boolean;
+}
+
+/** What a firing rule of the matrix says. */
+export interface MatrixHit {
+  readonly tier: 'T1' | 'T2' | 'T3' | 'reject' | 'raise';
+  readonly code: string;
+  readonly sentence: string;
+  /** True where a smaller amount would take the rule away: a single approver may then approve up to the authority. */
+  readonly byAmount: boolean;
+}
+
+/** What is known of an application when its score has come. */
+export interface ApprovalInput {
+  readonly grade: Grade;
+  readonly riskIndex: number | null;
+  readonly limitMinor: bigint;
+  readonly requestedAmountMinor: bigint;
+  readonly productMinMinor: bigint;
+  readonly fraudScore: number;
+  readonly verificationOutcome: 'passed' | 'referred' | 'rejected';
+  readonly clearedByPerson: boolean;
+  readonly amberFindings: number;
+  readonly bureauRecordFound: boolean;
+  readonly bureauClean: boolean | null;
+  readonly ownerBureauClean: boolean | null;
+  readonly lenderCount: number | null;
+  readonly taxClass: TaxClass | null;
+}
+
+/** Where an application goes after its score. */
+export interface ApprovalDecision {
+  readonly route: 'approve' | 'refer' | 'reject';
+  /** Tier of the decision: T0 by the engine; T1 a single approver; T2 and T3 wait for the committee and may only be rejected until it exists. */
+  readonly tier: 'T0' | 'T1' | 'T2' | 'T3';
+  /** What would be lent: the smallest of request, limit and (for T1) the single approver's authority. */
+  readonly amountMinor: bigint;
+  readonly reasons: readonly Reason[];
+}
+
+const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+
+function gradeBand(grade: Grade, { approval }: PolicyPack): ApprovalFacts['gradeBand'] {
+  if (approval.autoGrades.includes(grade)) return 'auto';
+  if (grade === approval.singleLowerGrade) return 'lower';
+  return grade === approval.committeeLowerGrade ? 'committee' : 'reject';
+}
+
+/** Most that a single approver may approve for a grade (domain §4.5); nothing for a committee grade. */
+export function singleAuthorityMinor(grade: Grade, pack: PolicyPack): bigint {
+  const band = gradeBand(grade, pack);
+  if (band === 'auto') return BigInt(pack.approval.singleMaxMinor);
+  return band === 'lower' ? BigInt(pack.approval.singleLowerGradeMaxMinor) : 0n;
+}
+
+function amountBand(amountMinor: bigint, input: ApprovalInput, pack: PolicyPack): ApprovalFacts['amountBand'] {
+  if (amountMinor < input.productMinMinor) return 'none';
+  if (amountMinor > BigInt(pack.approval.singleMaxMinor)) return 'visit';
+  const band = gradeBand(input.grade, pack);
+  if (band !== 'committee' && amountMinor > singleAuthorityMinor(input.grade, pack)) return 'committee';
+  return amountMinor > BigInt(pack.approval.autoMaxMinor) ? 'single' : 'auto';
+}
+
+function bureauBand(input: ApprovalInput): ApprovalFacts['bureau'] {
+  if (input.bureauClean === false || input.ownerBureauClean === false) return 'adverse';
+  // A missing record is never read as a clean one (domain trap 3).
+  return input.bureauRecordFound && input.bureauClean === true ? 'clean' : 'thin';
+}
+
+function indexBand(riskIndex: number | null, { approval }: PolicyPack): ApprovalFacts['indexBand'] {
+  if (riskIndex === null) return 'missing';
+  if (riskIndex < approval.rejectRiskIndexBelow) return 'reject';
+  return riskIndex < approval.autoMinRiskIndex ? 'weak' : 'sound';
+}
+
+function verificationBand(input: ApprovalInput): ApprovalFacts['verification'] {
+  if (input.clearedByPerson) return 'cleared';
+  if (input.verificationOutcome !== 'passed') return 'open';
+  return input.amberFindings > 0 ? 'amber' : 'clean';
+}
+
+/** The input of the matrix. */
+export function approvalFacts(input: ApprovalInput, pack: PolicyPack): ApprovalFacts {
+  const { approval } = pack;
+  const fraudBand = input.fraudScore >= approval.fraudRedFrom ? 'red' : input.fraudScore >= approval.fraudGreenBelow ? 'amber' : 'green';
+  const lenders = input.lenderCount === null ? 'unknown' : input.lenderCount > approval.autoMaxLenders ? 'many' : 'few';
+  return {
+    gradeBand: gradeBand(input.grade, pack),
+    amountBand: amountBand(smaller(input.requestedAmountMinor, input.limitMinor), input, pack),
+    fraudBand,
+    verification: verificationBand(input),
+    indexBand: indexBand(input.riskIndex, pack),
+    bureau: bureauBand(input),
+    lenders,
+    taxClassD: input.taxClass === 'D',
+  };
+}
+
+const TIERS = ['T0', 'T1', 'T2', 'T3'] as const;
+
+function highestTier(hits: readonly MatrixHit[]): number {
+  return hits.reduce((highest, { tier }) => Math.max(highest, (TIERS as readonly string[]).indexOf(tier)), 0);
+}
+
+const reasonsOf = (hits: readonly MatrixHit[]): Reason[] => hits.map(({ code, sentence }) => ({ code, sentence }));
+
+/**
+ * Reads the hits of the matrix: any `reject` rejects, with no override; otherwise the highest tier counts, one higher where the index is weak.
+ * Where only the amount asks for a committee, a single approver is offered what lies within the authority instead (a counter-offer),
+ * since nobody ever approves above it.
+ */
+export function decideApproval(input: ApprovalInput, hits: readonly MatrixHit[], pack: PolicyPack): ApprovalDecision {
+  const proposedMinor = smaller(input.requestedAmountMinor, input.limitMinor);
+  const rejecting = hits.filter(({ tier }) => tier === 'reject');
+  if (rejecting.length > 0) return { route: 'reject', tier: 'T0', amountMinor: 0n, reasons: reasonsOf(rejecting) };
+
+  const raise = hits.some(({ tier }) => tier === 'raise') ? 1 : 0;
+  const tier = Math.min(highestTier(hits) + raise, 3);
+  if (tier === 0) return { route: 'approve', tier: 'T0', amountMinor: proposedMinor, reasons: [] };
+
+  const withoutAmount = Math.min(highestTier(hits.filter(({ byAmount }) => !byAmount)) + raise, 3);
+  const authorityMinor = singleAuthorityMinor(input.grade, pack);
+  if (tier > 1 && withoutAmount <= 1 && authorityMinor >= input.productMinMinor) {
+    const capped: Reason = { code: 'AMOUNT_CAPPED_TO_AUTHORITY', sentence: 'The amount is what a single approver may grant; more needs the credit committee.' };
+    return { route: 'refer', tier: 'T1', amountMinor: smaller(proposedMinor, authorityMinor), reasons: [...reasonsOf(hits), capped] };
+  }
+  return { route: 'refer', tier: TIERS[tier] as 'T1' | 'T2' | 'T3', amountMinor: proposedMinor, reasons: reasonsOf(hits) };
+}

@@ -1,0 +1,73 @@
+import type { Reason } from '@millrace/contracts';
+import { policyPackByVersion } from '@millrace/policy';
+import type { Change } from '../application/application-change.js';
+import type { Application, Decision, ScoreResult } from '../application/application.entity.js';
+import { makeOffer } from '../offer/make-offer.js';
+import type { ApprovalMatrix } from './approval-matrix.js';
+import type { ApprovalDecision, ApprovalInput } from './approval-policy.js';
+
+/** Most reasons of a refusal that are told (S09). */
+const TOP_REASONS = 4;
+
+function inputOf(application: Application, score: ScoreResult): ApprovalInput {
+  const { verification, productTerms, requestedAmountMinor } = application;
+  const facts = verification?.facts;
+  return {
+    grade: score.grade,
+    riskIndex: score.riskIndex,
+    limitMinor: BigInt(score.limitMinor),
+    requestedAmountMinor: BigInt(requestedAmountMinor),
+    productMinMinor: BigInt(productTerms.minAmountMinor),
+    fraudScore: verification?.fraudScore ?? 0,
+    verificationOutcome: verification?.outcome ?? 'referred',
+    clearedByPerson: verification?.clearedByPerson ?? false,
+    amberFindings: verification?.findings.filter(({ severity }) => severity === 'amber').length ?? 0,
+    bureauRecordFound: facts?.bureauRecordFound ?? false,
+    bureauClean: facts?.bureauClean ?? null,
+    ownerBureauClean: facts?.ownerBureauClean ?? null,
+    lenderCount: facts?.lenderCount ?? null,
+    taxClass: facts?.taxClass ?? null,
+  };
+}
+
+/** Says which cap bound an amount below the one asked for (S07). */
+function capReason(application: Application, score: ScoreResult, amountMinor: bigint): Reason[] {
+  if (amountMinor >= BigInt(application.requestedAmountMinor) || amountMinor !== BigInt(score.limitMinor)) return [];
+  const code = `LIMIT_BOUND_BY_${score.bindingCap.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`;
+  return [{ code, sentence: `Less is granted than was asked for: the ${score.bindingCap.replace(/[_-]/g, ' ')} cap binds the limit.` }];
+}
+
+/** Figures that an approver sees, each with where it comes from (R-UW-01). */
+function figuresOf(application: Application, score: ScoreResult, approval: ApprovalDecision, effectiveAnnualRateBps: number): Record<string, unknown> {
+  const { scoreId, score: points, pd, grade, riskIndex, limitMinor, bindingCap, caps, rateBps, scorecardId, reasons } = score;
+  return {
+    requestedAmountMinor: application.requestedAmountMinor, proposedAmountMinor: String(approval.amountMinor), rateBps, effectiveAnnualRateBps, scoreId, score: points, pd, grade, riskIndex,
+    limitMinor, bindingCap, caps, scorecardId, scoreReasons: reasons, fraudScore: application.verification?.fraudScore ?? null, findings: application.verification?.findings ?? [],
+  };
+}
+
+/** Turns a score into a step of the process: approve by the engine, ask a person, or reject. Pure apart from the table's engine. */
+export async function decideScore(application: Application, score: ScoreResult, matrix: ApprovalMatrix, lenderName: string, now: Date): Promise<Change> {
+  const pack = policyPackByVersion(application.policyVersion);
+  const approval = await matrix.decide(inputOf(application, score), pack);
+  const evidence = { scoreId: score.scoreId, score: score.score, grade: score.grade, limitMinor: score.limitMinor, rateBps: score.rateBps, inputsSha256: score.inputsSha256, scorecardSha256: score.scorecardSha256, matrixSha256: matrix.sha256, tier: approval.tier };
+  const decision = { tier: 'T0', decidedAt: now.toISOString(), matrixSha256: matrix.sha256 } as const;
+  const declined = (stage: Decision['stage'], reason: string, reasons: readonly Reason[]): Change => ({
+    trigger: 'ScoredReject', reason, evidence,
+    patch: { score, decision: { ...decision, outcome: 'declined', stage, amountMinor: null, rateBps: null, reasons } },
+  });
+  if (approval.route === 'reject') return declined('scoring', approval.reasons[0]?.code ?? 'REJECTED', [...approval.reasons, ...score.reasons.slice(0, TOP_REASONS)]);
+
+  const { tenorMonths, repaymentMethod, productTerms: product } = application;
+  const { offer, overCap } = makeOffer({ amountMinor: approval.amountMinor, rateBps: score.rateBps, tenorMonths, repaymentMethod, product, lenderName }, pack, now);
+  if (overCap) {
+    return declined('pricing', 'ALL_IN_COST_OVER_CAP', [{ code: 'ALL_IN_COST_OVER_CAP', sentence: 'All costs together are above the cap on the annual rate, so no offer may be made.' }]);
+  }
+  const reasons = [...approval.reasons, ...capReason(application, score, approval.amountMinor)];
+  const review = { tier: approval.tier === 'T0' ? ('T1' as const) : approval.tier, reasons, figures: figuresOf(application, score, approval, offer.effectiveAnnualRateBps) };
+  if (approval.route === 'refer') return { trigger: 'ScoredRefer', reason: approval.reasons[0]?.code ?? 'REFERRED', evidence, patch: { score }, review };
+  return {
+    trigger: 'ScoredApprove', reason: 'APPROVED_BY_ENGINE', evidence, review, offer,
+    patch: { score, decision: { ...decision, outcome: 'approved', stage: 'approval', amountMinor: offer.amountMinor, rateBps: offer.rateBps, reasons } },
+  };
+}

@@ -1,0 +1,45 @@
+import type { Clock, ScoreComputed } from '@millrace/contracts';
+import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
+import { CLOCK } from '@millrace/service';
+import { Inject, Injectable } from '@nestjs/common';
+import { AdvanceApplication } from '../application/advance-application.js';
+import type { Change } from '../application/application-change.js';
+import type { Application } from '../application/application.entity.js';
+import { LoanApplicationConfig } from '../config.js';
+import { insertOffer } from '../offer/insert-offer.js';
+import { ApprovalMatrix } from './approval-matrix.js';
+import { decideScore } from './decide-score.js';
+
+/** A score came: policy routes it to an offer (T0), a person or a refusal; for a declined firm it is only kept. */
+@Injectable()
+export class OnScoreComputed implements EventHandler<ScoreComputed> {
+  constructor(
+    private readonly advance: AdvanceApplication,
+    private readonly matrix: ApprovalMatrix,
+    private readonly config: LoanApplicationConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async handle({ payload }: ReceivedEvent<ScoreComputed>, tx: EventTransaction): Promise<void> {
+    const { applicationId, ...score } = payload;
+    const application = await this.advance.lockKnown(tx, applicationId);
+    if (payload.purpose === 'reject_inference') {
+      const { scoreId, grade, inputsSha256 } = payload;
+      await this.advance.advance(tx, application, { trigger: 'ScoreRecorded', reason: 'REJECT_INFERENCE', evidence: { scoreId, score: payload.score, grade, inputsSha256 }, patch: { score } });
+      return;
+    }
+    const change = await decideScore(application, score, this.matrix, this.config.lenderName, this.clock.now());
+    if (application.status === 'REVIEW_SINGLE') return this.#completeTask(tx, application, change);
+    const { effect } = await this.advance.advance(tx, application, change);
+    if (change.offer && effect === 'moved') await insertOffer(tx, applicationId, change.offer);
+  }
+
+  /** The score came after its deadline: the open task gets the figures it lacked, and the person still decides what the engine does not reject. */
+  async #completeTask(tx: EventTransaction, application: Application, { trigger, reason, evidence, patch, review }: Change): Promise<void> {
+    await this.advance.advance(tx, application, { trigger, reason, evidence, patch: trigger === 'ScoredReject' ? (patch ?? {}) : { score: patch?.score ?? null } });
+    if (!review) return;
+    await tx.query(`update review_task set tier = $2, reasons = $3, figures = $4 where application_id = $1 and status = 'open'`, [
+      application.applicationId, review.tier, JSON.stringify(review.reasons), JSON.stringify(review.figures),
+    ]);
+  }
+}

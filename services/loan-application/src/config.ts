@@ -1,0 +1,34 @@
+import { LENDER_TYPES, type LenderType } from '@millrace/policy';
+import { BaseConfig, Setting } from '@millrace/service';
+import { IsIn, IsInt, IsString, IsUrl, Max, Min } from 'class-validator';
+
+/** Settings of loan-application; the only place of this service that reads them. */
+export class LoanApplicationConfig extends BaseConfig {
+  @Setting({ env: 'MILLRACE_LOAN_APPLICATION_PORT', description: 'Port of loan-application.', default: 8081 })
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  declare port: number;
+
+  @Setting({ env: 'MILLRACE_LOAN_APPLICATION_DATABASE_URL', description: "PostgreSQL URL with loan-application's own role.", secret: true })
+  @IsString()
+  declare databaseUrl: string;
+
+  @Setting({ env: 'MILLRACE_LENDER_TYPE', description: 'Licence of the lender, which selects the policy pack: bank, online_microloan or local_microloan.', default: 'online_microloan' })
+  @IsIn(LENDER_TYPES)
+  lenderType!: LenderType;
+
+  @Setting({ env: 'MILLRACE_LENDER_NAME', description: 'Name of the lender in contracts and cost sheets.', default: 'Millrace Lending' })
+  @IsString()
+  lenderName!: string;
+
+  @Setting({ env: 'MILLRACE_PROVIDERS_URL', description: 'Base address of the outside providers; the e-signature service is asked there.', default: 'http://127.0.0.1:8090' })
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'] })
+  providersUrl!: string;
+
+  @Setting({ env: 'MILLRACE_ESIGN_TIMEOUT_MS', description: 'How long the e-signature service may take to answer; after that the outcome is unknown and the same signature is asked about again.', default: 5_000 })
+  @IsInt()
+  @Min(100)
+  @Max(60_000)
+  esignTimeoutMs!: number;
+}

@@ -1,0 +1,42 @@
+import { loadPolicyPack } from '@millrace/policy';
+import type { Application } from '../application/application.entity.js';
+import { makeOffer } from '../offer/make-offer.js';
+import { bindTemplate } from './contract-text.js';
+import { draftContract } from './draft-contract.js';
+
+const now = new Date('2026-03-02T01:00:00Z');
+const product = { minAmountMinor: '1000000', maxAmountMinor: '300000000', dayCount: 'periodic' as const, fees: [] };
+const application = {
+  applicationId: '0190a000-0000-7000-8000-000000000001', companyName: '样例商贸有限公司', uscc: '91990100MA0TE00010', currency: 'CNY', purpose: 'working_capital',
+  productTerms: product, policyVersion: 'online_microloan.v0',
+} as Application;
+const { offer } = makeOffer(
+  { amountMinor: 30_000_000n, rateBps: 635, tenorMonths: 12, repaymentMethod: 'equal_instalment', product, lenderName: 'Millrace Lending' },
+  loadPolicyPack('online_microloan', '2026-03-02'),
+  now,
+);
+const parties = { lenderName: 'Millrace Lending', productName: '发票贷' };
+const contractId = '0190a000-0000-7000-8000-000000000002';
+
+test('S01, G-PR-02: the contract names amount, both rates, every cost item and every instalment', () => {
+  const { text, sha256 } = draftContract(application, offer, parties, contractId, now);
+  for (const part of ['300,000.00', '6.35%', '6.54%', '10,418.59', '25,868.17', '2027-03-02', '样例商贸有限公司', '民法典', '日常经营周转']) expect(text).toContain(part);
+  expect(text).not.toContain('{{');
+  expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test('the same values give the same hash, another amount another one', () => {
+  const first = draftContract(application, offer, parties, contractId, now);
+  expect(draftContract(application, offer, parties, contractId, now)).toEqual(first);
+  expect(draftContract(application, { ...offer, amountMinor: '30000001' }, parties, contractId, now).sha256).not.toBe(first.sha256);
+});
+
+test('a name cannot smuggle a variable into the contract', () => {
+  const { text } = draftContract({ ...application, companyName: '{{lenderName}}' }, offer, parties, contractId, now);
+  expect(text).toContain('借款人 Borrower: lenderName');
+});
+
+test('a variable without a value and a value without a variable are refused', () => {
+  expect(() => bindTemplate('{{a}}', {})).toThrow('needs a');
+  expect(() => bindTemplate('text', { a: '1' })).toThrow('does not use a');
+});

@@ -1,0 +1,13 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** The contract of an application: its text, and the hash that gets signed (G-EC-02). */
+@Entity('contract')
+export class Contract {
+  @PrimaryColumn({ type: 'uuid', name: 'contract_id' }) contractId!: string;
+  @Column({ type: 'uuid', name: 'application_id' }) applicationId!: string;
+  @Column({ type: 'text', name: 'template_version' }) templateVersion!: string;
+  @Column({ type: 'text', name: 'contract_sha256' }) contractSha256!: string;
+  @Column({ type: 'text' }) text!: string;
+  @Column({ type: 'timestamptz', name: 'generated_at' }) generatedAt!: Date;
+  @Column({ type: 'timestamptz', name: 'signed_at', nullable: true }) signedAt!: Date | null;
+}

@@ -1,0 +1,80 @@
+import {
+  ContractGenerated, ContractSigned, DisbursementFailed, DisbursementRequested, KycPassed, KycReferred, KycRejected, KycRequested, LoanActivated, LoanApplicationCancelled,
+  LoanApplicationExpired, LoanApplicationRejected, LoanApplicationSubmitted, LoanApproved, LoanClosed, LoanDisbursed, LoanOfferAccepted, LoanOfferIssued, LoanSettled,
+  ManualReviewRequested, ReviewDecided, ScoreComputed, ScoringRequested,
+} from '@millrace/contracts';
+import { consume } from '@millrace/messaging';
+import { defineService } from '@millrace/service';
+import { Module } from '@nestjs/common';
+import { AdvanceApplication } from './application/advance-application.js';
+import { ApplicationController } from './application/application.controller.js';
+import { Application } from './application/application.entity.js';
+import { CancelApplication } from './application/cancel-application.js';
+import { ReadApplications } from './application/read-applications.js';
+import { SubmitApplication } from './application/submit-application.js';
+import { SweepDeadlines } from './application/sweep-deadlines.js';
+import { ApprovalMatrix } from './approval/approval-matrix.js';
+import { OnScoreComputed } from './approval/on-score-computed.js';
+import { LoanApplicationConfig } from './config.js';
+import { ContractController } from './contract/contract.controller.js';
+import { Contract } from './contract/contract.entity.js';
+import { ObtainSignature } from './contract/obtain-signature.js';
+import { OBTAIN_SIGNATURE, SignContract } from './contract/sign-contract.js';
+import { OnDisbursementFailed } from './loan/on-disbursement-failed.js';
+import { OnLoanDisbursed } from './loan/on-loan-disbursed.js';
+import { OnLoanSettled } from './loan/on-loan-settled.js';
+import { AcceptOffer } from './offer/accept-offer.js';
+import { DeclineOffer } from './offer/decline-offer.js';
+import { OfferController } from './offer/offer.controller.js';
+import { Offer } from './offer/offer.entity.js';
+import { ShowOffer } from './offer/show-offer.js';
+import { assertProcess } from './process/check-process.js';
+import { ProductCatalogue } from './product/product-catalogue.js';
+import { ProductController } from './product/product.controller.js';
+import { Product } from './product/product.entity.js';
+import { DecideReview } from './review/decide-review.js';
+import { ReviewTaskController } from './review/review-task.controller.js';
+import { ReviewTask } from './review/review-task.entity.js';
+import { OnKycPassed } from './verification/on-kyc-passed.js';
+import { OnKycReferred } from './verification/on-kyc-referred.js';
+import { OnKycRejected } from './verification/on-kyc-rejected.js';
+
+assertProcess();
+
+/** Wiring of loan-application. */
+@Module({
+  controllers: [ProductController, ApplicationController, OfferController, ContractController, ReviewTaskController],
+  providers: [
+    AdvanceApplication, ReadApplications, ProductCatalogue, ApprovalMatrix,
+    SubmitApplication, CancelApplication, ShowOffer, AcceptOffer, DeclineOffer, SignContract, DecideReview,
+    OnKycPassed, OnKycReferred, OnKycRejected, OnScoreComputed, OnLoanDisbursed, OnDisbursementFailed, OnLoanSettled,
+    ObtainSignature, SweepDeadlines,
+  ],
+})
+export class LoanApplicationModule {
+  static readonly entities = [Application, Product, Offer, Contract, ReviewTask];
+}
+
+/** The hub: owns the life of an application, from submission to settlement (design §3). */
+export const loanApplication = defineService({
+  name: 'loan-application',
+  schema: 'loan_application',
+  config: LoanApplicationConfig,
+  module: LoanApplicationModule,
+  migrations: new URL('../migrations', import.meta.url),
+  consumes: [
+    consume(KycPassed, OnKycPassed),
+    consume(KycReferred, OnKycReferred),
+    consume(KycRejected, OnKycRejected),
+    consume(ScoreComputed, OnScoreComputed),
+    consume(LoanDisbursed, OnLoanDisbursed),
+    consume(DisbursementFailed, OnDisbursementFailed),
+    consume(LoanSettled, OnLoanSettled),
+  ],
+  produces: [
+    LoanApplicationSubmitted, KycRequested, ScoringRequested, ManualReviewRequested, ReviewDecided, LoanApproved, LoanApplicationRejected, LoanOfferIssued, LoanOfferAccepted,
+    ContractGenerated, ContractSigned, DisbursementRequested, LoanActivated, LoanClosed, LoanApplicationExpired, LoanApplicationCancelled,
+  ],
+  jobs: { [OBTAIN_SIGNATURE]: ObtainSignature },
+  tickers: [{ intervalMs: 1_000, ticker: SweepDeadlines }],
+});

@@ -1,0 +1,72 @@
+import { newId, type Clock } from '@millrace/contracts';
+import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
+import { CLOCK, contextOf, Problem, type Principal } from '@millrace/service';
+import { Inject, Injectable } from '@nestjs/common';
+import { AdvanceApplication, wrongStatus } from '../application/advance-application.js';
+import type { Application } from '../application/application.entity.js';
+import { ReadApplications } from '../application/read-applications.js';
+import { LoanApplicationConfig } from '../config.js';
+import { TEMPLATE_VERSION } from '../contract/contract-text.js';
+import { draftContract, type AcceptedTerms } from '../contract/draft-contract.js';
+import { claimRequest } from '../request/claim-request.js';
+import type { AcceptOfferDto } from './offer.dto.js';
+
+interface OpenOffer extends AcceptedTerms {
+  readonly offerId: string;
+  readonly expiresAt: Date;
+  readonly shownAt: Date | null;
+}
+
+const OPEN_OFFER = `select offer_id as "offerId", amount_minor as "amountMinor", rate_bps as "rateBps", tenor_months as "tenorMonths", repayment_method as "repaymentMethod",
+  cost_sheet as "costSheet", expires_at as "expiresAt", shown_at as "shownAt", name_zh as "productName"
+  from offer join application using (application_id) join product on product.product_code = application.product_code and product.version = application.product_version
+  where application_id = $1`;
+
+/** The applicant takes the offer: the contract is generated from the template, and its hash can be signed. */
+@Injectable()
+export class AcceptOffer {
+  constructor(
+    private readonly runner: TransactionRunner,
+    private readonly advance: AdvanceApplication,
+    private readonly applications: ReadApplications,
+    private readonly config: LoanApplicationConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Throws `WRONG_STATUS`, `OFFER_MISMATCH`, `OFFER_EXPIRED`, `COST_SHEET_NOT_SHOWN`, `ID_REUSED`. */
+  async accept(principal: Principal, applicationId: string, acceptanceId: string, body: AcceptOfferDto): Promise<void> {
+    await this.applications.find(principal, applicationId);
+    await this.runner.run(contextOf(principal), async (tx) => {
+      if (!(await claimRequest(tx, principal, { resource: 'offer acceptance', requestId: acceptanceId, applicationId, body }, this.clock.now()))) return;
+      await this.#accept(tx, await this.advance.lockKnown(tx, applicationId), acceptanceId, body.offerId);
+    });
+  }
+
+  async #accept(tx: EventTransaction, application: Application, acceptanceId: string, offerId: string): Promise<void> {
+    if (application.status !== 'OFFERED') throw wrongStatus(application.status);
+    const now = this.clock.now();
+    const { rows } = await tx.query<OpenOffer & { productName: string }>(OPEN_OFFER, [application.applicationId]);
+    const offer = rows[0]!;
+    checkOffer(offer, offerId, now);
+    const contractId = newId();
+    const { text, sha256 } = draftContract(application, offer, { lenderName: this.config.lenderName, productName: offer.productName }, contractId, now);
+    await tx.query(
+      `with accepted as (update offer set accepted_at = $1 where offer_id = $2)
+       insert into contract (contract_id, application_id, template_version, contract_sha256, text, generated_at) values ($3, $4, $5, $6, $7, $1)`,
+      [now, offerId, contractId, application.applicationId, TEMPLATE_VERSION, sha256, text],
+    );
+    await this.advance.advance(tx, application, {
+      trigger: 'OfferAccepted', reason: 'ACCEPTED', evidence: { offerId, acceptanceId, contractId, contractSha256: sha256, costSheetShownAt: offer.shownAt?.toISOString() },
+      patch: { contractId, contractSha256: sha256 }, acceptance: { offerId, acceptanceId, templateVersion: TEMPLATE_VERSION },
+    });
+  }
+}
+
+/** Refuses an offer that is another one, over, or was never shown. */
+function checkOffer(offer: OpenOffer, offerId: string, now: Date): void {
+  if (offer.offerId !== offerId) throw new Problem({ status: 409, code: 'OFFER_MISMATCH', title: 'This is not the offer that stands.', detail: 'GET the offer and name its id.' });
+  if (offer.expiresAt <= now) throw new Problem({ status: 409, code: 'OFFER_EXPIRED', title: 'The offer has expired.', detail: 'The firm may apply again at once.' });
+  if (!offer.shownAt) {
+    throw new Problem({ status: 409, code: 'COST_SHEET_NOT_SHOWN', title: 'The all-in cost sheet has not been shown yet.', detail: 'GET the offer, show its cost sheet to the borrower, then accept.' });
+  }
+}

@@ -1,0 +1,92 @@
+import { businessDate, newId, type RepaymentMethod } from '@millrace/contracts';
+import { buildSchedule, costSheet, percentOfMinor, type CostSheet } from '@millrace/finance';
+import type { PolicyPack } from '@millrace/policy';
+import { deadlineAt } from '../process/deadline.js';
+import type { ProductTerms } from '../product/product.entity.js';
+
+/** The all-in cost sheet (综合融资成本) as it is kept and shown: every item with standard and payee, and the rates with all items in (G-PR-01, G-PR-02). */
+export interface CostSheetView {
+  readonly receivedMinor: string;
+  readonly items: readonly { readonly item: string; readonly payee: string; readonly standard: string; readonly totalMinor: string; readonly annualBps: number }[];
+  readonly totalCostMinor: string;
+  readonly totalRepaidMinor: string;
+  readonly nominalAnnualRateBps: number;
+  readonly effectiveAnnualRateBps: number;
+  /** The cap that the all-in rate was held against, and by which method (G-PR-03). */
+  readonly cap: { readonly bps: number; readonly method: 'effective' | 'nominal'; readonly testedBps: number };
+  /** The schedule if the money were paid out on the day of the offer. */
+  readonly schedule: readonly { readonly number: number; readonly dueOn: string; readonly principalMinor: string; readonly interestMinor: string; readonly totalMinor: string; readonly balanceMinor: string }[];
+  readonly instalmentMinor: string;
+}
+
+export interface OfferTerms {
+  readonly amountMinor: bigint;
+  readonly rateBps: number;
+  readonly tenorMonths: number;
+  readonly repaymentMethod: RepaymentMethod;
+  readonly product: ProductTerms;
+  readonly lenderName: string;
+}
+
+/** An offer that may be issued. */
+export interface OfferDraft {
+  readonly offerId: string;
+  readonly amountMinor: string;
+  readonly rateBps: number;
+  /** Whole basis points, HALF_UP; the cost sheet has two decimals more. */
+  readonly effectiveAnnualRateBps: number;
+  readonly tenorMonths: number;
+  readonly repaymentMethod: RepaymentMethod;
+  readonly costSheet: CostSheetView;
+  readonly issuedAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** `635` to `6.35`: a rate of the wire as per cent, without floating point. */
+export function percentOfBps(bps: number): string {
+  return `${Math.floor(bps / 100)}.${String(bps % 100).padStart(2, '0')}`;
+}
+
+function viewOf(sheet: CostSheet, schedule: ReturnType<typeof buildSchedule>, cap: CostSheetView['cap']): CostSheetView {
+  return {
+    receivedMinor: String(sheet.receivedMinor),
+    items: sheet.items.map((item) => ({ ...item, totalMinor: String(item.totalMinor) })),
+    totalCostMinor: String(sheet.totalCostMinor),
+    totalRepaidMinor: String(sheet.totalRepaidMinor),
+    nominalAnnualRateBps: sheet.nominalAnnualRateBps,
+    effectiveAnnualRateBps: sheet.effectiveAnnualRateBps,
+    cap,
+    schedule: schedule.rows.map((row) => ({
+      number: row.number,
+      dueOn: row.due,
+      principalMinor: String(row.principalMinor),
+      interestMinor: String(row.interestMinor),
+      totalMinor: String(row.totalMinor),
+      balanceMinor: String(row.balanceMinor),
+    })),
+    instalmentMinor: String(schedule.instalmentMinor),
+  };
+}
+
+/** Makes an offer with its cost sheet; `overCap` where the all-in rate is above the pack's cap, so that it must not be issued (G-PR-03, B3). */
+export function makeOffer(terms: OfferTerms, pack: PolicyPack, now: Date): { offer: OfferDraft; overCap: boolean } {
+  const { amountMinor, rateBps, tenorMonths, repaymentMethod, product } = terms;
+  const percent = percentOfBps(rateBps);
+  const disbursedOn = businessDate(now);
+  const schedule = buildSchedule({ method: repaymentMethod, principalMinor: amountMinor, annualRatePercent: percent, instalments: tenorMonths, disbursedOn, dayCount: product.dayCount });
+  const charges = product.fees.map(({ item, payee, standard, bps, when }) => ({ item, payee, standard, when, amountMinor: percentOfMinor(amountMinor, percentOfBps(bps)) }));
+  const sheet = costSheet({ schedule, lender: terms.lenderName, interestStandard: `${percent}% a year on the principal outstanding`, charges });
+  const testedBps = pack.price.capTest === 'effective' ? sheet.effectiveAnnualRateBps : sheet.nominalAnnualRateBps;
+  const offer: OfferDraft = {
+    offerId: newId(),
+    amountMinor: String(amountMinor),
+    rateBps,
+    effectiveAnnualRateBps: Math.round(sheet.effectiveAnnualRateBps),
+    tenorMonths,
+    repaymentMethod,
+    costSheet: viewOf(sheet, schedule, { bps: pack.price.allInCapBps, method: pack.price.capTest, testedBps }),
+    issuedAt: now,
+    expiresAt: deadlineAt('offerDays', now, pack.deadlines),
+  };
+  return { offer, overCap: testedBps > pack.price.allInCapBps };
+}

@@ -1,0 +1,45 @@
+import { CurrentPrincipal, type Principal } from '@millrace/service';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Put } from '@nestjs/common';
+import { offerView, type ApplicationView } from '../application/application-view.js';
+import { ReadApplications } from '../application/read-applications.js';
+import { AcceptOffer } from './accept-offer.js';
+import { DeclineOffer } from './decline-offer.js';
+import { AcceptOfferDto, DeclineOfferDto } from './offer.dto.js';
+import { ShowOffer } from './show-offer.js';
+
+@Controller('loan-applications/:applicationId')
+export class OfferController {
+  constructor(
+    private readonly applications: ReadApplications,
+    private readonly showOffer: ShowOffer,
+    private readonly acceptOffer: AcceptOffer,
+    private readonly declineOffer: DeclineOffer,
+  ) {}
+
+  @Get('offer')
+  async show(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): Promise<Record<string, unknown>> {
+    return offerView(await this.showOffer.show(principal, applicationId));
+  }
+
+  @Put('offer-acceptances/:acceptanceId')
+  async accept(
+    @CurrentPrincipal() principal: Principal,
+    @Param('applicationId', ParseUUIDPipe) applicationId: string,
+    @Param('acceptanceId', ParseUUIDPipe) acceptanceId: string,
+    @Body() body: AcceptOfferDto,
+  ): Promise<ApplicationView> {
+    await this.acceptOffer.accept(principal, applicationId, acceptanceId, body);
+    return this.applications.view(principal, applicationId);
+  }
+
+  @Put('offer-declines/:declineId')
+  async decline(
+    @CurrentPrincipal() principal: Principal,
+    @Param('applicationId', ParseUUIDPipe) applicationId: string,
+    @Param('declineId', ParseUUIDPipe) declineId: string,
+    @Body() body: DeclineOfferDto,
+  ): Promise<ApplicationView> {
+    await this.declineOffer.decline(principal, applicationId, declineId, body);
+    return this.applications.view(principal, applicationId);
+  }
+}

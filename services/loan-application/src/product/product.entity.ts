@@ -1,0 +1,38 @@
+import type { ConsentType, DayCount, RepaymentMethod } from '@millrace/contracts';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A charge beside interest, by item, standard and payee (G-PR-02). */
+export interface ProductFee {
+  readonly item: string;
+  readonly payee: string;
+  /** The charging standard in words. */
+  readonly standard: string;
+  /** Share of the principal. */
+  readonly bps: number;
+  readonly when: 'upfront' | 'each_instalment';
+}
+
+/** One version of a product; amounts in fen as decimal strings. */
+@Entity('product')
+export class Product {
+  @PrimaryColumn({ type: 'text', name: 'product_code' }) productCode!: string;
+  @PrimaryColumn({ type: 'int' }) version!: number;
+  @Column({ type: 'text' }) name!: string;
+  @Column({ type: 'text', name: 'name_zh' }) nameZh!: string;
+  @Column({ type: 'text' }) status!: 'open' | 'closed';
+  /** First business date on which the version takes applications. */
+  @Column({ type: 'date', name: 'effective_from' }) effectiveFrom!: string;
+  @Column({ type: 'bigint', name: 'min_amount_minor' }) minAmountMinor!: string;
+  @Column({ type: 'bigint', name: 'max_amount_minor' }) maxAmountMinor!: string;
+  /** Requested amounts are whole multiples of this. */
+  @Column({ type: 'bigint', name: 'amount_step_minor' }) amountStepMinor!: string;
+  @Column({ type: 'int', name: 'min_tenor_months' }) minTenorMonths!: number;
+  @Column({ type: 'int', name: 'max_tenor_months' }) maxTenorMonths!: number;
+  @Column({ type: 'text', array: true, name: 'repayment_methods' }) repaymentMethods!: RepaymentMethod[];
+  @Column({ type: 'text', name: 'day_count' }) dayCount!: DayCount;
+  @Column({ type: 'text', array: true, name: 'required_consents' }) requiredConsents!: ConsentType[];
+  @Column({ type: 'jsonb' }) fees!: ProductFee[];
+}
+
+/** What an application keeps of its product for good: a later version does not change it. */
+export type ProductTerms = Pick<Product, 'minAmountMinor' | 'maxAmountMinor' | 'dayCount' | 'fees'>;

@@ -1,0 +1,92 @@
+import type { Clock } from '@millrace/contracts';
+import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
+import { policyPackByVersion } from '@millrace/policy';
+import { CLOCK, contextOf, Database, notFound, Problem, requireRole, type Principal } from '@millrace/service';
+import { Inject, Injectable } from '@nestjs/common';
+import { AdvanceApplication, wrongStatus } from '../application/advance-application.js';
+import type { Change } from '../application/application-change.js';
+import type { Application, Decision } from '../application/application.entity.js';
+import { LoanApplicationConfig } from '../config.js';
+import { insertOffer } from '../offer/insert-offer.js';
+import { makeOffer, type OfferDraft } from '../offer/make-offer.js';
+import { claimRequest } from '../request/claim-request.js';
+import { meansFraud } from '../verification/applicant-reasons.js';
+import type { DecideReviewDto } from './decide-review.dto.js';
+import { approvalObstacle, isIndependent, personReason, ROLE_OF_STAGE } from './review-policy.js';
+import { ReviewTask } from './review-task.entity.js';
+
+/** A person decides a review task: role, independence and authority checked, then the process goes on (R-UW-05, R-IT-06). */
+@Injectable()
+export class DecideReview {
+  constructor(
+    private readonly db: Database,
+    private readonly runner: TransactionRunner,
+    private readonly advance: AdvanceApplication,
+    private readonly config: LoanApplicationConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Throws `NOT_FOUND`, `FORBIDDEN`, `SOD_VIOLATION`, `ALREADY_DECIDED`, `WRONG_STATUS` and what {@link approvalObstacle} names. */
+  async decide(principal: Principal, reviewTaskId: string, decisionId: string, body: DecideReviewDto): Promise<void> {
+    const task = await this.db.repository(ReviewTask).findOneBy({ reviewTaskId, tenantId: principal.tenantId });
+    if (principal.kind !== 'staff' || !task) throw notFound('review task');
+    requireRole(principal, ROLE_OF_STAGE[task.stage]);
+    if (!isIndependent(principal.id, task)) return this.#refuseDependent(principal, task);
+    await this.runner.run(contextOf(principal), (tx) => this.#decide(tx, principal, task, decisionId, body));
+  }
+
+  /** The attempt itself goes into the history (platform.sod.violation_blocked, R-OP-06). */
+  async #refuseDependent(principal: Principal, { applicationId, reviewTaskId, stage }: ReviewTask): Promise<never> {
+    await this.runner.run(contextOf(principal), async (tx) => this.advance.note(tx, await this.advance.lockKnown(tx, applicationId), 'SodViolationBlocked', 'SOD_VIOLATION', { reviewTaskId, stage }));
+    throw new Problem({ status: 403, code: 'SOD_VIOLATION', title: 'You made this application or look after the firm, so you may not decide on it.', detail: 'Another person with the role has to decide.' });
+  }
+
+  async #decide(tx: EventTransaction, principal: Principal, { applicationId, reviewTaskId }: ReviewTask, decisionId: string, body: DecideReviewDto): Promise<void> {
+    const now = this.clock.now();
+    if (!(await claimRequest(tx, principal, { resource: 'review decision', requestId: decisionId, applicationId, body: { reviewTaskId, ...body } }, now))) return;
+    const application = await this.advance.lockKnown(tx, applicationId);
+    // Read again under the lock: another approver or the applicant may have been quicker.
+    const { rows } = await tx.query<Pick<ReviewTask, 'status' | 'stage' | 'tier' | 'figures' | 'reasons'>>('select status, stage, tier, figures, reasons from review_task where review_task_id = $1', [reviewTaskId]);
+    const task = rows[0]!;
+    if (task.status === 'decided') throw new Problem({ status: 409, code: 'ALREADY_DECIDED', title: 'The task is decided already.', detail: 'GET it to see by whom and how.' });
+    if (task.status === 'closed') throw wrongStatus(application.status);
+    const { decision, reasonCode, comment } = body;
+    const offer = decision === 'approve' ? this.#approvedOffer(application, task, now) : undefined;
+    await tx.query(
+      `update review_task set status = 'decided', decision = $2, decision_id = $3, decided_by = $4, decided_at = $5, reason_code = $6, comment = $7 where review_task_id = $1`,
+      [reviewTaskId, decision, decisionId, principal.id, now, reasonCode, comment ?? null],
+    );
+    await this.advance.advance(tx, application, {
+      trigger: decision === 'approve' ? 'ReviewCleared' : 'ReviewRejected',
+      reason: reasonCode,
+      evidence: { reviewTaskId, decisionId, stage: task.stage, tier: task.tier, ...(offer ? { offerId: offer.offerId, amountMinor: offer.amountMinor } : {}) },
+      patch: this.#patch(application, task, body, offer, now),
+      decided: { reviewTaskId, decisionId, stage: task.stage, decision, staffId: principal.id, reasonCode },
+      ...(offer ? { offer } : {}),
+    });
+    if (offer) await insertOffer(tx, applicationId, offer);
+  }
+
+  /** Checks that the approval is within what one person may do, and makes the offer that an approval of the loan leads to. */
+  #approvedOffer(application: Application, task: Pick<ReviewTask, 'stage' | 'tier' | 'figures'>, now: Date): OfferDraft | undefined {
+    const { verification, score, tenorMonths, repaymentMethod, productTerms: product } = application;
+    const obstacle = approvalObstacle({ stage: task.stage, tier: task.tier, hasFacts: Boolean(verification?.facts), hasScore: score !== null });
+    if (obstacle) throw new Problem({ status: 409, ...obstacle });
+    if (task.stage !== 'approval' || !score) return undefined;
+    const amountMinor = BigInt(String(task.figures['proposedAmountMinor']));
+    const pack = policyPackByVersion(application.policyVersion);
+    const { offer, overCap } = makeOffer({ amountMinor, rateBps: score.rateBps, tenorMonths, repaymentMethod, product, lenderName: this.config.lenderName }, pack, now);
+    if (overCap) throw new Problem({ status: 409, code: 'ALL_IN_COST_OVER_CAP', title: 'All costs together are above the cap on the annual rate.', detail: 'The offer may not be made; the application can only be rejected.' });
+    return offer;
+  }
+
+  #patch(application: Application, task: Pick<ReviewTask, 'stage' | 'reasons'>, { decision, reasonCode }: DecideReviewDto, offer: OfferDraft | undefined, now: Date): NonNullable<Change['patch']> {
+    const base = { tier: 'T1', stage: task.stage, decidedAt: now.toISOString() } as const;
+    if (decision === 'reject') {
+      const declined: Decision = { ...base, outcome: 'declined', amountMinor: null, rateBps: null, reasons: [personReason(reasonCode)] };
+      return { decision: declined, rejectedForFraud: meansFraud(reasonCode) };
+    }
+    if (task.stage === 'verification') return { verification: { ...application.verification!, clearedByPerson: true } };
+    return offer ? { decision: { ...base, outcome: 'approved', amountMinor: offer.amountMinor, rateBps: offer.rateBps, reasons: task.reasons } } : {};
+  }
+}

@@ -1,0 +1,19 @@
+import { approvalObstacle, isIndependent } from './review-policy.js';
+
+test('S08, R-UW-05: neither the maker nor the account manager decides', () => {
+  const task = { makerId: 'anna', accountManagerId: 'ben' };
+  expect([isIndependent('anna', task), isIndependent('ben', task), isIndependent('carla', task)]).toEqual([false, false, true]);
+  expect(isIndependent('ben', { ...task, accountManagerId: null })).toBe(true);
+});
+
+test.each([
+  ['approval', 'T1', true, true, undefined],
+  ['approval', 'T1', true, false, 'SCORE_MISSING'],
+  ['approval', 'T2', true, true, 'TIER_NOT_AVAILABLE'],
+  ['approval', 'T3', true, true, 'TIER_NOT_AVAILABLE'],
+  ['verification', 'T1', false, false, 'VERIFICATION_INCOMPLETE'],
+  ['verification', 'T1', true, false, undefined],
+  ['disbursement', 'T1', true, true, undefined],
+] as const)('domain §4.5: %s %s, facts %s, score %s: %s', (stage, tier, hasFacts, hasScore, code) => {
+  expect(approvalObstacle({ stage, tier, hasFacts, hasScore })?.code).toBe(code);
+});

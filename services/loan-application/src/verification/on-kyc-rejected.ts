@@ -1,0 +1,28 @@
+import type { Clock, KycRejected } from '@millrace/contracts';
+import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
+import { policyPackByVersion } from '@millrace/policy';
+import { CLOCK } from '@millrace/service';
+import { Inject, Injectable } from '@nestjs/common';
+import { AdvanceApplication } from '../application/advance-application.js';
+import { meansFraud, refusalReasons } from './applicant-reasons.js';
+import { verificationChange } from './verification-change.js';
+
+/** A hard rule or red fraud: the application is declined, with no override; where the facts are known it is still scored, for monitoring only (R-ID-08). */
+@Injectable()
+export class OnKycRejected implements EventHandler<KycRejected> {
+  constructor(
+    private readonly advance: AdvanceApplication,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async handle({ payload }: ReceivedEvent<KycRejected>, tx: EventTransaction): Promise<void> {
+    const application = await this.advance.lockKnown(tx, payload.applicationId);
+    const change = verificationChange('rejected', 'KycRejected', payload);
+    const { fraudRedFrom } = policyPackByVersion(application.policyVersion).approval;
+    const rejectedForFraud = payload.fraudScore >= fraudRedFrom || payload.findings.some(({ code, severity }) => severity === 'red' && meansFraud(code));
+    const decision = {
+      outcome: 'declined', tier: 'T0', stage: 'verification', decidedAt: this.clock.now().toISOString(), amountMinor: null, rateBps: null, reasons: refusalReasons(payload.findings),
+    } as const;
+    await this.advance.advance(tx, application, { ...change, patch: { ...change.patch, decision, rejectedForFraud } });
+  }
+}
