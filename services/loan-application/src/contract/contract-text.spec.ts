@@ -9,7 +9,7 @@ const product = { minAmountMinor: '1000000', maxAmountMinor: '300000000', dayCou
 const application = {
   applicationId: '0190a000-0000-7000-8000-000000000001', companyName: '样例商贸有限公司', uscc: '91990100MA0TE00010', currency: 'CNY', purpose: 'working_capital',
   productTerms: product, policyVersion: 'online_microloan.v0',
-} as Application;
+} as unknown as Application;
 const { offer } = makeOffer(
   { amountMinor: 30_000_000n, rateBps: 635, tenorMonths: 12, repaymentMethod: 'equal_instalment', product, lenderName: 'Millrace Lending' },
   loadPolicyPack('online_microloan', '2026-03-02'),

@@ -17,10 +17,10 @@ interface OpenOffer extends AcceptedTerms {
   readonly shownAt: Date | null;
 }
 
-const OPEN_OFFER = `select offer_id as "offerId", amount_minor as "amountMinor", rate_bps as "rateBps", tenor_months as "tenorMonths", repayment_method as "repaymentMethod",
-  cost_sheet as "costSheet", expires_at as "expiresAt", shown_at as "shownAt", name_zh as "productName"
-  from offer join application using (application_id) join product on product.product_code = application.product_code and product.version = application.product_version
-  where application_id = $1`;
+const OPEN_OFFER = `select o.offer_id as "offerId", o.amount_minor as "amountMinor", o.rate_bps as "rateBps", o.tenor_months as "tenorMonths", o.repayment_method as "repaymentMethod",
+  o.cost_sheet as "costSheet", o.expires_at as "expiresAt", o.shown_at as "shownAt", p.name_zh as "productName"
+  from offer o join application a on a.application_id = o.application_id join product p on p.product_code = a.product_code and p.version = a.product_version
+  where o.application_id = $1`;
 
 /** The applicant takes the offer: the contract is generated from the template, and its hash can be signed. */
 @Injectable()
