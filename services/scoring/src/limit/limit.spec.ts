@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { computeLimit, LIMIT_DEFAULTS, type LimitFacts } from './limit.js';
+
+const yuan = (amount: number): bigint => BigInt(amount) * 100n;
+const BASE: LimitFacts = {
+  grade: 'R4',
+  requestedMinor: yuan(300_000),
+  tenorMonths: 12,
+  revenue12mMinor: yuan(4_800_000),
+  unsecuredDebtMinor: 0n,
+  totalDebtMinor: yuan(200_000),
+  taxPaid12mMinor: yuan(180_000),
+  taxClass: 'B',
+  eligibleReceivablesMinor: null,
+  cfads12mMinor: yuan(420_000),
+  workingCapitalNeedMinor: 66_133_333n,
+  bureauRecordFound: true,
+  productMaxMinor: yuan(3_000_000),
+  regulatoryMaxMinor: yuan(10_000_000),
+  industryCoefficientBps: 10_000,
+};
+const capsOf = (facts: LimitFacts): Record<string, bigint> => Object.fromEntries(computeLimit(facts).caps.map(({ name, amountMinor }) => [name, amountMinor]));
+
+test('vector (a), S01: 300,000 of 300,000; the cap is 320,000', () => {
+  expect(capsOf(BASE)).toEqual({
+    revenue: 72_000_000n,
+    tax: 81_000_000n,
+    dscr: 32_325_481n,
+    working_capital_need: 66_133_333n,
+    leverage: 220_000_000n,
+    product: 300_000_000n,
+    regulatory: 1_000_000_000n,
+  });
+  expect(computeLimit(BASE)).toMatchObject({
+    approvedMinor: yuan(300_000),
+    capLimitMinor: yuan(320_000),
+    bindingCap: 'request',
+    reasonCode: 'LIMIT_BOUND_BY_REQUEST',
+    missing: ['receivables'],
+  });
+});
+
+test('vector (b), S07: a thin file gets 190,000 of 300,000, bound by tax', () => {
+  const facts: LimitFacts = {
+    ...BASE,
+    grade: 'R5',
+    revenue12mMinor: yuan(2_600_000),
+    taxPaid12mMinor: yuan(60_000),
+    taxClass: 'M',
+    cfads12mMinor: yuan(260_000),
+    unsecuredDebtMinor: null,
+    totalDebtMinor: null,
+    workingCapitalNeedMinor: null,
+    bureauRecordFound: false,
+  };
+  expect(capsOf(facts)).toMatchObject({ tax: 19_200_000n, dscr: 20_011_012n, thin_file: 20_000_000n });
+  expect(computeLimit(facts)).toMatchObject({ approvedMinor: yuan(190_000), bindingCap: 'tax', missing: ['receivables', 'working_capital_need'] });
+});
+
+test('vector (c), S08: 1,460,000 of 1,500,000, bound by cash flow', () => {
+  const facts: LimitFacts = {
+    ...BASE,
+    grade: 'R3',
+    requestedMinor: yuan(1_500_000),
+    revenue12mMinor: yuan(18_000_000),
+    taxPaid12mMinor: yuan(620_000),
+    taxClass: 'A',
+    cfads12mMinor: yuan(1_900_000),
+    unsecuredDebtMinor: yuan(300_000),
+    totalDebtMinor: yuan(300_000),
+    workingCapitalNeedMinor: null,
+  };
+  const { dscr, revenue, tax } = capsOf(facts);
+  expect([revenue, tax, dscr! / 100n]).toEqual([yuan(3_300_000), yuan(4_340_000), 1_462_343n]);
+  expect(computeLimit(facts)).toMatchObject({ approvedMinor: yuan(1_460_000), bindingCap: 'dscr' });
+});
+
+test('vector (d): the official need, after own funds and existing loans, is a cap to the cent', () => {
+  expect(computeLimit({ ...BASE, requestedMinor: yuan(900_000), cfads12mMinor: null })).toMatchObject({
+    approvedMinor: yuan(660_000),
+    bindingCap: 'working_capital_need',
+    missing: ['receivables', 'dscr'],
+  });
+});
+
+test('a missing fact is 0 unless the policy drops its cap (R-CR-02)', () => {
+  expect(computeLimit({ ...BASE, taxClass: null })).toMatchObject({ approvedMinor: 0n, bindingCap: 'tax', missing: ['tax', 'receivables'] });
+  expect(computeLimit({ ...BASE, totalDebtMinor: null })).toMatchObject({ approvedMinor: 0n, bindingCap: 'leverage' });
+  expect(computeLimit({ ...BASE, taxClass: null }, { ...LIMIT_DEFAULTS, droppedWithoutFact: ['tax', 'receivables'] }).approvedMinor).toBe(yuan(300_000));
+});
+
+test('grades below R7 get nothing, and their caps say so', () => {
+  expect(computeLimit({ ...BASE, grade: 'R8' })).toMatchObject({
+    approvedMinor: 0n,
+    capLimitMinor: 0n,
+    bindingCap: 'grade',
+    reasonCode: 'LIMIT_BOUND_BY_GRADE',
+  });
+});
+
+test('the industry coefficient applies before the floor, receivables count at the advance rate', () => {
+  expect(computeLimit({ ...BASE, industryCoefficientBps: 8500 })).toMatchObject({ approvedMinor: yuan(250_000), capLimitMinor: yuan(270_000) });
+  expect(computeLimit({ ...BASE, eligibleReceivablesMinor: yuan(100_000) })).toMatchObject({ approvedMinor: yuan(70_000), bindingCap: 'receivables' });
+  expect(computeLimit({ ...BASE, cfads12mMinor: yuan(12_500) }, { ...LIMIT_DEFAULTS, stressRateBps: 0 }).approvedMinor).toBe(yuan(10_000));
+  expect(() => computeLimit({ ...BASE, tenorMonths: 0 })).toThrow(RangeError);
+});
+
+test('a limit is a whole step, within the request and every cap', () => {
+  const amount = fc.bigInt({ min: 0n, max: 10n ** 12n });
+  fc.assert(
+    fc.property(
+      amount,
+      amount,
+      amount,
+      amount,
+      fc.integer({ min: 1, max: 60 }),
+      (requestedMinor, revenue12mMinor, cfads12mMinor, totalDebtMinor, tenorMonths) => {
+        const { approvedMinor, caps } = computeLimit({ ...BASE, requestedMinor, revenue12mMinor, cfads12mMinor, totalDebtMinor, tenorMonths });
+        expect(approvedMinor % 1_000_000n).toBe(0n);
+        expect(approvedMinor <= requestedMinor && caps.every(({ amountMinor }) => approvedMinor <= amountMinor)).toBe(true);
+      },
+    ),
+  );
+});

@@ -1,0 +1,148 @@
+import { Decimal } from 'decimal.js';
+import type { Grade, TaxClass } from '@millrace/contracts';
+
+/** Caps of domain §3.4; `grade` and `request` stand for "not lent to" and "no more was asked for". */
+export type CapName = 'grade' | 'revenue' | 'tax' | 'receivables' | 'dscr' | 'working_capital_need' | 'leverage' | 'product' | 'thin_file' | 'regulatory';
+
+/** Numbers of the limit engine, for a policy pack to supply; minor units and decimals as text, as packs hold them. */
+export interface LimitParameters {
+  /** Limits are whole multiples of this. */
+  readonly stepMinor: string;
+  /** Share of revenue per grade; a grade without one is not lent to. */
+  readonly revenueShareBps: Readonly<Partial<Record<Grade, number>>>;
+  /** Coefficient per grade of the tax cap, in basis points of 1. */
+  readonly gradeCoefficientBps: Readonly<Partial<Record<Grade, number>>>;
+  readonly taxMultiple: Readonly<Record<TaxClass, number>>;
+  readonly receivablesAdvanceBps: number;
+  readonly leverageBps: number;
+  /** Cash flow over debt service that must be left, as a decimal. */
+  readonly dscr: string;
+  readonly stressRateBps: number;
+  readonly thinFileCapMinor: string;
+  /** Caps that fall away where their fact is missing; any other cap without its fact is 0 (a missing source is never good: R-CR-02). */
+  readonly droppedWithoutFact: readonly CapName[];
+}
+
+/** The handbook's own numbers (domain §3.4, [D]). */
+export const LIMIT_DEFAULTS: LimitParameters = {
+  stepMinor: '1000000',
+  revenueShareBps: { R1: 2500, R2: 2200, R3: 2000, R4: 1500, R5: 1200, R6: 800, R7: 500 },
+  gradeCoefficientBps: { R1: 12_000, R2: 11_000, R3: 10_000, R4: 9000, R5: 8000, R6: 6000, R7: 4000 },
+  taxMultiple: { A: 7, B: 5, M: 4, C: 2, D: 0 },
+  receivablesAdvanceBps: 7000,
+  leverageBps: 5000,
+  dscr: '1.25',
+  stressRateBps: 720,
+  thinFileCapMinor: '20000000',
+  droppedWithoutFact: ['receivables', 'dscr', 'working_capital_need'],
+};
+
+/** Facts of the firm and its request; null where no source knows. All amounts in fen. */
+export interface LimitFacts {
+  readonly grade: Grade;
+  readonly requestedMinor: bigint;
+  readonly tenorMonths: number;
+  readonly revenue12mMinor: bigint | null;
+  readonly unsecuredDebtMinor: bigint | null;
+  readonly totalDebtMinor: bigint | null;
+  readonly taxPaid12mMinor: bigint | null;
+  readonly taxClass: TaxClass | null;
+  readonly eligibleReceivablesMinor: bigint | null;
+  readonly cfads12mMinor: bigint | null;
+  /** New limit after own funds and existing loans, by the official formula. */
+  readonly workingCapitalNeedMinor: bigint | null;
+  readonly bureauRecordFound: boolean;
+  readonly productMaxMinor: bigint;
+  /** Most that the licence lends to one borrower (G-ML-01, G-ML-03). */
+  readonly regulatoryMaxMinor: bigint;
+  /** Industry coefficient in basis points of 1. */
+  readonly industryCoefficientBps: number;
+}
+
+/** One cap in fen, rounded down to the fen and never below zero. */
+export interface Cap {
+  readonly name: CapName;
+  readonly amountMinor: bigint;
+}
+
+/** What can be lent, and why not more. */
+export interface Limit {
+  readonly caps: readonly Cap[];
+  /** Lowest cap × industry coefficient, floored to the step: what the firm can carry whatever it asks for. */
+  readonly capLimitMinor: bigint;
+  /** The same with the request as a further cap: what is proposed. */
+  readonly approvedMinor: bigint;
+  readonly bindingCap: CapName | 'request';
+  readonly reasonCode: string;
+  /** Caps whose fact is missing, dropped or set to 0 by the policy. */
+  readonly missing: readonly CapName[];
+}
+
+const BPS = 10_000;
+// Compounding over a long term needs more digits than the default 20 to stay exact to the fen.
+const Exact = Decimal.clone({ precision: 50 });
+
+function minor(value: Decimal): bigint {
+  return value.isNegative() ? 0n : BigInt(value.toFixed(0, Decimal.ROUND_DOWN));
+}
+
+function exact(amount: bigint): Decimal {
+  return new Exact(amount.toString());
+}
+
+function dscrCap(cfads12m: bigint, tenorMonths: number, { dscr, stressRateBps }: LimitParameters): bigint {
+  const monthly = exact(cfads12m).div(12).div(dscr);
+  const rate = new Exact(stressRateBps).div(BPS).div(12);
+  if (rate.isZero()) return minor(monthly.times(tenorMonths));
+  return minor(monthly.times(new Exact(1).minus(rate.plus(1).pow(-tenorMonths))).div(rate));
+}
+
+/** Amount of a cap, null where its fact is missing. */
+function amountsOf(facts: LimitFacts, parameters: LimitParameters): [CapName, bigint | null][] {
+  const { grade, revenue12mMinor: revenue, taxPaid12mMinor: tax, taxClass, bureauRecordFound } = facts;
+  // Without a bureau record nobody knows of debts; the thin-file cap stands in for that doubt.
+  const unsecured = facts.unsecuredDebtMinor ?? (bureauRecordFound ? null : 0n);
+  const debt = facts.totalDebtMinor ?? (bureauRecordFound ? null : 0n);
+  const share = parameters.revenueShareBps[grade] ?? 0;
+  const coefficient = parameters.gradeCoefficientBps[grade] ?? 0;
+  const part = (amount: bigint, bps: number): Decimal => exact(amount).times(bps).div(BPS);
+  const amounts: [CapName, bigint | null][] = [
+    ['revenue', revenue === null || unsecured === null ? null : minor(part(revenue, share).minus(exact(unsecured)))],
+    ['tax', tax === null || taxClass === null ? null : minor(part(tax, coefficient).times(parameters.taxMultiple[taxClass]))],
+    ['receivables', facts.eligibleReceivablesMinor === null ? null : minor(part(facts.eligibleReceivablesMinor, parameters.receivablesAdvanceBps))],
+    ['dscr', facts.cfads12mMinor === null ? null : dscrCap(facts.cfads12mMinor, facts.tenorMonths, parameters)],
+    ['working_capital_need', facts.workingCapitalNeedMinor === null ? null : minor(exact(facts.workingCapitalNeedMinor))],
+    ['leverage', revenue === null || debt === null ? null : minor(part(revenue, parameters.leverageBps).minus(exact(debt)))],
+    ['product', facts.productMaxMinor],
+    ['regulatory', facts.regulatoryMaxMinor],
+  ];
+  if (!bureauRecordFound) amounts.push(['thin_file', BigInt(parameters.thinFileCapMinor)]);
+  if (share === 0) amounts.unshift(['grade', 0n]);
+  return amounts;
+}
+
+/** All caps, the binding one and the proposed limit (domain §3.4). Throws RangeError for a request or term that is none. */
+export function computeLimit(facts: LimitFacts, parameters: LimitParameters = LIMIT_DEFAULTS): Limit {
+  if (facts.requestedMinor < 0n || !Number.isInteger(facts.tenorMonths) || facts.tenorMonths < 1) throw new RangeError('a limit needs a request and a term');
+  const amounts = amountsOf(facts, parameters);
+  const missing = amounts.flatMap(([name, amount]) => (amount === null ? [name] : []));
+  const caps = amounts
+    .filter(([name, amount]) => amount !== null || !parameters.droppedWithoutFact.includes(name))
+    .map(([name, amount]): Cap => ({ name, amountMinor: amount ?? 0n }));
+  const lowest = caps.reduce((least, cap) => (cap.amountMinor < least.amountMinor ? cap : least));
+  const step = BigInt(parameters.stepMinor);
+  const floored = (amount: bigint): bigint => {
+    const industry = minor(exact(amount).times(facts.industryCoefficientBps).div(BPS));
+    return industry - (industry % step);
+  };
+  const requestBinds = facts.requestedMinor <= lowest.amountMinor;
+  const bindingCap = requestBinds ? 'request' : lowest.name;
+  return {
+    caps,
+    capLimitMinor: floored(lowest.amountMinor),
+    approvedMinor: floored(requestBinds ? facts.requestedMinor : lowest.amountMinor),
+    bindingCap,
+    reasonCode: `LIMIT_BOUND_BY_${bindingCap.toUpperCase()}`,
+    missing,
+  };
+}

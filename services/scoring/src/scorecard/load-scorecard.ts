@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { isReasonCode } from '../reason-codes.js';
+import type { Characteristic, Scorecard } from './scorecard.js';
+
+const ARTEFACTS = new URL('../scorecards/', import.meta.url);
+
+/** The artefact is not what it says it is; it must not score anyone. */
+export class ScorecardError extends Error {}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, field]) => [key, sortKeys(field)]),
+  );
+}
+
+/** SHA-256 (hex) over the JSON with sorted keys and without the hash itself. */
+export function scorecardSha256(scorecard: Omit<Scorecard, 'sha256'> & { readonly sha256?: string }): string {
+  const { sha256: _own, ...content } = scorecard;
+  return createHash('sha256')
+    .update(JSON.stringify(sortKeys(content)))
+    .digest('hex');
+}
+
+function problemOf(characteristic: Characteristic): string | undefined {
+  const { bins, knots, missingPoints, reasonCode } = characteristic;
+  const steps = bins ?? knots ?? [];
+  if ((bins === undefined) === (knots === undefined) || steps.length === 0) return 'needs either bins or knots';
+  if (![missingPoints, ...steps.map(({ points }) => points)].every(Number.isInteger)) return 'has points that are not whole';
+  if (steps.some(({ points }) => points < missingPoints)) return 'scores a missing input above a known one (R-CR-02)';
+  if (knots?.some((knot, at) => at > 0 && !(knot.at > knots[at - 1]!.at))) return 'has knots out of order';
+  const joined = bins?.every((bin, at) => (at === 0 ? bin.from === null : bin.from !== null && bin.from === bins[at - 1]!.below)) ?? true;
+  if (!joined || (bins && bins.at(-1)!.below !== null)) return 'has bins with a gap or an overlap';
+  return isReasonCode(reasonCode) ? undefined : `has the unknown reason code ${reasonCode}`;
+}
+
+/** Reads an artefact; throws {@link ScorecardError} where its hash or a characteristic is wrong. */
+export function parseScorecard(json: string): Scorecard {
+  const scorecard = JSON.parse(json) as Scorecard;
+  const sha256 = scorecardSha256(scorecard);
+  if (sha256 !== scorecard.sha256) throw new ScorecardError(`scorecard ${scorecard.id} has the content hash ${sha256}, not the one it states`);
+  for (const characteristic of scorecard.characteristics) {
+    const problem = problemOf(characteristic);
+    if (problem) throw new ScorecardError(`scorecard ${scorecard.id}: ${characteristic.name} ${problem}`);
+  }
+  return scorecard;
+}
+
+/** Committed artefact by its id; throws {@link ScorecardError} where there is none. */
+export function loadScorecard(id: string): Scorecard {
+  if (!readdirSync(ARTEFACTS).includes(`${id}.json`)) throw new ScorecardError(`there is no scorecard ${id}`);
+  return parseScorecard(readFileSync(new URL(`${id}.json`, ARTEFACTS), 'utf8'));
+}
