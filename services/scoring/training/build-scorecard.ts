@@ -36,6 +36,6 @@ export function buildScorecard(
     const points = knots.map(({ at: where, standing }) => ({ at: where, points: Math.round(perStanding * (standing - worst)) }));
     return { name: candidate.name, input: candidate.input, knots: points, missingPoints: 0, reasonCode: candidate.reasonCode };
   });
-  const content = { ...head, scale: SCORE_SCALE, basePoints: Math.round(base), minScore: 300, maxScore: 950, characteristics };
+  const content = { ...head, scale: SCORE_SCALE, basePoints: Math.round(base), minScore: 200, maxScore: 1000, characteristics };
   return { ...content, sha256: scorecardSha256(content) };
 }

@@ -70,11 +70,10 @@ checks; never the only basis of a refusal that a person cannot review (S09).
   an unknown value stands with the worst (R-CR-02). The sign of each is fixed beforehand; training stops if the data contradict it.
 - Logistic regression by Newton's method, ridge penalty ${TRAINING_PLAN.penalty}, no random step. Score = 387.6036 − 72.1348·ln(odds of bad);
   whole points per characteristic.
-- Calibration: ridge pulls log odds together, so the out-of-fold log odds give back the slope (${calibration.slope}); the intercept is then
-  moved from the sample's
-  ${rate}% to a central tendency of ${TRAINING_PLAN.centralTendency * 100}% of all applicants (shift ${calibration.shift}). This moves every
-  score alike and no rank. The 5% is our choice (the middle of the
-  master scale), to be replaced by a lender's own long-run default rate.
+- Calibration: ridge pulls log odds together; a second regression, on the out-of-fold log odds and with Platt's smoothed targets, stretches them
+  again (slope ${calibration.slope}). The intercept is then moved from the sample's ${rate}% to a central tendency of ${TRAINING_PLAN.centralTendency * 100}%
+  of all applicants (shift ${calibration.shift}): every score alike, no rank. The 5% is our choice (600 points, the middle of the master scale), to be
+  replaced by a lender's own long-run default rate.
 
 | Characteristic | Input | Points at knots | Unknown | IV over quarters |
 |---|---|---|---|---|

@@ -33,10 +33,10 @@ export function logOddsOf(coefficients: Coefficients, columns: readonly number[]
 }
 
 /**
- * Logistic regression of `bad` by Newton's method; `penalty` is half the weight of Σβ² in the loss, without the intercept. Starts at zero and has one
- * optimum, so it gives the same coefficients each time.
+ * Logistic regression of `bad` (an outcome, or a chance of one) by Newton's method; `penalty` is twice the weight of Σβ² in the
+ * loss, the intercept left out. Starts at zero and has one optimum, so it gives the same coefficients each time.
  */
-export function fitRidgeLogistic(rows: readonly (readonly number[])[], bad: readonly boolean[], penalty: number): Coefficients {
+export function fitRidgeLogistic(rows: readonly (readonly number[])[], bad: readonly (boolean | number)[], penalty: number): Coefficients {
   const size = (rows[0]?.length ?? 0) + 1;
   let coefficients = new Array<number>(size).fill(0);
   for (let step = 0; step < MOST_STEPS; step += 1) {
@@ -45,7 +45,7 @@ export function fitRidgeLogistic(rows: readonly (readonly number[])[], bad: read
     rows.forEach((columns, at) => {
       const chance = 1 / (1 + Math.exp(-logOddsOf(coefficients, columns)));
       const full = [1, ...columns];
-      const miss = (bad[at] ? 1 : 0) - chance;
+      const miss = Number(bad[at]) - chance;
       const weight = chance * (1 - chance);
       full.forEach((value, row) => {
         gradient[row]! += miss * value;

@@ -31,12 +31,15 @@ const fixed = (value: number): number => Number(value.toFixed(4));
 
 function calibrationOf({ logOdds }: CrossValidation, bad: readonly boolean[]): Calibration {
   // Ridge pulls log odds together; those that no fit has seen say by how much they must be stretched again.
+  // Targets short of 0 and 1 (Platt 1999) keep a handful of defaults from claiming certainty.
+  const bads = bad.filter(Boolean).length;
+  const targets = bad.map((isBad) => (isBad ? (bads + 1) / (bads + 2) : 1 / (bad.length - bads + 2)));
   const [intercept, slope] = fitRidgeLogistic(
     logOdds.map((value) => [value]),
-    bad,
+    targets,
     0,
   );
-  const rate = bad.filter(Boolean).length / bad.length;
+  const rate = bads / bad.length;
   const { centralTendency } = TRAINING_PLAN;
   const moved = Math.log(centralTendency / (1 - centralTendency)) - Math.log(rate / (1 - rate));
   return { slope: fixed(slope!), shift: fixed(intercept! + moved) };
