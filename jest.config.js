@@ -1,7 +1,7 @@
 // One suite per cost: pure (.spec), one real server (.int.spec), the whole flow (.e2e.spec). See CONTRIBUTING.md.
 const shared = {
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['millrace-source', 'node', 'import', 'default'] },
+  testEnvironmentOptions: { customExportConditions: ['millrace-source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -1,5 +1,6 @@
 export * from './clock.js';
 export * from './event.js';
+export * from './identifiers.js';
 export * from './ids.js';
 export * from './money.js';
 export * from './topics.js';
