@@ -1,179 +1,170 @@
-import { describeEvent, versionedType, type EventClass } from '@millrace/contracts';
-import { decodeEvent, InvalidEventError, TYPE_HEADER } from './envelope.js';
-import type { EventLog, RecordBatch, StoredRecord, Subscription } from './event-log.js';
-import type { EventHandler, ReceivedEvent } from './event-transaction.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import { HandlerTable, type ConsumedEvent, type ResolveHandler } from './consumed-event.js';
+import { isUnavailable } from './database-errors.js';
+import { contextOf, toDelivery, type Delivery } from './delivery.js';
+import type { EventLog, RecordBatch, Subscription } from './event-log.js';
 import { markSeen } from './inbox.js';
-import { BEHIND_PARKED, lockOldestParked, park, resolveParked } from './parked-events.js';
-import type { TransactionRunner, UnitOfWork } from './transaction-runner.js';
+import { BEHIND, parkEvents, reasonOf, type ParkReason } from './park.js';
+import type { TransactionRunner } from './transaction-runner.js';
+import type { UnitOfWork } from './unit-of-work.js';
 
-/** Class of an event handler; the service's injector makes the instance. */
-export type HandlerClass<E extends object = object> = new (...args: never[]) => EventHandler<E>;
-
-/** One line of a service's list of consumed events. */
-export interface ConsumedEvent {
-  readonly eventClass: EventClass;
-  readonly handlerClass: HandlerClass;
-}
-
-/** Says that a handler handles an event: `consume(KycPassed, OnKycPassed)`. */
-export function consume<E extends object>(eventClass: new (fields: never) => E, handlerClass: HandlerClass<E>): ConsumedEvent {
-  return { eventClass: eventClass as EventClass, handlerClass: handlerClass as unknown as HandlerClass };
-}
-
-/** Bounds of a consumer's retries and batches; every one is explicit. */
-export interface ConsumerTuning {
+/** Limits of a consumer; a test makes the waits short. */
+export interface ConsumerOptions {
+  readonly startAt: 'earliest' | 'latest';
+  /** Most events of one transaction. */
   readonly maxBatchRecords: number;
   readonly concurrentPartitions: number;
   readonly sessionTimeoutMs: number;
+  /** Wait before a batch comes again after the database was away. */
+  readonly retryDelayMs: number;
   /** Tries of one event before it is parked. */
   readonly maxAttempts: number;
-  /** Wait before the second try; it doubles up to `maxBackoffMs`. */
-  readonly firstBackoffMs: number;
-  readonly maxBackoffMs: number;
+  /** Wait before the second try; doubles with each further one. */
+  readonly backoffMs: number;
 }
 
-/** Settings of a consumer. */
-export interface ConsumerOptions {
-  /** Consumer group and inbox name: the service's name. */
+export const CONSUMER_DEFAULTS: ConsumerOptions = {
+  startAt: 'earliest',
+  maxBatchRecords: 100,
+  concurrentPartitions: 4,
+  sessionTimeoutMs: 10_000,
+  retryDelayMs: 1_000,
+  maxAttempts: 5,
+  backoffMs: 100,
+};
+
+export interface ConsumerSettings {
+  /** Consumer group and owner of the inbox rows: the service's name. */
   readonly name: string;
   readonly log: EventLog;
   readonly runner: TransactionRunner;
   readonly subscriptions: readonly ConsumedEvent[];
-  readonly resolve: (handlerClass: HandlerClass) => EventHandler<object>;
-  readonly tuning: ConsumerTuning;
+  readonly resolve: ResolveHandler;
+  /** Told of every failed try and every parked event. */
   readonly onError: (error: Error) => void;
+  readonly options?: Partial<ConsumerOptions>;
 }
 
-interface Incoming {
-  readonly id: string;
-  readonly record: StoredRecord;
-  readonly event: ReceivedEvent<object>;
-}
-
-type Decoded = Incoming | { readonly record: StoredRecord; readonly invalid: Error };
-
-/** Hands events to their handlers, each exactly once in effect: inbox row, changes and outbox rows commit together (design §4). */
+/** Hands the log's events to a service's handlers, each exactly once as far as its database can see (design §4). */
 export class Consumer {
   readonly #options: ConsumerOptions;
-  readonly #handlers: Map<string, EventHandler<object>>;
+  readonly #handlers: HandlerTable;
+  readonly #stopping = new AbortController();
   #subscription: Subscription | undefined;
 
-  constructor(options: ConsumerOptions) {
-    this.#options = options;
-    this.#handlers = new Map(options.subscriptions.map(({ eventClass, handlerClass }) => [versionedType(describeEvent(eventClass)), options.resolve(handlerClass)]));
+  constructor(private readonly settings: ConsumerSettings) {
+    this.#options = { ...CONSUMER_DEFAULTS, ...settings.options };
+    this.#handlers = new HandlerTable(settings.subscriptions, settings.resolve);
   }
 
   async start(): Promise<void> {
-    const { name, log, tuning, onError } = this.#options;
-    const topics = [...new Set(this.#options.subscriptions.map(({ eventClass }) => describeEvent(eventClass).topic))];
-    if (topics.length === 0) return;
-    this.#subscription = await log.subscribe({
-      group: name,
-      topics,
-      startAt: 'earliest',
-      maxBatchRecords: tuning.maxBatchRecords,
-      concurrentPartitions: tuning.concurrentPartitions,
-      sessionTimeoutMs: tuning.sessionTimeoutMs,
-      retryDelayMs: tuning.maxBackoffMs,
+    const { startAt, maxBatchRecords, concurrentPartitions, sessionTimeoutMs, retryDelayMs } = this.#options;
+    if (this.#handlers.topics.length === 0) return;
+    this.#subscription = await this.settings.log.subscribe({
+      group: this.settings.name,
+      topics: this.#handlers.topics,
+      startAt,
+      maxBatchRecords,
+      concurrentPartitions,
+      sessionTimeoutMs,
+      retryDelayMs,
       onBatch: (batch) => this.handleBatch(batch),
-      onError,
+      onError: this.settings.onError,
     });
   }
 
+  /** Lets the running batches end; an event that waits for its next try is left for later. */
   async stop(): Promise<void> {
+    this.#stopping.abort();
     await this.#subscription?.stop();
   }
 
-  /** Handles one batch: all in one transaction, or one event a transaction once something has failed. */
-  async handleBatch(batch: Pick<RecordBatch, 'records'>): Promise<void> {
-    const decoded = batch.records.filter((record) => this.#handlers.has(record.headers[TYPE_HEADER] ?? '')).map((record) => this.#decode(record));
-    if (decoded.length === 0) return;
-    if (decoded.every((item) => 'event' in item)) {
-      try {
-        await this.#options.runner.transaction((unit) => this.#handleAll(unit, decoded));
-        return;
-      } catch (error) {
-        if (decoded.length > 1) this.#options.onError(error as Error);
-      }
-    }
-    for (const item of decoded) await this.#handleAlone(item);
-  }
-
-  /** Drains the parked events of a key in order; stops at the first that fails again. Returns how many were handled. */
-  async retryParked(key: string, by: string): Promise<{ handled: number; failure?: Error }> {
-    const { name, runner } = this.#options;
-    for (let handled = 0; ; handled++) {
-      try {
-        const found = await runner.transaction(async (unit) => {
-          const parked = await lockOldestParked(unit, name, key);
-          if (!parked) return false;
-          await this.#dispatch(unit, decodeEvent(parked.record));
-          await resolveParked(unit, parked.id, 'retried', by);
-          return true;
-        });
-        if (!found) return { handled };
-      } catch (failure) {
-        await runner.transaction((unit) =>
-          unit.query(`update parked_event set attempts = attempts + 1, reason = $3 where id = (select min(id) from parked_event where consumer = $1 and key = $2 and status = 'parked')`, [
-            name,
-            key,
-            (failure as Error).message.slice(0, 500),
-          ]),
-        );
-        return { handled, failure: failure as Error };
-      }
+  /** Deals with every record of a batch: handled, parked, or known already. Throws only when the database is away or the consumer stops. */
+  async handleBatch(batch: RecordBatch): Promise<void> {
+    let rest = batch.records.map((record) => toDelivery(record, this.#handlers)).filter((delivery) => delivery !== undefined);
+    while (rest.length > 0) {
+      const failed = await this.#tryTogether(rest);
+      if (failed === undefined) return;
+      // The events before the failed one are fine together; the one that failed goes alone; the others have their chance together again.
+      const healthy = rest.slice(0, failed.index);
+      if (healthy.length > 0 && (await this.#tryTogether(healthy))) await this.#oneByOne(healthy);
+      await this.#handleAlone(rest[failed.index]!, failed.error);
+      rest = rest.slice(failed.index + 1);
     }
   }
 
-  #decode(record: StoredRecord): Decoded {
+  /** Handles events in one transaction; tells which one failed. */
+  async #tryTogether(deliveries: readonly Delivery[]): Promise<{ index: number; error: unknown } | undefined> {
+    let index = -1;
     try {
-      const event = decodeEvent(record);
-      return { id: event.id, record, event };
+      await this.settings.runner.runUnit(async (unit) => {
+        index = -1;
+        await this.#handleIn(unit, deliveries, (current) => (index = current));
+        index = -1;
+      });
+      return undefined;
     } catch (error) {
-      return { record, invalid: error as Error };
+      if (isUnavailable(error)) throw error;
+      if (index >= 0 || deliveries.length === 1) return { index: Math.max(index, 0), error };
+      // The commit failed, e.g. by a deferred constraint: whose fault it is shows only when each has a transaction of its own.
+      await this.#oneByOne(deliveries);
+      return undefined;
     }
   }
 
-  async #handleAll(unit: UnitOfWork, items: readonly Incoming[]): Promise<void> {
-    const { fresh, parkedKeys } = await markSeen(unit, this.#options.name, items);
-    for (const { id, record, event } of items) {
-      if (!fresh.delete(id)) continue;
-      if (parkedKeys.has(record.key)) await park(unit, this.#options.name, record, BEHIND_PARKED, 0);
-      else await this.#dispatch(unit, event);
-    }
+  async #oneByOne(deliveries: readonly Delivery[]): Promise<void> {
+    for (const delivery of deliveries) await this.#handleAlone(delivery, undefined);
   }
 
-  async #handleAlone(item: Decoded): Promise<void> {
-    const { runner, tuning, name } = this.#options;
-    if ('invalid' in item) {
-      this.#options.onError(item.invalid);
-      await runner.transaction((unit) => park(unit, name, item.record, item.invalid.message, 1, item.invalid));
-      return;
-    }
-    for (let attempt = 1, backoffMs = tuning.firstBackoffMs; ; attempt++, backoffMs = Math.min(backoffMs * 2, tuning.maxBackoffMs)) {
+  /** Gives one event its tries, then parks it. `failure` is that of a first try made before. */
+  async #handleAlone(delivery: Delivery, failure: unknown): Promise<void> {
+    const { maxAttempts, backoffMs } = this.#options;
+    let error = failure;
+    for (let attempt = failure === undefined ? 0 : 1; attempt < maxAttempts; attempt++) {
+      if (attempt > 0) {
+        this.#report(delivery, error, `try ${attempt} of ${maxAttempts} failed`);
+        await delay(backoffMs * 2 ** (attempt - 1), undefined, { signal: this.#stopping.signal });
+      }
       try {
-        await runner.transaction((unit) => this.#handleAll(unit, [item]));
+        await this.settings.runner.runUnit((unit) => this.#handleIn(unit, [delivery]));
         return;
-      } catch (error) {
-        this.#options.onError(error as Error);
-        if (attempt >= tuning.maxAttempts || error instanceof InvalidEventError) return this.#parkFailed(item, error as Error, attempt);
-        await new Promise((resolve) => setTimeout(resolve, backoffMs));
+      } catch (latest) {
+        if (isUnavailable(latest)) throw latest;
+        error = latest;
       }
     }
-  }
-
-  async #parkFailed(item: Incoming, error: Error, attempts: number): Promise<void> {
-    const { runner, name } = this.#options;
-    await runner.transaction(async (unit) => {
-      const { fresh } = await markSeen(unit, name, [item]);
-      if (fresh.has(item.id)) await park(unit, name, item.record, error.message, attempts, error);
+    this.#report(delivery, error, `parked after ${maxAttempts} tries`);
+    await this.settings.runner.runUnit(async (unit) => {
+      const { fresh } = await markSeen(unit.client, this.settings.name, [delivery]);
+      if (fresh.size > 0) await parkEvents(unit.client, this.settings.name, [{ delivery, why: reasonOf(error, maxAttempts) }]);
     });
   }
 
-  async #dispatch(unit: UnitOfWork, event: ReceivedEvent<object>): Promise<void> {
-    const handler = this.#handlers.get(event.type);
-    if (!handler) throw new Error(`${this.#options.name} has no handler for ${event.type}`);
-    const context = { actor: { kind: 'system' as const, id: this.#options.name }, causationId: event.id, traceparent: event.traceparent };
-    await handler.handle(event, unit.scope(context));
+  /** Marks, handles and parks in one transaction, in order. */
+  async #handleIn(unit: UnitOfWork, deliveries: readonly Delivery[], onHandling?: (index: number) => void): Promise<void> {
+    const { fresh, parkedKeys } = await markSeen(unit.client, this.settings.name, deliveries);
+    const parked: { delivery: Delivery; why: ParkReason }[] = [];
+    for (const [index, delivery] of deliveries.entries()) {
+      // An id seen before, or a second time in this batch, changes nothing.
+      if (!fresh.delete(delivery.eventId)) continue;
+      const { key } = delivery.record;
+      if (parkedKeys.has(key)) {
+        parked.push({ delivery, why: BEHIND });
+      } else if ('problem' in delivery) {
+        this.#report(delivery, delivery.problem, 'parked unread');
+        parked.push({ delivery, why: reasonOf(delivery.problem, 1) });
+        if (key !== '') parkedKeys.add(key);
+      } else {
+        onHandling?.(index);
+        await delivery.handler.handle(delivery.event, unit.as(contextOf(delivery.event, this.settings.name)));
+      }
+    }
+    if (parked.length > 0) await parkEvents(unit.client, this.settings.name, parked);
+  }
+
+  #report({ eventId, type, record }: Delivery, error: unknown, outcome: string): void {
+    const { topic, partition, offset } = record;
+    const message = `${this.settings.name}: event ${eventId} (${type || 'unknown type'}, ${topic}/${partition}@${offset}) ${outcome}: ${String(error)}`;
+    this.settings.onError(new Error(message, { cause: error }));
   }
 }

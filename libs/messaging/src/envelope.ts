@@ -1,89 +1,135 @@
-import { describeEvent, eventClassOf, isId, newId, versionedType, type Clock, type DomainEvent, type EventClass } from '@millrace/contracts';
-import { instanceToPlain, plainToInstance } from 'class-transformer';
+import { describeEvent, newId, versionedType, type DomainEvent, type EventClass } from '@millrace/contracts';
+import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
-import { MAX_RECORD_BYTES, RecordTooLargeError, type LogRecord, type StoredRecord } from './event-log.js';
+import { validate as isUuid } from 'uuid';
+import { MAX_RECORD_BYTES, RecordTooLargeError, type LogPosition, type LogRecord } from './event-log.js';
 import type { Actor, ReceivedEvent, TransactionContext } from './event-transaction.js';
-import { nextTraceparent } from './trace-context.js';
 
-/** An event that breaks its own contract, on the way out or in; the message names event and field, never a value. */
+/** An event that breaks its own contract; names the event and the field. */
 export class InvalidEventError extends Error {}
 
-/** Header that tells the event's type without reading its payload. */
-export const TYPE_HEADER = 'ce_type';
+/** A record whose envelope or payload cannot be read as an event. */
+export class UndecodableRecordError extends Error {}
 
-function firstProblem(errors: readonly ValidationError[], path = ''): string {
-  const [error] = errors;
-  if (!error) return 'unknown problem';
-  const field = path ? `${path}.${error.property}` : error.property;
-  const [rule] = Object.keys(error.constraints ?? {});
-  return rule ? `${field} breaks ${rule}` : firstProblem(error.children ?? [], field);
+/** An event ready for the outbox. */
+export interface EncodedEvent {
+  readonly id: string;
+  /** CloudEvents type with its version. */
+  readonly type: string;
+  readonly topic: string;
+  readonly key: string;
+  /** What the key is an id of; Debezium's `aggregatetype`. */
+  readonly aggregateType: 'application' | 'loan';
+  readonly headers: Record<string, string>;
+  /** Payload as JSON text. */
+  readonly payload: string;
 }
 
-/** Validates an event strictly and wraps it as a CloudEvents 1.0 record (Kafka binding, binary mode). */
-export function encodeEvent(event: DomainEvent<unknown>, source: string, context: TransactionContext, clock: Clock): LogRecord & { id: string } {
+/** CloudEvents attribute that tells what a record is; read before anything else of it. */
+export const TYPE_HEADER = 'ce_type';
+
+const ACTOR_KINDS: readonly Actor['kind'][] = ['system', 'partner', 'staff', 'applicant'];
+
+function firstProblem(errors: readonly ValidationError[], path = ''): string {
+  const error = errors[0]!;
+  const field = path === '' ? error.property : `${path}.${error.property}`;
+  return error.children?.length ? firstProblem(error.children, field) : Object.values(error.constraints ?? { invalid: `${field} is not valid` })[0]!.replace(error.property, field);
+}
+
+// class-transformer types its argument as a class without constructor parameters; it calls ours with none, and assigns the fields itself.
+function toInstance<E extends object>(eventClass: EventClass<E>, wire: object): E {
+  return plainToInstance(eventClass as unknown as new () => E, wire);
+}
+
+function toJson(name: string, event: object): string {
+  try {
+    return JSON.stringify(event);
+  } catch (error) {
+    throw new InvalidEventError(`${name} cannot be written as JSON: ${(error as Error).message}`);
+  }
+}
+
+/**
+ * Puts an event into a CloudEvents 1.0 envelope (Kafka binding, binary mode). What is checked is what goes on the wire: an unknown or invalid
+ * field throws {@link InvalidEventError}, a payload over the limit {@link RecordTooLargeError}.
+ */
+export function encodeEvent(event: DomainEvent<unknown>, origin: { source: string; time: Date; context: TransactionContext; traceparent: string }): EncodedEvent {
   const eventClass = event.constructor as EventClass;
-  const descriptor = describeEvent(eventClass);
+  const { keyField, topic, ...descriptor } = describeEvent(eventClass);
   const type = versionedType(descriptor);
-  const errors = validateSync(event, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
-  if (errors.length > 0) throw new InvalidEventError(`${type}: ${firstProblem(errors)}`);
-  const payload = instanceToPlain(event) as Record<string, unknown>;
-  const value = Buffer.from(JSON.stringify(payload));
-  if (value.length > MAX_RECORD_BYTES) throw new RecordTooLargeError(`${type} has ${value.length} bytes, over the limit of ${MAX_RECORD_BYTES} bytes`);
+  const payload = toJson(eventClass.name, event);
+  const bytes = Buffer.byteLength(payload);
+  if (bytes > MAX_RECORD_BYTES) throw new RecordTooLargeError(`${eventClass.name} has ${bytes} bytes, over the limit of ${MAX_RECORD_BYTES}`);
+  const wire = JSON.parse(payload) as Record<string, unknown>;
+  const errors = validateSync(toInstance(eventClass, wire), { whitelist: true, forbidNonWhitelisted: true });
+  if (errors.length > 0) throw new InvalidEventError(`${eventClass.name}: ${firstProblem(errors)}`);
+  const key = wire[keyField];
+  if (typeof key !== 'string' || key === '') throw new InvalidEventError(`${eventClass.name}: ${keyField} is the key of the event and is missing`);
+  const { actor, causationId } = origin.context;
   const id = newId();
-  const key = String(payload[descriptor.keyField]);
   const headers = {
     ce_specversion: '1.0',
     ce_id: id,
-    ce_source: `/millrace/${source}`,
-    ce_type: type,
-    ce_time: clock.now().toISOString(),
+    ce_source: origin.source,
+    [TYPE_HEADER]: type,
+    ce_time: origin.time.toISOString(),
     ce_subject: key,
-    ce_dataschema: `https://millrace.dev/schemas/${type}.json`,
-    ce_correlationid: String(payload['applicationId']),
-    ce_causationid: context.causationId,
-    ce_actor: `${context.actor.kind}:${context.actor.id}`,
+    ce_dataschema: `urn:millrace:event:${type}`,
+    ce_correlationid: typeof wire['applicationId'] === 'string' ? wire['applicationId'] : key,
+    ce_causationid: causationId,
+    ce_actor: `${actor.kind}:${actor.id}`,
     'content-type': 'application/json',
-    traceparent: nextTraceparent(context.traceparent),
+    traceparent: origin.traceparent,
   };
-  return { id, topic: descriptor.topic, key, headers, value };
+  return { id, type, topic, key, aggregateType: keyField === 'loanId' ? 'loan' : 'application', headers, payload };
 }
 
-function actorOf(header: string | undefined): Actor {
-  const [kind, ...id] = (header ?? '').split(':');
-  if (!['system', 'partner', 'staff', 'applicant'].includes(kind ?? '') || id.length === 0) throw new InvalidEventError('ce_actor is not `kind:id`');
-  return { kind: kind as Actor['kind'], id: id.join(':') };
+function header(record: LogRecord, name: string): string {
+  const value = record.headers[name];
+  if (value === undefined || value === '') throw new UndecodableRecordError(`header ${name} is missing`);
+  return value;
 }
 
-/** Reads a record back; fields added by a newer producer are ignored, anything wrong throws {@link InvalidEventError}. */
-export function decodeEvent<E extends object>(record: StoredRecord): ReceivedEvent<E> {
-  const { headers } = record;
-  const type = headers[TYPE_HEADER] ?? '';
-  const eventClass = eventClassOf(type);
-  if (!eventClass) throw new InvalidEventError(`there is no event type ${type}`);
-  if (!isId(headers['ce_id'])) throw new InvalidEventError(`${type}: ce_id is not a UUIDv7`);
-  let plain: unknown;
+function decodeActor(text: string): Actor {
+  const separator = text.indexOf(':');
+  const kind = ACTOR_KINDS.find((known) => known === text.slice(0, separator));
+  if (!kind || separator === text.length - 1) throw new UndecodableRecordError(`ce_actor "${text}" is not "kind:id"`);
+  return { kind, id: text.slice(separator + 1) };
+}
+
+function decodePayload<E extends object>(eventClass: EventClass<E>, value: Buffer): E {
+  let wire: unknown;
   try {
-    plain = JSON.parse(record.value.toString('utf8'));
-  } catch {
-    throw new InvalidEventError(`${type}: the payload is not JSON`);
+    wire = JSON.parse(value.toString('utf8'));
+  } catch (error) {
+    throw new UndecodableRecordError(`${eventClass.name}: the payload is not JSON (${(error as Error).message})`);
   }
-  if (plain === null || typeof plain !== 'object') throw new InvalidEventError(`${type}: the payload is not an object`);
-  const payload = plainToInstance(eventClass as new () => E, plain);
-  const errors = validateSync(payload, { whitelist: true, forbidUnknownValues: true });
-  if (errors.length > 0) throw new InvalidEventError(`${type}: ${firstProblem(errors)}`);
-  const occurredAt = new Date(headers['ce_time'] ?? '');
-  if (Number.isNaN(occurredAt.getTime())) throw new InvalidEventError(`${type}: ce_time is not a time`);
+  if (typeof wire !== 'object' || wire === null || Array.isArray(wire)) throw new UndecodableRecordError(`${eventClass.name}: the payload is not an object`);
+  const payload = toInstance(eventClass, wire);
+  // A field that only newer producers know is dropped, so that they can be deployed first.
+  const errors = validateSync(payload, { whitelist: true, forbidNonWhitelisted: false });
+  if (errors.length > 0) throw new InvalidEventError(`${eventClass.name}: ${firstProblem(errors)}`);
+  return payload;
+}
+
+/** Reads a record as an event of the class; throws {@link UndecodableRecordError} or {@link InvalidEventError}, never anything else. */
+export function decodeEvent<E extends object>(eventClass: EventClass<E>, record: LogRecord & LogPosition): ReceivedEvent<E> {
+  const id = header(record, 'ce_id');
+  if (!isUuid(id)) throw new UndecodableRecordError(`ce_id "${id}" is not a UUID`);
+  if (header(record, 'ce_specversion') !== '1.0') throw new UndecodableRecordError(`CloudEvents version ${record.headers['ce_specversion']} is not 1.0`);
+  const occurredAt = new Date(header(record, 'ce_time'));
+  if (Number.isNaN(occurredAt.getTime())) throw new UndecodableRecordError(`ce_time "${record.headers['ce_time']}" is not a time`);
   return {
-    id: headers['ce_id'],
-    type,
+    id,
+    type: header(record, TYPE_HEADER),
     key: record.key,
-    source: headers['ce_source'] ?? '',
+    source: header(record, 'ce_source'),
     occurredAt,
-    actor: actorOf(headers['ce_actor']),
-    causationId: headers['ce_causationid'] ?? '',
-    correlationId: headers['ce_correlationid'] ?? '',
-    traceparent: headers['traceparent'],
+    actor: decodeActor(header(record, 'ce_actor')),
+    causationId: header(record, 'ce_causationid'),
+    correlationId: header(record, 'ce_correlationid'),
+    traceparent: record.headers['traceparent'],
     position: { topic: record.topic, partition: record.partition, offset: record.offset },
-    payload,
+    payload: decodePayload(eventClass, record.value),
   };
 }

@@ -1,32 +1,47 @@
+import type pg from 'pg';
 import type { StoredRecord } from './event-log.js';
-import type { UnitOfWork } from './transaction-runner.js';
 
-/** What the inbox says of a batch. */
-export interface InboxAnswer {
-  /** Ids that this consumer sees for the first time, and has now marked. */
-  readonly fresh: Set<string>;
-  /** Keys of the batch behind which events are parked. */
-  readonly parkedKeys: Set<string>;
+/** What the inbox must know of a record. */
+export interface InboxEntry {
+  readonly eventId: string;
+  readonly record: StoredRecord;
 }
 
-const MARK_SEEN = `
-with seen as (
+const MARK = `
+with fresh as (
   insert into inbox (consumer, event_id, topic, partition, "offset")
-  select $1, * from unnest($2::uuid[], $3::text[], $4::int[], $5::bigint[])
+  select $1, e.event_id, e.topic, e.partition, e."offset" from unnest($2::uuid[], $3::text[], $4::int[], $5::bigint[]) as e(event_id, topic, partition, "offset")
   on conflict do nothing returning event_id
+), waiting as (
+  select key from parked_event where consumer = $1 and key = any($6) and key <> '' and status = 'parked' for share
 )
-select (select coalesce(array_agg(event_id), '{}') from seen) as fresh,
-       (select coalesce(array_agg(distinct key), '{}') from parked_event where consumer = $1 and status = 'parked' and key = any($6::text[])) as parked`;
+select array(select event_id from fresh) as fresh, array(select distinct key from waiting) as keys`;
 
-/** Marks events as seen in the transaction that handles them: a duplicate is a no-op (design §4.1). */
-export async function markSeen(unit: UnitOfWork, consumer: string, events: readonly { id: string; record: StoredRecord }[]): Promise<InboxAnswer> {
-  const { rows } = await unit.query<{ fresh: string[]; parked: string[] }>(MARK_SEEN, [
-    consumer,
-    events.map((event) => event.id),
-    events.map((event) => event.record.topic),
-    events.map((event) => event.record.partition),
-    events.map((event) => event.record.offset),
-    events.map((event) => event.record.key),
-  ]);
-  return { fresh: new Set(rows[0]?.fresh), parkedKeys: new Set(rows[0]?.parked) };
+const WAITING = `
+with waiting as (select key from parked_event where consumer = $1 and key = any($2) and key <> '' and status = 'parked' for share)
+select array(select distinct key from waiting) as keys`;
+
+/**
+ * Marks records as seen and tells which were not seen before, and which keys have parked events that others must wait behind.
+ * The parked rows are locked: a retry that drains the key at the same time either ends first or finds the new one behind.
+ */
+export async function markSeen(client: pg.ClientBase, consumer: string, entries: readonly InboxEntry[]): Promise<{ fresh: Set<string>; parkedKeys: Set<string> }> {
+  const keys = [...new Set(entries.map(({ record }) => record.key))];
+  const { rows } = await client.query<{ fresh: string[]; keys: string[] }>({
+    name: 'inbox-mark',
+    text: MARK,
+    values: [
+      consumer,
+      entries.map(({ eventId }) => eventId),
+      entries.map(({ record }) => record.topic),
+      entries.map(({ record }) => record.partition),
+      entries.map(({ record }) => record.offset),
+      keys,
+    ],
+  });
+  const fresh = new Set(rows[0]!.fresh);
+  if (fresh.size === entries.length) return { fresh, parkedKeys: new Set(rows[0]!.keys) };
+  // A duplicate may have waited for another member's transaction, which may have parked a key after this statement's snapshot was taken.
+  const again = await client.query<{ keys: string[] }>(WAITING, [consumer, keys]);
+  return { fresh, parkedKeys: new Set(again.rows[0]!.keys) };
 }

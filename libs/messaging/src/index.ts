@@ -1,15 +1,13 @@
-export * from './consumer.js';
-export * from './envelope.js';
 export * from './event-log.js';
 export * from './event-transaction.js';
-export { listParked, type ParkedEvent } from './parked-events.js';
-export * from './postgres-event-log.js';
-export * from './relay.js';
-export * from './trace-context.js';
-export * from './transaction-runner.js';
-
-/** Migrations of the PostgreSQL adapter's own schema, `event_log`. */
-export const EVENT_LOG_MIGRATIONS = new URL('../migrations/event-log/', import.meta.url);
-
-/** Migrations of outbox, inbox and parked events, for every service's schema. */
-export const MESSAGING_MIGRATIONS = new URL('../migrations/service/', import.meta.url);
+export { consume, type ConsumedEvent, type HandlerClass, type ResolveHandler } from './consumed-event.js';
+export { Consumer, CONSUMER_DEFAULTS, type ConsumerOptions, type ConsumerSettings } from './consumer.js';
+export { isConflict, isUnavailable } from './database-errors.js';
+export { decodeEvent, encodeEvent, InvalidEventError, TYPE_HEADER, UndecodableRecordError, type EncodedEvent } from './envelope.js';
+export { EVENT_LOG_MIGRATIONS, MESSAGING_MIGRATIONS } from './migration-folders.js';
+export { ParkedEvents, type ParkedEvent } from './parked-events.js';
+export { partitionOf } from './partitioner.js';
+export { PostgresEventLog, type PostgresEventLogOptions } from './postgres-event-log.js';
+export { Relay, type RelayOptions } from './relay.js';
+export { nextTraceparent } from './trace-context.js';
+export { TransactionRunner, type TransactionRunnerOptions } from './transaction-runner.js';

@@ -1,78 +1,123 @@
-import { createHash } from 'node:crypto';
-import type pg from 'pg';
+import { HandlerTable, type ConsumedEvent, type ResolveHandler } from './consumed-event.js';
+import { contextOf, toDelivery } from './delivery.js';
 import type { StoredRecord } from './event-log.js';
-import type { UnitOfWork } from './transaction-runner.js';
+import { reasonOf } from './park.js';
+import type { TransactionRunner } from './transaction-runner.js';
+import type { UnitOfWork } from './unit-of-work.js';
 
-/** An event that waits for a person, or stands behind one that does. */
+/** A parked event as people see it. */
 export interface ParkedEvent {
-  readonly id: string;
-  readonly consumer: string;
+  readonly id: bigint;
+  readonly eventId: string;
   readonly key: string;
+  readonly type: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly value: Buffer;
   readonly reason: string;
+  readonly stackHash: string | null;
   readonly attempts: number;
   readonly status: 'parked' | 'retried' | 'discarded';
   readonly parkedAt: Date;
-  /** The record as it came, position included. */
-  readonly record: StoredRecord;
+  readonly changedAt: Date;
+  readonly changedBy: string | null;
 }
 
-interface ParkedRow {
-  id: string;
-  consumer: string;
-  topic: string;
-  partition: number;
-  offset: string;
-  key: string;
-  headers: Record<string, string>;
-  value: Buffer;
-  reason: string;
-  attempts: number;
-  status: ParkedEvent['status'];
-  parked_at: Date;
+/** Outcome of a retry: how many went through, and what stopped it. */
+export interface RetryResult {
+  readonly retried: number;
+  readonly failed?: { readonly id: bigint; readonly reason: string };
 }
 
-/** Reason of events that are parked only to keep the order of their key. */
-export const BEHIND_PARKED = 'an earlier event of this key is parked';
+type Row = Omit<ParkedEvent, 'id' | 'offset'> & { readonly id: string; readonly offset: string };
 
-/** Parks a record in the transaction that marks it seen. */
-export async function park(unit: UnitOfWork, consumer: string, record: StoredRecord, reason: string, attempts: number, error?: Error): Promise<void> {
-  const stackSha256 = error?.stack ? createHash('sha256').update(error.stack).digest('hex') : null;
-  await unit.query(
-    `insert into parked_event (consumer, topic, partition, "offset", key, headers, value, reason, stack_sha256, attempts)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
-    [consumer, record.topic, record.partition, record.offset, record.key, JSON.stringify(record.headers), record.value, reason.slice(0, 500), stackSha256, attempts],
-  );
+const COLUMNS = `id, event_id as "eventId", key, type, topic, partition, "offset", headers, value, reason, stack_hash as "stackHash", attempts, status,
+  parked_at as "parkedAt", changed_at as "changedAt", changed_by as "changedBy"`;
+
+function toParkedEvent(row: Row): ParkedEvent {
+  return { ...row, id: BigInt(row.id), offset: BigInt(row.offset) };
 }
 
-function parkedEvent(row: ParkedRow): ParkedEvent {
-  return {
-    id: row.id,
-    consumer: row.consumer,
-    key: row.key,
-    reason: row.reason,
-    attempts: row.attempts,
-    status: row.status,
-    parkedAt: row.parked_at,
-    record: { topic: row.topic, partition: row.partition, offset: BigInt(row.offset), key: row.key, headers: row.headers, value: row.value, appendedAt: row.parked_at },
-  };
-}
+/** A consumer's parked events: seen, tried again in order, or given up by a person (design §4.5). */
+export class ParkedEvents {
+  readonly #handlers: HandlerTable;
 
-/** Parked events of one consumer, oldest first. */
-export async function listParked(pool: pg.Pool, consumer: string, filter: { key?: string; limit: number }): Promise<ParkedEvent[]> {
-  const { rows } = await pool.query<ParkedRow>(
-    `select * from parked_event where consumer = $1 and status = 'parked' and ($2::text is null or key = $2) order by id limit $3`,
-    [consumer, filter.key ?? null, filter.limit],
-  );
-  return rows.map(parkedEvent);
-}
+  constructor(private readonly settings: { name: string; runner: TransactionRunner; subscriptions: readonly ConsumedEvent[]; resolve: ResolveHandler }) {
+    this.#handlers = new HandlerTable(settings.subscriptions, settings.resolve);
+  }
 
-/** The oldest parked event of a key, locked until the transaction ends. */
-export async function lockOldestParked(unit: UnitOfWork, consumer: string, key: string): Promise<ParkedEvent | undefined> {
-  const { rows } = await unit.query<ParkedRow>(`select * from parked_event where consumer = $1 and key = $2 and status = 'parked' order by id limit 1 for update`, [consumer, key]);
-  return rows[0] && parkedEvent(rows[0]);
-}
+  /** Events of one status in the order in which they were parked. */
+  async list(options: { status?: ParkedEvent['status']; key?: string; limit?: number } = {}): Promise<ParkedEvent[]> {
+    const { rows } = await this.settings.runner.pool.query<Row>(
+      `select ${COLUMNS} from parked_event where consumer = $1 and status = $2 and ($3::text is null or key = $3) order by id limit $4`,
+      [this.settings.name, options.status ?? 'parked', options.key ?? null, options.limit ?? 100],
+    );
+    return rows.map(toParkedEvent);
+  }
 
-/** Marks a parked event as done with, and by whom. */
-export async function resolveParked(unit: UnitOfWork, id: string, status: 'retried' | 'discarded', by: string): Promise<void> {
-  await unit.query(`update parked_event set status = $2, resolved_at = clock_timestamp(), resolved_by = $3 where id = $1`, [id, status, by]);
+  async show(id: bigint): Promise<ParkedEvent | undefined> {
+    const { rows } = await this.settings.runner.pool.query<Row>(`select ${COLUMNS} from parked_event where consumer = $1 and id = $2`, [this.settings.name, id]);
+    return rows[0] && toParkedEvent(rows[0]);
+  }
+
+  /** Gives the key's events to their handlers again, each in its own transaction, in order; stops at the first that fails. */
+  async retry(key: string, by: string): Promise<RetryResult> {
+    if (key === '') throw new RangeError('events without a key are retried one by one, by their id');
+    for (let retried = 0; ; retried++) {
+      const outcome = await this.#retryNext('key = $2', key, by);
+      if (outcome !== 'retried') return outcome === 'none' ? { retried } : { retried, failed: outcome };
+    }
+  }
+
+  /** Same for one event that has no key. */
+  async retryOne(id: bigint, by: string): Promise<RetryResult> {
+    const outcome = await this.#retryNext(`id = $2 and key = ''`, id, by);
+    if (outcome === 'none') return { retried: 0 };
+    return outcome === 'retried' ? { retried: 1 } : { retried: 0, failed: outcome };
+  }
+
+  /** Gives an event up; those behind it can then be retried. False where it is not parked any more. */
+  async discard(id: bigint, by: string): Promise<boolean> {
+    const { rowCount } = await this.settings.runner.pool.query(
+      `update parked_event set status = 'discarded', changed_at = now(), changed_by = $3 where consumer = $1 and id = $2 and status = 'parked'`,
+      [this.settings.name, id, by],
+    );
+    return rowCount === 1;
+  }
+
+  async #retryNext(condition: string, value: unknown, by: string): Promise<'retried' | 'none' | { id: bigint; reason: string }> {
+    let id: bigint | undefined;
+    try {
+      return await this.settings.runner.runUnit(async (unit) => {
+        const { rows } = await unit.client.query<Row>(
+          `select ${COLUMNS} from parked_event where consumer = $1 and ${condition} and status = 'parked' order by id limit 1 for update`,
+          [this.settings.name, value],
+        );
+        if (!rows[0]) return 'none';
+        const parked = toParkedEvent(rows[0]);
+        id = parked.id;
+        await this.#handle(unit, parked);
+        await unit.client.query(`update parked_event set status = 'retried', attempts = attempts + 1, changed_at = now(), changed_by = $2 where id = $1`, [id, by]);
+        return 'retried';
+      });
+    } catch (error) {
+      if (id === undefined) throw error;
+      const { reason, stackHash } = reasonOf(error, 0);
+      await this.settings.runner.pool.query(
+        `update parked_event set attempts = attempts + 1, reason = $2, stack_hash = $3, changed_at = now(), changed_by = $4 where id = $1 and status = 'parked'`,
+        [id, reason, stackHash, by],
+      );
+      return { id, reason };
+    }
+  }
+
+  async #handle(unit: UnitOfWork, parked: ParkedEvent): Promise<void> {
+    const record: StoredRecord = { ...parked, appendedAt: parked.parkedAt };
+    const delivery = toDelivery(record, this.#handlers);
+    if (!delivery) throw new Error(`no handler of ${this.settings.name} takes ${parked.type} any more`);
+    if ('problem' in delivery) throw delivery.problem;
+    await delivery.handler.handle(delivery.event, unit.as(contextOf(delivery.event, this.settings.name)));
+  }
 }

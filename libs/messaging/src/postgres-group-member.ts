@@ -6,7 +6,7 @@ import { fairShares, type GroupMember } from './fair-shares.js';
 import { HeldPartition, partitionName } from './held-partition.js';
 import { PostgresLeases } from './postgres-leases.js';
 import type { LogWatcher, PostgresListener } from './postgres-listener.js';
-import { readRecords } from './postgres-records.js';
+import { readNextOffsets, readRecords } from './postgres-records.js';
 
 interface MemberOptions extends SubscribeOptions {
   readonly partitionCounts: ReadonlyMap<string, number>;
@@ -47,7 +47,7 @@ export class PostgresGroupMember implements Subscription, LogWatcher {
     await this.#leases.announce();
     this.#timers = [
       setInterval(() => this.#coordinate(), this.options.sessionTimeoutMs / HEARTBEATS_PER_SESSION),
-      setInterval(() => this.reconnected(), this.options.pollIntervalMs),
+      setInterval(() => this.#poll(), this.options.pollIntervalMs),
     ];
   }
 
@@ -67,10 +67,8 @@ export class PostgresGroupMember implements Subscription, LogWatcher {
     if (group === this.options.group) this.#coordinate();
   }
 
-  /** Also the slow poll: looks at every partition once, for notifications that were lost. */
   reconnected(): void {
-    for (const held of this.#held.values()) held.waiting = true;
-    this.#pump();
+    this.#poll();
   }
 
   stop(): Promise<void> {
@@ -88,6 +86,19 @@ export class PostgresGroupMember implements Subscription, LogWatcher {
     const leases = [...this.#held.values()].map((held) => held.lease);
     this.#held.clear();
     await this.#leases.leave(leases).catch(this.options.onError);
+  }
+
+  /** One cheap query finds what lost notifications would have told. */
+  #poll(): void {
+    readNextOffsets(this.pool, this.options.topics)
+      .then((rows) => {
+        for (const row of rows) {
+          const held = this.#held.get(partitionName(row));
+          if (held && row.next > held.position) held.waiting = true;
+        }
+        this.#pump();
+      })
+      .catch(this.options.onError);
   }
 
   #coordinate(): void {
@@ -196,6 +207,12 @@ export class PostgresGroupMember implements Subscription, LogWatcher {
     }
     partition.position = next;
     partition.ahead = ahead;
-    if (this.#held.delete(partition.name)) this.#held.set(partition.name, partition);
+    this.#moveToBack(partition);
+  }
+
+  #moveToBack(partition: HeldPartition): void {
+    if (this.#held.get(partition.name) !== partition) return;
+    this.#held.delete(partition.name);
+    this.#held.set(partition.name, partition);
   }
 }

@@ -126,3 +126,13 @@ export async function readOffsets(client: Pick<pg.ClientBase, 'query'>, topic: s
     ...(row.committed_offset === null ? {} : { committed: BigInt(row.committed_offset) }),
   }));
 }
+
+/** Next offset of every partition of the topics. */
+export async function readNextOffsets(
+  client: Pick<pg.ClientBase, 'query'>,
+  topics: readonly string[],
+): Promise<{ topic: string; partition: number; next: bigint }[]> {
+  const text = 'select topic, partition, next_offset from event_log.topic_partition where topic = any($1)';
+  const { rows } = await client.query<{ topic: string; partition: number; next_offset: string }>({ name: 'event-log-next', text, values: [topics] });
+  return rows.map((row) => ({ topic: row.topic, partition: row.partition, next: BigInt(row.next_offset) }));
+}

@@ -1,137 +1,164 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { EventLog } from './event-log.js';
-import { NotificationListener } from './notification-listener.js';
 
-/** Settings of a relay; every one is explicit. */
+/** Settings of a service's relay. */
 export interface RelayOptions {
-  /** URL with the service's role. */
-  readonly connectionString: string;
-  readonly schema: string;
+  /** Connections with the service's role; its schema is the search_path. */
+  readonly pool: pg.Pool;
   readonly log: EventLog;
-  readonly batchSize: number;
-  /** Slow safety net beside NOTIFY, and how often a standby tries for the lock. */
-  readonly pollIntervalMs: number;
-  /** Wait after a failed batch; nothing is skipped, the same batch is tried again for ever. */
-  readonly retryDelayMs: number;
-  /** Published rows are kept for so long, for people who look into the table. */
-  readonly keepPublishedDays: number;
+  /** Told of trouble that the relay lives through. */
   readonly onError: (error: Error) => void;
+  readonly batchRecords?: number;
+  /** Slow poll that finds what a lost notification would have told. */
+  readonly pollIntervalMs?: number;
+  /** How often an instance that waits asks for the lock. */
+  readonly takeoverIntervalMs?: number;
+  /** First wait after a failure; doubles up to {@link maxBackoffMs}. */
+  readonly backoffMs?: number;
+  readonly maxBackoffMs?: number;
+  /** Published rows are deleted after this many days. */
+  readonly keepDays?: number;
 }
+
+const DEFAULTS = { batchRecords: 500, pollIntervalMs: 2_000, takeoverIntervalMs: 1_000, backoffMs: 100, maxBackoffMs: 10_000, keepDays: 7 };
+const CLEANUP_INTERVAL_MS = 3_600_000;
+const CLEANUP_BATCH = 5_000;
+
+/** Rows marked as published and the next ones, in one round trip; the snapshot still shows the marked ones, so they are left out by number. */
+const MARK_AND_READ = `
+with marked as (update outbox set published_at = now() where seq = any($1::bigint[]))
+select seq, topic, aggregateid as key, headers, payload from outbox
+where published_at is null and seq <> all($1::bigint[]) order by seq limit $2`;
 
 interface OutboxRow {
   readonly seq: string;
-  readonly aggregatetype: string;
-  readonly aggregateid: string;
-  readonly payload: Buffer;
+  readonly topic: string;
+  readonly key: string;
   readonly headers: Record<string, string>;
+  readonly payload: string;
 }
 
-const CLEAN_UP_EVERY_MS = 3_600_000;
+/** Address and identity of a pool's connections, for one that is not shared. */
+function poolAddress({ options }: pg.Pool): pg.ClientConfig {
+  const { connectionString, host, port, user, database } = options;
+  return connectionString === undefined ? { host, port, user, database, password: options.password } as pg.ClientConfig : { connectionString };
+}
 
-/** Moves committed outbox rows to the event log, in order; one relay per service is active, by advisory lock. */
+/**
+ * Sends a service's outbox to the log, in order. One instance is active, by an advisory lock of the session that also reads and marks,
+ * so an instance that lost its lock can mark nothing. It stops at the first failure and never gives up on a row (design §4.3).
+ */
 export class Relay {
-  readonly #options: RelayOptions;
-  #client: pg.Client | undefined;
-  #listener: NotificationListener | undefined;
-  #leader = false;
-  #running = false;
-  #again = false;
-  #stopped = false;
-  #timers: NodeJS.Timeout[] = [];
-  #idle: Promise<void> = Promise.resolve();
+  readonly #options: RelayOptions & typeof DEFAULTS;
+  readonly #stopping = new AbortController();
+  #wake: AbortController = new AbortController();
+  #running: Promise<void> | undefined;
 
   constructor(options: RelayOptions) {
-    this.#options = options;
+    this.#options = { ...DEFAULTS, ...options };
   }
 
-  async start(): Promise<void> {
-    const { connectionString, schema, onError, pollIntervalMs } = this.#options;
-    this.#listener = await NotificationListener.open({ connectionString, channel: `${schema}_outbox`, onError });
-    this.#listener.subscribe(() => this.#wake());
-    this.#timers = [setInterval(() => this.#wake(), pollIntervalMs), setInterval(() => void this.#cleanUp().catch(onError), CLEAN_UP_EVERY_MS)];
-    this.#wake();
+  /** Begins in the background; another active instance only makes it wait. */
+  start(): void {
+    this.#running ??= this.#run();
   }
 
-  /** Publishes what is committed by now, then stops. */
+  /** Sends what is there, then gives the lock back. */
   async stop(): Promise<void> {
-    this.#timers.forEach((timer) => clearInterval(timer));
-    await this.#idle;
-    if (this.#leader) await this.#publishAll().catch(this.#options.onError);
-    this.#stopped = true;
-    await this.#listener?.close();
-    await this.#client?.end().catch(() => undefined);
+    this.#stopping.abort();
+    await this.#running;
   }
 
-  /** Age of the oldest row that is not in the log yet, in milliseconds; 0 where there is none. */
+  /** Age of the oldest row that is not sent yet, in milliseconds of the server's time; 0 where there is none. */
   async oldestUnsentAgeMs(): Promise<number> {
-    const client = await this.#connection();
-    const { rows } = await client.query<{ age: string | null }>('select extract(epoch from clock_timestamp() - min(created_at)) * 1000 as age from outbox where published_at is null');
-    return Math.max(0, Math.round(Number(rows[0]?.age ?? 0)));
+    const { rows } = await this.#options.pool.query<{ age: number }>(
+      `select coalesce((select extract(epoch from clock_timestamp() - created_at) * 1000 from outbox where published_at is null order by seq limit 1), 0)::float8 as age`,
+    );
+    return Math.max(0, rows[0]!.age);
   }
 
-  #wake(): void {
-    if (this.#running) {
-      this.#again = true;
-      return;
+  /** Deletes rows published more than `keepDays` ago, in batches from the oldest on; answers how many. */
+  async cleanUp(): Promise<number> {
+    let deleted = 0;
+    for (;;) {
+      const { rowCount } = await this.#options.pool.query(
+        `with head as materialized (select seq, published_at from outbox order by seq limit $2)
+         delete from outbox o using head where o.seq = head.seq and head.published_at < now() - $1 * interval '1 day'`,
+        [this.#options.keepDays, CLEANUP_BATCH],
+      );
+      deleted += rowCount ?? 0;
+      if ((rowCount ?? 0) < CLEANUP_BATCH || this.#stopping.signal.aborted) return deleted;
     }
-    if (this.#stopped) return;
-    this.#running = true;
-    this.#idle = this.#work().finally(() => (this.#running = false));
   }
 
-  async #work(): Promise<void> {
-    do {
-      this.#again = false;
+  async #run(): Promise<void> {
+    let backoffMs = this.#options.backoffMs;
+    while (!this.#stopping.signal.aborted) {
       try {
-        if (await this.#lead()) await this.#publishAll();
+        await this.#lead(() => (backoffMs = this.#options.backoffMs));
       } catch (error) {
         this.#options.onError(error as Error);
-        await new Promise((resolve) => setTimeout(resolve, this.#options.retryDelayMs));
+        await this.#sleep(backoffMs);
+        backoffMs = Math.min(backoffMs * 2, this.#options.maxBackoffMs);
       }
-    } while (this.#again && !this.#stopped);
-  }
-
-  async #connection(): Promise<pg.Client> {
-    if (this.#client) return this.#client;
-    const client = new pg.Client({ connectionString: this.#options.connectionString, application_name: `${this.#options.schema} relay`, keepAlive: true });
-    client.on('error', (error) => {
-      this.#options.onError(error);
-      this.#client = undefined;
-      this.#leader = false;
-    });
-    await client.connect();
-    this.#client = client;
-    return client;
-  }
-
-  async #lead(): Promise<boolean> {
-    if (this.#leader && this.#client) return true;
-    const client = await this.#connection();
-    const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock(hashtext($1), hashtext($2)) as locked', ['relay', this.#options.schema]);
-    this.#leader = rows[0]?.locked ?? false;
-    return this.#leader;
-  }
-
-  async #publishAll(): Promise<void> {
-    const client = await this.#connection();
-    for (;;) {
-      const { rows } = await client.query<OutboxRow>({
-        name: 'unpublished',
-        text: 'select seq, aggregatetype, aggregateid, payload, headers from outbox where published_at is null order by seq limit $1',
-        values: [this.#options.batchSize],
-      });
-      if (rows.length === 0) return;
-      await this.#options.log.append(rows.map((row) => ({ topic: row.aggregatetype, key: row.aggregateid, headers: row.headers, value: row.payload })));
-      await client.query({ name: 'published', text: 'update outbox set published_at = clock_timestamp() where seq = any($1::bigint[])', values: [rows.map((row) => row.seq)] });
     }
   }
 
-  async #cleanUp(): Promise<void> {
-    if (!this.#leader) return;
-    const client = await this.#connection();
-    await client.query(
-      `delete from outbox where seq in (select seq from outbox where published_at < clock_timestamp() - $1 * interval '1 day' order by seq limit 10000)`,
-      [this.#options.keepPublishedDays],
-    );
+  /** Takes the lock on a connection of its own and sends until it is stopped or something fails. */
+  async #lead(onProgress: () => void): Promise<void> {
+    const client = new pg.Client({ ...poolAddress(this.#options.pool), application_name: 'millrace-relay', keepAlive: true });
+    // A lost connection shows in the next query, which the wake brings at once.
+    client.on('error', () => this.#wake.abort());
+    client.on('notification', () => this.#wake.abort());
+    try {
+      await client.connect();
+      if (!(await this.#lock(client))) return;
+      const { rows } = await client.query<{ schema: string }>('select current_schema() as schema');
+      await client.query(`listen ${pg.escapeIdentifier(`outbox:${rows[0]!.schema}`)}`);
+      await this.#sendUntilStopped(client, onProgress);
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  async #lock(client: pg.Client): Promise<boolean> {
+    while (!this.#stopping.signal.aborted) {
+      const { rows } = await client.query<{ locked: boolean }>(`select pg_try_advisory_lock(hashtext('outbox relay'), hashtext(current_schema())) as locked`);
+      if (rows[0]!.locked) return true;
+      await this.#sleep(this.#options.takeoverIntervalMs);
+    }
+    return false;
+  }
+
+  async #sendUntilStopped(client: pg.Client, onProgress: () => void): Promise<void> {
+    let cleanUpAt = performance.now() + CLEANUP_INTERVAL_MS;
+    for (;;) {
+      this.#wake = new AbortController();
+      const last = this.#stopping.signal.aborted;
+      await this.#drain(client);
+      onProgress();
+      if (last) return;
+      if (performance.now() > cleanUpAt) {
+        cleanUpAt = performance.now() + CLEANUP_INTERVAL_MS;
+        await this.cleanUp();
+      }
+      await this.#sleep(this.#options.pollIntervalMs, this.#wake.signal);
+    }
+  }
+
+  async #drain(client: pg.Client): Promise<void> {
+    let sent: string[] = [];
+    do {
+      const { rows } = await client.query<OutboxRow>({ name: 'outbox-mark-and-read', text: MARK_AND_READ, values: [sent, this.#options.batchRecords] });
+      if (rows.length === 0) return;
+      await this.#options.log.append(rows.map(({ topic, key, headers, payload }) => ({ topic, key, headers, value: Buffer.from(payload) })));
+      sent = rows.map((row) => row.seq);
+    } while (sent.length > 0);
+  }
+
+  async #sleep(milliseconds: number, wake?: AbortSignal): Promise<void> {
+    const signal = wake ? AbortSignal.any([this.#stopping.signal, wake]) : this.#stopping.signal;
+    await delay(milliseconds, undefined, { signal }).catch(() => undefined);
   }
 }

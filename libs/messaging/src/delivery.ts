@@ -1,0 +1,37 @@
+import { v5 as nameUuid, validate as isUuid } from 'uuid';
+import type { HandlerTable } from './consumed-event.js';
+import { decodeEvent, TYPE_HEADER } from './envelope.js';
+import type { StoredRecord } from './event-log.js';
+import type { EventHandler, ReceivedEvent, TransactionContext } from './event-transaction.js';
+
+/** A record that this consumer must deal with: an event for a handler, or a problem that parks it. */
+export type Delivery = {
+  /** Inbox key: the event's id, or one made from the record's place where it has none. */
+  readonly eventId: string;
+  readonly type: string;
+  readonly record: StoredRecord;
+} & ({ readonly event: ReceivedEvent<never>; readonly handler: EventHandler<never> } | { readonly problem: Error });
+
+/** Namespace of ids made from a record's place. */
+const PLACE_NAMESPACE = '6f0c6f0e-7d43-4c39-9a56-0b3c2b7d5a11';
+
+/** Reads a record for its handler; undefined for a type that nobody here consumes, which is told by the header alone. */
+export function toDelivery(record: StoredRecord, handlers: HandlerTable): Delivery | undefined {
+  const type = record.headers[TYPE_HEADER];
+  const found = handlers.find(type);
+  // A record without a type is not "another event": nobody knows what it is, so a person has to look at it.
+  if (!found && type !== undefined && type !== '') return undefined;
+  const id = record.headers['ce_id'] ?? '';
+  const eventId = isUuid(id) ? id : nameUuid(`${record.topic} ${record.partition} ${record.offset}`, PLACE_NAMESPACE);
+  if (!found) return { eventId, type: '', record, problem: new Error(`header ${TYPE_HEADER} is missing`) };
+  try {
+    return { eventId, type: type!, record, event: decodeEvent(found.eventClass, record) as ReceivedEvent<never>, handler: found.handler };
+  } catch (problem) {
+    return { eventId, type: type!, record, problem: problem as Error };
+  }
+}
+
+/** What a handler's transaction inherits from its event. */
+export function contextOf(event: ReceivedEvent<unknown>, service: string): TransactionContext {
+  return { actor: { kind: 'system', id: service }, causationId: event.id, traceparent: event.traceparent };
+}

@@ -1,0 +1,97 @@
+import type { Clock, DomainEvent } from '@millrace/contracts';
+import pg from 'pg';
+import { encodeEvent, type EncodedEvent } from './envelope.js';
+import type { EventTransaction, JobOptions, TransactionContext } from './event-transaction.js';
+import { nextTraceparent } from './trace-context.js';
+
+interface Job extends JobOptions {
+  readonly task: string;
+  readonly payload: Record<string, unknown>;
+}
+
+/** What every transaction of a service has in common. */
+export interface UnitOfWorkSettings {
+  readonly source: string;
+  readonly clock: Clock;
+  /** graphile-worker's schema: the service's own. */
+  readonly jobsSchema: string | undefined;
+}
+
+const INSERT_EVENTS = `
+insert into outbox (id, aggregatetype, aggregateid, type, topic, headers, payload)
+select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::text[])`;
+
+function addJobsSql(schema: string, parameter: string): string {
+  const name = pg.escapeIdentifier(schema);
+  return `select count(*) from ${name}.add_jobs(array(
+    select row(j.task, j.payload, j.queue_name, j.run_at, j.max_attempts, j.job_key, null, null)::${name}.job_spec
+    from json_to_recordset(${parameter}::json) as j(task text, payload json, queue_name text, run_at timestamptz, max_attempts smallint, job_key text)))`;
+}
+
+/** One database transaction in the making: what several events' handlers write, and the events and jobs they add. */
+export class UnitOfWork {
+  #events: EncodedEvent[] = [];
+  #jobs: Job[] = [];
+
+  constructor(
+    readonly client: pg.PoolClient,
+    private readonly settings: UnitOfWorkSettings,
+  ) {}
+
+  /** The transaction as the handler of one cause sees it. */
+  as(context: TransactionContext): EventTransaction {
+    let traceparent: string | undefined;
+    return {
+      context,
+      query: (sql, values) => this.client.query(sql, values === undefined ? undefined : [...values]),
+      emit: (event: DomainEvent<unknown>) => {
+        traceparent ??= nextTraceparent(context.traceparent);
+        this.#events.push(encodeEvent(event, { source: this.settings.source, time: this.settings.clock.now(), context, traceparent }));
+      },
+      addJob: (task, payload, options) => {
+        if (this.settings.jobsSchema === undefined) throw new Error(`job ${task}: this service has no jobs schema`);
+        this.#jobs.push({ task, payload, ...options });
+      },
+    };
+  }
+
+  /** Writes the buffered events and jobs in one statement; undefined where there are none. */
+  flush(): Promise<unknown> | undefined {
+    const events = this.#events;
+    const jobs = this.#jobs;
+    this.#events = [];
+    this.#jobs = [];
+    if (events.length === 0 && jobs.length === 0) return undefined;
+    if (jobs.length === 0) return this.client.query({ name: 'outbox-insert', text: INSERT_EVENTS, values: eventColumns(events) });
+    const schema = this.settings.jobsSchema!;
+    if (events.length === 0) return this.client.query(addJobsSql(schema, '$1'), [jobRows(jobs)]);
+    return this.client.query(`with events as (${INSERT_EVENTS}) ${addJobsSql(schema, '$8')}`, [...eventColumns(events), jobRows(jobs)]);
+  }
+}
+
+function eventColumns(events: readonly EncodedEvent[]): unknown[] {
+  return [
+    events.map((event) => event.id),
+    events.map((event) => event.aggregateType),
+    events.map((event) => event.key),
+    events.map((event) => event.type),
+    events.map((event) => event.topic),
+    events.map((event) => JSON.stringify(event.headers)),
+    events.map((event) => event.payload),
+  ];
+}
+
+function jobRows(jobs: readonly Job[]): string {
+  // One statement cannot replace the same job twice, and the last one said is the one meant.
+  const latest = new Map(jobs.map((job, index) => [job.jobKey ?? index, job]));
+  return JSON.stringify(
+    [...latest.values()].map((job) => ({
+      task: job.task,
+      payload: job.payload,
+      queue_name: job.queueName,
+      run_at: job.runAt,
+      max_attempts: job.maxAttempts,
+      job_key: job.jobKey,
+    })),
+  );
+}
