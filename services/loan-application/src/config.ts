@@ -14,7 +14,11 @@ export class LoanApplicationConfig extends BaseConfig {
   @IsString()
   declare databaseUrl: string;
 
-  @Setting({ env: 'MILLRACE_LENDER_TYPE', description: 'Licence of the lender, which selects the policy pack: bank, online_microloan or local_microloan.', default: 'online_microloan' })
+  @Setting({
+    env: 'MILLRACE_LENDER_TYPE',
+    description: 'Licence of the lender, which selects the policy pack: bank, online_microloan or local_microloan.',
+    default: 'online_microloan',
+  })
   @IsIn(LENDER_TYPES)
   lenderType!: LenderType;
 
@@ -22,11 +26,19 @@ export class LoanApplicationConfig extends BaseConfig {
   @IsString()
   lenderName!: string;
 
-  @Setting({ env: 'MILLRACE_PROVIDERS_URL', description: 'Base address of the outside providers; the e-signature service is asked there.', default: 'http://127.0.0.1:8090' })
+  @Setting({
+    env: 'MILLRACE_PROVIDERS_URL',
+    description: 'Base address of the outside providers; the e-signature service is asked there.',
+    default: 'http://127.0.0.1:8090',
+  })
   @IsUrl({ require_tld: false, protocols: ['http', 'https'] })
   providersUrl!: string;
 
-  @Setting({ env: 'MILLRACE_ESIGN_TIMEOUT_MS', description: 'How long the e-signature service may take to answer; after that the outcome is unknown and the same signature is asked about again.', default: 5_000 })
+  @Setting({
+    env: 'MILLRACE_ESIGN_TIMEOUT_MS',
+    description: 'How long the e-signature service may take to answer; after that the outcome is unknown and the same signature is asked about again.',
+    default: 5_000,
+  })
   @IsInt()
   @Min(100)
   @Max(60_000)

@@ -26,7 +26,10 @@ export class EsignDouble {
         const mode = this.mode;
         this.calls.push({ path: request.url ?? '', idempotencyKey: request.headers['idempotency-key'] as string | undefined, body });
         if (mode === 'sign_and_hang') return void (this.mode = 'sign');
-        const outcome = mode === 'refuse' ? { status: 'refused' } : { status: 'signed', certificateSerial: 'CA-0001', signedAt: '2026-03-02T01:05:00.000Z', contractSha256: body.contractSha256 };
+        const outcome =
+          mode === 'refuse'
+            ? { status: 'refused' }
+            : { status: 'signed', certificateSerial: 'CA-0001', signedAt: '2026-03-02T01:05:00.000Z', contractSha256: body.contractSha256 };
         response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(outcome));
       });
     });

@@ -6,15 +6,33 @@ import { fileURLToPath } from 'node:url';
 import { ManualClock, newId, PARTITIONS_PER_TOPIC, TOPICS, type DomainEvent } from '@millrace/contracts';
 import { encodeEvent, EVENT_LOG_MIGRATIONS, MESSAGING_MIGRATIONS, PostgresEventLog } from '@millrace/messaging';
 import {
-  createLogger, encodePrincipal, loadConfig, migrateSchema, migrateService, PRINCIPAL_HEADER, provisionSchema, roleUrl, startEmbeddedPostgres, startService,
-  type EmbeddedPostgres, type Principal, type RunningService,
+  createLogger,
+  encodePrincipal,
+  loadConfig,
+  migrateSchema,
+  migrateService,
+  PRINCIPAL_HEADER,
+  provisionSchema,
+  roleUrl,
+  startEmbeddedPostgres,
+  startService,
+  type EmbeddedPostgres,
+  type Principal,
+  type RunningService,
 } from '@millrace/service';
 import pg from 'pg';
 import { loanApplication } from '../src/loan-application.module.js';
 import { submission, type SubmissionBody } from './submission.js';
 
 const TOKEN = 't'.repeat(32);
-const principal = (kind: Principal['kind'], id: string, roles: string[] = [], partnerId?: string): Principal => ({ kind, id, tenantId: 't1', roles, requestId: newId(), ...(partnerId ? { partnerId } : {}) });
+const principal = (kind: Principal['kind'], id: string, roles: string[] = [], partnerId?: string): Principal => ({
+  kind,
+  id,
+  tenantId: 't1',
+  roles,
+  requestId: newId(),
+  ...(partnerId ? { partnerId } : {}),
+});
 
 export const PARTNER = principal('partner', 'client-1', [], 'partner-1');
 export const OTHER_PARTNER = principal('partner', 'client-2', [], 'partner-2');
@@ -60,7 +78,10 @@ export class RunningHub {
     this.#log = await PostgresEventLog.open({ connectionString: logUrl, onError: () => undefined, pollIntervalMs: 100 });
     await this.#log.createTopics(Object.values(TOPICS).map((name) => ({ name, partitions: PARTITIONS_PER_TOPIC })));
     const config = loadConfig(loanApplication.config, {
-      MILLRACE_INTERNAL_TOKEN: TOKEN, MILLRACE_LOAN_APPLICATION_PORT: '0', MILLRACE_LOAN_APPLICATION_DATABASE_URL: databaseUrl, MILLRACE_PROVIDERS_URL: providersUrl,
+      MILLRACE_INTERNAL_TOKEN: TOKEN,
+      MILLRACE_LOAN_APPLICATION_PORT: '0',
+      MILLRACE_LOAN_APPLICATION_DATABASE_URL: databaseUrl,
+      MILLRACE_PROVIDERS_URL: providersUrl,
       MILLRACE_ESIGN_TIMEOUT_MS: '500',
     });
     this.pool = new pg.Pool({ connectionString: databaseUrl, max: 2, application_name: 'test' });
@@ -80,7 +101,11 @@ export class RunningHub {
   async call(method: string, path: string, by: Principal = PARTNER, body?: unknown): Promise<Answer> {
     const answer = await fetch(`${this.#service.url}${path}`, {
       method,
-      headers: { authorization: `Bearer ${TOKEN}`, [PRINCIPAL_HEADER]: encodePrincipal(by), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        authorization: `Bearer ${TOKEN}`,
+        [PRINCIPAL_HEADER]: encodePrincipal(by),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     return { status: answer.status, body: await answer.json() };
@@ -96,7 +121,12 @@ export class RunningHub {
 
   /** Puts an event on the log twice, as it may happen, and once more under another event id, which only the process can tell; waits until all are handled or parked. */
   async deliver(event: DomainEvent<unknown>): Promise<void> {
-    const origin = { source: 'test', time: this.clock.now(), context: { actor: { kind: 'system' as const, id: 'test' }, causationId: newId() }, traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` };
+    const origin = {
+      source: 'test',
+      time: this.clock.now(),
+      context: { actor: { kind: 'system' as const, id: 'test' }, causationId: newId() },
+      traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
+    };
     const [once, again] = [encodeEvent(event, origin), encodeEvent(event, origin)];
     const record = ({ topic, key, headers, payload }: typeof once) => ({ topic, key, headers, value: Buffer.from(payload) });
     await this.#log.append([record(once), record(once), record(again)]);
@@ -110,7 +140,9 @@ export class RunningHub {
 
   /** Events that the hub has written about an application, in order. */
   async events(applicationId: string): Promise<{ type: string; payload: Record<string, unknown> }[]> {
-    const { rows } = await this.pool.query<{ type: string; payload: unknown }>('select type, payload from outbox where aggregateid = $1 order by seq', [applicationId]);
+    const { rows } = await this.pool.query<{ type: string; payload: unknown }>('select type, payload from outbox where aggregateid = $1 order by seq', [
+      applicationId,
+    ]);
     return rows.map(({ type, payload }) => ({
       type: type.replace('lending.loan-application.', '').replace('.v1', ''),
       payload: (typeof payload === 'object' && !Buffer.isBuffer(payload) ? payload : JSON.parse(String(payload))) as Record<string, unknown>,
@@ -128,7 +160,7 @@ export class RunningHub {
   }
 
   async until<T>(look: () => Promise<T | undefined | false | null>): Promise<T> {
-    for (const deadline = Date.now() + 15_000; Date.now() < deadline; ) {
+    for (const deadline = Date.now() + 15_000; Date.now() < deadline;) {
       const found = await look();
       if (found) return found;
       await new Promise((done) => setTimeout(done, 30));

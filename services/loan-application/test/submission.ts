@@ -45,8 +45,22 @@ export function submission(change: Partial<SubmissionBody> = {}): SubmissionBody
 
 /** Facts of vector (a) of domain §3.4. */
 export const FACTS: FirmFacts = {
-  monthsInBusiness: 42, industryCode: 'F51', declaredRevenueMinor: '480000000', invoicedRevenue12mMinor: '480000000', taxClass: 'B', taxPaid12mMinor: '18000000', cfads12mMinor: '42000000',
-  workingCapitalNeedMinor: '66133333', bureauRecordFound: true, bureauClean: true, ownerBureauClean: true, totalDebtMinor: '20000000', unsecuredDebtMinor: '0', lenderCount: 2, invoices: null, provenance: [],
+  monthsInBusiness: 42,
+  industryCode: 'F51',
+  declaredRevenueMinor: '480000000',
+  invoicedRevenue12mMinor: '480000000',
+  taxClass: 'B',
+  taxPaid12mMinor: '18000000',
+  cfads12mMinor: '42000000',
+  workingCapitalNeedMinor: '66133333',
+  bureauRecordFound: true,
+  bureauClean: true,
+  ownerBureauClean: true,
+  totalDebtMinor: '20000000',
+  unsecuredDebtMinor: '0',
+  lenderCount: 2,
+  invoices: null,
+  provenance: [],
 };
 
 /** A clean outcome of verification. */
@@ -57,8 +71,22 @@ export function clean(applicationId: string, change: { fraudScore?: number; find
 /** The score of S01. */
 export function score(applicationId: string, change: Partial<PayloadOf<ScoreComputed>> = {}): PayloadOf<ScoreComputed> {
   return {
-    applicationId, scoreId: newId(), purpose: 'decision', score: 700, pd: '0.01299', grade: 'R4', riskIndex: 72, limitMinor: '32000000', bindingCap: 'dscr',
-    caps: [{ name: 'dscr', amountMinor: '32325481' }], rateBps: 635, reasons: [{ code: 'TAX_GROWTH_LOW', sentence: 'Tax paid grew little.' }], scorecardId: 'sme-invoice-v1',
-    scorecardSha256: 'b'.repeat(64), inputsSha256: 'c'.repeat(64), policyVersion: 'online_microloan.v0', ...change,
+    applicationId,
+    scoreId: newId(),
+    purpose: 'decision',
+    score: 700,
+    pd: '0.01299',
+    grade: 'R4',
+    riskIndex: 72,
+    limitMinor: '32000000',
+    bindingCap: 'dscr',
+    caps: [{ name: 'dscr', amountMinor: '32325481' }],
+    rateBps: 635,
+    reasons: [{ code: 'TAX_GROWTH_LOW', sentence: 'Tax paid grew little.' }],
+    scorecardId: 'sme-invoice-v1',
+    scorecardSha256: 'b'.repeat(64),
+    inputsSha256: 'c'.repeat(64),
+    policyVersion: 'online_microloan.v0',
+    ...change,
   };
 }

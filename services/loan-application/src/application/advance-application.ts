@@ -42,23 +42,51 @@ export class AdvanceApplication {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     // The entity is the one list of columns: rows read by hand have the same shape as those of the repository.
-    this.#columns = db.repository(Application).metadata.columns.map(({ databaseName, propertyName }) => `${databaseName} as "${propertyName}"`).join(', ');
+    this.#columns = db
+      .repository(Application)
+      .metadata.columns.map(({ databaseName, propertyName }) => `${databaseName} as "${propertyName}"`)
+      .join(', ');
   }
 
   /** Starts an application; false where its id, or a live application of the same firm and product, is there already. */
-  async start(tx: EventTransaction, draft: Omit<Application, 'status' | 'deadlineAt' | 'updatedAt' | 'historySeq' | 'historyHead'>, submission: Submission): Promise<boolean> {
+  async start(
+    tx: EventTransaction,
+    draft: Omit<Application, 'status' | 'deadlineAt' | 'updatedAt' | 'historySeq' | 'historyHead'>,
+    submission: Submission,
+  ): Promise<boolean> {
     const verdict = consult('NEW', 'Submitted');
     if (verdict.kind !== 'row') throw new Error('the process table has no start');
     const { next, emits } = verdict.row;
     const at = this.clock.now();
     const { deadline } = statusRule(next);
     const deadlineOn = deadline ? deadlineAt(deadline.name, at, policyPackByVersion(draft.policyVersion).deadlines) : null;
-    const change: Change = { trigger: 'Submitted', reason: 'SUBMITTED', evidence: { contentSha256: draft.contentSha256, consents: submission.consents.map(({ consentId, type }) => ({ consentId, type })) } };
+    const change: Change = {
+      trigger: 'Submitted',
+      reason: 'SUBMITTED',
+      evidence: { contentSha256: draft.contentSha256, consents: submission.consents.map(({ consentId, type }) => ({ consentId, type })) },
+    };
     const { actor, causationId } = tx.context;
-    const entry: HistoryRow = { applicationId: draft.applicationId, seq: 1, effect: 'moved', statusFrom: 'NEW', statusTo: next, actor, causationId, at, ...change };
+    const entry: HistoryRow = {
+      applicationId: draft.applicationId,
+      seq: 1,
+      effect: 'moved',
+      statusFrom: 'NEW',
+      statusTo: next,
+      actor,
+      causationId,
+      at,
+      ...change,
+    };
     const seal = sealRow(entry, EMPTY_CHAIN);
     const application: Application = { ...draft, status: next, deadlineAt: deadlineOn, updatedAt: at, historySeq: 1, historyHead: seal };
-    if (!(await insertApplication(tx, this.db.repository(Application).metadata.columns, application, submission, { ...entry, prevSha256: EMPTY_CHAIN, rowSha256: seal }))) return false;
+    if (
+      !(await insertApplication(tx, this.db.repository(Application).metadata.columns, application, submission, {
+        ...entry,
+        prevSha256: EMPTY_CHAIN,
+        rowSha256: seal,
+      }))
+    )
+      return false;
     for (const event of buildEvents(emits, { application, from: 'NEW', change, submission })) tx.emit(event);
     return true;
   }
@@ -111,27 +139,81 @@ export class AdvanceApplication {
     const dueAt = renews ? (deadline ? deadlineAt(deadline.name, now, policyPackByVersion(before.policyVersion).deadlines) : null) : before.deadlineAt;
     const after: Application = { ...before, ...change.patch, status: row.next, deadlineAt: dueAt, updatedAt: now };
     const review: ReviewDraft | undefined =
-      stage && enters && dueAt ? { reviewTaskId: newId(), stage, tier: change.review?.tier ?? 'T1', reasons: change.review?.reasons ?? [], figures: change.review?.figures ?? {}, dueAt } : undefined;
+      stage && enters && dueAt
+        ? {
+            reviewTaskId: newId(),
+            stage,
+            tier: change.review?.tier ?? 'T1',
+            reasons: change.review?.reasons ?? [],
+            figures: change.review?.figures ?? {},
+            dueAt,
+          }
+        : undefined;
     const effect = enters ? 'moved' : 'recorded';
     await this.#write(tx, before, after, change, effect, undefined, review);
     for (const event of buildEvents(row.emits, { application: after, from: before.status, change, review })) tx.emit(event);
     return { application: after, from: before.status, effect };
   }
 
-  async #write(tx: EventTransaction, before: Application, after: Application, change: Change, effect: HistoryRow['effect'], why?: string, review?: ReviewDraft): Promise<void> {
+  async #write(
+    tx: EventTransaction,
+    before: Application,
+    after: Application,
+    change: Change,
+    effect: HistoryRow['effect'],
+    why?: string,
+    review?: ReviewDraft,
+  ): Promise<void> {
     const at = this.clock.now();
     const { actor, causationId } = tx.context;
     const evidence = why ? { ...change.evidence, ignoredBecause: why } : change.evidence;
     const seq = before.historySeq + 1;
-    const entry: HistoryRow = { applicationId: before.applicationId, seq, trigger: change.trigger, effect, statusFrom: before.status, statusTo: after.status, actor, reason: change.reason, evidence, causationId, at };
+    const entry: HistoryRow = {
+      applicationId: before.applicationId,
+      seq,
+      trigger: change.trigger,
+      effect,
+      statusFrom: before.status,
+      statusTo: after.status,
+      actor,
+      reason: change.reason,
+      evidence,
+      causationId,
+      at,
+    };
     const seal = sealRow(entry, before.historyHead);
     const task = before.status !== after.status ? 'close' : change.trigger === 'DeadlinePassed' && effect === 'recorded' ? 'remind' : 'keep';
     const patch = effect === 'moved' || effect === 'recorded' ? (change.patch ?? {}) : {};
     await tx.query(STEP, [
-      before.applicationId, after.status, after.deadlineAt, at, seq, seal,
-      json(patch.verification), json(patch.score), json(patch.decision), patch.contractId ?? null, patch.contractSha256 ?? null, patch.loanId ?? null, patch.failedPayoutId ?? null, patch.rejectedForFraud ?? false,
-      task, review?.reviewTaskId ?? null, review?.stage ?? null, review?.tier ?? null, json(review?.reasons), json(review?.figures),
-      change.trigger, effect, before.status, actor.kind, actor.id, change.reason, JSON.stringify(evidence), causationId, before.historyHead,
+      before.applicationId,
+      after.status,
+      after.deadlineAt,
+      at,
+      seq,
+      seal,
+      json(patch.verification),
+      json(patch.score),
+      json(patch.decision),
+      patch.contractId ?? null,
+      patch.contractSha256 ?? null,
+      patch.loanId ?? null,
+      patch.failedPayoutId ?? null,
+      patch.rejectedForFraud ?? false,
+      task,
+      review?.reviewTaskId ?? null,
+      review?.stage ?? null,
+      review?.tier ?? null,
+      json(review?.reasons),
+      json(review?.figures),
+      change.trigger,
+      effect,
+      before.status,
+      actor.kind,
+      actor.id,
+      change.reason,
+      JSON.stringify(evidence),
+      causationId,
+      before.historyHead,
     ]);
     // The same locked row may be noted on again in this transaction.
     Object.assign(after, { historySeq: seq, historyHead: seal });
@@ -149,4 +231,3 @@ export function wrongStatus(status: ApplicationStatus): Problem {
   const detail = actions.length > 0 ? `Possible now: ${actions.join(', ')}.` : 'No action of a person is possible in this status.';
   return new Problem({ status: 409, code: 'WRONG_STATUS', title: `The application is in status ${status}, which does not allow this.`, detail });
 }
-

@@ -28,7 +28,14 @@ export interface Change {
   readonly patch?: ApplicationPatch;
   /** Content of the review task, where the row leads to one. */
   readonly review?: Pick<ReviewDraft, 'reasons'> & Partial<Pick<ReviewDraft, 'tier' | 'figures'>>;
-  readonly decided?: { readonly reviewTaskId: string; readonly decisionId: string; readonly stage: ReviewDraft['stage']; readonly decision: 'approve' | 'reject'; readonly staffId: string; readonly reasonCode: string };
+  readonly decided?: {
+    readonly reviewTaskId: string;
+    readonly decisionId: string;
+    readonly stage: ReviewDraft['stage'];
+    readonly decision: 'approve' | 'reject';
+    readonly staffId: string;
+    readonly reasonCode: string;
+  };
   readonly offer?: OfferDraft;
   readonly acceptance?: { readonly offerId: string; readonly acceptanceId: string; readonly templateVersion: string };
   readonly signature?: { readonly signatureId: string; readonly certificateSerial: string; readonly signedAt: string };
@@ -37,7 +44,13 @@ export interface Change {
 
 /** Consents of a submission, each with the words that were agreed to (R-LE-01). */
 export interface Submission {
-  readonly consents: readonly { readonly consentId: string; readonly type: ConsentType; readonly textVersion: string; readonly textSha256: string; readonly grantedAt: string }[];
+  readonly consents: readonly {
+    readonly consentId: string;
+    readonly type: ConsentType;
+    readonly textVersion: string;
+    readonly textSha256: string;
+    readonly grantedAt: string;
+  }[];
 }
 
 /** What became of a change. */

@@ -26,7 +26,10 @@ async function offered(): Promise<string> {
 async function contracting(): Promise<{ applicationId: string; contractSha256: string }> {
   const applicationId = await offered();
   const { body: offer } = await hub.call('GET', `/loan-applications/${applicationId}/offer`);
-  const { body } = await hub.call('PUT', `/loan-applications/${applicationId}/offer-acceptances/${newId()}`, undefined, { offerId: offer.offerId, costSheetAcknowledged: true });
+  const { body } = await hub.call('PUT', `/loan-applications/${applicationId}/offer-acceptances/${newId()}`, undefined, {
+    offerId: offer.offerId,
+    costSheetAcknowledged: true,
+  });
   return { applicationId, contractSha256: body.contract.contractSha256 };
 }
 
@@ -39,7 +42,15 @@ async function disbursing(): Promise<{ applicationId: string; loanId: string }> 
 }
 
 const paid = (applicationId: string, loanId: string, payoutId = newId()): LoanDisbursed =>
-  new LoanDisbursed({ applicationId, loanId, payoutId, amountMinor: '30000000', currency: 'CNY', bankReference: `B-${payoutId}`, paidAt: '2026-03-02T16:30:00.000Z' });
+  new LoanDisbursed({
+    applicationId,
+    loanId,
+    payoutId,
+    amountMinor: '30000000',
+    currency: 'CNY',
+    bankReference: `B-${payoutId}`,
+    paidAt: '2026-03-02T16:30:00.000Z',
+  });
 
 test('S01: straight through to settled, each event once, no human task, all of it in a sealed history', async () => {
   const { applicationId, loanId } = await disbursing();
@@ -47,26 +58,56 @@ test('S01: straight through to settled, each event once, no human task, all of i
   await hub.deliver(new LoanSettled({ applicationId, loanId, settledOn: '2027-03-02' }));
   const { body } = await hub.call('GET', `/loan-applications/${applicationId}`);
   expect(body).toMatchObject({
-    status: 'SETTLED', waitingFor: null, deadlineAt: null, loanId,
+    status: 'SETTLED',
+    waitingFor: null,
+    deadlineAt: null,
+    loanId,
     decision: { outcome: 'approved', tier: 'T0', amountMinor: '30000000', rateBps: 635 },
     offer: { amountMinor: '30000000', rateBps: 635, effectiveAnnualRateBps: 654, costSheet: { instalmentMinor: '2586822', totalCostMinor: '1041859' } },
     contract: { templateVersion: 'loan-contract.v1', signedAt: '2026-03-02T01:05:00.000Z' },
     score: { score: 700, grade: 'R4', bindingCap: 'dscr' },
   });
   expect(await hub.eventTypes(applicationId)).toEqual([
-    'submitted', 'kyc-requested', 'scoring-requested', 'approved', 'offer-issued', 'offer-accepted', 'contract-generated', 'contract-signed', 'disbursement-requested', 'loan-activated', 'loan-closed',
+    'submitted',
+    'kyc-requested',
+    'scoring-requested',
+    'approved',
+    'offer-issued',
+    'offer-accepted',
+    'contract-generated',
+    'contract-signed',
+    'disbursement-requested',
+    'loan-activated',
+    'loan-closed',
   ]);
   const events = await hub.events(applicationId);
   expect(events.find(({ type }) => type === 'kyc-requested')?.payload['consents']).toHaveLength(9);
   // 16:30 UTC is the next morning in Shanghai, where the books are kept.
-  expect(events.find(({ type }) => type === 'loan-activated')?.payload).toMatchObject({ disbursedOn: '2026-03-03', principalMinor: '30000000', rateBps: 635, dayCount: 'periodic', loanId });
+  expect(events.find(({ type }) => type === 'loan-activated')?.payload).toMatchObject({
+    disbursedOn: '2026-03-03',
+    principalMinor: '30000000',
+    rateBps: 635,
+    dayCount: 'periodic',
+    loanId,
+  });
   const { rowCount: tasks } = await hub.pool.query('select 1 from review_task where application_id = $1', [applicationId]);
   expect(tasks).toBe(0);
   const { body: history } = await hub.call('GET', `/loan-applications/${applicationId}/history`, OFFICER);
   expect(history.firstBrokenRow).toBeNull();
   expect(history.items.map((row: { trigger: string; effect: string }) => `${row.trigger} ${row.effect}`)).toEqual([
-    'Submitted moved', 'KycPassed moved', 'KycPassed ignored', 'ScoredApprove moved', 'ScoredApprove ignored', 'CostSheetShown noted', 'OfferAccepted moved', 'SignatureRequested noted',
-    'ContractSigned moved', 'LoanDisbursed moved', 'LoanDisbursed ignored', 'LoanSettled moved', 'LoanSettled ignored',
+    'Submitted moved',
+    'KycPassed moved',
+    'KycPassed ignored',
+    'ScoredApprove moved',
+    'ScoredApprove ignored',
+    'CostSheetShown noted',
+    'OfferAccepted moved',
+    'SignatureRequested noted',
+    'ContractSigned moved',
+    'LoanDisbursed moved',
+    'LoanDisbursed ignored',
+    'LoanSettled moved',
+    'LoanSettled ignored',
   ]);
 });
 
@@ -103,14 +144,20 @@ test('S09: grade R8 is rejected with its reasons', async () => {
   await hub.deliver(new KycPassed(clean(applicationId)));
   await hub.deliver(new ScoreComputed(score(applicationId, { score: 555, grade: 'R8', limitMinor: '0' })));
   const { body } = await hub.call('GET', `/loan-applications/${applicationId}`);
-  expect(body).toMatchObject({ status: 'REJECTED', decision: { outcome: 'declined', reasons: [{ code: 'GRADE_NOT_LENT' }, { code: 'LIMIT_BELOW_PRODUCT_MINIMUM' }, { code: 'TAX_GROWTH_LOW' }] } });
+  expect(body).toMatchObject({
+    status: 'REJECTED',
+    decision: { outcome: 'declined', reasons: [{ code: 'GRADE_NOT_LENT' }, { code: 'LIMIT_BELOW_PRODUCT_MINIMUM' }, { code: 'TAX_GROWTH_LOW' }] },
+  });
 });
 
 test('an all-in cost above the cap blocks the offer (G-PR-03)', async () => {
   const applicationId = await hub.submit();
   await hub.deliver(new KycPassed(clean(applicationId)));
   await hub.deliver(new ScoreComputed(score(applicationId, { rateBps: 2_200 })));
-  expect((await hub.events(applicationId)).at(-1)).toMatchObject({ type: 'rejected', payload: { stage: 'pricing', reasons: [{ code: 'ALL_IN_COST_OVER_CAP' }] } });
+  expect((await hub.events(applicationId)).at(-1)).toMatchObject({
+    type: 'rejected',
+    payload: { stage: 'pricing', reasons: [{ code: 'ALL_IN_COST_OVER_CAP' }] },
+  });
 });
 
 test('design §4.6: an unknown outcome of the signature is asked again under the same id, and signs once', async () => {
@@ -132,7 +179,9 @@ test('a refused signature leaves the contract open for another one', async () =>
   const { applicationId, contractSha256 } = await contracting();
   esign.mode = 'refuse';
   await hub.call('PUT', `/loan-applications/${applicationId}/signatures/${newId()}`, undefined, { contractSha256 });
-  await hub.until(async () => (await hub.pool.query(`select 1 from signature where application_id = $1 and status = 'refused'`, [applicationId])).rowCount === 1);
+  await hub.until(
+    async () => (await hub.pool.query(`select 1 from signature where application_id = $1 and status = 'refused'`, [applicationId])).rowCount === 1,
+  );
   esign.mode = 'sign';
   expect(await hub.status(applicationId)).toBe('CONTRACTING');
   await hub.call('PUT', `/loan-applications/${applicationId}/signatures/${newId()}`, undefined, { contractSha256 });
@@ -146,13 +195,20 @@ test('S13: a payout refused for good goes to a person, who has it tried again; t
   await hub.deliver(failed);
   const { reviewTaskId, stage } = await hub.task(applicationId);
   expect(stage).toBe('disbursement');
-  const decision = await hub.call('PUT', `/review-tasks/${reviewTaskId}/decisions/${newId()}`, PAYMENT_OFFICER, { decision: 'approve', reasonCode: 'ACCOUNT_CORRECTED' });
+  const decision = await hub.call('PUT', `/review-tasks/${reviewTaskId}/decisions/${newId()}`, PAYMENT_OFFICER, {
+    decision: 'approve',
+    reasonCode: 'ACCOUNT_CORRECTED',
+  });
   expect(decision.status).toBe(200);
   await hub.deliver(failed);
   expect(await hub.status(applicationId)).toBe('DISBURSING');
   await hub.deliver(paid(applicationId, loanId));
   expect(await hub.status(applicationId)).toBe('ACTIVE');
-  expect((await hub.eventTypes(applicationId)).filter((type) => ['disbursement-requested', 'loan-activated'].includes(type))).toEqual(['disbursement-requested', 'disbursement-requested', 'loan-activated']);
+  expect((await hub.eventTypes(applicationId)).filter((type) => ['disbursement-requested', 'loan-activated'].includes(type))).toEqual([
+    'disbursement-requested',
+    'disbursement-requested',
+    'loan-activated',
+  ]);
 });
 
 test('money that left in another amount than agreed is parked for a person and activates nothing', async () => {

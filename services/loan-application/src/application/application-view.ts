@@ -24,7 +24,12 @@ export interface ApplicationView {
     'score' | 'pd' | 'grade' | 'riskIndex' | 'limitMinor' | 'bindingCap' | 'rateBps' | 'reasons' | 'scorecardId' | 'scorecardSha256' | 'policyVersion'
   > | null;
   readonly offer: Record<string, unknown> | null;
-  readonly contract: { readonly contractId: string; readonly contractSha256: string; readonly templateVersion: string; readonly signedAt: string | null } | null;
+  readonly contract: {
+    readonly contractId: string;
+    readonly contractSha256: string;
+    readonly templateVersion: string;
+    readonly signedAt: string | null;
+  } | null;
   readonly loanId: string | null;
 }
 
@@ -38,24 +43,66 @@ function scoreView(score: ScoreResult): NonNullable<ApplicationView['score']> {
 /** The offer of the view, and of `GET …/offer`. */
 export function offerView(offer: Offer): Record<string, unknown> {
   const { offerId, amountMinor, rateBps, effectiveAnnualRateBps, tenorMonths, repaymentMethod, costSheet } = offer;
-  return { offerId, amountMinor, rateBps, effectiveAnnualRateBps, tenorMonths, repaymentMethod, expiresAt: instant(offer.expiresAt), acceptedAt: instant(offer.acceptedAt), costSheet };
+  return {
+    offerId,
+    amountMinor,
+    rateBps,
+    effectiveAnnualRateBps,
+    tenorMonths,
+    repaymentMethod,
+    expiresAt: instant(offer.expiresAt),
+    acceptedAt: instant(offer.acceptedAt),
+    costSheet,
+  };
 }
 
 /** Builds the view; a decline keeps the offer that stood before it. */
 export function applicationView(application: Application, offer: Offer | null, contract: Contract | null): ApplicationView {
-  const { applicationId, status, productCode, requestedAmountMinor, currency, tenorMonths, repaymentMethod, purpose, uscc, companyName, declaredRevenueMinor, industryCode, decision, loanId } = application;
+  const {
+    applicationId,
+    status,
+    productCode,
+    requestedAmountMinor,
+    currency,
+    tenorMonths,
+    repaymentMethod,
+    purpose,
+    uscc,
+    companyName,
+    declaredRevenueMinor,
+    industryCode,
+    decision,
+    loanId,
+  } = application;
   return {
-    applicationId, status, productCode, requestedAmountMinor, currency, tenorMonths, repaymentMethod, purpose,
+    applicationId,
+    status,
+    productCode,
+    requestedAmountMinor,
+    currency,
+    tenorMonths,
+    repaymentMethod,
+    purpose,
     company: { uscc, name: companyName, declaredRevenueMinor, industryCode },
     submittedAt: application.submittedAt.toISOString(),
     deadlineAt: instant(application.deadlineAt),
     waitingFor: statusRule(status).waitingFor,
     decision: decision && {
-      outcome: decision.outcome, tier: decision.tier, decidedAt: decision.decidedAt, amountMinor: decision.amountMinor, rateBps: decision.rateBps, reasons: decision.reasons,
+      outcome: decision.outcome,
+      tier: decision.tier,
+      decidedAt: decision.decidedAt,
+      amountMinor: decision.amountMinor,
+      rateBps: decision.rateBps,
+      reasons: decision.reasons,
     },
     score: application.score && scoreView(application.score),
     offer: offer && offerView(offer),
-    contract: contract && { contractId: contract.contractId, contractSha256: contract.contractSha256, templateVersion: contract.templateVersion, signedAt: instant(contract.signedAt) },
+    contract: contract && {
+      contractId: contract.contractId,
+      contractSha256: contract.contractSha256,
+      templateVersion: contract.templateVersion,
+      signedAt: instant(contract.signedAt),
+    },
     loanId,
   };
 }

@@ -31,7 +31,13 @@ export class ApplicationController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ApplicationView> {
     if (!isId(applicationId)) {
-      throw new Problem({ status: 400, code: 'ID_NOT_UUIDV7', title: 'The application id is not a UUIDv7.', detail: 'Make one, and use the same for every retry.', errors: [{ field: 'applicationId', message: 'must be a UUIDv7' }] });
+      throw new Problem({
+        status: 400,
+        code: 'ID_NOT_UUIDV7',
+        title: 'The application id is not a UUIDv7.',
+        detail: 'Make one, and use the same for every retry.',
+        errors: [{ field: 'applicationId', message: 'must be a UUIDv7' }],
+      });
     }
     const made = await this.submitApplication.submit(principal, applicationId, body);
     reply.status(made ? 201 : 200);

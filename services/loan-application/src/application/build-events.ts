@@ -1,6 +1,22 @@
 import {
-  ConsentRef, ContractGenerated, ContractSigned, DisbursementRequested, KycRequested, LoanActivated, LoanApplicationCancelled, LoanApplicationExpired, LoanApplicationRejected,
-  LoanApplicationSubmitted, LoanApproved, LoanClosed, LoanOfferAccepted, LoanOfferIssued, ManualReviewRequested, ReviewDecided, ScoringRequested, type DomainEvent,
+  ConsentRef,
+  ContractGenerated,
+  ContractSigned,
+  DisbursementRequested,
+  KycRequested,
+  LoanActivated,
+  LoanApplicationCancelled,
+  LoanApplicationExpired,
+  LoanApplicationRejected,
+  LoanApplicationSubmitted,
+  LoanApproved,
+  LoanClosed,
+  LoanOfferAccepted,
+  LoanOfferIssued,
+  ManualReviewRequested,
+  ReviewDecided,
+  ScoringRequested,
+  type DomainEvent,
 } from '@millrace/contracts';
 import type { Emitted, ProcessStatus } from '../process/loan-process.js';
 import type { Change, ReviewDraft, Submission } from './application-change.js';
@@ -36,7 +52,15 @@ function scoring(application: Application, purpose: 'decision' | 'reject_inferen
   }
   const { applicationId, requestedAmountMinor, productTerms, tenorMonths, repaymentMethod, policyVersion, invoiceConsentId } = application;
   return new ScoringRequested({
-    applicationId, purpose, requestedAmountMinor, productLimitMinor: productTerms.maxAmountMinor, tenorMonths, repaymentMethod, policyVersion, invoiceConsentId, facts,
+    applicationId,
+    purpose,
+    requestedAmountMinor,
+    productLimitMinor: productTerms.maxAmountMinor,
+    tenorMonths,
+    repaymentMethod,
+    policyVersion,
+    invoiceConsentId,
+    facts,
   });
 }
 
@@ -44,19 +68,42 @@ function scoring(application: Application, purpose: 'decision' | 'reject_inferen
 const BUILDERS: Readonly<Record<Emitted, Builder>> = {
   LoanApplicationSubmitted: ({ application: a }) =>
     new LoanApplicationSubmitted({
-      applicationId: a.applicationId, tenantId: a.tenantId, partnerId: a.partnerId, productCode: a.productCode, uscc: a.uscc, requestedAmountMinor: a.requestedAmountMinor,
-      currency: a.currency, tenorMonths: a.tenorMonths, repaymentMethod: a.repaymentMethod, policyVersion: a.policyVersion, submittedAt: a.submittedAt.toISOString(),
+      applicationId: a.applicationId,
+      tenantId: a.tenantId,
+      partnerId: a.partnerId,
+      productCode: a.productCode,
+      uscc: a.uscc,
+      requestedAmountMinor: a.requestedAmountMinor,
+      currency: a.currency,
+      tenorMonths: a.tenorMonths,
+      repaymentMethod: a.repaymentMethod,
+      policyVersion: a.policyVersion,
+      submittedAt: a.submittedAt.toISOString(),
     }),
   KycRequested: ({ application: a, submission }) =>
     new KycRequested({
-      applicationId: a.applicationId, applicantRecordId: a.applicantRecordId, uscc: a.uscc, requestedAmountMinor: a.requestedAmountMinor,
-      declaredRevenueMinor: a.declaredRevenueMinor, policyVersion: a.policyVersion, consents: need(submission, 'submission').consents.map(({ consentId, type, grantedAt }) => Object.assign(new ConsentRef(), { consentId, type, grantedAt })),
+      applicationId: a.applicationId,
+      applicantRecordId: a.applicantRecordId,
+      uscc: a.uscc,
+      requestedAmountMinor: a.requestedAmountMinor,
+      declaredRevenueMinor: a.declaredRevenueMinor,
+      policyVersion: a.policyVersion,
+      consents: need(submission, 'submission').consents.map(({ consentId, type, grantedAt }) =>
+        Object.assign(new ConsentRef(), { consentId, type, grantedAt }),
+      ),
     }),
   ScoringRequested: ({ application }) => scoring(application, 'decision'),
   RejectInferenceRequested: ({ application }) => scoring(application, 'reject_inference'),
   ManualReviewRequested: ({ application, review }) => {
     const { reviewTaskId, stage, tier, reasons, dueAt } = need(review, 'review task');
-    return new ManualReviewRequested({ applicationId: application.applicationId, reviewTaskId, stage, tier, reasons: [...reasons], dueAt: dueAt.toISOString() });
+    return new ManualReviewRequested({
+      applicationId: application.applicationId,
+      reviewTaskId,
+      stage,
+      tier,
+      reasons: [...reasons],
+      dueAt: dueAt.toISOString(),
+    });
   },
   ReviewDecided: ({ application, change }) => new ReviewDecided({ applicationId: application.applicationId, ...need(change.decided, 'decision of a person') }),
   LoanApproved: ({ application }) => {
@@ -65,7 +112,16 @@ const BUILDERS: Readonly<Record<Emitted, Builder>> = {
   },
   LoanOfferIssued: ({ application, change }) => {
     const { offerId, amountMinor, rateBps, effectiveAnnualRateBps, tenorMonths, repaymentMethod, expiresAt } = need(change.offer, 'offer');
-    return new LoanOfferIssued({ applicationId: application.applicationId, offerId, amountMinor, rateBps, effectiveAnnualRateBps, tenorMonths, repaymentMethod, expiresAt: expiresAt.toISOString() });
+    return new LoanOfferIssued({
+      applicationId: application.applicationId,
+      offerId,
+      amountMinor,
+      rateBps,
+      effectiveAnnualRateBps,
+      tenorMonths,
+      repaymentMethod,
+      expiresAt: expiresAt.toISOString(),
+    });
   },
   LoanOfferAccepted: ({ application, change }) => {
     const { offerId, acceptanceId } = need(change.acceptance, 'acceptance');
@@ -73,22 +129,50 @@ const BUILDERS: Readonly<Record<Emitted, Builder>> = {
   },
   ContractGenerated: ({ application: a, change }) =>
     new ContractGenerated({
-      applicationId: a.applicationId, contractId: need(a.contractId, 'contract'), contractSha256: need(a.contractSha256, 'contract hash'),
+      applicationId: a.applicationId,
+      contractId: need(a.contractId, 'contract'),
+      contractSha256: need(a.contractSha256, 'contract hash'),
       templateVersion: need(change.acceptance, 'acceptance').templateVersion,
     }),
   ContractSigned: ({ application: a, change }) =>
-    new ContractSigned({ applicationId: a.applicationId, contractId: need(a.contractId, 'contract'), contractSha256: need(a.contractSha256, 'contract hash'), ...need(change.signature, 'signature') }),
+    new ContractSigned({
+      applicationId: a.applicationId,
+      contractId: need(a.contractId, 'contract'),
+      contractSha256: need(a.contractSha256, 'contract hash'),
+      ...need(change.signature, 'signature'),
+    }),
   DisbursementRequested: ({ application: a }) =>
     new DisbursementRequested({
-      applicationId: a.applicationId, loanId: need(a.loanId, 'loan id'), contractId: need(a.contractId, 'contract'), contractSha256: need(a.contractSha256, 'contract hash'),
-      tenantId: a.tenantId, uscc: a.uscc, amountMinor: decisionOf(a).amountMinor, currency: a.currency, tenorMonths: a.tenorMonths, payeeRecordId: a.payeeRecordId, policyVersion: a.policyVersion,
+      applicationId: a.applicationId,
+      loanId: need(a.loanId, 'loan id'),
+      contractId: need(a.contractId, 'contract'),
+      contractSha256: need(a.contractSha256, 'contract hash'),
+      tenantId: a.tenantId,
+      uscc: a.uscc,
+      amountMinor: decisionOf(a).amountMinor,
+      currency: a.currency,
+      tenorMonths: a.tenorMonths,
+      payeeRecordId: a.payeeRecordId,
+      policyVersion: a.policyVersion,
     }),
   LoanActivated: ({ application: a, change }) => {
     const { amountMinor, rateBps } = decisionOf(a);
     const { payoutId, paidOn } = need(change.payment, 'payment');
     return new LoanActivated({
-      applicationId: a.applicationId, loanId: need(a.loanId, 'loan id'), contractId: need(a.contractId, 'contract'), payoutId, tenantId: a.tenantId, partnerId: a.partnerId, uscc: a.uscc,
-      principalMinor: amountMinor, currency: a.currency, rateBps, tenorMonths: a.tenorMonths, repaymentMethod: a.repaymentMethod, dayCount: a.productTerms.dayCount, disbursedOn: paidOn,
+      applicationId: a.applicationId,
+      loanId: need(a.loanId, 'loan id'),
+      contractId: need(a.contractId, 'contract'),
+      payoutId,
+      tenantId: a.tenantId,
+      partnerId: a.partnerId,
+      uscc: a.uscc,
+      principalMinor: amountMinor,
+      currency: a.currency,
+      rateBps,
+      tenorMonths: a.tenorMonths,
+      repaymentMethod: a.repaymentMethod,
+      dayCount: a.productTerms.dayCount,
+      disbursedOn: paidOn,
       policyVersion: a.policyVersion,
     });
   },
@@ -97,7 +181,8 @@ const BUILDERS: Readonly<Record<Emitted, Builder>> = {
     const { stage, reasons } = need(application.decision, 'decision');
     return new LoanApplicationRejected({ applicationId: application.applicationId, stage, reasons: [...reasons] });
   },
-  LoanApplicationExpired: ({ application, from }) => new LoanApplicationExpired({ applicationId: application.applicationId, stage: from === 'OFFERED' ? 'offer' : 'contract' }),
+  LoanApplicationExpired: ({ application, from }) =>
+    new LoanApplicationExpired({ applicationId: application.applicationId, stage: from === 'OFFERED' ? 'offer' : 'contract' }),
   LoanApplicationCancelled: ({ application, change }) => new LoanApplicationCancelled({ applicationId: application.applicationId, reasonCode: change.reason }),
 };
 

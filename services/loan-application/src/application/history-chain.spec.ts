@@ -6,8 +6,17 @@ function chain(length: number): Sealed[] {
   const rows: Sealed[] = [];
   for (let seq = 1; seq <= length; seq++) {
     const row: HistoryRow = {
-      applicationId: '0190a000-0000-7000-8000-000000000001', seq, trigger: 'KycPassed', effect: 'moved', statusFrom: 'CHECKING', statusTo: 'SCORING',
-      actor: { kind: 'system', id: 'loan-application' }, reason: 'KYC_PASSED', evidence: { fraudScore: 120, nested: { b: 1, a: '2' } }, causationId: `event-${seq}`, at: new Date(Date.UTC(2026, 2, 2, 0, seq)),
+      applicationId: '0190a000-0000-7000-8000-000000000001',
+      seq,
+      trigger: 'KycPassed',
+      effect: 'moved',
+      statusFrom: 'CHECKING',
+      statusTo: 'SCORING',
+      actor: { kind: 'system', id: 'loan-application' },
+      reason: 'KYC_PASSED',
+      evidence: { fraudScore: 120, nested: { b: 1, a: '2' } },
+      causationId: `event-${seq}`,
+      at: new Date(Date.UTC(2026, 2, 2, 0, seq)),
     };
     const prevSha256 = rows.at(-1)?.rowSha256 ?? EMPTY_CHAIN;
     rows.push({ ...row, prevSha256, rowSha256: sealRow(row, prevSha256) });

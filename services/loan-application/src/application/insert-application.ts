@@ -23,13 +23,29 @@ export async function insertApplication(
   const { applicationId, submittedAt } = application;
   const row = Object.fromEntries(columns.map(({ databaseName, propertyName }) => [databaseName, application[propertyName as keyof Application]]));
   const consentRows = consents.map((consent) => ({
-    consent_id: consent.consentId, application_id: applicationId, type: consent.type, text_version: consent.textVersion, text_sha256: consent.textSha256,
-    granted_at: consent.grantedAt, recorded_at: submittedAt,
+    consent_id: consent.consentId,
+    application_id: applicationId,
+    type: consent.type,
+    text_version: consent.textVersion,
+    text_sha256: consent.textSha256,
+    granted_at: consent.grantedAt,
+    recorded_at: submittedAt,
   }));
   const historyRow = {
-    application_id: applicationId, seq: history.seq, trigger: history.trigger, effect: history.effect, status_from: history.statusFrom, status_to: history.statusTo,
-    actor_kind: history.actor.kind, actor_id: history.actor.id, reason: history.reason, evidence: history.evidence, causation_id: history.causationId, at: history.at,
-    prev_sha256: history.prevSha256, row_sha256: history.rowSha256,
+    application_id: applicationId,
+    seq: history.seq,
+    trigger: history.trigger,
+    effect: history.effect,
+    status_from: history.statusFrom,
+    status_to: history.statusTo,
+    actor_kind: history.actor.kind,
+    actor_id: history.actor.id,
+    reason: history.reason,
+    evidence: history.evidence,
+    causation_id: history.causationId,
+    at: history.at,
+    prev_sha256: history.prevSha256,
+    row_sha256: history.rowSha256,
   };
   const { rowCount } = await tx.query(INSERT, [JSON.stringify(row), JSON.stringify(consentRows), JSON.stringify(historyRow)]);
   return rowCount === 1;

@@ -24,21 +24,32 @@ export class ReadApplications {
 
   async view(principal: Principal, applicationId: string): Promise<ApplicationView> {
     const application = await this.find(principal, applicationId);
-    const [offer, contract] = await Promise.all([this.db.repository(Offer).findOneBy({ applicationId }), this.db.repository(Contract).findOneBy({ applicationId })]);
+    const [offer, contract] = await Promise.all([
+      this.db.repository(Offer).findOneBy({ applicationId }),
+      this.db.repository(Contract).findOneBy({ applicationId }),
+    ]);
     return applicationView(application, offer, contract);
   }
 
   /** Newest first; the cursor is the last id of the page before. */
-  async list(principal: Principal, filter: { status?: ApplicationStatus | undefined; cursor?: string | undefined; limit: number }): Promise<{ items: ApplicationView[]; nextCursor: string | null }> {
+  async list(
+    principal: Principal,
+    filter: { status?: ApplicationStatus | undefined; cursor?: string | undefined; limit: number },
+  ): Promise<{ items: ApplicationView[]; nextCursor: string | null }> {
     const { status, cursor, limit } = filter;
     const where = { ...this.#visible(principal), ...(status ? { status } : {}), ...(cursor ? { applicationId: LessThan(cursor) } : {}) };
     const found = await this.db.repository(Application).find({ where, order: { applicationId: 'DESC' }, take: limit + 1 });
     const page = found.slice(0, limit);
     const applicationId = In(page.map((application) => application.applicationId));
-    const [offers, contracts] = await Promise.all([this.db.repository(Offer).findBy({ applicationId }), this.db.repository(Contract).findBy({ applicationId })]);
+    const [offers, contracts] = await Promise.all([
+      this.db.repository(Offer).findBy({ applicationId }),
+      this.db.repository(Contract).findBy({ applicationId }),
+    ]);
     const ofApplication = <T extends { applicationId: string }>(rows: T[], id: string): T | null => rows.find((row) => row.applicationId === id) ?? null;
     return {
-      items: page.map((application) => applicationView(application, ofApplication(offers, application.applicationId), ofApplication(contracts, application.applicationId))),
+      items: page.map((application) =>
+        applicationView(application, ofApplication(offers, application.applicationId), ofApplication(contracts, application.applicationId)),
+      ),
       nextCursor: found.length > limit ? page.at(-1)!.applicationId : null,
     };
   }

@@ -3,12 +3,23 @@ import { coolingOffRefusal, submissionRefusal, type ProductLimits, type Submitte
 
 const now = new Date('2026-03-02T01:00:00Z');
 const product: ProductLimits = {
-  status: 'open', minAmountMinor: '1000000', maxAmountMinor: '300000000', amountStepMinor: '10000', minTenorMonths: 3, maxTenorMonths: 24,
-  repaymentMethods: ['equal_instalment', 'bullet'], requiredConsents: [...CONSENT_TYPES],
+  status: 'open',
+  minAmountMinor: '1000000',
+  maxAmountMinor: '300000000',
+  amountStepMinor: '10000',
+  minTenorMonths: 3,
+  maxTenorMonths: 24,
+  repaymentMethods: ['equal_instalment', 'bullet'],
+  requiredConsents: [...CONSENT_TYPES],
 };
 const consents = CONSENT_TYPES.map((type) => ({ consentId: newId(), type, grantedAt: '2026-03-02T00:59:00Z' }));
 const terms: SubmittedTerms = {
-  requestedAmountMinor: '30000000', currency: 'CNY', tenorMonths: 12, repaymentMethod: 'equal_instalment', consents, disclosuresAcknowledged: ['risk_warning', 'cost_explainer'],
+  requestedAmountMinor: '30000000',
+  currency: 'CNY',
+  tenorMonths: 12,
+  repaymentMethod: 'equal_instalment',
+  consents,
+  disclosuresAcknowledged: ['risk_warning', 'cost_explainer'],
 };
 
 test('S01: a complete submission is not refused', () => {

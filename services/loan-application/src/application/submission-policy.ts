@@ -40,14 +40,25 @@ function amountRefusal(amount: string, product: ProductLimits): Refusal | undefi
   const field = 'requestedAmountMinor';
   if (amount.startsWith('-')) return refuse('AMOUNT_NEGATIVE', 'The requested amount is negative.', 'Send a positive whole number of fen.', field);
   if (amount.includes('.') || (amount.startsWith('0') && amount !== '0')) {
-    return refuse('AMOUNT_NOT_WHOLE_FEN', 'The requested amount is not a whole number of fen.', 'Send a whole number without decimals or leading zeros, e.g. 30000000 for 300,000.00 yuan.', field);
+    return refuse(
+      'AMOUNT_NOT_WHOLE_FEN',
+      'The requested amount is not a whole number of fen.',
+      'Send a whole number without decimals or leading zeros, e.g. 30000000 for 300,000.00 yuan.',
+      field,
+    );
   }
   const minor = BigInt(amount);
   const [min, max, step] = [BigInt(product.minAmountMinor), BigInt(product.maxAmountMinor), BigInt(product.amountStepMinor)];
   if (minor < min || minor > max) {
     return refuse('AMOUNT_OUT_OF_RANGE', 'The product does not lend this amount.', `Ask for ${formatMinor(min)} to ${formatMinor(max)} yuan.`, field);
   }
-  if (minor % step !== 0n) return refuse('AMOUNT_NOT_A_MULTIPLE', 'The requested amount is not a whole multiple of the product’s step.', `Ask for a multiple of ${formatMinor(step)} yuan.`, field);
+  if (minor % step !== 0n)
+    return refuse(
+      'AMOUNT_NOT_A_MULTIPLE',
+      'The requested amount is not a whole multiple of the product’s step.',
+      `Ask for a multiple of ${formatMinor(step)} yuan.`,
+      field,
+    );
   return undefined;
 }
 
@@ -61,19 +72,26 @@ function consentRefusal({ consents, disclosuresAcknowledged }: SubmittedTerms, p
     return refuse('CONSENT_IN_FUTURE', 'A consent is dated in the future.', 'Send the instant at which it was granted.', 'consents');
   }
   const unseen = REQUIRED_DISCLOSURES.filter((page) => !disclosuresAcknowledged.includes(page));
-  if (unseen.length > 0) return refuse('DISCLOSURE_NOT_ACKNOWLEDGED', 'The applicant has not acknowledged every page.', `Missing: ${unseen.join(', ')}.`, 'disclosuresAcknowledged');
+  if (unseen.length > 0)
+    return refuse('DISCLOSURE_NOT_ACKNOWLEDGED', 'The applicant has not acknowledged every page.', `Missing: ${unseen.join(', ')}.`, 'disclosuresAcknowledged');
   return undefined;
 }
 
 /** Holds a submission against its product (domain §4.1: fields valid, all consents, product open). */
 export function submissionRefusal(terms: SubmittedTerms, product: ProductLimits | undefined, now: Date): Refusal | undefined {
   if (!product) return refuse('PRODUCT_UNKNOWN', 'There is no such product.', 'GET /v1/products lists them.', 'productCode');
-  if (product.status !== 'open') return refuse('PRODUCT_CLOSED', 'The product takes no applications now.', 'GET /v1/products lists the open ones.', 'productCode');
+  if (product.status !== 'open')
+    return refuse('PRODUCT_CLOSED', 'The product takes no applications now.', 'GET /v1/products lists the open ones.', 'productCode');
   if (terms.currency !== CURRENCY) return refuse('CURRENCY_NOT_OFFERED', 'The product is not lent in this currency.', `Send ${CURRENCY}.`, 'currency');
   const amount = amountRefusal(terms.requestedAmountMinor, product);
   if (amount) return amount;
   if (terms.tenorMonths < product.minTenorMonths || terms.tenorMonths > product.maxTenorMonths) {
-    return refuse('TENOR_OUT_OF_RANGE', 'The product is not lent for this long.', `Ask for ${product.minTenorMonths} to ${product.maxTenorMonths} months.`, 'tenorMonths');
+    return refuse(
+      'TENOR_OUT_OF_RANGE',
+      'The product is not lent for this long.',
+      `Ask for ${product.minTenorMonths} to ${product.maxTenorMonths} months.`,
+      'tenorMonths',
+    );
   }
   if (!product.repaymentMethods.includes(terms.repaymentMethod)) {
     return refuse('METHOD_NOT_OFFERED', 'The product is not repaid this way.', `Choose one of: ${product.repaymentMethods.join(', ')}.`, 'repaymentMethod');
@@ -82,7 +100,11 @@ export function submissionRefusal(terms: SubmittedTerms, product: ProductLimits 
 }
 
 /** A firm that was declined waits before it may apply again: longer, and for every product, where the reason was fraud (domain §4.1). */
-export function coolingOffRefusal(last: { readonly fraud: Date | null; readonly other: Date | null }, parameters: CoolingOffParameters, now: Date): Refusal | undefined {
+export function coolingOffRefusal(
+  last: { readonly fraud: Date | null; readonly other: Date | null },
+  parameters: CoolingOffParameters,
+  now: Date,
+): Refusal | undefined {
   const until = [
     ...(last.fraud ? [last.fraud.getTime() + parameters.fraudDays * DAY_MS] : []),
     ...(last.other ? [last.other.getTime() + parameters.otherDays * DAY_MS] : []),

@@ -88,7 +88,9 @@ test('R-OP-06: another partner’s application cannot be told from one that does
   };
   expect(await of(`/loan-applications/${id}`)).toEqual(await of(`/loan-applications/${unknown}`));
   expect(await of(`/loan-applications/${id}/offer`)).toMatchObject({ status: 404, code: 'NOT_FOUND' });
-  expect(await hub.call('PUT', `/loan-applications/${id}/cancellations/${newId()}`, OTHER_PARTNER, { reasonCode: 'CHANGED_MIND' })).toMatchObject({ status: 404 });
+  expect(await hub.call('PUT', `/loan-applications/${id}/cancellations/${newId()}`, OTHER_PARTNER, { reasonCode: 'CHANGED_MIND' })).toMatchObject({
+    status: 404,
+  });
   expect((await hub.call('GET', `/loan-applications/${id}`, { ...PARTNER, tenantId: 't2' })).status).toBe(404);
 });
 
@@ -111,7 +113,10 @@ test('domain §4.1: after a refusal for fraud every product waits 180 days, afte
   };
   const fraud = submission().company;
   await rejectAs(fraud, 700, 'DEVICE_RING');
-  expect(await put(newId(), submission({ company: fraud, productCode: 'tax-loan' }))).toMatchObject({ status: 409, body: { code: 'COOLING_OFF', detail: 'It may apply again from 2026-08-29T01:00:00.000Z.' } });
+  expect(await put(newId(), submission({ company: fraud, productCode: 'tax-loan' }))).toMatchObject({
+    status: 409,
+    body: { code: 'COOLING_OFF', detail: 'It may apply again from 2026-08-29T01:00:00.000Z.' },
+  });
   const other = submission().company;
   await rejectAs(other, 0, 'ABNORMAL_LIST');
   expect(await put(newId(), submission({ company: other }))).toMatchObject({ status: 409, body: { code: 'COOLING_OFF' } });
@@ -120,7 +125,8 @@ test('domain §4.1: after a refusal for fraud every product waits 180 days, afte
 
 test('cancel: possible while it is under way, once, and then not again under another id', async () => {
   const id = await hub.submit();
-  const cancel = (cancellationId: string, reasonCode = 'CHANGED_MIND') => hub.call('PUT', `/loan-applications/${id}/cancellations/${cancellationId}`, PARTNER, { reasonCode });
+  const cancel = (cancellationId: string, reasonCode = 'CHANGED_MIND') =>
+    hub.call('PUT', `/loan-applications/${id}/cancellations/${cancellationId}`, PARTNER, { reasonCode });
   const cancellationId = newId();
   expect(await cancel(cancellationId)).toMatchObject({ status: 200, body: { status: 'CANCELLED' } });
   expect(await cancel(cancellationId)).toMatchObject({ status: 200, body: { status: 'CANCELLED' } });
@@ -136,7 +142,8 @@ test('S07: thin file, one approver who is neither maker nor account manager, 190
   const { reviewTaskId, reasons, figures, tier } = await hub.task(id);
   expect({ tier, codes: reasons.map(({ code }: { code: string }) => code) }).toEqual({ tier: 'T1', codes: ['THIN_FILE', 'LIMIT_BOUND_BY_TAX'] });
   expect(figures).toMatchObject({ proposedAmountMinor: '19000000', requestedAmountMinor: '30000000' });
-  const decide = (decisionId: string, by = APPROVER, decision = 'approve') => hub.call('PUT', `/review-tasks/${reviewTaskId}/decisions/${decisionId}`, by, { decision, reasonCode: 'CASH_FLOW_SOUND' });
+  const decide = (decisionId: string, by = APPROVER, decision = 'approve') =>
+    hub.call('PUT', `/review-tasks/${reviewTaskId}/decisions/${decisionId}`, by, { decision, reasonCode: 'CASH_FLOW_SOUND' });
   expect(await decide(newId(), ACCOUNT_MANAGER)).toMatchObject({ status: 403, body: { code: 'SOD_VIOLATION' } });
   expect(await decide(newId(), OFFICER)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
   expect(await decide(newId(), PARTNER)).toMatchObject({ status: 404 });
@@ -146,8 +153,20 @@ test('S07: thin file, one approver who is neither maker nor account manager, 190
   expect(await decide(decisionId, APPROVER, 'reject')).toMatchObject({ status: 409, body: { code: 'ID_REUSED' } });
   expect(await decide(newId())).toMatchObject({ status: 409, body: { code: 'ALREADY_DECIDED' } });
   const { body } = await hub.call('GET', `/loan-applications/${id}`, APPROVER);
-  expect(body).toMatchObject({ status: 'OFFERED', decision: { tier: 'T1', amountMinor: '19000000', rateBps: 685 }, offer: { costSheet: { instalmentMinor: '1642695' } } });
-  expect(await hub.eventTypes(id)).toEqual(['submitted', 'kyc-requested', 'scoring-requested', 'manual-review-requested', 'review-decided', 'approved', 'offer-issued']);
+  expect(body).toMatchObject({
+    status: 'OFFERED',
+    decision: { tier: 'T1', amountMinor: '19000000', rateBps: 685 },
+    offer: { costSheet: { instalmentMinor: '1642695' } },
+  });
+  expect(await hub.eventTypes(id)).toEqual([
+    'submitted',
+    'kyc-requested',
+    'scoring-requested',
+    'manual-review-requested',
+    'review-decided',
+    'approved',
+    'offer-issued',
+  ]);
   const { body: history } = await hub.call('GET', `/loan-applications/${id}/history`, OFFICER);
   expect(history.items.map(({ trigger }: { trigger: string }) => trigger)).toContain('SodViolationBlocked');
   expect(history.firstBrokenRow).toBeNull();
@@ -159,7 +178,8 @@ test('domain §4.5: R7 is above one approver’s authority; it may only be rejec
   await hub.deliver(new ScoreComputed(score(id, { score: 580, grade: 'R7', limitMinor: '10000000', rateBps: 905 })));
   const { reviewTaskId, tier } = await hub.task(id);
   expect(tier).toBe('T3');
-  const decide = (decision: string) => hub.call('PUT', `/review-tasks/${reviewTaskId}/decisions/${newId()}`, APPROVER, { decision, reasonCode: 'AFFORDABILITY' });
+  const decide = (decision: string) =>
+    hub.call('PUT', `/review-tasks/${reviewTaskId}/decisions/${newId()}`, APPROVER, { decision, reasonCode: 'AFFORDABILITY' });
   expect(await decide('approve')).toMatchObject({ status: 409, body: { code: 'TIER_NOT_AVAILABLE' } });
   expect((await decide('reject')).status).toBe(200);
   expect((await hub.events(id)).at(-1)).toMatchObject({ type: 'rejected', payload: { stage: 'approval', reasons: [{ code: 'AFFORDABILITY' }] } });
@@ -170,18 +190,25 @@ test('G-PR-02: an offer cannot be accepted before its cost sheet was shown; acce
   await hub.deliver(new KycPassed(clean(id)));
   await hub.deliver(new ScoreComputed(score(id)));
   const offerId = (await hub.call('GET', `/loan-applications/${id}`)).body.offer.offerId as string;
-  const accept = (acceptanceId: string, body: object = { offerId, costSheetAcknowledged: true }) => hub.call('PUT', `/loan-applications/${id}/offer-acceptances/${acceptanceId}`, PARTNER, body);
+  const accept = (acceptanceId: string, body: object = { offerId, costSheetAcknowledged: true }) =>
+    hub.call('PUT', `/loan-applications/${id}/offer-acceptances/${acceptanceId}`, PARTNER, body);
   const acceptanceId = newId();
   expect(await accept(acceptanceId, { offerId, costSheetAcknowledged: false })).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
   expect(await accept(acceptanceId)).toMatchObject({ status: 409, body: { code: 'COST_SHEET_NOT_SHOWN' } });
-  expect((await hub.call('GET', `/loan-applications/${id}/offer`)).body).toMatchObject({ offerId, costSheet: { items: [{ item: 'interest', totalMinor: '1041859' }], cap: { bps: 2400, method: 'effective' } } });
+  expect((await hub.call('GET', `/loan-applications/${id}/offer`)).body).toMatchObject({
+    offerId,
+    costSheet: { items: [{ item: 'interest', totalMinor: '1041859' }], cap: { bps: 2400, method: 'effective' } },
+  });
   expect(await accept(acceptanceId, { offerId: newId(), costSheetAcknowledged: true })).toMatchObject({ status: 409, body: { code: 'OFFER_MISMATCH' } });
   expect(await accept(acceptanceId)).toMatchObject({ status: 200, body: { status: 'CONTRACTING', waitingFor: 'applicant' } });
   expect((await accept(acceptanceId)).status).toBe(200);
   expect(await accept(newId())).toMatchObject({ status: 409, body: { code: 'WRONG_STATUS' } });
   const { body: contract } = await hub.call('GET', `/loan-applications/${id}/contract`);
   expect(contract.text).toContain('300,000.00');
-  expect(await hub.call('PUT', `/loan-applications/${id}/signatures/${newId()}`, PARTNER, { contractSha256: 'f'.repeat(64) })).toMatchObject({ status: 409, body: { code: 'CONTRACT_HASH_MISMATCH' } });
+  expect(await hub.call('PUT', `/loan-applications/${id}/signatures/${newId()}`, PARTNER, { contractSha256: 'f'.repeat(64) })).toMatchObject({
+    status: 409,
+    body: { code: 'CONTRACT_HASH_MISMATCH' },
+  });
 });
 
 test('an offer declined ends the application', async () => {
@@ -189,11 +216,18 @@ test('an offer declined ends the application', async () => {
   await hub.deliver(new KycPassed(clean(id)));
   await hub.deliver(new ScoreComputed(score(id)));
   const { offerId } = (await hub.call('GET', `/loan-applications/${id}/offer`)).body;
-  expect(await hub.call('PUT', `/loan-applications/${id}/offer-declines/${newId()}`, PARTNER, { offerId })).toMatchObject({ status: 200, body: { status: 'CANCELLED' } });
+  expect(await hub.call('PUT', `/loan-applications/${id}/offer-declines/${newId()}`, PARTNER, { offerId })).toMatchObject({
+    status: 200,
+    body: { status: 'CANCELLED' },
+  });
 });
 
 test('products are data, with limits, consents and fees', async () => {
   const { body } = await hub.call('GET', '/products');
-  expect(body.items.map(({ productCode, status }: { productCode: string; status: string }) => `${productCode} ${status}`)).toEqual(['invoice-loan open', 'revolving-loan closed', 'tax-loan open']);
+  expect(body.items.map(({ productCode, status }: { productCode: string; status: string }) => `${productCode} ${status}`)).toEqual([
+    'invoice-loan open',
+    'revolving-loan closed',
+    'tax-loan open',
+  ]);
   expect(body.items[0]).toMatchObject({ minAmountMinor: '1000000', maxAmountMinor: '300000000', dayCount: 'periodic', fees: [] });
 });

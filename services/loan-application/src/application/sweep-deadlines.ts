@@ -18,7 +18,7 @@ export class SweepDeadlines implements Ticker {
   ) {}
 
   async tick(): Promise<void> {
-    for (let found = BATCH; found === BATCH; ) found = await this.#sweep();
+    for (let found = BATCH; found === BATCH;) found = await this.#sweep();
   }
 
   #sweep(): Promise<number> {
@@ -27,7 +27,10 @@ export class SweepDeadlines implements Ticker {
       for (const application of overdue) {
         const reason = statusRule(application.status).deadline?.reason ?? 'DEADLINE_PASSED';
         await this.advance.advance(tx, application, {
-          trigger: 'DeadlinePassed', reason, evidence: { deadlineAt: application.deadlineAt?.toISOString() }, review: { reasons: [{ code: reason, sentence: sentenceOf(application) }] },
+          trigger: 'DeadlinePassed',
+          reason,
+          evidence: { deadlineAt: application.deadlineAt?.toISOString() },
+          review: { reasons: [{ code: reason, sentence: sentenceOf(application) }] },
         });
       }
       return overdue.length;
@@ -36,5 +39,7 @@ export class SweepDeadlines implements Ticker {
 }
 
 function sentenceOf({ status }: Application): string {
-  return status === 'SCORING' ? 'No score came in time, so a person looks at the application.' : 'The checks could not be finished in time, so a person looks at the application.';
+  return status === 'SCORING'
+    ? 'No score came in time, so a person looks at the application.'
+    : 'The checks could not be finished in time, so a person looks at the application.';
 }

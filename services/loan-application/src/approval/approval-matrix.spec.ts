@@ -8,9 +8,20 @@ const yuan = (amount: number): bigint => BigInt(amount) * 100n;
 
 /** S01: vector (a), everything clean. */
 const clean: ApprovalInput = {
-  grade: 'R4', riskIndex: 72, limitMinor: yuan(320_000), requestedAmountMinor: yuan(300_000), productMinMinor: yuan(10_000), fraudScore: 120,
-  verificationOutcome: 'passed', clearedByPerson: false, amberFindings: 0, bureauRecordFound: true, bureauClean: true, ownerBureauClean: true,
-  lenderCount: 2, taxClass: 'B',
+  grade: 'R4',
+  riskIndex: 72,
+  limitMinor: yuan(320_000),
+  requestedAmountMinor: yuan(300_000),
+  productMinMinor: yuan(10_000),
+  fraudScore: 120,
+  verificationOutcome: 'passed',
+  clearedByPerson: false,
+  amberFindings: 0,
+  bureauRecordFound: true,
+  bureauClean: true,
+  ownerBureauClean: true,
+  lenderCount: 2,
+  taxClass: 'B',
 };
 const decide = async (change: Partial<ApprovalInput>): Promise<{ route: string; tier: string; yuan: number; codes: string[] }> => {
   const { route, tier, amountMinor, reasons } = await matrix.decide({ ...clean, ...change }, pack);
@@ -31,11 +42,39 @@ test('S09, domain §4.5: R8 is rejected', async () => {
 });
 
 test.each<[string, Partial<ApprovalInput>, string, string, number, string[]]>([
-  ['300,000.01 is above the automatic tier', { requestedAmountMinor: 30_000_001n, limitMinor: yuan(900_000) }, 'refer', 'T1', 300_000, ['AMOUNT_NEEDS_APPROVER']],
-  ['1,000,000 is the last amount of one approver', { requestedAmountMinor: yuan(1_000_000), limitMinor: yuan(2_000_000) }, 'refer', 'T1', 1_000_000, ['AMOUNT_NEEDS_APPROVER']],
-  ['above 1,000,000 one approver is offered 1,000,000', { requestedAmountMinor: yuan(1_500_000), limitMinor: yuan(1_460_000), grade: 'R3' }, 'refer', 'T1', 1_000_000, ['AMOUNT_NEEDS_FIELD_VISIT', 'AMOUNT_CAPPED_TO_AUTHORITY']],
+  [
+    '300,000.01 is above the automatic tier',
+    { requestedAmountMinor: 30_000_001n, limitMinor: yuan(900_000) },
+    'refer',
+    'T1',
+    300_000,
+    ['AMOUNT_NEEDS_APPROVER'],
+  ],
+  [
+    '1,000,000 is the last amount of one approver',
+    { requestedAmountMinor: yuan(1_000_000), limitMinor: yuan(2_000_000) },
+    'refer',
+    'T1',
+    1_000_000,
+    ['AMOUNT_NEEDS_APPROVER'],
+  ],
+  [
+    'above 1,000,000 one approver is offered 1,000,000',
+    { requestedAmountMinor: yuan(1_500_000), limitMinor: yuan(1_460_000), grade: 'R3' },
+    'refer',
+    'T1',
+    1_000_000,
+    ['AMOUNT_NEEDS_FIELD_VISIT', 'AMOUNT_CAPPED_TO_AUTHORITY'],
+  ],
   ['R6 needs a person whatever the amount', { grade: 'R6', requestedAmountMinor: yuan(100_000) }, 'refer', 'T1', 100_000, ['GRADE_NEEDS_APPROVER']],
-  ['R6 above 500,000 is capped to 500,000', { grade: 'R6', requestedAmountMinor: yuan(600_000), limitMinor: yuan(600_000) }, 'refer', 'T1', 500_000, ['AMOUNT_NEEDS_COMMITTEE', 'GRADE_NEEDS_APPROVER', 'AMOUNT_CAPPED_TO_AUTHORITY']],
+  [
+    'R6 above 500,000 is capped to 500,000',
+    { grade: 'R6', requestedAmountMinor: yuan(600_000), limitMinor: yuan(600_000) },
+    'refer',
+    'T1',
+    500_000,
+    ['AMOUNT_NEEDS_COMMITTEE', 'GRADE_NEEDS_APPROVER', 'AMOUNT_CAPPED_TO_AUTHORITY'],
+  ],
   ['R7 is for the committee, never for one approver', { grade: 'R7', requestedAmountMinor: yuan(100_000) }, 'refer', 'T3', 100_000, ['GRADE_NEEDS_COMMITTEE']],
   ['amber fraud needs a person', { fraudScore: 300 }, 'refer', 'T1', 300_000, ['VERIFICATION_SIGNALS']],
   ['red fraud is rejected, with no override', { fraudScore: 700 }, 'reject', 'T0', 0, ['APPLICATION_NOT_PROCESSED']],
@@ -47,7 +86,14 @@ test.each<[string, Partial<ApprovalInput>, string, string, number, string[]]>([
   ['an unknown number of lenders is not a small one', { lenderCount: null }, 'refer', 'T1', 300_000, ['LENDERS_UNKNOWN']],
   ['index 50 is sound', { riskIndex: 50 }, 'approve', 'T0', 300_000, []],
   ['index 49 raises T0 to T1', { riskIndex: 49 }, 'refer', 'T1', 300_000, ['RISK_INDEX_WEAK']],
-  ['index 49 raises T1 to T2, which one approver cannot take', { riskIndex: 49, grade: 'R6' }, 'refer', 'T2', 300_000, ['GRADE_NEEDS_APPROVER', 'RISK_INDEX_WEAK']],
+  [
+    'index 49 raises T1 to T2, which one approver cannot take',
+    { riskIndex: 49, grade: 'R6' },
+    'refer',
+    'T2',
+    300_000,
+    ['GRADE_NEEDS_APPROVER', 'RISK_INDEX_WEAK'],
+  ],
   ['index 34 is rejected', { riskIndex: 34 }, 'reject', 'T0', 0, ['RISK_INDEX_TOO_LOW']],
   ['a missing index needs a person', { riskIndex: null }, 'refer', 'T1', 300_000, ['RISK_INDEX_MISSING']],
   ['tax class D is rejected', { taxClass: 'D' }, 'reject', 'T0', 0, ['TAX_CLASS_D']],

@@ -41,8 +41,22 @@ function capReason(application: Application, score: ScoreResult, amountMinor: bi
 function figuresOf(application: Application, score: ScoreResult, approval: ApprovalDecision, effectiveAnnualRateBps: number): Record<string, unknown> {
   const { scoreId, score: points, pd, grade, riskIndex, limitMinor, bindingCap, caps, rateBps, scorecardId, reasons } = score;
   return {
-    requestedAmountMinor: application.requestedAmountMinor, proposedAmountMinor: String(approval.amountMinor), rateBps, effectiveAnnualRateBps, scoreId, score: points, pd, grade, riskIndex,
-    limitMinor, bindingCap, caps, scorecardId, scoreReasons: reasons, fraudScore: application.verification?.fraudScore ?? null, findings: application.verification?.findings ?? [],
+    requestedAmountMinor: application.requestedAmountMinor,
+    proposedAmountMinor: String(approval.amountMinor),
+    rateBps,
+    effectiveAnnualRateBps,
+    scoreId,
+    score: points,
+    pd,
+    grade,
+    riskIndex,
+    limitMinor,
+    bindingCap,
+    caps,
+    scorecardId,
+    scoreReasons: reasons,
+    fraudScore: application.verification?.fraudScore ?? null,
+    findings: application.verification?.findings ?? [],
   };
 }
 
@@ -50,24 +64,51 @@ function figuresOf(application: Application, score: ScoreResult, approval: Appro
 export async function decideScore(application: Application, score: ScoreResult, matrix: ApprovalMatrix, lenderName: string, now: Date): Promise<Change> {
   const pack = policyPackByVersion(application.policyVersion);
   const approval = await matrix.decide(inputOf(application, score), pack);
-  const evidence = { scoreId: score.scoreId, score: score.score, grade: score.grade, limitMinor: score.limitMinor, rateBps: score.rateBps, inputsSha256: score.inputsSha256, scorecardSha256: score.scorecardSha256, matrixSha256: matrix.sha256, tier: approval.tier };
+  const evidence = {
+    scoreId: score.scoreId,
+    score: score.score,
+    grade: score.grade,
+    limitMinor: score.limitMinor,
+    rateBps: score.rateBps,
+    inputsSha256: score.inputsSha256,
+    scorecardSha256: score.scorecardSha256,
+    matrixSha256: matrix.sha256,
+    tier: approval.tier,
+  };
   const decision = { tier: 'T0', decidedAt: now.toISOString(), matrixSha256: matrix.sha256 } as const;
   const declined = (stage: Decision['stage'], reason: string, reasons: readonly Reason[]): Change => ({
-    trigger: 'ScoredReject', reason, evidence,
+    trigger: 'ScoredReject',
+    reason,
+    evidence,
     patch: { score, decision: { ...decision, outcome: 'declined', stage, amountMinor: null, rateBps: null, reasons } },
   });
-  if (approval.route === 'reject') return declined('scoring', approval.reasons[0]?.code ?? 'REJECTED', [...approval.reasons, ...score.reasons.slice(0, TOP_REASONS)]);
+  if (approval.route === 'reject')
+    return declined('scoring', approval.reasons[0]?.code ?? 'REJECTED', [...approval.reasons, ...score.reasons.slice(0, TOP_REASONS)]);
 
   const { tenorMonths, repaymentMethod, productTerms: product } = application;
-  const { offer, overCap } = makeOffer({ amountMinor: approval.amountMinor, rateBps: score.rateBps, tenorMonths, repaymentMethod, product, lenderName }, pack, now);
+  const { offer, overCap } = makeOffer(
+    { amountMinor: approval.amountMinor, rateBps: score.rateBps, tenorMonths, repaymentMethod, product, lenderName },
+    pack,
+    now,
+  );
   if (overCap) {
-    return declined('pricing', 'ALL_IN_COST_OVER_CAP', [{ code: 'ALL_IN_COST_OVER_CAP', sentence: 'All costs together are above the cap on the annual rate, so no offer may be made.' }]);
+    return declined('pricing', 'ALL_IN_COST_OVER_CAP', [
+      { code: 'ALL_IN_COST_OVER_CAP', sentence: 'All costs together are above the cap on the annual rate, so no offer may be made.' },
+    ]);
   }
   const reasons = [...approval.reasons, ...capReason(application, score, approval.amountMinor)];
-  const review = { tier: approval.tier === 'T0' ? ('T1' as const) : approval.tier, reasons, figures: figuresOf(application, score, approval, offer.effectiveAnnualRateBps) };
+  const review = {
+    tier: approval.tier === 'T0' ? ('T1' as const) : approval.tier,
+    reasons,
+    figures: figuresOf(application, score, approval, offer.effectiveAnnualRateBps),
+  };
   if (approval.route === 'refer') return { trigger: 'ScoredRefer', reason: approval.reasons[0]?.code ?? 'REFERRED', evidence, patch: { score }, review };
   return {
-    trigger: 'ScoredApprove', reason: 'APPROVED_BY_ENGINE', evidence, review, offer,
+    trigger: 'ScoredApprove',
+    reason: 'APPROVED_BY_ENGINE',
+    evidence,
+    review,
+    offer,
     patch: { score, decision: { ...decision, outcome: 'approved', stage: 'approval', amountMinor: offer.amountMinor, rateBps: offer.rateBps, reasons } },
   };
 }

@@ -25,7 +25,12 @@ export class OnScoreComputed implements EventHandler<ScoreComputed> {
     const application = await this.advance.lockKnown(tx, applicationId);
     if (payload.purpose === 'reject_inference') {
       const { scoreId, grade, inputsSha256 } = payload;
-      await this.advance.advance(tx, application, { trigger: 'ScoreRecorded', reason: 'REJECT_INFERENCE', evidence: { scoreId, score: payload.score, grade, inputsSha256 }, patch: { score } });
+      await this.advance.advance(tx, application, {
+        trigger: 'ScoreRecorded',
+        reason: 'REJECT_INFERENCE',
+        evidence: { scoreId, score: payload.score, grade, inputsSha256 },
+        patch: { score },
+      });
       return;
     }
     const change = await decideScore(application, score, this.matrix, this.config.lenderName, this.clock.now());
@@ -36,10 +41,18 @@ export class OnScoreComputed implements EventHandler<ScoreComputed> {
 
   /** The score came after its deadline: the open task gets the figures it lacked, and the person still decides what the engine does not reject. */
   async #completeTask(tx: EventTransaction, application: Application, { trigger, reason, evidence, patch, review }: Change): Promise<void> {
-    await this.advance.advance(tx, application, { trigger, reason, evidence, patch: trigger === 'ScoredReject' ? (patch ?? {}) : { score: patch?.score ?? null } });
+    await this.advance.advance(tx, application, {
+      trigger,
+      reason,
+      evidence,
+      patch: trigger === 'ScoredReject' ? (patch ?? {}) : { score: patch?.score ?? null },
+    });
     if (!review) return;
     await tx.query(`update review_task set tier = $2, reasons = $3, figures = $4 where application_id = $1 and status = 'open'`, [
-      application.applicationId, review.tier, JSON.stringify(review.reasons), JSON.stringify(review.figures),
+      application.applicationId,
+      review.tier,
+      JSON.stringify(review.reasons),
+      JSON.stringify(review.figures),
     ]);
   }
 }

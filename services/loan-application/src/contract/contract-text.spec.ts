@@ -7,8 +7,13 @@ import { draftContract } from './draft-contract.js';
 const now = new Date('2026-03-02T01:00:00Z');
 const product = { minAmountMinor: '1000000', maxAmountMinor: '300000000', dayCount: 'periodic' as const, fees: [] };
 const application = {
-  applicationId: '0190a000-0000-7000-8000-000000000001', companyName: '样例商贸有限公司', uscc: '91990100MA0TE00010', currency: 'CNY', purpose: 'working_capital',
-  productTerms: product, policyVersion: 'online_microloan.v0',
+  applicationId: '0190a000-0000-7000-8000-000000000001',
+  companyName: '样例商贸有限公司',
+  uscc: '91990100MA0TE00010',
+  currency: 'CNY',
+  purpose: 'working_capital',
+  productTerms: product,
+  policyVersion: 'online_microloan.v0',
 } as unknown as Application;
 const { offer } = makeOffer(
   { amountMinor: 30_000_000n, rateBps: 635, tenorMonths: 12, repaymentMethod: 'equal_instalment', product, lenderName: 'Millrace Lending' },
@@ -20,7 +25,8 @@ const contractId = '0190a000-0000-7000-8000-000000000002';
 
 test('S01, G-PR-02: the contract names amount, both rates, every cost item and every instalment', () => {
   const { text, sha256 } = draftContract(application, offer, parties, contractId, now);
-  for (const part of ['300,000.00', '6.35%', '6.54%', '10,418.59', '25,868.17', '2027-03-02', '样例商贸有限公司', '民法典', '日常经营周转']) expect(text).toContain(part);
+  for (const part of ['300,000.00', '6.35%', '6.54%', '10,418.59', '25,868.17', '2027-03-02', '样例商贸有限公司', '民法典', '日常经营周转'])
+    expect(text).toContain(part);
   expect(text).not.toContain('{{');
   expect(sha256).toMatch(/^[0-9a-f]{64}$/);
 });

@@ -15,7 +15,10 @@ export class ContractController {
   ) {}
 
   @Get('contract')
-  async show(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): Promise<Pick<Contract, 'contractId' | 'contractSha256' | 'text'>> {
+  async show(
+    @CurrentPrincipal() principal: Principal,
+    @Param('applicationId', ParseUUIDPipe) applicationId: string,
+  ): Promise<Pick<Contract, 'contractId' | 'contractSha256' | 'text'>> {
     await this.applications.find(principal, applicationId);
     const contract = await this.db.repository(Contract).findOneBy({ applicationId });
     if (!contract) throw notFound('contract');

@@ -43,12 +43,21 @@ export interface ContractParties {
 const yuan = (minor: string): string => formatMinor(BigInt(minor));
 
 function scheduleTable(rows: CostSheetView['schedule']): string {
-  const lines = rows.map((row) => `| ${row.number} | ${row.dueOn} | ${yuan(row.principalMinor)} | ${yuan(row.interestMinor)} | ${yuan(row.totalMinor)} | ${yuan(row.balanceMinor)} |`);
+  const lines = rows.map(
+    (row) =>
+      `| ${row.number} | ${row.dueOn} | ${yuan(row.principalMinor)} | ${yuan(row.interestMinor)} | ${yuan(row.totalMinor)} | ${yuan(row.balanceMinor)} |`,
+  );
   return ['| 期数 | 应还日 | 本金 | 利息 | 合计 | 剩余本金 |', '|---|---|---|---|---|---|', ...lines].join('\n');
 }
 
 /** Contract of an accepted offer (民法典 667–680), bound from the committed template. */
-export function draftContract(application: Application, terms: AcceptedTerms, { lenderName, productName }: ContractParties, contractId: string, now: Date): { text: string; sha256: string } {
+export function draftContract(
+  application: Application,
+  terms: AcceptedTerms,
+  { lenderName, productName }: ContractParties,
+  contractId: string,
+  now: Date,
+): { text: string; sha256: string } {
   const { costSheet } = terms;
   return contractText({
     contractId,
@@ -65,7 +74,9 @@ export function draftContract(application: Application, terms: AcceptedTerms, { 
     ratePercent: percentOfBps(terms.rateBps),
     dayCount: DAY_COUNT_TEXTS[application.productTerms.dayCount] ?? application.productTerms.dayCount,
     effectiveRatePercent: (costSheet.effectiveAnnualRateBps / 100).toFixed(2),
-    costItems: costSheet.items.map(({ item, standard, payee, totalMinor }) => `   - ${item}:${standard};收取方 ${payee};合计 ${yuan(totalMinor)} 元`).join('\n'),
+    costItems: costSheet.items
+      .map(({ item, standard, payee, totalMinor }) => `   - ${item}:${standard};收取方 ${payee};合计 ${yuan(totalMinor)} 元`)
+      .join('\n'),
     repaymentMethod: METHODS[terms.repaymentMethod],
     schedule: scheduleTable(costSheet.schedule),
     policyVersion: application.policyVersion,

@@ -38,7 +38,14 @@ export class ObtainSignature implements JobHandler {
     private readonly config: LoanApplicationConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.#client = createHttpClient({ name: 'esign', baseUrl: config.providersUrl, timeoutMs: config.esignTimeoutMs, retries: 0, breakerFailures: BREAKER_FAILURES, breakerResetMs: BREAKER_RESET_MS });
+    this.#client = createHttpClient({
+      name: 'esign',
+      baseUrl: config.providersUrl,
+      timeoutMs: config.esignTimeoutMs,
+      retries: 0,
+      breakerFailures: BREAKER_FAILURES,
+      breakerResetMs: BREAKER_RESET_MS,
+    });
   }
 
   async run({ signatureId }: { signatureId?: unknown }): Promise<void> {
@@ -54,13 +61,17 @@ export class ObtainSignature implements JobHandler {
   }
 
   async #ask(signatureId: string, { contract_id: contractId, contract_sha256: contractSha256, uscc }: PendingSignature): Promise<SignatureReply> {
-    const signers = [{ role: 'borrower', uscc }, { role: 'lender', name: this.config.lenderName }];
+    const signers = [
+      { role: 'borrower', uscc },
+      { role: 'lender', name: this.config.lenderName },
+    ];
     const body = { contractId, contractSha256, signers };
     const raw = await this.#client.request<unknown>({ method: 'PUT', path: `/v1/esign/signatures/${signatureId}`, idempotencyKey: signatureId, body });
     const reply = plainToInstance(SignatureReply, raw);
     const [error] = validateSync(reply);
     if (error) throw new ProviderError('esign', 'invalid', `answered without a usable ${error.property}`);
-    if (reply.contractSha256 !== undefined && reply.contractSha256 !== contractSha256) throw new ProviderError('esign', 'invalid', 'signed another hash than the contract’s');
+    if (reply.contractSha256 !== undefined && reply.contractSha256 !== contractSha256)
+      throw new ProviderError('esign', 'invalid', 'signed another hash than the contract’s');
     return reply;
   }
 
@@ -68,14 +79,18 @@ export class ObtainSignature implements JobHandler {
     await this.runner.run({ actor: { kind: 'system', id: 'loan-application' }, causationId: signatureId }, async (tx) => {
       const application = await this.advance.lockKnown(tx, applicationId);
       const { status, certificateSerial, signedAt } = reply;
-      const { rowCount } = await tx.query(`update signature set status = $2, certificate_serial = $3, finished_at = $4 where signature_id = $1 and status = 'requested'`, [
-        signatureId, status, certificateSerial ?? null, this.clock.now(),
-      ]);
+      const { rowCount } = await tx.query(
+        `update signature set status = $2, certificate_serial = $3, finished_at = $4 where signature_id = $1 and status = 'requested'`,
+        [signatureId, status, certificateSerial ?? null, this.clock.now()],
+      );
       if (rowCount === 0) return;
       if (status === 'refused') return this.advance.note(tx, application, 'SignatureRefused', 'SIGNATURE_REFUSED', { signatureId });
       const { effect } = await this.advance.advance(tx, application, {
-        trigger: 'ContractSigned', reason: 'SIGNED', evidence: { signatureId, certificateSerial, signedAt, contractSha256: application.contractSha256 },
-        patch: { loanId: newId() }, signature: { signatureId, certificateSerial, signedAt },
+        trigger: 'ContractSigned',
+        reason: 'SIGNED',
+        evidence: { signatureId, certificateSerial, signedAt, contractSha256: application.contractSha256 },
+        patch: { loanId: newId() },
+        signature: { signatureId, certificateSerial, signedAt },
       });
       // A signature that comes after a withdrawal signs nothing.
       if (effect === 'moved') await tx.query('update contract set signed_at = $2 where contract_id = $1', [application.contractId, new Date(signedAt)]);

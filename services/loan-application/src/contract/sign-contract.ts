@@ -34,12 +34,24 @@ export class SignContract {
     const { applicationId, status, contractId, deadlineAt } = application;
     if (status !== 'CONTRACTING') throw wrongStatus(status);
     const now = this.clock.now();
-    if (deadlineAt && deadlineAt <= now) throw new Problem({ status: 409, code: 'CONTRACT_EXPIRED', title: 'The time to sign is over.', detail: 'The firm may apply again at once.' });
+    if (deadlineAt && deadlineAt <= now)
+      throw new Problem({ status: 409, code: 'CONTRACT_EXPIRED', title: 'The time to sign is over.', detail: 'The firm may apply again at once.' });
     if (contractSha256 !== application.contractSha256) {
-      throw new Problem({ status: 409, code: 'CONTRACT_HASH_MISMATCH', title: 'This is not the hash of the contract.', detail: 'GET the contract, compare its text, and sign that hash.' });
+      throw new Problem({
+        status: 409,
+        code: 'CONTRACT_HASH_MISMATCH',
+        title: 'This is not the hash of the contract.',
+        detail: 'GET the contract, compare its text, and sign that hash.',
+      });
     }
     const { rowCount: pending } = await tx.query(`select 1 from signature where contract_id = $1 and status = 'requested'`, [contractId]);
-    if (pending) throw new Problem({ status: 409, code: 'SIGNATURE_PENDING', title: 'A signature of this contract is under way.', detail: 'Wait for its outcome; its own id may be sent again.' });
+    if (pending)
+      throw new Problem({
+        status: 409,
+        code: 'SIGNATURE_PENDING',
+        title: 'A signature of this contract is under way.',
+        detail: 'Wait for its outcome; its own id may be sent again.',
+      });
     const { rowCount } = await tx.query(
       `insert into signature (signature_id, application_id, contract_id, contract_sha256, status, requested_at) values ($1, $2, $3, $4, 'requested', $5) on conflict (signature_id) do nothing`,
       [signatureId, applicationId, contractId, contractSha256, now],

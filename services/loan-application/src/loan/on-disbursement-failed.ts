@@ -15,8 +15,14 @@ export class OnDisbursementFailed implements EventHandler<DisbursementFailed> {
     // Said again of a payout that a person has dealt with: it must not stop the payout ordered since.
     if (application.failedPayoutId === payoutId) return this.advance.note(tx, application, 'DisbursementFailed', 'KNOWN_ALREADY', evidence);
     await this.advance.advance(tx, application, {
-      trigger: 'DisbursementFailed', reason: reasonCode, evidence, patch: { failedPayoutId: payoutId },
-      review: { reasons: [{ code: reasonCode, sentence: 'The loan could not be paid out to the account given.' }], figures: { ...evidence, amountMinor: application.decision?.amountMinor ?? null } },
+      trigger: 'DisbursementFailed',
+      reason: reasonCode,
+      evidence,
+      patch: { failedPayoutId: payoutId },
+      review: {
+        reasons: [{ code: reasonCode, sentence: 'The loan could not be paid out to the account given.' }],
+        figures: { ...evidence, amountMinor: application.decision?.amountMinor ?? null },
+      },
     });
   }
 }

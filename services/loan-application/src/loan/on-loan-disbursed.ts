@@ -12,9 +12,13 @@ export class OnLoanDisbursed implements EventHandler<LoanDisbursed> {
     const { applicationId, loanId, payoutId, amountMinor, bankReference, paidAt } = payload;
     const application = await this.advance.lockKnown(tx, applicationId);
     // Money that left for another loan or in another amount than the contract says is for a person to clear up.
-    if (loanId !== application.loanId || amountMinor !== application.decision?.amountMinor) throw new Error(`payout ${payoutId} is not what the contract of ${applicationId} says`);
+    if (loanId !== application.loanId || amountMinor !== application.decision?.amountMinor)
+      throw new Error(`payout ${payoutId} is not what the contract of ${applicationId} says`);
     await this.advance.advance(tx, application, {
-      trigger: 'LoanDisbursed', reason: 'PAID', evidence: { loanId, payoutId, amountMinor, bankReference, paidAt }, payment: { payoutId, paidOn: businessDate(new Date(paidAt)) },
+      trigger: 'LoanDisbursed',
+      reason: 'PAID',
+      evidence: { loanId, payoutId, amountMinor, bankReference, paidAt },
+      payment: { payoutId, paidOn: businessDate(new Date(paidAt)) },
     });
   }
 }

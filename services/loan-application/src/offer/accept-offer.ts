@@ -56,17 +56,27 @@ export class AcceptOffer {
       [now, offerId, contractId, application.applicationId, TEMPLATE_VERSION, sha256, text],
     );
     await this.advance.advance(tx, application, {
-      trigger: 'OfferAccepted', reason: 'ACCEPTED', evidence: { offerId, acceptanceId, contractId, contractSha256: sha256, costSheetShownAt: offer.shownAt?.toISOString() },
-      patch: { contractId, contractSha256: sha256 }, acceptance: { offerId, acceptanceId, templateVersion: TEMPLATE_VERSION },
+      trigger: 'OfferAccepted',
+      reason: 'ACCEPTED',
+      evidence: { offerId, acceptanceId, contractId, contractSha256: sha256, costSheetShownAt: offer.shownAt?.toISOString() },
+      patch: { contractId, contractSha256: sha256 },
+      acceptance: { offerId, acceptanceId, templateVersion: TEMPLATE_VERSION },
     });
   }
 }
 
 /** Refuses an offer that is another one, over, or was never shown. */
 function checkOffer(offer: OpenOffer, offerId: string, now: Date): void {
-  if (offer.offerId !== offerId) throw new Problem({ status: 409, code: 'OFFER_MISMATCH', title: 'This is not the offer that stands.', detail: 'GET the offer and name its id.' });
-  if (offer.expiresAt <= now) throw new Problem({ status: 409, code: 'OFFER_EXPIRED', title: 'The offer has expired.', detail: 'The firm may apply again at once.' });
+  if (offer.offerId !== offerId)
+    throw new Problem({ status: 409, code: 'OFFER_MISMATCH', title: 'This is not the offer that stands.', detail: 'GET the offer and name its id.' });
+  if (offer.expiresAt <= now)
+    throw new Problem({ status: 409, code: 'OFFER_EXPIRED', title: 'The offer has expired.', detail: 'The firm may apply again at once.' });
   if (!offer.shownAt) {
-    throw new Problem({ status: 409, code: 'COST_SHEET_NOT_SHOWN', title: 'The all-in cost sheet has not been shown yet.', detail: 'GET the offer, show its cost sheet to the borrower, then accept.' });
+    throw new Problem({
+      status: 409,
+      code: 'COST_SHEET_NOT_SHOWN',
+      title: 'The all-in cost sheet has not been shown yet.',
+      detail: 'GET the offer, show its cost sheet to the borrower, then accept.',
+    });
   }
 }

@@ -24,8 +24,13 @@ export class DeclineOffer {
       const application = await this.advance.lockKnown(tx, applicationId);
       if (application.status !== 'OFFERED') throw wrongStatus(application.status);
       const { rowCount } = await tx.query('select 1 from offer where application_id = $1 and offer_id = $2', [applicationId, body.offerId]);
-      if (rowCount === 0) throw new Problem({ status: 409, code: 'OFFER_MISMATCH', title: 'This is not the offer that stands.', detail: 'GET the offer and name its id.' });
-      await this.advance.advance(tx, application, { trigger: 'OfferDeclined', reason: body.reasonCode ?? 'OFFER_DECLINED', evidence: { offerId: body.offerId, declineId } });
+      if (rowCount === 0)
+        throw new Problem({ status: 409, code: 'OFFER_MISMATCH', title: 'This is not the offer that stands.', detail: 'GET the offer and name its id.' });
+      await this.advance.advance(tx, application, {
+        trigger: 'OfferDeclined',
+        reason: body.reasonCode ?? 'OFFER_DECLINED',
+        evidence: { offerId: body.offerId, declineId },
+      });
     });
   }
 }

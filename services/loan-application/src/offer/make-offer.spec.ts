@@ -4,7 +4,11 @@ import { makeOffer, percentOfBps, type OfferTerms } from './make-offer.js';
 const pack = loadPolicyPack('online_microloan', '2026-03-02');
 const now = new Date('2026-03-02T01:00:00Z');
 const terms: OfferTerms = {
-  amountMinor: 30_000_000n, rateBps: 635, tenorMonths: 12, repaymentMethod: 'equal_instalment', lenderName: 'Millrace Lending',
+  amountMinor: 30_000_000n,
+  rateBps: 635,
+  tenorMonths: 12,
+  repaymentMethod: 'equal_instalment',
+  lenderName: 'Millrace Lending',
   product: { minAmountMinor: '1000000', maxAmountMinor: '300000000', dayCount: 'periodic', fees: [] },
 };
 
@@ -13,7 +17,11 @@ test('S01: 300,000 at 6.35% is 6.54% effective, 11 × 25,868.22 + 25,868.17, int
   expect(overCap).toBe(false);
   expect(offer).toMatchObject({ rateBps: 635, effectiveAnnualRateBps: 654, amountMinor: '30000000' });
   expect(offer.costSheet.schedule.map((row) => row.totalMinor)).toEqual([...Array<string>(11).fill('2586822'), '2586817']);
-  expect(offer.costSheet).toMatchObject({ totalCostMinor: '1041859', receivedMinor: '30000000', items: [{ item: 'interest', payee: 'Millrace Lending', totalMinor: '1041859' }] });
+  expect(offer.costSheet).toMatchObject({
+    totalCostMinor: '1041859',
+    receivedMinor: '30000000',
+    items: [{ item: 'interest', payee: 'Millrace Lending', totalMinor: '1041859' }],
+  });
   expect(offer.expiresAt.toISOString()).toBe('2026-04-01T01:00:00.000Z');
 });
 
@@ -24,7 +32,8 @@ test('S07: 190,000 at 6.85% over 12 months asks 16,426.95 a month', () => {
 
 const guarantee = { item: 'guarantee_fee', payee: 'guarantor', standard: '2.5% of the principal, once', bps: 250, when: 'upfront' as const };
 const withFee: OfferTerms = { ...terms, rateBps: 720, product: { ...terms.product, fees: [guarantee] } };
-const capped = (capTest: 'effective' | 'nominal'): typeof pack => Object.assign(Object.create(pack) as typeof pack, { price: { ...pack.price, allInCapBps: 1200, capTest } });
+const capped = (capTest: 'effective' | 'nominal'): typeof pack =>
+  Object.assign(Object.create(pack) as typeof pack, { price: { ...pack.price, allInCapBps: 1200, capTest } });
 
 test('B3, G-PR-03: 7.2% with a 2.5% fee is 12.66% effective and blocked by a cap of 12%; by nominal 11.98% it passes', () => {
   const effective = makeOffer(withFee, capped('effective'), now);

@@ -7,7 +7,13 @@ import type { ProductTerms } from '../product/product.entity.js';
 /** The all-in cost sheet (综合融资成本) as it is kept and shown: every item with standard and payee, and the rates with all items in (G-PR-01, G-PR-02). */
 export interface CostSheetView {
   readonly receivedMinor: string;
-  readonly items: readonly { readonly item: string; readonly payee: string; readonly standard: string; readonly totalMinor: string; readonly annualBps: number }[];
+  readonly items: readonly {
+    readonly item: string;
+    readonly payee: string;
+    readonly standard: string;
+    readonly totalMinor: string;
+    readonly annualBps: number;
+  }[];
   readonly totalCostMinor: string;
   readonly totalRepaidMinor: string;
   readonly nominalAnnualRateBps: number;
@@ -15,7 +21,14 @@ export interface CostSheetView {
   /** The cap that the all-in rate was held against, and by which method (G-PR-03). */
   readonly cap: { readonly bps: number; readonly method: 'effective' | 'nominal'; readonly testedBps: number };
   /** The schedule if the money were paid out on the day of the offer. */
-  readonly schedule: readonly { readonly number: number; readonly dueOn: string; readonly principalMinor: string; readonly interestMinor: string; readonly totalMinor: string; readonly balanceMinor: string }[];
+  readonly schedule: readonly {
+    readonly number: number;
+    readonly dueOn: string;
+    readonly principalMinor: string;
+    readonly interestMinor: string;
+    readonly totalMinor: string;
+    readonly balanceMinor: string;
+  }[];
   readonly instalmentMinor: string;
 }
 
@@ -73,8 +86,21 @@ export function makeOffer(terms: OfferTerms, pack: PolicyPack, now: Date): { off
   const { amountMinor, rateBps, tenorMonths, repaymentMethod, product } = terms;
   const percent = percentOfBps(rateBps);
   const disbursedOn = businessDate(now);
-  const schedule = buildSchedule({ method: repaymentMethod, principalMinor: amountMinor, annualRatePercent: percent, instalments: tenorMonths, disbursedOn, dayCount: product.dayCount });
-  const charges = product.fees.map(({ item, payee, standard, bps, when }) => ({ item, payee, standard, when, amountMinor: percentOfMinor(amountMinor, percentOfBps(bps)) }));
+  const schedule = buildSchedule({
+    method: repaymentMethod,
+    principalMinor: amountMinor,
+    annualRatePercent: percent,
+    instalments: tenorMonths,
+    disbursedOn,
+    dayCount: product.dayCount,
+  });
+  const charges = product.fees.map(({ item, payee, standard, bps, when }) => ({
+    item,
+    payee,
+    standard,
+    when,
+    amountMinor: percentOfMinor(amountMinor, percentOfBps(bps)),
+  }));
   const sheet = costSheet({ schedule, lender: terms.lenderName, interestStandard: `${percent}% a year on the principal outstanding`, charges });
   const testedBps = pack.price.capTest === 'effective' ? sheet.effectiveAnnualRateBps : sheet.nominalAnnualRateBps;
   const offer: OfferDraft = {

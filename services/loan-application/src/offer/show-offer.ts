@@ -25,7 +25,11 @@ export class ShowOffer {
     await this.runner.run(contextOf(principal), async (tx) => {
       const application = await this.advance.lockKnown(tx, applicationId);
       const { rowCount } = await tx.query('update offer set shown_at = $2 where offer_id = $1 and shown_at is null', [offer.offerId, this.clock.now()]);
-      if (rowCount === 1) await this.advance.note(tx, application, 'CostSheetShown', 'COST_SHEET_SHOWN', { offerId: offer.offerId, effectiveAnnualRateBps: offer.effectiveAnnualRateBps });
+      if (rowCount === 1)
+        await this.advance.note(tx, application, 'CostSheetShown', 'COST_SHEET_SHOWN', {
+          offerId: offer.offerId,
+          effectiveAnnualRateBps: offer.effectiveAnnualRateBps,
+        });
     });
     return offer;
   }

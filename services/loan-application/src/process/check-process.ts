@@ -4,13 +4,16 @@ import { LOAN_PROCESS, statusRule, STATUSES, type LoanProcess, type ProcessStatu
 export function processFaults(process: LoanProcess = LOAN_PROCESS): string[] {
   const faults: string[] = [];
   const seen = new Set<string>();
-  const pairs = [...process.rows.map((row) => `${row.from} × ${row.on}`), ...process.ignored.flatMap((ignored) => ignored.in.map((status) => `${status} × ${ignored.on}`))];
+  const pairs = [
+    ...process.rows.map((row) => `${row.from} × ${row.on}`),
+    ...process.ignored.flatMap((ignored) => ignored.in.map((status) => `${status} × ${ignored.on}`)),
+  ];
   for (const pair of pairs) {
     if (seen.has(pair)) faults.push(`${pair} is said twice`);
     seen.add(pair);
   }
   const reached = new Set<ProcessStatus>(['NEW']);
-  for (let size = 0; size !== reached.size; ) {
+  for (let size = 0; size !== reached.size;) {
     size = reached.size;
     for (const row of process.rows) if (reached.has(row.from)) reached.add(row.next);
   }
@@ -21,7 +24,8 @@ export function processFaults(process: LoanProcess = LOAN_PROCESS): string[] {
     if (rule.party === null && leaves) faults.push(`${status} has ended, and yet it can be left`);
     if (rule.party === null && rule.deadline) faults.push(`${status} has ended, and yet it has a deadline`);
     if (rule.party !== null && !leaves) faults.push(`${status} waits for ${rule.party} and cannot be left`);
-    if (rule.deadline && !process.rows.some((row) => row.from === status && row.on === 'DeadlinePassed')) faults.push(`${status} has a deadline that leads nowhere`);
+    if (rule.deadline && !process.rows.some((row) => row.from === status && row.on === 'DeadlinePassed'))
+      faults.push(`${status} has a deadline that leads nowhere`);
     if (rule.review && !['ReviewCleared', 'ReviewRejected'].every((on) => process.rows.some((row) => row.from === status && row.on === on))) {
       faults.push(`${status} has a review task that cannot be decided both ways`);
     }

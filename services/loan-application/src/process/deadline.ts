@@ -13,7 +13,7 @@ function isWorkday(instant: Date): boolean {
 
 function addWorkdays(from: Date, days: number): Date {
   let at = from;
-  for (let left = days; left > 0; ) {
+  for (let left = days; left > 0;) {
     at = new Date(at.getTime() + DAY_MS);
     if (isWorkday(at)) left -= 1;
   }

@@ -7,8 +7,19 @@ import { cell, renderProcess } from './render-process.js';
 
 /** What is expected of every pair, written down apart from the table: `-` cannot be, `.` is ignored, anything else names the next status. */
 const SHORT: Readonly<Record<string, ProcessStatus>> = {
-  CH: 'CHECKING', ER: 'ENHANCED_REVIEW', SC: 'SCORING', RS: 'REVIEW_SINGLE', OF: 'OFFERED', CO: 'CONTRACTING', DI: 'DISBURSING', DR: 'DISBURSEMENT_REVIEW',
-  AC: 'ACTIVE', SE: 'SETTLED', RE: 'REJECTED', CA: 'CANCELLED', EX: 'EXPIRED',
+  CH: 'CHECKING',
+  ER: 'ENHANCED_REVIEW',
+  SC: 'SCORING',
+  RS: 'REVIEW_SINGLE',
+  OF: 'OFFERED',
+  CO: 'CONTRACTING',
+  DI: 'DISBURSING',
+  DR: 'DISBURSEMENT_REVIEW',
+  AC: 'ACTIVE',
+  SE: 'SETTLED',
+  RE: 'REJECTED',
+  CA: 'CANCELLED',
+  EX: 'EXPIRED',
 };
 const EXPECTED = `
                     NEW CH ER SC RS OF CO DI DR AC SE RE CA EX
@@ -31,7 +42,9 @@ LoanSettled         -   -  -  -  -  -  -  -  -  SE .  -  -  -
 DeadlinePassed      -   ER ER RS RS EX EX -  DR -  -  -  -  -
 Cancelled           -   CA CA CA CA CA CA -  -  -  -  -  -  -
 `;
-const [header, ...lines] = EXPECTED.trim().split('\n').map((line) => line.trim().split(/\s+/));
+const [header, ...lines] = EXPECTED.trim()
+  .split('\n')
+  .map((line) => line.trim().split(/\s+/));
 const columns = header!.map((name) => (name === 'NEW' ? 'NEW' : SHORT[name]!));
 const walk = lines.flatMap(([trigger, ...cells]) => cells.map((expected, index) => [columns[index]!, trigger as Trigger, expected] as const));
 
@@ -54,7 +67,9 @@ test('the start-up check finds what is wrong', () => {
   expect(processFaults(without('ACTIVE', 'LoanSettled'))).toEqual(['ACTIVE waits for post-loan-monitoring and cannot be left', 'SETTLED cannot be reached']);
   expect(processFaults(without('OFFERED', 'DeadlinePassed'))).toEqual(['OFFERED has a deadline that leads nowhere']);
   expect(processFaults(without('REVIEW_SINGLE', 'ReviewRejected'))).toEqual(['REVIEW_SINGLE has a review task that cannot be decided both ways']);
-  expect(processFaults({ ...LOAN_PROCESS, ignored: [...LOAN_PROCESS.ignored, { on: 'KycPassed', in: ['CHECKING'], why: 'twice' }] })).toEqual(['CHECKING × KycPassed is said twice']);
+  expect(processFaults({ ...LOAN_PROCESS, ignored: [...LOAN_PROCESS.ignored, { on: 'KycPassed', in: ['CHECKING'], why: 'twice' }] })).toEqual([
+    'CHECKING × KycPassed is said twice',
+  ]);
 });
 
 test('S06: no path from a deadline to an offer goes round a person or a score', () => {

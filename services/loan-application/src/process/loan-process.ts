@@ -33,7 +33,10 @@ export const STATUSES = {
   CONTRACTING: { party: 'applicant', waitingFor: 'applicant', deadline: { name: 'contractDays', reason: 'CONTRACT_EXPIRED' } },
   DISBURSING: { party: 'disbursement', waitingFor: 'system' },
   DISBURSEMENT_REVIEW: {
-    party: 'payment_officer', waitingFor: 'staff', deadline: { name: 'disbursementReviewBusinessDays', reason: 'REVIEW_OVERDUE' }, review: 'disbursement',
+    party: 'payment_officer',
+    waitingFor: 'staff',
+    deadline: { name: 'disbursementReviewBusinessDays', reason: 'REVIEW_OVERDUE' },
+    review: 'disbursement',
   },
   ACTIVE: { party: 'post-loan-monitoring', waitingFor: null },
   SETTLED: { party: null, waitingFor: null },
@@ -70,13 +73,34 @@ export const TRIGGERS = {
 export type Trigger = keyof typeof TRIGGERS;
 
 /** Triggers pulled over HTTP by a person; in a wrong status they are refused, not recorded. */
-export const PERSON_TRIGGERS = ['Submitted', 'ReviewCleared', 'ReviewRejected', 'OfferAccepted', 'OfferDeclined', 'Cancelled'] as const satisfies readonly Trigger[];
+export const PERSON_TRIGGERS = [
+  'Submitted',
+  'ReviewCleared',
+  'ReviewRejected',
+  'OfferAccepted',
+  'OfferDeclined',
+  'Cancelled',
+] as const satisfies readonly Trigger[];
 
 /** Events of this service that a row can emit; `RejectInferenceRequested` is ScoringRequested for monitoring, sent only where the firm's facts are known. */
 export type Emitted =
-  | 'LoanApplicationSubmitted' | 'KycRequested' | 'ManualReviewRequested' | 'ReviewDecided' | 'ScoringRequested' | 'RejectInferenceRequested'
-  | 'LoanApproved' | 'LoanOfferIssued' | 'LoanOfferAccepted' | 'ContractGenerated' | 'ContractSigned' | 'DisbursementRequested'
-  | 'LoanActivated' | 'LoanClosed' | 'LoanApplicationRejected' | 'LoanApplicationExpired' | 'LoanApplicationCancelled';
+  | 'LoanApplicationSubmitted'
+  | 'KycRequested'
+  | 'ManualReviewRequested'
+  | 'ReviewDecided'
+  | 'ScoringRequested'
+  | 'RejectInferenceRequested'
+  | 'LoanApproved'
+  | 'LoanOfferIssued'
+  | 'LoanOfferAccepted'
+  | 'ContractGenerated'
+  | 'ContractSigned'
+  | 'DisbursementRequested'
+  | 'LoanActivated'
+  | 'LoanClosed'
+  | 'LoanApplicationRejected'
+  | 'LoanApplicationExpired'
+  | 'LoanApplicationCancelled';
 
 /** One transition. A row back to its own status records what came; only `DeadlinePassed` sets the deadline anew there. */
 export interface ProcessRow {

@@ -14,7 +14,9 @@ export class ProductCatalogue {
 
   /** The newest version in force of every product, whatever its status, by code. */
   async current(): Promise<Product[]> {
-    const all = await this.db.repository(Product).find({ where: { effectiveFrom: LessThanOrEqual(businessDate(this.clock.now())) }, order: { productCode: 'ASC', version: 'DESC' } });
+    const all = await this.db
+      .repository(Product)
+      .find({ where: { effectiveFrom: LessThanOrEqual(businessDate(this.clock.now())) }, order: { productCode: 'ASC', version: 'DESC' } });
     return all.filter((product, index) => all[index - 1]?.productCode !== product.productCode);
   }
 

@@ -14,7 +14,12 @@ export interface ClientRequest {
  * Claims a client-made id in the transaction of what it does (design §4.10): true where the write is new, false for a retry with the same content.
  * Another content throws `ID_REUSED`; a refused write rolls the claim back, so that a corrected one may use the id.
  */
-export async function claimRequest(tx: EventTransaction, principal: Principal, { resource, requestId, applicationId, body }: ClientRequest, now: Date): Promise<boolean> {
+export async function claimRequest(
+  tx: EventTransaction,
+  principal: Principal,
+  { resource, requestId, applicationId, body }: ClientRequest,
+  now: Date,
+): Promise<boolean> {
   const sha256 = contentHash({ applicationId, body });
   const scope = [principal.tenantId, principal.id, resource, requestId];
   const { rowCount } = await tx.query(

@@ -37,18 +37,36 @@ export class DecideReview {
 
   /** The attempt itself goes into the history (platform.sod.violation_blocked, R-OP-06). */
   async #refuseDependent(principal: Principal, { applicationId, reviewTaskId, stage }: ReviewTask): Promise<never> {
-    await this.runner.run(contextOf(principal), async (tx) => this.advance.note(tx, await this.advance.lockKnown(tx, applicationId), 'SodViolationBlocked', 'SOD_VIOLATION', { reviewTaskId, stage }));
-    throw new Problem({ status: 403, code: 'SOD_VIOLATION', title: 'You made this application or look after the firm, so you may not decide on it.', detail: 'Another person with the role has to decide.' });
+    await this.runner.run(contextOf(principal), async (tx) =>
+      this.advance.note(tx, await this.advance.lockKnown(tx, applicationId), 'SodViolationBlocked', 'SOD_VIOLATION', { reviewTaskId, stage }),
+    );
+    throw new Problem({
+      status: 403,
+      code: 'SOD_VIOLATION',
+      title: 'You made this application or look after the firm, so you may not decide on it.',
+      detail: 'Another person with the role has to decide.',
+    });
   }
 
-  async #decide(tx: EventTransaction, principal: Principal, { applicationId, reviewTaskId }: ReviewTask, decisionId: string, body: DecideReviewDto): Promise<void> {
+  async #decide(
+    tx: EventTransaction,
+    principal: Principal,
+    { applicationId, reviewTaskId }: ReviewTask,
+    decisionId: string,
+    body: DecideReviewDto,
+  ): Promise<void> {
     const now = this.clock.now();
-    if (!(await claimRequest(tx, principal, { resource: 'review decision', requestId: decisionId, applicationId, body: { reviewTaskId, ...body } }, now))) return;
+    if (!(await claimRequest(tx, principal, { resource: 'review decision', requestId: decisionId, applicationId, body: { reviewTaskId, ...body } }, now)))
+      return;
     const application = await this.advance.lockKnown(tx, applicationId);
     // Read again under the lock: another approver or the applicant may have been quicker.
-    const { rows } = await tx.query<Pick<ReviewTask, 'status' | 'stage' | 'tier' | 'figures' | 'reasons'>>('select status, stage, tier, figures, reasons from review_task where review_task_id = $1', [reviewTaskId]);
+    const { rows } = await tx.query<Pick<ReviewTask, 'status' | 'stage' | 'tier' | 'figures' | 'reasons'>>(
+      'select status, stage, tier, figures, reasons from review_task where review_task_id = $1',
+      [reviewTaskId],
+    );
     const task = rows[0]!;
-    if (task.status === 'decided') throw new Problem({ status: 409, code: 'ALREADY_DECIDED', title: 'The task is decided already.', detail: 'GET it to see by whom and how.' });
+    if (task.status === 'decided')
+      throw new Problem({ status: 409, code: 'ALREADY_DECIDED', title: 'The task is decided already.', detail: 'GET it to see by whom and how.' });
     if (task.status === 'closed') throw wrongStatus(application.status);
     const { decision, reasonCode, comment } = body;
     const offer = decision === 'approve' ? this.#approvedOffer(application, task, now) : undefined;
@@ -75,12 +93,28 @@ export class DecideReview {
     if (task.stage !== 'approval' || !score) return undefined;
     const amountMinor = BigInt(String(task.figures['proposedAmountMinor']));
     const pack = policyPackByVersion(application.policyVersion);
-    const { offer, overCap } = makeOffer({ amountMinor, rateBps: score.rateBps, tenorMonths, repaymentMethod, product, lenderName: this.config.lenderName }, pack, now);
-    if (overCap) throw new Problem({ status: 409, code: 'ALL_IN_COST_OVER_CAP', title: 'All costs together are above the cap on the annual rate.', detail: 'The offer may not be made; the application can only be rejected.' });
+    const { offer, overCap } = makeOffer(
+      { amountMinor, rateBps: score.rateBps, tenorMonths, repaymentMethod, product, lenderName: this.config.lenderName },
+      pack,
+      now,
+    );
+    if (overCap)
+      throw new Problem({
+        status: 409,
+        code: 'ALL_IN_COST_OVER_CAP',
+        title: 'All costs together are above the cap on the annual rate.',
+        detail: 'The offer may not be made; the application can only be rejected.',
+      });
     return offer;
   }
 
-  #patch(application: Application, task: Pick<ReviewTask, 'stage' | 'reasons'>, { decision, reasonCode }: DecideReviewDto, offer: OfferDraft | undefined, now: Date): NonNullable<Change['patch']> {
+  #patch(
+    application: Application,
+    task: Pick<ReviewTask, 'stage' | 'reasons'>,
+    { decision, reasonCode }: DecideReviewDto,
+    offer: OfferDraft | undefined,
+    now: Date,
+  ): NonNullable<Change['patch']> {
     const base = { tier: 'T1', stage: task.stage, decidedAt: now.toISOString() } as const;
     if (decision === 'reject') {
       const declined: Decision = { ...base, outcome: 'declined', amountMinor: null, rateBps: null, reasons: [personReason(reasonCode)] };

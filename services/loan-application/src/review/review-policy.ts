@@ -1,7 +1,11 @@
 import type { Reason, ReviewStage } from '@millrace/contracts';
 
 /** Role that may decide at each stage (R-UW-05, separation of lending and approval). */
-export const ROLE_OF_STAGE: Readonly<Record<ReviewStage, string>> = { verification: 'risk_officer', approval: 'credit_approver', disbursement: 'payment_officer' };
+export const ROLE_OF_STAGE: Readonly<Record<ReviewStage, string>> = {
+  verification: 'risk_officer',
+  approval: 'credit_approver',
+  disbursement: 'payment_officer',
+};
 
 /** What the decider of a task must be independent of. */
 export interface TaskOwnership {
@@ -25,12 +29,25 @@ export interface ApprovalGround {
 /** Why an approval is not possible now, or undefined; a rejection always is. Nobody approves unverified facts, without a score, or above the authority of one person. */
 export function approvalObstacle({ stage, tier, hasFacts, hasScore }: ApprovalGround): { code: string; title: string; detail: string } | undefined {
   if (stage === 'verification' && !hasFacts) {
-    return { code: 'VERIFICATION_INCOMPLETE', title: 'The firm’s data has not arrived, so there is nothing to score.', detail: 'Reject, or wait until verification has answered: its facts are added to this task.' };
+    return {
+      code: 'VERIFICATION_INCOMPLETE',
+      title: 'The firm’s data has not arrived, so there is nothing to score.',
+      detail: 'Reject, or wait until verification has answered: its facts are added to this task.',
+    };
   }
   if (stage !== 'approval') return undefined;
-  if (!hasScore) return { code: 'SCORE_MISSING', title: 'The firm has no score yet.', detail: 'Reject, or wait until the score has come: its figures are added to this task.' };
+  if (!hasScore)
+    return {
+      code: 'SCORE_MISSING',
+      title: 'The firm has no score yet.',
+      detail: 'Reject, or wait until the score has come: its figures are added to this task.',
+    };
   if (tier !== 'T1') {
-    return { code: 'TIER_NOT_AVAILABLE', title: `The decision is of tier ${tier}, above the authority of a single approver.`, detail: 'A single approver may reject it; approval needs the credit committee.' };
+    return {
+      code: 'TIER_NOT_AVAILABLE',
+      title: `The decision is of tier ${tier}, above the authority of a single approver.`,
+      detail: 'A single approver may reject it; approval needs the credit committee.',
+    };
   }
   return undefined;
 }

@@ -27,7 +27,10 @@ export class ReviewTaskController {
   ) {}
 
   @Get()
-  async list(@CurrentPrincipal() principal: Principal, @Query() { status = 'open', cursor, limit = 50 }: ListTasksDto): Promise<{ items: ReviewTask[]; nextCursor: string | null }> {
+  async list(
+    @CurrentPrincipal() principal: Principal,
+    @Query() { status = 'open', cursor, limit = 50 }: ListTasksDto,
+  ): Promise<{ items: ReviewTask[]; nextCursor: string | null }> {
     requireStaff(principal);
     const found = await this.db.repository(ReviewTask).find({
       where: { tenantId: principal.tenantId, status, ...(cursor ? { reviewTaskId: MoreThan(cursor) } : {}) },
@@ -40,14 +43,30 @@ export class ReviewTaskController {
 
   /** The task with the application's own figures beside it. */
   @Get(':reviewTaskId')
-  async show(@CurrentPrincipal() principal: Principal, @Param('reviewTaskId', ParseUUIDPipe) reviewTaskId: string): Promise<ReviewTask & { application: object }> {
+  async show(
+    @CurrentPrincipal() principal: Principal,
+    @Param('reviewTaskId', ParseUUIDPipe) reviewTaskId: string,
+  ): Promise<ReviewTask & { application: object }> {
     requireStaff(principal);
     const task = await this.db.repository(ReviewTask).findOneBy({ reviewTaskId, tenantId: principal.tenantId });
     if (!task) throw notFound('review task');
     const { productCode, requestedAmountMinor, currency, tenorMonths, repaymentMethod, purpose, uscc, companyName, status, submittedAt } = await this.db
       .repository(Application)
       .findOneByOrFail({ applicationId: task.applicationId });
-    return { ...task, application: { status, productCode, requestedAmountMinor, currency, tenorMonths, repaymentMethod, purpose, company: { uscc, name: companyName }, submittedAt } };
+    return {
+      ...task,
+      application: {
+        status,
+        productCode,
+        requestedAmountMinor,
+        currency,
+        tenorMonths,
+        repaymentMethod,
+        purpose,
+        company: { uscc, name: companyName },
+        submittedAt,
+      },
+    };
   }
 
   @Put(':reviewTaskId/decisions/:decisionId')

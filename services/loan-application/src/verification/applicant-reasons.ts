@@ -40,12 +40,18 @@ function reasonsOf(codes: readonly string[], neutral: Reason): Reason[] {
 
 /** Reasons of a refusal: what stopped the application, as far as it may be told. */
 export function refusalReasons(findings: readonly Finding[]): Reason[] {
-  return reasonsOf(findings.filter(({ severity }) => severity === 'red').map(({ code }) => code), NEUTRAL);
+  return reasonsOf(
+    findings.filter(({ severity }) => severity === 'red').map(({ code }) => code),
+    NEUTRAL,
+  );
 }
 
 /** Reasons of a referral to a person, in the same words for the timeline of the applicant; the task shows the findings themselves. */
 export function referralReasons(findings: readonly Finding[]): Reason[] {
-  return reasonsOf(findings.filter(({ severity }) => severity !== 'info').map(({ code }) => code), NEUTRAL_REVIEW);
+  return reasonsOf(
+    findings.filter(({ severity }) => severity !== 'info').map(({ code }) => code),
+    NEUTRAL_REVIEW,
+  );
 }
 
 /** Findings that mean fraud, whatever the fraud score: the firm waits 180 days (domain §4.1, S03, S05). */

@@ -13,6 +13,9 @@ export class OnKycReferred implements EventHandler<KycReferred> {
   async handle({ payload }: ReceivedEvent<KycReferred>, tx: EventTransaction): Promise<void> {
     const application = await this.advance.lockKnown(tx, payload.applicationId);
     const { fraudScore, findings } = payload;
-    await this.advance.advance(tx, application, { ...verificationChange('referred', 'KycReferred', payload), review: { reasons: referralReasons(findings), figures: { fraudScore, findings } } });
+    await this.advance.advance(tx, application, {
+      ...verificationChange('referred', 'KycReferred', payload),
+      review: { reasons: referralReasons(findings), figures: { fraudScore, findings } },
+    });
   }
 }

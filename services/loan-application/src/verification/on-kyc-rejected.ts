@@ -21,7 +21,13 @@ export class OnKycRejected implements EventHandler<KycRejected> {
     const { fraudRedFrom } = policyPackByVersion(application.policyVersion).approval;
     const rejectedForFraud = payload.fraudScore >= fraudRedFrom || payload.findings.some(({ code, severity }) => severity === 'red' && meansFraud(code));
     const decision = {
-      outcome: 'declined', tier: 'T0', stage: 'verification', decidedAt: this.clock.now().toISOString(), amountMinor: null, rateBps: null, reasons: refusalReasons(payload.findings),
+      outcome: 'declined',
+      tier: 'T0',
+      stage: 'verification',
+      decidedAt: this.clock.now().toISOString(),
+      amountMinor: null,
+      rateBps: null,
+      reasons: refusalReasons(payload.findings),
     } as const;
     await this.advance.advance(tx, application, { ...change, patch: { ...change.patch, decision, rejectedForFraud } });
   }

@@ -11,11 +11,19 @@ export interface VerificationPayload {
 }
 
 /** The step that an outcome of verification makes, with what every outcome brings. */
-export function verificationChange(outcome: VerificationResult['outcome'], trigger: Change['trigger'], { fraudScore, findings, facts }: VerificationPayload): Change & { patch: { verification: VerificationResult } } {
+export function verificationChange(
+  outcome: VerificationResult['outcome'],
+  trigger: Change['trigger'],
+  { fraudScore, findings, facts }: VerificationPayload,
+): Change & { patch: { verification: VerificationResult } } {
   return {
     trigger,
     reason: `VERIFICATION_${outcome.toUpperCase()}`,
-    evidence: { fraudScore, findings: findings.map(({ code, severity }) => `${severity}:${code}`), sources: (facts?.provenance ?? []).map(({ source, replySha256 }) => `${source}:${replySha256}`) },
+    evidence: {
+      fraudScore,
+      findings: findings.map(({ code, severity }) => `${severity}:${code}`),
+      sources: (facts?.provenance ?? []).map(({ source, replySha256 }) => `${source}:${replySha256}`),
+    },
     patch: { verification: { outcome, fraudScore, findings, facts: facts ?? null } },
   };
 }
