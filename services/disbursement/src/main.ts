@@ -1,0 +1,4 @@
+import { runService } from '@millrace/service';
+import { disbursement } from './disbursement.module.js';
+
+await runService(disbursement);

@@ -1,0 +1,54 @@
+/**
+ * The life of one payout (domain §4.3, S13). RESERVED: the limit is taken, the bank knows nothing. INSTRUCTED: the bank may know.
+ * UNKNOWN: the bank was told and gave no final answer. PAID and FAILED are final.
+ */
+export const PAYOUT_STATUSES = ['RESERVED', 'INSTRUCTED', 'UNKNOWN', 'PAID', 'FAILED'] as const;
+export type PayoutStatus = (typeof PAYOUT_STATUSES)[number];
+
+/** What the bank's answer, or its silence, says about a payout. `never_seen` is an answer to a question only. */
+export const BANK_OUTCOMES = ['paid', 'refused', 'unclear', 'never_seen'] as const;
+export type BankOutcome = (typeof BANK_OUTCOMES)[number];
+
+/** `work`: a worker has the payout in hand. */
+export const PAYOUT_SIGNALS = ['work', ...BANK_OUTCOMES] as const;
+export type PayoutSignal = (typeof PAYOUT_SIGNALS)[number];
+
+/**
+ * What to do beside the change of status. `send` and `ask` call the bank after the commit, always with the payout's own id;
+ * `alarm` records an answer that contradicts an earlier final one, and changes nothing.
+ */
+export type PayoutAction = 'send' | 'ask' | 'announce_paid' | 'announce_failed' | 'announce_unknown' | 'none' | 'alarm';
+
+/** One cell of the table. */
+export interface PayoutMove {
+  readonly next: PayoutStatus;
+  readonly action: PayoutAction;
+}
+
+const move = (next: PayoutStatus, action: PayoutAction): PayoutMove => ({ next, action });
+
+/** Answers to an instruction that was, or may have been, sent. */
+const ANSWERED = {
+  paid: move('PAID', 'announce_paid'),
+  refused: move('FAILED', 'announce_failed'),
+  unclear: move('UNKNOWN', 'announce_unknown'),
+  // The bank has no such payout, so the instruction never arrived: it is safe to send it again, under the same id and no other.
+  never_seen: move('INSTRUCTED', 'send'),
+} as const;
+
+/** status × signal; null where the signal cannot be (an answer about a payout that was never sent). */
+export const PAYOUT_PROCESS: Readonly<Record<PayoutStatus, Readonly<Record<PayoutSignal, PayoutMove | null>>>> = {
+  RESERVED: { work: move('INSTRUCTED', 'send'), paid: null, refused: null, unclear: null, never_seen: null },
+  // A worker that finds INSTRUCTED follows one that died after the first commit: the money may be out, so it asks before all else.
+  INSTRUCTED: { work: move('INSTRUCTED', 'ask'), ...ANSWERED },
+  UNKNOWN: { work: move('UNKNOWN', 'ask'), ...ANSWERED },
+  PAID: { work: move('PAID', 'none'), paid: move('PAID', 'none'), refused: move('PAID', 'alarm'), unclear: move('PAID', 'none'), never_seen: move('PAID', 'alarm') },
+  FAILED: { work: move('FAILED', 'none'), paid: move('FAILED', 'alarm'), refused: move('FAILED', 'none'), unclear: move('FAILED', 'none'), never_seen: move('FAILED', 'none') },
+};
+
+/** Looks a move up; throws where the table says it cannot be. */
+export function movePayout(status: PayoutStatus, signal: PayoutSignal): PayoutMove {
+  const found = PAYOUT_PROCESS[status][signal];
+  if (!found) throw new Error(`a payout in ${status} cannot get "${signal}"`);
+  return found;
+}
