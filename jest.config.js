@@ -9,10 +9,19 @@ const shared = {
   injectGlobals: true,
 };
 
+const withPostgres = { globalSetup: '<rootDir>/libs/testing/jest/global-setup.mjs', globalTeardown: '<rootDir>/libs/testing/jest/global-teardown.mjs' };
+
 export default {
+  testTimeout: 30_000,
+  maxWorkers: 2,
   projects: [
-    { ...shared, displayName: 'spec', testMatch: ['<rootDir>/{libs,services,tools}/**/*.spec.ts'], testPathIgnorePatterns: ['\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$', '/node_modules/'] },
-    { ...shared, displayName: 'int', testMatch: ['<rootDir>/{libs,services}/**/*.int.spec.ts'], globalSetup: '<rootDir>/libs/testing/src/global-setup.ts', globalTeardown: '<rootDir>/libs/testing/src/global-teardown.ts' },
-    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/services/**/*.e2e.spec.ts'] },
+    {
+      ...shared,
+      displayName: 'spec',
+      testMatch: ['<rootDir>/{libs,services,tools}/**/*.spec.ts'],
+      testPathIgnorePatterns: ['\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$', '/node_modules/'],
+    },
+    { ...shared, ...withPostgres, displayName: 'int', testMatch: ['<rootDir>/{libs,services}/**/*.int.spec.ts'] },
+    { ...shared, ...withPostgres, displayName: 'e2e', testMatch: ['<rootDir>/services/**/*.e2e.spec.ts'] },
   ],
 };

@@ -3,7 +3,13 @@ import { DomainEvent, Event } from './event.js';
 import { IsUnsignedMinorUnits } from './money.js';
 import { TOPICS } from './topics.js';
 
-const of = (type: string, summary: string) => ({ type: `lending.disbursement.${type}`, version: 1, topic: TOPICS.disbursement, keyField: 'applicationId' as const, summary });
+const of = (type: string, summary: string) => ({
+  type: `lending.disbursement.${type}`,
+  version: 1,
+  topic: TOPICS.disbursement,
+  keyField: 'applicationId' as const,
+  summary,
+});
 
 @Event(of('loan-disbursed', 'The bank says paid: the money has left once.'))
 export class LoanDisbursed extends DomainEvent<LoanDisbursed> {

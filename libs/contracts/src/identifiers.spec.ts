@@ -19,7 +19,11 @@ test.each(['', '91990100MA0TE0001', '91990100MA0TE000100', '91990100MA0TE0001I',
 
 test('a body and its check character are valid together', () => {
   const character = fc.constantFrom(...'0123456789ABCDEFGHJKLMNPQRTUWXY');
-  fc.assert(fc.property(fc.array(character, { minLength: 17, maxLength: 17 }), (characters) => isValidUscc(characters.join('') + usccCheckCharacter(characters.join('')))));
+  fc.assert(
+    fc.property(fc.array(character, { minLength: 17, maxLength: 17 }), (characters) =>
+      isValidUscc(characters.join('') + usccCheckCharacter(characters.join(''))),
+    ),
+  );
 });
 
 test('domain §5: the synthetic resident id is right; a swapped pair, a wrong check and an impossible birthday are not', () => {

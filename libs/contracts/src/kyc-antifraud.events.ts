@@ -4,7 +4,13 @@ import { DomainEvent, Event } from './event.js';
 import { Finding, FirmFacts } from './facts.js';
 import { TOPICS } from './topics.js';
 
-const of = (type: string, summary: string) => ({ type: `lending.kyc-antifraud.${type}`, version: 1, topic: TOPICS.kycAntifraud, keyField: 'applicationId' as const, summary });
+const of = (type: string, summary: string) => ({
+  type: `lending.kyc-antifraud.${type}`,
+  version: 1,
+  topic: TOPICS.kycAntifraud,
+  keyField: 'applicationId' as const,
+  summary,
+});
 
 @Event(of('passed', 'Verification is clean: identity, registry, lists, tax and invoices agree.'))
 export class KycPassed extends DomainEvent<KycPassed> {

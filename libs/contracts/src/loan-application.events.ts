@@ -5,7 +5,13 @@ import { ConsentRef, DAY_COUNTS, FirmFacts, IsRateBps, Reason, REPAYMENT_METHODS
 import { IsUnsignedMinorUnits } from './money.js';
 import { TOPICS } from './topics.js';
 
-const of = (type: string, summary: string) => ({ type: `lending.loan-application.${type}`, version: 1, topic: TOPICS.loanApplication, keyField: 'applicationId' as const, summary });
+const of = (type: string, summary: string) => ({
+  type: `lending.loan-application.${type}`,
+  version: 1,
+  topic: TOPICS.loanApplication,
+  keyField: 'applicationId' as const,
+  summary,
+});
 const REASON_CODE = /^[A-Z][A-Z0-9_]{2,59}$/;
 
 /** Stages a person may have to look at (R-IT-06). */

@@ -4,7 +4,13 @@ import { DomainEvent, Event } from './event.js';
 import { IsUnsignedMinorUnits } from './money.js';
 import { TOPICS } from './topics.js';
 
-const of = (type: string, summary: string) => ({ type: `lending.post-loan-monitoring.${type}`, version: 1, topic: TOPICS.postLoanMonitoring, keyField: 'loanId' as const, summary });
+const of = (type: string, summary: string) => ({
+  type: `lending.post-loan-monitoring.${type}`,
+  version: 1,
+  topic: TOPICS.postLoanMonitoring,
+  keyField: 'loanId' as const,
+  summary,
+});
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 @Event(of('loan-booked', 'The loan account, its schedule and its first journal exist.'))

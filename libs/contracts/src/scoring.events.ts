@@ -5,7 +5,13 @@ import { GRADES, IsRateBps, LimitCap, Reason, type Grade } from './facts.js';
 import { IsUnsignedMinorUnits } from './money.js';
 import { TOPICS } from './topics.js';
 
-@Event({ type: 'lending.scoring.computed', version: 1, topic: TOPICS.scoring, keyField: 'applicationId', summary: 'Score, grade, limit and price of a firm, with the versions that made them.' })
+@Event({
+  type: 'lending.scoring.computed',
+  version: 1,
+  topic: TOPICS.scoring,
+  keyField: 'applicationId',
+  summary: 'Score, grade, limit and price of a firm, with the versions that made them.',
+})
 export class ScoreComputed extends DomainEvent<ScoreComputed> {
   @IsUUID() applicationId!: string;
   @IsUUID() scoreId!: string;

@@ -5,14 +5,7 @@ import { InvalidTermsError } from './invalid-terms.js';
 export type AllocationBucket = 'fees' | 'penalty' | 'overdueInterest' | 'overduePrincipal' | 'currentInterest' | 'currentPrincipal';
 
 /** The order of domain §3.6 (R-CR-07). */
-export const STANDARD_ORDER: readonly AllocationBucket[] = [
-  'fees',
-  'penalty',
-  'overdueInterest',
-  'overduePrincipal',
-  'currentInterest',
-  'currentPrincipal',
-];
+export const STANDARD_ORDER: readonly AllocationBucket[] = ['fees', 'penalty', 'overdueInterest', 'overduePrincipal', 'currentInterest', 'currentPrincipal'];
 
 /** Over 90 days past due principal goes first, then the standard order without it; when to use it is a policy parameter. */
 export const PRINCIPAL_FIRST_ORDER: readonly AllocationBucket[] = [

@@ -46,8 +46,7 @@ export interface CostSheetInput {
 export function costSheet({ schedule, lender, interestStandard, charges }: CostSheetInput): CostSheet {
   const negative = charges.find((charge) => charge.amountMinor < 0n);
   if (negative) throw new InvalidTermsError(`charge ${negative.item} is negative`);
-  const sum = (when: Charge['when']): bigint =>
-    charges.reduce((total, charge) => (charge.when === when ? total + charge.amountMinor : total), 0n);
+  const sum = (when: Charge['when']): bigint => charges.reduce((total, charge) => (charge.when === when ? total + charge.amountMinor : total), 0n);
   const eachInstalmentMinor = sum('each_instalment');
   const receivedMinor = schedule.principalMinor - sum('upfront');
   const flows = schedule.rows.map((row) => ({ amountMinor: row.totalMinor + eachInstalmentMinor, monthDays: row.monthDays }));

@@ -70,7 +70,10 @@ test('without a fee, a monthly schedule costs its contract rate', () => {
       date,
       (method, principalMinor, annualRatePercent, instalments, disbursedOn) => {
         const { rows } = buildSchedule({ method, principalMinor, annualRatePercent, instalments, disbursedOn, dayCount: 'periodic' });
-        const rates = annualRates(principalMinor, rows.map((row) => ({ amountMinor: row.totalMinor, monthDays: row.monthDays })));
+        const rates = annualRates(
+          principalMinor,
+          rows.map((row) => ({ amountMinor: row.totalMinor, monthDays: row.monthDays })),
+        );
         expect(Math.abs(rates.nominalAnnualRateBps - Number(annualRatePercent) * 100)).toBeLessThan(0.02);
         const effectiveBps = ((1 + Number(annualRatePercent) / 1200) ** 12 - 1) * 10_000;
         expect(Math.abs(rates.effectiveAnnualRateBps - effectiveBps)).toBeLessThan(0.02);

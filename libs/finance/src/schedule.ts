@@ -68,13 +68,7 @@ export function exactInterest(balanceMinor: bigint, ratePercent: Decimal, fracti
     .div(100 * fraction.daysPerYear);
 }
 
-function layOut(
-  principalMinor: bigint,
-  ratePercent: Decimal,
-  periods: readonly Period[],
-  principalOf: PrincipalRule,
-  annuity?: Annuity,
-): Schedule {
+function layOut(principalMinor: bigint, ratePercent: Decimal, periods: readonly Period[], principalOf: PrincipalRule, annuity?: Annuity): Schedule {
   let balanceMinor = principalMinor;
   const rows = periods.map(({ due, fraction, monthDays }, index): ScheduleRow => {
     const interestMinor = interestOn(balanceMinor, ratePercent, fraction);
@@ -122,7 +116,10 @@ class Annuity {
     let discount = new Exact(1);
     let sum = new Exact(0);
     for (const { fraction } of this.periods.slice(start)) {
-      const growth = this.ratePercent.times(fraction.days).div(100 * fraction.daysPerYear).plus(1);
+      const growth = this.ratePercent
+        .times(fraction.days)
+        .div(100 * fraction.daysPerYear)
+        .plus(1);
       discount = discount.div(growth);
       sum = sum.plus(discount);
     }

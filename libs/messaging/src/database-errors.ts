@@ -12,7 +12,9 @@ export function isUnavailable(error: unknown): boolean {
   const code = sqlState(error);
   if (/^(08|53|57P|58)/.test(code) || /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/.test(code)) return true;
   const message = error instanceof Error ? error.message : '';
-  return /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Client was closed|Cannot use a pool)/.test(message);
+  return /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Client was closed|Cannot use a pool)/.test(
+    message,
+  );
 }
 
 function sqlState(error: unknown): string {

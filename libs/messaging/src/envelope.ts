@@ -33,7 +33,9 @@ const ACTOR_KINDS: readonly Actor['kind'][] = ['system', 'partner', 'staff', 'ap
 function firstProblem(errors: readonly ValidationError[], path = ''): string {
   const error = errors[0]!;
   const field = path === '' ? error.property : `${path}.${error.property}`;
-  return error.children?.length ? firstProblem(error.children, field) : Object.values(error.constraints ?? { invalid: `${field} is not valid` })[0]!.replace(error.property, field);
+  return error.children?.length
+    ? firstProblem(error.children, field)
+    : Object.values(error.constraints ?? { invalid: `${field} is not valid` })[0]!.replace(error.property, field);
 }
 
 // class-transformer types its argument as a class without constructor parameters; it calls ours with none, and assigns the fields itself.
@@ -53,7 +55,10 @@ function toJson(name: string, event: object): string {
  * Puts an event into a CloudEvents 1.0 envelope (Kafka binding, binary mode). What is checked is what goes on the wire: an unknown or invalid
  * field throws {@link InvalidEventError}, a payload over the limit {@link RecordTooLargeError}.
  */
-export function encodeEvent(event: DomainEvent<unknown>, origin: { source: string; time: Date; context: TransactionContext; traceparent: string }): EncodedEvent {
+export function encodeEvent(
+  event: DomainEvent<unknown>,
+  origin: { source: string; time: Date; context: TransactionContext; traceparent: string },
+): EncodedEvent {
   const eventClass = event.constructor as EventClass;
   const { keyField, topic, ...descriptor } = describeEvent(eventClass);
   const type = versionedType(descriptor);

@@ -12,7 +12,10 @@ export function fairShares(memberId: string, members: readonly GroupMember[], pa
   const shares = new Map<string, number>();
   let firstExtra = 0;
   for (const [topic, partitions] of [...partitionCounts].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const readers = members.filter((member) => member.topics.includes(topic)).map((member) => member.id).sort();
+    const readers = members
+      .filter((member) => member.topics.includes(topic))
+      .map((member) => member.id)
+      .sort();
     const rank = readers.indexOf(memberId);
     if (readers.length === 0) continue;
     const extras = partitions % readers.length;

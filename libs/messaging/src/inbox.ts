@@ -25,7 +25,11 @@ select array(select distinct key from waiting) as keys`;
  * Marks records as seen and tells which were not seen before, and which keys have parked events that others must wait behind.
  * The parked rows are locked: a retry that drains the key at the same time either ends first or finds the new one behind.
  */
-export async function markSeen(client: pg.ClientBase, consumer: string, entries: readonly InboxEntry[]): Promise<{ fresh: Set<string>; parkedKeys: Set<string> }> {
+export async function markSeen(
+  client: pg.ClientBase,
+  consumer: string,
+  entries: readonly InboxEntry[],
+): Promise<{ fresh: Set<string>; parkedKeys: Set<string> }> {
   const keys = [...new Set(entries.map(({ record }) => record.key))];
   const { rows } = await client.query<{ fresh: string[]; keys: string[] }>({
     name: 'inbox-mark',

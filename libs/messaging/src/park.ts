@@ -19,8 +19,14 @@ export const BEHIND: ParkReason = { reason: 'waits behind a parked event of its 
 /** Reason made from an error. The hash leaves out the message and the places of files, which differ from case to case and from machine to machine. */
 export function reasonOf(error: unknown, attempts: number): ParkReason {
   const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line)).map((line) => line.replace(/\(?(file:|node:|\/)\S*/g, '').trim());
-  const stackHash = createHash('sha256').update([name, ...frames].join('\n')).digest('hex').slice(0, 16);
+  const frames = stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .map((line) => line.replace(/\(?(file:|node:|\/)\S*/g, '').trim());
+  const stackHash = createHash('sha256')
+    .update([name, ...frames].join('\n'))
+    .digest('hex')
+    .slice(0, 16);
   return { reason: `${name}: ${message}`.slice(0, MAX_REASON_LENGTH), stackHash, attempts };
 }
 

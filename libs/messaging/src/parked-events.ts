@@ -58,7 +58,10 @@ export class ParkedEvents {
   }
 
   async show(id: bigint): Promise<ParkedEvent | undefined> {
-    const { rows } = await this.settings.runner.pool.query<Row>(`select ${COLUMNS} from parked_event where consumer = $1 and id = $2`, [this.settings.name, id]);
+    const { rows } = await this.settings.runner.pool.query<Row>(`select ${COLUMNS} from parked_event where consumer = $1 and id = $2`, [
+      this.settings.name,
+      id,
+    ]);
     return rows[0] && toParkedEvent(rows[0]);
   }
 
@@ -99,7 +102,10 @@ export class ParkedEvents {
         const parked = toParkedEvent(rows[0]);
         id = parked.id;
         await this.#handle(unit, parked);
-        await unit.client.query(`update parked_event set status = 'retried', attempts = attempts + 1, changed_at = now(), changed_by = $2 where id = $1`, [id, by]);
+        await unit.client.query(`update parked_event set status = 'retried', attempts = attempts + 1, changed_at = now(), changed_by = $2 where id = $1`, [
+          id,
+          by,
+        ]);
         return 'retried';
       });
     } catch (error) {

@@ -8,7 +8,7 @@ export function murmur2(bytes: Uint8Array): number {
   const words = bytes.length >> 2;
   for (let word = 0; word < words; word++) {
     const at = word * 4;
-    let k = (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) | 0;
+    let k = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24) | 0;
     k = Math.imul(k, M);
     k ^= k >>> R;
     k = Math.imul(k, M);

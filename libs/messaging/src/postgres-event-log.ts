@@ -78,7 +78,9 @@ export class PostgresEventLog implements EventLog {
     if (records.length === 0) return [];
     const large = records.find((record) => record.value.length > MAX_RECORD_BYTES);
     if (large) {
-      throw new RecordTooLargeError(`a record of ${large.value.length} bytes for ${large.topic} (key ${large.key}) is over the limit of ${MAX_RECORD_BYTES} bytes`);
+      throw new RecordTooLargeError(
+        `a record of ${large.value.length} bytes for ${large.topic} (key ${large.key}) is over the limit of ${MAX_RECORD_BYTES} bytes`,
+      );
     }
     await this.#requireTopics(new Set(records.map((record) => record.topic)));
     return appendRecords(this.writers, records, this.#partitionCounts);

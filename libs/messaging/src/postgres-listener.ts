@@ -55,7 +55,10 @@ export class PostgresListener {
   #heard(channel: string, payload: string): void {
     if (channel === GROUP_CHANNEL) return this.#watchers.forEach((watcher) => watcher.groupChanged(payload));
     const separator = payload.lastIndexOf(' ');
-    const partitions = payload.slice(separator + 1).split(',').map(Number);
+    const partitions = payload
+      .slice(separator + 1)
+      .split(',')
+      .map(Number);
     this.#watchers.forEach((watcher) => watcher.appended(payload.slice(0, separator), partitions));
   }
 

@@ -42,7 +42,7 @@ interface OutboxRow {
 /** Address and identity of a pool's connections, for one that is not shared. */
 function poolAddress({ options }: pg.Pool): pg.ClientConfig {
   const { connectionString, host, port, user, database } = options;
-  return connectionString === undefined ? { host, port, user, database, password: options.password } as pg.ClientConfig : { connectionString };
+  return connectionString === undefined ? ({ host, port, user, database, password: options.password } as pg.ClientConfig) : { connectionString };
 }
 
 /**

@@ -9,7 +9,10 @@ const model = {
   nodes: [
     { id: 'in', type: 'inputNode', name: 'in', position: { x: 0, y: 0 } },
     {
-      id: 'table', type: 'decisionTableNode', name: 'table', position: { x: 1, y: 0 },
+      id: 'table',
+      type: 'decisionTableNode',
+      name: 'table',
+      position: { x: 1, y: 0 },
       content: {
         hitPolicy: 'collect',
         inputs: [{ id: 'age', name: 'age', field: 'age' }],
@@ -19,7 +22,10 @@ const model = {
     },
     { id: 'out', type: 'outputNode', name: 'out', position: { x: 2, y: 0 } },
   ],
-  edges: [{ id: 'a', type: 'edge', sourceId: 'in', targetId: 'table' }, { id: 'b', type: 'edge', sourceId: 'table', targetId: 'out' }],
+  edges: [
+    { id: 'a', type: 'edge', sourceId: 'in', targetId: 'table' },
+    { id: 'b', type: 'edge', sourceId: 'table', targetId: 'out' },
+  ],
 };
 
 test('a JDM table collects every rule that fires', async () => {

@@ -122,7 +122,9 @@ function readPacks(): readonly PolicyPack[] {
 /** Pack in force for a licence on a business date; throws where there is none. */
 export function loadPolicyPack(lenderType: LenderType, onDate: string): PolicyPack {
   loaded ??= readPacks();
-  const candidates = loaded.filter((pack) => pack.lenderType === lenderType && pack.effectiveFrom <= onDate).sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1));
+  const candidates = loaded
+    .filter((pack) => pack.lenderType === lenderType && pack.effectiveFrom <= onDate)
+    .sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1));
   const [current] = candidates;
   if (!current) throw new Error(`there is no policy pack for ${lenderType} on ${onDate}`);
   return current;

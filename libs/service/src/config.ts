@@ -41,7 +41,11 @@ export function Setting(description: SettingDescription): PropertyDecorator {
 /** Settings of a class and its parents, in order of declaration. */
 export function settingsOf(configClass: new () => object): readonly DeclaredSetting[] {
   const settings: DeclaredSetting[] = [];
-  for (let prototype = configClass.prototype as object | null; prototype && prototype !== Object.prototype; prototype = Object.getPrototypeOf(prototype) as object | null) {
+  for (
+    let prototype = configClass.prototype as object | null;
+    prototype && prototype !== Object.prototype;
+    prototype = Object.getPrototypeOf(prototype) as object | null
+  ) {
     settings.unshift(...(declared.get(prototype) ?? []));
   }
   return settings;
@@ -62,7 +66,12 @@ export class BaseConfig {
   @MinLength(32)
   internalToken!: string;
 
-  @Setting({ env: 'MILLRACE_FIELD_KEYS', description: 'AES-256 keys for personal data, `id:base64` separated by commas, the first for new values; needed by services that keep personal data.', secret: true, optional: true })
+  @Setting({
+    env: 'MILLRACE_FIELD_KEYS',
+    description: 'AES-256 keys for personal data, `id:base64` separated by commas, the first for new values; needed by services that keep personal data.',
+    secret: true,
+    optional: true,
+  })
   @IsString()
   fieldKeys?: string;
 
@@ -108,7 +117,10 @@ export function loadConfig<C extends object>(configClass: new () => C, environme
   if (first) {
     const setting = settingsOf(configClass).find((candidate) => candidate.property === first.property);
     const shown = setting?.secret ? '' : ` (it is "${String(environment[setting?.env ?? ''] ?? '')}")`;
-    const problem = Object.values(first.constraints ?? {})[0]?.replace(first.property, '').trim() ?? 'is not valid';
+    const problem =
+      Object.values(first.constraints ?? {})[0]
+        ?.replace(first.property, '')
+        .trim() ?? 'is not valid';
     throw new ConfigError(`${setting?.env ?? first.property} ${problem}${shown}: ${setting?.description ?? ''}`);
   }
   return config;

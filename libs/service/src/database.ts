@@ -1,6 +1,7 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { Logger } from 'pino';
 import { DataSource, type EntityTarget, type ObjectLiteral, type Repository } from 'typeorm';
+import { openPool } from './pool.js';
 
 /** A server that cannot be reached or a role that is refused, in one line. */
 export class DatabaseUnavailableError extends Error {}
@@ -17,18 +18,29 @@ export class Database {
 
   /** Opens the pool and proves that it works; `entities` get TypeORM repositories (`synchronize` is never used). */
   static async open(options: { url: string; schema: string; poolSize: number; logger: Logger; entities?: readonly (new () => object)[] }): Promise<Database> {
-    const pool = new pg.Pool({ connectionString: options.url, max: options.poolSize, application_name: options.schema, keepAlive: true, idleTimeoutMillis: 30_000 });
-    pool.on('error', (error) => options.logger.warn({ err: error }, 'an idle database connection was lost'));
+    const pool = openPool({ connectionString: options.url, max: options.poolSize, application_name: options.schema }, (error) =>
+      options.logger.warn({ err: error }, 'a database connection was lost'),
+    );
     try {
       await pool.query('select 1');
     } catch (error) {
       await pool.end();
       const { host, pathname } = new URL(options.url);
-      throw new DatabaseUnavailableError(`PostgreSQL at ${host}${pathname} cannot be used by ${options.schema}: ${(error as Error).message || (error as { code?: string }).code}`);
+      throw new DatabaseUnavailableError(
+        `PostgreSQL at ${host}${pathname} cannot be used by ${options.schema}: ${(error as Error).message || (error as { code?: string }).code}`,
+      );
     }
     const entities = options.entities ?? [];
     if (entities.length === 0) return new Database(pool, undefined);
-    const dataSource = new DataSource({ type: 'postgres', url: options.url, schema: options.schema, entities: [...entities], synchronize: false, logging: false, extra: { max: 3 } });
+    const dataSource = new DataSource({
+      type: 'postgres',
+      url: options.url,
+      schema: options.schema,
+      entities: [...entities],
+      synchronize: false,
+      logging: false,
+      extra: { max: 3 },
+    });
     await dataSource.initialize();
     return new Database(pool, dataSource);
   }

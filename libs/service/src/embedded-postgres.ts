@@ -51,7 +51,8 @@ function identity(): Identity {
   if (Number.isNaN(id('-u'))) {
     spawnSync('groupadd', [ADMIN]);
     const made = spawnSync('useradd', ['-g', ADMIN, ADMIN], { encoding: 'utf8' });
-    if (Number.isNaN(id('-u'))) throw new EmbeddedPostgresError(`PostgreSQL does not run as root, and the user ${ADMIN} could not be made: ${made.stderr?.trim() ?? 'no useradd'}`);
+    if (Number.isNaN(id('-u')))
+      throw new EmbeddedPostgresError(`PostgreSQL does not run as root, and the user ${ADMIN} could not be made: ${made.stderr?.trim() ?? 'no useradd'}`);
   }
   return { uid: id('-u'), gid: id('-g') };
 }
@@ -85,7 +86,10 @@ function prepareDirectory(directory: string, owner: Identity): void {
     throw new EmbeddedPostgresError(`the data directory ${directory} cannot be written: ${(error as Error).message}`);
   }
   const reachable = spawnSync('/bin/sh', ['-c', 'test -w "$0"', join(directory, 'postgres')], { ...owner });
-  if (reachable.status !== 0) throw new EmbeddedPostgresError(`the data directory ${directory} cannot be written by the user that PostgreSQL runs as; choose another in MILLRACE_DATA_DIR`);
+  if (reachable.status !== 0)
+    throw new EmbeddedPostgresError(
+      `the data directory ${directory} cannot be written by the user that PostgreSQL runs as; choose another in MILLRACE_DATA_DIR`,
+    );
 }
 
 /** Process id of the PostgreSQL that holds the directory, if one does. */
@@ -109,7 +113,9 @@ async function refuseIfInUse(directory: string): Promise<void> {
     const pid = holderOf(directory);
     if (pid === undefined) return;
     if (Date.now() < deadline) continue;
-    throw new EmbeddedPostgresError(`the data directory ${directory} is in use by a running Millrace (PostgreSQL process ${pid}); stop it, or choose another in MILLRACE_DATA_DIR`);
+    throw new EmbeddedPostgresError(
+      `the data directory ${directory} is in use by a running Millrace (PostgreSQL process ${pid}); stop it, or choose another in MILLRACE_DATA_DIR`,
+    );
   }
 }
 
@@ -125,7 +131,10 @@ function initialise(initdb: string, directory: string, pwfile: string, owner: Id
   if (existsSync(join(cluster, 'PG_VERSION'))) return;
   const args = ['--pgdata', cluster, '--username', ADMIN, '--auth', 'scram-sha-256', '--pwfile', pwfile, '--encoding', 'UTF8', '--locale', 'C', '--no-sync'];
   const result = spawnSync(initdb, args, { ...owner, cwd: '/', encoding: 'utf8' });
-  if (result.status !== 0) throw new EmbeddedPostgresError(`PostgreSQL could not be set up in ${directory}: ${(result.stderr || result.error?.message || '').trim().split('\n').at(-1)}`);
+  if (result.status !== 0)
+    throw new EmbeddedPostgresError(
+      `PostgreSQL could not be set up in ${directory}: ${(result.stderr || result.error?.message || '').trim().split('\n').at(-1)}`,
+    );
 }
 
 function serverSettings(port: number, durable: boolean): string[] {
@@ -155,7 +164,9 @@ async function waitUntilReady(adminUrl: string, server: ChildProcess, logFile: s
       await delay(25);
     }
   }
-  throw new EmbeddedPostgresError(`PostgreSQL did not start; the last lines of ${logFile}: ${readFileSync(logFile, 'utf8').trim().split('\n').slice(-2).join(' | ')}`);
+  throw new EmbeddedPostgresError(
+    `PostgreSQL did not start; the last lines of ${logFile}: ${readFileSync(logFile, 'utf8').trim().split('\n').slice(-2).join(' | ')}`,
+  );
 }
 
 /** Starts real PostgreSQL from the npm package on a data directory of ours, for the standalone runtime and for tests. */

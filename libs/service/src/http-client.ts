@@ -59,7 +59,10 @@ export class ProviderClient {
     this.#options = options;
     const retryable = handleWhen((error) => error instanceof ProviderError && error.retryable);
     this.#breaker = circuitBreaker(retryable, { halfOpenAfter: options.breakerResetMs, breaker: new ConsecutiveBreaker(options.breakerFailures) });
-    this.#policy = options.retries > 0 ? wrap(retry(retryable, { maxAttempts: options.retries, backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }) }), this.#breaker) : this.#breaker;
+    this.#policy =
+      options.retries > 0
+        ? wrap(retry(retryable, { maxAttempts: options.retries, backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }) }), this.#breaker)
+        : this.#breaker;
   }
 
   /** False while the circuit is open. */

@@ -7,6 +7,8 @@ export * from './http-client.js';
 export * from './logger.js';
 export * from './memory-shared-store.js';
 export * from './metrics.js';
+export * from './pool.js';
+export * from './prepare-databases.js';
 export * from './migrate.js';
 export * from './principal.js';
 export * from './problem.js';

@@ -18,7 +18,8 @@ export class InternalAuthGuard implements CanActivate {
     if (request.url.startsWith('/health/') || request.url === '/metrics') return true;
     const principal = decodePrincipal(request.headers[PRINCIPAL_HEADER]);
     const known = timingSafeEqual(digest(request.headers.authorization ?? ''), this.#expected);
-    if (!known || !principal) throw new Problem({ status: 401, code: 'INTERNAL_ONLY', title: 'This port is for the gateway only.', detail: 'Use the public gateway.' });
+    if (!known || !principal)
+      throw new Problem({ status: 401, code: 'INTERNAL_ONLY', title: 'This port is for the gateway only.', detail: 'Use the public gateway.' });
     request.principal = principal;
     return true;
   }

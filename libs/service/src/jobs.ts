@@ -22,7 +22,11 @@ export async function startJobs(definition: ServiceDefinition, database: Databas
   const taskList: TaskList = Object.fromEntries(
     Object.entries(definition.jobs).map(([name, handlerClass]) => {
       const handler = modules.get(handlerClass, { strict: false });
-      return [name, (payload, helpers) => handler.run(payload as Record<string, unknown>, { id: helpers.job.id, attempt: helpers.job.attempts, maxAttempts: helpers.job.max_attempts })];
+      return [
+        name,
+        (payload, helpers) =>
+          handler.run(payload as Record<string, unknown>, { id: helpers.job.id, attempt: helpers.job.attempts, maxAttempts: helpers.job.max_attempts }),
+      ];
     }),
   );
   return run({

@@ -22,14 +22,19 @@ export async function migrateSchema({ pool, schema, folders }: MigrateOptions): 
   try {
     await client.query('select pg_advisory_lock(hashtext($1), hashtext($2))', ['migrate', schema]);
     await client.query(`set search_path = ${pg.escapeIdentifier(schema)}`);
-    await client.query('create table if not exists schema_migration (name text primary key, sha256 text not null, applied_at timestamptz not null default clock_timestamp())');
+    await client.query(
+      'create table if not exists schema_migration (name text primary key, sha256 text not null, applied_at timestamptz not null default clock_timestamp())',
+    );
     const { rows } = await client.query<{ name: string; sha256: string }>('select name, sha256 from schema_migration');
     const known = new Map(rows.map((row) => [row.name, row.sha256]));
     for (const folder of folders) {
-      for (const file of readdirSync(folder).filter((name) => name.endsWith('.sql')).sort()) {
+      for (const file of readdirSync(folder)
+        .filter((name) => name.endsWith('.sql'))
+        .sort()) {
         const sql = readFileSync(join(folder, file), 'utf8');
         const sha256 = createHash('sha256').update(sql).digest('hex');
-        if (known.has(file) && known.get(file) !== sha256) throw new ChangedMigrationError(`migration ${file} of ${schema} was changed after it had been applied; add a new one instead`);
+        if (known.has(file) && known.get(file) !== sha256)
+          throw new ChangedMigrationError(`migration ${file} of ${schema} was changed after it had been applied; add a new one instead`);
         if (known.has(file)) continue;
         await client.query('begin');
         await client.query(sql);

@@ -41,7 +41,13 @@ export function decodePrincipal(header: string | string[] | undefined): Principa
 /** The authenticated principal of the request. */
 export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
   const { principal } = context.switchToHttp().getRequest<AuthenticatedRequest>();
-  if (!principal) throw new Problem({ status: 401, code: 'INVALID_TOKEN', title: 'This request carries no valid credentials.', detail: 'Get a token and send it as `authorization: Bearer …`.' });
+  if (!principal)
+    throw new Problem({
+      status: 401,
+      code: 'INVALID_TOKEN',
+      title: 'This request carries no valid credentials.',
+      detail: 'Get a token and send it as `authorization: Bearer …`.',
+    });
   return principal;
 });
 

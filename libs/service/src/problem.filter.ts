@@ -29,7 +29,12 @@ function detailsOf(error: unknown): ProblemDetails {
   const known = BY_STATUS[status];
   if (known) return { status, ...known };
   if (status >= 400 && status < 500) return { status, ...(BY_STATUS[400] as Omit<ProblemDetails, 'status'>) };
-  return { status: 500, code: 'INTERNAL', title: 'Something went wrong on our side.', detail: 'Nothing was changed by this request that a retry with the same id would repeat. Try again later.' };
+  return {
+    status: 500,
+    code: 'INTERNAL',
+    title: 'Something went wrong on our side.',
+    detail: 'Nothing was changed by this request that a retry with the same id would repeat. Try again later.',
+  };
 }
 
 /** Renders every error of every endpoint as RFC 9457 problem+json; what went wrong inside goes to the log, never to the client. */

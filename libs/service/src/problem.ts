@@ -50,7 +50,12 @@ export function problemBody(details: ProblemDetails, instance: string): Record<s
 
 /** The answer for an unknown id, and for another partner's: one cannot be told from the other (R-OP-06). */
 export function notFound(what: string): Problem {
-  return new Problem({ status: 404, code: 'NOT_FOUND', title: `There is no such ${what}.`, detail: 'Check the id; you see only what your own organisation has made.' });
+  return new Problem({
+    status: 404,
+    code: 'NOT_FOUND',
+    title: `There is no such ${what}.`,
+    detail: 'Check the id; you see only what your own organisation has made.',
+  });
 }
 
 /** The answer where a client-made id comes again with other content (design §4.10). */

@@ -1,10 +1,17 @@
 import { fileURLToPath } from 'node:url';
+import { MESSAGING_MIGRATIONS } from '@millrace/messaging';
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { migrateSchema } from './migrate.js';
+import { openPool } from './pool.js';
 import type { ServiceDefinition } from './service-definition.js';
 
 const { escapeIdentifier, escapeLiteral } = pg;
+
+async function databaseName(admin: pg.Client): Promise<string> {
+  const { rows } = await admin.query<{ name: string }>('select current_database() as name');
+  return escapeIdentifier(rows[0]!.name);
+}
 
 /** Creates a role that owns one schema and can use nothing else (design §5); run by the job that has the administrator's URL. */
 export async function provisionSchema(admin: pg.Client, schema: string, password: string): Promise<void> {
@@ -12,9 +19,10 @@ export async function provisionSchema(admin: pg.Client, schema: string, password
   const known = await admin.query('select 1 from pg_roles where rolname = $1', [schema]);
   const verb = known.rowCount ? 'alter' : 'create';
   await admin.query(`${verb} role ${role} login password ${escapeLiteral(password)}`);
-  const { rows } = await admin.query<{ name: string }>('select current_database() as name');
-  const database = escapeIdentifier(rows[0]!.name);
-  await admin.query(`revoke all on database ${database} from public; revoke all on schema public from public; grant connect, temporary on database ${database} to ${role}`);
+  const database = await databaseName(admin);
+  await admin.query(
+    `revoke all on database ${database} from public; revoke all on schema public from public; grant connect, temporary on database ${database} to ${role}`,
+  );
   // The administrator of a managed server is no superuser: it has to be a member of a role to give a schema to it.
   await admin.query(`grant ${role} to current_user`).catch(() => undefined);
   await admin.query(`create schema if not exists ${role} authorization ${role}`);
@@ -29,12 +37,27 @@ export function roleUrl(adminUrl: string, schema: string, password: string): str
   return url.toString();
 }
 
-/** Brings a service's schema up to date, as its own role: messaging tables, jobs, then its own migrations; forward only. */
-export async function migrateService(definition: ServiceDefinition, databaseUrl: string, messagingMigrations: URL): Promise<void> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+/**
+ * graphile-worker's first migration says `create schema if not exists`, which PostgreSQL refuses to a role without this grant even where the
+ * schema exists; so the role has it for that moment only.
+ */
+async function migrateJobs(admin: pg.Client, pool: pg.Pool, schema: string): Promise<void> {
+  const grant = `create on database ${await databaseName(admin)}`;
+  await admin.query(`grant ${grant} to ${escapeIdentifier(schema)}`);
   try {
-    if (Object.keys(definition.jobs).length > 0) await runMigrations({ pgPool: pool, schema: definition.schema, noHandleSignals: true });
-    const folders = [messagingMigrations, definition.migrations].map((folder) => fileURLToPath(folder));
+    await runMigrations({ pgPool: pool, schema, noHandleSignals: true });
+  } finally {
+    await admin.query(`revoke ${grant} from ${escapeIdentifier(schema)}`);
+  }
+}
+
+/** Brings a service's schema up to date, as its own role: jobs, messaging tables, then its own migrations; forward only. */
+export async function migrateService(admin: pg.Client, definition: ServiceDefinition, databaseUrl: string): Promise<void> {
+  // A connection that is lost fails the statement that it carries, which says enough.
+  const pool = openPool({ connectionString: databaseUrl, max: 2 }, () => undefined);
+  try {
+    if (Object.keys(definition.jobs).length > 0) await migrateJobs(admin, pool, definition.schema);
+    const folders = [MESSAGING_MIGRATIONS, definition.migrations].map((folder) => fileURLToPath(folder));
     await migrateSchema({ pool, schema: definition.schema, folders });
   } finally {
     await pool.end();

@@ -36,6 +36,11 @@ export class ServiceCoreModule {
       { provide: EVENT_LOG, useValue: core.eventLog },
       ...(core.cipher ? [{ provide: FieldCipher, useValue: core.cipher }] : []),
     ];
-    return { module: ServiceCoreModule, providers, exports: providers.map((provider) => (provider as unknown as { provide: string }).provide), controllers: [HealthController, MetricsController] };
+    return {
+      module: ServiceCoreModule,
+      providers,
+      exports: providers.map((provider) => (provider as unknown as { provide: string }).provide),
+      controllers: [HealthController, MetricsController],
+    };
   }
 }

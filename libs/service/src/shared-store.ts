@@ -41,6 +41,8 @@ export class StoreBoundsError extends RangeError {}
 export function checkStoreBounds(key: string, options: { value?: string; milliseconds?: number } = {}): void {
   if (key.length === 0 || key.length > MAX_STORE_KEY_LENGTH) throw new StoreBoundsError(`a key has 1 to ${MAX_STORE_KEY_LENGTH} characters, not ${key.length}`);
   const { value, milliseconds } = options;
-  if (value !== undefined && Buffer.byteLength(value) > MAX_STORE_VALUE_BYTES) throw new StoreBoundsError(`the value of ${key} is over ${MAX_STORE_VALUE_BYTES} bytes`);
-  if (milliseconds !== undefined && (!Number.isSafeInteger(milliseconds) || milliseconds < 1)) throw new StoreBoundsError(`${key}: ${milliseconds} is no whole number of milliseconds`);
+  if (value !== undefined && Buffer.byteLength(value) > MAX_STORE_VALUE_BYTES)
+    throw new StoreBoundsError(`the value of ${key} is over ${MAX_STORE_VALUE_BYTES} bytes`);
+  if (milliseconds !== undefined && (!Number.isSafeInteger(milliseconds) || milliseconds < 1))
+    throw new StoreBoundsError(`${key}: ${milliseconds} is no whole number of milliseconds`);
 }

@@ -49,7 +49,13 @@ export interface ServiceModule extends Type {
   readonly authenticatesItself?: boolean;
 }
 
-async function createApp(definition: ServiceDefinition, core: DynamicModule, config: BaseConfig, logger: Logger, metrics: MetricsRegistry): Promise<NestFastifyApplication> {
+async function createApp(
+  definition: ServiceDefinition,
+  core: DynamicModule,
+  config: BaseConfig,
+  logger: Logger,
+  metrics: MetricsRegistry,
+): Promise<NestFastifyApplication> {
   class RootModule {}
   Module({ imports: [core, definition.module] })(RootModule);
   const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 200 } });
@@ -57,11 +63,14 @@ async function createApp(definition: ServiceDefinition, core: DynamicModule, con
   app.useGlobalFilters(new ProblemFilter(logger));
   app.useGlobalPipes(validationPipe());
   if (!(definition.module as ServiceModule).authenticatesItself) app.useGlobalGuards(new InternalAuthGuard(config.internalToken));
-  app.getHttpAdapter().getInstance().addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? 'unknown';
-    metrics.httpSeconds.observe({ method: request.method, route, status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1_000);
-    done();
-  });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onResponse', (request, reply, done) => {
+      const route = request.routeOptions.url ?? 'unknown';
+      metrics.httpSeconds.observe({ method: request.method, route, status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1_000);
+      done();
+    });
   return app;
 }
 
@@ -72,7 +81,9 @@ async function listen(app: NestFastifyApplication, definition: ServiceDefinition
   } catch (error) {
     const { code } = error as { code?: string };
     const why = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be listened on (${code ?? (error as Error).message})`;
-    throw new ListenError(`${definition.name}: port ${config.port} on ${config.host} ${why}; set MILLRACE_${definition.schema.toUpperCase()}_PORT to another one`);
+    throw new ListenError(
+      `${definition.name}: port ${config.port} on ${config.host} ${why}; set MILLRACE_${definition.schema.toUpperCase()}_PORT to another one`,
+    );
   }
 }
 
@@ -81,7 +92,8 @@ export async function startService<C extends BaseConfig>(definition: ServiceDefi
   const { config, clock, log } = runtime;
   const logger = runtime.logger ?? createLogger(definition.name, config.logLevel);
   const onError = (error: Error): void => logger.warn({ err: error }, 'messaging trouble; it will be tried again');
-  if (definition.personalData && !config.fieldKeys) throw new ConfigError(`MILLRACE_FIELD_KEYS is not set: ${definition.name} keeps personal data and encrypts it`);
+  if (definition.personalData && !config.fieldKeys)
+    throw new ConfigError(`MILLRACE_FIELD_KEYS is not set: ${definition.name} keeps personal data and encrypts it`);
   const { entities = [] } = definition.module as ServiceModule;
   const database = await Database.open({ url: config.databaseUrl, schema: definition.schema, poolSize: config.databasePoolSize, logger, entities });
   const runner = new TransactionRunner({ pool: database.pool, source: definition.name, clock, jobsSchema: definition.schema });
@@ -93,7 +105,14 @@ export async function startService<C extends BaseConfig>(definition: ServiceDefi
     throw error;
   });
   const modules = app.get(ModuleRef);
-  const consumer = new Consumer({ name: definition.name, log, runner, subscriptions: definition.consumes, resolve: (handler) => modules.get(handler, { strict: false }), onError });
+  const consumer = new Consumer({
+    name: definition.name,
+    log,
+    runner,
+    subscriptions: definition.consumes,
+    resolve: (handler) => modules.get(handler, { strict: false }),
+    onError,
+  });
   const relay = definition.produces.length > 0 ? new Relay({ pool: database.pool, log, onError }) : undefined;
   let jobs: Runner | undefined;
   let tickers: TickerLoop | undefined;

@@ -21,6 +21,12 @@ export function validationPipe(): ValidationPipe {
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
     exceptionFactory: (errors) =>
-      new Problem({ status: 400, code: 'VALIDATION_FAILED', title: 'Some fields are not right.', detail: 'Correct the fields listed and send the request again with the same id.', errors: flatten(errors, '') }),
+      new Problem({
+        status: 400,
+        code: 'VALIDATION_FAILED',
+        title: 'Some fields are not right.',
+        detail: 'Correct the fields listed and send the request again with the same id.',
+        errors: flatten(errors, ''),
+      }),
   });
 }

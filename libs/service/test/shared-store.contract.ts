@@ -52,7 +52,9 @@ export function describeSharedStore(name: string, open: () => Promise<SharedStor
 
     test('set-if-absent has one winner, and shows the others what stands', async () => {
       const nonce = key();
-      const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => (index % 2 ? harness.store : harness.replica).setIfAbsent(nonce, `from ${index}`, 60_000)));
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, (_, index) => (index % 2 ? harness.store : harness.replica).setIfAbsent(nonce, `from ${index}`, 60_000)),
+      );
       expect(answers.filter((answer) => answer === undefined)).toHaveLength(1);
       const winner = `from ${answers.indexOf(undefined)}`;
       expect(new Set(answers.filter((answer) => answer !== undefined))).toEqual(new Set([winner]));

@@ -17,7 +17,11 @@ export class DisbursementConfig extends BaseConfig {
   @IsUrl({ require_tld: false, protocols: ['http', 'https'] })
   bankUrl!: string;
 
-  @Setting({ env: 'MILLRACE_BANK_TIMEOUT_MS', description: 'How long the bank may take to answer; after that the outcome is unknown and is asked about.', default: 10_000 })
+  @Setting({
+    env: 'MILLRACE_BANK_TIMEOUT_MS',
+    description: 'How long the bank may take to answer; after that the outcome is unknown and is asked about.',
+    default: 10_000,
+  })
   @IsInt()
   @Min(100)
   @Max(25_000)

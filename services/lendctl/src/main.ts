@@ -5,9 +5,7 @@ import { scheduleCommand } from './schedule/schedule-command.js';
 const USAGE_EXIT_CODE = 2;
 
 /** A command module loads light: what is heavy (Nest, a database) it imports inside its action, so that others start fast. */
-const program = new Command('lendctl')
-  .description('Operator command line of Millrace')
-  .addCommand(scheduleCommand());
+const program = new Command('lendctl').description('Operator command line of Millrace').addCommand(scheduleCommand());
 
 /** Commander ends the process itself unless told not to, and a command added ready-made does not inherit that. */
 function throwInsteadOfExit(command: Command): void {

@@ -23,7 +23,9 @@ export function loadSecrets(dataDirectory: string): Secrets {
     mkdirSync(dataDirectory, { recursive: true });
     writeFileSync(file, JSON.stringify(secrets, undefined, 2), { mode: 0o600 });
   } catch (error) {
-    throw new ConfigError(`MILLRACE_DATA_DIR: the directory ${dataDirectory} cannot be written (${(error as { code?: string }).code ?? (error as Error).message})`);
+    throw new ConfigError(
+      `MILLRACE_DATA_DIR: the directory ${dataDirectory} cannot be written (${(error as { code?: string }).code ?? (error as Error).message})`,
+    );
   }
   return secrets;
 }

@@ -7,7 +7,12 @@ export class StandaloneConfig {
   @IsString()
   dataDirectory!: string;
 
-  @Setting({ env: 'MILLRACE_DATABASE_URL', description: 'PostgreSQL URL with an administrator role; embedded PostgreSQL is started where it is not set.', secret: true, optional: true })
+  @Setting({
+    env: 'MILLRACE_DATABASE_URL',
+    description: 'PostgreSQL URL with an administrator role; embedded PostgreSQL is started where it is not set.',
+    secret: true,
+    optional: true,
+  })
   @Matches(/^postgres(ql)?:\/\/.+/, { message: 'must be a postgres:// URL' })
   databaseUrl?: string;
 

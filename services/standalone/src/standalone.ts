@@ -12,16 +12,20 @@ import {
   closeHttpClients,
   createLogger,
   loadConfig,
+  prepareDatabases,
   startEmbeddedPostgres,
   startService,
+  type DatabaseUrls,
   type EmbeddedPostgres,
   type Environment,
   type RunningService,
   type ServiceDefinition,
 } from '@millrace/service';
-import { prepareDatabases, type DatabaseUrls } from './databases.js';
 import { loadSecrets, type Secrets } from './secrets.js';
 import { StandaloneConfig } from './standalone-config.js';
+
+/** Database that holds all schemas of one installation. */
+const DATABASE = 'millrace';
 
 /** Services behind the gateway, which learns their addresses once they listen. */
 const INNER: readonly ServiceDefinition[] = [loanApplication, kycAntifraud, scoring, disbursement, postLoanMonitoring] as unknown as ServiceDefinition[];
@@ -71,18 +75,36 @@ export async function startStandalone(options: StandaloneOptions): Promise<Runni
   try {
     const postgres: EmbeddedPostgres | undefined = settings.databaseUrl
       ? undefined
-      : await startEmbeddedPostgres({ dataDirectory: settings.dataDirectory, durable: options.durable ?? true, ...(settings.databasePort ? { port: settings.databasePort } : {}) });
+      : await startEmbeddedPostgres({
+          dataDirectory: settings.dataDirectory,
+          durable: options.durable ?? true,
+          ...(settings.databasePort ? { port: settings.databasePort } : {}),
+        });
     if (postgres) stops.push(() => postgres.stop());
-    const urls = await prepareDatabases(settings.databaseUrl ?? postgres!.adminUrl, secrets.rolePassword, ALL_SERVICES);
+    const urls = await prepareDatabases({
+      adminUrl: settings.databaseUrl ?? postgres!.adminUrl,
+      database: DATABASE,
+      rolePassword: secrets.rolePassword,
+      definitions: ALL_SERVICES,
+    });
     const { logLevel } = loadConfig(BaseConfig, { ...options.environment, MILLRACE_INTERNAL_TOKEN: secrets.internalToken });
     const logLogger = createLogger('event-log', logLevel);
-    const log = await PostgresEventLog.open({ connectionString: urls.eventLog, maxConnections: 12, pollIntervalMs: 1_000, onError: (error) => logLogger.warn({ err: error }, 'event log trouble') });
+    const log = await PostgresEventLog.open({
+      connectionString: urls.eventLog,
+      maxConnections: 12,
+      pollIntervalMs: 1_000,
+      onError: (error) => logLogger.warn({ err: error }, 'event log trouble'),
+    });
     stops.push(() => log.close());
     await log.createTopics(Object.values(TOPICS).map((name) => ({ name, partitions: PARTITIONS_PER_TOPIC })));
     const environment: Record<string, string | undefined> = { MILLRACE_INTERNAL_TOKEN: secrets.internalToken, MILLRACE_FIELD_KEYS: secrets.fieldKeys };
     const services: Record<string, RunningService> = {};
     const start = async (definition: ServiceDefinition): Promise<RunningService> => {
-      const config = loadConfig(definition.config, { [variable(definition, 'DATABASE_URL')]: urls.of(definition.schema), ...environment, ...options.environment });
+      const config = loadConfig(definition.config, {
+        [variable(definition, 'DATABASE_URL')]: urls.of(definition.schema),
+        ...environment,
+        ...options.environment,
+      });
       if (options.freePorts) config.port = 0;
       const running = await startService(definition, { config, clock, log });
       stops.push(() => running.stop());

@@ -34,7 +34,16 @@ export class StorePayee {
        values ($1, $2, $3, $4, $5, $6, $7, $8)
        on conflict (tenant_id, owner_id, application_id, content_index) do update set application_id = excluded.application_id
        returning payee_record_id, application_id, account_name, account_number, created_at, payee_record_id = $1 as created`,
-      [newId(), principal.tenantId, ownerOf(principal), applicationId, contentIndex, this.cipher.encrypt(payee.accountName), this.cipher.encrypt(payee.accountNumber), this.clock.now()],
+      [
+        newId(),
+        principal.tenantId,
+        ownerOf(principal),
+        applicationId,
+        contentIndex,
+        this.cipher.encrypt(payee.accountName),
+        this.cipher.encrypt(payee.accountNumber),
+        this.clock.now(),
+      ],
     );
     const row = rows[0]!;
     return { created: row.created, view: this.#view(row) };

@@ -60,8 +60,21 @@ export class OnDisbursementRequested implements EventHandler<DisbursementRequest
     const capMinor = exposureCapMinor(loadPolicyPack(lenderType, businessDate(now)).lender);
     const { applicationId, loanId, contractId, contractSha256, tenantId, uscc, amountMinor, currency, payeeRecordId, policyVersion } = payload;
     const { rows } = await tx.query<{ payout_id: string; status: string; reason_code: string | null }>(RESERVE, [
-      newId(), newId(), applicationId, loanId, contractId, contractSha256, tenantId, uscc, amountMinor, currency, payeeRecordId, policyVersion,
-      capMinor, now, new Date(now.getTime() + TAKEOVER_MS),
+      newId(),
+      newId(),
+      applicationId,
+      loanId,
+      contractId,
+      contractSha256,
+      tenantId,
+      uscc,
+      amountMinor,
+      currency,
+      payeeRecordId,
+      policyVersion,
+      capMinor,
+      now,
+      new Date(now.getTime() + TAKEOVER_MS),
     ]);
     const [payout] = rows;
     if (!payout) return;

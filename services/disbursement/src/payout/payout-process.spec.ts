@@ -3,8 +3,20 @@ import { BANK_OUTCOMES, movePayout, PAYOUT_PROCESS, PAYOUT_SIGNALS, PAYOUT_STATU
 // Goal: every status × every signal has one known answer (R-DB-08, S13). Method: the whole table, written a second time by hand.
 const EXPECTED: Record<PayoutStatus, Record<PayoutSignal, string>> = {
   RESERVED: { work: 'INSTRUCTED send', paid: 'impossible', refused: 'impossible', unclear: 'impossible', never_seen: 'impossible' },
-  INSTRUCTED: { work: 'INSTRUCTED ask', paid: 'PAID announce_paid', refused: 'FAILED announce_failed', unclear: 'UNKNOWN announce_unknown', never_seen: 'INSTRUCTED send' },
-  UNKNOWN: { work: 'UNKNOWN ask', paid: 'PAID announce_paid', refused: 'FAILED announce_failed', unclear: 'UNKNOWN announce_unknown', never_seen: 'INSTRUCTED send' },
+  INSTRUCTED: {
+    work: 'INSTRUCTED ask',
+    paid: 'PAID announce_paid',
+    refused: 'FAILED announce_failed',
+    unclear: 'UNKNOWN announce_unknown',
+    never_seen: 'INSTRUCTED send',
+  },
+  UNKNOWN: {
+    work: 'UNKNOWN ask',
+    paid: 'PAID announce_paid',
+    refused: 'FAILED announce_failed',
+    unclear: 'UNKNOWN announce_unknown',
+    never_seen: 'INSTRUCTED send',
+  },
   PAID: { work: 'PAID none', paid: 'PAID none', refused: 'PAID alarm', unclear: 'PAID none', never_seen: 'PAID alarm' },
   FAILED: { work: 'FAILED none', paid: 'FAILED alarm', refused: 'FAILED none', unclear: 'FAILED none', never_seen: 'FAILED none' },
 };
@@ -18,11 +30,15 @@ describe.each(PAYOUT_STATUSES)('a payout in %s', (status) => {
 });
 
 test('trap 5: once the bank may know a payout, no worker sends before the bank said that it never saw it', () => {
-  const sends = PAYOUT_STATUSES.flatMap((status) => PAYOUT_SIGNALS.filter((signal) => PAYOUT_PROCESS[status][signal]?.action === 'send').map((signal) => `${status} ${signal}`));
+  const sends = PAYOUT_STATUSES.flatMap((status) =>
+    PAYOUT_SIGNALS.filter((signal) => PAYOUT_PROCESS[status][signal]?.action === 'send').map((signal) => `${status} ${signal}`),
+  );
   expect(sends).toEqual(['RESERVED work', 'INSTRUCTED never_seen', 'UNKNOWN never_seen']);
 });
 
 test('a final status is never left, and every open one can reach both', () => {
-  for (const status of ['PAID', 'FAILED'] as const) expect(PAYOUT_SIGNALS.map((signal) => movePayout(status, signal).next)).toEqual(PAYOUT_SIGNALS.map(() => status));
-  for (const status of ['INSTRUCTED', 'UNKNOWN'] as const) expect(BANK_OUTCOMES.map((outcome) => movePayout(status, outcome).next)).toEqual(['PAID', 'FAILED', 'UNKNOWN', 'INSTRUCTED']);
+  for (const status of ['PAID', 'FAILED'] as const)
+    expect(PAYOUT_SIGNALS.map((signal) => movePayout(status, signal).next)).toEqual(PAYOUT_SIGNALS.map(() => status));
+  for (const status of ['INSTRUCTED', 'UNKNOWN'] as const)
+    expect(BANK_OUTCOMES.map((outcome) => movePayout(status, outcome).next)).toEqual(['PAID', 'FAILED', 'UNKNOWN', 'INSTRUCTED']);
 });

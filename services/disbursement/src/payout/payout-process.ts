@@ -42,8 +42,20 @@ export const PAYOUT_PROCESS: Readonly<Record<PayoutStatus, Readonly<Record<Payou
   // A worker that finds INSTRUCTED follows one that died after the first commit: the money may be out, so it asks before all else.
   INSTRUCTED: { work: move('INSTRUCTED', 'ask'), ...ANSWERED },
   UNKNOWN: { work: move('UNKNOWN', 'ask'), ...ANSWERED },
-  PAID: { work: move('PAID', 'none'), paid: move('PAID', 'none'), refused: move('PAID', 'alarm'), unclear: move('PAID', 'none'), never_seen: move('PAID', 'alarm') },
-  FAILED: { work: move('FAILED', 'none'), paid: move('FAILED', 'alarm'), refused: move('FAILED', 'none'), unclear: move('FAILED', 'none'), never_seen: move('FAILED', 'none') },
+  PAID: {
+    work: move('PAID', 'none'),
+    paid: move('PAID', 'none'),
+    refused: move('PAID', 'alarm'),
+    unclear: move('PAID', 'none'),
+    never_seen: move('PAID', 'alarm'),
+  },
+  FAILED: {
+    work: move('FAILED', 'none'),
+    paid: move('FAILED', 'alarm'),
+    refused: move('FAILED', 'none'),
+    unclear: move('FAILED', 'none'),
+    never_seen: move('FAILED', 'none'),
+  },
 };
 
 /** Looks a move up; throws where the table says it cannot be. */

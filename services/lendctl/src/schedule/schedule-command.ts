@@ -33,7 +33,7 @@ export function scheduleCommand(): Command {
     .requiredOption('--principal <yuan>', 'money lent, 300000.00')
     .requiredOption('--annual-rate <percent>', 'contract rate a year in per cent, 6.35')
     .requiredOption('--instalments <count>', 'monthly instalments; for bullet the tenor in months, paid in one row at its end')
-    .requiredOption('--disbursed <date>', 'day of disbursement, 2026-03-02; due dates keep its day, or the month\'s last')
+    .requiredOption('--disbursed <date>', "day of disbursement, 2026-03-02; due dates keep its day, or the month's last")
     .option('--first-due <date>', 'first due date, when it is not one month later; the dates after it keep its day')
     .option('--day-count <rule>', `${DAY_COUNTS.join(' | ')}; periodic is rate/12 a month`, 'periodic')
     .option('--fee-percent <percent>', 'up-front fee in per cent of the principal, counted in the annual rates', '0')

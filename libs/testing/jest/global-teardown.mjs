@@ -1,0 +1,2 @@
+// As global-setup.mjs.
+export { default } from '../src/stop-test-postgres.ts';

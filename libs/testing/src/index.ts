@@ -1,0 +1,4 @@
+export * from './principals.js';
+export * from './test-postgres.js';
+export * from './test-service.js';
+export * from './until.js';
