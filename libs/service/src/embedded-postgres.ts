@@ -5,9 +5,8 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-
-/** The embedded server could not be started; one line that says why and what to do. */
-export class EmbeddedPostgresError extends Error {}
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
+import { mayUse, postgresUser, runnableProgram, type PostgresUser } from './postgres-user.js';
 
 /** Settings of an embedded server. */
 export interface EmbeddedPostgresOptions {
@@ -39,31 +38,15 @@ wait $server; code=$?
 while kill -0 $server 2>/dev/null; do wait $server; code=$?; done
 kill $watcher 2>/dev/null; exit $code`;
 
-interface Identity {
-  readonly uid?: number;
-  readonly gid?: number;
-}
-
-/** PostgreSQL refuses to run as root; there it runs as the system user \`postgres\`, made if need be. */
-function identity(): Identity {
-  if (process.getuid?.() !== 0) return {};
-  const id = (flag: string): number => Number.parseInt(spawnSync('id', [flag, ADMIN], { encoding: 'utf8' }).stdout, 10);
-  if (Number.isNaN(id('-u'))) {
-    spawnSync('groupadd', [ADMIN]);
-    const made = spawnSync('useradd', ['-g', ADMIN, ADMIN], { encoding: 'utf8' });
-    if (Number.isNaN(id('-u')))
-      throw new EmbeddedPostgresError(`PostgreSQL does not run as root, and the user ${ADMIN} could not be made: ${made.stderr?.trim() ?? 'no useradd'}`);
-  }
-  return { uid: id('-u'), gid: id('-g') };
-}
-
-async function binaries(): Promise<{ postgres: string; initdb: string }> {
+async function programs(user: PostgresUser): Promise<{ postgres: string; initdb: string }> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  let installed: { postgres: string; initdb: string };
   try {
-    return (await import(name)) as { postgres: string; initdb: string };
+    installed = (await import(name)) as { postgres: string; initdb: string };
   } catch {
     throw new EmbeddedPostgresError(`there is no embedded PostgreSQL for ${process.platform}-${process.arch}; give an address in MILLRACE_DATABASE_URL`);
   }
+  return { postgres: runnableProgram(user, installed.postgres), initdb: runnableProgram(user, installed.initdb) };
 }
 
 async function freePort(): Promise<number> {
@@ -77,7 +60,7 @@ async function freePort(): Promise<number> {
   });
 }
 
-function prepareDirectory(directory: string, owner: Identity): void {
+function prepareDirectory(directory: string, owner: PostgresUser): void {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o755 });
     mkdirSync(join(directory, 'postgres'), { recursive: true, mode: 0o700 });
@@ -85,8 +68,7 @@ function prepareDirectory(directory: string, owner: Identity): void {
   } catch (error) {
     throw new EmbeddedPostgresError(`the data directory ${directory} cannot be written: ${(error as Error).message}`);
   }
-  const reachable = spawnSync('/bin/sh', ['-c', 'test -w "$0"', join(directory, 'postgres')], { ...owner });
-  if (reachable.status !== 0)
+  if (!mayUse(owner, join(directory, 'postgres'), 'w'))
     throw new EmbeddedPostgresError(
       `the data directory ${directory} cannot be written by the user that PostgreSQL runs as; choose another in MILLRACE_DATA_DIR`,
     );
@@ -119,14 +101,14 @@ async function refuseIfInUse(directory: string): Promise<void> {
   }
 }
 
-function passwordFile(directory: string, owner: Identity): string {
+function passwordFile(directory: string, owner: PostgresUser): string {
   const file = join(directory, 'postgres-password');
   if (!existsSync(file)) writeFileSync(file, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
   if (owner.uid !== undefined && owner.gid !== undefined) chownSync(file, owner.uid, owner.gid);
   return file;
 }
 
-function initialise(initdb: string, directory: string, pwfile: string, owner: Identity): void {
+function initialise(initdb: string, directory: string, pwfile: string, owner: PostgresUser): void {
   const cluster = join(directory, 'postgres');
   if (existsSync(join(cluster, 'PG_VERSION'))) return;
   const args = ['--pgdata', cluster, '--username', ADMIN, '--auth', 'scram-sha-256', '--pwfile', pwfile, '--encoding', 'UTF8', '--locale', 'C', '--no-sync'];
@@ -172,8 +154,8 @@ async function waitUntilReady(adminUrl: string, server: ChildProcess, logFile: s
 /** Starts real PostgreSQL from the npm package on a data directory of ours, for the standalone runtime and for tests. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const directory = resolve(options.dataDirectory);
-  const { postgres, initdb } = await binaries();
-  const owner = identity();
+  const owner = postgresUser();
+  const { postgres, initdb } = await programs(owner);
   prepareDirectory(directory, owner);
   await refuseIfInUse(directory);
   const pwfile = passwordFile(directory, owner);
