@@ -47,6 +47,8 @@ export interface ServiceModule extends Type {
   readonly entities?: readonly (new () => object)[];
   /** True where the service authenticates its callers itself (gateway), or plays the outside world (sandbox). */
   readonly authenticatesItself?: boolean;
+  /** Adds to the application what no module can, before it listens, e.g. the page that shows its OpenAPI document. */
+  configure?(app: NestFastifyApplication): void;
 }
 
 async function createApp(
@@ -71,6 +73,7 @@ async function createApp(
       metrics.httpSeconds.observe({ method: request.method, route, status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1_000);
       done();
     });
+  (definition.module as ServiceModule).configure?.(app);
   return app;
 }
 
