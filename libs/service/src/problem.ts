@@ -15,6 +15,8 @@ export interface ProblemDetails {
   readonly detail?: string;
   readonly errors?: readonly FieldError[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** Further members of the body that another standard asks for, e.g. `error` of RFC 6749. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 /** An expected refusal; the global filter renders it as `application/problem+json`. */
@@ -45,6 +47,7 @@ export function problemBody(details: ProblemDetails, instance: string): Record<s
     code: details.code,
     instance,
     ...(details.errors ? { errors: details.errors } : {}),
+    ...details.extensions,
   };
 }
 
