@@ -1,2 +1,5 @@
 export * from './decision-table.js';
+export * from './exposure-cap.js';
+export * from './limit-parameters.js';
 export * from './policy-pack.js';
+export * from './risk-index-parameters.js';

@@ -1,4 +1,7 @@
-import { loadPolicyPack, policyPackByVersion } from './policy-pack.js';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { obligorExposureCapMinor } from './exposure-cap.js';
+import { loadPolicyPack, PolicyPack, policyPackByVersion } from './policy-pack.js';
 
 test('R-LG-01: the pack of a licence is chosen by date, and found again by version', () => {
   const pack = loadPolicyPack('online_microloan', '2026-03-02');
@@ -14,4 +17,48 @@ test('domain §4.1: deadlines and domain §4.5: authority are the handbook defau
   const pack = loadPolicyPack('online_microloan', '2026-03-02');
   expect(pack.deadlines).toMatchObject({ verificationHours: 24, offerDays: 30, contractDays: 7 });
   expect(pack.approval).toMatchObject({ autoMaxMinor: '30000000', singleMaxMinor: '100000000', singleLowerGradeMaxMinor: '50000000' });
+});
+
+test('domain §3.3 to §3.5: limit, price and index numbers of the handbook are data of the pack', () => {
+  const { limit, price, riskIndex } = loadPolicyPack('online_microloan', '2026-03-02');
+  expect(limit).toMatchObject({
+    revenueShareBps: { R1: 2500, R4: 1500, R7: 500 },
+    gradeCoefficientBps: { R1: 12_000, R4: 9000, R7: 4000 },
+    taxMultiple: { A: 7, B: 5, M: 4, C: 2, D: 0 },
+    dscr: '1.25',
+    stressRateBps: 720,
+  });
+  expect(Object.keys(limit.revenueShareBps)).not.toContain('R8');
+  expect(price).toMatchObject({ ftpBps: 240, lgdBps: 5500, roundUpToBps: 5 });
+  expect(Object.values(riskIndex.weights).reduce((sum, weight) => sum + weight, 0)).toBe(100);
+});
+
+test('G-ML-01, G-ML-03: one obligor may owe a tenth of the net assets, and no more than the licence allows', () => {
+  const { lender } = loadPolicyPack('online_microloan', '2026-03-02');
+  expect(obligorExposureCapMinor(lender)).toBe(1_000_000_000n);
+  expect(obligorExposureCapMinor({ ...lender, priorYearNetAssetsMinor: '5000000000' })).toBe(500_000_000n);
+});
+
+test.each([
+  ['a grade that does not exist', { limit: { revenueShareBps: { R1: 2500, R11: 100 } } }],
+  ['a share that is not whole', { limit: { revenueShareBps: { R1: 0.5 } } }],
+  ['a tax class left out', { limit: { taxMultiple: { A: 7, B: 5, M: 4, C: 2 } } }],
+  ['a cap that no fact carries', { limit: { droppedWithoutFact: ['product'] } }],
+  [
+    'a line that falls back',
+    {
+      riskIndex: {
+        voidShare: [
+          [0.2, 40],
+          [0.1, 75],
+        ],
+      },
+    },
+  ],
+  ['an unknown that scores as good', { riskIndex: { unknown: 60 } }],
+])('a pack with %s does not load', (_, wrong: { limit?: object; riskIndex?: object }) => {
+  const pack = JSON.parse(JSON.stringify(loadPolicyPack('online_microloan', '2026-03-02'))) as PolicyPack;
+  const changed = { ...pack, limit: { ...pack.limit, ...wrong.limit }, riskIndex: { ...pack.riskIndex, ...wrong.riskIndex } };
+  expect(validateSync(plainToInstance(PolicyPack, pack))).toEqual([]);
+  expect(validateSync(plainToInstance(PolicyPack, changed))).toHaveLength(1);
 });

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Type } from 'class-transformer';
 import { plainToInstance } from 'class-transformer';
-import { IsArray, IsIn, IsInt, IsNumberString, IsString, Matches, Max, Min, ValidateNested, validateSync } from 'class-validator';
+import { IsArray, IsIn, IsInt, IsString, Matches, Max, Min, ValidateNested, validateSync } from 'class-validator';
 import 'reflect-metadata';
+import { LimitParameters } from './limit-parameters.js';
+import { RiskIndexParameters } from './risk-index-parameters.js';
 
 /** Licences with their own limits (domain: the structural decision); a pack is chosen by this (R-LG-01). */
 export const LENDER_TYPES = ['bank', 'online_microloan', 'local_microloan'] as const;
@@ -51,15 +53,6 @@ export class PriceParameters {
   @IsInt() roundUpToBps!: number;
 }
 
-/** Caps of the limit engine that do not depend on the grade (domain §3.4). */
-export class LimitParameters {
-  @Matches(MINOR) thinFileCapMinor!: string;
-  @Matches(MINOR) stepMinor!: string;
-  @IsInt() leverageBps!: number;
-  @IsNumberString() dscr!: string;
-  @IsInt() stressRateBps!: number;
-}
-
 /** How long each stage may wait (domain §4.1). */
 export class DeadlineParameters {
   @IsInt() @Min(1) verificationHours!: number;
@@ -99,6 +92,7 @@ export class PolicyPack {
   @ValidateNested() @Type(() => ApprovalParameters) approval!: ApprovalParameters;
   @ValidateNested() @Type(() => PriceParameters) price!: PriceParameters;
   @ValidateNested() @Type(() => LimitParameters) limit!: LimitParameters;
+  @ValidateNested() @Type(() => RiskIndexParameters) riskIndex!: RiskIndexParameters;
   @ValidateNested() @Type(() => DeadlineParameters) deadlines!: DeadlineParameters;
   @ValidateNested() @Type(() => CoolingOffParameters) coolingOff!: CoolingOffParameters;
   @ValidateNested() @Type(() => RepaymentParameters) repayment!: RepaymentParameters;
