@@ -91,7 +91,14 @@ export class PostgresEventLog implements EventLog {
     const counts = new Map(options.topics.map((topic) => [topic, this.#partitionCounts.get(topic)!]));
     const member = new PostgresGroupMember(this.readers, this.listener, { ...options, partitionCounts: counts, pollIntervalMs: this.pollIntervalMs });
     this.#members.add(member);
-    await member.start();
+    try {
+      await member.start();
+    } catch (error) {
+      // Nobody holds a member that did not start, so a later notification must not make it claim partitions.
+      this.#members.delete(member);
+      await member.stop();
+      throw error;
+    }
     return member;
   }
 
