@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+
+const ROOT = new URL('..', import.meta.url).pathname;
+
+/** One file of the project, as it stands in the working tree. */
+export class SourceFile {
+  readonly text: string;
+
+  constructor(
+    /** Path from the project's root. */
+    readonly path: string,
+  ) {
+    this.text = readFileSync(join(ROOT, path), 'utf8');
+  }
+
+  get lineCount(): number {
+    return this.text.split('\n').length - 1;
+  }
+
+  /** Modules it imports, as written. */
+  get imports(): string[] {
+    return ts.preProcessFile(this.text).importedFiles.map(({ fileName }) => fileName);
+  }
+
+  /** `path:line` of every line that matches. */
+  linesWith(pattern: RegExp): string[] {
+    return this.text.split('\n').flatMap((line, index) => (pattern.test(line) ? [`${this.path}:${index + 1}`] : []));
+  }
+
+  /** `path:line` of every function longer than the limit; a suite's `describe` only groups its tests and is not measured. */
+  functionsOver(lineLimit: number): string[] {
+    const source = ts.createSourceFile(this.path, this.text, ts.ScriptTarget.Latest, true);
+    const found: string[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isFunctionLike(node) && !groupsTests(node)) {
+        const first = source.getLineAndCharacterOfPosition(node.getStart()).line;
+        const last = source.getLineAndCharacterOfPosition(node.end).line;
+        if (last - first + 1 > lineLimit) found.push(`${this.path}:${first + 1}`);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+    return found;
+  }
+}
+
+function groupsTests(node: ts.Node): boolean {
+  return ts.isCallExpression(node.parent) && /^describe\b/.test(node.parent.expression.getText());
+}
+
+/** Every file of the project's own: tracked, or new and not ignored. */
+export function listFiles(): SourceFile[] {
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: ROOT, encoding: 'utf8' });
+  return listed
+    .split('\0')
+    .filter((path) => path !== '' && existsSync(join(ROOT, path)))
+    .map((path) => new SourceFile(path));
+}

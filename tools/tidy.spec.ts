@@ -1,0 +1,123 @@
+import { allEventClasses, describeEvent, versionedType } from '@millrace/contracts';
+import { listFiles, type SourceFile } from './source-tree.js';
+
+const MAX_FILE_LINES = 300;
+const MAX_FUNCTION_LINES = 70;
+/** Documents that a program writes. */
+const GENERATED = ['docs/events.md', 'docs/loan-process.md'];
+const ENVIRONMENT_READERS = /^(libs\/service\/src\/config\.ts|libs\/testing\/)/;
+const KAFKA_ADAPTER = 'libs/messaging/src/kafka-event-log.ts';
+/** Sources that speak to a person at a terminal. */
+const COMMAND_LINE = /^services\/(lendctl|standalone)\//;
+
+interface Package {
+  readonly name: string;
+  readonly private: boolean;
+  readonly type: string;
+  readonly license: string;
+  readonly nx: { readonly tags: readonly string[] };
+}
+
+// This file and its reader name what they forbid.
+const files = listFiles().filter(({ path }) => !/^tools\/(tidy\.spec|source-tree)\.ts$/.test(path));
+const paths = new Set(files.map(({ path }) => path));
+const code = files.filter(({ path }) => /\.(ts|js|mjs)$/.test(path));
+const prose = files.filter(({ path }) => /\.(ts|js|mjs|sql|md|yml|yaml|sh)$/.test(path) || path.startsWith('.ci/'));
+const manifests = files.filter(({ path }) => /^(libs|services)\/[^/]+\/package\.json$/.test(path));
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
+const isTest = (path: string): boolean => /\.spec\.ts$/.test(path);
+const manifestOf = (file: SourceFile): Package => JSON.parse(file.text) as Package;
+const services = manifests.filter((file) => manifestOf(file).nx.tags.includes('type:service')).map(({ path }) => folderOf(path));
+
+describe('files', () => {
+  it(`have at most ${MAX_FILE_LINES} lines`, () => {
+    const long = prose.filter((file) => file.lineCount > MAX_FILE_LINES && !GENERATED.includes(file.path));
+    expect(long.map(({ path, lineCount }) => `${path} (${lineCount})`)).toEqual([]);
+  });
+
+  it(`have functions of at most ${MAX_FUNCTION_LINES} lines`, () => {
+    expect(code.flatMap((file) => file.functionsOver(MAX_FUNCTION_LINES))).toEqual([]);
+  });
+
+  it('are named in lower case with hyphens, and never for being useful', () => {
+    const sources = [...paths].filter((path) => /^(libs|services|tools)\/.*\.ts$/.test(path));
+    const misnamed = sources.filter((path) => !/^[a-z0-9./-]+$/.test(path) || /\b(utils?|helpers?|common|misc)\b/.test(path));
+    expect(misnamed).toEqual([]);
+  });
+
+  it('are called index.ts only as the entry of a lib', () => {
+    expect([...paths].filter((path) => path.endsWith('/index.ts') && !/^libs\/[^/]+\/src\/index\.ts$/.test(path))).toEqual([]);
+  });
+});
+
+describe('code', () => {
+  it('reads process.env in one place', () => {
+    expect(code.filter(({ path }) => !ENVIRONMENT_READERS.test(path)).flatMap((file) => file.linesWith(/\bprocess\.env\b/))).toEqual([]);
+  });
+
+  it('imports kafkajs in one file', () => {
+    expect(code.filter((file) => file.path !== KAFKA_ADAPTER && file.imports.includes('kafkajs')).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('writes to the console only where a person sits at the terminal', () => {
+    const silent = code.filter(({ path }) => isTest(path) || (/^(libs|services)\/[^/]+\/src\//.test(path) && !COMMAND_LINE.test(path)));
+    expect(silent.flatMap((file) => file.linesWith(/\bconsole\.\w+\(/))).toEqual([]);
+  });
+
+  it('leaves nothing for later without the number of an issue', () => {
+    expect(prose.flatMap((file) => file.linesWith(/\b(TODO|FIXME)\b(?!\(#\d+\))/))).toEqual([]);
+  });
+
+  it('names no machine and no package registry', () => {
+    const foreign = /(^|[\s"'`(=])\/(work|root|home)\/|registry\.npmjs|\bpypi\.org|\bcrates\.io|proxy\.golang|deb\.debian/;
+    expect(prose.flatMap((file) => file.linesWith(foreign))).toEqual([]);
+  });
+});
+
+describe('packages', () => {
+  it('are private ES modules under our licence, named after their folder and tagged for the boundary rule', () => {
+    const wrong = manifests.filter((file) => {
+      const folder = folderOf(file.path);
+      const name = folder.slice(folder.indexOf('/') + 1);
+      const kinds = folder.startsWith('libs/') ? ['type:lib'] : ['type:service', 'type:tool', 'type:composition'];
+      const { nx, ...manifest } = manifestOf(file);
+      const sound = manifest.name === `@millrace/${name}` && manifest.private && manifest.type === 'module' && manifest.license === 'Apache-2.0';
+      return !sound || !kinds.some((kind) => nx.tags.includes(kind)) || (kinds[0] === 'type:lib' && !nx.tags.includes(`lib:${name}`));
+    });
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('that are services all have the same shape', () => {
+    const missing = services.flatMap((folder) => {
+      const module = `${folder.slice(folder.indexOf('/') + 1)}.module.ts`;
+      const absent = ['main.ts', module, 'config.ts'].map((file) => `${folder}/src/${file}`).filter((path) => !paths.has(path));
+      return [...paths].some((path) => path.startsWith(`${folder}/migrations/`)) ? absent : [...absent, `${folder}/migrations/`];
+    });
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('migrations', () => {
+  it('are SQL files numbered without a gap: they only go forward', () => {
+    const folders = new Map<string, string[]>();
+    for (const path of [...paths].filter((path) => path.includes('/migrations/')).sort()) {
+      folders.set(folderOf(path), [...(folders.get(folderOf(path)) ?? []), path]);
+    }
+    const wrong = [...folders.values()].flatMap((names) =>
+      names.filter((path, index) => !new RegExp(`/${String(index + 1).padStart(4, '0')}_[a-z0-9_]+\\.sql$`).test(path)),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('events', () => {
+  it('each have a schema and a golden sample', () => {
+    const expected = allEventClasses().flatMap((eventClass) => {
+      const type = versionedType(describeEvent(eventClass));
+      return [`libs/contracts/schemas/${type}.json`, `libs/contracts/samples/${type}.json`];
+    });
+    expect(expected.length).toBeGreaterThan(0);
+    expect(expected.filter((path) => !paths.has(path))).toEqual([]);
+  });
+});
