@@ -13,7 +13,6 @@ export const REASON_SENTENCES = {
   RISK_INDEX_LOW: 'The comprehensive risk index is below the least that is accepted.',
   LIMIT_BELOW_LEAST: 'The limit that the firm can carry is below one lending step.',
   LIMIT_BOUND_BY_GRADE: 'The risk grade is below those that are lent to.',
-  LIMIT_BOUND_BY_REQUEST: 'The limit is the amount that was asked for.',
   LIMIT_BOUND_BY_REVENUE: 'The limit is bound by invoiced revenue less existing unsecured debt.',
   LIMIT_BOUND_BY_TAX: 'The limit is bound by the taxes paid and the tax class.',
   LIMIT_BOUND_BY_RECEIVABLES: 'The limit is bound by the eligible receivables.',

@@ -10,7 +10,7 @@ import { apparentFigures, trainScorecard } from './train-scorecard.js';
 const { firms, referenceMonth } = await readFirms(join(dataFolderOf(process.argv), 'sme-invoices'));
 const trained = trainScorecard(firms, referenceMonth);
 const { scorecard, crossValidation } = trained;
-const artefacts = new URL('../src/scorecards/', import.meta.url);
+const artefacts = new URL('../scorecards/', import.meta.url);
 writeFileSync(new URL(`${scorecard.id}.json`, artefacts), `${JSON.stringify(scorecard, null, 2)}\n`);
 writeFileSync(new URL(`${scorecard.id}.model-card.md`, artefacts), modelCard(trained, apparentFigures(trained)));
 

@@ -1,4 +1,8 @@
-import { computeRiskIndex, riskBandOf, type RiskIndexFacts } from './risk-index.js';
+import { loadPolicyPack } from '@millrace/policy';
+import { computeRiskIndex as compute, riskBandOf, type RiskIndexFacts } from './risk-index.js';
+
+const { riskIndex: PARAMETERS } = loadPolicyPack('online_microloan', '2026-03-02');
+const computeRiskIndex = (facts: RiskIndexFacts): ReturnType<typeof compute> => compute(facts, PARAMETERS);
 
 const S01: RiskIndexFacts = {
   bureauRecordFound: true,

@@ -1,82 +1,5 @@
 import type { TaxClass } from '@millrace/contracts';
-
-/** Dimensions of the comprehensive risk index (R-CR-08). */
-export const DIMENSIONS = ['bureau', 'operations', 'financials', 'taxInvoice', 'industryRegion', 'owner'] as const;
-export type Dimension = (typeof DIMENSIONS)[number];
-
-/** Weights and sub-scores as data; sub-scores run from 0 to 100, high is good. */
-export interface RiskIndexParameters {
-  readonly weights: Readonly<Record<Dimension, number>>;
-  /** Sub-score of anything that no source knows, below the middle: a gap never scores as good (R-CR-02). */
-  readonly unknown: number;
-  readonly bureauClean: number;
-  readonly bureauNotClean: number;
-  /** Taken off for each lender above three. */
-  readonly perFurtherLender: number;
-  readonly ownerClean: number;
-  readonly ownerNotClean: number;
-  readonly taxClass: Readonly<Record<TaxClass, number>>;
-  /** Sub-score of an industry with coefficient 1. */
-  readonly industry: number;
-  /** Pairs of input and sub-score, straight between them. */
-  readonly monthsInBusiness: readonly (readonly [number, number])[];
-  readonly activeMonthsShare: readonly (readonly [number, number])[];
-  readonly topBuyerShare: readonly (readonly [number, number])[];
-  readonly voidShare: readonly (readonly [number, number])[];
-  readonly cashFlowPerRevenue: readonly (readonly [number, number])[];
-  readonly debtPerRevenue: readonly (readonly [number, number])[];
-}
-
-/** Weights of domain §3.3; the sub-scores are a first version of our own. */
-export const RISK_INDEX_DEFAULTS: RiskIndexParameters = {
-  weights: { bureau: 25, operations: 25, financials: 15, taxInvoice: 15, industryRegion: 10, owner: 10 },
-  unknown: 40,
-  bureauClean: 90,
-  bureauNotClean: 15,
-  perFurtherLender: 10,
-  ownerClean: 85,
-  ownerNotClean: 15,
-  taxClass: { A: 95, B: 80, M: 65, C: 35, D: 0 },
-  industry: 70,
-  monthsInBusiness: [
-    [0, 20],
-    [12, 40],
-    [24, 55],
-    [36, 70],
-    [60, 85],
-    [120, 95],
-  ],
-  activeMonthsShare: [
-    [0, 0],
-    [0.5, 40],
-    [0.9, 85],
-    [1, 95],
-  ],
-  topBuyerShare: [
-    [0.1, 95],
-    [0.3, 80],
-    [0.6, 50],
-    [1, 20],
-  ],
-  voidShare: [
-    [0, 95],
-    [0.1, 75],
-    [0.2, 40],
-    [0.5, 0],
-  ],
-  cashFlowPerRevenue: [
-    [0, 20],
-    [0.05, 50],
-    [0.1, 70],
-    [0.2, 90],
-  ],
-  debtPerRevenue: [
-    [0, 90],
-    [0.25, 70],
-    [0.5, 45],
-    [1, 15],
-  ],
-};
+import type { RiskDimension, RiskIndexParameters } from '@millrace/policy';
 
 /** What the index looks at; null where no source knows. Fraud and AML are gates of their own and never weighted in. */
 export interface RiskIndexFacts {
@@ -92,8 +15,8 @@ export interface RiskIndexFacts {
   readonly cfads12mMinor: bigint | null;
   readonly totalDebtMinor: bigint | null;
   readonly ownerBureauClean: boolean | null;
-  /** Industry coefficient in basis points of 1. */
-  readonly industryCoefficientBps: number;
+  /** Industry coefficient in basis points of 1; null for an industry that no register knows. */
+  readonly industryCoefficientBps: number | null;
 }
 
 export type RiskBand = 'low' | 'mid_low' | 'mid' | 'high' | 'very_high';
@@ -104,8 +27,8 @@ export interface RiskIndex {
   readonly value: number;
   readonly band: RiskBand;
   /** Null: left out, its weight spread. */
-  readonly subScores: Readonly<Record<Dimension, number | null>>;
-  readonly weights: Readonly<Record<Dimension, number>>;
+  readonly subScores: Readonly<Record<RiskDimension, number | null>>;
+  readonly weights: Readonly<Record<RiskDimension, number>>;
 }
 
 function along(line: readonly (readonly [number, number])[], value: number | null): number | null {
@@ -131,7 +54,7 @@ function yesNo(known: boolean | null, yes: number, no: number, unknown: number):
   return known ? yes : no;
 }
 
-function subScoresOf(facts: RiskIndexFacts, p: RiskIndexParameters): Record<Dimension, number | null> {
+function subScoresOf(facts: RiskIndexFacts, p: RiskIndexParameters): Record<RiskDimension, number | null> {
   const clamp = (value: number): number => Math.min(Math.max(value, 0), 100);
   const furtherLenders = Math.max((facts.lenderCount ?? 0) - 3, 0);
   const bureau = facts.bureauRecordFound ? yesNo(facts.bureauClean, p.bureauClean, p.bureauNotClean, p.unknown) : p.unknown;
@@ -149,12 +72,12 @@ function subScoresOf(facts: RiskIndexFacts, p: RiskIndexParameters): Record<Dime
     // Debt alone says nothing about earnings, so without a cash flow there are no financials.
     financials: cashFlow === null ? null : meanOfKnown([cashFlow, debt]),
     taxInvoice: meanOfKnown(taxInvoice) ?? p.unknown,
-    industryRegion: clamp((p.industry * facts.industryCoefficientBps) / 10_000),
+    industryRegion: facts.industryCoefficientBps === null ? p.unknown : clamp((p.industry * facts.industryCoefficientBps) / 10_000),
     owner: yesNo(facts.ownerBureauClean, p.ownerClean, p.ownerNotClean, p.unknown),
   };
 }
 
-function weightsFor(subScores: Readonly<Record<Dimension, number | null>>, weights: RiskIndexParameters['weights']): Record<Dimension, number> {
+function weightsFor(subScores: Readonly<Record<RiskDimension, number | null>>, weights: RiskIndexParameters['weights']): Record<RiskDimension, number> {
   if (subScores.financials !== null) return { ...weights };
   const shared = weights.operations + weights.taxInvoice;
   return {
@@ -174,10 +97,11 @@ export function riskBandOf(value: number): RiskBand {
 }
 
 /** Comprehensive risk index 综合风险指数 (domain §3.3, R-CR-08); absent financials spread their weight over operations and tax+invoice in proportion. */
-export function computeRiskIndex(facts: RiskIndexFacts, parameters: RiskIndexParameters = RISK_INDEX_DEFAULTS): RiskIndex {
+export function computeRiskIndex(facts: RiskIndexFacts, parameters: RiskIndexParameters): RiskIndex {
   const subScores = subScoresOf(facts, parameters);
   const weights = weightsFor(subScores, parameters.weights);
-  const total = DIMENSIONS.reduce((sum, dimension) => sum + weights[dimension], 0);
-  const value = Math.round(DIMENSIONS.reduce((sum, dimension) => sum + weights[dimension] * (subScores[dimension] ?? 0), 0) / total);
+  const dimensions = Object.keys(weights) as RiskDimension[];
+  const total = dimensions.reduce((sum, dimension) => sum + weights[dimension], 0);
+  const value = Math.round(dimensions.reduce((sum, dimension) => sum + weights[dimension] * (subScores[dimension] ?? 0), 0) / total);
   return { value, band: riskBandOf(value), subScores, weights };
 }

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { computeLimit, LIMIT_DEFAULTS, type LimitFacts } from './limit.js';
+import { loadPolicyPack } from '@millrace/policy';
+import { computeLimit as compute, type LimitFacts } from './limit.js';
+
+const { limit: LIMIT } = loadPolicyPack('online_microloan', '2026-03-02');
+const computeLimit = (facts: LimitFacts, parameters = LIMIT): ReturnType<typeof compute> => compute(facts, parameters);
 
 const yuan = (amount: number): bigint => BigInt(amount) * 100n;
 const BASE: LimitFacts = {
@@ -35,7 +39,8 @@ test('vector (a), S01: 300,000 of 300,000; the cap is 320,000', () => {
     approvedMinor: yuan(300_000),
     capLimitMinor: yuan(320_000),
     bindingCap: 'request',
-    reasonCode: 'LIMIT_BOUND_BY_REQUEST',
+    lowestCap: 'dscr',
+    reasonCode: null,
     missing: ['receivables'],
   });
 });
@@ -86,7 +91,7 @@ test('vector (d): the official need, after own funds and existing loans, is a ca
 test('a missing fact is 0 unless the policy drops its cap (R-CR-02)', () => {
   expect(computeLimit({ ...BASE, taxClass: null })).toMatchObject({ approvedMinor: 0n, bindingCap: 'tax', missing: ['tax', 'receivables'] });
   expect(computeLimit({ ...BASE, totalDebtMinor: null })).toMatchObject({ approvedMinor: 0n, bindingCap: 'leverage' });
-  expect(computeLimit({ ...BASE, taxClass: null }, { ...LIMIT_DEFAULTS, droppedWithoutFact: ['tax', 'receivables'] }).approvedMinor).toBe(yuan(300_000));
+  expect(computeLimit({ ...BASE, taxClass: null }, { ...LIMIT, droppedWithoutFact: ['tax', 'receivables'] }).approvedMinor).toBe(yuan(300_000));
 });
 
 test('grades below R7 get nothing, and their caps say so', () => {
@@ -101,7 +106,7 @@ test('grades below R7 get nothing, and their caps say so', () => {
 test('the industry coefficient applies before the floor, receivables count at the advance rate', () => {
   expect(computeLimit({ ...BASE, industryCoefficientBps: 8500 })).toMatchObject({ approvedMinor: yuan(250_000), capLimitMinor: yuan(270_000) });
   expect(computeLimit({ ...BASE, eligibleReceivablesMinor: yuan(100_000) })).toMatchObject({ approvedMinor: yuan(70_000), bindingCap: 'receivables' });
-  expect(computeLimit({ ...BASE, cfads12mMinor: yuan(12_500) }, { ...LIMIT_DEFAULTS, stressRateBps: 0 }).approvedMinor).toBe(yuan(10_000));
+  expect(computeLimit({ ...BASE, cfads12mMinor: yuan(12_500) }, { ...LIMIT, stressRateBps: 0 }).approvedMinor).toBe(yuan(10_000));
   expect(() => computeLimit({ ...BASE, tenorMonths: 0 })).toThrow(RangeError);
 });
 

@@ -1,41 +1,10 @@
 import { Decimal } from 'decimal.js';
 import type { Grade, TaxClass } from '@millrace/contracts';
+import type { FactCap, LimitParameters } from '@millrace/policy';
+import type { ReasonCode } from '../reason-codes.js';
 
-/** Caps of domain §3.4; `grade` and `request` stand for "not lent to" and "no more was asked for". */
-export type CapName = 'grade' | 'revenue' | 'tax' | 'receivables' | 'dscr' | 'working_capital_need' | 'leverage' | 'product' | 'thin_file' | 'regulatory';
-
-/** Numbers of the limit engine, for a policy pack to supply; minor units and decimals as text, as packs hold them. */
-export interface LimitParameters {
-  /** Limits are whole multiples of this. */
-  readonly stepMinor: string;
-  /** Share of revenue per grade; a grade without one is not lent to. */
-  readonly revenueShareBps: Readonly<Partial<Record<Grade, number>>>;
-  /** Coefficient per grade of the tax cap, in basis points of 1. */
-  readonly gradeCoefficientBps: Readonly<Partial<Record<Grade, number>>>;
-  readonly taxMultiple: Readonly<Record<TaxClass, number>>;
-  readonly receivablesAdvanceBps: number;
-  readonly leverageBps: number;
-  /** Cash flow over debt service that must be left, as a decimal. */
-  readonly dscr: string;
-  readonly stressRateBps: number;
-  readonly thinFileCapMinor: string;
-  /** Caps that fall away where their fact is missing; any other cap without its fact is 0 (a missing source is never good: R-CR-02). */
-  readonly droppedWithoutFact: readonly CapName[];
-}
-
-/** The handbook's own numbers (domain §3.4, [D]). */
-export const LIMIT_DEFAULTS: LimitParameters = {
-  stepMinor: '1000000',
-  revenueShareBps: { R1: 2500, R2: 2200, R3: 2000, R4: 1500, R5: 1200, R6: 800, R7: 500 },
-  gradeCoefficientBps: { R1: 12_000, R2: 11_000, R3: 10_000, R4: 9000, R5: 8000, R6: 6000, R7: 4000 },
-  taxMultiple: { A: 7, B: 5, M: 4, C: 2, D: 0 },
-  receivablesAdvanceBps: 7000,
-  leverageBps: 5000,
-  dscr: '1.25',
-  stressRateBps: 720,
-  thinFileCapMinor: '20000000',
-  droppedWithoutFact: ['receivables', 'dscr', 'working_capital_need'],
-};
+/** Caps of domain §3.4; `grade` stands for "not lent to". */
+export type CapName = 'grade' | FactCap | 'product' | 'thin_file' | 'regulatory';
 
 /** Facts of the firm and its request; null where no source knows. All amounts in fen. */
 export interface LimitFacts {
@@ -70,14 +39,30 @@ export interface Limit {
   readonly caps: readonly Cap[];
   /** Lowest cap × industry coefficient, floored to the step: what the firm can carry whatever it asks for. */
   readonly capLimitMinor: bigint;
+  /** Cap that binds `capLimitMinor`. */
+  readonly lowestCap: CapName;
   /** The same with the request as a further cap: what is proposed. */
   readonly approvedMinor: bigint;
+  /** What binds `approvedMinor`: the lowest cap, or the request where no cap is lower. */
   readonly bindingCap: CapName | 'request';
-  readonly reasonCode: string;
+  /** Null where the request binds: nothing was taken from it. */
+  readonly reasonCode: ReasonCode | null;
   /** Caps whose fact is missing, dropped or set to 0 by the policy. */
   readonly missing: readonly CapName[];
 }
 
+const CAP_REASONS: Readonly<Record<CapName, ReasonCode>> = {
+  grade: 'LIMIT_BOUND_BY_GRADE',
+  revenue: 'LIMIT_BOUND_BY_REVENUE',
+  tax: 'LIMIT_BOUND_BY_TAX',
+  receivables: 'LIMIT_BOUND_BY_RECEIVABLES',
+  dscr: 'LIMIT_BOUND_BY_DSCR',
+  working_capital_need: 'LIMIT_BOUND_BY_WORKING_CAPITAL_NEED',
+  leverage: 'LIMIT_BOUND_BY_LEVERAGE',
+  product: 'LIMIT_BOUND_BY_PRODUCT',
+  thin_file: 'LIMIT_BOUND_BY_THIN_FILE',
+  regulatory: 'LIMIT_BOUND_BY_REGULATORY',
+};
 const BPS = 10_000;
 // Compounding over a long term needs more digits than the default 20 to stay exact to the fen.
 const Exact = Decimal.clone({ precision: 50 });
@@ -122,12 +107,12 @@ function amountsOf(facts: LimitFacts, parameters: LimitParameters): [CapName, bi
 }
 
 /** All caps, the binding one and the proposed limit (domain §3.4). Throws RangeError for a request or term that is none. */
-export function computeLimit(facts: LimitFacts, parameters: LimitParameters = LIMIT_DEFAULTS): Limit {
+export function computeLimit(facts: LimitFacts, parameters: LimitParameters): Limit {
   if (facts.requestedMinor < 0n || !Number.isInteger(facts.tenorMonths) || facts.tenorMonths < 1) throw new RangeError('a limit needs a request and a term');
   const amounts = amountsOf(facts, parameters);
   const missing = amounts.flatMap(([name, amount]) => (amount === null ? [name] : []));
   const caps = amounts
-    .filter(([name, amount]) => amount !== null || !parameters.droppedWithoutFact.includes(name))
+    .filter(([name, amount]) => amount !== null || !(parameters.droppedWithoutFact as readonly CapName[]).includes(name))
     .map(([name, amount]): Cap => ({ name, amountMinor: amount ?? 0n }));
   const lowest = caps.reduce((least, cap) => (cap.amountMinor < least.amountMinor ? cap : least));
   const step = BigInt(parameters.stepMinor);
@@ -136,13 +121,13 @@ export function computeLimit(facts: LimitFacts, parameters: LimitParameters = LI
     return industry - (industry % step);
   };
   const requestBinds = facts.requestedMinor <= lowest.amountMinor;
-  const bindingCap = requestBinds ? 'request' : lowest.name;
   return {
     caps,
     capLimitMinor: floored(lowest.amountMinor),
+    lowestCap: lowest.name,
     approvedMinor: floored(requestBinds ? facts.requestedMinor : lowest.amountMinor),
-    bindingCap,
-    reasonCode: `LIMIT_BOUND_BY_${bindingCap.toUpperCase()}`,
+    bindingCap: requestBinds ? 'request' : lowest.name,
+    reasonCode: requestBinds ? null : CAP_REASONS[lowest.name],
     missing,
   };
 }

@@ -1,8 +1,11 @@
+import { loadPolicyPack } from '@millrace/policy';
 import { MASTER_SCALE } from '../scorecard/master-scale.js';
-import { computePrice, PRICE_DEFAULTS } from './price.js';
+import { computePrice } from './price.js';
+
+const { price: PRICE } = loadPolicyPack('online_microloan', '2026-03-02');
 
 test('prices of the lent-to grades are those of domain §3.2', () => {
-  const prices = MASTER_SCALE.slice(0, 7).map(({ grade, midPdBps }) => [grade, computePrice(midPdBps).rateBps]);
+  const prices = MASTER_SCALE.slice(0, 7).map(({ grade, midPdBps }) => [grade, computePrice(midPdBps, PRICE).rateBps]);
   expect(prices).toEqual([
     ['R1', 555],
     ['R2', 570],
@@ -15,14 +18,14 @@ test('prices of the lent-to grades are those of domain §3.2', () => {
 });
 
 test('R4 is made of the parts that domain §3.5 names', () => {
-  expect(computePrice(160).parts).toEqual({ expectedLossBps: '88', capitalChargeBps: '83.475', beforeRoundingBps: '631.475' });
+  expect(computePrice(160, PRICE).parts).toEqual({ expectedLossBps: '88', capitalChargeBps: '83.475', beforeRoundingBps: '631.475' });
 });
 
 test('rounding is up, and a price on the step stays; security and subsidies lower it, never below zero', () => {
-  const flat = { ...PRICE_DEFAULTS, riskWeightBps: 0 };
+  const flat = { ...PRICE, riskWeightBps: 0 };
   expect(computePrice(0, flat).rateBps).toBe(460);
   expect(computePrice(0, { ...flat, marginBps: 61 }).rateBps).toBe(465);
-  expect(computePrice(160, { ...PRICE_DEFAULTS, lgdBps: 4000 }).rateBps).toBe(610);
-  expect(computePrice(160, { ...PRICE_DEFAULTS, subsidyBps: 50, loyaltyBps: 10 }).rateBps).toBe(575);
+  expect(computePrice(160, { ...PRICE, lgdBps: 4000 }).rateBps).toBe(610);
+  expect(computePrice(160, { ...PRICE, subsidyBps: 50, loyaltyBps: 10 }).rateBps).toBe(575);
   expect(computePrice(0, { ...flat, subsidyBps: 9000 }).rateBps).toBe(0);
 });

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { isReasonCode } from '../reason-codes.js';
 import type { Characteristic, Scorecard } from './scorecard.js';
 
-const ARTEFACTS = new URL('../scorecards/', import.meta.url);
+const ARTEFACTS = new URL('../../scorecards/', import.meta.url);
 
 /** The artefact is not what it says it is; it must not score anyone. */
 export class ScorecardError extends Error {}
@@ -50,8 +50,16 @@ export function parseScorecard(json: string): Scorecard {
   return scorecard;
 }
 
+/** Ids of the committed artefacts. */
+export function scorecardIds(): string[] {
+  return readdirSync(ARTEFACTS)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .sort();
+}
+
 /** Committed artefact by its id; throws {@link ScorecardError} where there is none. */
 export function loadScorecard(id: string): Scorecard {
-  if (!readdirSync(ARTEFACTS).includes(`${id}.json`)) throw new ScorecardError(`there is no scorecard ${id}`);
+  if (!scorecardIds().includes(id)) throw new ScorecardError(`there is no scorecard ${id}`);
   return parseScorecard(readFileSync(new URL(`${id}.json`, ARTEFACTS), 'utf8'));
 }

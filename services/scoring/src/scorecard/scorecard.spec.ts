@@ -157,6 +157,6 @@ test('sme-invoice-v1 tells a steady firm from a faint one, and a firm without in
 });
 
 test('the model card names the artefact that lies beside it', () => {
-  const card = readFileSync(new URL('../scorecards/sme-invoice-v1.model-card.md', import.meta.url), 'utf8');
+  const card = readFileSync(new URL('../../scorecards/sme-invoice-v1.model-card.md', import.meta.url), 'utf8');
   expect(card).toContain(loadScorecard('sme-invoice-v1').sha256);
 });
