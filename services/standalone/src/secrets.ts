@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '@millrace/service';
+import { READY_MADE_CLIENTS } from './ready-made-clients.js';
 
 /** Secrets of one data directory: made at its first start, kept beside the data, readable by their owner only. */
 export interface Secrets {
@@ -9,23 +10,34 @@ export interface Secrets {
   readonly fieldKeys: string;
   /** Password of every database role. */
   readonly rolePassword: string;
-  /** Client secrets of the ready-made demo principals. */
-  readonly clientSecret: string;
+  /** PKCS #8 PEM of the Ed25519 key that the gateway signs tokens with. */
+  readonly signingKey: string;
+  /** Client secrets of the ready-made clients, by client id. */
+  readonly clientSecrets: Readonly<Record<string, string>>;
+}
+
+function newSecrets(): Secrets {
+  const random = (): string => randomBytes(32).toString('base64url');
+  return {
+    internalToken: random(),
+    fieldKeys: `k1:${randomBytes(32).toString('base64')}`,
+    rolePassword: random(),
+    signingKey: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    clientSecrets: Object.fromEntries(READY_MADE_CLIENTS.map(({ clientId }) => [clientId, random()])),
+  };
 }
 
 /** Reads the secrets of a data directory, or makes them; throws a one-line error for a directory that cannot be written. */
 export function loadSecrets(dataDirectory: string): Secrets {
   const file = join(dataDirectory, 'secrets.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
-  const random = (): string => randomBytes(32).toString('base64url');
-  const secrets: Secrets = { internalToken: random(), fieldKeys: `k1:${randomBytes(32).toString('base64')}`, rolePassword: random(), clientSecret: random() };
   try {
+    if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+    const secrets = newSecrets();
     mkdirSync(dataDirectory, { recursive: true });
     writeFileSync(file, JSON.stringify(secrets, undefined, 2), { mode: 0o600 });
+    return secrets;
   } catch (error) {
-    throw new ConfigError(
-      `MILLRACE_DATA_DIR: the directory ${dataDirectory} cannot be written (${(error as { code?: string }).code ?? (error as Error).message})`,
-    );
+    const why = (error as { code?: string }).code ?? (error as Error).message;
+    throw new ConfigError(`MILLRACE_DATA_DIR: ${dataDirectory} cannot hold our secrets (${why}); choose a directory that can be written`);
   }
-  return secrets;
 }

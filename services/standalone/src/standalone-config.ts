@@ -1,11 +1,15 @@
 import { Setting } from '@millrace/service';
-import { IsInt, IsString, Matches, Max, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsString, Matches, Max, Min } from 'class-validator';
 
 /** Settings of the process that boots every service. */
 export class StandaloneConfig {
-  @Setting({ env: 'MILLRACE_DATA_DIR', description: 'Directory for everything the standalone runtime keeps.', default: '.millrace/standalone' })
+  @Setting({
+    env: 'MILLRACE_DATA_DIR',
+    description: 'Directory for everything the standalone runtime keeps; .millrace/standalone in the working directory where it is not set.',
+    optional: true,
+  })
   @IsString()
-  dataDirectory!: string;
+  dataDirectory?: string;
 
   @Setting({
     env: 'MILLRACE_DATABASE_URL',
@@ -21,4 +25,12 @@ export class StandaloneConfig {
   @Min(1)
   @Max(65_535)
   databasePort?: number;
+
+  @Setting({
+    env: 'MILLRACE_SAMPLE_APPLICATION',
+    description: 'Whether `npm start` on an empty data directory sends one made-up firm through, so that there is a decided loan to look at: true or false.',
+    default: true,
+  })
+  @IsBoolean()
+  sampleApplication!: boolean;
 }

@@ -9,31 +9,37 @@ import { providerSandbox } from '@millrace/provider-sandbox';
 import { scoring } from '@millrace/scoring';
 import {
   BaseConfig,
-  closeHttpClients,
+  ConfigError,
   createLogger,
+  defaultDataDirectory,
   loadConfig,
   prepareDatabases,
   startEmbeddedPostgres,
   startService,
   type DatabaseUrls,
-  type EmbeddedPostgres,
   type Environment,
   type RunningService,
   type ServiceDefinition,
 } from '@millrace/service';
+import { clientsSetting } from './ready-made-clients.js';
 import { loadSecrets, type Secrets } from './secrets.js';
 import { StandaloneConfig } from './standalone-config.js';
 
 /** Database that holds all schemas of one installation. */
 const DATABASE = 'millrace';
+const LOG_CONNECTIONS = 12;
+const LOG_POLL_MS = 1_000;
 
-/** Services behind the gateway, which learns their addresses once they listen. */
-const INNER: readonly ServiceDefinition[] = [loanApplication, kycAntifraud, scoring, disbursement, postLoanMonitoring] as unknown as ServiceDefinition[];
-const SANDBOX = providerSandbox as unknown as ServiceDefinition;
-const GATEWAY = gateway as unknown as ServiceDefinition;
-
-/** Every service of the standalone runtime. */
-export const ALL_SERVICES: readonly ServiceDefinition[] = [SANDBOX, ...INNER, GATEWAY];
+/** The sandbox first, as the others are told its address; the gateway last, as it is told theirs. */
+export const ALL_SERVICES = [
+  providerSandbox,
+  loanApplication,
+  kycAntifraud,
+  scoring,
+  disbursement,
+  postLoanMonitoring,
+  gateway,
+] as unknown as readonly ServiceDefinition[];
 
 /** Config classes of the whole process, for `--help` and the check for unknown variables. */
 export const ALL_CONFIGS: readonly (new () => object)[] = [StandaloneConfig, BaseConfig, ...ALL_SERVICES.map((definition) => definition.config)];
@@ -41,11 +47,13 @@ export const ALL_CONFIGS: readonly (new () => object)[] = [StandaloneConfig, Bas
 /** What a caller may choose. */
 export interface StandaloneOptions {
   readonly environment: Environment;
-  /** Moved by scenarios; the machine's clock otherwise. */
+  /** Moved by scenarios and the demo; the machine's clock otherwise. */
   readonly clock?: Clock;
+  /** Where the data is kept if the environment does not say. */
+  readonly dataDirectory?: string;
   /** Listen on free ports, whatever the settings say: for tests and the demo. */
   readonly freePorts?: boolean;
-  /** False only in tests: the embedded server skips fsync. */
+  /** False only where the data is thrown away: the embedded server skips fsync. */
   readonly durable?: boolean;
 }
 
@@ -57,73 +65,106 @@ export interface RunningStandalone {
   readonly urls: DatabaseUrls;
   readonly secrets: Secrets;
   readonly log: PostgresEventLog;
+  readonly dataDirectory: string;
   /** Stops in the order that loses nothing. */
   stop(): Promise<void>;
 }
 
 const variable = (definition: ServiceDefinition, what: string): string => `MILLRACE_${definition.schema.toUpperCase()}_${what}`;
 
-/** Boots PostgreSQL, the log, the sandbox and every service; on any trouble stops what it has started and throws one clear error. */
-export async function startStandalone(options: StandaloneOptions): Promise<RunningStandalone> {
-  const settings = loadConfig(StandaloneConfig, options.environment);
-  const secrets = loadSecrets(settings.dataDirectory);
-  const clock = options.clock ?? systemClock;
-  const stops: (() => Promise<void>)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const step of stops.splice(0).reverse()) await step();
-  };
-  try {
-    const postgres: EmbeddedPostgres | undefined = settings.databaseUrl
-      ? undefined
-      : await startEmbeddedPostgres({
-          dataDirectory: settings.dataDirectory,
-          durable: options.durable ?? true,
-          ...(settings.databasePort ? { port: settings.databasePort } : {}),
-        });
-    if (postgres) stops.push(() => postgres.stop());
-    const urls = await prepareDatabases({
-      adminUrl: settings.databaseUrl ?? postgres!.adminUrl,
-      database: DATABASE,
-      rolePassword: secrets.rolePassword,
-      definitions: ALL_SERVICES,
-    });
-    const { logLevel } = loadConfig(BaseConfig, { ...options.environment, MILLRACE_INTERNAL_TOKEN: secrets.internalToken });
-    const logLogger = createLogger('event-log', logLevel);
-    const log = await PostgresEventLog.open({
-      connectionString: urls.eventLog,
-      maxConnections: 12,
-      pollIntervalMs: 1_000,
-      onError: (error) => logLogger.warn({ err: error }, 'event log trouble'),
-    });
-    stops.push(() => log.close());
-    await log.createTopics(Object.values(TOPICS).map((name) => ({ name, partitions: PARTITIONS_PER_TOPIC })));
-    const environment: Record<string, string | undefined> = { MILLRACE_INTERNAL_TOKEN: secrets.internalToken, MILLRACE_FIELD_KEYS: secrets.fieldKeys };
-    const services: Record<string, RunningService> = {};
-    const start = async (definition: ServiceDefinition): Promise<RunningService> => {
-      const config = loadConfig(definition.config, {
-        [variable(definition, 'DATABASE_URL')]: urls.of(definition.schema),
-        ...environment,
-        ...options.environment,
-      });
-      if (options.freePorts) config.port = 0;
-      const running = await startService(definition, { config, clock, log });
-      stops.push(() => running.stop());
-      services[definition.name] = running;
-      environment[variable(definition, 'URL')] = running.url;
-      return running;
-    };
-    const sandbox = await start(SANDBOX);
-    environment['MILLRACE_PROVIDERS_URL'] = sandbox.url;
-    for (const definition of INNER) await start(definition);
-    const front = await start(GATEWAY);
-    return { services, gatewayUrl: front.url, sandboxUrl: sandbox.url, urls, secrets, log, stop };
-  } catch (error) {
-    await stop();
-    throw error;
+/** What stops, in the opposite order of how it was started. */
+class StopList {
+  readonly #steps: (() => Promise<void>)[] = [];
+
+  add(step: () => Promise<void>): void {
+    this.#steps.push(step);
+  }
+
+  async run(): Promise<void> {
+    for (const step of this.#steps.splice(0).reverse()) await step();
   }
 }
 
-/** Ends what the whole process shares; call it once, at its very end. */
-export async function endProcess(): Promise<void> {
-  await closeHttpClients();
+async function openLog(url: string, logLevel: string): Promise<PostgresEventLog> {
+  const logger = createLogger('event-log', logLevel);
+  const onError = (error: Error): void => logger.warn({ err: error }, 'event log trouble; it will be tried again');
+  const log = await PostgresEventLog.open({ connectionString: url, maxConnections: LOG_CONNECTIONS, pollIntervalMs: LOG_POLL_MS, onError });
+  await log.createTopics(Object.values(TOPICS).map((name) => ({ name, partitions: PARTITIONS_PER_TOPIC })));
+  return log;
+}
+
+/** Starts every service in turn, each told the addresses of those before it. */
+async function startAll(
+  options: StandaloneOptions,
+  started: { secrets: Secrets; urls: DatabaseUrls; log: PostgresEventLog; stops: StopList },
+): Promise<Record<string, RunningService>> {
+  const { secrets, urls, log, stops } = started;
+  const environment: Record<string, string | undefined> = {
+    MILLRACE_INTERNAL_TOKEN: secrets.internalToken,
+    MILLRACE_FIELD_KEYS: secrets.fieldKeys,
+    MILLRACE_GATEWAY_SIGNING_KEY: secrets.signingKey,
+    MILLRACE_GATEWAY_CLIENTS: clientsSetting(secrets.clientSecrets),
+  };
+  const services: Record<string, RunningService> = {};
+  for (const definition of ALL_SERVICES) {
+    const config = loadConfig(definition.config, {
+      [variable(definition, 'DATABASE_URL')]: urls.of(definition.schema),
+      ...environment,
+      ...options.environment,
+    });
+    if (options.freePorts) config.port = 0;
+    const running = await startService(definition, { config, clock: options.clock ?? systemClock, log });
+    stops.add(() => running.stop());
+    services[definition.name] = running;
+    environment[variable(definition, 'URL')] = running.url;
+    if (definition.name === providerSandbox.name) environment['MILLRACE_PROVIDERS_URL'] = running.url;
+  }
+  return services;
+}
+
+function checkSettings(environment: Environment): StandaloneConfig {
+  const settings = loadConfig(StandaloneConfig, environment);
+  const withoutSecrets = {
+    MILLRACE_INTERNAL_TOKEN: 'x'.repeat(32),
+    MILLRACE_GATEWAY_SIGNING_KEY: 'x',
+    ...Object.fromEntries(ALL_SERVICES.map((definition) => [variable(definition, 'DATABASE_URL'), 'postgres://x'])),
+  };
+  const ports = new Map<number, string>();
+  for (const definition of ALL_SERVICES) {
+    const { port } = loadConfig(definition.config, { ...withoutSecrets, ...environment });
+    const other = ports.get(port);
+    if (port !== 0 && other) throw new ConfigError(`${variable(definition, 'PORT')} and ${other} are both ${port}; give each service a port of its own`);
+    ports.set(port, variable(definition, 'PORT'));
+  }
+  return settings;
+}
+
+/** Boots PostgreSQL, the log, the sandbox and every service; on any trouble stops what it has started and throws one clear error. */
+export async function startStandalone(options: StandaloneOptions): Promise<RunningStandalone> {
+  const settings = checkSettings(options.environment);
+  const dataDirectory = settings.dataDirectory ?? options.dataDirectory ?? defaultDataDirectory('standalone');
+  const secrets = loadSecrets(dataDirectory);
+  const stops = new StopList();
+  try {
+    let adminUrl = settings.databaseUrl;
+    if (!adminUrl) {
+      const postgres = await startEmbeddedPostgres({
+        dataDirectory,
+        durable: options.durable ?? true,
+        ...(settings.databasePort ? { port: settings.databasePort } : {}),
+      });
+      stops.add(() => postgres.stop());
+      adminUrl = postgres.adminUrl;
+    }
+    const urls = await prepareDatabases({ adminUrl, database: DATABASE, rolePassword: secrets.rolePassword, definitions: ALL_SERVICES });
+    const { logLevel } = loadConfig(BaseConfig, { MILLRACE_INTERNAL_TOKEN: secrets.internalToken, ...options.environment });
+    const log = await openLog(urls.eventLog, logLevel);
+    stops.add(() => log.close());
+    const services = await startAll(options, { secrets, urls, log, stops });
+    const urlOf = (definition: { name: string }): string => services[definition.name]!.url;
+    return { services, gatewayUrl: urlOf(gateway), sandboxUrl: urlOf(providerSandbox), urls, secrets, log, dataDirectory, stop: () => stops.run() };
+  } catch (error) {
+    await stops.run();
+    throw error;
+  }
 }

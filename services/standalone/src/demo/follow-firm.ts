@@ -1,0 +1,70 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { newId } from '@millrace/contracts';
+import { apply } from './apply.js';
+import type { ApplicationView, GatewayClient } from './gateway-client.js';
+import type { SandboxFirm } from './sandbox-client.js';
+
+const FIRST_LOOK_MS = 60;
+const SLOWEST_LOOK_MS = 800;
+/** Statuses in which nothing more will come of itself. */
+const AT_REST: ReadonlySet<string> = new Set(['ACTIVE', 'SETTLED', 'REJECTED', 'CANCELLED', 'EXPIRED']);
+
+/** One firm's way so far. */
+export interface FirmResult {
+  readonly firm: SandboxFirm;
+  readonly application: ApplicationView;
+  /** From the submission to the decision, as the partner saw it; undefined while there is none. */
+  readonly decidedAfterMs: number | undefined;
+}
+
+/** Told of every change of status that the partner sees. */
+export type OnStatus = (firm: SandboxFirm, application: ApplicationView) => void;
+
+/** Looks at an application, less and less often, until `done` says so or the time is over. */
+export async function watch(
+  partner: GatewayClient,
+  applicationId: string,
+  done: (view: ApplicationView) => boolean,
+  timeoutMs: number,
+): Promise<ApplicationView> {
+  const end = performance.now() + timeoutMs;
+  for (let waitMs = FIRST_LOOK_MS; ; waitMs = Math.min(waitMs * 1.5, SLOWEST_LOOK_MS)) {
+    const view = await partner.call<ApplicationView>('GET', `/v1/loan-applications/${applicationId}`);
+    if (done(view) || performance.now() > end) return view;
+    await delay(waitMs);
+  }
+}
+
+/** What the applicant does next: takes the offer, or signs the contract. Both are writes with an id of their own. */
+async function act(partner: GatewayClient, { applicationId, status, offer, contract }: ApplicationView): Promise<void> {
+  const base = `/v1/loan-applications/${applicationId}`;
+  if (status === 'OFFERED') await partner.call('PUT', `${base}/offer-acceptances/${newId()}`, { offerId: offer!.offerId, costSheetAcknowledged: true });
+  if (status === 'CONTRACTING') await partner.call('PUT', `${base}/signatures/${newId()}`, { contractSha256: contract!.contractSha256 });
+}
+
+/**
+ * Takes one firm the whole way as a partner's front end would: apply, accept, sign, until the loan is paid out or declined. A declined
+ * firm is watched until its score is there too, which model monitoring needs (R-ID-08), or until `scoreTimeoutMs` is over.
+ */
+export async function followFirm(
+  partner: GatewayClient,
+  firm: SandboxFirm,
+  onStatus: OnStatus,
+  timeouts: { stepMs: number; scoreMs: number },
+): Promise<FirmResult> {
+  const submittedAt = performance.now();
+  let application = await apply(partner, firm);
+  let decidedAfterMs: number | undefined;
+  onStatus(firm, application);
+  for (;;) {
+    const { status: before } = application;
+    application = await watch(partner, application.applicationId, (view) => view.status !== before, timeouts.stepMs);
+    if (application.decision) decidedAfterMs ??= performance.now() - submittedAt;
+    if (application.status === before) return { firm, application, decidedAfterMs };
+    onStatus(firm, application);
+    if (AT_REST.has(application.status)) break;
+    await act(partner, application);
+  }
+  if (!application.score) application = await watch(partner, application.applicationId, (view) => view.score !== null, timeouts.scoreMs);
+  return { firm, application, decidedAfterMs };
+}

@@ -1,0 +1,116 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Agent, request } from 'undici';
+
+/** A refusal of the gateway, with its stable code. */
+export class GatewayProblem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+  ) {
+    super(`${code} (${status}): ${detail}`);
+  }
+}
+
+/** A machine-readable reason with its sentence. */
+export interface Reason {
+  readonly code: string;
+  readonly sentence: string;
+}
+
+/** What the gateway shows of an application, as far as the demo reads it. */
+export interface ApplicationView {
+  readonly applicationId: string;
+  readonly status: string;
+  readonly requestedAmountMinor: string;
+  readonly waitingFor: 'system' | 'applicant' | 'staff' | null;
+  readonly decision: {
+    readonly outcome: 'approved' | 'declined';
+    readonly tier: string;
+    readonly amountMinor: string | null;
+    readonly rateBps: number | null;
+    readonly reasons: readonly Reason[];
+  } | null;
+  readonly score: {
+    readonly score: number;
+    readonly pd: string;
+    readonly grade: string;
+    readonly limitMinor: string;
+    readonly rateBps: number;
+    readonly reasons: readonly Reason[];
+  } | null;
+  readonly offer: { readonly offerId: string; readonly amountMinor: string; readonly effectiveAnnualRateBps: number } | null;
+  readonly contract: { readonly contractId: string; readonly contractSha256: string } | null;
+  readonly loanId: string | null;
+}
+
+/** A review task, as far as the demo reads it. */
+export interface ReviewTaskView {
+  readonly reviewTaskId: string;
+  readonly applicationId: string;
+  readonly stage: 'verification' | 'approval' | 'disbursement';
+  readonly tier: string;
+  readonly reasons: readonly Reason[];
+  readonly figures: Readonly<Record<string, unknown>>;
+}
+
+const TRIES = 5;
+const FIRST_WAIT_MS = 100;
+const RENEW_BEFORE_MS = 60_000;
+
+/** A client of the public REST, as a partner's or the staff's front end would be one: everything it does goes over HTTP. */
+export class GatewayClient {
+  readonly #agent = new Agent({ connections: 64, keepAliveTimeout: 10_000 });
+  #token: { readonly value: string; readonly renewAt: number } | undefined;
+
+  constructor(
+    readonly url: string,
+    private readonly clientId: string,
+    private readonly clientSecret: string,
+  ) {}
+
+  /** Bearer token, got once and again before it runs out. */
+  async token(): Promise<string> {
+    if (this.#token && performance.now() < this.#token.renewAt) return this.#token.value;
+    const body = { grant_type: 'client_credentials', client_id: this.clientId, client_secret: this.clientSecret };
+    const { access_token: value, expires_in: seconds } = await this.#exchange<{ access_token: string; expires_in: number }>(
+      'POST',
+      '/v1/oauth/token',
+      body,
+      {},
+    );
+    this.#token = { value, renewAt: performance.now() + seconds * 1_000 - RENEW_BEFORE_MS };
+    return value;
+  }
+
+  /** One call with the token; tries again where the gateway is busy or away, which is free as every write names itself. */
+  async call<T>(method: 'GET' | 'PUT', path: string, body?: unknown): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#exchange<T>(method, path, body, { authorization: `Bearer ${await this.token()}` });
+      } catch (error) {
+        const passing = !(error instanceof GatewayProblem) || error.status === 429 || error.status >= 502;
+        if (!passing || attempt === TRIES) throw error;
+        await delay(FIRST_WAIT_MS * 2 ** attempt);
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.close();
+  }
+
+  async #exchange<T>(method: 'GET' | 'PUT' | 'POST', path: string, body: unknown, headers: Record<string, string>): Promise<T> {
+    const answer = await request(new URL(path, this.url), {
+      dispatcher: this.#agent,
+      method,
+      headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    const text = await answer.body.text();
+    const content = text === '' ? undefined : (JSON.parse(text) as { code?: string; title?: string; detail?: string; errors?: unknown });
+    if (answer.statusCode < 400) return content as T;
+    const { code = 'UNKNOWN', title = '', detail = '', errors } = content ?? {};
+    throw new GatewayProblem(answer.statusCode, code, [title, detail, errors ? JSON.stringify(errors) : ''].filter(Boolean).join(' '));
+  }
+}

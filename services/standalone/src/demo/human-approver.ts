@@ -1,0 +1,90 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { newId } from '@millrace/contracts';
+import { GatewayProblem, type GatewayClient, type ReviewTaskView } from './gateway-client.js';
+
+const LOOK_EVERY_MS = 300;
+/** Above this the officer sees more than one amber finding at work and does not clear it. */
+const CLEARABLE_FRAUD_SCORE = 600;
+const LEAST_RISK_INDEX = 50;
+
+/** What a person decided, and why. */
+export interface HumanDecision {
+  readonly applicationId: string;
+  readonly stage: string;
+  readonly decision: 'approve' | 'reject';
+  readonly reasonCode: string;
+  /** In whose name, and on which grounds, in one line for people. */
+  readonly comment: string;
+}
+
+function codesOf({ reasons }: ReviewTaskView): string {
+  return reasons.map(({ code }) => code).join(', ') || 'no reason given';
+}
+
+function reviewVerification(task: ReviewTaskView): Omit<HumanDecision, 'applicationId' | 'stage'> {
+  const fraudScore = Number(task.figures['fraudScore'] ?? 0);
+  return fraudScore < CLEARABLE_FRAUD_SCORE
+    ? { decision: 'approve', reasonCode: 'CHECKED_BY_PHONE', comment: `cleared (${codesOf(task)}; fraud score ${fraudScore})` }
+    : { decision: 'reject', reasonCode: 'FRAUD_CONFIRMED', comment: `confirmed (${codesOf(task)}; fraud score ${fraudScore})` };
+}
+
+function reviewApproval(task: ReviewTaskView): Omit<HumanDecision, 'applicationId' | 'stage'> {
+  const riskIndex = Number(task.figures['riskIndex'] ?? 0);
+  if (task.tier !== 'T1')
+    return { decision: 'reject', reasonCode: 'ABOVE_AUTHORITY', comment: `declined, tier ${task.tier} needs a committee (${codesOf(task)})` };
+  return riskIndex >= LEAST_RISK_INDEX
+    ? { decision: 'approve', reasonCode: 'WITHIN_AUTHORITY', comment: `approved (${codesOf(task)}; risk index ${riskIndex})` }
+    : { decision: 'reject', reasonCode: 'AFFORDABILITY', comment: `declined (${codesOf(task)}; risk index ${riskIndex})` };
+}
+
+/** How the demo's staff decide: a plain rule that stands in for a person's judgement, through the same REST that a console would use. */
+export function decideTask(task: ReviewTaskView): HumanDecision {
+  const { applicationId, stage } = task;
+  if (stage === 'verification') return { applicationId, stage, ...reviewVerification(task) };
+  if (stage === 'approval') return { applicationId, stage, ...reviewApproval(task) };
+  return { applicationId, stage, decision: 'reject', reasonCode: 'PAYOUT_REFUSED', comment: `payout given up (${codesOf(task)})` };
+}
+
+/** Members of staff at work: each looks at the queue and decides the tasks of its own stage. */
+export class HumanApprovers {
+  readonly decisions: HumanDecision[] = [];
+  readonly #stopping = new AbortController();
+  #work: Promise<void> | undefined;
+
+  /** `staff` by stage: who may decide there. */
+  constructor(
+    private readonly staff: Readonly<Record<ReviewTaskView['stage'], GatewayClient>>,
+    private readonly onDecision: (decision: HumanDecision) => void,
+  ) {}
+
+  start(): void {
+    this.#work = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#work;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const { items } = await this.staff.verification.call<{ items: ReviewTaskView[] }>('GET', '/v1/review-tasks?status=open&limit=200');
+      await Promise.all(items.map((task) => this.#decide(task)));
+      await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async #decide(task: ReviewTaskView): Promise<void> {
+    const { decision, reasonCode, comment, ...rest } = decideTask(task);
+    try {
+      await this.staff[task.stage].call('PUT', `/v1/review-tasks/${task.reviewTaskId}/decisions/${newId()}`, { decision, reasonCode, comment });
+    } catch (error) {
+      // The application went on meanwhile, or its data has not come yet; the next look shows which.
+      if (error instanceof GatewayProblem && error.status === 409) return;
+      throw error;
+    }
+    this.decisions.push({ decision, reasonCode, comment, ...rest });
+    this.onDecision(this.decisions.at(-1)!);
+  }
+}

@@ -1,0 +1,122 @@
+import Table from 'cli-table3';
+import colors from 'picocolors';
+import { businessDate, newId } from '@millrace/contracts';
+import type { GatewayClient } from './gateway-client.js';
+import { percent, yuan } from './live-report.js';
+import type { ShiftedClock } from './shifted-clock.js';
+
+interface LoanView {
+  readonly loanId: string;
+  readonly status: string;
+  readonly principalMinor: string;
+  readonly outstandingPrincipalMinor: string;
+  readonly rateBps: number;
+}
+
+interface ScheduleView {
+  readonly rows: readonly {
+    readonly number: number;
+    readonly dueOn: string;
+    readonly principalMinor: string;
+    readonly interestMinor: string;
+    readonly totalMinor: string;
+    readonly paidPrincipalMinor: string;
+    readonly paidInterestMinor: string;
+    readonly balanceMinor: string;
+  }[];
+}
+
+interface JournalView {
+  readonly entries: readonly {
+    readonly entryId: string;
+    readonly postedOn: string;
+    readonly description: string;
+    readonly lines: readonly { readonly account: string; readonly accountName: string; readonly debitMinor: string; readonly creditMinor: string }[];
+  }[];
+  readonly totalDebitMinor: string;
+  readonly totalCreditMinor: string;
+  readonly balanced: boolean;
+}
+
+/** Who tells the story: the borrower's partner, and the auditor who may see the books. */
+export interface StoryClients {
+  readonly partner: GatewayClient;
+  readonly auditor: GatewayClient;
+}
+
+async function repay(partner: GatewayClient, loanId: string, amountMinor: bigint, clock: ShiftedClock): Promise<void> {
+  const repaymentId = newId();
+  const receivedOn = businessDate(clock.now());
+  await partner.call('PUT', `/v1/loans/${loanId}/repayments/${repaymentId}`, {
+    amountMinor: String(amountMinor),
+    currency: 'CNY',
+    receivedOn,
+    bankReference: `DEMO-${repaymentId}`,
+  });
+  process.stdout.write(`  ${receivedOn}: ${yuan(String(amountMinor))} yuan come in\n`);
+}
+
+function scheduleTable({ rows }: ScheduleView): string {
+  const table = new Table({
+    head: ['#', 'due', 'principal', 'interest', 'total', 'paid', 'balance'],
+    colAligns: ['right', 'left', 'right', 'right', 'right', 'right', 'right'],
+    style: { head: ['cyan'], border: ['gray'] },
+  });
+  for (const row of rows) {
+    const paid = String(BigInt(row.paidPrincipalMinor) + BigInt(row.paidInterestMinor));
+    table.push([
+      row.number,
+      row.dueOn,
+      yuan(row.principalMinor),
+      yuan(row.interestMinor),
+      yuan(row.totalMinor),
+      paid === '0' ? '' : yuan(paid),
+      yuan(row.balanceMinor),
+    ]);
+  }
+  return table.toString();
+}
+
+function journalTable(journal: JournalView): string {
+  const table = new Table({
+    head: ['posted', 'entry', 'account', 'debit', 'credit'],
+    colAligns: ['left', 'left', 'left', 'right', 'right'],
+    style: { head: ['cyan'], border: ['gray'] },
+  });
+  const amount = (minor: string): string => (minor === '0' ? '' : yuan(minor));
+  for (const { postedOn, description, lines } of journal.entries) {
+    lines.forEach((line, at) =>
+      table.push([
+        at === 0 ? postedOn : '',
+        at === 0 ? description : '',
+        `${line.account} ${line.accountName}`,
+        amount(line.debitMinor),
+        amount(line.creditMinor),
+      ]),
+    );
+  }
+  table.push(['', '', journal.balanced ? colors.green('balanced') : colors.red('NOT balanced'), yuan(journal.totalDebitMinor), yuan(journal.totalCreditMinor)]);
+  return table.toString();
+}
+
+/** One paid loan: its first instalment comes in on the due date, half of the second a month later; then its schedule and its books. */
+export async function tellLoan({ partner, auditor }: StoryClients, loanId: string, clock: ShiftedClock): Promise<void> {
+  const base = `/v1/loans/${loanId}`;
+  const { principalMinor, rateBps } = await partner.call<LoanView>('GET', base);
+  const { rows } = await partner.call<ScheduleView>('GET', `${base}/schedule`);
+  process.stdout.write(
+    colors.bold(
+      `\nOne loan: ${yuan(principalMinor)} yuan at ${percent(rateBps)}, ${rows.length} instalments (${loanId}). The demo's clock goes on to its due dates.\n`,
+    ),
+  );
+  const [first, second] = rows;
+  if (!first || !second) throw new Error(`loan ${loanId} has no two instalments to repay`);
+  clock.moveTo(first.dueOn);
+  await repay(partner, loanId, BigInt(first.totalMinor), clock);
+  clock.moveTo(second.dueOn);
+  await repay(partner, loanId, BigInt(second.totalMinor) / 2n, clock);
+  const { status, outstandingPrincipalMinor } = await partner.call<LoanView>('GET', base);
+  process.stdout.write(`  now ${status}, ${yuan(outstandingPrincipalMinor)} yuan of principal outstanding\n`);
+  process.stdout.write(`${scheduleTable(await partner.call('GET', `${base}/schedule`))}\n`);
+  process.stdout.write(`${journalTable(await auditor.call('GET', `${base}/journal`))}\n`);
+}

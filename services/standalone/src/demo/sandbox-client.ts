@@ -1,0 +1,51 @@
+import { request } from 'undici';
+
+/** A firm as an applicant would know itself; `defaulted` only where a data folder says so, and never part of an application. */
+export interface SandboxFirm {
+  readonly firmId: string;
+  readonly uscc: string;
+  readonly name: string;
+  readonly legalRepresentative: { readonly name: string; readonly idNumber: string; readonly mobile: string };
+  readonly bankAccount: { readonly accountName: string; readonly accountNumber: string };
+  readonly declaredRevenueMinor: string;
+  readonly industryCode: string;
+  readonly requestedAmountMinor: string;
+  readonly tenorMonths: number;
+  readonly defaulted?: boolean;
+}
+
+/** Control of the sandbox: which firms there are, and new ones. */
+export class SandboxClient {
+  constructor(private readonly url: string) {}
+
+  /** Makes firms; the same seed makes the same ones. */
+  async generate(seed: number, count: number): Promise<SandboxFirm[]> {
+    const { items } = await this.#call<{ items: SandboxFirm[] }>('POST', '/sandbox/firms/generate', { seed, count });
+    return items;
+  }
+
+  /** Loads a data folder and answers its firms. */
+  async loadDataSet(name: string, directory: string): Promise<SandboxFirm[]> {
+    await this.#call('PUT', `/sandbox/data-sets/${encodeURIComponent(name)}`, { directory });
+    const firms: SandboxFirm[] = [];
+    let cursor: string | null = '';
+    do {
+      const query: string = new URLSearchParams({ source: 'data', dataSet: name, limit: '500', ...(cursor ? { cursor } : {}) }).toString();
+      const page: { items: SandboxFirm[]; nextCursor: string | null } = await this.#call('GET', `/sandbox/firms?${query}`);
+      firms.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor);
+    return firms;
+  }
+
+  async #call<T>(method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown): Promise<T> {
+    const answer = await request(new URL(path, this.url), {
+      method,
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    const content = (await answer.body.json()) as T & { code?: string; title?: string; detail?: string };
+    if (answer.statusCode < 400) return content;
+    throw new Error(`the sandbox refused ${method} ${path}: ${content.code ?? answer.statusCode} ${content.title ?? ''} ${content.detail ?? ''}`.trim());
+  }
+}

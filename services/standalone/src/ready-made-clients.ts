@@ -1,0 +1,23 @@
+/** A client of the gateway that the standalone runtime makes by itself, so that a newcomer can try every role. */
+export interface ReadyMadeClient {
+  readonly clientId: string;
+  readonly kind: 'partner' | 'staff';
+  readonly partnerId?: string;
+  readonly roles: readonly string[];
+}
+
+const TENANT = 'millrace';
+
+/** One partner, and one member of staff for each role that decides something. */
+export const READY_MADE_CLIENTS: readonly ReadyMadeClient[] = [
+  { clientId: 'demo-partner', kind: 'partner', partnerId: 'demo-partner', roles: [] },
+  { clientId: 'demo-risk-officer', kind: 'staff', roles: ['risk_officer'] },
+  { clientId: 'demo-approver', kind: 'staff', roles: ['credit_approver'] },
+  { clientId: 'demo-payment-officer', kind: 'staff', roles: ['payment_officer'] },
+  { clientId: 'demo-auditor', kind: 'staff', roles: ['auditor'] },
+];
+
+/** Value of the gateway's setting for its clients. */
+export function clientsSetting(clientSecrets: Readonly<Record<string, string>>): string {
+  return JSON.stringify(READY_MADE_CLIENTS.map((client) => ({ ...client, tenantId: TENANT, clientSecret: clientSecrets[client.clientId] })));
+}

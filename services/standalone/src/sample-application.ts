@@ -1,0 +1,26 @@
+import colors from 'picocolors';
+import { apply } from './demo/apply.js';
+import { watch } from './demo/follow-firm.js';
+import type { ApplicationView, GatewayClient } from './demo/gateway-client.js';
+import { percent, yuan } from './demo/live-report.js';
+import { SandboxClient } from './demo/sandbox-client.js';
+
+const DECISION_TIMEOUT_MS = 15_000;
+/** A seed whose first firm is a plain, healthy one. */
+const SAMPLE_SEED = 1;
+
+/** On an empty data directory: one made-up firm applies through the gateway, so that a newcomer finds a decided loan a moment after the start. */
+export async function sendSampleApplication(sandboxUrl: string, partner: GatewayClient, say: (line: string) => void): Promise<void> {
+  const { items } = await partner.call<{ items: unknown[] }>('GET', '/v1/loan-applications?limit=1');
+  if (items.length > 0) return;
+  const [firm] = await new SandboxClient(sandboxUrl).generate(SAMPLE_SEED, 1);
+  const { applicationId } = await apply(partner, firm!);
+  say(`A made-up firm, ${firm!.name}, asks for ${yuan(firm!.requestedAmountMinor)} yuan: application ${applicationId}`);
+  const decided = (view: ApplicationView): boolean => view.decision !== null || view.waitingFor === 'staff';
+  const { status, decision, score } = await watch(partner, applicationId, decided, DECISION_TIMEOUT_MS);
+  const scored = score ? `score ${score.score}, ${score.grade}` : 'no score yet';
+  if (decision?.outcome === 'approved')
+    say(colors.green(`Approved: ${yuan(decision.amountMinor ?? '0')} yuan at ${percent(decision.rateBps ?? 0)} (${scored}); its offer waits for an answer.`));
+  else if (decision) say(`Declined (${scored}): ${decision.reasons.map(({ sentence }) => sentence).join(' ')}`);
+  else say(`Now in ${status} (${scored}): a person decides next.`);
+}
