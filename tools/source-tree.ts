@@ -30,12 +30,12 @@ export class SourceFile {
     return this.text.split('\n').flatMap((line, index) => (pattern.test(line) ? [`${this.path}:${index + 1}`] : []));
   }
 
-  /** `path:line` of every function longer than the limit; a suite's `describe` only groups its tests and is not measured. */
+  /** `path:line` of every function longer than the limit; one that only groups tests is not measured. */
   functionsOver(lineLimit: number): string[] {
     const source = ts.createSourceFile(this.path, this.text, ts.ScriptTarget.Latest, true);
     const found: string[] = [];
     const visit = (node: ts.Node): void => {
-      if (ts.isFunctionLike(node) && !groupsTests(node)) {
+      if (ts.isFunctionLike(node) && !declaresTests(node)) {
         const first = source.getLineAndCharacterOfPosition(node.getStart()).line;
         const last = source.getLineAndCharacterOfPosition(node.end).line;
         if (last - first + 1 > lineLimit) found.push(`${this.path}:${first + 1}`);
@@ -47,8 +47,11 @@ export class SourceFile {
   }
 }
 
-function groupsTests(node: ts.Node): boolean {
-  return ts.isCallExpression(node.parent) && /^describe\b/.test(node.parent.expression.getText());
+/** Whether a function declares tests among its statements, as a suite or a contract suite does. */
+function declaresTests(node: ts.SignatureDeclaration): boolean {
+  const body = 'body' in node ? node.body : undefined;
+  if (!body || !ts.isBlock(body)) return false;
+  return body.statements.some((statement) => /^(describe|it|test)\b/.test(statement.getText()));
 }
 
 /** Every file of the project's own: tracked, or new and not ignored. */
