@@ -2,48 +2,65 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import type { TestPerson } from './verified-firm.js';
+
+/** Parts of docs/provider-contract.md that a verification asks. */
+export type Party = 'identity' | 'registry' | 'tax' | 'invoices' | 'watchlists' | 'courts' | 'enterprise-queries' | 'personal-queries';
 
 /** One request that reached a provider. */
 export interface RecordedCall {
+  readonly method: string;
+  readonly party: Party;
   readonly path: string;
-  readonly idempotencyKey: string | undefined;
   readonly body: Record<string, unknown>;
-  readonly at: number;
 }
 
-/** Answers by kind of query; a number is a status with no body. */
-export type Answers = Readonly<Record<string, unknown>>;
+/** Answers by party; a number is a status with an empty problem, null a 404. */
+export type Answers = Readonly<Partial<Record<Party, object | number | null>>>;
 
 const HEADER = 'direction,invoice_no,issued_on,counterparty,amount_yuan,tax_yuan,total_yuan,status';
 const SALES = Array.from(
   { length: 40 },
   (_, index) => `sale,${index},2020-01-${String((index % 28) + 1).padStart(2, '0')},B${index % 9},1000.00,130.00,1130.00,valid`,
 );
-export const BATCH = gzipSync(`${HEADER}\n${SALES.join('\n')}\n`);
+const BATCH = gzipSync(`${HEADER}\n${SALES.join('\n')}\n`);
 
 /** What a firm without blemish looks like at every provider: revenue 40,000.00 invoiced. */
-export const CLEAN_ANSWERS: Answers = {
-  identity: { matched: true, faceScore: 0.97, livenessScore: 0.96, deviceTampered: false },
+export const CLEAN = {
+  identity: { nameMatched: true, idMatched: true, phoneMatched: true, faceScore: 0.97, livenessScore: 0.96, deviceTampered: false },
   registry: {
+    name: '样例商贸有限公司',
     status: 'active',
+    establishedOn: '2022-09-01',
     industryCode: 'I65',
-    foundedOn: '2022-09-01',
-    legalRepresentativeName: '测试甲',
+    region: '990100',
+    registeredCapitalMinor: '100000000',
     legalRepresentativeSince: '2022-09-01',
     abnormalListed: false,
+    seriousViolation: false,
+    relatedCounterparties: [],
   },
-  tax: { taxClass: 'B', taxPaid12mMinor: '18000000', cfads12mMinor: '42000000', statement: null },
-  invoices: { batchId: 'batch-1', sha256: createHash('sha256').update(BATCH).digest('hex'), invoiceCount: 40, referenceMonth: '2020-01' },
-  watchlists: { outcome: 'clear' },
-  courts: { dishonestDebtor: false, enforcementCases: 0 },
-  'enterprise-queries': { recordFound: true, overdueNow: false, totalDebtMinor: '20000000', unsecuredDebtMinor: '0', lenderCount: 1 },
-  'personal-queries': { recordFound: true, overdueNow: false },
-};
+  tax: { taxClass: 'B', taxPaid12mMinor: '18000000', arrearsMinor: '0', declaredAnnualRevenueMinor: '4000000', statement: null },
+  invoices: {
+    batchId: 'batch-1',
+    sha256: createHash('sha256').update(BATCH).digest('hex'),
+    invoiceCount: 40,
+    firstMonth: '2020-01',
+    lastMonth: '2020-01',
+    referenceMonth: '2020-01',
+  },
+  watchlists: { hits: [] },
+  courts: { dishonestDebtor: false, legalRepresentativeDishonest: false, enforcementCases: 0, enforcementAmountMinor: '0' },
+  'enterprise-queries': { found: true, overdueNow: false, maxOverdueDays: 0, totalDebtMinor: '20000000', unsecuredDebtMinor: '0', lenderCount: 1 },
+  'personal-queries': { found: true, overdueNow: false, maxOverdueDays: 0 },
+} as const satisfies Record<Party, object>;
 
-/** An HTTP server that answers as providers do and keeps every call; each firm (USCC) or person (id number) may have answers of its own. */
+/** An HTTP server that answers as docs/provider-contract.md has it and keeps every call; each firm (USCC) may have answers of its own. */
 export class RecordingProviders {
   readonly calls: RecordedCall[] = [];
   readonly #special = new Map<string, Answers>();
+  /** Who asked for a firm: the registry names that person as its legal representative and owner. */
+  readonly #people = new Map<string, TestPerson>();
   #server: Server | undefined;
 
   async start(): Promise<string> {
@@ -57,32 +74,55 @@ export class RecordingProviders {
     await new Promise((done) => this.#server?.close(done));
   }
 
-  /** Answers for one subject from now on, over the clean ones. */
-  set(subject: string, answers: Answers): void {
-    this.#special.set(subject, answers);
+  /** Answers about one firm from now on, over the clean ones. */
+  set(uscc: string, answers: Answers): void {
+    this.#special.set(uscc, answers);
   }
 
-  /** Calls about a firm or its person, in order of arrival. */
-  about(...subjects: readonly string[]): RecordedCall[] {
-    return this.calls.filter((call) => subjects.includes(String(call.body['uscc'])) || subjects.includes(String(call.body['idNumber'])));
+  /** Calls about a firm, in order of arrival; bureau queries on its legal representative too. */
+  about(uscc: string): RecordedCall[] {
+    return this.calls.filter((call) => this.#subject(call) === uscc);
+  }
+
+  /** Which parties were asked about a firm, each as often as it was. */
+  asked(uscc: string): Party[] {
+    return this.about(uscc).map(({ party }) => party);
+  }
+
+  #subject({ path, body }: RecordedCall): string | undefined {
+    const subjects = body['subjects'] as { uscc?: string }[] | undefined;
+    const named = (body['uscc'] as string | undefined) ?? subjects?.[0]?.uscc;
+    if (named) return named;
+    const owner = [...this.#people].find(([, { idNumber }]) => idNumber === body['idNumber']);
+    return owner?.[0] ?? path.split('/').at(-1);
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
-    if (path.startsWith('/invoices/batches/')) {
-      response.end(BATCH);
+    if (path === '/v1/invoices/batches/batch-1') {
+      response.setHeader('content-type', 'application/gzip').end(BATCH);
       return;
     }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>;
-    this.calls.push({ path, idempotencyKey: request.headers['idempotency-key'] as string | undefined, body, at: this.calls.length });
-    const [, party, kind] = path.split('/');
-    const name = party === 'bureau' ? kind! : party!;
-    const special = [body['uscc'], body['idNumber']].map((subject) => this.#special.get(String(subject))?.[name]).find((answer) => answer !== undefined);
-    const answer = special ?? CLEAN_ANSWERS[name];
-    response.statusCode = typeof answer === 'number' ? answer : answer === undefined ? 404 : 200;
+    const body = chunks.length > 0 ? (JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>) : {};
+    const [, version, first, second] = path.split('/');
+    const party = (first === 'bureau' ? second : first) as Party;
+    if (party === 'identity') this.#people.set(String(body['uscc']), body as unknown as TestPerson);
+    const call: RecordedCall = { method: request.method ?? '', party, path, body };
+    this.calls.push(call);
+    const answer = version === 'v1' ? this.#answerTo(call) : null;
+    response.statusCode = typeof answer === 'number' ? answer : answer === null ? 404 : 200;
     response.setHeader('content-type', 'application/json');
-    response.end(typeof answer === 'object' ? JSON.stringify(answer) : '{}');
+    response.end(typeof answer === 'object' && answer !== null ? JSON.stringify(answer) : '{}');
+  }
+
+  #answerTo(call: RecordedCall): object | number | null {
+    const uscc = this.#subject(call)!;
+    const special = this.#special.get(uscc)?.[call.party];
+    if (special !== undefined) return special;
+    if (call.party !== 'registry') return CLEAN[call.party] ?? null;
+    const { name, idNumber } = this.#people.get(uscc)!;
+    return { ...CLEAN.registry, uscc, legalRepresentative: { name, idNumber }, owners: [{ name, idNumber, sharePercent: 100 }] };
   }
 }

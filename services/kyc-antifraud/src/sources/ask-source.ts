@@ -8,13 +8,14 @@ import { KycAntifraudConfig } from '../config.js';
 import { consentFor, SOURCES, type Source } from '../verification/consent-policy.js';
 import type { StoredVerification } from '../verification/stored-verification.js';
 import { TradeTruthCollector } from '../verification/trade-truth.js';
-import type { InvoiceOrderReply, InvoicesBody } from './replies.js';
-import { ENDPOINTS } from './endpoints.js';
+import type { InvoiceOrderReply, InvoicesBody, Replies } from './replies.js';
+import { ENDPOINTS, type Question } from './endpoints.js';
 import type { SourceReply } from './source-reply.js';
 
 const RETRIES = 1;
 const BREAKER_FAILURES = 10;
 const BREAKER_RESET_MS = 5_000;
+const NOT_FOUND = 404;
 
 /** One client an outside party, so that one party's outage opens no other's circuit (design §6). */
 @Injectable()
@@ -37,15 +38,28 @@ export class AskSource {
     this.#clients = Object.fromEntries(SOURCES.map((source) => [source, client(source)])) as Record<Source, ProviderClient>;
   }
 
-  /** One query under its own id and its recorded consent; throws a {@link ProviderError}, or an Error where the consent is missing. */
-  async ask(source: Source, verification: StoredVerification): Promise<SourceReply> {
+  /**
+   * One query under its own id and its recorded consent; `replies` are what other sources have said. Throws a {@link ProviderError}, or an
+   * Error where the consent is missing.
+   */
+  async ask(source: Source, verification: StoredVerification, replies: Replies): Promise<SourceReply> {
     const consentId = consentFor(source, verification.consents);
     const queryId = verification.queryIds[source];
-    const endpoint = ENDPOINTS[source];
-    const reply = await this.#clients[source].request<unknown>({ ...endpoint.call(verification, queryId, consentId), idempotencyKey: queryId });
-    const checked = this.#check(source, reply);
-    const body = source === 'invoices' ? await this.#readBatch(checked as InvoiceOrderReply) : checked;
+    const reply = await this.#request(source, { verification, queryId, consentId, replies });
+    const body = source === 'invoices' ? await this.#readBatch(reply as InvoiceOrderReply) : reply;
     return { source, queryId, sha256: contentHash(reply), fetchedAt: this.clock.now(), consentId, body };
+  }
+
+  async #request(source: Source, question: Question): Promise<object> {
+    const { call, notFound } = ENDPOINTS[source];
+    const request = call(question);
+    try {
+      const reply = await this.#clients[source].request<unknown>(request.method === 'PUT' ? { ...request, idempotencyKey: question.queryId } : request);
+      return this.#check(source, reply);
+    } catch (error) {
+      if (notFound && error instanceof ProviderError && error.status === NOT_FOUND) return notFound;
+      throw error;
+    }
   }
 
   #check(source: Source, reply: unknown): object {
@@ -57,7 +71,7 @@ export class AskSource {
 
   /** Streams the batch, verified against the ordered hash; what is kept is a few figures. */
   async #readBatch(order: InvoiceOrderReply): Promise<InvoicesBody> {
-    const stream = await this.#clients.invoices.stream(`/invoices/batches/${encodeURIComponent(order.batchId)}`);
+    const stream = await this.#clients.invoices.stream(`/v1/invoices/batches/${encodeURIComponent(order.batchId)}`);
     const collector = new TradeTruthCollector();
     const reading = readInvoices(stream, { expectedSha256: order.sha256 });
     try {

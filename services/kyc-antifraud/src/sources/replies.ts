@@ -1,57 +1,103 @@
-import { TAX_CLASSES, IsUnsignedMinorUnits, type TaxClass } from '@millrace/contracts';
+import { IsMinorUnits, IsUnsignedMinorUnits, TAX_CLASSES, type TaxClass } from '@millrace/contracts';
 import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsDateString,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsNumber,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import type { TradeTruth } from '../verification/trade-truth.js';
-import { IsArray, IsBoolean, IsDateString, IsIn, IsInt, IsNumber, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 
 // Replies as docs/provider-contract.md has them. Each is checked before anything reads it: a field that is missing must not look like "nothing bad found".
 
 /** Identity verification: three factors, face against the id photo, liveness, device. */
 export class IdentityReply {
-  @IsBoolean() matched!: boolean;
+  @IsBoolean() nameMatched!: boolean;
+  @IsBoolean() idMatched!: boolean;
+  @IsBoolean() phoneMatched!: boolean;
   /** Similarity and liveness, 0 to 1. */
   @IsNumber() @Min(0) @Max(1) faceScore!: number;
   @IsNumber() @Min(0) @Max(1) livenessScore!: number;
-  @IsOptional() @IsBoolean() deviceTampered?: boolean | null;
+  @IsBoolean() deviceTampered!: boolean;
 }
 
-/** Business registry. */
-export class RegistryReply {
-  @IsIn(['active', 'suspended', 'revoked', 'deregistered', 'not_found']) status!: 'active' | 'suspended' | 'revoked' | 'deregistered' | 'not_found';
-  @IsOptional() @IsString() @MaxLength(10) industryCode?: string | null;
-  @IsOptional() @IsDateString() foundedOn?: string | null;
-  @IsOptional() @IsString() legalRepresentativeName?: string | null;
-  @IsOptional() @IsDateString() legalRepresentativeSince?: string | null;
-  @IsBoolean() abnormalListed!: boolean;
-  /** Invoice counterparties that share owners or managers with the firm. */
-  @IsOptional() @IsArray() @IsString({ each: true }) relatedCounterparties?: string[];
+/** A natural person in the business registry. */
+export class RegisteredPerson {
+  @IsString() @IsNotEmpty() name!: string;
+  @IsString() @IsNotEmpty() idNumber!: string;
 }
+
+/** An owner with a whole share; all shares sum to 100. */
+export class RegisteredOwner extends RegisteredPerson {
+  @IsInt() @Min(0) @Max(100) sharePercent!: number;
+}
+
+/** Business registry, on a firm that it knows. */
+export class RegistryReply {
+  @IsString() @IsNotEmpty() @MaxLength(200) name!: string;
+  @IsIn(['active', 'suspended', 'revoked', 'deregistered']) status!: 'active' | 'suspended' | 'revoked' | 'deregistered';
+  @IsDateString() establishedOn!: string;
+  @IsString() @IsNotEmpty() @MaxLength(10) industryCode!: string;
+  @IsUnsignedMinorUnits() registeredCapitalMinor!: string;
+  @IsDefined() @ValidateNested() @Type(() => RegisteredPerson) legalRepresentative!: RegisteredPerson;
+  @IsDateString() legalRepresentativeSince!: string;
+  /** 经营异常名录. */
+  @IsBoolean() abnormalListed!: boolean;
+  /** 严重违法. */
+  @IsBoolean() seriousViolation!: boolean;
+  @IsArray() @ArrayMaxSize(200) @ValidateNested({ each: true }) @Type(() => RegisteredOwner) owners!: RegisteredOwner[];
+  /** Invoice counterparties that share owners or managers with the firm. */
+  @IsArray() @IsString({ each: true }) relatedCounterparties!: string[];
+}
+
+/** The registry's 404 is an answer too: there is no firm with this code. */
+export const NOT_REGISTERED = { status: 'not_found' } as const;
+
+/** What is kept of the registry. */
+export type RegistryBody = RegistryReply | typeof NOT_REGISTERED;
 
 /** Last year's statement, as filed with the tax authority. */
 export class TaxStatement {
-  @IsUnsignedMinorUnits() revenueMinor!: string;
+  /** Cash flow available for debt service; negative for a firm that burns cash. */
+  @IsMinorUnits() cfads12mMinor!: string;
+  @IsMinorUnits() ownFundsMinor!: string;
   @IsInt() profitMarginBps!: number;
   @IsInt() growthBps!: number;
   @IsInt() inventoryDays!: number;
   @IsInt() receivableDays!: number;
   @IsInt() payableDays!: number;
   @IsInt() prepaidDays!: number;
-  @IsInt() advanceReceiptDays!: number;
-  @IsUnsignedMinorUnits() ownFundsMinor!: string;
-  @IsUnsignedMinorUnits() existingLoansMinor!: string;
+  @IsInt() advanceDays!: number;
+  @IsUnsignedMinorUnits() workingCapitalLoansMinor!: string;
   @IsUnsignedMinorUnits() otherChannelsMinor!: string;
+  @IsUnsignedMinorUnits() revenuePriorYearMinor!: string;
 }
 
 /** Tax bureau. */
 export class TaxReply {
-  @IsOptional() @IsIn(TAX_CLASSES) taxClass!: TaxClass | null;
-  @IsOptional() @IsUnsignedMinorUnits() taxPaid12mMinor!: string | null;
-  @IsOptional() @IsUnsignedMinorUnits() cfads12mMinor!: string | null;
-  @IsOptional() @ValidateNested() @Type(() => TaxStatement) statement!: TaxStatement | null;
+  @IsIn(TAX_CLASSES) taxClass!: TaxClass;
+  @IsUnsignedMinorUnits() taxPaid12mMinor!: string;
+  @IsUnsignedMinorUnits() arrearsMinor!: string;
+  @IsUnsignedMinorUnits() declaredAnnualRevenueMinor!: string;
+  /** Null for a firm that filed none; a reply without the field is no answer. */
+  @ValidateIf((reply: TaxReply) => reply.statement !== null) @IsDefined() @ValidateNested() @Type(() => TaxStatement) statement!: TaxStatement | null;
 }
 
 /** An ordered batch of invoices; what the batch says is added after it was read. */
 export class InvoiceOrderReply {
-  @IsString() @MaxLength(100) batchId!: string;
+  @IsString() @IsNotEmpty() @MaxLength(100) batchId!: string;
   @Matches(/^[0-9a-f]{64}$/) sha256!: string;
   @IsInt() @Min(0) invoiceCount!: number;
   @Matches(/^\d{4}-(0[1-9]|1[0-2])$/) referenceMonth!: string;
@@ -65,40 +111,58 @@ export interface InvoicesBody {
   readonly truth: Omit<TradeTruth, 'invoicedRevenue12mMinor'> & { readonly invoicedRevenue12mMinor: string };
 }
 
-/** Bodies by source, as they are stored. */
-export interface Replies {
-  identity?: IdentityReply;
-  registry?: RegistryReply;
-  tax?: TaxReply;
-  invoices?: InvoicesBody;
-  watchlist?: WatchlistReply;
-  courts?: CourtsReply;
-  enterprise_bureau?: EnterpriseBureauReply;
-  personal_bureau?: PersonalBureauReply;
+/** A subject that resembles an entry of a list. */
+export class WatchlistHit {
+  @IsInt() @Min(0) subjectIndex!: number;
+  @IsIn(['sanctions', 'special_measures', 'dishonest_debtor']) list!: 'sanctions' | 'special_measures' | 'dishonest_debtor';
+  /** 1 for an identifier or the exact name, 0.95 for an alias, less for a resemblance. */
+  @IsNumber() @Min(0) @Max(1) matchScore!: number;
 }
 
 /** Sanctions, special-measure and other watch lists. */
 export class WatchlistReply {
-  @IsIn(['clear', 'possible', 'hit']) outcome!: 'clear' | 'possible' | 'hit';
+  @IsArray() @ValidateNested({ each: true }) @Type(() => WatchlistHit) hits!: WatchlistHit[];
 }
 
 /** Courts and enforcement. */
 export class CourtsReply {
+  /** 失信被执行人, the firm. */
   @IsBoolean() dishonestDebtor!: boolean;
+  @IsBoolean() legalRepresentativeDishonest!: boolean;
+  /** Open cases (被执行人). */
   @IsInt() @Min(0) enforcementCases!: number;
+  @IsUnsignedMinorUnits() enforcementAmountMinor!: string;
+}
+
+const recordFound = ({ found }: { found: boolean }): boolean => found;
+
+/** Credit bureau, on the legal representative; without a record every figure is null. */
+export class PersonalBureauReply {
+  @IsBoolean() found!: boolean;
+  @ValidateIf(recordFound) @IsBoolean() overdueNow!: boolean | null;
+  @ValidateIf(recordFound) @IsInt() @Min(0) maxOverdueDays!: number | null;
 }
 
 /** Credit bureau, on the firm. */
-export class EnterpriseBureauReply {
-  @IsBoolean() recordFound!: boolean;
-  @IsOptional() @IsBoolean() overdueNow!: boolean | null;
-  @IsOptional() @IsUnsignedMinorUnits() totalDebtMinor!: string | null;
-  @IsOptional() @IsUnsignedMinorUnits() unsecuredDebtMinor!: string | null;
-  @IsOptional() @IsInt() @Min(0) lenderCount!: number | null;
+export class EnterpriseBureauReply extends PersonalBureauReply {
+  @ValidateIf(recordFound) @IsUnsignedMinorUnits() totalDebtMinor!: string | null;
+  @ValidateIf(recordFound) @IsUnsignedMinorUnits() unsecuredDebtMinor!: string | null;
+  @ValidateIf(recordFound) @IsInt() @Min(0) lenderCount!: number | null;
 }
 
-/** Credit bureau, on the legal representative. */
-export class PersonalBureauReply {
-  @IsBoolean() recordFound!: boolean;
-  @IsOptional() @IsBoolean() overdueNow!: boolean | null;
+/** Bodies by source, as they are stored. */
+export interface Replies {
+  readonly identity?: IdentityReply;
+  readonly registry?: RegistryBody;
+  readonly tax?: TaxReply;
+  readonly invoices?: InvoicesBody;
+  readonly watchlist?: WatchlistReply;
+  readonly courts?: CourtsReply;
+  readonly enterprise_bureau?: EnterpriseBureauReply;
+  readonly personal_bureau?: PersonalBureauReply;
+}
+
+/** The registry's entry of the firm; undefined where the registry has not answered, or knows no such firm. */
+export function registeredFirm({ registry }: Pick<Replies, 'registry'>): RegistryReply | undefined {
+  return registry && registry.status !== 'not_found' ? registry : undefined;
 }

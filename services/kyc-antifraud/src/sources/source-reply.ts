@@ -1,5 +1,6 @@
 import type { Provenance } from '@millrace/contracts';
 import type { FieldCipher } from '@millrace/service';
+import type { Replies } from './replies.js';
 import type { Source } from '../verification/consent-policy.js';
 
 /** What one source said, as evidence (R-CR-09). */
@@ -12,6 +13,11 @@ export interface SourceReply {
   readonly fetchedAt: Date;
   readonly consentId: string | null;
   readonly body: unknown;
+}
+
+/** What the sources said, by source. */
+export function bodiesOf(replies: ReadonlyMap<Source, SourceReply>): Replies {
+  return Object.fromEntries([...replies].map(([source, { body }]) => [source, body]));
 }
 
 /** Replies about a firm alone; every other one may name a person and is encrypted. */

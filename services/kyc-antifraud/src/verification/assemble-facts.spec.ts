@@ -1,10 +1,4 @@
-import { assembleFacts, monthsBetween } from './assemble-facts.js';
-
-test('whole months between two dates; a month counts on its day', () => {
-  expect(monthsBetween('2022-09-02', '2026-03-02')).toBe(42);
-  expect(monthsBetween('2022-09-03', '2026-03-02')).toBe(41);
-  expect(monthsBetween('2026-04-01', '2026-03-02')).toBe(0);
-});
+import { assembleFacts } from './assemble-facts.js';
 
 test('without any source every fact is null or at its worst, never good (R-CR-02)', () => {
   expect(assembleFacts(480_000_000n, {}, [], '2026-03-02')).toEqual({
@@ -27,29 +21,43 @@ test('without any source every fact is null or at its worst, never good (R-CR-02
   });
 });
 
-test('the working-capital need comes from the tax statement (G-WC-10, vector d)', () => {
-  const statement = {
-    revenueMinor: '1200000000',
-    profitMarginBps: 800,
-    growthBps: 1000,
-    inventoryDays: 45,
-    receivableDays: 60,
-    payableDays: 40,
-    prepaidDays: 10,
-    advanceReceiptDays: 5,
-    ownFundsMinor: '80000000',
-    existingLoansMinor: '90000000',
-    otherChannelsMinor: '0',
-  };
-  const facts = assembleFacts(0n, { tax: { taxClass: 'B', taxPaid12mMinor: '1', cfads12mMinor: null, statement } }, [], '2026-03-02');
-  expect(facts).toMatchObject({ taxClass: 'B', workingCapitalNeedMinor: '66133333' });
+const TAX = { taxClass: 'B' as const, taxPaid12mMinor: '1', arrearsMinor: '0', declaredAnnualRevenueMinor: '1200000000' };
+const STATEMENT = {
+  cfads12mMinor: '42000000',
+  ownFundsMinor: '80000000',
+  profitMarginBps: 800,
+  growthBps: 1000,
+  inventoryDays: 45,
+  receivableDays: 60,
+  payableDays: 40,
+  prepaidDays: 10,
+  advanceDays: 5,
+  workingCapitalLoansMinor: '90000000',
+  otherChannelsMinor: '0',
+  revenuePriorYearMinor: '1200000000',
+};
+
+test('cash flow and working-capital need come from the tax statement (G-WC-10, vector d)', () => {
+  const facts = assembleFacts(0n, { tax: { ...TAX, statement: STATEMENT } }, [], '2026-03-02');
+  expect(facts).toMatchObject({ taxClass: 'B', cfads12mMinor: '42000000', workingCapitalNeedMinor: '66133333' });
+});
+
+test('a firm that filed no statement has neither; one that burns cash has no cash flow for a debt', () => {
+  expect(assembleFacts(0n, { tax: { ...TAX, statement: null } }, [], '2026-03-02')).toMatchObject({ cfads12mMinor: null, workingCapitalNeedMinor: null });
+  const burning = { ...STATEMENT, cfads12mMinor: '-100' };
+  expect(assembleFacts(0n, { tax: { ...TAX, statement: burning } }, [], '2026-03-02').cfads12mMinor).toBe('0');
 });
 
 test('a bureau without a record is not clean: it is unknown (trap 3)', () => {
-  const bureau = { recordFound: false, overdueNow: false, totalDebtMinor: null, unsecuredDebtMinor: null, lenderCount: null };
-  expect(assembleFacts(0n, { enterprise_bureau: bureau, personal_bureau: { recordFound: true, overdueNow: false } }, [], '2026-03-02')).toMatchObject({
+  const bureau = { found: false, overdueNow: null, maxOverdueDays: null, totalDebtMinor: null, unsecuredDebtMinor: null, lenderCount: null };
+  const owner = { found: true, overdueNow: false, maxOverdueDays: 0 };
+  expect(assembleFacts(0n, { enterprise_bureau: bureau, personal_bureau: owner }, [], '2026-03-02')).toMatchObject({
     bureauRecordFound: false,
     bureauClean: null,
     ownerBureauClean: true,
   });
+});
+
+test('a firm that the registry does not know has no month in business and no industry', () => {
+  expect(assembleFacts(0n, { registry: { status: 'not_found' } }, [], '2026-03-02')).toMatchObject({ monthsInBusiness: 0, industryCode: 'UNKNOWN' });
 });

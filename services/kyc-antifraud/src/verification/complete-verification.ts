@@ -3,8 +3,7 @@ import { TransactionRunner } from '@millrace/messaging';
 import { policyPackByVersion } from '@millrace/policy';
 import { CLOCK, FieldCipher } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Replies } from '../sources/replies.js';
-import { INSERT_REPLIES, replyRows, type SourceReply } from '../sources/source-reply.js';
+import { bodiesOf, INSERT_REPLIES, replyRows, type SourceReply } from '../sources/source-reply.js';
 import { assembleFacts } from './assemble-facts.js';
 import type { Source } from './consent-policy.js';
 import type { VerificationDecision } from './decide-outcome.js';
@@ -42,7 +41,7 @@ export class CompleteVerification {
     asked: AskedSources,
   ): Promise<void> {
     const now = this.clock.now();
-    const bodies = Object.fromEntries([...replies].map(([source, reply]) => [source, reply.body])) as Replies;
+    const bodies = bodiesOf(replies);
     const signals = readSignals(verification, bodies, asked, now);
     const { approval } = policyPackByVersion(verification.policyVersion);
     const decision = await this.tables.decide(signals, approval);

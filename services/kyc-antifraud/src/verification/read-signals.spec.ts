@@ -9,14 +9,16 @@ test('the revenue gap is exact at the edges and never hides a fen above them (do
   expect(revenueGapBps(595_200_000n, 480_000_000n)).toBe(2_400);
 });
 
-test('revenue declared without any invoice is the largest gap; nothing declared and nothing invoiced is none', () => {
-  expect(revenueGapBps(1n, 0n)).toBe(1_000_000);
+test('revenue declared without any invoice is the largest gap; a difference of a few hundred yuan is rounding, however small the firm', () => {
+  expect(revenueGapBps(100_000n, 0n)).toBe(1_000_000);
   expect(revenueGapBps(0n, 0n)).toBe(0);
+  expect(revenueGapBps(100_000n, 1n)).toBe(0);
+  expect(revenueGapBps(99_999n, 0n)).toBe(0);
+  expect(revenueGapBps(0n, 480_000_000n)).toBe(10_000);
 });
 
 test('a legal representative from the founding on is no change; a later one counts days', () => {
-  expect(daysSinceChange({ foundedOn: '2026-02-20', legalRepresentativeSince: '2026-02-20' }, '2026-03-02')).toBeNull();
-  expect(daysSinceChange({ foundedOn: '2020-01-01', legalRepresentativeSince: '2026-02-01' }, '2026-03-02')).toBe(29);
-  expect(daysSinceChange({ foundedOn: null, legalRepresentativeSince: '2026-01-31' }, '2026-03-02')).toBe(30);
-  expect(daysSinceChange({ foundedOn: '2020-01-01', legalRepresentativeSince: null }, '2026-03-02')).toBeNull();
+  expect(daysSinceChange({ establishedOn: '2026-02-20', legalRepresentativeSince: '2026-02-20' }, '2026-03-02')).toBeNull();
+  expect(daysSinceChange({ establishedOn: '2020-01-01', legalRepresentativeSince: '2026-02-01' }, '2026-03-02')).toBe(29);
+  expect(daysSinceChange({ establishedOn: '2020-01-01', legalRepresentativeSince: '2026-01-31' }, '2026-03-02')).toBe(30);
 });

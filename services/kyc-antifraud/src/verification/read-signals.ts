@@ -1,15 +1,23 @@
 import { businessDate, isValidResidentId, isValidUscc } from '@millrace/contracts';
 import { ageOn } from '../applicant/applicant.js';
-import type { RegistryReply, Replies } from '../sources/replies.js';
+import { registeredFirm, type RegistryReply, type Replies } from '../sources/replies.js';
+import { BENEFICIAL_OWNER_PERCENT } from '../sources/screening-subjects.js';
+import { monthsBetween } from './months-between.js';
 import type { VerificationSignals } from './signals.js';
 import type { StoredVerification } from './stored-verification.js';
 import { relatedShareBps } from './trade-truth.js';
 
 const DAY_MS = 86_400_000;
+const LARGEST_BPS = 1_000_000;
+/** Revenue is declared in round figures: a difference below 1,000 yuan says nothing, however small the firm. */
+const ROUNDING_MINOR = 100_000n;
+/** Match score of an exact alias; an identifier or the exact name scores 1 (docs/provider-contract.md). */
+const CERTAIN_MATCH = 0.95;
 
 /** Signals before any source has spoken: nothing is known, and nothing fires. */
 const SILENT: VerificationSignals = {
   identityMatched: null,
+  phoneMatched: null,
   faceMatchBps: null,
   livenessBps: null,
   residentIdValid: true,
@@ -22,15 +30,22 @@ const SILENT: VerificationSignals = {
   applications7d: 0,
   registryStatus: null,
   abnormalListed: null,
+  seriousViolation: null,
+  monthsInBusiness: null,
+  beneficialOwnerKnown: null,
   legalRepresentativeMatches: null,
   legalRepresentativeChangedDays: null,
   taxClass: null,
+  taxArrearsYuan: null,
+  taxRevenueGapBps: null,
   dishonestDebtor: null,
   enforcementCases: null,
+  enforcementShareBps: null,
   sanctionsHit: null,
   watchlistPossible: null,
   revenueGapBps: null,
   salesInvoices: null,
+  silentMonths: null,
   voidShareBps: null,
   voidAmountShareBps: null,
   redLetterShareBps: null,
@@ -39,6 +54,8 @@ const SILENT: VerificationSignals = {
   lenderCount: null,
   bureauClean: null,
   ownerBureauClean: null,
+  bureauMaxOverdueDays: null,
+  ownerMaxOverdueDays: null,
   bureauQueried: true,
   bureauRecordFound: null,
   missingSources: 0,
@@ -54,55 +71,102 @@ export function identitySignals(verification: Pick<StoredVerification, 'applican
     ...SILENT,
     residentIdValid: isValidResidentId(idNumber),
     ageYears: ageOn(idNumber, businessDate(now)),
-    identityMatched: identity?.matched ?? null,
+    identityMatched: identity ? identity.nameMatched && identity.idMatched : null,
+    phoneMatched: identity?.phoneMatched ?? null,
     faceMatchBps: identity ? toBps(identity.faceScore) : null,
     livenessBps: identity ? toBps(identity.livenessScore) : null,
     deviceTampered: identity?.deviceTampered ?? null,
   };
 }
 
-/** Gap between declared and invoiced revenue in basis points of the invoiced, rounded up so that the edge is never hidden; null without invoices. */
-export function revenueGapBps(declaredMinor: bigint, invoicedMinor: bigint): number | null {
-  // Declared revenue without any invoice is an infinite gap; it is reported as the largest that the tables need.
-  if (invoicedMinor === 0n) return declaredMinor === 0n ? 0 : 1_000_000;
-  const gap = declaredMinor > invoicedMinor ? declaredMinor - invoicedMinor : invoicedMinor - declaredMinor;
-  const bps = (gap * 10_000n + invoicedMinor - 1n) / invoicedMinor;
-  return Number(bps > 1_000_000n ? 1_000_000n : bps);
+/** One figure as a share of another in basis points, rounded up so that an edge is never hidden; the largest that the tables need where it is a share of nothing. */
+function shareOf(partMinor: bigint, wholeMinor: bigint): number {
+  if (partMinor === 0n) return 0;
+  if (wholeMinor === 0n) return LARGEST_BPS;
+  const bps = (partMinor * 10_000n + wholeMinor - 1n) / wholeMinor;
+  return Number(bps > LARGEST_BPS ? LARGEST_BPS : bps);
+}
+
+/** Gap between declared revenue and what another source says, in basis points of the latter; 0 for a difference that is only rounding. */
+export function revenueGapBps(declaredMinor: bigint, seenMinor: bigint): number {
+  const gap = declaredMinor > seenMinor ? declaredMinor - seenMinor : seenMinor - declaredMinor;
+  return gap < ROUNDING_MINOR ? 0 : shareOf(gap, seenMinor);
 }
 
 /** Days since the legal representative took over; null for one who has been there from the founding on, which is no change. */
-export function daysSinceChange(registry: Pick<RegistryReply, 'foundedOn' | 'legalRepresentativeSince'>, today: string): number | null {
-  const since = registry.legalRepresentativeSince?.slice(0, 10);
-  if (!since || (registry.foundedOn && since <= registry.foundedOn.slice(0, 10))) return null;
+export function daysSinceChange(
+  { establishedOn, legalRepresentativeSince }: Pick<RegistryReply, 'establishedOn' | 'legalRepresentativeSince'>,
+  today: string,
+): number | null {
+  const since = legalRepresentativeSince.slice(0, 10);
+  if (since <= establishedOn.slice(0, 10)) return null;
   return Math.floor((Date.parse(today) - Date.parse(since)) / DAY_MS);
 }
 
-function registrySignals(verification: StoredVerification, { registry }: Replies, now: Date): Partial<VerificationSignals> {
-  if (!registry) return {};
+function registrySignals({ applicant }: StoredVerification, replies: Replies, now: Date): Partial<VerificationSignals> {
+  const firm = registeredFirm(replies);
+  if (!firm) return { registryStatus: replies.registry?.status ?? null };
+  const { legalRepresentative, owners } = firm;
+  const today = businessDate(now);
   return {
-    registryStatus: registry.status,
-    abnormalListed: registry.abnormalListed,
-    legalRepresentativeMatches: registry.legalRepresentativeName ? registry.legalRepresentativeName === verification.applicant.name : null,
-    legalRepresentativeChangedDays: daysSinceChange(registry, businessDate(now)),
+    registryStatus: firm.status,
+    abnormalListed: firm.abnormalListed,
+    seriousViolation: firm.seriousViolation,
+    monthsInBusiness: monthsBetween(firm.establishedOn.slice(0, 10), today),
+    beneficialOwnerKnown: owners.some(({ sharePercent }) => sharePercent >= BENEFICIAL_OWNER_PERCENT),
+    // Who signs for the firm must be the one whom the registry names (R-CR-04).
+    legalRepresentativeMatches: legalRepresentative.name === applicant.name && legalRepresentative.idNumber === applicant.idNumber,
+    legalRepresentativeChangedDays: daysSinceChange(firm, today),
   };
 }
 
-function invoiceSignals(verification: StoredVerification, { invoices, registry }: Replies): Partial<VerificationSignals> {
-  if (!invoices) return {};
-  const { truth } = invoices;
+function taxSignals({ declaredRevenueMinor }: StoredVerification, { tax }: Replies): Partial<VerificationSignals> {
+  if (!tax) return {};
   return {
-    revenueGapBps: revenueGapBps(verification.declaredRevenueMinor, BigInt(truth.invoicedRevenue12mMinor)),
+    taxClass: tax.taxClass,
+    taxArrearsYuan: Number((BigInt(tax.arrearsMinor) + 99n) / 100n),
+    taxRevenueGapBps: revenueGapBps(declaredRevenueMinor, BigInt(tax.declaredAnnualRevenueMinor)),
+  };
+}
+
+function invoiceSignals({ declaredRevenueMinor }: StoredVerification, replies: Replies): Partial<VerificationSignals> {
+  if (!replies.invoices) return {};
+  const { truth } = replies.invoices;
+  return {
+    revenueGapBps: revenueGapBps(declaredRevenueMinor, BigInt(truth.invoicedRevenue12mMinor)),
     salesInvoices: truth.salesInvoiceCount,
+    silentMonths: truth.silentMonths,
     voidShareBps: truth.voidShareBps,
     voidAmountShareBps: truth.voidAmountShareBps,
     redLetterShareBps: truth.redLetterShareBps,
     redLetterAmountShareBps: truth.redLetterAmountShareBps,
-    relatedShareBps: relatedShareBps(truth, new Set(registry?.relatedCounterparties ?? [])),
+    relatedShareBps: relatedShareBps(truth, new Set(registeredFirm(replies)?.relatedCounterparties ?? [])),
   };
 }
 
-function negative(found: boolean | undefined): boolean | null {
-  return found === undefined ? null : !found;
+/** Lists of the watch-list provider and of the courts: an identifier, an exact name or an alias is a hit, anything less needs a person's eyes. */
+function listSignals({ requestedAmountMinor }: StoredVerification, { courts, watchlist }: Replies): Partial<VerificationSignals> {
+  const certain = watchlist?.hits.filter(({ matchScore }) => matchScore >= CERTAIN_MATCH) ?? [];
+  const listedDishonest = certain.some(({ list }) => list === 'dishonest_debtor');
+  const dishonest = courts ? courts.dishonestDebtor || courts.legalRepresentativeDishonest : null;
+  return {
+    dishonestDebtor: listedDishonest || dishonest,
+    enforcementCases: courts?.enforcementCases ?? null,
+    enforcementShareBps: courts ? shareOf(BigInt(courts.enforcementAmountMinor), requestedAmountMinor) : null,
+    sanctionsHit: watchlist ? certain.some(({ list }) => list !== 'dishonest_debtor') : null,
+    watchlistPossible: watchlist ? watchlist.hits.length > certain.length : null,
+  };
+}
+
+function bureauSignals({ enterprise_bureau: firm, personal_bureau: owner }: Replies): Partial<VerificationSignals> {
+  return {
+    bureauRecordFound: firm?.found ?? null,
+    lenderCount: firm?.lenderCount ?? null,
+    bureauClean: firm?.found ? !firm.overdueNow : null,
+    ownerBureauClean: owner?.found ? !owner.overdueNow : null,
+    bureauMaxOverdueDays: firm?.maxOverdueDays ?? null,
+    ownerMaxOverdueDays: owner?.maxOverdueDays ?? null,
+  };
 }
 
 /** What happened around the replies. */
@@ -115,25 +179,18 @@ export interface AskedSources {
 
 /** Everything that the tables read, from what the sources said. */
 export function readSignals(verification: StoredVerification, replies: Replies, asked: AskedSources, now: Date): VerificationSignals {
-  const { tax, courts, watchlist, enterprise_bureau: firmBureau, personal_bureau: ownerBureau } = replies;
   return {
     ...identitySignals(verification, replies, now),
     ...registrySignals(verification, replies, now),
+    ...taxSignals(verification, replies),
     ...invoiceSignals(verification, replies),
+    ...listSignals(verification, replies),
+    ...bureauSignals(replies),
     usccValid: isValidUscc(verification.uscc),
     formFillSeconds: verification.applicant.formFillSeconds,
     deviceFirms30d: verification.deviceFirms30d,
     mobileFirms30d: verification.mobileFirms30d,
     applications7d: verification.applications7d,
-    taxClass: tax?.taxClass ?? null,
-    dishonestDebtor: courts?.dishonestDebtor ?? null,
-    enforcementCases: courts?.enforcementCases ?? null,
-    sanctionsHit: watchlist ? watchlist.outcome === 'hit' : null,
-    watchlistPossible: watchlist ? watchlist.outcome === 'possible' : null,
-    lenderCount: firmBureau?.lenderCount ?? null,
-    bureauClean: firmBureau?.recordFound ? negative(firmBureau.overdueNow ?? undefined) : null,
-    ownerBureauClean: ownerBureau?.recordFound ? negative(ownerBureau.overdueNow ?? undefined) : null,
-    bureauRecordFound: firmBureau?.recordFound ?? null,
     ...asked,
   };
 }

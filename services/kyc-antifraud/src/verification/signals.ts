@@ -3,8 +3,10 @@
  * sources that stayed away are counted in `missingSources`, so that a gap is never read as good (R-CR-02).
  */
 export interface VerificationSignals {
-  /** Name, id number and mobile belong together, says the identity provider. */
+  /** Name and id number belong together, says the identity provider. */
   identityMatched: boolean | null;
+  /** The mobile number is that person's: the third factor. */
+  phoneMatched: boolean | null;
   /** Similarity of the face to the id photo, 0–10,000. */
   faceMatchBps: number | null;
   livenessBps: number | null;
@@ -23,20 +25,34 @@ export interface VerificationSignals {
   applications7d: number;
   registryStatus: string | null;
   abnormalListed: boolean | null;
-  /** The applicant is the registered legal representative. */
+  /** On the registry's list of serious violations (严重违法). */
+  seriousViolation: boolean | null;
+  /** Whole months since the firm was established. */
+  monthsInBusiness: number | null;
+  /** The registry names an owner of 25% or more (G-AM-07). */
+  beneficialOwnerKnown: boolean | null;
+  /** The applicant is the registered legal representative, by name and id number. */
   legalRepresentativeMatches: boolean | null;
   legalRepresentativeChangedDays: number | null;
   taxClass: string | null;
+  /** Tax owed and overdue, in whole yuan, rounded up. */
+  taxArrearsYuan: number | null;
+  /** |declared to us − declared to the tax bureau| ÷ the latter, a year. */
+  taxRevenueGapBps: number | null;
   /** Firm or legal representative is a dishonest debtor (失信被执行人). */
   dishonestDebtor: boolean | null;
   /** Open enforcement cases (被执行人). */
   enforcementCases: number | null;
+  /** Amount under enforcement ÷ the amount asked for. */
+  enforcementShareBps: number | null;
   sanctionsHit: boolean | null;
   /** A name that may be on a list and needs a person's look. */
   watchlistPossible: boolean | null;
   /** |declared − invoiced| ÷ invoiced revenue of 12 months. */
   revenueGapBps: number | null;
   salesInvoices: number | null;
+  /** Whole months without a net sale before the reference month of the invoices; 0 where that month has one. */
+  silentMonths: number | null;
   voidShareBps: number | null;
   voidAmountShareBps: number | null;
   redLetterShareBps: number | null;
@@ -45,6 +61,9 @@ export interface VerificationSignals {
   lenderCount: number | null;
   bureauClean: boolean | null;
   ownerBureauClean: boolean | null;
+  /** Longest overdue that the bureau has on record, of the firm and of its legal representative. */
+  bureauMaxOverdueDays: number | null;
+  ownerMaxOverdueDays: number | null;
   bureauQueried: boolean;
   bureauRecordFound: boolean | null;
   /** Sources that gave no answer although they were asked. */

@@ -10,6 +10,7 @@ import type { Source } from './consent-policy.js';
 export interface StoredVerification {
   readonly applicationId: string;
   readonly uscc: string;
+  readonly requestedAmountMinor: bigint;
   readonly declaredRevenueMinor: bigint;
   readonly policyVersion: string;
   readonly consents: readonly ConsentRef[];
@@ -40,6 +41,7 @@ interface ReplyRow {
 interface VerificationRow extends ApplicantColumns {
   application_id: string;
   uscc: string;
+  requested_amount_minor: string;
   declared_revenue_minor: string;
   policy_version: string;
   consents: ConsentRef[];
@@ -57,7 +59,7 @@ interface VerificationRow extends ApplicantColumns {
 
 /** One round trip: the intent, the person, the replies so far and the ring counts, each count over one index. */
 const READ = `
-select v.application_id, v.uscc, v.declared_revenue_minor, v.policy_version, v.consents, v.query_ids, v.requested_at, v.causation_id, v.traceparent, v.attempts,
+select v.application_id, v.uscc, v.requested_amount_minor, v.declared_revenue_minor, v.policy_version, v.consents, v.query_ids, v.requested_at, v.causation_id, v.traceparent, v.attempts,
   v.outcome is not null as completed, a.name_encrypted, a.id_number_encrypted, a.mobile_encrypted, a.device_encrypted, a.form_fill_seconds,
   (select count(distinct o.uscc) from verification o where o.device_index = v.device_index
     and o.requested_at > v.requested_at - interval '30 days' and o.requested_at <= v.requested_at) as device_firms,
@@ -89,6 +91,7 @@ export class VerificationReader {
     return {
       applicationId: row.application_id,
       uscc: row.uscc,
+      requestedAmountMinor: parseMinor(row.requested_amount_minor),
       declaredRevenueMinor: parseMinor(row.declared_revenue_minor),
       policyVersion: row.policy_version,
       consents: row.consents,

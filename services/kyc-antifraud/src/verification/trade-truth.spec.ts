@@ -33,6 +33,18 @@ test('without a reference month the 12 months end with the last month of the dat
   expect(collector.finish(null).invoicedRevenue12mMinor).toBe(15n);
 });
 
+test('silent months count from the last net sale of the window; a month of red letters only is silent', () => {
+  const silent = (...rows: InvoiceRow[]): number => {
+    const collector = new TradeTruthCollector();
+    collector.add(rows);
+    return collector.finish('2020-02').silentMonths;
+  };
+  expect(silent(sale('2020-02-01', 10))).toBe(0);
+  expect(silent(sale('2019-11-30', 10), sale('2020-02-01', -10), sale('2020-02-01', 5, { direction: 'purchase' }))).toBe(3);
+  expect(silent(sale('2019-01-31', 10))).toBe(12);
+  expect(silent()).toBe(12);
+});
+
 test('void and red-letter shares by count and by amount, over sales only (R-CR-05)', () => {
   const collector = new TradeTruthCollector();
   collector.add([

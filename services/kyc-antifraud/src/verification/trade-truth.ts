@@ -1,4 +1,5 @@
 import { firstMonthOf, type InvoiceRow } from '@millrace/invoices';
+import { monthsBetween } from './months-between.js';
 
 /** One buyer's share of positive valid sales. */
 export interface BuyerShare {
@@ -8,6 +9,7 @@ export interface BuyerShare {
 }
 
 const TOP_BUYERS = 20;
+const WINDOW_MONTHS = 12;
 
 /** What the invoices of a firm say about its trade (R-CR-05); shares in basis points, null where there is nothing to divide by. */
 export interface TradeTruth {
@@ -30,6 +32,8 @@ export interface TradeTruth {
   /** The largest buyers, to be held against the registry's related parties. */
   readonly topBuyers: readonly BuyerShare[];
   readonly lastMonth: string | null;
+  /** Months of the window after its last one with net sales; 12 for a firm without any. */
+  readonly silentMonths: number;
 }
 
 function shareBps(part: number, whole: number): number | null {
@@ -81,8 +85,13 @@ export class TradeTruthCollector {
   /** `referenceMonth` (YYYY-MM) ends the 12 months; the data's own last month where it is null. */
   finish(referenceMonth: string | null): TradeTruth {
     const lastMonth = referenceMonth ?? this.#lastMonth;
-    const firstMonth = lastMonth === '' ? '' : firstMonthOf(lastMonth, 12);
+    const firstMonth = lastMonth === '' ? '' : firstMonthOf(lastMonth, WINDOW_MONTHS);
     const window = [...this.#revenueByMonth].filter(([month]) => month >= firstMonth && month <= lastMonth);
+    const lastActive = window
+      .filter(([, minor]) => minor > 0)
+      .map(([month]) => month)
+      .sort()
+      .at(-1);
     const revenue = window.reduce((sum, [, minor]) => sum + minor, 0);
     const buyers = [...this.#salesByBuyer].sort(([, a], [, b]) => b - a);
     const circular = buyers.reduce((sum, [buyer, minor]) => (this.#suppliers.has(buyer) ? sum + minor : sum), 0);
@@ -101,6 +110,7 @@ export class TradeTruthCollector {
         .slice(0, TOP_BUYERS)
         .map(([counterparty, minor]) => ({ counterparty, shareBps: shareBps(minor, this.#positiveMinor) ?? 0, circular: this.#suppliers.has(counterparty) })),
       lastMonth: this.#lastMonth || null,
+      silentMonths: lastActive === undefined ? WINDOW_MONTHS : monthsBetween(`${lastActive}-01`, `${lastMonth}-01`),
     };
   }
 }

@@ -6,6 +6,7 @@ import { VerificationTables } from './verification-tables.js';
 
 const CLEAN: VerificationSignals = {
   identityMatched: true,
+  phoneMatched: true,
   faceMatchBps: 9_500,
   livenessBps: 9_500,
   residentIdValid: true,
@@ -18,15 +19,22 @@ const CLEAN: VerificationSignals = {
   applications7d: 1,
   registryStatus: 'active',
   abnormalListed: false,
+  seriousViolation: false,
+  monthsInBusiness: 42,
+  beneficialOwnerKnown: true,
   legalRepresentativeMatches: true,
   legalRepresentativeChangedDays: 900,
   taxClass: 'B',
+  taxArrearsYuan: 0,
+  taxRevenueGapBps: 300,
   dishonestDebtor: false,
   enforcementCases: 0,
+  enforcementShareBps: 0,
   sanctionsHit: false,
   watchlistPossible: false,
   revenueGapBps: 300,
   salesInvoices: 500,
+  silentMonths: 1,
   voidShareBps: 400,
   voidAmountShareBps: 400,
   redLetterShareBps: 100,
@@ -35,6 +43,8 @@ const CLEAN: VerificationSignals = {
   lenderCount: 2,
   bureauClean: true,
   ownerBureauClean: true,
+  bureauMaxOverdueDays: 0,
+  ownerMaxOverdueDays: 0,
   bureauQueried: true,
   bureauRecordFound: true,
   missingSources: 0,
@@ -52,6 +62,7 @@ test.each<[string, Partial<VerificationSignals>, string, string]>([
   ['sanctions', { sanctionsHit: true }, 'COMPLIANCE_STOP', ''],
   ['abnormal list (S10b)', { abnormalListed: true }, 'ABNORMAL_LIST', ''],
   ['tax class D (S10c)', { taxClass: 'D' }, 'TAX_CLASS_D', ''],
+  ['serious violation (G-PL-01)', { seriousViolation: true }, 'SERIOUS_VIOLATION', ''],
   ['dead company', { registryStatus: 'revoked' }, 'FIRM_NOT_OPERATING', 'revoked'],
   ['dead company', { registryStatus: 'deregistered' }, 'FIRM_NOT_OPERATING', 'deregistered'],
   ['under 18', { ageYears: 17 }, 'UNDER_AGE', '17 years'],
@@ -91,6 +102,22 @@ test('revenue gap: 20% is fine, above it the applicant is asked, above 50% a per
   expect(await decide({ revenueGapBps: 2_001 })).toMatchObject({ outcome: 'refer', findings: [{ code: 'REVENUE_GAP', observed: '20.01% gap' }] });
   expect(await decide({ revenueGapBps: 5_000 })).toMatchObject({ outcome: 'refer', findings: [{ code: 'REVENUE_GAP' }] });
   expect(await decide({ revenueGapBps: 5_001 })).toMatchObject({ outcome: 'refer', findings: [{ code: 'REVENUE_UNTRUE', severity: 'amber' }] });
+});
+
+/** [signal, last value that is fine, first amber, its code and outcome]. */
+test.each<[keyof VerificationSignals, number, number, string, string]>([
+  ['monthsInBusiness', 12, 11, 'FIRM_YOUNG', 'pass'],
+  ['silentMonths', 2, 3, 'SALES_STOPPED', 'pass'],
+  ['taxArrearsYuan', 0, 1, 'TAX_ARREARS', 'pass'],
+  ['taxArrearsYuan', 0, 50_000, 'TAX_ARREARS', 'pass'],
+  ['taxArrearsYuan', 0, 50_001, 'TAX_ARREARS_HEAVY', 'refer'],
+  ['taxRevenueGapBps', 2_000, 2_001, 'TAX_REVENUE_GAP', 'pass'],
+  ['enforcementShareBps', 9_999, 10_000, 'ENFORCEMENT_HEAVY', 'refer'],
+  ['bureauMaxOverdueDays', 60, 61, 'OVERDUE_HISTORY', 'pass'],
+  ['ownerMaxOverdueDays', 60, 61, 'OWNER_OVERDUE_HISTORY', 'pass'],
+])('%s: fine at %i, amber at %i (%s: %s)', async (signal, fine, amber, code, outcome) => {
+  expect((await decide({ [signal]: fine })).findings).toEqual([]);
+  expect(await decide({ [signal]: amber })).toMatchObject({ outcome, findings: [{ code, severity: 'amber' }] });
 });
 
 test('a wrong check digit goes to a person and is no hard reject', async () => {

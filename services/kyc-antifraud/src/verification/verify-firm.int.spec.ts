@@ -1,41 +1,41 @@
 import { newId } from '@millrace/contracts';
-import { RecordingProviders } from '../../test/recording-providers.js';
-import { ALL_CONSENTS, OFFICER, RunningKyc } from '../../test/running-kyc.js';
+import { PARTNER, RISK_OFFICER, TestService } from '@millrace/testing';
+import { CLEAN, RecordingProviders } from '../../test/recording-providers.js';
+import {
+  ALL_CONSENTS,
+  nextPerson,
+  nextUscc,
+  outcomeOf,
+  parkedRound,
+  requestVerification,
+  type OutcomeEvent,
+  type TestRequest,
+} from '../../test/verified-firm.js';
+import { kycAntifraud } from '../kyc-antifraud.module.js';
 
-// Method: the real service on real PostgreSQL and the real log; providers are an HTTP server that records what it was asked. Every event is delivered twice.
+// Method: the real service on real PostgreSQL and the real log; providers are an HTTP server with the shapes of docs/provider-contract.md that records what it was asked.
 const USCC = '91990100MA0TE00010';
 const PERSON = { name: '测试甲', idNumber: '990101199001010019', mobile: '13900000001' };
-const kyc = new RunningKyc();
 const providers = new RecordingProviders();
-let people = 0;
+let kyc: TestService;
 
-/** A person of its own for each test, so that ring counts of one test do not reach another; the id keeps a valid check digit by search. */
-function person(): typeof PERSON {
-  people += 1;
-  const first17 = `99010119900101${String(people).padStart(3, '0')}`;
-  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-  const sum = weights.reduce((total, weight, index) => total + weight * Number(first17[index]), 0);
-  return { name: PERSON.name, idNumber: `${first17}${'10X98765432'[sum % 11]}`, mobile: `139${String(people).padStart(8, '0')}` };
-}
-
-/** A firm of its own, with a valid check character. */
-function firm(): string {
-  const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-  const body = `91990100MA0TE${String(100 + people).padStart(4, '0')}`;
-  const sum = [...body].reduce((total, character, index) => total + alphabet.indexOf(character) * (3 ** index % 31), 0);
-  return `${body}${alphabet[(31 - (sum % 31)) % 31]}`;
-}
-
-beforeAll(async () => kyc.start(await providers.start()), 120_000);
+beforeAll(async () => {
+  const environment = { MILLRACE_PROVIDERS_URL: await providers.start(), MILLRACE_KYC_SOURCE_TIMEOUT_MS: '2000' };
+  kyc = await TestService.start(kycAntifraud, { environment });
+}, 120_000);
 afterAll(async () => {
   await kyc.stop();
   await providers.stop();
 });
 
+const request = (change: Partial<TestRequest> & { uscc: string }): Promise<string> => requestVerification(kyc, { person: nextPerson(), ...change });
+const verified = async (change: Partial<TestRequest> & { uscc: string }): Promise<OutcomeEvent> => outcomeOf(kyc, await request(change));
+const codesOf = ({ payload }: OutcomeEvent): string[] => payload.findings.map(({ code }) => code).sort();
+
 test('S01: a clean firm passes once, with facts and provenance, and no personal data leaves (R-CR-09, R-LE-01)', async () => {
-  const applicationId = await kyc.request({ uscc: USCC, person: PERSON, device: { fingerprint: 'device-1', formFillSeconds: 200 } });
-  const { type, text, payload } = await kyc.outcome(applicationId);
-  expect(type).toBe('lending.kyc-antifraud.passed.v1');
+  const applicationId = await request({ uscc: USCC, person: PERSON, device: { fingerprint: 'device-1', formFillSeconds: 200 } });
+  const { type, text, payload } = await outcomeOf(kyc, applicationId);
+  expect(type).toBe('passed');
   expect(payload).toMatchObject({
     fraudScore: 0,
     findings: [],
@@ -59,12 +59,18 @@ test('S01: a clean firm passes once, with facts and provenance, and no personal 
   ]);
   for (const personal of [PERSON.name, PERSON.idNumber, PERSON.mobile, 'device-1']) expect(text).not.toContain(personal);
 
-  const calls = providers.about(USCC, PERSON.idNumber);
-  expect(calls).toHaveLength(8);
-  expect(new Set(calls.map((call) => call.idempotencyKey)).size).toBe(8);
-  expect(calls[0]!.path).toContain('/identity/');
+  expect(providers.asked(USCC)[0]).toBe('identity');
+  expect(providers.asked(USCC).toSorted()).toEqual(Object.keys(CLEAN).toSorted());
+  const puts = providers.about(USCC).filter(({ method }) => method === 'PUT');
+  expect(new Set(puts.map(({ path }) => path.split('/').at(-1))).size).toBe(6);
+  const screening = puts.find(({ party }) => party === 'watchlists')!.body['subjects'];
+  expect(screening).toEqual([
+    { kind: 'company', name: '样例商贸有限公司', uscc: USCC },
+    { kind: 'person', name: PERSON.name, idNumber: PERSON.idNumber },
+  ]);
+  expect(puts.find(({ party }) => party === 'enterprise-queries')!.body).toEqual({ uscc: USCC, consentId: given('C1'), purpose: 'loan_approval' });
   await new Promise((done) => setTimeout(done, 200));
-  expect(await kyc.outcomes(applicationId)).toHaveLength(1);
+  expect(await kyc.eventTypes(applicationId)).toEqual(['passed']);
 
   const dump = (table: string) => `(select string_agg(t::text, '') from ${table} t)`;
   const stored = await kyc.pool.query(`select ${['source_reply', 'applicant_record', 'verification'].map(dump).join(' || ')} as everything`);
@@ -72,163 +78,265 @@ test('S01: a clean firm passes once, with facts and provenance, and no personal 
 });
 
 test('staff see the verification with the person masked; partners and other tenants do not', async () => {
-  const someone = person();
-  const applicationId = await kyc.request({ uscc: firm(), person: someone, declaredRevenueMinor: '5000000' });
-  await kyc.outcome(applicationId);
-  const { status, body } = await kyc.call('GET', `/verifications/${applicationId}`, OFFICER);
+  const person = nextPerson();
+  const uscc = nextUscc();
+  providers.set(uscc, { tax: { ...CLEAN.tax, declaredAnnualRevenueMinor: '5000000' } });
+  const applicationId = await request({ uscc, person, declaredRevenueMinor: '5000000' });
+  await outcomeOf(kyc, applicationId);
+  const { status, body } = await kyc.call('GET', `/verifications/${applicationId}`, RISK_OFFICER);
   expect(status).toBe(200);
-  expect(body).toMatchObject({ outcome: 'refer', status: 'completed', applicant: { name: '测**', idNumber: `9901**********${someone.idNumber.slice(-4)}` } });
-  expect(body['findings']).toEqual([
+  expect(body).toMatchObject({ outcome: 'refer', status: 'completed', applicant: { name: '测**', idNumber: `9901**********${person.idNumber.slice(-4)}` } });
+  expect(body.findings).toEqual([
     { code: 'REVENUE_GAP', severity: 'amber', observed: '25% gap', sentence: 'Declared and invoiced revenue differ by more than 20%.' },
   ]);
-  expect((body['provenance'] as unknown[]).length).toBe(8);
+  expect(body.provenance).toHaveLength(8);
   expect((await kyc.call('GET', `/verifications/${applicationId}`)).status).toBe(403);
-  expect((await kyc.call('GET', `/verifications/${applicationId}`, { ...OFFICER, tenantId: 'other' })).status).toBe(404);
+  expect((await kyc.call('GET', `/verifications/${applicationId}`, { ...RISK_OFFICER, tenantId: 'other' })).status).toBe(404);
 });
 
 test('S05: a face that does not match stops it; no bureau and no other source was asked', async () => {
-  const someone = person();
-  const uscc = firm();
-  providers.set(someone.idNumber, { identity: { matched: true, faceScore: 0.71, livenessScore: 0.62, deviceTampered: false } });
-  const { type, payload } = await kyc.outcome(await kyc.request({ uscc, person: someone }));
-  expect(type).toBe('lending.kyc-antifraud.rejected.v1');
-  expect(payload.facts).toBeNull();
-  expect(payload.fraudScore).toBeGreaterThanOrEqual(700);
-  expect(payload.findings.map((finding) => finding.code).sort()).toEqual(['BUREAU_NOT_QUERIED', 'FACE_MISMATCH', 'LIVENESS_FAILED']);
-  expect(providers.about(uscc, someone.idNumber).map((call) => call.path.split('/')[1])).toEqual(['identity']);
-});
-
-test('an uncertain identity goes to a person; every source but the bureaus is asked (domain §4.1)', async () => {
-  const someone = person();
-  const uscc = firm();
-  providers.set(someone.idNumber, { identity: { matched: true, faceScore: 0.8, livenessScore: 0.95, deviceTampered: false } });
-  const { type, payload } = await kyc.outcome(await kyc.request({ uscc, person: someone }));
-  expect(type).toBe('lending.kyc-antifraud.referred.v1');
-  expect(payload.findings.map((finding) => finding.code).sort()).toEqual(['BUREAU_NOT_QUERIED', 'FACE_UNCERTAIN']);
-  expect(payload.facts).toMatchObject({ bureauRecordFound: false, bureauClean: null, lenderCount: null, taxClass: 'B' });
-  expect(providers.about(uscc, someone.idNumber).some((call) => call.path.startsWith('/bureau'))).toBe(false);
-});
-
-test.each([['C1'], ['C2'], ['C3'], ['C4'], ['C5']])('without consent %s nobody is asked anything (R-LG-03)', async (type) => {
-  const someone = person();
-  const uscc = firm();
-  const { type: outcome, payload } = await kyc.outcome(
-    await kyc.request({ uscc, person: someone, consents: ALL_CONSENTS.filter((consent) => consent.type !== type) }),
-  );
-  expect(outcome).toBe('lending.kyc-antifraud.rejected.v1');
-  expect(payload).toMatchObject({ facts: null, findings: [{ code: 'CONSENT_MISSING', severity: 'red', observed: type }] });
-  expect(providers.about(uscc, someone.idNumber)).toEqual([]);
+  const uscc = nextUscc();
+  providers.set(uscc, { identity: { ...CLEAN.identity, faceScore: 0.71, livenessScore: 0.62 } });
+  const outcome = await verified({ uscc });
+  expect(outcome.type).toBe('rejected');
+  expect(outcome.payload.facts).toBeNull();
+  expect(outcome.payload.fraudScore).toBeGreaterThanOrEqual(700);
+  expect(codesOf(outcome)).toEqual(['BUREAU_NOT_QUERIED', 'FACE_MISMATCH', 'LIVENESS_FAILED']);
+  expect(providers.asked(uscc)).toEqual(['identity']);
 });
 
 test.each([
-  ['S10a', { courts: { dishonestDebtor: true, enforcementCases: 2 } }, 'DISHONEST_DEBTOR'],
-  ['S10b', { registry: { status: 'active', abnormalListed: true } }, 'ABNORMAL_LIST'],
-  ['S10c', { tax: { taxClass: 'D', taxPaid12mMinor: '0', cfads12mMinor: null, statement: null } }, 'TAX_CLASS_D'],
-  ['sanctions, under a neutral code', { watchlists: { outcome: 'hit' } }, 'COMPLIANCE_STOP'],
+  ['the name', { nameMatched: false }],
+  ['the id number', { idMatched: false }],
+])('R-CR-04: %s that does not belong to the person stops it before any other source', async (_, factor) => {
+  const uscc = nextUscc();
+  providers.set(uscc, { identity: { ...CLEAN.identity, ...factor } });
+  const outcome = await verified({ uscc });
+  expect([outcome.type, ...codesOf(outcome)]).toEqual(['rejected', 'BUREAU_NOT_QUERIED', 'IDENTITY_MISMATCH']);
+  expect(providers.asked(uscc)).toEqual(['identity']);
+});
+
+test.each([
+  ['a face that matches in part', { faceScore: 0.8 }, 'FACE_UNCERTAIN'],
+  ['the mobile number of another person', { phoneMatched: false }, 'PHONE_MISMATCH'],
+])('%s goes to a person; every source but the bureaus is asked (domain §4.1)', async (_, factor, code) => {
+  const uscc = nextUscc();
+  providers.set(uscc, { identity: { ...CLEAN.identity, ...factor } });
+  const outcome = await verified({ uscc });
+  expect(outcome.type).toBe('referred');
+  expect(codesOf(outcome)).toEqual(['BUREAU_NOT_QUERIED', code]);
+  expect(outcome.payload.facts).toMatchObject({ bureauRecordFound: false, bureauClean: null, lenderCount: null, taxClass: 'B' });
+  expect(providers.asked(uscc).filter((party) => party.endsWith('-queries'))).toEqual([]);
+});
+
+test.each([['C1'], ['C2'], ['C3'], ['C4'], ['C5']])('without consent %s nobody is asked anything (R-LG-03)', async (type) => {
+  const uscc = nextUscc();
+  const outcome = await verified({ uscc, consents: ALL_CONSENTS.filter((consent) => consent.type !== type) });
+  expect(outcome.type).toBe('rejected');
+  expect(outcome.payload).toMatchObject({ facts: null, findings: [{ code: 'CONSENT_MISSING', severity: 'red', observed: type }] });
+  expect(providers.asked(uscc)).toEqual([]);
+});
+
+const hit = (list: string, matchScore: number) => ({ hits: [{ subjectIndex: 0, list, matchScore, listedName: 'SOMEBODY' }] });
+test.each([
+  ['S10a, the legal representative', { courts: { ...CLEAN.courts, legalRepresentativeDishonest: true, enforcementCases: 2 } }, 'DISHONEST_DEBTOR'],
+  ['S10a, the firm', { courts: { ...CLEAN.courts, dishonestDebtor: true } }, 'DISHONEST_DEBTOR'],
+  ['S10a, by list', { watchlists: hit('dishonest_debtor', 1) }, 'DISHONEST_DEBTOR'],
+  ['S10c', { tax: { ...CLEAN.tax, taxClass: 'D' } }, 'TAX_CLASS_D'],
+  ['sanctions, under a neutral code', { watchlists: hit('sanctions', 1) }, 'COMPLIANCE_STOP'],
+  ['an alias on the special-measure list', { watchlists: hit('special_measures', 0.95) }, 'COMPLIANCE_STOP'],
 ])('%s: a hard list rejects, and the facts are there for reject inference', async (_, answers, code) => {
-  const someone = person();
-  const uscc = firm();
+  const uscc = nextUscc();
   providers.set(uscc, answers);
-  const { type, payload } = await kyc.outcome(await kyc.request({ uscc, person: someone }));
-  expect(type).toBe('lending.kyc-antifraud.rejected.v1');
+  const { type, payload } = await verified({ uscc });
+  expect(type).toBe('rejected');
   expect(payload.findings[0]).toMatchObject({ code, severity: 'red' });
   expect(payload.facts?.invoices).not.toBeNull();
 });
 
+test('a name that only resembles a listed one goes to a person (R-LG-02)', async () => {
+  const uscc = nextUscc();
+  providers.set(uscc, { watchlists: hit('sanctions', 0.9) });
+  const outcome = await verified({ uscc });
+  expect([outcome.type, ...codesOf(outcome)]).toEqual(['referred', 'WATCHLIST_POSSIBLE']);
+  expect(outcome.text).not.toContain('SOMEBODY');
+});
+
+test.each([
+  ['S10b', { abnormalListed: true }, 'rejected', 'ABNORMAL_LIST'],
+  ['G-PL-01', { seriousViolation: true }, 'rejected', 'SERIOUS_VIOLATION'],
+  ['domain §4.5', { status: 'revoked' }, 'rejected', 'FIRM_NOT_OPERATING'],
+  ['R-CR-04: another id number', { legalRepresentative: { name: PERSON.name, idNumber: PERSON.idNumber } }, 'referred', 'LEGAL_REP_MISMATCH'],
+  ['G-AM-07', { owners: Array.from({ length: 5 }, (_, n) => ({ name: `甲${n}`, idNumber: `9${n}`, sharePercent: 20 })) }, 'passed', 'BENEFICIAL_OWNER_UNKNOWN'],
+])('registry, %s: %j is %s with %s', async (_, entry, type, code) => {
+  const uscc = nextUscc();
+  const person = nextPerson();
+  const { name, idNumber } = person;
+  providers.set(uscc, {
+    registry: { ...CLEAN.registry, uscc, legalRepresentative: { name, idNumber }, owners: [{ name, idNumber, sharePercent: 100 }], ...entry },
+  });
+  const outcome = await verified({ uscc, person });
+  expect([outcome.type, ...codesOf(outcome)]).toEqual([type, code]);
+});
+
+test('a beneficial owner beside the applicant is screened too, a small one is not (R-LG-02)', async () => {
+  const uscc = nextUscc();
+  const person = nextPerson();
+  const { name, idNumber } = person;
+  const owners = [
+    { name, idNumber, sharePercent: 51 },
+    { name: '乙', idNumber: '2', sharePercent: 25 },
+    { name: '丙', idNumber: '3', sharePercent: 24 },
+  ];
+  providers.set(uscc, { registry: { ...CLEAN.registry, uscc, legalRepresentative: { name, idNumber }, owners } });
+  expect((await verified({ uscc, person })).type).toBe('passed');
+  const subjects = providers.about(uscc).find(({ party }) => party === 'watchlists')!.body['subjects'] as { name: string }[];
+  expect(subjects.map((subject) => subject.name)).toEqual([CLEAN.registry.name, name, '乙']);
+});
+
+test('S07: a bureau without a record has null figures, which are no clean ones; the file is thin', async () => {
+  const uscc = nextUscc();
+  const none = { overdueNow: null, maxOverdueDays: null };
+  providers.set(uscc, {
+    'enterprise-queries': { found: false, ...none, totalDebtMinor: null, unsecuredDebtMinor: null, lenderCount: null },
+    'personal-queries': { found: false, ...none },
+  });
+  const outcome = await verified({ uscc });
+  expect([outcome.type, ...codesOf(outcome)]).toEqual(['passed', 'THIN_FILE']);
+  expect(outcome.payload.facts).toMatchObject({ bureauRecordFound: false, bureauClean: null, ownerBureauClean: null, totalDebtMinor: null, lenderCount: null });
+});
+
+test('a filed statement becomes cash flow and working-capital need (G-WC-10, vector d)', async () => {
+  const uscc = nextUscc();
+  const statement = {
+    cfads12mMinor: '42000000',
+    ownFundsMinor: '80000000',
+    profitMarginBps: 800,
+    growthBps: 1000,
+    inventoryDays: 45,
+    receivableDays: 60,
+    payableDays: 40,
+    prepaidDays: 10,
+    advanceDays: 5,
+    workingCapitalLoansMinor: '90000000',
+    otherChannelsMinor: '0',
+    revenuePriorYearMinor: '1200000000',
+  };
+  providers.set(uscc, { tax: { ...CLEAN.tax, statement } });
+  expect((await verified({ uscc })).payload.facts).toMatchObject({ taxClass: 'B', cfads12mMinor: '42000000', workingCapitalNeedMinor: '66133333' });
+});
+
 test('S06: a source that is down parks the verification; it resumes under the same query id and asks only for the rest', async () => {
-  const someone = person();
-  const uscc = firm();
+  const uscc = nextUscc();
   providers.set(uscc, { tax: 503 });
-  const applicationId = await kyc.request({ uscc, person: someone });
-  await kyc.until(async () => (await kyc.pool.query('select 1 from verification where application_id = $1 and attempts = 1', [applicationId])).rowCount);
-  expect(await kyc.outcomes(applicationId)).toEqual([]);
+  const applicationId = await request({ uscc });
+  await parkedRound(kyc, applicationId);
+  expect(await kyc.events(applicationId)).toEqual([]);
   providers.set(uscc, {});
   kyc.clock.advance(5_000);
-  const { type } = await kyc.outcome(applicationId);
-  expect(type).toBe('lending.kyc-antifraud.passed.v1');
-  const calls = providers.about(uscc, someone.idNumber);
-  const tax = calls.filter((call) => call.path.startsWith('/tax'));
+  expect((await outcomeOf(kyc, applicationId)).type).toBe('passed');
+  const tax = providers.about(uscc).filter(({ party }) => party === 'tax');
   expect(tax.length).toBeGreaterThanOrEqual(2);
-  expect(new Set(tax.map((call) => call.idempotencyKey)).size).toBe(1);
-  expect(calls.length - tax.length).toBe(7);
+  expect(new Set(tax.map(({ path }) => path)).size).toBe(1);
+  expect(providers.about(uscc)).toHaveLength(tax.length + 7);
 });
 
 test('while the identity provider is down nobody else is asked; the retry uses the same query id', async () => {
-  const someone = person();
-  const uscc = firm();
-  providers.set(someone.idNumber, { identity: 503 });
-  const applicationId = await kyc.request({ uscc, person: someone });
-  await kyc.until(async () => (await kyc.pool.query('select 1 from verification where application_id = $1 and attempts = 1', [applicationId])).rowCount);
-  const before = providers.about(uscc, someone.idNumber);
-  expect(new Set(before.map((call) => call.path.split('/')[1]))).toEqual(new Set(['identity']));
-  providers.set(someone.idNumber, {});
+  const uscc = nextUscc();
+  providers.set(uscc, { identity: 503 });
+  const applicationId = await request({ uscc });
+  await parkedRound(kyc, applicationId);
+  const before = providers.about(uscc);
+  expect(new Set(providers.asked(uscc))).toEqual(new Set(['identity']));
+  providers.set(uscc, {});
   kyc.clock.advance(5_000);
-  expect((await kyc.outcome(applicationId)).type).toBe('lending.kyc-antifraud.passed.v1');
-  const asked = providers.about(uscc, someone.idNumber).filter((call) => call.path.startsWith('/identity'));
+  expect((await outcomeOf(kyc, applicationId)).type).toBe('passed');
+  const asked = providers.about(uscc).filter(({ party }) => party === 'identity');
   expect(asked.length).toBeGreaterThan(before.length);
-  expect(new Set(asked.map((call) => call.idempotencyKey)).size).toBe(1);
+  expect(new Set(asked.map(({ path }) => path)).size).toBe(1);
+});
+
+test('the lists wait for the registry, which says whom to screen', async () => {
+  const uscc = nextUscc();
+  providers.set(uscc, { registry: 503 });
+  const applicationId = await request({ uscc });
+  await parkedRound(kyc, applicationId);
+  expect(providers.asked(uscc)).not.toContain('watchlists');
+  providers.set(uscc, {});
+  kyc.clock.advance(5_000);
+  expect((await outcomeOf(kyc, applicationId)).type).toBe('passed');
+  expect(providers.asked(uscc).filter((party) => party === 'watchlists')).toHaveLength(1);
 });
 
 test('a verification whose job was lost with its process is taken up again', async () => {
-  const someone = person();
-  providers.set(someone.idNumber, { identity: 503 });
-  const applicationId = await kyc.request({ uscc: firm(), person: someone });
-  await kyc.until(async () => (await kyc.pool.query('select 1 from verification where application_id = $1 and attempts = 1', [applicationId])).rowCount);
-  providers.set(someone.idNumber, {});
+  const uscc = nextUscc();
+  providers.set(uscc, { identity: 503 });
+  const applicationId = await request({ uscc });
+  await parkedRound(kyc, applicationId);
+  providers.set(uscc, {});
   // As if the process had died in the middle of a round: the job is gone, the row waits for its watchdog.
   await kyc.pool.query('update verification set next_attempt_at = $2 where application_id = $1', [
     applicationId,
     new Date(kyc.clock.now().getTime() + 120_000),
   ]);
   kyc.clock.advance(120_000);
-  expect((await kyc.outcome(applicationId)).type).toBe('lending.kyc-antifraud.passed.v1');
+  expect((await outcomeOf(kyc, applicationId)).type).toBe('passed');
 });
 
 test('S06: a source that stays away goes to a person before the hub gives up, never scored as good', async () => {
-  const someone = person();
-  const uscc = firm();
+  const uscc = nextUscc();
   providers.set(uscc, { 'enterprise-queries': 503 });
-  const applicationId = await kyc.request({ uscc, person: someone });
-  await kyc.until(async () => (await kyc.pool.query('select 1 from verification where application_id = $1 and attempts = 1', [applicationId])).rowCount);
+  const applicationId = await request({ uscc });
+  await parkedRound(kyc, applicationId);
   kyc.clock.advance(23 * 3_600_000);
-  const { type, payload } = await kyc.outcome(applicationId);
-  expect(type).toBe('lending.kyc-antifraud.referred.v1');
+  const { type, payload } = await outcomeOf(kyc, applicationId);
+  expect(type).toBe('referred');
   expect(payload.findings).toEqual([{ code: 'SOURCE_UNAVAILABLE', severity: 'amber', observed: '1 sources' }]);
   expect(payload.facts).toMatchObject({ bureauRecordFound: false, bureauClean: null, totalDebtMinor: null, ownerBureauClean: true });
 });
 
-test('an answer with a field missing counts as no answer and goes to a person at once', async () => {
-  const uscc = firm();
-  providers.set(uscc, { courts: { enforcementCases: 0 } });
-  const { type, payload } = await kyc.outcome(await kyc.request({ uscc, person: person() }));
-  expect(type).toBe('lending.kyc-antifraud.referred.v1');
-  expect(payload.findings.map((finding) => finding.code)).toEqual(['SOURCE_UNAVAILABLE']);
+test.each([
+  ['courts', { enforcementCases: 0 }],
+  ['registry', { ...CLEAN.registry, owners: [] }],
+  ['tax', { taxClass: 'B', taxPaid12mMinor: '1', arrearsMinor: '0', declaredAnnualRevenueMinor: '4000000' }],
+  ['enterprise-queries', { found: true, overdueNow: null, maxOverdueDays: null, totalDebtMinor: null, unsecuredDebtMinor: null, lenderCount: null }],
+])('an answer of %s with a field missing counts as no answer and goes to a person at once', async (party, answer) => {
+  const uscc = nextUscc();
+  providers.set(uscc, { [party]: answer });
+  const outcome = await verified({ uscc });
+  expect([outcome.type, ...codesOf(outcome)]).toEqual(['referred', 'SOURCE_UNAVAILABLE']);
 });
 
 test('a wrong USCC check character is a finding for a person, not a refusal', async () => {
-  const { type, payload } = await kyc.outcome(await kyc.request({ uscc: `${firm().slice(0, 17)}Z`, person: person() }));
-  expect(type).toBe('lending.kyc-antifraud.referred.v1');
-  expect(payload.findings.map((finding) => finding.code)).toEqual(['USCC_CHECK_DIGIT']);
+  const outcome = await verified({ uscc: `${nextUscc().slice(0, 17)}Z` });
+  expect([outcome.type, ...codesOf(outcome)]).toEqual(['referred', 'USCC_CHECK_DIGIT']);
+});
+
+test('a firm that no register knows goes to a person, whatever its check character; nothing is assumed', async () => {
+  const uscc = nextUscc();
+  providers.set(uscc, { registry: null, tax: null, invoices: null, courts: null });
+  const outcome = await verified({ uscc });
+  expect(outcome.type).toBe('referred');
+  expect(outcome.payload.findings).toMatchObject([{ code: 'REGISTRY_NOT_FOUND' }, { code: 'SOURCE_UNAVAILABLE', observed: '3 sources' }]);
+  expect(outcome.payload.facts).toMatchObject({ monthsInBusiness: 0, industryCode: 'UNKNOWN', taxClass: null, invoices: null });
 });
 
 test('S04: the fifth firm from one device is red, the third and fourth are amber', async () => {
   const codes: string[][] = [];
   for (let count = 0; count < 5; count += 1) {
-    const someone = person();
-    const { payload } = await kyc.outcome(await kyc.request({ uscc: firm(), person: someone, device: { fingerprint: 'shared', formFillSeconds: 300 } }));
-    codes.push(payload.findings.map((finding) => finding.code));
+    codes.push(codesOf(await verified({ uscc: nextUscc(), device: { fingerprint: 'shared', formFillSeconds: 300 } })));
   }
   expect(codes).toEqual([[], [], ['DEVICE_SHARED'], ['DEVICE_SHARED'], ['DEVICE_RING']]);
 });
 
 test('the same person content is the same record; other content is another; wrong shapes are refused and not remembered', async () => {
   const applicationId = newId();
-  const body = { legalRepresentative: person(), device: { fingerprint: 'd', formFillSeconds: 61 } };
-  const first = await kyc.call('PUT', `/applicants/${applicationId}`, undefined, body);
-  const again = await kyc.call('PUT', `/applicants/${applicationId}`, undefined, body);
+  const body = { legalRepresentative: nextPerson(), device: { fingerprint: 'd', formFillSeconds: 61 } };
+  const first = await kyc.call('PUT', `/applicants/${applicationId}`, PARTNER, body);
+  const again = await kyc.call('PUT', `/applicants/${applicationId}`, PARTNER, body);
   expect([first.status, again.status]).toEqual([201, 200]);
   expect(again.body).toEqual(first.body);
-  const other = await kyc.call('PUT', `/applicants/${applicationId}`, undefined, { ...body, device: { fingerprint: 'e', formFillSeconds: 61 } });
+  const other = await kyc.call('PUT', `/applicants/${applicationId}`, PARTNER, { ...body, device: { fingerprint: 'e', formFillSeconds: 61 } });
   expect(other.status).toBe(201);
   expect(other.body['applicantRecordId']).not.toBe(first.body['applicantRecordId']);
   for (const wrong of [
@@ -237,8 +345,8 @@ test('the same person content is the same record; other content is another; wron
     { ...PERSON, name: 1 },
     { ...PERSON, extra: true },
   ]) {
-    const refused = await kyc.call('PUT', `/applicants/${newId()}`, undefined, { legalRepresentative: wrong });
+    const refused = await kyc.call('PUT', `/applicants/${newId()}`, PARTNER, { legalRepresentative: wrong });
     expect(refused).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
   }
-  expect((await kyc.call('PUT', '/applicants/not-an-id', undefined, body)).status).toBe(400);
+  expect((await kyc.call('PUT', '/applicants/not-an-id', PARTNER, body)).status).toBe(400);
 });

@@ -5,8 +5,7 @@ import { CLOCK, Database, FieldCipher, LOGGER, ProviderError, type JobHandler } 
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AskSource } from '../sources/ask-source.js';
-import type { IdentityReply } from '../sources/replies.js';
-import { INSERT_REPLIES, replyRows, type SourceReply } from '../sources/source-reply.js';
+import { bodiesOf, INSERT_REPLIES, replyRows, type SourceReply } from '../sources/source-reply.js';
 import { CompleteVerification } from './complete-verification.js';
 import { missingConsents, SOURCES, type Source } from './consent-policy.js';
 import { identityState, type IdentityState } from './identity-policy.js';
@@ -55,22 +54,29 @@ export class VerifyFirm implements JobHandler {
 
     const bureauQueried = identity === 'proven';
     const wanted = SOURCES.filter((source) => bureauQueried || !BUREAUS.has(source));
-    const away = await this.#ask(verification, wanted, replies);
+    const away = await this.#ask(
+      verification,
+      wanted.filter((source) => source !== 'watchlist'),
+      replies,
+    );
+    // Whom to screen says the registry, so the lists wait for it.
+    if (replies.has('registry')) away.push(...(await this.#ask(verification, ['watchlist'], replies)));
     const fresh = [...replies.values()].filter((reply) => reply.source !== 'identity' && !verification.replies.has(reply.source));
     if (away.length > 0 && (await this.#park(verification, away, fresh))) return;
-    await this.completion.complete(verification, replies, fresh, { missingSources: away.length, bureauQueried });
+    const missingSources = wanted.filter((source) => !replies.has(source)).length;
+    await this.completion.complete(verification, replies, fresh, { missingSources, bureauQueried });
   }
 
   async #identityOf(verification: StoredVerification, replies: ReadonlyMap<Source, SourceReply>): Promise<IdentityState> {
-    const reply = replies.get('identity');
-    const signals = identitySignals(verification, reply ? { identity: reply.body as IdentityReply } : {}, this.clock.now());
-    return identityState(reply !== undefined, await this.tables.decide(signals, policyPackByVersion(verification.policyVersion).approval));
+    const signals = identitySignals(verification, bodiesOf(replies), this.clock.now());
+    return identityState(replies.has('identity'), await this.tables.decide(signals, policyPackByVersion(verification.policyVersion).approval));
   }
 
   /** Asks for what is not there yet, in parallel; adds what comes to `replies` and returns the failures. */
   async #ask(verification: StoredVerification, sources: readonly Source[], replies: Map<Source, SourceReply>): Promise<unknown[]> {
     const wanted = sources.filter((source) => !replies.has(source));
-    const results = await Promise.allSettled(wanted.map((source) => this.source.ask(source, verification)));
+    const said = bodiesOf(replies);
+    const results = await Promise.allSettled(wanted.map((source) => this.source.ask(source, verification, said)));
     const failures: unknown[] = [];
     results.forEach((result, index) => {
       if (result.status === 'fulfilled') replies.set(wanted[index]!, result.value);
