@@ -42,7 +42,7 @@ export const FINDING_SENTENCES = {
   RELATED_SALES_HIGH: 'More than 30% of the sales go to related or circular buyers.',
   REVENUE_GAP: 'Declared and invoiced revenue differ by more than 20%.',
   REVENUE_UNTRUE: 'Declared and invoiced revenue differ by more than 50%.',
-  SALES_STOPPED: 'The firm has had no net sales for three months or more.',
+  SALES_STOPPED: 'The firm has had no net sales for six months or more.',
   SERIOUS_VIOLATION: 'The firm is on the registry’s list of serious violations.',
   SOURCE_UNAVAILABLE: 'A data source gave no usable answer; nothing was assumed in its place.',
   TAX_ARREARS: 'The firm owes tax that is overdue.',

@@ -107,7 +107,7 @@ test('revenue gap: 20% is fine, above it the applicant is asked, above 50% a per
 /** [signal, last value that is fine, first amber, its code and outcome]. */
 test.each<[keyof VerificationSignals, number, number, string, string]>([
   ['monthsInBusiness', 12, 11, 'FIRM_YOUNG', 'pass'],
-  ['silentMonths', 2, 3, 'SALES_STOPPED', 'pass'],
+  ['silentMonths', 5, 6, 'SALES_STOPPED', 'pass'],
   ['taxArrearsYuan', 0, 1, 'TAX_ARREARS', 'pass'],
   ['taxArrearsYuan', 0, 50_000, 'TAX_ARREARS', 'pass'],
   ['taxArrearsYuan', 0, 50_001, 'TAX_ARREARS_HEAVY', 'refer'],
