@@ -10,6 +10,7 @@ create table payee (
   created_at timestamptz not null,
   unique (tenant_id, owner_id, application_id, content_index)
 );
+create index payee_application on payee (tenant_id, application_id);
 
 -- What one obligor has been promised and not yet repaid. The row's lock makes "sum, compare with the cap, add" one step (R-DB-08, G-ML-01, G-ML-03).
 create table obligor_exposure (
@@ -37,27 +38,40 @@ create table facility (
 );
 create index facility_loan on facility (loan_id);
 
--- One instruction to the bank. payout_id is the bank's idempotency key for good: no row ever gets another.
+-- One instruction to the bank. payout_id is the bank's idempotency key for good: no row ever gets another (domain trap 5).
 create table payout (
   payout_id uuid primary key,
   tenant_id text not null,
-  partner_id text,
   uscc text not null,
   application_id uuid not null,
   loan_id uuid not null,
   payee_record_id uuid not null,
   amount_minor bigint not null check (amount_minor > 0),
-  currency text not null,
+  -- The caps are in yuan: an amount of another currency must not be added to them.
+  currency text not null check (currency = 'CNY'),
+  policy_version text not null,
   status text not null check (status in ('RESERVED', 'INSTRUCTED', 'UNKNOWN', 'PAID', 'FAILED')),
   reason_code text,
+  -- Set by the bank's first answer that is none of a refused request: from then on the bank has owned up to the payout.
   bank_reference text,
   paid_at timestamptz,
-  attempts int not null default 0,
+  -- Times that the instruction was sent, and that the bank was asked about it.
+  sends int not null default 0,
   queries int not null default 0,
+  -- Counts who has had the payout in hand: a worker whose turn is over may not act on it any more.
+  turn int not null default 0,
   next_action_at timestamptz,
+  -- What made the hub order it, and when; the same order under another event id is no second payout.
+  order_cause text not null,
+  ordered_at timestamptz not null,
+  -- Event that brought the order, and its trace: passed on to every event about the payout.
+  causation_id text not null,
+  traceparent text,
   created_at timestamptz not null,
   updated_at timestamptz not null,
-  check ((status = 'PAID') = (paid_at is not null and bank_reference is not null)),
+  unique (loan_id, order_cause, ordered_at),
+  check ((status = 'PAID') = (paid_at is not null)),
+  check (status <> 'PAID' or bank_reference is not null),
   check ((status = 'FAILED') = (reason_code is not null)),
   check ((status in ('RESERVED', 'INSTRUCTED', 'UNKNOWN')) = (next_action_at is not null))
 );
@@ -65,6 +79,7 @@ create table payout (
 create unique index payout_one_live on payout (loan_id) where status <> 'FAILED';
 create index payout_application on payout (application_id, created_at);
 create index payout_due on payout (next_action_at) where next_action_at is not null;
+create index payout_unknown on payout (payout_id) where status = 'UNKNOWN';
 
 -- Taken before the bank is told, so that two drawdowns cannot both pass the cap (domain trap 6).
 create table limit_reservation (

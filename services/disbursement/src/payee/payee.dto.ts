@@ -1,10 +1,11 @@
-import { IsNotEmpty, IsString, Matches, MaxLength } from 'class-validator';
+import { IsString, Matches, MaxLength } from 'class-validator';
+import type { MaskedPayee } from './mask-payee.js';
 
 /** Account that a loan is to be paid to, as the applicant gave it. */
 export class PayeeDto {
   /** Name of the account's holder, as the bank has it. */
   @IsString()
-  @IsNotEmpty()
+  @Matches(/\S/, { message: '$property must not be empty' })
   @MaxLength(120)
   accountName!: string;
 
@@ -13,11 +14,9 @@ export class PayeeDto {
   accountNumber!: string;
 }
 
-/** A stored payee; the number is shown by its ends only (R-LE-01). */
-export interface PayeeView {
+/** A stored payee, masked. */
+export interface PayeeView extends MaskedPayee {
   readonly payeeRecordId: string;
   readonly applicationId: string;
-  readonly accountName: string;
-  readonly accountNumber: string;
   readonly createdAt: string;
 }

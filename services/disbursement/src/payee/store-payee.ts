@@ -1,13 +1,12 @@
-import { CLOCK, canonicalJson, Database, FieldCipher, mask, type Principal } from '@millrace/service';
 import { newId, type Clock } from '@millrace/contracts';
+import { canonicalJson, CLOCK, Database, FieldCipher, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
+import { maskPayee, type PayeeColumns } from './mask-payee.js';
 import type { PayeeDto, PayeeView } from './payee.dto.js';
 
-interface PayeeRow {
+interface PayeeRow extends PayeeColumns {
   payee_record_id: string;
   application_id: string;
-  account_name: string;
-  account_number: string;
   created_at: Date;
 }
 
@@ -63,8 +62,7 @@ export class StorePayee {
     return {
       payeeRecordId: row.payee_record_id,
       applicationId: row.application_id,
-      accountName: mask(this.cipher.decrypt(row.account_name), 1, 1),
-      accountNumber: mask(this.cipher.decrypt(row.account_number)),
+      ...maskPayee(row, this.cipher),
       createdAt: row.created_at.toISOString(),
     };
   }

@@ -1,4 +1,13 @@
-import { BANK_OUTCOMES, movePayout, PAYOUT_PROCESS, PAYOUT_SIGNALS, PAYOUT_STATUSES, type PayoutSignal, type PayoutStatus } from './payout-process.js';
+import {
+  BANK_OUTCOMES,
+  movePayout,
+  PAYOUT_PROCESS,
+  PAYOUT_SIGNALS,
+  PAYOUT_STATUSES,
+  signalOf,
+  type PayoutSignal,
+  type PayoutStatus,
+} from './payout-process.js';
 
 // Goal: every status × every signal has one known answer (R-DB-08, S13). Method: the whole table, written a second time by hand.
 const EXPECTED: Record<PayoutStatus, Record<PayoutSignal, string>> = {
@@ -41,4 +50,10 @@ test('a final status is never left, and every open one can reach both', () => {
     expect(PAYOUT_SIGNALS.map((signal) => movePayout(status, signal).next)).toEqual(PAYOUT_SIGNALS.map(() => status));
   for (const status of ['INSTRUCTED', 'UNKNOWN'] as const)
     expect(BANK_OUTCOMES.map((outcome) => movePayout(status, outcome).next)).toEqual(['PAID', 'FAILED', 'UNKNOWN', 'INSTRUCTED']);
+});
+
+test('trap 5: a bank that denies a payout which it has owned up to is asked again, never sent to again', () => {
+  expect(signalOf('never_seen', true)).toEqual({ signal: 'unclear', contradicts: true });
+  expect(signalOf('never_seen', false)).toEqual({ signal: 'never_seen', contradicts: false });
+  for (const outcome of ['paid', 'refused', 'unclear'] as const) expect(signalOf(outcome, true)).toEqual({ signal: outcome, contradicts: false });
 });

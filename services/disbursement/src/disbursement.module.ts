@@ -1,0 +1,37 @@
+import { DisbursementFailed, DisbursementRequested, LoanClosed, LoanDisbursed, PaymentOutcomeUnknown } from '@millrace/contracts';
+import { consume } from '@millrace/messaging';
+import { defineService } from '@millrace/service';
+import { Module } from '@nestjs/common';
+import { DisbursementConfig } from './config.js';
+import { OnLoanClosed } from './facility/on-loan-closed.js';
+import { PayeeController } from './payee/payee.controller.js';
+import { StorePayee } from './payee/store-payee.js';
+import { BankClient } from './payout/bank-client.js';
+import { CountUnknownPayouts } from './payout/count-unknown-payouts.js';
+import { InstructPayout } from './payout/instruct-payout.js';
+import { OnDisbursementRequested } from './payout/on-disbursement-requested.js';
+import { INSTRUCT_PAYOUT } from './payout/payout-turn.js';
+import { PayoutController } from './payout/payout.controller.js';
+import { RecordPayout } from './payout/record-payout.js';
+import { TakeUpPayouts } from './payout/take-up-payouts.js';
+
+/** Wiring of disbursement. */
+@Module({
+  controllers: [PayeeController, PayoutController],
+  providers: [StorePayee, OnDisbursementRequested, OnLoanClosed, BankClient, RecordPayout, InstructPayout, TakeUpPayouts, CountUnknownPayouts],
+})
+export class DisbursementModule {}
+
+/** Limits, reservations and the one payment of each loan. */
+export const disbursement = defineService({
+  name: 'disbursement',
+  schema: 'disbursement',
+  config: DisbursementConfig,
+  module: DisbursementModule,
+  migrations: new URL('../migrations', import.meta.url),
+  personalData: true,
+  consumes: [consume(DisbursementRequested, OnDisbursementRequested), consume(LoanClosed, OnLoanClosed)],
+  produces: [LoanDisbursed, DisbursementFailed, PaymentOutcomeUnknown],
+  jobs: { [INSTRUCT_PAYOUT]: InstructPayout },
+  tickers: [{ intervalMs: 1_000, ticker: TakeUpPayouts }],
+});

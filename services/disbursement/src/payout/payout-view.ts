@@ -1,0 +1,97 @@
+import type { FieldCipher } from '@millrace/service';
+import { maskPayee, type MaskedPayee } from '../payee/mask-payee.js';
+import type { PayoutStatus } from './payout-process.js';
+
+/** One thing that was done about a payout, or said about it. */
+export interface PayoutStepView {
+  readonly at: string;
+  readonly action: 'RESERVE' | 'SEND' | 'ASK' | 'ANSWER' | 'ALARM';
+  readonly outcome: string | null;
+  readonly detail: string | null;
+}
+
+/** What staff see of a payout. */
+export interface PayoutView {
+  readonly payoutId: string;
+  readonly applicationId: string;
+  readonly loanId: string;
+  readonly uscc: string;
+  readonly amountMinor: string;
+  readonly currency: string;
+  readonly status: PayoutStatus;
+  /** Why it failed; null otherwise. */
+  readonly reasonCode: string | null;
+  /** Null where the payee record is unknown. */
+  readonly payee: ({ readonly payeeRecordId: string } & MaskedPayee) | null;
+  /** What the payout has taken of the limit: RESERVED, USED, RELEASED or REPAID; null where nothing was taken. */
+  readonly reservation: string | null;
+  readonly bankReference: string | null;
+  readonly paidAt: string | null;
+  /** Times that the instruction was sent, always under the payout's own id, and that the bank was asked about it. */
+  readonly sends: number;
+  readonly queries: number;
+  /** When it is taken up again; null where it is final. */
+  readonly nextActionAt: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly steps: readonly PayoutStepView[];
+}
+
+/** Row of {@link READ_PAYOUTS}. */
+export interface PayoutViewRow {
+  payout_id: string;
+  application_id: string;
+  loan_id: string;
+  uscc: string;
+  amount_minor: string;
+  currency: string;
+  status: PayoutStatus;
+  reason_code: string | null;
+  payee_record_id: string;
+  account_name: string | null;
+  account_number: string | null;
+  reservation: string | null;
+  bank_reference: string | null;
+  paid_at: Date | null;
+  sends: number;
+  queries: number;
+  next_action_at: Date | null;
+  created_at: Date;
+  updated_at: Date;
+  steps: PayoutStepView[];
+}
+
+/** Payouts of one application of one tenant, oldest first, each with its newest steps in order. */
+export const READ_PAYOUTS = `
+select o.payout_id, o.application_id, o.loan_id, o.uscc, o.amount_minor, o.currency, o.status, o.reason_code, o.payee_record_id, p.account_name, p.account_number,
+  r.status as reservation, o.bank_reference, o.paid_at, o.sends, o.queries, o.next_action_at, o.created_at, o.updated_at,
+  (select json_agg(json_build_object('at', s.at, 'action', s.action, 'outcome', s.outcome, 'detail', s.detail) order by s.step_id)
+    from (select * from payout_step where payout_id = o.payout_id order by step_id desc limit 500) s) as steps
+from payout o
+left join payee p on p.payee_record_id = o.payee_record_id and p.tenant_id = o.tenant_id and p.application_id = o.application_id
+left join limit_reservation r on r.payout_id = o.payout_id
+where o.application_id = $1 and o.tenant_id = $2 order by o.created_at, o.payout_id limit 100`;
+
+export function payoutView(row: PayoutViewRow, cipher: FieldCipher): PayoutView {
+  const { account_name, account_number, payee_record_id: payeeRecordId } = row;
+  return {
+    payoutId: row.payout_id,
+    applicationId: row.application_id,
+    loanId: row.loan_id,
+    uscc: row.uscc,
+    amountMinor: row.amount_minor,
+    currency: row.currency,
+    status: row.status,
+    reasonCode: row.reason_code,
+    payee: account_name && account_number ? { payeeRecordId, ...maskPayee({ account_name, account_number }, cipher) } : null,
+    reservation: row.reservation,
+    bankReference: row.bank_reference,
+    paidAt: row.paid_at?.toISOString() ?? null,
+    sends: row.sends,
+    queries: row.queries,
+    nextActionAt: row.next_action_at?.toISOString() ?? null,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    steps: row.steps.map((step) => ({ ...step, at: new Date(step.at).toISOString() })),
+  };
+}

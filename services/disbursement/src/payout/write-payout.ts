@@ -1,0 +1,50 @@
+import type { EventTransaction } from '@millrace/messaging';
+import type { PayoutStatus } from './payout-process.js';
+
+/** One line of what was done about a payout; codes only. */
+export interface PayoutStep {
+  readonly action: 'SEND' | 'ASK' | 'ANSWER' | 'ALARM';
+  readonly outcome?: string;
+  readonly detail?: string | null;
+}
+
+/** What changes of a payout; a column that is not named keeps its value. */
+export interface PayoutChange {
+  readonly status?: PayoutStatus;
+  readonly turn?: number;
+  /** Null where the payout is final. */
+  readonly nextActionAt?: Date | null;
+  readonly reasonCode?: string;
+  readonly bankReference?: string | null;
+  readonly paidAt?: Date;
+}
+
+/** Sends and questions are counted from their steps, so that figures and story cannot differ. */
+const WRITE = `
+with steps as (
+  select * from unnest($10::text[], $11::text[], $12::text[]) with ordinality as s(action, outcome, detail, position)
+), moved as (
+  update payout set status = coalesce($3, status), turn = coalesce($4, turn), next_action_at = case when $5 then $6 else next_action_at end,
+    reason_code = coalesce($7, reason_code), bank_reference = coalesce($8, bank_reference), paid_at = coalesce($9, paid_at), updated_at = $2,
+    sends = sends + (select count(*) from steps where action = 'SEND')::int, queries = queries + (select count(*) from steps where action = 'ASK')::int
+  where payout_id = $1
+)
+insert into payout_step (payout_id, at, action, outcome, detail) select $1, $2, action, outcome, detail from steps order by position`;
+
+/** Writes a change and the steps that it consists of, in one statement. */
+export async function writePayout(tx: EventTransaction, payoutId: string, now: Date, change: PayoutChange, steps: readonly PayoutStep[]): Promise<void> {
+  await tx.query(WRITE, [
+    payoutId,
+    now,
+    change.status ?? null,
+    change.turn ?? null,
+    change.nextActionAt !== undefined,
+    change.nextActionAt ?? null,
+    change.reasonCode ?? null,
+    change.bankReference ?? null,
+    change.paidAt ?? null,
+    steps.map(({ action }) => action),
+    steps.map(({ outcome }) => outcome ?? null),
+    steps.map(({ detail }) => detail ?? null),
+  ]);
+}
