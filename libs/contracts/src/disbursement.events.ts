@@ -35,6 +35,7 @@ export class PaymentOutcomeUnknown extends DomainEvent<PaymentOutcomeUnknown> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
   @IsUUID() payoutId!: string;
+  /** Number of the question that is asked at `nextQueryAt`, counted from 1. */
   @IsInt() @Min(1) queries!: number;
   @IsISO8601() nextQueryAt!: string;
 }
