@@ -15,8 +15,19 @@ export type Delivery = {
 /** Namespace of ids made from a record's place. */
 const PLACE_NAMESPACE = '6f0c6f0e-7d43-4c39-9a56-0b3c2b7d5a11';
 
+const NUL = '\u0000';
+
+/** PostgreSQL keeps no NUL in text; where a key or a header has one, the record is kept with U+FFFD in its place. */
+function withoutNul(record: StoredRecord): StoredRecord {
+  const clean = (text: string): string => text.replaceAll(NUL, '\uFFFD');
+  const headers = Object.entries(record.headers);
+  if (!record.key.includes(NUL) && !headers.some(([name, value]) => name.includes(NUL) || value.includes(NUL))) return record;
+  return { ...record, key: clean(record.key), headers: Object.fromEntries(headers.map(([name, value]) => [clean(name), clean(value)])) };
+}
+
 /** Reads a record for its handler; undefined for a type that nobody here consumes, which is told by the header alone. */
-export function toDelivery(record: StoredRecord, handlers: HandlerTable): Delivery | undefined {
+export function toDelivery(received: StoredRecord, handlers: HandlerTable): Delivery | undefined {
+  const record = withoutNul(received);
   const type = record.headers[TYPE_HEADER];
   const found = handlers.find(type);
   // A record without a type is not "another event": nobody knows what it is, so a person has to look at it.

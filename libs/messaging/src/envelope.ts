@@ -98,7 +98,7 @@ function header(record: LogRecord, name: string): string {
 function decodeActor(text: string): Actor {
   const separator = text.indexOf(':');
   const kind = ACTOR_KINDS.find((known) => known === text.slice(0, separator));
-  if (!kind || separator === text.length - 1) throw new UndecodableRecordError(`ce_actor "${text}" is not "kind:id"`);
+  if (separator < 0 || !kind || separator === text.length - 1) throw new UndecodableRecordError(`ce_actor "${text}" is not "kind:id"`);
   return { kind, id: text.slice(separator + 1) };
 }
 

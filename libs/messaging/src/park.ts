@@ -27,7 +27,9 @@ export function reasonOf(error: unknown, attempts: number): ParkReason {
     .update([name, ...frames].join('\n'))
     .digest('hex')
     .slice(0, 16);
-  return { reason: `${name}: ${message}`.slice(0, MAX_REASON_LENGTH), stackHash, attempts };
+  // The message of a JSON error quotes the payload, and PostgreSQL keeps no NUL in text.
+  const reason = `${name}: ${message}`.replaceAll('\u0000', '\uFFFD').slice(0, MAX_REASON_LENGTH);
+  return { reason, stackHash, attempts };
 }
 
 const PARK = `

@@ -122,13 +122,14 @@ export class Relay {
     }
   }
 
+  /** Waits for the lock; also a relay that is stopped asks once more, so that it sends what is there. */
   async #lock(client: pg.Client): Promise<boolean> {
-    while (!this.#stopping.signal.aborted) {
+    for (;;) {
       const { rows } = await client.query<{ locked: boolean }>(`select pg_try_advisory_lock(hashtext('outbox relay'), hashtext(current_schema())) as locked`);
       if (rows[0]!.locked) return true;
+      if (this.#stopping.signal.aborted) return false;
       await this.#sleep(this.#options.takeoverIntervalMs);
     }
-    return false;
   }
 
   async #sendUntilStopped(client: pg.Client, onProgress: () => void): Promise<void> {
