@@ -17,10 +17,16 @@ export function processFaults(process: LoanProcess = LOAN_PROCESS): string[] {
     size = reached.size;
     for (const row of process.rows) if (reached.has(row.from)) reached.add(row.next);
   }
+  const ending = new Set((Object.keys(STATUSES) as ProcessStatus[]).filter((status) => statusRule(status).party === null));
+  for (let size = 0; size !== ending.size;) {
+    size = ending.size;
+    for (const row of process.rows) if (ending.has(row.next)) ending.add(row.from);
+  }
   for (const status of Object.keys(STATUSES) as ProcessStatus[]) {
     const rule = statusRule(status);
     const leaves = process.rows.some((row) => row.from === status && row.next !== status);
     if (!reached.has(status)) faults.push(`${status} cannot be reached`);
+    if (!ending.has(status)) faults.push(`${status} cannot come to an end`);
     if (rule.party === null && leaves) faults.push(`${status} has ended, and yet it can be left`);
     if (rule.party === null && rule.deadline) faults.push(`${status} has ended, and yet it has a deadline`);
     if (rule.party !== null && !leaves) faults.push(`${status} waits for ${rule.party} and cannot be left`);

@@ -58,15 +58,24 @@ test.each(walk)('%s × %s: %s', (status, trigger, expected) => {
   expect(cell(status, trigger)).toBe(expected === '-' ? '–' : expected === '.' ? 'ignored' : SHORT[expected]);
 });
 
-test('R-OP-09: the table is sound: all is reachable, and whatever waits has a party, a way out, and its deadline leads somewhere', () => {
+test('R-OP-09: the table is sound: all is reachable and comes to an end, and whatever waits has a party, a way out, and its deadline leads somewhere', () => {
   expect(processFaults()).toEqual([]);
 });
 
 test('the start-up check finds what is wrong', () => {
   const without = (from: ProcessStatus, on: Trigger) => ({ ...LOAN_PROCESS, rows: LOAN_PROCESS.rows.filter((row) => row.from !== from || row.on !== on) });
-  expect(processFaults(without('ACTIVE', 'LoanSettled'))).toEqual(['ACTIVE waits for post-loan-monitoring and cannot be left', 'SETTLED cannot be reached']);
+  expect(processFaults(without('ACTIVE', 'LoanSettled'))).toEqual([
+    'ACTIVE cannot come to an end',
+    'ACTIVE waits for post-loan-monitoring and cannot be left',
+    'SETTLED cannot be reached',
+  ]);
   expect(processFaults(without('OFFERED', 'DeadlinePassed'))).toEqual(['OFFERED has a deadline that leads nowhere']);
   expect(processFaults(without('REVIEW_SINGLE', 'ReviewRejected'))).toEqual(['REVIEW_SINGLE has a review task that cannot be decided both ways']);
+  // Two statuses that only lead to each other wait for ever, although each can be left.
+  const circle = LOAN_PROCESS.rows.filter(({ from, next }) => !['OFFERED', 'CONTRACTING'].includes(from) || next === 'CONTRACTING');
+  expect(processFaults({ ...LOAN_PROCESS, rows: [...circle, { from: 'CONTRACTING', on: 'DeadlinePassed', next: 'OFFERED', emits: [] }] })).toEqual(
+    expect.arrayContaining(['OFFERED cannot come to an end', 'CONTRACTING cannot come to an end']),
+  );
   expect(processFaults({ ...LOAN_PROCESS, ignored: [...LOAN_PROCESS.ignored, { on: 'KycPassed', in: ['CHECKING'], why: 'twice' }] })).toEqual([
     'CHECKING × KycPassed is said twice',
   ]);
