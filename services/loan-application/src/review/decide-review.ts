@@ -31,8 +31,15 @@ export class DecideReview {
     const task = await this.db.repository(ReviewTask).findOneBy({ reviewTaskId, tenantId: principal.tenantId });
     if (principal.kind !== 'staff' || !task) throw notFound('review task');
     requireRole(principal, ROLE_OF_STAGE[task.stage]);
-    if (!isIndependent(principal.id, task)) return this.#refuseDependent(principal, task);
+    if (!isIndependent(principal.id, { ...task, approverId: await this.#approverOf(task) })) return this.#refuseDependent(principal, task);
     await this.runner.run(contextOf(principal), (tx) => this.#decide(tx, principal, task, decisionId, body));
+  }
+
+  /** Who approved the loan whose payment a task is about. */
+  async #approverOf({ applicationId, stage }: ReviewTask): Promise<string | null> {
+    if (stage !== 'disbursement') return null;
+    const approval = await this.db.repository(ReviewTask).findOneBy({ applicationId, stage: 'approval', decision: 'approve' });
+    return approval?.decidedBy ?? null;
   }
 
   /** The attempt itself goes into the history (platform.sod.violation_blocked, R-OP-06). */
@@ -43,7 +50,7 @@ export class DecideReview {
     throw new Problem({
       status: 403,
       code: 'SOD_VIOLATION',
-      title: 'You made this application or look after the firm, so you may not decide on it.',
+      title: 'You made this application, look after the firm or approved the loan, so you may not decide on it.',
       detail: 'Another person with the role has to decide.',
     });
   }

@@ -11,11 +11,16 @@ export const ROLE_OF_STAGE: Readonly<Record<ReviewStage, string>> = {
 export interface TaskOwnership {
   readonly makerId: string;
   readonly accountManagerId: string | null;
+  /** Who approved the loan that a payment task is about; null for every other task. */
+  readonly approverId: string | null;
 }
 
-/** True where a person may decide: neither the maker of the application nor its account manager (domain §4.1, S08). */
-export function isIndependent(staffId: string, { makerId, accountManagerId }: TaskOwnership): boolean {
-  return staffId !== makerId && staffId !== accountManagerId;
+/**
+ * True where a person may decide: neither the maker of the application nor its account manager (domain §4.1, S08), and of a payment not
+ * the approver of the loan either (R-DB-02).
+ */
+export function isIndependent(staffId: string, { makerId, accountManagerId, approverId }: TaskOwnership): boolean {
+  return staffId !== makerId && staffId !== accountManagerId && staffId !== approverId;
 }
 
 /** What an approval needs and may lack. */
