@@ -1,6 +1,6 @@
 import { LENDER_TYPES, type LenderType } from '@millrace/policy';
 import { BaseConfig, Setting } from '@millrace/service';
-import { IsIn, IsInt, IsString, IsUrl, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
 
 /** Settings of loan-application; the only place of this service that reads them. */
 export class LoanApplicationConfig extends BaseConfig {
@@ -25,6 +25,14 @@ export class LoanApplicationConfig extends BaseConfig {
   @Setting({ env: 'MILLRACE_LENDER_NAME', description: 'Name of the lender in contracts and cost sheets.', default: 'Millrace Lending' })
   @IsString()
   lenderName!: string;
+
+  @Setting({
+    env: 'MILLRACE_LENDER_USCC',
+    description: 'Unified social credit code under which the lender signs contracts; the default is a made-up one.',
+    default: '91990100MA0LENDER2',
+  })
+  @Matches(/^[0-9A-Z]{18}$/)
+  lenderUscc!: string;
 
   @Setting({
     env: 'MILLRACE_PROVIDERS_URL',

@@ -36,6 +36,7 @@ import { SweepDeadlines } from './application/sweep-deadlines.js';
 import { ApprovalMatrix } from './approval/approval-matrix.js';
 import { OnScoreComputed } from './approval/on-score-computed.js';
 import { LoanApplicationConfig } from './config.js';
+import { AskSignature } from './contract/ask-signature.js';
 import { ContractController } from './contract/contract.controller.js';
 import { Contract } from './contract/contract.entity.js';
 import { ObtainSignature } from './contract/obtain-signature.js';
@@ -83,6 +84,7 @@ assertProcess();
     OnLoanDisbursed,
     OnDisbursementFailed,
     OnLoanSettled,
+    AskSignature,
     ObtainSignature,
     SweepDeadlines,
   ],

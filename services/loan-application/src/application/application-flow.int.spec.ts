@@ -1,43 +1,28 @@
 import { DisbursementFailed, KycPassed, KycReferred, KycRejected, LoanDisbursed, LoanSettled, newId, ScoreComputed } from '@millrace/contracts';
+import type { Principal } from '@millrace/service';
+import { PARTNER, PAYMENT_OFFICER, RISK_OFFICER, staff, until, type TestService } from '@millrace/testing';
 import { EsignDouble } from '../../test/esign-double.js';
-import { OFFICER, PAYMENT_OFFICER, RunningHub } from '../../test/running-hub.js';
+import { accepted, contracting, offered, startHub, statusOf, submit, taskOf } from '../../test/hub.js';
 import { clean, FACTS, score } from '../../test/submission.js';
 
 // Method: the real service on real PostgreSQL and the real log; the spokes' events are put on the log three times each, and the e-signature service is an HTTP server that keeps its calls.
-const hub = new RunningHub();
 const esign = new EsignDouble();
+let hub: TestService;
 const DAY_MS = 86_400_000;
 
-beforeAll(async () => hub.start(await esign.start()), 120_000);
+beforeAll(async () => {
+  hub = await startHub(await esign.start());
+}, 120_000);
 afterAll(async () => {
   await hub.stop();
   await esign.stop();
 });
 
-/** Brings an application to an offer by T0. */
-async function offered(): Promise<string> {
-  const applicationId = await hub.submit();
-  await hub.deliver(new KycPassed(clean(applicationId)));
-  await hub.deliver(new ScoreComputed(score(applicationId)));
-  return applicationId;
-}
-
-/** Brings an application to a contract; returns its hash. */
-async function contracting(): Promise<{ applicationId: string; contractSha256: string }> {
-  const applicationId = await offered();
-  const { body: offer } = await hub.call('GET', `/loan-applications/${applicationId}/offer`);
-  const { body } = await hub.call('PUT', `/loan-applications/${applicationId}/offer-acceptances/${newId()}`, undefined, {
-    offerId: offer.offerId,
-    costSheetAcknowledged: true,
-  });
-  return { applicationId, contractSha256: body.contract.contractSha256 };
-}
-
 /** Brings an application to the payment. */
 async function disbursing(): Promise<{ applicationId: string; loanId: string }> {
-  const { applicationId, contractSha256 } = await contracting();
-  await hub.call('PUT', `/loan-applications/${applicationId}/signatures/${newId()}`, undefined, { contractSha256 });
-  await hub.until(async () => (await hub.status(applicationId)) === 'DISBURSING');
+  const { applicationId, contractSha256 } = await contracting(hub);
+  await hub.call('PUT', `/loan-applications/${applicationId}/signatures/${newId()}`, PARTNER, { contractSha256 });
+  await until(async () => (await statusOf(hub, applicationId)) === 'DISBURSING');
   return { applicationId, loanId: (await hub.call('GET', `/loan-applications/${applicationId}`)).body.loanId };
 }
 
@@ -92,7 +77,7 @@ test('S01: straight through to settled, each event once, no human task, all of i
   });
   const { rowCount: tasks } = await hub.pool.query('select 1 from review_task where application_id = $1', [applicationId]);
   expect(tasks).toBe(0);
-  const { body: history } = await hub.call('GET', `/loan-applications/${applicationId}/history`, OFFICER);
+  const { body: history } = await hub.call('GET', `/loan-applications/${applicationId}/history`, RISK_OFFICER);
   expect(history.firstBrokenRow).toBeNull();
   expect(history.items.map((row: { trigger: string; effect: string }) => `${row.trigger} ${row.effect}`)).toEqual([
     'Submitted moved',
@@ -112,17 +97,17 @@ test('S01: straight through to settled, each event once, no human task, all of i
 });
 
 test('R-OP-06, B4: the history cannot be edited, and an edit by force is found', async () => {
-  const applicationId = await hub.submit();
+  const applicationId = await submit(hub);
   await expect(hub.pool.query(`update application_history set reason = 'X' where application_id = $1`, [applicationId])).rejects.toThrow('append-only');
   await expect(hub.pool.query('delete from application_history where application_id = $1', [applicationId])).rejects.toThrow('append-only');
   await hub.pool.query(`alter table application_history disable trigger application_history_append_only`);
   await hub.pool.query(`update application_history set reason = 'X' where application_id = $1`, [applicationId]);
   await hub.pool.query(`alter table application_history enable trigger application_history_append_only`);
-  expect((await hub.call('GET', `/loan-applications/${applicationId}/history`, OFFICER)).body.firstBrokenRow).toBe(1);
+  expect((await hub.call('GET', `/loan-applications/${applicationId}/history`, RISK_OFFICER)).body.firstBrokenRow).toBe(1);
 });
 
 test('R-ID-08: a firm declined by verification is scored for monitoring only', async () => {
-  const applicationId = await hub.submit();
+  const applicationId = await submit(hub);
   await hub.deliver(new KycRejected({ applicationId, fraudScore: 750, findings: [{ code: 'DEVICE_RING', severity: 'red' }], facts: FACTS }));
   const [, , rejected, inference] = await hub.events(applicationId);
   expect(rejected).toMatchObject({ type: 'rejected', payload: { stage: 'verification', reasons: [{ code: 'APPLICATION_NOT_PROCESSED' }] } });
@@ -134,13 +119,13 @@ test('R-ID-08: a firm declined by verification is scored for monitoring only', a
 });
 
 test('a firm declined before its data came is not scored', async () => {
-  const applicationId = await hub.submit();
+  const applicationId = await submit(hub);
   await hub.deliver(new KycRejected({ applicationId, fraudScore: 0, findings: [{ code: 'IDENTITY_MISMATCH', severity: 'red' }], facts: null }));
   expect(await hub.eventTypes(applicationId)).toEqual(['submitted', 'kyc-requested', 'rejected']);
 });
 
 test('S09: grade R8 is rejected with its reasons', async () => {
-  const applicationId = await hub.submit();
+  const applicationId = await submit(hub);
   await hub.deliver(new KycPassed(clean(applicationId)));
   await hub.deliver(new ScoreComputed(score(applicationId, { score: 555, grade: 'R8', limitMinor: '0' })));
   const { body } = await hub.call('GET', `/loan-applications/${applicationId}`);
@@ -151,7 +136,7 @@ test('S09: grade R8 is rejected with its reasons', async () => {
 });
 
 test('an all-in cost above the cap blocks the offer (G-PR-03)', async () => {
-  const applicationId = await hub.submit();
+  const applicationId = await submit(hub);
   await hub.deliver(new KycPassed(clean(applicationId)));
   await hub.deliver(new ScoreComputed(score(applicationId, { rateBps: 2_200 })));
   expect((await hub.events(applicationId)).at(-1)).toMatchObject({
@@ -160,40 +145,12 @@ test('an all-in cost above the cap blocks the offer (G-PR-03)', async () => {
   });
 });
 
-test('design §4.6: an unknown outcome of the signature is asked again under the same id, and signs once', async () => {
-  const { applicationId, contractSha256 } = await contracting();
-  esign.mode = 'sign_and_hang';
-  const before = esign.calls.length;
-  const signatureId = newId();
-  const sign = () => hub.call('PUT', `/loan-applications/${applicationId}/signatures/${signatureId}`, undefined, { contractSha256 });
-  expect((await sign()).status).toBe(202);
-  expect((await sign()).status).toBe(202);
-  await hub.until(async () => (await hub.status(applicationId)) === 'DISBURSING');
-  const calls = esign.calls.slice(before);
-  expect(calls.map(({ path }) => path)).toEqual([`/v1/esign/signatures/${signatureId}`, `/v1/esign/signatures/${signatureId}`]);
-  expect(new Set(calls.map(({ idempotencyKey }) => idempotencyKey))).toEqual(new Set([signatureId]));
-  expect((await hub.eventTypes(applicationId)).filter((type) => type === 'disbursement-requested')).toHaveLength(1);
-}, 30_000);
-
-test('a refused signature leaves the contract open for another one', async () => {
-  const { applicationId, contractSha256 } = await contracting();
-  esign.mode = 'refuse';
-  await hub.call('PUT', `/loan-applications/${applicationId}/signatures/${newId()}`, undefined, { contractSha256 });
-  await hub.until(
-    async () => (await hub.pool.query(`select 1 from signature where application_id = $1 and status = 'refused'`, [applicationId])).rowCount === 1,
-  );
-  esign.mode = 'sign';
-  expect(await hub.status(applicationId)).toBe('CONTRACTING');
-  await hub.call('PUT', `/loan-applications/${applicationId}/signatures/${newId()}`, undefined, { contractSha256 });
-  await hub.until(async () => (await hub.status(applicationId)) === 'DISBURSING');
-});
-
 test('S13: a payout refused for good goes to a person, who has it tried again; the same refusal again changes nothing', async () => {
   const { applicationId, loanId } = await disbursing();
   const payoutId = newId();
   const failed = new DisbursementFailed({ applicationId, loanId, payoutId, reasonCode: 'ACCOUNT_CLOSED' });
   await hub.deliver(failed);
-  const { reviewTaskId, stage } = await hub.task(applicationId);
+  const { reviewTaskId, stage } = await taskOf(hub, applicationId);
   expect(stage).toBe('disbursement');
   const decision = await hub.call('PUT', `/review-tasks/${reviewTaskId}/decisions/${newId()}`, PAYMENT_OFFICER, {
     decision: 'approve',
@@ -201,9 +158,9 @@ test('S13: a payout refused for good goes to a person, who has it tried again; t
   });
   expect(decision.status).toBe(200);
   await hub.deliver(failed);
-  expect(await hub.status(applicationId)).toBe('DISBURSING');
+  expect(await statusOf(hub, applicationId)).toBe('DISBURSING');
   await hub.deliver(paid(applicationId, loanId));
-  expect(await hub.status(applicationId)).toBe('ACTIVE');
+  expect(await statusOf(hub, applicationId)).toBe('ACTIVE');
   expect((await hub.eventTypes(applicationId)).filter((type) => ['disbursement-requested', 'loan-activated'].includes(type))).toEqual([
     'disbursement-requested',
     'disbursement-requested',
@@ -211,35 +168,55 @@ test('S13: a payout refused for good goes to a person, who has it tried again; t
   ]);
 });
 
+test('R-DB-02, R-UW-05: whoever approved the loan does not decide about its payment, even with both roles', async () => {
+  const both = staff('dora', 'credit_approver', 'payment_officer');
+  const applicationId = await submit(hub);
+  await hub.deliver(new KycPassed(clean(applicationId)));
+  await hub.deliver(new ScoreComputed(score(applicationId, { grade: 'R6', score: 620 })));
+  const decide = async (by: Principal) => {
+    const { reviewTaskId } = await taskOf(hub, applicationId);
+    return hub.call('PUT', `/review-tasks/${reviewTaskId}/decisions/${newId()}`, by, { decision: 'approve', reasonCode: 'LOOKED_AT' });
+  };
+  expect((await decide(both)).status).toBe(200);
+  const { contractSha256 } = await accepted(hub, applicationId);
+  await hub.call('PUT', `/loan-applications/${applicationId}/signatures/${newId()}`, PARTNER, { contractSha256 });
+  await until(async () => (await statusOf(hub, applicationId)) === 'DISBURSING');
+  const { loanId } = (await hub.call('GET', `/loan-applications/${applicationId}`)).body;
+  await hub.deliver(new DisbursementFailed({ applicationId, loanId, payoutId: newId(), reasonCode: 'ACCOUNT_FROZEN' }));
+  expect(await decide(both)).toMatchObject({ status: 403, body: { code: 'SOD_VIOLATION' } });
+  expect((await decide(PAYMENT_OFFICER)).status).toBe(200);
+});
+
 test('money that left in another amount than agreed is parked for a person and activates nothing', async () => {
   const { applicationId, loanId } = await disbursing();
   await hub.deliver(new LoanDisbursed({ ...paid(applicationId, loanId), amountMinor: '29999999' }));
-  expect(await hub.status(applicationId)).toBe('DISBURSING');
+  expect(await statusOf(hub, applicationId)).toBe('DISBURSING');
   const { rowCount } = await hub.pool.query(`select 1 from parked_event where key = $1 and status = 'parked'`, [applicationId]);
   expect(rowCount).toBeGreaterThan(0);
 }, 30_000);
 
 test('S06 variant: no answer for 24 h makes work for a person; facts that come later help, and never approve', async () => {
-  const applicationId = await hub.submit();
+  const applicationId = await submit(hub);
   hub.clock.advance(DAY_MS + 1);
-  await hub.until(async () => (await hub.status(applicationId)) === 'ENHANCED_REVIEW');
-  const { reviewTaskId } = await hub.task(applicationId);
-  const decide = () => hub.call('PUT', `/review-tasks/${reviewTaskId}/decisions/${newId()}`, OFFICER, { decision: 'approve', reasonCode: 'CHECKED_BY_HAND' });
+  await until(async () => (await statusOf(hub, applicationId)) === 'ENHANCED_REVIEW');
+  const { reviewTaskId } = await taskOf(hub, applicationId);
+  const decide = () =>
+    hub.call('PUT', `/review-tasks/${reviewTaskId}/decisions/${newId()}`, RISK_OFFICER, { decision: 'approve', reasonCode: 'CHECKED_BY_HAND' });
   expect(await decide()).toMatchObject({ status: 409, body: { code: 'VERIFICATION_INCOMPLETE' } });
   await hub.deliver(new KycReferred(clean(applicationId, { findings: [{ code: 'SOURCE_UNAVAILABLE', severity: 'amber' }] })));
-  expect(await hub.status(applicationId)).toBe('ENHANCED_REVIEW');
+  expect(await statusOf(hub, applicationId)).toBe('ENHANCED_REVIEW');
   expect((await decide()).status).toBe(200);
-  expect(await hub.status(applicationId)).toBe('SCORING');
+  expect(await statusOf(hub, applicationId)).toBe('SCORING');
   await hub.deliver(new ScoreComputed(score(applicationId)));
-  expect(await hub.status(applicationId)).toBe('REVIEW_SINGLE');
-  expect((await hub.task(applicationId)).reasons).toMatchObject([{ code: 'VERIFICATION_NOT_CLEAN' }]);
+  expect(await statusOf(hub, applicationId)).toBe('REVIEW_SINGLE');
+  expect((await taskOf(hub, applicationId)).reasons).toMatchObject([{ code: 'VERIFICATION_NOT_CLEAN' }]);
 });
 
 test('S11: an offer that is not answered expires after 30 days, and the firm may apply again at once', async () => {
-  const applicationId = await offered();
+  const applicationId = await offered(hub);
   hub.clock.advance(30 * DAY_MS);
-  await hub.until(async () => (await hub.status(applicationId)) === 'EXPIRED');
+  await until(async () => (await statusOf(hub, applicationId)) === 'EXPIRED');
   expect((await hub.events(applicationId)).at(-1)).toMatchObject({ type: 'expired', payload: { stage: 'offer' } });
   const { body } = await hub.call('GET', `/loan-applications/${applicationId}`);
-  await hub.submit({ company: body.company });
+  await submit(hub, { company: body.company });
 });

@@ -20,7 +20,7 @@ const { offer } = makeOffer(
   loadPolicyPack('online_microloan', '2026-03-02'),
   now,
 );
-const parties = { lenderName: 'Millrace Lending', productName: '发票贷' };
+const parties = { lenderName: 'Millrace Lending', lenderUscc: '91990100MA0LENDER2', productName: '发票贷' };
 const contractId = '0190a000-0000-7000-8000-000000000002';
 
 test('S01, G-PR-02: the contract names amount, both rates, every cost item and every instalment', () => {

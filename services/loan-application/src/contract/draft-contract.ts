@@ -37,6 +37,7 @@ export interface AcceptedTerms {
 /** The names of the parties outside the application. */
 export interface ContractParties {
   readonly lenderName: string;
+  readonly lenderUscc: string;
   readonly productName: string;
 }
 
@@ -54,7 +55,7 @@ function scheduleTable(rows: CostSheetView['schedule']): string {
 export function draftContract(
   application: Application,
   terms: AcceptedTerms,
-  { lenderName, productName }: ContractParties,
+  { lenderName, lenderUscc, productName }: ContractParties,
   contractId: string,
   now: Date,
 ): { text: string; sha256: string } {
@@ -64,6 +65,7 @@ export function draftContract(
     applicationId: application.applicationId,
     contractDate: businessDate(now),
     lenderName,
+    lenderUscc,
     companyName: application.companyName,
     uscc: application.uscc,
     productName,

@@ -1,99 +1,117 @@
 import { newId, type Clock } from '@millrace/contracts';
-import { TransactionRunner } from '@millrace/messaging';
-import { CLOCK, createHttpClient, Database, ProviderError, type JobHandler, type ProviderClient } from '@millrace/service';
+import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
+import { CLOCK, Database, type JobHandler } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
-import { plainToInstance } from 'class-transformer';
-import { IsIn, IsISO8601, IsOptional, IsString, Matches, MaxLength, validateSync, ValidateIf } from 'class-validator';
+import { v5 } from 'uuid';
 import { AdvanceApplication } from '../application/advance-application.js';
 import { LoanApplicationConfig } from '../config.js';
+import { AskSignature, type NoSignature, type ObtainedSignature, type SignatureQuestion } from './ask-signature.js';
 
-/** Answer of the e-signature service to `PUT /v1/esign/signatures/{signatureId}` (docs/provider-contract.md). */
-class SignatureReply {
-  @IsIn(['signed', 'refused']) status!: 'signed' | 'refused';
-  /** Hash that the certificate covers; another one than ours is no signature of this contract. */
-  @IsOptional() @Matches(/^[0-9a-f]{64}$/) contractSha256?: string;
-  @ValidateIf((reply: SignatureReply) => reply.status === 'signed') @IsString() @MaxLength(100) certificateSerial!: string;
-  @ValidateIf((reply: SignatureReply) => reply.status === 'signed') @IsISO8601() signedAt!: string;
-}
-
-interface PendingSignature {
+interface Intent extends Record<string, unknown> {
   readonly application_id: string;
-  readonly contract_id: string;
   readonly contract_sha256: string;
   readonly uscc: string;
 }
 
-const BREAKER_FAILURES = 10;
-const BREAKER_RESET_MS = 5_000;
+const INTENT = `select s.application_id, s.contract_sha256, a.uscc from signature s join application a using (application_id)
+  where s.signature_id = $1 and s.status = 'requested'`;
 
-/** Asks the e-signature service under our own id: an unknown outcome is asked again with the same id, by the next try of the job (design §4.6). */
+/** Both signatures in one statement; no row where the request was dealt with already. */
+const RECORD = `
+with parties as (
+  select * from json_to_recordset($2) as p("signatureId" uuid, "signerRole" text, "signerUscc" text, "certificateSerial" text,
+    "certificatePublicKeyPem" text, "signatureBase64" text, "signedAt" timestamptz)
+), borrower as (
+  update signature s set status = 'signed', signer_uscc = p."signerUscc", certificate_serial = p."certificateSerial",
+    certificate_public_key_pem = p."certificatePublicKeyPem", signature_base64 = p."signatureBase64", signed_at = p."signedAt", finished_at = $3
+  from parties p where s.signature_id = $1 and s.status = 'requested' and p."signatureId" = s.signature_id
+  returning s.application_id, s.contract_id, s.contract_sha256, s.requested_at
+)
+insert into signature (signature_id, application_id, contract_id, contract_sha256, status, signer_role, signer_uscc, certificate_serial,
+  certificate_public_key_pem, signature_base64, signed_at, requested_at, finished_at)
+select p."signatureId", b.application_id, b.contract_id, b.contract_sha256, 'signed', p."signerRole", p."signerUscc", p."certificateSerial",
+  p."certificatePublicKeyPem", p."signatureBase64", p."signedAt", b.requested_at, $3
+from borrower b, parties p where p."signatureId" <> $1`;
+
+/**
+ * Gets both parties' signatures (domain §4.1), the borrower's first, each under an id of our own: an unknown outcome is asked again with the same
+ * ids, by the next try of the job (design §4.6).
+ */
 @Injectable()
 export class ObtainSignature implements JobHandler {
-  readonly #client: ProviderClient;
-
   constructor(
     private readonly db: Database,
     private readonly runner: TransactionRunner,
     private readonly advance: AdvanceApplication,
+    private readonly esign: AskSignature,
     private readonly config: LoanApplicationConfig,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {
-    this.#client = createHttpClient({
-      name: 'esign',
-      baseUrl: config.providersUrl,
-      timeoutMs: config.esignTimeoutMs,
-      retries: 0,
-      breakerFailures: BREAKER_FAILURES,
-      breakerResetMs: BREAKER_RESET_MS,
-    });
-  }
+  ) {}
 
   async run({ signatureId }: { signatureId?: unknown }): Promise<void> {
     if (typeof signatureId !== 'string') throw new Error('the job names no signature');
-    const { rows } = await this.db.query<PendingSignature & Record<string, unknown>>(
-      `select s.application_id, s.contract_id, s.contract_sha256, a.uscc from signature s join application a using (application_id) where signature_id = $1 and s.status = 'requested'`,
-      [signatureId],
-    );
-    const [signature] = rows;
-    if (!signature) return;
-    const reply = await this.#ask(signatureId, signature);
-    await this.#record(signatureId, signature.application_id, reply);
-  }
-
-  async #ask(signatureId: string, { contract_id: contractId, contract_sha256: contractSha256, uscc }: PendingSignature): Promise<SignatureReply> {
-    const signers = [
-      { role: 'borrower', uscc },
-      { role: 'lender', name: this.config.lenderName },
+    const { rows } = await this.db.query<Intent>(INTENT, [signatureId]);
+    const [intent] = rows;
+    if (!intent) return;
+    const documentSha256 = intent.contract_sha256;
+    const questions: SignatureQuestion[] = [
+      { signatureId, documentSha256, signerUscc: intent.uscc, signerRole: 'borrower' },
+      // Derived, so that a try after a crash asks for the same signature of the lender again.
+      { signatureId: v5('lender', signatureId), documentSha256, signerUscc: this.config.lenderUscc, signerRole: 'lender' },
     ];
-    const body = { contractId, contractSha256, signers };
-    const raw = await this.#client.request<unknown>({ method: 'PUT', path: `/v1/esign/signatures/${signatureId}`, idempotencyKey: signatureId, body });
-    const reply = plainToInstance(SignatureReply, raw);
-    const [error] = validateSync(reply);
-    if (error) throw new ProviderError('esign', 'invalid', `answered without a usable ${error.property}`);
-    if (reply.contractSha256 !== undefined && reply.contractSha256 !== contractSha256)
-      throw new ProviderError('esign', 'invalid', 'signed another hash than the contract’s');
-    return reply;
+    const obtained: ObtainedSignature[] = [];
+    for (const question of questions) {
+      const answer = await this.esign.ask(question);
+      if (answer.status !== 'signed') return this.#recordNone(signatureId, intent.application_id, answer);
+      obtained.push(answer);
+    }
+    await this.#recordAll(signatureId, intent.application_id, obtained);
   }
 
-  async #record(signatureId: string, applicationId: string, reply: SignatureReply): Promise<void> {
-    await this.runner.run({ actor: { kind: 'system', id: 'loan-application' }, causationId: signatureId }, async (tx) => {
+  /** The contract waits for another signature, until its own deadline. */
+  async #recordNone(signatureId: string, applicationId: string, { status, signerRole, why }: NoSignature): Promise<void> {
+    await this.#transaction(signatureId, async (tx) => {
       const application = await this.advance.lockKnown(tx, applicationId);
-      const { status, certificateSerial, signedAt } = reply;
-      const { rowCount } = await tx.query(
-        `update signature set status = $2, certificate_serial = $3, finished_at = $4 where signature_id = $1 and status = 'requested'`,
-        [signatureId, status, certificateSerial ?? null, this.clock.now()],
-      );
+      const { rowCount } = await tx.query(`update signature set status = $2, finished_at = $3 where signature_id = $1 and status = 'requested'`, [
+        signatureId,
+        status,
+        this.clock.now(),
+      ]);
       if (rowCount === 0) return;
-      if (status === 'refused') return this.advance.note(tx, application, 'SignatureRefused', 'SIGNATURE_REFUSED', { signatureId });
+      const [trigger, reason] = status === 'declined' ? ['SignatureDeclined', 'SIGNATURE_DECLINED'] : ['SignatureInvalid', 'SIGNATURE_INVALID'];
+      await this.advance.note(tx, application, trigger, reason, { signatureId, signerRole, why });
+    });
+  }
+
+  async #recordAll(signatureId: string, applicationId: string, signatures: readonly ObtainedSignature[]): Promise<void> {
+    const { certificateSerial } = signatures[0]!;
+    // The contract is signed when the last party has signed.
+    const { signedAt } = signatures.at(-1)!;
+    await this.#transaction(signatureId, async (tx) => {
+      const application = await this.advance.lockKnown(tx, applicationId);
+      const { rowCount } = await tx.query(RECORD, [signatureId, JSON.stringify(signatures), this.clock.now()]);
+      if (rowCount === 0) return;
       const { effect } = await this.advance.advance(tx, application, {
         trigger: 'ContractSigned',
         reason: 'SIGNED',
-        evidence: { signatureId, certificateSerial, signedAt, contractSha256: application.contractSha256 },
+        evidence: {
+          contractSha256: application.contractSha256,
+          signatures: signatures.map((one) => ({
+            signatureId: one.signatureId,
+            signerRole: one.signerRole,
+            certificateSerial: one.certificateSerial,
+            signedAt: one.signedAt,
+          })),
+        },
         patch: { loanId: newId() },
         signature: { signatureId, certificateSerial, signedAt },
       });
-      // A signature that comes after a withdrawal signs nothing.
+      // Signatures that come after a withdrawal sign nothing.
       if (effect === 'moved') await tx.query('update contract set signed_at = $2 where contract_id = $1', [application.contractId, new Date(signedAt)]);
     });
+  }
+
+  #transaction(signatureId: string, work: (tx: EventTransaction) => Promise<void>): Promise<void> {
+    return this.runner.run({ actor: { kind: 'system', id: 'loan-application' }, causationId: signatureId }, work);
   }
 }

@@ -11,6 +11,9 @@ import type { SignContractDto } from './contract.dto.js';
 /** Task name of the worker that asks the e-signature service. */
 export const OBTAIN_SIGNATURE = 'obtain_signature';
 
+/** As many as the queue can count: an unknown outcome is asked about until it is known, or the contract could neither be signed nor expire. */
+const TRIES_MAX = 32_000;
+
 /** Records the intent to sign and hands it to the worker: no outside call inside a transaction (design §4.6). */
 @Injectable()
 export class SignContract {
@@ -53,11 +56,12 @@ export class SignContract {
         detail: 'Wait for its outcome; its own id may be sent again.',
       });
     const { rowCount } = await tx.query(
-      `insert into signature (signature_id, application_id, contract_id, contract_sha256, status, requested_at) values ($1, $2, $3, $4, 'requested', $5) on conflict (signature_id) do nothing`,
+      `insert into signature (signature_id, application_id, contract_id, contract_sha256, status, signer_role, requested_at)
+       values ($1, $2, $3, $4, 'requested', 'borrower', $5) on conflict (signature_id) do nothing`,
       [signatureId, applicationId, contractId, contractSha256, now],
     );
     if (rowCount === 0) throw idReused('signature');
     await this.advance.note(tx, application, 'SignatureRequested', 'SIGNATURE_REQUESTED', { signatureId, contractId, contractSha256 });
-    tx.addJob(OBTAIN_SIGNATURE, { signatureId }, { jobKey: signatureId });
+    tx.addJob(OBTAIN_SIGNATURE, { signatureId }, { jobKey: signatureId, maxAttempts: TRIES_MAX });
   }
 }

@@ -49,7 +49,8 @@ export class AcceptOffer {
     const offer = rows[0]!;
     checkOffer(offer, offerId, now);
     const contractId = newId();
-    const { text, sha256 } = draftContract(application, offer, { lenderName: this.config.lenderName, productName: offer.productName }, contractId, now);
+    const { lenderName, lenderUscc } = this.config;
+    const { text, sha256 } = draftContract(application, offer, { lenderName, lenderUscc, productName: offer.productName }, contractId, now);
     await tx.query(
       `with accepted as (update offer set accepted_at = $1 where offer_id = $2)
        insert into contract (contract_id, application_id, template_version, contract_sha256, text, generated_at) values ($3, $4, $5, $6, $7, $1)`,

@@ -1,0 +1,102 @@
+import { createHttpClient, ProviderError, type ProviderClient } from '@millrace/service';
+import { Injectable } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { Equals, IsBase64, IsIn, IsISO8601, IsNotEmpty, IsString, Matches, MaxLength, ValidateIf, validateSync } from 'class-validator';
+import { LoanApplicationConfig } from '../config.js';
+import { isSignatureOf } from './verify-signature.js';
+
+const signed = (reply: SignatureReply): boolean => reply.status === 'signed';
+
+/** Answer to `PUT /v1/esign/signatures/{signatureId}` (docs/provider-contract.md). */
+class SignatureReply {
+  @IsIn(['signed', 'declined']) status!: 'signed' | 'declined';
+  @Matches(/^[0-9a-f]{64}$/) documentSha256!: string;
+  @ValidateIf(signed) @IsString() @IsNotEmpty() @MaxLength(100) certificateSerial!: string;
+  @ValidateIf(signed) @IsISO8601() signedAt!: string;
+  @ValidateIf(signed) @IsBase64() signature!: string;
+}
+
+/** Answer to `GET /v1/esign/certificates/{serial}`. */
+class CertificateReply {
+  @IsString() serial!: string;
+  @Equals('Ed25519') algorithm!: 'Ed25519';
+  @IsString() @MaxLength(2_000) publicKeyPem!: string;
+}
+
+/** Who is to sign what; `signatureId` is the provider's idempotency key. */
+export interface SignatureQuestion {
+  readonly signatureId: string;
+  readonly documentSha256: string;
+  readonly signerUscc: string;
+  readonly signerRole: 'borrower' | 'lender';
+}
+
+/** A signature that was checked against its certificate, with all that is needed to check it again. */
+export interface ObtainedSignature extends SignatureQuestion {
+  readonly status: 'signed';
+  readonly certificateSerial: string;
+  readonly certificatePublicKeyPem: string;
+  readonly signatureBase64: string;
+  readonly signedAt: string;
+}
+
+/** A signatory who does not want to, or an answer that proves nothing. */
+export interface NoSignature extends SignatureQuestion {
+  readonly status: 'declined' | 'invalid';
+  readonly why: string;
+}
+
+const BREAKER_FAILURES = 10;
+const BREAKER_RESET_MS = 5_000;
+
+/** The e-signature service's client: asks for a signature and counts it only once its certificate has proven it (G-EC-02). */
+@Injectable()
+export class AskSignature {
+  readonly #client: ProviderClient;
+
+  constructor(config: LoanApplicationConfig) {
+    this.#client = createHttpClient({
+      name: 'esign',
+      baseUrl: config.providersUrl,
+      timeoutMs: config.esignTimeoutMs,
+      retries: 0,
+      breakerFailures: BREAKER_FAILURES,
+      breakerResetMs: BREAKER_RESET_MS,
+    });
+  }
+
+  /** Throws a retryable {@link ProviderError} where the outcome is not known: ask again under the same id. */
+  async ask(question: SignatureQuestion): Promise<ObtainedSignature | NoSignature> {
+    try {
+      return await this.#ask(question);
+    } catch (error) {
+      if (!(error instanceof ProviderError) || error.retryable) throw error;
+      return { ...question, status: 'invalid', why: error.message };
+    }
+  }
+
+  async #ask(question: SignatureQuestion): Promise<ObtainedSignature | NoSignature> {
+    const { signatureId, documentSha256 } = question;
+    const { signerUscc, signerRole } = question;
+    const path = `/v1/esign/signatures/${signatureId}`;
+    const body = { documentSha256, signerUscc, signerRole };
+    const reply = checked(SignatureReply, await this.#client.request({ method: 'PUT', path, idempotencyKey: signatureId, body }));
+    if (reply.documentSha256 !== documentSha256) return { ...question, status: 'invalid', why: 'another document than the contract is signed' };
+    if (reply.status === 'declined') return { ...question, status: 'declined', why: 'the signatory declined' };
+    const { certificateSerial, signedAt, signature: signatureBase64 } = reply;
+    const certificate = checked(
+      CertificateReply,
+      await this.#client.request({ method: 'GET', path: `/v1/esign/certificates/${encodeURIComponent(certificateSerial)}` }),
+    );
+    const proven = certificate.serial === certificateSerial && isSignatureOf(documentSha256, signatureBase64, certificate.publicKeyPem);
+    if (!proven) return { ...question, status: 'invalid', why: 'the signature does not hold against its certificate' };
+    return { ...question, status: 'signed', certificateSerial, certificatePublicKeyPem: certificate.publicKeyPem, signatureBase64, signedAt };
+  }
+}
+
+function checked<T extends object>(shape: new () => T, reply: unknown): T {
+  const instance = plainToInstance(shape, reply);
+  const [error] = instance instanceof shape ? validateSync(instance) : [{ property: 'body' }];
+  if (error) throw new ProviderError('esign', 'invalid', `answered without a usable ${error.property}`);
+  return instance;
+}

@@ -1,0 +1,49 @@
+import { KycPassed, newId, ScoreComputed } from '@millrace/contracts';
+import type { Principal } from '@millrace/service';
+import { PARTNER, RISK_OFFICER, TestService, type Answer } from '@millrace/testing';
+import { loanApplication } from '../src/loan-application.module.js';
+import { clean, score, submission, type SubmissionBody } from './submission.js';
+
+/** The hub on a database of its own; outside it is only the e-signature service. */
+export function startHub(providersUrl: string): Promise<TestService> {
+  return TestService.start(loanApplication, { environment: { MILLRACE_PROVIDERS_URL: providersUrl, MILLRACE_ESIGN_TIMEOUT_MS: '500' } });
+}
+
+/** Submits a firm of its own; returns the application's id. */
+export async function submit(hub: TestService, change: Partial<SubmissionBody> = {}, by: Principal = PARTNER): Promise<string> {
+  const applicationId = newId();
+  const { status, body } = await hub.call('PUT', `/loan-applications/${applicationId}`, by, submission(change));
+  if (status !== 201) throw new Error(JSON.stringify(body));
+  return applicationId;
+}
+
+export async function statusOf(hub: TestService, applicationId: string): Promise<string> {
+  return String((await hub.call('GET', `/loan-applications/${applicationId}`, RISK_OFFICER)).body.status);
+}
+
+/** The open review task of an application, as staff see it. */
+export async function taskOf(hub: TestService, applicationId: string): Promise<Answer['body']> {
+  const { body } = await hub.call('GET', '/review-tasks?status=open&limit=200', RISK_OFFICER);
+  return body.items.find((item: { applicationId: string }) => item.applicationId === applicationId);
+}
+
+/** Brings an application to an offer by T0. */
+export async function offered(hub: TestService): Promise<string> {
+  const applicationId = await submit(hub);
+  await hub.deliver(new KycPassed(clean(applicationId)));
+  await hub.deliver(new ScoreComputed(score(applicationId)));
+  return applicationId;
+}
+
+/** Brings an application to a contract; returns its hash. */
+export async function contracting(hub: TestService): Promise<{ applicationId: string; contractSha256: string }> {
+  return accepted(hub, await offered(hub));
+}
+
+/** Takes the offer of an application, its cost sheet shown first. */
+export async function accepted(hub: TestService, applicationId: string): Promise<{ applicationId: string; contractSha256: string }> {
+  const { body: offer } = await hub.call('GET', `/loan-applications/${applicationId}/offer`);
+  const acceptance = { offerId: offer.offerId, costSheetAcknowledged: true };
+  const { body } = await hub.call('PUT', `/loan-applications/${applicationId}/offer-acceptances/${newId()}`, PARTNER, acceptance);
+  return { applicationId, contractSha256: body.contract.contractSha256 };
+}
