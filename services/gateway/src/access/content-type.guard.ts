@@ -1,0 +1,19 @@
+import { Problem } from '@millrace/service';
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { ACCEPTS_FORM } from './public.js';
+
+/** Fastify also reads plain text and forms; a route that wants JSON must not take them for an empty or a text body. */
+@Injectable()
+export class ContentTypeGuard implements CanActivate {
+  constructor(@Inject(Reflector) private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
+    const mediaType = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+    if (mediaType === undefined || mediaType === 'application/json') return true;
+    if (mediaType === 'application/x-www-form-urlencoded' && this.reflector.get<boolean | undefined>(ACCEPTS_FORM, context.getHandler())) return true;
+    throw new Problem({ status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', title: 'The body is not JSON.', detail: 'Send `content-type: application/json`.' });
+  }
+}

@@ -1,0 +1,43 @@
+import { isId } from '@millrace/contracts';
+import { Problem } from '@millrace/service';
+import { Param, type PipeTransform } from '@nestjs/common';
+import { validate as isUuid } from 'uuid';
+
+class KnownIdPipe implements PipeTransform<unknown, string> {
+  constructor(private readonly name: string) {}
+
+  transform(value: unknown): string {
+    if (typeof value === 'string' && isUuid(value)) return value.toLowerCase();
+    throw new Problem({
+      status: 400,
+      code: 'VALIDATION_FAILED',
+      title: 'The id in the address is not a UUID.',
+      errors: [{ field: this.name, message: 'must be a UUID' }],
+    });
+  }
+}
+
+class NewIdPipe implements PipeTransform<unknown, string> {
+  constructor(private readonly name: string) {}
+
+  transform(value: unknown): string {
+    if (typeof value === 'string' && isId(value)) return value.toLowerCase();
+    throw new Problem({
+      status: 400,
+      code: 'ID_NOT_UUIDV7',
+      title: 'The id of what is to be made is not a UUIDv7.',
+      detail: 'Make one, and use the same for every retry.',
+      errors: [{ field: this.name, message: 'must be a UUIDv7' }],
+    });
+  }
+}
+
+/** Id in the path of something that exists. */
+export function KnownId(name: string): ParameterDecorator {
+  return Param(name, new KnownIdPipe(name));
+}
+
+/** Id in the path that the client has made for what it writes (design §4.10). */
+export function NewId(name: string): ParameterDecorator {
+  return Param(name, new NewIdPipe(name));
+}

@@ -1,0 +1,88 @@
+import { BaseConfig, Setting } from '@millrace/service';
+import { IsInt, IsString, IsUrl, Max, Min } from 'class-validator';
+
+const IsServiceUrl = (): PropertyDecorator => IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true });
+
+/** Settings of the gateway; the only place of this service that reads them. */
+export class GatewayConfig extends BaseConfig {
+  @Setting({ env: 'MILLRACE_GATEWAY_PORT', description: 'Port of the gateway.', default: 8080 })
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  declare port: number;
+
+  @Setting({ env: 'MILLRACE_GATEWAY_DATABASE_URL', description: "PostgreSQL URL with the gateway's own role.", secret: true })
+  @IsString()
+  declare databaseUrl: string;
+
+  @Setting({ env: 'MILLRACE_LOAN_APPLICATION_URL', description: 'Base address of loan-application.', default: 'http://127.0.0.1:8081' })
+  @IsServiceUrl()
+  loanApplicationUrl!: string;
+
+  @Setting({ env: 'MILLRACE_KYC_ANTIFRAUD_URL', description: 'Base address of kyc-antifraud.', default: 'http://127.0.0.1:8082' })
+  @IsServiceUrl()
+  kycAntifraudUrl!: string;
+
+  @Setting({ env: 'MILLRACE_SCORING_URL', description: 'Base address of scoring.', default: 'http://127.0.0.1:8083' })
+  @IsServiceUrl()
+  scoringUrl!: string;
+
+  @Setting({ env: 'MILLRACE_DISBURSEMENT_URL', description: 'Base address of disbursement.', default: 'http://127.0.0.1:8084' })
+  @IsServiceUrl()
+  disbursementUrl!: string;
+
+  @Setting({ env: 'MILLRACE_POST_LOAN_MONITORING_URL', description: 'Base address of post-loan-monitoring.', default: 'http://127.0.0.1:8085' })
+  @IsServiceUrl()
+  postLoanMonitoringUrl!: string;
+
+  @Setting({
+    env: 'MILLRACE_GATEWAY_SERVICE_TIMEOUT_MS',
+    description: 'How long a service behind the gateway may take to answer; after that the client is told to send the same request again.',
+    default: 10_000,
+  })
+  @IsInt()
+  @Min(100)
+  @Max(60_000)
+  serviceTimeoutMs!: number;
+
+  @Setting({
+    env: 'MILLRACE_GATEWAY_SIGNING_KEY',
+    description: 'Ed25519 private key that signs access tokens, PKCS#8 PEM; line ends may be written as \\n. The same for every instance.',
+    secret: true,
+  })
+  @IsString()
+  signingKey!: string;
+
+  @Setting({
+    env: 'MILLRACE_GATEWAY_CLIENTS',
+    description:
+      'Clients to add or change at start, a JSON array of {clientId, clientSecret, kind: "partner"|"staff", tenantId, partnerId?, roles}; ' +
+      'one that is left out stays as it is.',
+    secret: true,
+    optional: true,
+  })
+  @IsString()
+  clients?: string;
+
+  @Setting({ env: 'MILLRACE_GATEWAY_TOKEN_SECONDS', description: 'Lifetime of an access token in seconds.', default: 3_600 })
+  @IsInt()
+  @Min(60)
+  @Max(86_400)
+  tokenSeconds!: number;
+
+  @Setting({ env: 'MILLRACE_GATEWAY_REQUESTS_PER_MINUTE', description: 'Requests that one client may make in a minute.', default: 6_000 })
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  requestsPerMinute!: number;
+
+  @Setting({
+    env: 'MILLRACE_GATEWAY_FAILED_LOGINS',
+    description: 'Wrong client secrets that one address may send for one client in 15 minutes; ten times as many for all clients together.',
+    default: 10,
+  })
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  failedLogins!: number;
+}

@@ -1,0 +1,4 @@
+import { runService } from '@millrace/service';
+import { gateway } from './gateway.module.js';
+
+await runService(gateway);

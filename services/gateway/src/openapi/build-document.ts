@@ -1,0 +1,70 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { ProblemDto } from './problem.dto.js';
+
+const DESCRIPTION = `Lending to micro and small enterprises, from the application to the last repayment.
+
+- **Access**: get a token with \`POST /v1/oauth/token\` and send it as \`authorization: Bearer …\`. Partners see the applications of their own organisation; another's answers 404.
+- **Writing**: make a UUIDv7 and \`PUT\` under it. The same id with the same content gives the same answer again, so a retry is free; other content answers 409 \`ID_REUSED\`.
+- **Money** is whole fen as a decimal string, instants are UTC, days are those of Asia/Shanghai.
+- **Errors** are \`application/problem+json\` with a stable \`code\`.`;
+
+const METHODS = ['get', 'put', 'post'] as const;
+/** Answers that any route may give beside its own. */
+const COMMON_PROBLEMS: Readonly<Record<string, string>> = {
+  401: 'The token is missing, expired or not valid.',
+  403: 'The role does not allow this.',
+  429: 'Too many requests; `retry-after` says when to go on.',
+  502: 'A part of the system failed.',
+  503: 'A part of the system is away; send the same request again.',
+  504: 'A part of the system did not answer in time; send the same request again.',
+};
+const WITH_ID: Readonly<Record<string, string>> = { 400: 'The request is not well-formed.', 404: 'There is no such thing, or not for this client.' };
+const WITH_BODY: Readonly<Record<string, string>> = {
+  400: 'The request is not well-formed.',
+  409: 'The id names other content, or the status does not allow it now.',
+  413: 'The body is larger than 1 MiB.',
+  415: 'The body is not JSON.',
+  422: 'The request is understood and refused.',
+};
+
+function addProblems(document: OpenAPIObject): void {
+  const content = { 'application/problem+json': { schema: { $ref: `#/components/schemas/${ProblemDto.name}` } } };
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const operation of METHODS.map((method) => item[method]).filter((found) => found !== undefined)) {
+      const problems = { ...COMMON_PROBLEMS, ...(path.includes('{') ? WITH_ID : {}), ...(operation.requestBody ? WITH_BODY : {}) };
+      for (const [status, description] of Object.entries(problems)) operation.responses[status] ??= { description, content };
+    }
+  }
+}
+
+function nameIds(document: OpenAPIObject): void {
+  for (const item of Object.values(document.paths)) {
+    for (const parameter of METHODS.flatMap((method) => item[method]?.parameters ?? [])) {
+      if ('in' in parameter && parameter.in === 'path') parameter.schema = { type: 'string', format: 'uuid' };
+    }
+  }
+}
+
+/** The OpenAPI document of the routes of one application. */
+export function buildDocument(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('Millrace')
+    .setDescription(DESCRIPTION)
+    .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'token')
+    .addOAuth2({ type: 'oauth2', flows: { clientCredentials: { tokenUrl: '/v1/oauth/token', scopes: {} } } }, 'client')
+    .addSecurityRequirements('token')
+    .addSecurityRequirements('client')
+    .build();
+  const document = SwaggerModule.createDocument(app, config, {
+    extraModels: [ProblemDto],
+    operationIdFactory: (controller, method) => `${controller.replace('Controller', '').replace(/^./, (first) => first.toLowerCase())}_${method}`,
+  });
+  // Routes of libs/service are for operators, not for clients.
+  document.paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => path.startsWith('/v1/')));
+  nameIds(document);
+  addProblems(document);
+  return document;
+}

@@ -1,0 +1,34 @@
+import { Body, Controller, Get, Header, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { AcceptsForm, Public } from '../access/public.js';
+import { readClientCredentials } from './client-credentials.js';
+import { KeySetDto, TokenDto, TokenRequestDto } from './token.dto.js';
+import { Tokens } from './tokens.js';
+
+@ApiTags('Access')
+@Controller('v1')
+export class TokenController {
+  constructor(@Inject(Tokens) private readonly tokens: Tokens) {}
+
+  @Post('oauth/token')
+  @Public()
+  @AcceptsForm()
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'Get an access token', description: 'OAuth 2 client credentials; partners and staff alike.' })
+  @ApiConsumes('application/x-www-form-urlencoded', 'application/json')
+  @ApiBody({ type: TokenRequestDto })
+  @ApiOkResponse({ type: TokenDto })
+  issue(@Req() request: FastifyRequest, @Body() body: unknown): Promise<TokenDto> {
+    return this.tokens.issue(readClientCredentials(request.headers.authorization, body), request.ip);
+  }
+
+  @Get('.well-known/jwks.json')
+  @Public()
+  @ApiOperation({ summary: 'Public keys that access tokens are checked with' })
+  @ApiOkResponse({ type: KeySetDto })
+  keys(): KeySetDto {
+    return this.tokens.keySet();
+  }
+}

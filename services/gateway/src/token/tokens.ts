@@ -1,0 +1,46 @@
+import type { Clock } from '@millrace/contracts';
+import { CLOCK } from '@millrace/service';
+import { Inject, Injectable } from '@nestjs/common';
+import type { JWK } from 'jose';
+import { Clients, type Client } from '../client/clients.js';
+import { GatewayConfig } from '../config.js';
+import { readAccessToken, scopeOf, signAccessToken } from './access-token.js';
+import { invalidClient, type ClientCredentials } from './client-credentials.js';
+import { FailedLogins } from './failed-logins.js';
+import { SIGNING_KEY, type SigningKey } from './signing-key.js';
+import type { TokenDto } from './token.dto.js';
+
+/** Makes access tokens for clients, and reads them back. */
+@Injectable()
+export class Tokens {
+  constructor(
+    @Inject(Clients) private readonly clients: Clients,
+    @Inject(FailedLogins) private readonly failedLogins: FailedLogins,
+    @Inject(SIGNING_KEY) private readonly key: SigningKey,
+    @Inject(GatewayConfig) private readonly config: GatewayConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Throws `INVALID_CLIENT`, or `TOO_MANY_FAILED_LOGINS`. */
+  async issue({ clientId, clientSecret }: ClientCredentials, address: string): Promise<TokenDto> {
+    await this.failedLogins.refuseBlocked(address, clientId);
+    const client = await this.clients.authenticate(clientId, clientSecret);
+    if (!client) {
+      await this.failedLogins.record(address, clientId);
+      throw invalidClient();
+    }
+    const { tokenSeconds } = this.config;
+    const token = await signAccessToken(client, this.key, this.clock.now(), tokenSeconds);
+    return { access_token: token, token_type: 'Bearer', expires_in: tokenSeconds, scope: scopeOf(client) };
+  }
+
+  /** The client of a token that is good now. */
+  read(token: string): Promise<Client | undefined> {
+    return readAccessToken(token, this.key, this.clock.now());
+  }
+
+  /** The public key set, for whoever wants to check a token. */
+  keySet(): { keys: JWK[] } {
+    return { keys: [this.key.publicJwk] };
+  }
+}

@@ -1,0 +1,128 @@
+import { LOGGER, encodePrincipal, PRINCIPAL_HEADER, type Principal } from '@millrace/service';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { ConstantBackoff, handleType, retry } from 'cockatiel';
+import type { Logger } from 'pino';
+import { Agent, request } from 'undici';
+import { GatewayConfig } from '../config.js';
+import { problemOfAnswer, serviceFailed, serviceTimeout, serviceUnavailable, type UpstreamName } from './upstream-problem.js';
+
+/** Every request is a GET or a PUT that names itself, so it can be sent again (design §4.10). */
+export interface UpstreamRequest {
+  readonly method: 'GET' | 'PUT';
+  readonly path: string;
+  readonly query?: object;
+  readonly body?: object;
+}
+
+/** A service's answer that is no refusal. */
+export interface UpstreamAnswer<T> {
+  readonly status: number;
+  readonly body: T;
+}
+
+/** The connection failed before an answer came. */
+class ConnectionError extends Error {}
+
+/** Codes of undici that mean "reached, but too slow". */
+const TOO_SLOW = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+const CONNECTIONS_PER_SERVICE = 64;
+const CONNECT_TIMEOUT_MS = 2_000;
+
+function queryOf(query: object): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`;
+}
+
+/** HTTP client of the services behind the gateway: hands on who asks and the trace, and every problem as the client may see it. */
+@Injectable()
+export class Upstream implements OnModuleDestroy {
+  readonly #agent: Agent;
+  readonly #urls: Readonly<Record<UpstreamName, string>>;
+  // A kept-alive connection may close under a request, and a service that restarts is away for a moment.
+  readonly #retry = retry(handleType(ConnectionError), { maxAttempts: 1, backoff: new ConstantBackoff(100) });
+
+  constructor(
+    @Inject(GatewayConfig) private readonly config: GatewayConfig,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    const timeout = config.serviceTimeoutMs;
+    this.#agent = new Agent({
+      connections: CONNECTIONS_PER_SERVICE,
+      keepAliveTimeout: 30_000,
+      headersTimeout: timeout,
+      bodyTimeout: timeout,
+      connect: { timeout: CONNECT_TIMEOUT_MS },
+    });
+    this.#urls = {
+      'loan-application': config.loanApplicationUrl,
+      'kyc-antifraud': config.kycAntifraudUrl,
+      scoring: config.scoringUrl,
+      disbursement: config.disbursementUrl,
+      'post-loan-monitoring': config.postLoanMonitoringUrl,
+    };
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.#agent.close();
+  }
+
+  /** Reads; answers the body. */
+  async get<T>(service: UpstreamName, path: string, principal: Principal, query?: object): Promise<T> {
+    return (await this.send<T>(service, { method: 'GET', path, ...(query ? { query } : {}) }, principal)).body;
+  }
+
+  /** Writes under a client-made id; answers the body, and the status where it tells new from known. */
+  put<T>(service: UpstreamName, path: string, principal: Principal, body: object): Promise<UpstreamAnswer<T>> {
+    return this.send<T>(service, { method: 'PUT', path, body }, principal);
+  }
+
+  /** Throws the service's own problem, `SERVICE_UNAVAILABLE`, `SERVICE_TIMEOUT` or `SERVICE_FAILED`. */
+  async send<T>(service: UpstreamName, call: UpstreamRequest, principal: Principal): Promise<UpstreamAnswer<T>> {
+    try {
+      const { status, text, retryAfter } = await this.#retry.execute(() => this.#exchange(service, call, principal));
+      const body = this.#parse(service, status, text);
+      if (status >= 500) this.logger.error({ service, status, path: call.path }, 'a service failed');
+      if (status >= 400) throw problemOfAnswer(service, status, body, retryAfter);
+      return { status, body: body as T };
+    } catch (error) {
+      if (!(error instanceof ConnectionError)) throw error;
+      this.logger.warn({ err: error.cause, service }, 'a service cannot be reached');
+      throw serviceUnavailable(service);
+    }
+  }
+
+  async #exchange(service: UpstreamName, call: UpstreamRequest, principal: Principal): Promise<{ status: number; text: string; retryAfter: string | undefined }> {
+    try {
+      const answer = await request(new URL(`${call.path}${queryOf(call.query ?? {})}`, this.#urls[service]), {
+        dispatcher: this.#agent,
+        method: call.method,
+        headers: {
+          authorization: `Bearer ${this.config.internalToken}`,
+          [PRINCIPAL_HEADER]: encodePrincipal(principal),
+          accept: 'application/json',
+          ...(principal.traceparent ? { traceparent: principal.traceparent } : {}),
+          ...(call.body ? { 'content-type': 'application/json' } : {}),
+        },
+        body: call.body ? JSON.stringify(call.body) : null,
+      });
+      const retryAfter = answer.headers['retry-after'];
+      return { status: answer.statusCode, text: await answer.body.text(), retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined };
+    } catch (error) {
+      const { code = '' } = error as { code?: string };
+      if (TOO_SLOW.has(code)) {
+        this.logger.warn({ service, method: call.method }, 'a service did not answer in time');
+        throw serviceTimeout(service);
+      }
+      throw new ConnectionError(`${service}: ${code || (error as Error).message}`, { cause: error });
+    }
+  }
+
+  #parse(service: UpstreamName, status: number, text: string): unknown {
+    try {
+      return text === '' ? undefined : JSON.parse(text);
+    } catch {
+      this.logger.error({ service, status }, 'a service answered with something that is not JSON');
+      throw serviceFailed(service);
+    }
+  }
+}
