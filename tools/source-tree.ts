@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
 const ROOT = new URL('..', import.meta.url).pathname;
@@ -23,6 +23,12 @@ export class SourceFile {
   /** Modules it imports, as written. */
   get imports(): string[] {
     return ts.preProcessFile(this.text).importedFiles.map(({ fileName }) => fileName);
+  }
+
+  /** Files and folders of the project that a Markdown page links to, from the project's root. */
+  get links(): string[] {
+    const targets = [...this.text.matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g)].map(([, target]) => target!);
+    return targets.map((target) => join(dirname(this.path), target).replace(/\/$/, ''));
   }
 
   /** `path:line` of every line that matches. */

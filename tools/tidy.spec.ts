@@ -18,14 +18,16 @@ interface Package {
   readonly nx: { readonly tags: readonly string[] };
 }
 
-// This file and its reader name what they forbid.
-const files = listFiles().filter(({ path }) => !/^tools\/(tidy\.spec|source-tree)\.ts$/.test(path));
-const paths = new Set(files.map(({ path }) => path));
+const tree = listFiles();
+const paths = new Set(tree.map(({ path }) => path));
+// This file names what it forbids.
+const files = tree.filter(({ path }) => path !== 'tools/tidy.spec.ts');
 const code = files.filter(({ path }) => /\.(ts|js|mjs)$/.test(path));
 const prose = files.filter(({ path }) => /\.(ts|js|mjs|sql|md|yml|yaml|sh)$/.test(path) || path.startsWith('.ci/'));
 const manifests = files.filter(({ path }) => /^(libs|services)\/[^/]+\/package\.json$/.test(path));
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
+const isFolder = (path: string): boolean => [...paths].some((file) => file.startsWith(`${path}/`));
 const isTest = (path: string): boolean => /\.spec\.ts$/.test(path);
 const manifestOf = (file: SourceFile): Package => JSON.parse(file.text) as Package;
 const services = manifests.filter((file) => manifestOf(file).nx.tags.includes('type:service')).map(({ path }) => folderOf(path));
@@ -72,6 +74,15 @@ describe('code', () => {
   it('names no machine and no package registry', () => {
     const foreign = /(^|[\s"'`(=])\/(work|root|home)\/|registry\.npmjs|\bpypi\.org|\bcrates\.io|proxy\.golang|deb\.debian/;
     expect(prose.flatMap((file) => file.linesWith(foreign))).toEqual([]);
+  });
+});
+
+describe('documents', () => {
+  it('link to files that are there', () => {
+    const dead = files
+      .filter(({ path }) => path.endsWith('.md'))
+      .flatMap((file) => file.links.filter((to) => !paths.has(to) && !isFolder(to)).map((to) => `${file.path} → ${to}`));
+    expect(dead).toEqual([]);
   });
 });
 
