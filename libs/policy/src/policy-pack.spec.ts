@@ -15,7 +15,7 @@ test('a date before the first pack is refused', () => {
 
 test('domain §4.1: deadlines and domain §4.5: authority are the handbook defaults', () => {
   const pack = loadPolicyPack('online_microloan', '2026-03-02');
-  expect(pack.deadlines).toMatchObject({ verificationHours: 24, offerDays: 30, contractDays: 7 });
+  expect(pack.deadlines).toMatchObject({ verificationHours: 24, offerDays: 30, scoreDays: 30, contractDays: 7 });
   expect(pack.approval).toMatchObject({ autoMaxMinor: '30000000', singleMaxMinor: '100000000', singleLowerGradeMaxMinor: '50000000' });
 });
 

@@ -59,6 +59,8 @@ export class DeadlineParameters {
   @IsInt() @Min(1) scoringHours!: number;
   @IsInt() @Min(1) reviewBusinessDays!: number;
   @IsInt() @Min(1) offerDays!: number;
+  /** How long a score carries an offer; an older one does not. */
+  @IsInt() @Min(1) scoreDays!: number;
   @IsInt() @Min(1) contractDays!: number;
   @IsInt() @Min(1) disbursementReviewBusinessDays!: number;
 }
