@@ -136,7 +136,9 @@ export class AdvanceApplication {
     const { deadline, review: stage } = statusRule(row.next);
     const enters = row.next !== before.status;
     const renews = enters || change.trigger === 'DeadlinePassed';
-    const dueAt = renews ? (deadline ? deadlineAt(deadline.name, now, policyPackByVersion(before.policyVersion).deadlines) : null) : before.deadlineAt;
+    const { deadlines } = policyPackByVersion(before.policyVersion);
+    const newDueAt = deadline ? (change.offer?.expiresAt ?? deadlineAt(deadline.name, now, deadlines)) : null;
+    const dueAt = renews ? newDueAt : before.deadlineAt;
     const after: Application = { ...before, ...change.patch, status: row.next, deadlineAt: dueAt, updatedAt: now };
     const review: ReviewDraft | undefined =
       stage && enters && dueAt

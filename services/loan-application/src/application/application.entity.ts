@@ -14,7 +14,11 @@ export interface VerificationResult {
 }
 
 /** The score that the application was decided on, with the versions that made it. */
-export type ScoreResult = Omit<ScoreComputed, 'applicationId' | 'caps'> & { readonly caps: readonly LimitCap[] };
+export type ScoreResult = Omit<ScoreComputed, 'applicationId' | 'caps'> & {
+  readonly caps: readonly LimitCap[];
+  /** When it came; an offer does not outlive its score (domain §4.1). */
+  readonly scoredAt: string;
+};
 
 /** The decision and its reasons (R-UW-04). */
 export interface Decision {

@@ -176,6 +176,19 @@ test('S07: thin file, one approver who is neither maker nor account manager, 190
   expect(history.firstBrokenRow).toBeNull();
 });
 
+test('domain §4.1: a review that takes longer than a score is good for can only reject', async () => {
+  const id = await submit(hub);
+  await hub.deliver(new KycPassed(clean(id)));
+  await hub.deliver(new ScoreComputed(score(id, { grade: 'R6', score: 620 })));
+  const decide = async (decision: string) => {
+    const { reviewTaskId } = await taskOf(hub, id);
+    return hub.call('PUT', `/review-tasks/${reviewTaskId}/decisions/${newId()}`, APPROVER, { decision, reasonCode: 'AFFORDABILITY' });
+  };
+  hub.clock.advance(30 * 86_400_000);
+  expect(await decide('approve')).toMatchObject({ status: 409, body: { code: 'SCORE_TOO_OLD' } });
+  expect((await decide('reject')).status).toBe(200);
+});
+
 test('domain §4.5: R7 is above one approver’s authority; it may only be rejected', async () => {
   const id = await submit(hub);
   await hub.deliver(new KycPassed(clean(id)));

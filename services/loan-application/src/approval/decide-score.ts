@@ -87,7 +87,7 @@ export async function decideScore(application: Application, score: ScoreResult, 
 
   const { tenorMonths, repaymentMethod, productTerms: product } = application;
   const { offer, overCap } = makeOffer(
-    { amountMinor: approval.amountMinor, rateBps: score.rateBps, tenorMonths, repaymentMethod, product, lenderName },
+    { amountMinor: approval.amountMinor, rateBps: score.rateBps, tenorMonths, repaymentMethod, product, lenderName, scoredAt: new Date(score.scoredAt) },
     pack,
     now,
   );

@@ -4,7 +4,7 @@ import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { AdvanceApplication } from '../application/advance-application.js';
 import type { Change } from '../application/application-change.js';
-import type { Application } from '../application/application.entity.js';
+import type { Application, ScoreResult } from '../application/application.entity.js';
 import { LoanApplicationConfig } from '../config.js';
 import { insertOffer } from '../offer/insert-offer.js';
 import { ApprovalMatrix } from './approval-matrix.js';
@@ -21,7 +21,9 @@ export class OnScoreComputed implements EventHandler<ScoreComputed> {
   ) {}
 
   async handle({ payload }: ReceivedEvent<ScoreComputed>, tx: EventTransaction): Promise<void> {
-    const { applicationId, ...score } = payload;
+    const { applicationId } = payload;
+    const now = this.clock.now();
+    const score = scoreResult(payload, now);
     const application = await this.advance.lockKnown(tx, applicationId);
     if (payload.purpose === 'reject_inference') {
       const { scoreId, grade, inputsSha256 } = payload;
@@ -33,7 +35,7 @@ export class OnScoreComputed implements EventHandler<ScoreComputed> {
       });
       return;
     }
-    const change = await decideScore(application, score, this.matrix, this.config.lenderName, this.clock.now());
+    const change = await decideScore(application, score, this.matrix, this.config.lenderName, now);
     if (application.status === 'REVIEW_SINGLE') return this.#completeTask(tx, application, change);
     const { effect } = await this.advance.advance(tx, application, change);
     if (change.offer && effect === 'moved') await insertOffer(tx, applicationId, change.offer);
@@ -55,4 +57,8 @@ export class OnScoreComputed implements EventHandler<ScoreComputed> {
       JSON.stringify(review.figures),
     ]);
   }
+}
+
+function scoreResult({ applicationId: _, ...score }: ScoreComputed, now: Date): ScoreResult {
+  return { ...score, scoredAt: now.toISOString() };
 }

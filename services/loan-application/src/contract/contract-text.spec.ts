@@ -16,7 +16,7 @@ const application = {
   policyVersion: 'online_microloan.v0',
 } as unknown as Application;
 const { offer } = makeOffer(
-  { amountMinor: 30_000_000n, rateBps: 635, tenorMonths: 12, repaymentMethod: 'equal_instalment', product, lenderName: 'Millrace Lending' },
+  { amountMinor: 30_000_000n, rateBps: 635, tenorMonths: 12, repaymentMethod: 'equal_instalment', product, lenderName: 'Millrace Lending', scoredAt: now },
   loadPolicyPack('online_microloan', '2026-03-02'),
   now,
 );

@@ -9,6 +9,7 @@ const terms: OfferTerms = {
   tenorMonths: 12,
   repaymentMethod: 'equal_instalment',
   lenderName: 'Millrace Lending',
+  scoredAt: now,
   product: { minAmountMinor: '1000000', maxAmountMinor: '300000000', dayCount: 'periodic', fees: [] },
 };
 
@@ -23,6 +24,11 @@ test('S01: 300,000 at 6.35% is 6.54% effective, 11 × 25,868.22 + 25,868.17, int
     items: [{ item: 'interest', payee: 'Millrace Lending', totalMinor: '1041859' }],
   });
   expect(offer.expiresAt.toISOString()).toBe('2026-04-01T01:00:00.000Z');
+});
+
+test('domain §4.1: an offer does not outlive the score that it rests on', () => {
+  const scoredAt = new Date('2026-02-10T01:00:00Z');
+  expect(makeOffer({ ...terms, scoredAt }, pack, now).offer.expiresAt.toISOString()).toBe('2026-03-12T01:00:00.000Z');
 });
 
 test('S07: 190,000 at 6.85% over 12 months asks 16,426.95 a month', () => {

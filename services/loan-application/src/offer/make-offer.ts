@@ -39,6 +39,8 @@ export interface OfferTerms {
   readonly repaymentMethod: RepaymentMethod;
   readonly product: ProductTerms;
   readonly lenderName: string;
+  /** When the score came that the offer rests on. */
+  readonly scoredAt: Date;
 }
 
 /** An offer that may be issued. */
@@ -81,6 +83,12 @@ function viewOf(sheet: CostSheet, schedule: ReturnType<typeof buildSchedule>, ca
   };
 }
 
+/** An offer stands for its own time, and no longer than its score is fresh (domain §4.1: score still ≤ 30 days old). */
+function offerEnd(scoredAt: Date, now: Date, { deadlines }: PolicyPack): Date {
+  const ends = [deadlineAt('offerDays', now, deadlines), deadlineAt('scoreDays', scoredAt, deadlines)];
+  return new Date(Math.min(...ends.map((end) => end.getTime())));
+}
+
 /** Makes an offer with its cost sheet; `overCap` where the all-in rate is above the pack's cap, so that it must not be issued (G-PR-03, B3). */
 export function makeOffer(terms: OfferTerms, pack: PolicyPack, now: Date): { offer: OfferDraft; overCap: boolean } {
   const { amountMinor, rateBps, tenorMonths, repaymentMethod, product } = terms;
@@ -112,7 +120,7 @@ export function makeOffer(terms: OfferTerms, pack: PolicyPack, now: Date): { off
     repaymentMethod,
     costSheet: viewOf(sheet, schedule, { bps: pack.price.allInCapBps, method: pack.price.capTest, testedBps }),
     issuedAt: now,
-    expiresAt: deadlineAt('offerDays', now, pack.deadlines),
+    expiresAt: offerEnd(terms.scoredAt, now, pack),
   };
   return { offer, overCap: testedBps > pack.price.allInCapBps };
 }

@@ -7,7 +7,8 @@
 export type Waiter = 'system' | 'applicant' | 'staff';
 
 /** Deadlines by their name in the policy pack (`deadlines`), so that their lengths stay dated, cited parameters. */
-export type DeadlineName = 'verificationHours' | 'scoringHours' | 'reviewBusinessDays' | 'offerDays' | 'contractDays' | 'disbursementReviewBusinessDays';
+export type DeadlineName =
+  'verificationHours' | 'scoringHours' | 'reviewBusinessDays' | 'offerDays' | 'scoreDays' | 'contractDays' | 'disbursementReviewBusinessDays';
 
 /** Stage of the review task that is open while a person decides (R-IT-06). */
 export type ProcessReviewStage = 'verification' | 'approval' | 'disbursement';

@@ -101,10 +101,17 @@ export class DecideReview {
     const amountMinor = BigInt(String(task.figures['proposedAmountMinor']));
     const pack = policyPackByVersion(application.policyVersion);
     const { offer, overCap } = makeOffer(
-      { amountMinor, rateBps: score.rateBps, tenorMonths, repaymentMethod, product, lenderName: this.config.lenderName },
+      { amountMinor, rateBps: score.rateBps, tenorMonths, repaymentMethod, product, lenderName: this.config.lenderName, scoredAt: new Date(score.scoredAt) },
       pack,
       now,
     );
+    if (offer.expiresAt <= now)
+      throw new Problem({
+        status: 409,
+        code: 'SCORE_TOO_OLD',
+        title: 'The score is too old to carry an offer.',
+        detail: 'The application can only be rejected; the firm may apply again and is scored anew.',
+      });
     if (overCap)
       throw new Problem({
         status: 409,
