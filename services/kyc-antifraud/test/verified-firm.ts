@@ -8,7 +8,8 @@ import {
   type Finding,
   type FirmFacts,
 } from '@millrace/contracts';
-import { PARTNER, until, type TestService } from '@millrace/testing';
+import { PARTNER, TestService, until } from '@millrace/testing';
+import { kycAntifraud } from '../src/kyc-antifraud.module.js';
 
 export const ALL_CONSENTS: ConsentRef[] = CONSENT_TYPES.map((type) => ({ consentId: newId(), type, grantedAt: '2026-03-02T00:59:00.000Z' }));
 
@@ -33,6 +34,16 @@ export interface OutcomeEvent {
   readonly type: string;
   readonly text: string;
   readonly payload: { applicationId: string; fraudScore: number; findings: Finding[]; facts: FirmFacts | null };
+}
+
+/** The service on a database of its own; its providers are an HTTP server of the suite. */
+export function startKyc(providersUrl: string): Promise<TestService> {
+  return TestService.start(kycAntifraud, { environment: { MILLRACE_PROVIDERS_URL: providersUrl, MILLRACE_KYC_SOURCE_TIMEOUT_MS: '2000' } });
+}
+
+/** Codes of the findings, in alphabetical order. */
+export function codesOf({ payload }: OutcomeEvent): string[] {
+  return payload.findings.map(({ code }) => code).sort();
 }
 
 let made = 0;

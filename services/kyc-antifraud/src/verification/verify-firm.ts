@@ -73,29 +73,25 @@ export class VerifyFirm implements JobHandler {
   }
 
   /** Asks for what is not there yet, in parallel; adds what comes to `replies` and returns the failures. */
-  async #ask(verification: StoredVerification, sources: readonly Source[], replies: Map<Source, SourceReply>): Promise<unknown[]> {
+  async #ask(verification: StoredVerification, sources: readonly Source[], replies: Map<Source, SourceReply>): Promise<ProviderError[]> {
     const wanted = sources.filter((source) => !replies.has(source));
     const said = bodiesOf(replies);
     const results = await Promise.allSettled(wanted.map((source) => this.source.ask(source, verification, said)));
-    const failures: unknown[] = [];
-    results.forEach((result, index) => {
+    const failures: ProviderError[] = [];
+    for (const [index, result] of results.entries()) {
       if (result.status === 'fulfilled') replies.set(wanted[index]!, result.value);
-      else failures.push(result.reason);
-    });
-    const unexpected = failures.find((failure) => !(failure instanceof ProviderError));
-    if (unexpected) throw unexpected;
+      else if (result.reason instanceof ProviderError) failures.push(result.reason);
+      else throw result.reason as Error;
+    }
     return failures;
   }
 
   /** Stores what came and parks the rest for a later round; false where waiting is over or no wait would help. */
-  async #park(verification: StoredVerification, failures: readonly unknown[], fresh: readonly SourceReply[]): Promise<boolean> {
-    const worthWaiting = failures.some((failure) => (failure as ProviderError).retryable);
+  async #park(verification: StoredVerification, failures: readonly ProviderError[], fresh: readonly SourceReply[]): Promise<boolean> {
+    const worthWaiting = failures.some(({ retryable }) => retryable);
     const { deadlines } = policyPackByVersion(verification.policyVersion);
     const next = worthWaiting ? nextRound(verification.requestedAt, verification.attempts + 1, this.clock.now(), deadlines) : null;
-    this.logger.warn(
-      { applicationId: verification.applicationId, sources: failures.map((failure) => (failure as Error).message), next },
-      'sources gave no answer',
-    );
+    this.logger.warn({ applicationId: verification.applicationId, sources: failures.map(({ message }) => message), next }, 'sources gave no answer');
     if (!next) return false;
     await this.runner.run(contextOfVerification(verification), async (tx) => {
       if (fresh.length > 0) await tx.query(INSERT_REPLIES, [replyRows(verification.applicationId, fresh, this.cipher)]);
