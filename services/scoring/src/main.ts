@@ -1,0 +1,4 @@
+import { runService } from '@millrace/service';
+import { scoring } from './scoring.module.js';
+
+await runService(scoring);

@@ -1,0 +1,132 @@
+import type { FirmFacts, Grade, Reason, ScoringRequested } from '@millrace/contracts';
+import { obligorExposureCapMinor, type PolicyPack, type RiskDimension } from '@millrace/policy';
+import { computeRiskIndex, type RiskBand } from '../index/risk-index.js';
+import type { BatchEvidence } from '../invoices/batch-evidence.js';
+import { computeLimit, type CapName, type Limit } from '../limit/limit.js';
+import { computePrice, type Price } from '../price/price.js';
+import { evaluateScorecard } from '../scorecard/evaluate-scorecard.js';
+import { masterGradeOf } from '../scorecard/master-scale.js';
+import type { Contribution, Scorecard } from '../scorecard/scorecard.js';
+import { industryCoefficientOf } from './industry-coefficient.js';
+import { reasonsOf } from './reasons-of.js';
+
+/** Everything a score is made of: with the scorecard and the pack that it names, the same inputs give the same result (R-IT-04). */
+export interface ScoreInputs {
+  readonly request: Pick<
+    ScoringRequested,
+    'purpose' | 'requestedAmountMinor' | 'productLimitMinor' | 'tenorMonths' | 'repaymentMethod' | 'policyVersion' | 'invoiceConsentId'
+  >;
+  /** With the provenance of each source (R-CR-09). */
+  readonly facts: FirmFacts;
+  /** Null for a firm without invoices. */
+  readonly invoices: BatchEvidence | null;
+  readonly scorecard: { readonly id: string; readonly sha256: string };
+  /** SHA-256 (hex) of the policy pack's canonical JSON. */
+  readonly policySha256: string;
+}
+
+/** A firm's score, limit and price, and how each came about; plain JSON, amounts in fen as text. */
+export interface FirmResult {
+  readonly score: number;
+  readonly pd: string;
+  readonly grade: Grade;
+  readonly basePoints: number;
+  readonly contributions: readonly Contribution[];
+  /** Share of the scorecard's inputs that were known, 0 to 1 (R-CR-02). */
+  readonly completeness: number;
+  readonly riskIndex: {
+    readonly value: number;
+    readonly band: RiskBand;
+    readonly subScores: Readonly<Record<RiskDimension, number | null>>;
+    readonly weights: Readonly<Record<RiskDimension, number>>;
+  };
+  /** What the firm can carry after all caps, whatever it asks for; and the cap that binds it. */
+  readonly limitMinor: string;
+  readonly bindingCap: CapName;
+  /** The same within the request, and what binds that. */
+  readonly proposedMinor: string;
+  readonly proposalBoundBy: CapName | 'request';
+  readonly caps: readonly { readonly name: CapName; readonly amountMinor: string }[];
+  /** Caps whose fact is missing, dropped or set to 0 by the policy. */
+  readonly missingCaps: readonly CapName[];
+  readonly rateBps: number;
+  readonly priceParts: Price['parts'];
+  readonly reasons: readonly Reason[];
+}
+
+function minorOrNull(value: string | null | undefined): bigint | null {
+  return value === null || value === undefined ? null : BigInt(value);
+}
+
+function limitOf({ request, facts }: ScoreInputs, grade: Grade, pack: PolicyPack): Limit {
+  return computeLimit(
+    {
+      grade,
+      requestedMinor: BigInt(request.requestedAmountMinor),
+      tenorMonths: request.tenorMonths,
+      revenue12mMinor: minorOrNull(facts.invoicedRevenue12mMinor),
+      unsecuredDebtMinor: minorOrNull(facts.unsecuredDebtMinor),
+      totalDebtMinor: minorOrNull(facts.totalDebtMinor),
+      taxPaid12mMinor: minorOrNull(facts.taxPaid12mMinor),
+      taxClass: facts.taxClass ?? null,
+      // No source tells which receivables are eligible (domain §3.4), so the pack says what becomes of that cap.
+      eligibleReceivablesMinor: null,
+      cfads12mMinor: minorOrNull(facts.cfads12mMinor),
+      workingCapitalNeedMinor: minorOrNull(facts.workingCapitalNeedMinor),
+      bureauRecordFound: facts.bureauRecordFound,
+      productMaxMinor: BigInt(request.productLimitMinor),
+      regulatoryMaxMinor: obligorExposureCapMinor(pack.lender),
+      industryCoefficientBps: industryCoefficientOf(facts.industryCode, pack.limit) ?? pack.limit.otherIndustryCoefficientBps,
+    },
+    pack.limit,
+  );
+}
+
+function riskIndexOf({ facts, invoices }: ScoreInputs, pack: PolicyPack): FirmResult['riskIndex'] {
+  const index = computeRiskIndex(
+    {
+      bureauRecordFound: facts.bureauRecordFound,
+      bureauClean: facts.bureauClean ?? null,
+      lenderCount: facts.lenderCount ?? null,
+      monthsInBusiness: facts.monthsInBusiness,
+      activeMonthsShare: invoices?.inputs.salesActive12mShare ?? null,
+      topBuyerShare: invoices?.inputs.buyerTop1Share12m ?? null,
+      salesVoidShare: invoices?.inputs.salesVoid12mRatio ?? null,
+      taxClass: facts.taxClass ?? null,
+      revenue12mMinor: minorOrNull(facts.invoicedRevenue12mMinor),
+      cfads12mMinor: minorOrNull(facts.cfads12mMinor),
+      totalDebtMinor: minorOrNull(facts.totalDebtMinor),
+      ownerBureauClean: facts.ownerBureauClean ?? null,
+      industryCoefficientBps: industryCoefficientOf(facts.industryCode, pack.limit),
+    },
+    pack.riskIndex,
+  );
+  return { ...index };
+}
+
+/** Scores, limits and prices a firm; pure. Every grade gets all figures, those that are not lent to get the limit 0 (domain §3.2). */
+export function evaluateFirm(inputs: ScoreInputs, scorecard: Scorecard, pack: PolicyPack): FirmResult {
+  const { facts, invoices } = inputs;
+  const scored = evaluateScorecard(scorecard, { ...invoices?.inputs, monthsInBusiness: facts.monthsInBusiness });
+  const riskIndex = riskIndexOf(inputs, pack);
+  const limit = limitOf(inputs, scored.grade, pack);
+  const price = computePrice(masterGradeOf(scored.grade).midPdBps, pack.price);
+  return {
+    score: scored.score,
+    pd: scored.pd,
+    grade: scored.grade,
+    basePoints: scored.basePoints,
+    contributions: scored.contributions,
+    completeness: scored.completeness,
+    riskIndex,
+    limitMinor: String(limit.capLimitMinor),
+    bindingCap: limit.lowestCap,
+    proposedMinor: String(limit.approvedMinor),
+    proposalBoundBy: limit.bindingCap,
+    caps: limit.caps.map(({ name, amountMinor }) => ({ name, amountMinor: String(amountMinor) })),
+    missingCaps: limit.missing,
+    rateBps: price.rateBps,
+    priceParts: price.parts,
+    reasons: reasonsOf(scored.reasonCodes, riskIndex.value, limit, pack),
+  };
+}

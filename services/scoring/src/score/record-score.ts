@@ -1,0 +1,62 @@
+import { ScoreComputed, type Clock } from '@millrace/contracts';
+import { TransactionRunner } from '@millrace/messaging';
+import { CLOCK, contentHash } from '@millrace/service';
+import { Inject, Injectable } from '@nestjs/common';
+import { contextOfRequest, type ScoreRequest } from '../request/score-requests.js';
+import type { FirmResult, ScoreInputs } from './evaluate-firm.js';
+
+/** Only the first to answer the request writes a score, so the event goes out once. */
+const RECORD = `
+with answered as (
+  update score_request set status = 'scored', finished_at = $2 where score_id = $1 and status = 'requested' returning score_id, application_id, purpose)
+insert into score (score_id, application_id, purpose, score, grade, scorecard_id, scorecard_sha256, policy_version, inputs_sha256, inputs, result, computed_at)
+select score_id, application_id, purpose, $3, $4, $5, $6, $7, $8, $9, $10, $2 from answered`;
+
+/** Keeps a score with all its inputs and tells the hub, in one transaction. */
+@Injectable()
+export class RecordScore {
+  constructor(
+    @Inject(TransactionRunner) private readonly runner: TransactionRunner,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async record(request: ScoreRequest, inputs: ScoreInputs, result: FirmResult): Promise<void> {
+    const { scorecard } = inputs;
+    const { applicationId, purpose, policyVersion } = request.payload;
+    const inputsSha256 = contentHash(inputs);
+    const event = new ScoreComputed({
+      applicationId,
+      scoreId: request.scoreId,
+      purpose,
+      score: result.score,
+      pd: result.pd,
+      grade: result.grade,
+      riskIndex: result.riskIndex.value,
+      limitMinor: result.limitMinor,
+      bindingCap: result.bindingCap,
+      caps: result.caps.map(({ name, amountMinor }) => ({ name, amountMinor })),
+      rateBps: result.rateBps,
+      reasons: result.reasons.map(({ code, sentence }) => ({ code, sentence })),
+      scorecardId: scorecard.id,
+      scorecardSha256: scorecard.sha256,
+      inputsSha256,
+      policyVersion,
+    });
+    const values = [
+      request.scoreId,
+      this.clock.now(),
+      result.score,
+      result.grade,
+      scorecard.id,
+      scorecard.sha256,
+      policyVersion,
+      inputsSha256,
+      JSON.stringify(inputs),
+      JSON.stringify(result),
+    ];
+    await this.runner.run(contextOfRequest(request), async (tx) => {
+      const { rowCount } = await tx.query(RECORD, values);
+      if (rowCount) tx.emit(event);
+    });
+  }
+}

@@ -1,0 +1,70 @@
+import type { Clock } from '@millrace/contracts';
+import { policyPackByVersion } from '@millrace/policy';
+import { CLOCK, contentHash, LOGGER, ProviderError, type JobHandler } from '@millrace/service';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { ScoringConfig } from '../config.js';
+import type { BatchEvidence } from '../invoices/batch-evidence.js';
+import { BatchUnusableError, ReadBatch } from '../invoices/read-batch.js';
+import { isLastTry } from '../request/retry-policy.js';
+import { ScoreRequests, type ScoreRequest } from '../request/score-requests.js';
+import { loadScorecard } from '../scorecard/load-scorecard.js';
+import { evaluateFirm, type ScoreInputs } from './evaluate-firm.js';
+import { RecordScore } from './record-score.js';
+
+/**
+ * Answers one request: reads the invoices that were verified, scores, and records. A provider that is away makes the job fail and run again
+ * with back-off; what cannot be read is recorded as failed, and no score comes of it (R-CR-02).
+ */
+@Injectable()
+export class ScoreFirm implements JobHandler {
+  readonly #scorecard;
+
+  constructor(
+    @Inject(ScoringConfig) config: ScoringConfig,
+    @Inject(ScoreRequests) private readonly requests: ScoreRequests,
+    @Inject(ReadBatch) private readonly batch: ReadBatch,
+    @Inject(RecordScore) private readonly scores: RecordScore,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    this.#scorecard = loadScorecard(config.scorecardId);
+  }
+
+  async run(payload: Record<string, unknown>): Promise<void> {
+    const request = await this.requests.readOpen(String(payload['scoreId']));
+    if (!request) return;
+    const { facts, invoiceConsentId } = request.payload;
+    // Consent C5 comes before any reading (R-LG-03).
+    if (facts.invoices && !invoiceConsentId) return this.#fail(request, 'CONSENT_MISSING', 'invoices may not be read without consent C5');
+    try {
+      const invoices = facts.invoices ? await this.batch.read(facts.invoices) : null;
+      await this.#score(request, invoices);
+    } catch (error) {
+      const unusable = error instanceof BatchUnusableError;
+      if (unusable) await this.requests.countUnusableTry(request.scoreId);
+      const { deadlines } = policyPackByVersion(request.payload.policyVersion);
+      if (!isLastTry(request.requestedAt, request.unusableTries + (unusable ? 1 : 0), this.clock.now(), deadlines)) throw error;
+      const code = unusable ? error.code : error instanceof ProviderError ? 'SOURCE_UNAVAILABLE' : 'SCORING_TROUBLE';
+      await this.#fail(request, code, (error as Error).message);
+    }
+  }
+
+  async #score(request: ScoreRequest, invoices: BatchEvidence | null): Promise<void> {
+    const { purpose, requestedAmountMinor, productLimitMinor, tenorMonths, repaymentMethod, policyVersion, invoiceConsentId, facts } = request.payload;
+    const pack = policyPackByVersion(policyVersion);
+    const inputs: ScoreInputs = {
+      request: { purpose, requestedAmountMinor, productLimitMinor, tenorMonths, repaymentMethod, policyVersion, invoiceConsentId },
+      facts,
+      invoices,
+      scorecard: { id: this.#scorecard.id, sha256: this.#scorecard.sha256 },
+      policySha256: contentHash(pack),
+    };
+    await this.scores.record(request, inputs, evaluateFirm(inputs, this.#scorecard, pack));
+  }
+
+  async #fail({ scoreId, payload }: ScoreRequest, code: string, detail: string): Promise<void> {
+    this.logger.warn({ scoreId, applicationId: payload.applicationId, code, detail }, 'no score can be given');
+    await this.requests.fail(scoreId, code, detail, this.clock.now());
+  }
+}
