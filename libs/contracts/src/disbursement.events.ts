@@ -1,4 +1,4 @@
-import { IsISO8601, IsInt, IsString, IsUUID, Matches, MaxLength, Min } from 'class-validator';
+import { IsRFC3339, IsInt, IsString, IsUUID, Matches, MaxLength, Min } from 'class-validator';
 import { DomainEvent, Event } from './event.js';
 import { IsUnsignedMinorUnits } from './money.js';
 import { TOPICS } from './topics.js';
@@ -19,7 +19,7 @@ export class LoanDisbursed extends DomainEvent<LoanDisbursed> {
   @IsUnsignedMinorUnits() amountMinor!: string;
   @IsString() @MaxLength(3) currency!: string;
   @IsString() @MaxLength(100) bankReference!: string;
-  @IsISO8601() paidAt!: string;
+  @IsRFC3339() paidAt!: string;
 }
 
 @Event(of('failed', 'The payout is refused for good and the limit released; a person decides what follows.'))
@@ -37,5 +37,5 @@ export class PaymentOutcomeUnknown extends DomainEvent<PaymentOutcomeUnknown> {
   @IsUUID() payoutId!: string;
   /** Number of the question that is asked at `nextQueryAt`, counted from 1. */
   @IsInt() @Min(1) queries!: number;
-  @IsISO8601() nextQueryAt!: string;
+  @IsRFC3339() nextQueryAt!: string;
 }

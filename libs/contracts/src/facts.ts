@@ -1,22 +1,6 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsISO8601,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsRFC3339, IsNotEmpty, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { IsUnsignedMinorUnits } from './money.js';
+import { IsListOf, IsNested } from './nested.js';
 
 /** Consents a borrower gives one by one, each with its own text (domain §4.1, C1–C9; R-LE-01). */
 export const CONSENT_TYPES = ['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'C8', 'C9'] as const;
@@ -42,7 +26,7 @@ export type TaxClass = (typeof TAX_CLASSES)[number];
 export class ConsentRef {
   @IsUUID() consentId!: string;
   @IsIn(CONSENT_TYPES) type!: ConsentType;
-  @IsISO8601() grantedAt!: string;
+  @IsRFC3339() grantedAt!: string;
 }
 
 /** Where a datum of a decision came from (R-CR-09). */
@@ -50,7 +34,7 @@ export class Provenance {
   @IsString() @MaxLength(40) source!: string;
   /** Our own id of the query, which is the provider's idempotency key. */
   @IsUUID() queryId!: string;
-  @IsISO8601() fetchedAt!: string;
+  @IsRFC3339() fetchedAt!: string;
   @IsOptional() @IsUUID() consentId?: string;
   /** SHA-256 of the provider's reply, hex. */
   @Matches(/^[0-9a-f]{64}$/) replySha256!: string;
@@ -86,8 +70,8 @@ export class FirmFacts {
   @IsOptional() @IsUnsignedMinorUnits() totalDebtMinor!: string | null;
   @IsOptional() @IsUnsignedMinorUnits() unsecuredDebtMinor!: string | null;
   @IsOptional() @IsInt() @Min(0) lenderCount!: number | null;
-  @IsOptional() @ValidateNested() @Type(() => InvoiceBatchRef) invoices!: InvoiceBatchRef | null;
-  @IsArray() @ArrayMaxSize(50) @ValidateNested({ each: true }) @Type(() => Provenance) provenance!: Provenance[];
+  @IsOptional() @IsNested(() => InvoiceBatchRef) invoices!: InvoiceBatchRef | null;
+  @IsListOf(() => Provenance, 50) provenance!: Provenance[];
 }
 
 /** What a check found; `code` is of the catalogue in kyc-antifraud, severity as in domain §3.9. */

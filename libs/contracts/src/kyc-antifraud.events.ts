@@ -1,7 +1,7 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { DomainEvent, Event } from './event.js';
 import { Finding, FirmFacts } from './facts.js';
+import { IsListOf, IsNested } from './nested.js';
 import { TOPICS } from './topics.js';
 
 const of = (type: string, summary: string) => ({
@@ -17,23 +17,23 @@ export class KycPassed extends DomainEvent<KycPassed> {
   @IsUUID() applicationId!: string;
   /** 0–299 green (domain §3.9). */
   @IsInt() @Min(0) @Max(1000) fraudScore!: number;
-  @IsArray() @ArrayMaxSize(50) @ValidateNested({ each: true }) @Type(() => Finding) findings!: Finding[];
-  @ValidateNested() @Type(() => FirmFacts) facts!: FirmFacts;
+  @IsListOf(() => Finding, 50) findings!: Finding[];
+  @IsNested(() => FirmFacts) facts!: FirmFacts;
 }
 
 @Event(of('referred', 'Something needs a person: a mismatch, an amber rule, or a source that stayed away.'))
 export class KycReferred extends DomainEvent<KycReferred> {
   @IsUUID() applicationId!: string;
   @IsInt() @Min(0) @Max(1000) fraudScore!: number;
-  @IsArray() @ArrayMaxSize(50) @ValidateNested({ each: true }) @Type(() => Finding) findings!: Finding[];
-  @ValidateNested() @Type(() => FirmFacts) facts!: FirmFacts;
+  @IsListOf(() => Finding, 50) findings!: Finding[];
+  @IsNested(() => FirmFacts) facts!: FirmFacts;
 }
 
 @Event(of('rejected', 'A hard rule or red fraud stops the application.'))
 export class KycRejected extends DomainEvent<KycRejected> {
   @IsUUID() applicationId!: string;
   @IsInt() @Min(0) @Max(1000) fraudScore!: number;
-  @IsArray() @ArrayMaxSize(50) @ValidateNested({ each: true }) @Type(() => Finding) findings!: Finding[];
+  @IsListOf(() => Finding, 50) findings!: Finding[];
   /** Null where verification stopped before the firm's data could be fetched (no proven identity or no consent). */
-  @IsOptional() @ValidateNested() @Type(() => FirmFacts) facts!: FirmFacts | null;
+  @IsOptional() @IsNested(() => FirmFacts) facts!: FirmFacts | null;
 }

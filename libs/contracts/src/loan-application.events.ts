@@ -1,8 +1,8 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsISO8601, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsRFC3339, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { DomainEvent, Event } from './event.js';
 import { ConsentRef, DAY_COUNTS, FirmFacts, IsRateBps, Reason, REPAYMENT_METHODS, type DayCount, type RepaymentMethod } from './facts.js';
 import { IsUnsignedMinorUnits } from './money.js';
+import { IsListOf, IsNested } from './nested.js';
 import { TOPICS } from './topics.js';
 
 const of = (type: string, summary: string) => ({
@@ -31,7 +31,7 @@ export class LoanApplicationSubmitted extends DomainEvent<LoanApplicationSubmitt
   @IsInt() @Min(1) @Max(60) tenorMonths!: number;
   @IsIn(REPAYMENT_METHODS) repaymentMethod!: RepaymentMethod;
   @IsString() @MaxLength(64) policyVersion!: string;
-  @IsISO8601() submittedAt!: string;
+  @IsRFC3339() submittedAt!: string;
 }
 
 @Event(of('kyc-requested', 'kyc-antifraud is to verify the firm and its people; it alone acts on this.'))
@@ -43,7 +43,7 @@ export class KycRequested extends DomainEvent<KycRequested> {
   @IsUnsignedMinorUnits() requestedAmountMinor!: string;
   @IsUnsignedMinorUnits() declaredRevenueMinor!: string;
   @IsString() @MaxLength(64) policyVersion!: string;
-  @IsArray() @ArrayMaxSize(20) @ValidateNested({ each: true }) @Type(() => ConsentRef) consents!: ConsentRef[];
+  @IsListOf(() => ConsentRef, 20) consents!: ConsentRef[];
 }
 
 @Event(of('scoring-requested', 'scoring is to score, limit and price the firm from this snapshot; it alone acts on this.'))
@@ -58,7 +58,7 @@ export class ScoringRequested extends DomainEvent<ScoringRequested> {
   @IsString() @MaxLength(64) policyVersion!: string;
   /** Consent C5, under which invoices may be read. */
   @IsOptional() @IsUUID() invoiceConsentId!: string | null;
-  @ValidateNested() @Type(() => FirmFacts) facts!: FirmFacts;
+  @IsNested(() => FirmFacts) facts!: FirmFacts;
 }
 
 @Event(of('manual-review-requested', 'A person has to decide; the task is in the staff queue.'))
@@ -67,8 +67,8 @@ export class ManualReviewRequested extends DomainEvent<ManualReviewRequested> {
   @IsUUID() reviewTaskId!: string;
   @IsIn(REVIEW_STAGES) stage!: ReviewStage;
   @IsIn(['T1', 'T2', 'T3']) tier!: 'T1' | 'T2' | 'T3';
-  @IsArray() @ArrayMaxSize(30) @ValidateNested({ each: true }) @Type(() => Reason) reasons!: Reason[];
-  @IsISO8601() dueAt!: string;
+  @IsListOf(() => Reason, 30) reasons!: Reason[];
+  @IsRFC3339() dueAt!: string;
 }
 
 @Event(of('review-decided', 'A person has decided a review task.'))
@@ -88,14 +88,14 @@ export class LoanApproved extends DomainEvent<LoanApproved> {
   @IsIn(['T0', 'T1', 'T2']) tier!: 'T0' | 'T1' | 'T2';
   @IsUnsignedMinorUnits() amountMinor!: string;
   @IsRateBps() rateBps!: number;
-  @IsArray() @ArrayMaxSize(30) @ValidateNested({ each: true }) @Type(() => Reason) reasons!: Reason[];
+  @IsListOf(() => Reason, 30) reasons!: Reason[];
 }
 
 @Event(of('rejected', 'The decision is no, with its reasons.'))
 export class LoanApplicationRejected extends DomainEvent<LoanApplicationRejected> {
   @IsUUID() applicationId!: string;
   @IsIn(['verification', 'scoring', 'approval', 'disbursement', 'pricing']) stage!: 'verification' | 'scoring' | 'approval' | 'disbursement' | 'pricing';
-  @IsArray() @ArrayMaxSize(30) @ValidateNested({ each: true }) @Type(() => Reason) reasons!: Reason[];
+  @IsListOf(() => Reason, 30) reasons!: Reason[];
 }
 
 @Event(of('offer-issued', 'An offer with its all-in cost sheet stands until it expires (G-PR-02).'))
@@ -108,7 +108,7 @@ export class LoanOfferIssued extends DomainEvent<LoanOfferIssued> {
   @IsRateBps() effectiveAnnualRateBps!: number;
   @IsInt() @Min(1) @Max(60) tenorMonths!: number;
   @IsIn(REPAYMENT_METHODS) repaymentMethod!: RepaymentMethod;
-  @IsISO8601() expiresAt!: string;
+  @IsRFC3339() expiresAt!: string;
 }
 
 @Event(of('offer-accepted', 'The borrower takes the offer; the contract can be signed.'))
@@ -133,7 +133,7 @@ export class ContractSigned extends DomainEvent<ContractSigned> {
   @Matches(/^[0-9a-f]{64}$/) contractSha256!: string;
   @IsUUID() signatureId!: string;
   @IsString() @MaxLength(100) certificateSerial!: string;
-  @IsISO8601() signedAt!: string;
+  @IsRFC3339() signedAt!: string;
 }
 
 @Event(of('disbursement-requested', 'disbursement is to pay the loan out once; it alone acts on this.'))

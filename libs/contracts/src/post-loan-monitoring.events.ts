@@ -1,7 +1,7 @@
-import { Type } from 'class-transformer';
-import { IsInt, IsString, IsUUID, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { IsInt, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { DomainEvent, Event } from './event.js';
 import { IsUnsignedMinorUnits } from './money.js';
+import { IsNested } from './nested.js';
 import { TOPICS } from './topics.js';
 
 const of = (type: string, summary: string) => ({
@@ -43,7 +43,7 @@ export class RepaymentReceived extends DomainEvent<RepaymentReceived> {
   @IsUnsignedMinorUnits() amountMinor!: string;
   @Matches(DATE) receivedOn!: string;
   @IsString() @MaxLength(100) bankReference!: string;
-  @ValidateNested() @Type(() => RepaymentAllocation) allocation!: RepaymentAllocation;
+  @IsNested(() => RepaymentAllocation) allocation!: RepaymentAllocation;
   @IsUnsignedMinorUnits() outstandingPrincipalMinor!: string;
 }
 

@@ -1,8 +1,8 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { DomainEvent, Event } from './event.js';
 import { GRADES, IsRateBps, LimitCap, Reason, type Grade } from './facts.js';
 import { IsUnsignedMinorUnits } from './money.js';
+import { IsListOf } from './nested.js';
 import { TOPICS } from './topics.js';
 
 @Event({
@@ -25,9 +25,9 @@ export class ScoreComputed extends DomainEvent<ScoreComputed> {
   /** Proposed limit after all caps, floored to 10,000 yuan; 0 for grades that are not lent to. */
   @IsUnsignedMinorUnits() limitMinor!: string;
   @IsString() @MaxLength(40) bindingCap!: string;
-  @IsArray() @ArrayMaxSize(20) @ValidateNested({ each: true }) @Type(() => LimitCap) caps!: LimitCap[];
+  @IsListOf(() => LimitCap, 20) caps!: LimitCap[];
   @IsRateBps() rateBps!: number;
-  @IsArray() @ArrayMaxSize(30) @ValidateNested({ each: true }) @Type(() => Reason) reasons!: Reason[];
+  @IsListOf(() => Reason, 30) reasons!: Reason[];
   @IsString() @MaxLength(64) scorecardId!: string;
   @Matches(/^[0-9a-f]{64}$/) scorecardSha256!: string;
   /** SHA-256 of the canonical inputs, so that the decision can be recomputed to the same answer (R-IT-04). */
