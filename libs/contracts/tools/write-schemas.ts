@@ -1,0 +1,21 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { allEventClasses } from '@millrace/contracts';
+import { EventSchemas } from './event-schema.js';
+import { fileName, jsonFiles, refusals, RELEASED_SCHEMAS, SCHEMAS, toText } from './schema-files.js';
+
+// Writes schemas/ from the event classes; with --release also schemas/released/, the baseline of later breaking-change checks.
+const generator = new EventSchemas();
+const schemas = allEventClasses().map((eventClass) => generator.of(eventClass));
+const refused = refusals(RELEASED_SCHEMAS, schemas);
+if (refused.length > 0) {
+  process.stderr.write(`${refused.join('\n')}\n`);
+  process.exit(1);
+}
+const folders = process.argv.includes('--release') ? [SCHEMAS, RELEASED_SCHEMAS] : [SCHEMAS];
+for (const folder of folders) {
+  mkdirSync(folder, { recursive: true });
+  const names = new Set(schemas.map(fileName));
+  for (const name of jsonFiles(folder)) if (!names.has(name)) rmSync(new URL(name, folder));
+  for (const schema of schemas) writeFileSync(new URL(fileName(schema), folder), toText(schema));
+}
+process.stdout.write(`${schemas.length} schemas written to ${folders.length === 1 ? 'schemas/' : 'schemas/ and schemas/released/'}\n`);
