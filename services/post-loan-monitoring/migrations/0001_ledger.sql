@@ -14,17 +14,22 @@ insert into account (code, name, kind) values
 -- One movement of money. transaction_id seals the entry: lines can only be added by the transaction that made it.
 create table journal_entry (
   entry_id uuid primary key,
+  -- Order of posting.
+  seq bigint generated always as identity unique,
   tenant_id text not null,
   loan_id uuid not null,
+  -- Business day of the books; value_on is the day from which the money counts, which a late notice puts before it.
   posted_on date not null,
-  description text not null,
+  value_on date not null,
   source_kind text not null check (source_kind in ('LOAN_BOOKED', 'REPAYMENT', 'HELD_CREDIT')),
-  source_id uuid not null,
+  -- Payout or repayment; money held may come from several repayments, so its use names none.
+  source_id uuid,
   recorded_at timestamptz not null,
   transaction_id xid8 not null default pg_current_xact_id(),
-  unique (source_kind, source_id, loan_id)
+  unique (loan_id, source_kind, source_id),
+  check ((source_kind = 'HELD_CREDIT') = (source_id is null))
 );
-create index journal_entry_loan on journal_entry (loan_id, recorded_at, entry_id);
+create index journal_entry_loan on journal_entry (loan_id, seq);
 
 create table journal_line (
   entry_id uuid not null references journal_entry,
@@ -51,8 +56,11 @@ begin
   end if;
   return null;
 end $$;
--- Once per entry is enough: a line cannot come without its entry, nor after its entry's transaction.
+-- On the entry, so that one without lines is found; on the lines too, as `set constraints … immediate` could otherwise have the entry checked
+-- before its last line.
 create constraint trigger journal_entry_balanced after insert on journal_entry
+  deferrable initially deferred for each row execute function check_entry_balanced();
+create constraint trigger journal_line_balanced after insert on journal_line
   deferrable initially deferred for each row execute function check_entry_balanced();
 
 create function refuse_sealed_entry() returns trigger language plpgsql as $$

@@ -1,0 +1,62 @@
+import { newId } from '@millrace/contracts';
+import type { AllocationLine, IsoDate } from '@millrace/finance';
+import type { Posting } from '../repayment/posting.js';
+import { postingLines, type JournalLine } from './journal-lines.js';
+
+/** A balanced movement of money, ready to be posted. */
+export interface JournalEntry {
+  readonly entryId: string;
+  readonly sourceKind: 'LOAN_BOOKED' | Posting['kind'];
+  /** Payout or repayment; null for money that was held, which may come from several repayments. */
+  readonly sourceId: string | null;
+  readonly valueOn: IsoDate;
+  readonly lines: readonly JournalLine[];
+  /** What it paid of which instalment. */
+  readonly allocation: readonly AllocationLine[];
+}
+
+export function entryOf(posting: Posting, repaymentId: string | null): JournalEntry {
+  const { kind, valueOn, lines } = posting;
+  return {
+    entryId: newId(),
+    sourceKind: kind,
+    sourceId: kind === 'REPAYMENT' ? repaymentId : null,
+    valueOn,
+    lines: postingLines(posting),
+    allocation: lines,
+  };
+}
+
+/** Entries as columns for `unnest`, in the order of posting. */
+export function entryColumns(entries: readonly JournalEntry[]): unknown[] {
+  return [
+    entries.map(({ entryId }) => entryId),
+    entries.map(({ sourceKind }) => sourceKind),
+    entries.map(({ sourceId }) => sourceId),
+    entries.map(({ valueOn }) => valueOn),
+  ];
+}
+
+/** Lines of the entries, likewise. */
+export function lineColumns(entries: readonly JournalEntry[]): unknown[] {
+  const lines = entries.flatMap(({ entryId, lines: own }) => own.map((line, index) => ({ entryId, lineNo: index + 1, ...line })));
+  return [
+    lines.map(({ entryId }) => entryId),
+    lines.map(({ lineNo }) => lineNo),
+    lines.map(({ account }) => account),
+    lines.map(({ debitMinor }) => debitMinor),
+    lines.map(({ creditMinor }) => creditMinor),
+  ];
+}
+
+/** Allocation of the entries, likewise. */
+export function allocationColumns(entries: readonly JournalEntry[]): unknown[] {
+  const parts = entries.flatMap(({ entryId, allocation }) => allocation.map((part, index) => ({ entryId, lineNo: index + 1, ...part })));
+  return [
+    parts.map(({ entryId }) => entryId),
+    parts.map(({ lineNo }) => lineNo),
+    parts.map(({ number }) => number),
+    parts.map(({ bucket }) => bucket),
+    parts.map(({ amountMinor }) => amountMinor),
+  ];
+}

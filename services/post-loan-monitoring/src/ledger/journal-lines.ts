@@ -1,0 +1,30 @@
+import { interestIn, principalIn, sumOf, type Posting } from '../repayment/posting.js';
+
+/** Accounts of the chart in the migration, by what they hold. */
+export const ACCOUNTS = { cash: '1002', loanPrincipal: '1303', heldForBorrowers: '2241', interestIncome: '6011', feeIncome: '6051' } as const;
+
+/** One side of an entry in fen; exactly one of the two is more than zero. */
+export interface JournalLine {
+  readonly account: string;
+  readonly debitMinor: bigint;
+  readonly creditMinor: bigint;
+}
+
+const debit = (account: string, amountMinor: bigint): JournalLine => ({ account, debitMinor: amountMinor, creditMinor: 0n });
+const credit = (account: string, amountMinor: bigint): JournalLine => ({ account, debitMinor: 0n, creditMinor: amountMinor });
+
+/** The money is out: cash has become a claim on the borrower. */
+export function bookingLines(principalMinor: bigint): JournalLine[] {
+  return [debit(ACCOUNTS.loanPrincipal, principalMinor), credit(ACCOUNTS.cash, principalMinor)];
+}
+
+/** New money comes in as cash, held money out of what we owe the borrower; either pays principal, interest and charges, and what is left of new money is held. */
+export function postingLines({ kind, amountMinor, lines, unallocatedMinor }: Posting): JournalLine[] {
+  return [
+    debit(kind === 'REPAYMENT' ? ACCOUNTS.cash : ACCOUNTS.heldForBorrowers, amountMinor),
+    credit(ACCOUNTS.loanPrincipal, principalIn(lines)),
+    credit(ACCOUNTS.interestIncome, interestIn(lines)),
+    credit(ACCOUNTS.feeIncome, sumOf(lines, ['fees', 'penalty'])),
+    credit(ACCOUNTS.heldForBorrowers, unallocatedMinor),
+  ].filter(({ debitMinor, creditMinor }) => debitMinor > 0n || creditMinor > 0n);
+}

@@ -1,0 +1,71 @@
+import type { RepaymentMethod } from '@millrace/contracts';
+import { daysBetween, type DayCount, type IsoDate } from '@millrace/finance';
+
+/** One row of the schedule with what became of it; amounts in fen. */
+export interface Instalment {
+  /** 1 for the first. */
+  readonly number: number;
+  /** First day of the interest period: the disbursement or the due date before. */
+  readonly startsOn: IsoDate;
+  readonly dueOn: IsoDate;
+  readonly principalMinor: bigint;
+  readonly interestMinor: bigint;
+  /** Principal owed after this row, by the schedule. */
+  readonly balanceMinor: bigint;
+  readonly paidPrincipalMinor: bigint;
+  readonly paidInterestMinor: bigint;
+  /** Interest that is not owed because the loan was paid off before the period ended (G-PR-10). */
+  readonly waivedInterestMinor: bigint;
+}
+
+/** Terms of a loan that never change, as the contract has them. */
+export interface LoanTerms {
+  readonly loanId: string;
+  readonly applicationId: string;
+  readonly contractId: string;
+  readonly tenantId: string;
+  readonly partnerId: string;
+  readonly currency: string;
+  readonly principalMinor: bigint;
+  readonly rateBps: number;
+  readonly tenorMonths: number;
+  readonly repaymentMethod: RepaymentMethod;
+  readonly dayCount: DayCount;
+  readonly disbursedOn: IsoDate;
+  readonly maturesOn: IsoDate;
+  readonly instalmentMinor: bigint;
+  readonly totalInterestMinor: bigint;
+  readonly policyVersion: string;
+  readonly bookedAt: string;
+}
+
+/** A loan with the rows that money can still go to; what is paid already is not needed and not read. */
+export interface LoanAccount extends LoanTerms {
+  readonly status: 'ACTIVE' | 'SETTLED';
+  readonly outstandingPrincipalMinor: bigint;
+  /** Money of the borrower that is neither due nor a full payoff. */
+  readonly heldMinor: bigint;
+  /** Latest value date of a posting: the books of a loan never go back behind it. */
+  readonly valuedOn: IsoDate;
+  readonly settledOn: IsoDate | null;
+  /** In the order of their due dates. */
+  readonly instalments: readonly Instalment[];
+}
+
+export function unpaidPrincipal({ principalMinor, paidPrincipalMinor }: Instalment): bigint {
+  return principalMinor - paidPrincipalMinor;
+}
+
+export function unpaidInterest({ interestMinor, paidInterestMinor, waivedInterestMinor }: Instalment): bigint {
+  return interestMinor - paidInterestMinor - waivedInterestMinor;
+}
+
+export function isOpen(row: Instalment): boolean {
+  return unpaidPrincipal(row) > 0n || unpaidInterest(row) > 0n;
+}
+
+/** Calendar days from the day after the due date of the oldest unpaid row: 0 on the due date, 1 the day after (domain §4.4, trap 11). */
+export function daysPastDue({ instalments }: Pick<LoanAccount, 'instalments'>, on: IsoDate): number {
+  const oldest = instalments.find(isOpen);
+  return oldest ? Math.max(0, daysBetween(oldest.dueOn, on)) : 0;
+}

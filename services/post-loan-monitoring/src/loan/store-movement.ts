@@ -1,0 +1,47 @@
+import { businessDate } from '@millrace/contracts';
+import type { EventTransaction } from '@millrace/messaging';
+import { allocationColumns, entryColumns, lineColumns, type JournalEntry } from '../ledger/journal-entry.js';
+import { isOpen, type LoanAccount } from './loan-account.js';
+
+/** One statement for everything that a movement of money changes; the database refuses it at the commit unless every entry balances (design §5). */
+const STORE = `
+with account as (
+  update loan set status = $2, outstanding_principal_minor = $3, held_minor = $4, oldest_due_on = $5, valued_on = $6, settled_on = $7 where loan_id = $1
+), paid as (
+  update instalment i set paid_principal_minor = p.principal, paid_interest_minor = p.interest, waived_interest_minor = p.waived
+  from unnest($8::int[], $9::bigint[], $10::bigint[], $11::bigint[]) as p(number, principal, interest, waived) where i.loan_id = $1 and i.number = p.number
+), entries as (
+  insert into journal_entry (entry_id, tenant_id, loan_id, posted_on, value_on, source_kind, source_id, recorded_at)
+  select e.entry_id, $12, $1, $13, e.value_on, e.source_kind, e.source_id, $14
+  from unnest($15::uuid[], $16::text[], $17::uuid[], $18::date[]) with ordinality as e(entry_id, source_kind, source_id, value_on, place) order by e.place
+), lines as (
+  insert into journal_line (entry_id, line_no, account, debit_minor, credit_minor)
+  select * from unnest($19::uuid[], $20::int[], $21::text[], $22::bigint[], $23::bigint[])
+)
+insert into allocation (entry_id, line_no, loan_id, instalment, bucket, amount_minor)
+select a.entry_id, a.line_no, $1, a.instalment, a.bucket, a.amount_minor
+from unnest($24::uuid[], $25::int[], $26::int[], $27::text[], $28::bigint[]) as a(entry_id, line_no, instalment, bucket, amount_minor)`;
+
+/** Writes an account as a movement left it, with its journal entries; what follows from it is for the caller to write and to emit. */
+export async function storeMovement(tx: EventTransaction, before: LoanAccount, after: LoanAccount, entries: readonly JournalEntry[], now: Date): Promise<void> {
+  const changed = after.instalments.filter((row, index) => row !== before.instalments[index]);
+  await tx.query(STORE, [
+    after.loanId,
+    after.status,
+    after.outstandingPrincipalMinor,
+    after.heldMinor,
+    after.instalments.find(isOpen)?.dueOn ?? null,
+    after.valuedOn,
+    after.settledOn,
+    changed.map(({ number }) => number),
+    changed.map(({ paidPrincipalMinor }) => paidPrincipalMinor),
+    changed.map(({ paidInterestMinor }) => paidInterestMinor),
+    changed.map(({ waivedInterestMinor }) => waivedInterestMinor),
+    after.tenantId,
+    businessDate(now),
+    now,
+    ...entryColumns(entries),
+    ...lineColumns(entries),
+    ...allocationColumns(entries),
+  ]);
+}

@@ -1,0 +1,4 @@
+import { runService } from '@millrace/service';
+import { postLoanMonitoring } from './post-loan-monitoring.module.js';
+
+await runService(postLoanMonitoring);

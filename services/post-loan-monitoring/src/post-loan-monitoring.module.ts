@@ -1,0 +1,31 @@
+import { LoanActivated, LoanBooked, LoanSettled, RepaymentReceived } from '@millrace/contracts';
+import { consume } from '@millrace/messaging';
+import { defineService } from '@millrace/service';
+import { Module } from '@nestjs/common';
+import { PostLoanMonitoringConfig } from './config.js';
+import { JournalController } from './ledger/journal.controller.js';
+import { LoanController } from './loan/loan.controller.js';
+import { OnLoanActivated } from './loan/on-loan-activated.js';
+import { ApplyHeldCredit } from './repayment/apply-held-credit.js';
+import { RecordRepayment } from './repayment/record-repayment.js';
+import { RepaymentController } from './repayment/repayment.controller.js';
+
+/** Wiring of post-loan-monitoring. */
+@Module({
+  controllers: [LoanController, RepaymentController, JournalController],
+  providers: [OnLoanActivated, RecordRepayment, ApplyHeldCredit],
+})
+export class PostLoanMonitoringModule {}
+
+/** Loan accounts, schedules, repayments and the ledger: what became of the money after it was paid out? */
+export const postLoanMonitoring = defineService({
+  name: 'post-loan-monitoring',
+  schema: 'post_loan_monitoring',
+  config: PostLoanMonitoringConfig,
+  module: PostLoanMonitoringModule,
+  migrations: new URL('../migrations', import.meta.url),
+  consumes: [consume(LoanActivated, OnLoanActivated)],
+  produces: [LoanBooked, RepaymentReceived, LoanSettled],
+  jobs: {},
+  tickers: [{ intervalMs: 1_000, ticker: ApplyHeldCredit }],
+});

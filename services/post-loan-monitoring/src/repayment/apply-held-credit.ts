@@ -1,0 +1,59 @@
+import { businessDate, newId, type Clock } from '@millrace/contracts';
+import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
+import { policyPackByVersion } from '@millrace/policy';
+import { CLOCK, Database, LOGGER, type Ticker } from '@millrace/service';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { entryOf } from '../ledger/journal-entry.js';
+import { emitIfSettled } from '../loan/emit-if-settled.js';
+import { lockAccount } from '../loan/read-account.js';
+import { storeMovement } from '../loan/store-movement.js';
+import { applyHeld } from './receive-repayment.js';
+
+/** Loans of one look; each is then a transaction of its own, so that none waits for another. */
+const BATCH = 200;
+const BEFORE_ALL = { dueOn: '1900-01-01', loanId: '00000000-0000-0000-0000-000000000000' };
+
+const DUE = `
+select loan_id as "loanId", oldest_due_on::text as "dueOn" from loan
+where held_minor > 0 and status = 'ACTIVE' and oldest_due_on <= $1 and (oldest_due_on, loan_id) > ($2, $3) order by oldest_due_on, loan_id limit $4`;
+
+/** Lets money held for borrowers pay what falls due; safe to run twice and in several instances, as each loan is looked at again under its lock. */
+@Injectable()
+export class ApplyHeldCredit implements Ticker {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(TransactionRunner) private readonly runner: TransactionRunner,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async tick(): Promise<void> {
+    const now = this.clock.now();
+    for (let last = BEFORE_ALL; ;) {
+      const { rows } = await this.database.query<typeof last>(DUE, [businessDate(now), last.dueOn, last.loanId, BATCH]);
+      for (const { loanId } of rows) await this.#apply(loanId, now);
+      if (rows.length < BATCH) return;
+      last = rows.at(-1)!;
+    }
+  }
+
+  /** A loan that fails is reported and tried again by the next tick; it keeps no other loan waiting. */
+  async #apply(loanId: string, now: Date): Promise<void> {
+    try {
+      await this.runner.run({ actor: { kind: 'system', id: 'post-loan-monitoring' }, causationId: newId() }, (tx) => this.#applyLocked(tx, loanId, now));
+    } catch (error) {
+      this.logger.error({ err: error, loanId }, 'held money could not be applied and will be tried again');
+    }
+  }
+
+  async #applyLocked(tx: EventTransaction, loanId: string, now: Date): Promise<void> {
+    const before = await lockAccount(tx, loanId);
+    if (!before) return;
+    const { account: after, postings } = applyHeld(before, businessDate(now), policyPackByVersion(before.policyVersion).repayment);
+    if (postings.length === 0) return;
+    const entries = postings.map((posting) => entryOf(posting, null));
+    await storeMovement(tx, before, after, entries, now);
+    emitIfSettled(tx, before, after);
+  }
+}

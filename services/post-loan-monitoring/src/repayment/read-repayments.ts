@@ -1,0 +1,67 @@
+import type { AllocationBucket, IsoDate } from '@millrace/finance';
+import type { Queries } from '../loan/read-account.js';
+
+/** A repayment and what it did; nothing in it changes later, so that a retry gets the first answer (design §4.10). Money is fen as a decimal string. */
+export interface RepaymentView {
+  readonly repaymentId: string;
+  /** Set where the transfer was reported before, under this other id. */
+  readonly duplicateOf: string | null;
+  readonly loanId: string;
+  readonly amountMinor: string;
+  readonly currency: string;
+  readonly receivedOn: IsoDate;
+  /** Day from which the money counts: that of the receipt, or of the loan's last posting where that is later. */
+  readonly valueOn: IsoDate;
+  readonly bankReference: string;
+  readonly allocation: {
+    readonly feesMinor: string;
+    readonly penaltyMinor: string;
+    readonly interestMinor: string;
+    readonly principalMinor: string;
+    /** Held for the borrower. */
+    readonly unallocatedMinor: string;
+    readonly lines: readonly { readonly instalment: number; readonly bucket: AllocationBucket; readonly amountMinor: string }[];
+  };
+  /** Interest that this payoff made unowed (G-PR-10). */
+  readonly waivedInterestMinor: string;
+  readonly outstandingPrincipalMinor: string;
+  readonly settledLoan: boolean;
+  readonly recordedAt: string;
+}
+
+type StoredRow = Omit<RepaymentView, 'duplicateOf'> & { seq: string };
+
+/** The same form for one and for a list; instants as JavaScript writes them. */
+const VIEW = `
+select r.seq, r.repayment_id as "repaymentId", r.loan_id as "loanId", r.amount_minor as "amountMinor", r.currency, r.received_on::text as "receivedOn",
+  r.value_on::text as "valueOn", r.bank_reference as "bankReference",
+  json_build_object('feesMinor', r.fees_minor::text, 'penaltyMinor', r.penalty_minor::text, 'interestMinor', r.interest_minor::text,
+    'principalMinor', r.principal_minor::text, 'unallocatedMinor', r.unallocated_minor::text, 'lines',
+    (select coalesce(json_agg(json_build_object('instalment', a.instalment, 'bucket', a.bucket, 'amountMinor', a.amount_minor::text) order by a.line_no), '[]')
+     from allocation a where a.entry_id = r.entry_id)) as allocation,
+  r.waived_interest_minor as "waivedInterestMinor", r.outstanding_principal_minor as "outstandingPrincipalMinor", r.settled_loan as "settledLoan",
+  to_char(r.recorded_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt"
+from repayment r where r.loan_id = $1`;
+
+const ONE = `${VIEW} and r.repayment_id = $2`;
+const PAGE = `${VIEW} and r.seq > $2 order by r.seq limit $3`;
+
+function toView({ seq: _, ...row }: StoredRow, askedId = row.repaymentId): RepaymentView {
+  return { ...row, repaymentId: askedId, duplicateOf: askedId === row.repaymentId ? null : row.repaymentId };
+}
+
+/** One repayment that exists, as it is told to whoever asked under `askedId`. */
+export async function readRepayment(queries: Queries, loanId: string, repaymentId: string, askedId: string): Promise<RepaymentView> {
+  const { rows } = await queries.query<StoredRow>(ONE, [loanId, repaymentId]);
+  return toView(rows[0]!, askedId);
+}
+
+/** Repayments of a loan in the order of recording; the cursor is the last of the page before. */
+export async function readRepayments(
+  queries: Queries,
+  loanId: string,
+  { cursor = '0', limit = 100 }: { cursor?: string; limit?: number },
+): Promise<{ items: RepaymentView[]; nextCursor: string | null }> {
+  const { rows } = await queries.query<StoredRow>(PAGE, [loanId, cursor, limit + 1]);
+  return { items: rows.slice(0, limit).map((row) => toView(row)), nextCursor: rows.length > limit ? rows[limit - 1]!.seq : null };
+}

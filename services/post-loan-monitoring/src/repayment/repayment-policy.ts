@@ -1,0 +1,80 @@
+import type { IsoDate } from '@millrace/finance';
+import type { LoanAccount } from '../loan/loan-account.js';
+
+/** What a client says of a transfer. */
+export interface ReportedTransfer {
+  readonly amountMinor: string;
+  readonly currency: string;
+  readonly receivedOn: IsoDate;
+  readonly bankReference: string;
+}
+
+/** Why a transfer is refused; a field's form is the DTO's business. */
+export interface Refusal {
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly field: keyof ReportedTransfer;
+}
+
+/** Largest amount that the wire form of money can say (18 digits). */
+const MAX_MINOR = 10n ** 18n - 1n;
+
+function amountRefusal(amount: string, heldMinor: bigint): Refusal | undefined {
+  const refuse = (code: string, title: string, detail: string): Refusal => ({ code, title, detail, field: 'amountMinor' });
+  if (amount.startsWith('-'))
+    return refuse('AMOUNT_NEGATIVE', 'The amount is negative.', 'Send the positive amount that came in; money sent back is no repayment.');
+  if (!/^(0|[1-9]\d*)$/.test(amount)) {
+    return refuse('AMOUNT_NOT_WHOLE_FEN', 'The amount is not a whole number of fen.', 'Send a whole number without decimals or leading zeros.');
+  }
+  if (amount === '0') return refuse('AMOUNT_ZERO', 'The amount is zero.', 'Send the amount that came in.');
+  if (heldMinor + BigInt(amount) > MAX_MINOR)
+    return refuse('AMOUNT_OUT_OF_RANGE', 'The loan cannot hold this much money.', 'Check the amount: it is in fen, not in yuan.');
+  return undefined;
+}
+
+/** Holds a transfer against its loan; the first refusal that applies, or undefined. A loan that is settled still takes money, and holds it. */
+export function transferRefusal(
+  transfer: ReportedTransfer,
+  loan: Pick<LoanAccount, 'currency' | 'disbursedOn' | 'heldMinor'>,
+  today: IsoDate,
+): Refusal | undefined {
+  const amount = amountRefusal(transfer.amountMinor, loan.heldMinor);
+  if (amount) return amount;
+  if (transfer.currency !== loan.currency) {
+    return { code: 'CURRENCY_MISMATCH', title: 'The loan is in another currency.', detail: `Send ${loan.currency}.`, field: 'currency' };
+  }
+  if (transfer.receivedOn > today) {
+    const detail = `Today is ${today} in Shanghai, where the books are kept.`;
+    return { code: 'RECEIVED_IN_FUTURE', title: 'The money has not been received yet.', detail, field: 'receivedOn' };
+  }
+  if (transfer.receivedOn < loan.disbursedOn) {
+    const detail = `The loan was paid out on ${loan.disbursedOn}.`;
+    return { code: 'RECEIVED_BEFORE_DISBURSEMENT', title: 'The money came before the loan was paid out.', detail, field: 'receivedOn' };
+  }
+  return undefined;
+}
+
+/** A repayment that is known already, and by what it was found. */
+export interface KnownTransfer {
+  readonly by: 'id' | 'duplicate_id' | 'bank_reference';
+  readonly loanId: string;
+  /** The repayment that had the effect. */
+  readonly repaymentId: string;
+  /** Hash of what was reported under the id; for a bank reference, of the first report. */
+  readonly contentSha256: string;
+}
+
+/** What a report of a transfer is: new, the same report again, a known transfer under another id, or a contradiction that is refused. */
+export type Recognition =
+  { readonly kind: 'new' } | { readonly kind: 'repeat' | 'duplicate'; readonly repaymentId: string } | { readonly kind: 'id_reused' | 'bank_reference_reused' };
+
+/** An id answers for its first content (design §4.10); a bank reference names one transfer, to one loan, of one amount and day (S16). */
+export function recognise(known: readonly KnownTransfer[], loanId: string, contentSha256: string): Recognition {
+  const sameId = known.find(({ by }) => by !== 'bank_reference');
+  if (sameId) return sameId.contentSha256 === contentSha256 ? { kind: 'repeat', repaymentId: sameId.repaymentId } : { kind: 'id_reused' };
+  const sameTransfer = known.find(({ by }) => by === 'bank_reference');
+  if (!sameTransfer) return { kind: 'new' };
+  const agrees = sameTransfer.loanId === loanId && sameTransfer.contentSha256 === contentSha256;
+  return agrees ? { kind: 'duplicate', repaymentId: sameTransfer.repaymentId } : { kind: 'bank_reference_reused' };
+}
