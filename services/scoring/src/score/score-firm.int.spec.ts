@@ -112,28 +112,41 @@ test.each<[string, Behaviour[]]>([
   expect(provider.calls(batchId)).toBe(outage.length + 1);
 });
 
-test('S06: a job that waits or was lost is queued again; an hour before the hub gives up, the outage is recorded', async () => {
-  const waiting = scoringRequest(withBatch(S01_FACTS, 'long-outage', 503));
-  await service.deliver(waiting);
-  await until(async () => provider.calls('long-outage') >= 1);
-  service.clock.advance(23 * 3_600_000);
-  await until(async () => (await listOf(waiting.applicationId)).unscored[0]?.['failureCode'] === 'SOURCE_UNAVAILABLE', 'giving up', 20_000);
-  expect(await service.events(waiting.applicationId)).toEqual([]);
+/** Waits until the first try has failed and the job waits for its next one; returns its key. */
+async function failedOnce(request: ScoringRequested): Promise<string> {
+  const { scoreId } = (await listOf(request.applicationId)).unscored[0] as { scoreId: string };
+  await until(async () => (await service.pool.query('select 1 from jobs where key = $1 and last_error is not null', [scoreId])).rowCount, 'the first try');
+  return scoreId;
+}
+
+test('a job that was lost with its process is queued again', async () => {
+  const request = scoringRequest(withBatch(S01_FACTS, 'lost', 503, 503, 'batch'));
+  await service.deliver(request);
+  const key = await failedOnce(request);
+  await service.pool.query('select remove_job($1)', [key]);
+  service.clock.advance(300_000);
+  expect((await service.event(request.applicationId, 'computed')).payload).toMatchObject({ scoreId: key, score: 700 });
 });
 
-test('410: a batch that is gone is asked for three times, then the request has failed, and no score came of it (R-CR-02)', async () => {
-  const request = scoringRequest(withBatch(S01_FACTS, 'gone', 410));
-  expect(await failureOf(request)).toBe('BATCH_GONE');
-  expect(provider.calls('gone')).toBe(3);
+test('S06: an outage that lasts until an hour before the hub gives up is recorded, and no score came of it', async () => {
+  const request = scoringRequest(withBatch(S01_FACTS, 'long-outage', 503));
+  await service.deliver(request);
+  await failedOnce(request);
+  service.clock.advance(23 * 3_600_000);
+  await until(async () => (await listOf(request.applicationId)).unscored[0]?.['failureCode'] === 'SOURCE_UNAVAILABLE', 'giving up');
   expect(await service.events(request.applicationId)).toEqual([]);
-  expect((await listOf(request.applicationId)).items).toEqual([]);
-}, 40_000);
+});
 
-test('other bytes than those that were verified are never scored', async () => {
-  const facts = withBatch(S01_FACTS, 'changed');
-  const request = scoringRequest({ ...facts, invoices: { ...facts.invoices!, sha256: 'f'.repeat(64) } });
-  expect(await failureOf(request)).toBe('BATCH_MISMATCH');
-  expect(await service.events(request.applicationId)).toEqual([]);
+test('a batch that is gone (410) or is not what was verified: three tries, then the request has failed, and no score came of it (R-CR-02)', async () => {
+  const changed = withBatch(S01_FACTS, 'changed');
+  const gone = scoringRequest(withBatch(S01_FACTS, 'gone', 410));
+  const mismatch = scoringRequest({ ...changed, invoices: { ...changed.invoices!, sha256: 'f'.repeat(64) } });
+  expect(await Promise.all([failureOf(gone), failureOf(mismatch)])).toEqual(['BATCH_GONE', 'BATCH_MISMATCH']);
+  expect([provider.calls('gone'), provider.calls('changed')]).toEqual([3, 3]);
+  for (const { applicationId } of [gone, mismatch]) {
+    expect(await service.events(applicationId)).toEqual([]);
+    expect((await listOf(applicationId)).items).toEqual([]);
+  }
 }, 40_000);
 
 test('without consent C5 no invoice is read (R-LG-03)', async () => {
