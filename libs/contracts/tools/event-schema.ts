@@ -1,4 +1,4 @@
-import { describeEvent, versionedType, type EventClass } from '@millrace/contracts';
+import { describeEvent, versionedType, type EventClass } from '../src/index.js';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage, IS_OBJECT, IS_RFC_3339, IS_UUID, MAX, MIN } from 'class-validator';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
@@ -37,13 +37,14 @@ function tidy(schema: JsonSchema): JsonSchema {
   const unknown = Object.keys(schema).filter((keyword) => !(KEYWORDS as readonly string[]).includes(keyword));
   if (unknown.length > 0) throw new Error(`${unknown.join(', ')}: a validator that event schemas cannot express yet`);
   const known = KEYWORDS.filter((keyword) => schema[keyword] !== undefined);
-  return Object.fromEntries(known.map((keyword) => [keyword, keyword === 'items' ? tidy(schema.items!) : schema[keyword]]));
+  return Object.fromEntries(known.map((keyword): [string, unknown] => [keyword, keyword === 'items' ? tidy(schema.items!) : schema[keyword]]));
 }
 
 /** `@IsOptional()` takes null as well as absence. */
 function orNull(schema: JsonSchema): JsonSchema {
   if (schema.$ref !== undefined) return { anyOf: [schema, { type: 'null' }] };
-  return { ...schema, type: [schema.type as string, 'null'], ...(schema.enum && { enum: [...schema.enum, null] }) };
+  const nullable = { ...schema, type: [schema.type as string, 'null'] };
+  return schema.enum ? { ...nullable, enum: [...schema.enum, null] } : nullable;
 }
 
 function describeClass(name: string, { properties = {}, required = [] }: JsonSchema, comments: ReadonlyMap<string, string>): JsonSchema {
@@ -52,7 +53,7 @@ function describeClass(name: string, { properties = {}, required = [] }: JsonSch
     const description = comments.get(`${name}.${field}`);
     return [field, description === undefined ? own : { ...own, description }];
   });
-  const named: Record<string, JsonSchema> = Object.fromEntries(fields);
+  const named = Object.fromEntries(fields) as Record<string, JsonSchema>;
   return { type: 'object', properties: named, required: Object.keys(named).filter((field) => required.includes(field)) };
 }
 

@@ -1,4 +1,4 @@
-import { allEventClasses, describeEvent, isValidResidentId, versionedType, type EventClass } from '@millrace/contracts';
+import { allEventClasses, describeEvent, isValidResidentId, versionedType, type EventClass } from '../src/index.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { plainToInstance } from 'class-transformer';

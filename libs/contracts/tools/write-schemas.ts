@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { allEventClasses } from '@millrace/contracts';
+import { allEventClasses } from '../src/index.js';
 import { EventSchemas } from './event-schema.js';
 import { fileName, jsonFiles, refusals, RELEASED_SCHEMAS, SCHEMAS, toText } from './schema-files.js';
 

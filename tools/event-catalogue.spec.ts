@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { allEventClasses, describeEvent } from '@millrace/contracts';
+import { EventCatalogue } from './event-catalogue.js';
+import { serviceDefinitions } from './service-definitions.js';
+
+const services = await serviceDefinitions();
+const catalogue = new EventCatalogue(services);
+
+test('docs/events.md is what the classes and the services say now: run `npm run docs:events`', () => {
+  expect(readFileSync(new URL('../docs/events.md', import.meta.url), 'utf8')).toBe(catalogue.render());
+});
+
+test('an event is written by the one service whose topic it is on', () => {
+  const wrong = services.flatMap(({ name, produces }) =>
+    produces.filter((eventClass) => describeEvent(eventClass).topic !== `lending.${name}.v1`).map((eventClass) => `${name}: ${eventClass.name}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('a service that runs declares every event of its topic', () => {
+  const topics = services.filter(({ produces }) => produces.length > 0).map(({ name }) => `lending.${name}.v1`);
+  const undeclared = allEventClasses().filter((eventClass) => topics.includes(describeEvent(eventClass).topic) && catalogue.producers(eventClass) === '—');
+  expect(undeclared.map(({ name }) => name)).toEqual([]);
+});
+
+test('spokes listen to the hub alone, and the hub to the spokes (design §3)', () => {
+  const spokes = ['kyc-antifraud', 'scoring', 'disbursement', 'post-loan-monitoring'];
+  const wrong = services
+    .filter(({ name }) => spokes.includes(name))
+    .flatMap(({ name, consumes }) =>
+      consumes
+        .filter(({ eventClass }) => describeEvent(eventClass).topic !== 'lending.loan-application.v1')
+        .map(({ eventClass }) => `${name}: ${eventClass.name}`),
+    );
+  expect(wrong).toEqual([]);
+});
