@@ -41,12 +41,14 @@ function pointRows(trained: TrainedScorecard): string {
     .join('\n');
 }
 
-/** The model card, written by the training itself so that no figure in it can be stale. */
-export function modelCard(trained: TrainedScorecard, apparent: { auc: number; ks: number }): string {
-  const { scorecard, crossValidation: cv, calibration, scores } = trained;
-  const labelled = scores.filter(({ firm }) => firm.defaulted !== null);
-  const bads = labelled.filter(({ firm }) => firm.defaulted);
-  const rate = ((100 * bads.length) / labelled.length).toFixed(0);
+interface Counts {
+  readonly labelled: number;
+  readonly bads: number;
+  /** Default rate of the labelled firms, whole per cent. */
+  readonly rate: string;
+}
+
+function purposeAndData({ scorecard, scores }: TrainedScorecard, { labelled, bads, rate }: Counts): string {
   return `# Model card: ${scorecard.id}
 
 Written by \`services/scoring/training/train.ts\`; do not edit by hand. Content hash (SHA-256 of the canonical JSON): \`${scorecard.sha256}\`
@@ -58,12 +60,17 @@ checks; never the only basis of a refusal that a person cannot review (S09).
 ## Data
 - \`sme-invoices\`: anonymised VAT invoices of ${scores.length} Chinese firms, ${scores.reduce((sum, { firm }) => sum + firm.rowCount, 0)}
   invoices (${scores.reduce((sum, { firm }) => sum + firm.badRowCount, 0)} unreadable lines left out),
-  windows counted back from ${String(scorecard.training?.['referenceMonth'])}. ${labelled.length} firms have an outcome, ${bads.length} of them
+  windows counted back from ${String(scorecard.training?.['referenceMonth'])}. ${labelled} firms have an outcome, ${bads} of them
   defaulted (${rate}%).
-- The ${scores.length - labelled.length} firms without an outcome only set the percentile scales.
+- The ${scores.length - labelled} firms without an outcome only set the percentile scales.
 - Not read: the bank's rating (every D firm defaulted), the firm's name and id, the invoice count of the label file.
 
-## Method
+`;
+}
+
+function methodOf(trained: TrainedScorecard, { rate }: Counts): string {
+  const { scorecard, calibration, scores } = trained;
+  return `## Method
 - Features: \`src/features/invoice-features.ts\`, the same code that serves.
 - Each characteristic is turned into the firm's standing (percentile, −0.5 worst to +0.5 best) by knots at the deciles of all ${scores.length}
   firms, linear in between;
@@ -81,7 +88,12 @@ ${pointRows(trained)}
 
 Base points ${scorecard.basePoints}; ends of the scale ${scorecard.minScore} and ${scorecard.maxScore}.
 
-## Performance
+`;
+}
+
+function performance(trained: TrainedScorecard, apparent: { auc: number; ks: number }, { labelled }: Counts): string {
+  const { crossValidation: cv } = trained;
+  return `## Performance
 Repeated stratified ${cv.folds}-fold cross-validation, ${cv.repeats} repeats, seed ${cv.seed}: each firm is scored only by fits that have not
 seen its outcome.
 
@@ -92,7 +104,7 @@ seen its outcome.
 | KS, mean out-of-fold log odds, bootstrap | ${interval(cv.ks)} |
 | On the training firms themselves (optimistic) | AUC ${apparent.auc.toFixed(3)}, KS ${apparent.ks.toFixed(3)} |
 
-The five characteristics were chosen by reasoning and by looking at cross-validated figures on these same ${labelled.length} firms, so the
+The five characteristics were chosen by reasoning and by looking at cross-validated figures on these same ${labelled} firms, so the
 figures above are somewhat optimistic.
 Nine other sets that were tried (without recency or history; with void invoices, buyer concentration, active months, 12-month sales or 36-month margin; cut into
 folds with another seed) gave AUC 0.91 to 0.93: expect that range, rather than the figure above, on new firms.
@@ -101,8 +113,12 @@ folds with another seed) gave AUC 0.91 to 0.93: expect that range, rather than t
 |---|---|---|---|
 ${gradeRows(trained)}
 
-## Limits
-- ${bads.length} defaults: intervals are wide, and PDs below 1% are extrapolation. Three of the defaulted firms have sales like good ones; no
+`;
+}
+
+function limitsAndReproduction({ scorecard }: TrainedScorecard, { bads }: Counts): string {
+  return `## Limits
+- ${bads} defaults: intervals are wide, and PDs below 1% are extrapolation. Three of the defaulted firms have sales like good ones; no
   invoice figure here tells them apart.
 - One sample of firms, 2016 to 2020; watch PSI and the ratio of actual to expected defaults before trusting it elsewhere (domain §3.7).
 - Selected sample: only firms with a credit record at one bank have an outcome. Sales outside VAT invoices are not seen.
@@ -118,4 +134,12 @@ LENDING_DATA_DIR=<folder> node --conditions=millrace-source --import @swc-node/r
 Writes this card and \`${scorecard.id}.json\` again, byte for byte: knots are rounded to three digits, points are whole, the generator is
 integer arithmetic.
 `;
+}
+
+/** The model card, written by the training itself so that no figure in it can be stale. */
+export function modelCard(trained: TrainedScorecard, apparent: { auc: number; ks: number }): string {
+  const labelled = trained.scores.filter(({ firm }) => firm.defaulted !== null);
+  const bads = labelled.filter(({ firm }) => firm.defaulted).length;
+  const counts = { labelled: labelled.length, bads, rate: ((100 * bads) / labelled.length).toFixed(0) };
+  return [purposeAndData(trained, counts), methodOf(trained, counts), performance(trained, apparent, counts), limitsAndReproduction(trained, counts)].join('');
 }

@@ -1,3 +1,4 @@
+import type { InvoiceRow } from '@millrace/invoices';
 import { invoiceBatch } from '../../test/invoice-batch.js';
 import { InvoiceFeatureAccumulator } from '../features/invoice-features.js';
 import { readBatchEvidence } from './batch-evidence.js';
@@ -7,10 +8,11 @@ const PIECE_BYTES = 16_384;
 test('50,000 invoices never lie in memory together: what is read ahead stays far below the whole', async () => {
   const { bytes, ref } = invoiceBatch('b1', 50_000);
   let added = 0;
-  const { add } = InvoiceFeatureAccumulator.prototype;
-  InvoiceFeatureAccumulator.prototype.add = function (row) {
+  const { prototype } = InvoiceFeatureAccumulator;
+  const original = Object.getOwnPropertyDescriptor(prototype, 'add')!;
+  prototype.add = function (row) {
     added += 1;
-    add.call(this, row);
+    (original.value as (row: InvoiceRow) => void).call(this, row);
   };
   const waiting: number[] = [];
   async function* pieces(): AsyncGenerator<Uint8Array> {
@@ -20,7 +22,7 @@ test('50,000 invoices never lie in memory together: what is read ahead stays far
       yield bytes.subarray(at, at + PIECE_BYTES);
     }
   }
-  const evidence = await readBatchEvidence(pieces(), ref).finally(() => (InvoiceFeatureAccumulator.prototype.add = add));
+  const evidence = await readBatchEvidence(pieces(), ref).finally(() => Object.defineProperty(prototype, 'add', original));
   expect(evidence).toMatchObject({ rowCount: 50_000, badRowCount: 0, laterRowCount: 0, sha256: ref.sha256 });
   expect(added).toBe(50_000);
   expect(waiting.length).toBeGreaterThan(20);
