@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { newId } from '@millrace/contracts';
 import { until } from '@millrace/testing';
 import type { LogRecord } from '../src/event-log.js';
@@ -186,6 +187,27 @@ describe('a person drains a key', () => {
     }, 'every step');
     expect(await service.steps(poisoned)).toEqual(Array.from({ length: 24 }, (_, index) => index + 1));
     expect(service.errors.filter(({ message }) => !message.includes('cannot be taken'))).toEqual([]);
+  });
+
+  test('a retry waits for a batch that has seen the key parked, so that it leaves nothing behind', async () => {
+    const [poisoned, healthy] = [newId(), newId()];
+    failFor(poisoned, 1);
+    await service.append([taken(poisoned, 1)]);
+    const consumer = await service.startConsumer();
+    await service.caughtUp();
+    await consumer.stop();
+    await service.append([taken(healthy, 1), taken(poisoned, 2)]);
+    let open: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    service.handler.before = ({ payload }) => (payload.applicationId === healthy ? gate : undefined);
+    const records = (await readAll(service.log, STEP_TOPIC)).slice(-2);
+    const batch = service.consumer().handleBatch({ topic: STEP_TOPIC, partition: 0, records });
+    await until(async () => service.handler.handled.some(({ key }) => key === healthy), 'the batch that has seen the key parked');
+    const retry = service.parkedEvents().retry(poisoned, 'olga');
+    await delay(200);
+    open();
+    expect(await Promise.all([retry, batch])).toEqual([{ retried: 2 }, undefined]);
+    expect(await service.steps(poisoned)).toEqual([1, 2]);
   });
 
   test('events without a key wait for nobody, and are retried one by one', async () => {
