@@ -28,7 +28,10 @@ const DECOY = hashSecret('no client has this secret');
 
 function sameExceptSecret(stored: Client, { kind, tenantId, partnerId, roles }: ConfiguredClient): boolean {
   return (
-    stored.kind === kind && stored.tenantId === tenantId && stored.partnerId === (partnerId ?? null) && [...stored.roles].sort().join() === [...roles].sort().join()
+    stored.kind === kind &&
+    stored.tenantId === tenantId &&
+    stored.partnerId === (partnerId ?? null) &&
+    [...stored.roles].sort().join() === [...roles].sort().join()
   );
 }
 

@@ -10,29 +10,38 @@ const DESCRIPTION = `Lending to micro and small enterprises, from the applicatio
 - **Errors** are \`application/problem+json\` with a stable \`code\`.`;
 
 const METHODS = ['get', 'put', 'post'] as const;
-/** Answers that any route may give beside its own. */
-const COMMON_PROBLEMS: Readonly<Record<string, string>> = {
+type Problems = Readonly<Record<string, string>>;
+
+/** Answers of the gateway itself, beside those of a route. */
+const ANY_ROUTE: Problems = { 429: 'Too many requests; `retry-after` says when to go on.' };
+const WITH_TOKEN: Problems = {
   401: 'The token is missing, expired or not valid.',
   403: 'The role does not allow this.',
-  429: 'Too many requests; `retry-after` says when to go on.',
   502: 'A part of the system failed.',
   503: 'A part of the system is away; send the same request again.',
   504: 'A part of the system did not answer in time; send the same request again.',
 };
-const WITH_ID: Readonly<Record<string, string>> = { 400: 'The request is not well-formed.', 404: 'There is no such thing, or not for this client.' };
-const WITH_BODY: Readonly<Record<string, string>> = {
-  400: 'The request is not well-formed.',
+const WITH_ID: Problems = { 400: 'The request is not well-formed.', 404: 'There is no such thing, or not for this client.' };
+const WITH_BODY: Problems = { 400: 'The request is not well-formed.', 413: 'The body is larger than 1 MiB.', 415: 'The body is not JSON.' };
+const WRITING: Problems = {
   409: 'The id names other content, or the status does not allow it now.',
-  413: 'The body is larger than 1 MiB.',
-  415: 'The body is not JSON.',
   422: 'The request is understood and refused.',
 };
 
 function addProblems(document: OpenAPIObject): void {
   const content = { 'application/problem+json': { schema: { $ref: `#/components/schemas/${ProblemDto.name}` } } };
   for (const [path, item] of Object.entries(document.paths)) {
-    for (const operation of METHODS.map((method) => item[method]).filter((found) => found !== undefined)) {
-      const problems = { ...COMMON_PROBLEMS, ...(path.includes('{') ? WITH_ID : {}), ...(operation.requestBody ? WITH_BODY : {}) };
+    for (const method of METHODS) {
+      const operation = item[method];
+      if (!operation) continue;
+      for (const response of Object.values(operation.responses)) if (response && 'description' in response) response.description ||= 'As asked for.';
+      const problems = {
+        ...ANY_ROUTE,
+        ...(operation.security ? {} : WITH_TOKEN),
+        ...(path.includes('{') ? WITH_ID : {}),
+        ...(operation.requestBody ? WITH_BODY : {}),
+        ...(method === 'put' ? WRITING : {}),
+      };
       for (const [status, description] of Object.entries(problems)) operation.responses[status] ??= { description, content };
     }
   }

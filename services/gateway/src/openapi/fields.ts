@@ -70,7 +70,10 @@ export function InstantField(options: FieldOptions = {}): PropertyDecorator {
 
 /** Calendar day, `YYYY-MM-DD`. */
 export function DayField(options: FieldOptions = {}): PropertyDecorator {
-  const rules = [Matches(/^\d{4}-\d{2}-\d{2}$/, { message: '$property must be a day as YYYY-MM-DD' }), IsISO8601({ strict: true }, { message: '$property must be a day of the calendar' })];
+  const rules = [
+    Matches(/^\d{4}-\d{2}-\d{2}$/, { message: '$property must be a day as YYYY-MM-DD' }),
+    IsISO8601({ strict: true }, { message: '$property must be a day of the calendar' }),
+  ];
   return field({ type: String, format: 'date' }, rules, options);
 }
 
@@ -115,10 +118,11 @@ export function FlagField(options: FieldOptions = {}): PropertyDecorator {
   return field({ type: Boolean }, [IsBoolean()], options);
 }
 
-/** An object of another class; the function lets classes name each other. */
-export function ObjectField(type: () => Type, options: FieldOptions = {}): PropertyDecorator {
+/** An object of another class, named by a function so that the order of the classes does not matter. */
+export function ObjectField(classOf: () => Type, options: FieldOptions = {}): PropertyDecorator {
   const presence = options.optional || options.nullable ? [] : [IsDefined()];
-  return field({ type }, [...presence, ValidateNested(eachOf(options)), TypeOf(type)], options);
+  // @nestjs/swagger tells such a function from a class by its name: it has to be called `type`.
+  return field({ type: () => classOf() }, [...presence, ValidateNested(eachOf(options)), TypeOf(classOf)], options);
 }
 
 /** An object of the services whose members are not fixed here. */

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Post, Req } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags, ApiUnauthorizedResponse } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AcceptsForm, Public } from '../access/public.js';
 import { readClientCredentials } from './client-credentials.js';
-import { KeySetDto, TokenDto, TokenRequestDto } from './token.dto.js';
+import { KeySetDto, TokenDto, TokenProblemDto, TokenRequestDto } from './token.dto.js';
 import { Tokens } from './tokens.js';
 
 @ApiTags('Access')
@@ -19,7 +19,8 @@ export class TokenController {
   @ApiOperation({ summary: 'Get an access token', description: 'OAuth 2 client credentials; partners and staff alike.' })
   @ApiConsumes('application/x-www-form-urlencoded', 'application/json')
   @ApiBody({ type: TokenRequestDto })
-  @ApiOkResponse({ type: TokenDto })
+  @ApiOkResponse({ type: TokenDto, description: 'A token.' })
+  @ApiUnauthorizedResponse({ type: TokenProblemDto, description: 'The client is unknown or its secret is wrong.' })
   issue(@Req() request: FastifyRequest, @Body() body: unknown): Promise<TokenDto> {
     return this.tokens.issue(readClientCredentials(request.headers.authorization, body), request.ip);
   }
@@ -27,7 +28,7 @@ export class TokenController {
   @Get('.well-known/jwks.json')
   @Public()
   @ApiOperation({ summary: 'Public keys that access tokens are checked with' })
-  @ApiOkResponse({ type: KeySetDto })
+  @ApiOkResponse({ type: KeySetDto, description: 'The key set.' })
   keys(): KeySetDto {
     return this.tokens.keySet();
   }

@@ -30,7 +30,7 @@ const CONNECT_TIMEOUT_MS = 2_000;
 
 function queryOf(query: object): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`;
+  return given.length === 0 ? '' : `?${new URLSearchParams(Object.fromEntries(given.map(([name, value]) => [name, String(value)]))).toString()}`;
 }
 
 /** HTTP client of the services behind the gateway: hands on who asks and the trace, and every problem as the client may see it. */
@@ -91,7 +91,11 @@ export class Upstream implements OnModuleDestroy {
     }
   }
 
-  async #exchange(service: UpstreamName, call: UpstreamRequest, principal: Principal): Promise<{ status: number; text: string; retryAfter: string | undefined }> {
+  async #exchange(
+    service: UpstreamName,
+    call: UpstreamRequest,
+    principal: Principal,
+  ): Promise<{ status: number; text: string; retryAfter: string | undefined }> {
     try {
       const answer = await request(new URL(`${call.path}${queryOf(call.query ?? {})}`, this.#urls[service]), {
         dispatcher: this.#agent,

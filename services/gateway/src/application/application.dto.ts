@@ -1,0 +1,85 @@
+import { GRADES, REPAYMENT_METHODS } from '@millrace/contracts';
+import { ContractSummaryDto } from '../contract/contract.dto.js';
+import { OfferDto } from '../offer/offer.dto.js';
+import {
+  ChoiceField,
+  FormField,
+  IdField,
+  InstantField,
+  MinorUnitsField,
+  ObjectField,
+  ReasonCodeField,
+  Sha256Field,
+  TextField,
+  WholeField,
+} from '../openapi/fields.js';
+import { CompanyDto } from './submit-application.dto.js';
+
+const RATE = { description: 'Basis points.', example: 635 };
+
+/** A machine-readable reason with its sentence (R-UW-04). */
+export class ReasonDto {
+  @ReasonCodeField() code!: string;
+  @TextField(300) sentence!: string;
+}
+
+export class DecisionDto {
+  @ChoiceField(['approved', 'declined']) outcome!: string;
+  @ChoiceField(['T0', 'T1', 'T2'], { description: 'Who decided: the engine, one approver, a committee.' }) tier!: string;
+  @InstantField() decidedAt!: string;
+  @MinorUnitsField({ nullable: true }) amountMinor!: string | null;
+  @WholeField(0, 10_000, { nullable: true, ...RATE }) rateBps!: number | null;
+  @ObjectField(() => ReasonDto, { list: { max: 30 } }) reasons!: ReasonDto[];
+}
+
+export class ScoreSummaryDto {
+  @WholeField(0, 1_000) score!: number;
+  @FormField(/^0(\.\d+)?$/, 'a decimal', { description: 'Probability of default within 12 months, as a decimal.', example: '0.01299' }) pd!: string;
+  @ChoiceField(GRADES) grade!: string;
+  @WholeField(0, 100) riskIndex!: number;
+  @MinorUnitsField() limitMinor!: string;
+  @TextField(40, { description: 'The cap that set the limit.', example: 'dscr' }) bindingCap!: string;
+  @WholeField(0, 10_000, RATE) rateBps!: number;
+  @ObjectField(() => ReasonDto, { list: { max: 30 } }) reasons!: ReasonDto[];
+  @TextField(64) scorecardId!: string;
+  @Sha256Field() scorecardSha256!: string;
+  @TextField(64) policyVersion!: string;
+}
+
+/** An application as it stands. */
+export class ApplicationDto {
+  @IdField() applicationId!: string;
+  @FormField(/^[A-Z_]{1,40}$/, 'a status', { example: 'CHECKING' }) status!: string;
+  @TextField(64, { example: 'invoice-loan' }) productCode!: string;
+  @MinorUnitsField() requestedAmountMinor!: string;
+  @FormField(/^[A-Z]{3}$/, 'a currency', { example: 'CNY' }) currency!: string;
+  @WholeField(1, 600, { example: 12 }) tenorMonths!: number;
+  @ChoiceField(REPAYMENT_METHODS) repaymentMethod!: string;
+  @TextField(40) purpose!: string;
+  @ObjectField(() => CompanyDto) company!: CompanyDto;
+  @InstantField() submittedAt!: string;
+  @InstantField({ nullable: true, description: 'When the status ends by itself.' }) deadlineAt!: string | null;
+  @ChoiceField(['system', 'applicant', 'staff'], { nullable: true, description: 'Who has to act next.' }) waitingFor!: string | null;
+  @ObjectField(() => DecisionDto, { nullable: true }) decision!: DecisionDto | null;
+  @ObjectField(() => ScoreSummaryDto, { nullable: true }) score!: ScoreSummaryDto | null;
+  @ObjectField(() => OfferDto, { nullable: true }) offer!: OfferDto | null;
+  @ObjectField(() => ContractSummaryDto, { nullable: true }) contract!: ContractSummaryDto | null;
+  @IdField({ nullable: true }) loanId!: string | null;
+}
+
+export class ApplicationListDto {
+  @ObjectField(() => ApplicationDto, { list: { max: 200 }, description: 'Newest first.' }) items!: ApplicationDto[];
+  @IdField({ nullable: true, description: 'Send it as `cursor` to get the next page.' }) nextCursor!: string | null;
+}
+
+/** Query of `GET /v1/loan-applications`; which statuses there are is loan-application's to say. */
+export class ListApplicationsDto {
+  @FormField(/^[A-Z_]{1,40}$/, 'a status in capital letters', { optional: true, example: 'OFFERED' }) status?: string;
+  @IdField({ optional: true, description: '`nextCursor` of the page before.' }) cursor?: string;
+  @FormField(/^\d{1,3}$/, 'a whole number from 1 to 200', { optional: true, example: '50' }) limit?: string;
+}
+
+/** Body of a cancellation. */
+export class CancelApplicationDto {
+  @ReasonCodeField({ example: 'APPLICANT_WITHDREW' }) reasonCode!: string;
+}

@@ -1,0 +1,126 @@
+import {
+  ContractGenerated,
+  ContractSigned,
+  DisbursementRequested,
+  KycRequested,
+  LoanActivated,
+  LoanApplicationCancelled,
+  LoanApplicationExpired,
+  LoanApplicationRejected,
+  LoanApplicationSubmitted,
+  LoanApproved,
+  LoanBooked,
+  LoanClosed,
+  LoanOfferAccepted,
+  LoanOfferIssued,
+  LoanSettled,
+  ManualReviewRequested,
+  RepaymentReceived,
+  ReviewDecided,
+  ScoringRequested,
+  type Clock,
+} from '@millrace/contracts';
+import { consume } from '@millrace/messaging';
+import { CLOCK, defineService, MemorySharedStore, SHARED_STORE, type SharedStore } from '@millrace/service';
+import { Inject, Module, type OnModuleDestroy } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AuthenticateGuard } from './access/authenticate.guard.js';
+import { ContentTypeGuard } from './access/content-type.guard.js';
+import { RateLimitGuard } from './access/rate-limit.guard.js';
+import { RoleGuard } from './access/role.guard.js';
+import { ApplicationFileController } from './application/application-file.controller.js';
+import { ApplicationController } from './application/application.controller.js';
+import { SubmitApplication } from './application/submit-application.js';
+import { Clients } from './client/clients.js';
+import { GatewayConfig } from './config.js';
+import { ContractController } from './contract/contract.controller.js';
+import { LoanController } from './loan/loan.controller.js';
+import { OfferController } from './offer/offer.controller.js';
+import { serveDocument } from './openapi/serve-document.js';
+import { ProductController } from './product/product.controller.js';
+import { ReviewTaskController } from './review-task/review-task.controller.js';
+import { CheckOwner } from './timeline/check-owner.js';
+import { OnLifecycleEvent } from './timeline/on-lifecycle-event.js';
+import { ReadTimeline } from './timeline/read-timeline.js';
+import { TimelineController } from './timeline/timeline.controller.js';
+import { FailedLogins } from './token/failed-logins.js';
+import { readSigningKey, SIGNING_KEY } from './token/signing-key.js';
+import { TokenController } from './token/token.controller.js';
+import { Tokens } from './token/tokens.js';
+import { Upstream } from './upstream/upstream.js';
+
+/** Wiring of the gateway. */
+@Module({
+  controllers: [
+    TokenController,
+    ProductController,
+    ApplicationController,
+    ApplicationFileController,
+    OfferController,
+    ContractController,
+    TimelineController,
+    LoanController,
+    ReviewTaskController,
+  ],
+  providers: [
+    { provide: SHARED_STORE, inject: [CLOCK], useFactory: (clock: Clock) => new MemorySharedStore(clock) },
+    { provide: SIGNING_KEY, inject: [GatewayConfig], useFactory: ({ signingKey }: GatewayConfig) => readSigningKey(signingKey) },
+    Clients,
+    FailedLogins,
+    Tokens,
+    Upstream,
+    SubmitApplication,
+    CheckOwner,
+    ReadTimeline,
+    OnLifecycleEvent,
+    // In this order: who, how often, may they, and in which form.
+    { provide: APP_GUARD, useClass: AuthenticateGuard },
+    { provide: APP_GUARD, useClass: RateLimitGuard },
+    { provide: APP_GUARD, useClass: RoleGuard },
+    { provide: APP_GUARD, useClass: ContentTypeGuard },
+  ],
+})
+export class GatewayModule implements OnModuleDestroy {
+  /** Tokens are checked by this service's own guard. */
+  static readonly authenticatesItself = true;
+  static readonly configure = serveDocument;
+
+  constructor(@Inject(SHARED_STORE) private readonly store: SharedStore) {}
+
+  async onModuleDestroy(): Promise<void> {
+    await this.store.close();
+  }
+}
+
+/** The front door: authentication, roles, limits and the timeline; all else it hands on (design §2). */
+export const gateway = defineService({
+  name: 'gateway',
+  schema: 'gateway',
+  config: GatewayConfig,
+  module: GatewayModule,
+  migrations: new URL('../migrations', import.meta.url),
+  consumes: [
+    consume(LoanApplicationSubmitted, OnLifecycleEvent),
+    consume(KycRequested, OnLifecycleEvent),
+    consume(ScoringRequested, OnLifecycleEvent),
+    consume(ManualReviewRequested, OnLifecycleEvent),
+    consume(ReviewDecided, OnLifecycleEvent),
+    consume(LoanApproved, OnLifecycleEvent),
+    consume(LoanApplicationRejected, OnLifecycleEvent),
+    consume(LoanOfferIssued, OnLifecycleEvent),
+    consume(LoanOfferAccepted, OnLifecycleEvent),
+    consume(ContractGenerated, OnLifecycleEvent),
+    consume(ContractSigned, OnLifecycleEvent),
+    consume(DisbursementRequested, OnLifecycleEvent),
+    consume(LoanActivated, OnLifecycleEvent),
+    consume(LoanClosed, OnLifecycleEvent),
+    consume(LoanApplicationExpired, OnLifecycleEvent),
+    consume(LoanApplicationCancelled, OnLifecycleEvent),
+    consume(LoanBooked, OnLifecycleEvent),
+    consume(RepaymentReceived, OnLifecycleEvent),
+    consume(LoanSettled, OnLifecycleEvent),
+  ],
+  produces: [],
+  jobs: {},
+  tickers: [],
+});

@@ -1,0 +1,65 @@
+import { CurrentPrincipal, type Principal } from '@millrace/service';
+import { Body, Controller, Get, Inject, Put, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { AllowedTo } from '../access/allowed-to.js';
+import { KnownId, NewId } from '../access/path-id.js';
+import { Upstream } from '../upstream/upstream.js';
+import { JournalDto } from './journal.dto.js';
+import { LoanDto, LoanPageDto, RecordRepaymentDto, RepaymentDto, RepaymentListDto, ScheduleDto } from './loan.dto.js';
+
+@ApiTags('Loans')
+@Controller('v1/loans/:loanId')
+@AllowedTo('partner', 'staff')
+export class LoanController {
+  constructor(@Inject(Upstream) private readonly upstream: Upstream) {}
+
+  @Get()
+  @ApiOperation({ summary: 'A loan account as of today' })
+  @ApiOkResponse({ type: LoanDto })
+  show(@CurrentPrincipal() principal: Principal, @KnownId('loanId') loanId: string): Promise<LoanDto> {
+    return this.upstream.get('post-loan-monitoring', `/loans/${loanId}`, principal);
+  }
+
+  @Get('schedule')
+  @ApiOperation({ summary: 'The schedule with what was paid of it' })
+  @ApiOkResponse({ type: ScheduleDto })
+  schedule(@CurrentPrincipal() principal: Principal, @KnownId('loanId') loanId: string): Promise<ScheduleDto> {
+    return this.upstream.get('post-loan-monitoring', `/loans/${loanId}/schedule`, principal);
+  }
+
+  @Get('repayments')
+  @ApiOperation({ summary: 'Repayments in the order of recording' })
+  @ApiOkResponse({ type: RepaymentListDto })
+  repayments(@CurrentPrincipal() principal: Principal, @KnownId('loanId') loanId: string, @Query() query: LoanPageDto): Promise<RepaymentListDto> {
+    return this.upstream.get('post-loan-monitoring', `/loans/${loanId}/repayments`, principal, query);
+  }
+
+  @Put('repayments/:repaymentId')
+  @AllowedTo('partner', 'payment_officer', 'account_manager')
+  @ApiOperation({
+    summary: 'Report a transfer that came in',
+    description: 'The bank’s reference names one transfer for good: told again under another id, it counts once.',
+  })
+  @ApiCreatedResponse({ type: RepaymentDto, description: 'The transfer is new.' })
+  @ApiOkResponse({ type: RepaymentDto })
+  async repay(
+    @CurrentPrincipal() principal: Principal,
+    @KnownId('loanId') loanId: string,
+    @NewId('repaymentId') repaymentId: string,
+    @Body() body: RecordRepaymentDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RepaymentDto> {
+    const answer = await this.upstream.put<RepaymentDto>('post-loan-monitoring', `/loans/${loanId}/repayments/${repaymentId}`, principal, body);
+    reply.status(answer.status);
+    return answer.body;
+  }
+
+  @Get('journal')
+  @AllowedTo('staff')
+  @ApiOperation({ summary: 'The balanced double-entry journal of the loan' })
+  @ApiOkResponse({ type: JournalDto })
+  journal(@CurrentPrincipal() principal: Principal, @KnownId('loanId') loanId: string, @Query() query: LoanPageDto): Promise<JournalDto> {
+    return this.upstream.get('post-loan-monitoring', `/loans/${loanId}/journal`, principal, query);
+  }
+}

@@ -1,0 +1,57 @@
+import { Database, type Principal } from '@millrace/service';
+import { Inject, Injectable } from '@nestjs/common';
+import { CheckOwner } from './check-owner.js';
+import { orderTimeline, type Placed } from './order-timeline.js';
+import type { TimelineReason } from './reasons-of.js';
+import type { TimelineDto, TimelineEntryDto } from './timeline.dto.js';
+
+/** Steps of one answer; the newest, as a story of that length is read from its end. */
+const MAX_ENTRIES = 1_000;
+
+interface Row extends Placed {
+  readonly type: string;
+  readonly title: string;
+  readonly reasons: TimelineReason[];
+  readonly actorKind: string;
+  readonly actorId: string;
+  readonly applicationId: string;
+  readonly loanId: string | null;
+}
+
+function read(column: 'application_id' | 'loan_id'): string {
+  return `select event_id as "eventId", causation_id as "causationId", occurred_at as "occurredAt", topic, log_offset as "logOffset", type, title, reasons,
+    actor_kind as "actorKind", actor_id as "actorId", application_id as "applicationId", loan_id as "loanId"
+    from timeline_entry where ${column} = $1 order by occurred_at desc, topic desc, log_offset desc limit ${MAX_ENTRIES + 1}`;
+}
+
+function entryOf({ eventId, type, title, occurredAt, actorKind, actorId, reasons, applicationId, loanId }: Row, principal: Principal): TimelineEntryDto {
+  // Which member of staff decided is the lender's own affair (R-IT-05).
+  const actor = { kind: actorKind, id: actorKind === 'staff' && principal.kind === 'partner' ? 'staff' : actorId };
+  return { eventId, type, title, occurredAt: occurredAt.toISOString(), actor, reasons, applicationId, loanId };
+}
+
+/** What happened, from the read model that the events of the hub and of monitoring feed (design §3). */
+@Injectable()
+export class ReadTimeline {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(CheckOwner) private readonly owner: CheckOwner,
+  ) {}
+
+  async ofApplication(principal: Principal, applicationId: string): Promise<TimelineDto> {
+    await this.owner.ofApplication(principal, applicationId);
+    return this.#read('application_id', applicationId, principal);
+  }
+
+  /** The steps that name the loan, from the order to pay it out on. */
+  async ofLoan(principal: Principal, loanId: string): Promise<TimelineDto> {
+    await this.owner.ofLoan(principal, loanId);
+    return this.#read('loan_id', loanId, principal);
+  }
+
+  async #read(column: 'application_id' | 'loan_id', id: string, principal: Principal): Promise<TimelineDto> {
+    const { rows } = await this.database.query<Omit<Row, 'logOffset'> & { logOffset: string }>(read(column), [id]);
+    const entries = rows.slice(0, MAX_ENTRIES).map((row) => ({ ...row, logOffset: BigInt(row.logOffset) }));
+    return { items: orderTimeline(entries).map((row) => entryOf(row, principal)), complete: rows.length <= MAX_ENTRIES };
+  }
+}
