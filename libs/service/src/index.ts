@@ -1,3 +1,4 @@
+export * from './build-service.js';
 export * from './config.js';
 export * from './content-hash.js';
 export * from './database.js';

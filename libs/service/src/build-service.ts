@@ -1,0 +1,99 @@
+import 'reflect-metadata';
+import type { Clock } from '@millrace/contracts';
+import { TransactionRunner, type EventLog, type ResolveHandler } from '@millrace/messaging';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { ModuleRef, NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { ConfigError, type BaseConfig } from './config.js';
+import { Database } from './database.js';
+import { FieldCipher } from './field-cipher.js';
+import { InternalAuthGuard } from './internal-auth.guard.js';
+import { createLogger } from './logger.js';
+import { MetricsRegistry } from './metrics.js';
+import { ProblemFilter } from './problem.filter.js';
+import type { ServiceDefinition } from './service-definition.js';
+import { ServiceCoreModule } from './service-core.module.js';
+import { validationPipe } from './validation.pipe.js';
+
+const BODY_LIMIT_BYTES = 1_048_576;
+
+/** What a service gets from the process that it runs in. */
+export interface ServiceRuntime<C extends BaseConfig = BaseConfig> {
+  readonly config: C;
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly logger?: Logger;
+}
+
+/** A service with everything that handles, and nothing that moves by itself: it listens nowhere, consumes nothing, sends nothing and runs no job. */
+export interface BuiltService {
+  readonly logger: Logger;
+  readonly database: Database;
+  readonly runner: TransactionRunner;
+  readonly metrics: MetricsRegistry;
+  readonly app: NestFastifyApplication;
+  readonly modules: ModuleRef;
+  readonly resolve: ResolveHandler;
+  /** Gives the connections back. */
+  close(): Promise<void>;
+}
+
+/** Modules may ask for TypeORM repositories, and may lift the gateway-only guard (`public`). */
+export interface ServiceModule extends Type {
+  readonly entities?: readonly (new () => object)[];
+  /** True where the service authenticates its callers itself (gateway), or plays the outside world (sandbox). */
+  readonly authenticatesItself?: boolean;
+  /** Adds to the application what no module can, before it listens, e.g. the page that shows its OpenAPI document. */
+  configure?(app: NestFastifyApplication): void;
+}
+
+async function createApp(
+  definition: ServiceDefinition,
+  core: DynamicModule,
+  config: BaseConfig,
+  logger: Logger,
+  metrics: MetricsRegistry,
+): Promise<NestFastifyApplication> {
+  class RootModule {}
+  Module({ imports: [core, definition.module] })(RootModule);
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 200 } });
+  const app = await NestFactory.create<NestFastifyApplication>(RootModule, adapter, { logger: false, abortOnError: false });
+  app.useGlobalFilters(new ProblemFilter(logger));
+  app.useGlobalPipes(validationPipe());
+  if (!(definition.module as ServiceModule).authenticatesItself) app.useGlobalGuards(new InternalAuthGuard(config.internalToken));
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onResponse', (request, reply, done) => {
+      const route = request.routeOptions.url ?? 'unknown';
+      metrics.httpSeconds.observe({ method: request.method, route, status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1_000);
+      done();
+    });
+  (definition.module as ServiceModule).configure?.(app);
+  return app;
+}
+
+/** Opens the database and builds the module: what `startService` starts, and all that a replay needs to give an event to its handler. */
+export async function buildService<C extends BaseConfig>(definition: ServiceDefinition<C>, runtime: ServiceRuntime<C>): Promise<BuiltService> {
+  const { config, clock, log } = runtime;
+  const logger = runtime.logger ?? createLogger(definition.name, config.logLevel);
+  if (definition.personalData && !config.fieldKeys)
+    throw new ConfigError(`MILLRACE_FIELD_KEYS is not set: ${definition.name} keeps personal data and encrypts it`);
+  const { entities = [] } = definition.module as ServiceModule;
+  const database = await Database.open({ url: config.databaseUrl, schema: definition.schema, poolSize: config.databasePoolSize, logger, entities });
+  const runner = new TransactionRunner({ pool: database.pool, source: definition.name, clock, jobsSchema: definition.schema });
+  const metrics = new MetricsRegistry(definition.name);
+  const cipher = config.fieldKeys ? new FieldCipher(config.fieldKeys) : undefined;
+  const core = ServiceCoreModule.with({ config, database, runner, metrics, clock, logger, eventLog: log, cipher });
+  const app = await createApp(definition, core, config, logger, metrics).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
+  const modules = app.get(ModuleRef);
+  const close = async (): Promise<void> => {
+    await app.close();
+    await database.close();
+  };
+  return { logger, database, runner, metrics, app, modules, resolve: (handler) => modules.get(handler, { strict: false }), close };
+}
