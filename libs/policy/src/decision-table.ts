@@ -20,7 +20,7 @@ export class DecisionTable<Input extends object, Output> {
 
   /** Result of the table for one input; a table with hit policy `collect` gives an array. */
   async evaluate(input: Input): Promise<Output> {
-    const { result } = await this.#decision.evaluate(input);
-    return result as Output;
+    const { result } = (await this.#decision.evaluate(input)) as { result: Output };
+    return result;
   }
 }

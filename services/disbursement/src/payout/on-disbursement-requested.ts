@@ -1,9 +1,8 @@
 import { businessDate, DisbursementFailed, newId, type Clock, type DisbursementRequested } from '@millrace/contracts';
 import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
-import { loadPolicyPack, policyPackByVersion } from '@millrace/policy';
+import { loadPolicyPack, obligorExposureCapMinor, policyPackByVersion } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
-import { exposureCapMinor } from '../facility/exposure-cap.js';
 import { payoutJob, TAKEOVER_MS } from './payout-turn.js';
 
 /**
@@ -61,7 +60,7 @@ export class OnDisbursementRequested implements EventHandler<DisbursementRequest
     const now = this.clock.now();
     // The contract fixes the licence; its caps are those in force on the day that the money leaves.
     const { lenderType } = policyPackByVersion(policyVersion);
-    const capMinor = exposureCapMinor(loadPolicyPack(lenderType, businessDate(now)).lender);
+    const capMinor = obligorExposureCapMinor(loadPolicyPack(lenderType, businessDate(now)).lender);
     const { rows } = await tx.query<{ payout_id: string; reason_code: string | null; turn: number }>(RESERVE, [
       newId(),
       newId(),
