@@ -1,32 +1,9 @@
-import { businessDate, LoanBooked, newId, type Clock, type LoanActivated } from '@millrace/contracts';
-import { buildSchedule, percentOfBps, type Schedule } from '@millrace/finance';
+import { LoanBooked, type Clock, type LoanActivated } from '@millrace/contracts';
 import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
 import { policyPackByVersion } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
-import { entryColumns, lineColumns, type JournalEntry } from '../ledger/journal-entry.js';
-import { bookingLines } from '../ledger/journal-lines.js';
-
-/** Everything hangs on the loan's row, so that a second delivery, under whatever event id, writes nothing. */
-const BOOK = `
-with booked as (
-  insert into loan (loan_id, application_id, contract_id, payout_id, tenant_id, partner_id, uscc, currency, principal_minor, rate_bps, tenor_months,
-    repayment_method, day_count, disbursed_on, policy_version, matures_on, instalment_minor, total_interest_minor, status, outstanding_principal_minor,
-    oldest_due_on, valued_on, booked_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 'ACTIVE', $9, $19, $14, $20)
-  on conflict (loan_id) do nothing returning loan_id, tenant_id
-), rows as (
-  insert into instalment (loan_id, number, starts_on, due_on, principal_minor, interest_minor, balance_minor)
-  select booked.loan_id, r.* from booked, unnest($21::int[], $22::date[], $23::date[], $24::bigint[], $25::bigint[], $26::bigint[]) as r
-), entry as (
-  insert into journal_entry (entry_id, tenant_id, loan_id, posted_on, value_on, source_kind, source_id, recorded_at)
-  select e.entry_id, booked.tenant_id, booked.loan_id, $27, e.value_on, e.source_kind, e.source_id, $20
-  from booked, unnest($28::uuid[], $29::text[], $30::uuid[], $31::date[]) as e(entry_id, source_kind, source_id, value_on)
-), lines as (
-  insert into journal_line (entry_id, line_no, account, debit_minor, credit_minor)
-  select l.* from booked, unnest($32::uuid[], $33::int[], $34::text[], $35::bigint[], $36::bigint[]) as l
-)
-select loan_id from booked`;
+import { bookLoan } from './book-loan.js';
 
 /** The money is out: the loan account, its schedule and its first journal entry are made together. */
 @Injectable()
@@ -36,73 +13,23 @@ export class OnLoanActivated implements EventHandler<LoanActivated> {
   async handle({ payload }: ReceivedEvent<LoanActivated>, tx: EventTransaction): Promise<void> {
     // A pack that this build does not know must stop the booking, which can be retried, and not the first repayment.
     policyPackByVersion(payload.policyVersion);
-    const principalMinor = BigInt(payload.principalMinor);
-    const schedule = buildSchedule({
-      method: payload.repaymentMethod,
-      principalMinor,
-      annualRatePercent: percentOfBps(payload.rateBps),
-      instalments: payload.tenorMonths,
-      disbursedOn: payload.disbursedOn,
-      dayCount: payload.dayCount,
-    });
-    const { rowCount } = await tx.query(BOOK, bookingValues(payload, schedule, this.clock.now()));
-    if (!rowCount) return refuseContradiction(payload, tx);
+    const schedule = await bookLoan(tx, payload, this.clock.now());
+    if (!schedule) return refuseContradiction(payload, tx);
+    const { applicationId, loanId, principalMinor } = payload;
+    const { rows, instalmentMinor, totalInterestMinor } = schedule;
     tx.emit(
       new LoanBooked({
-        applicationId: payload.applicationId,
-        loanId: payload.loanId,
-        principalMinor: payload.principalMinor,
-        instalments: schedule.rows.length,
-        instalmentMinor: String(schedule.instalmentMinor),
-        totalInterestMinor: String(schedule.totalInterestMinor),
-        firstDueOn: schedule.rows[0]!.due,
-        maturesOn: schedule.rows.at(-1)!.due,
+        applicationId,
+        loanId,
+        principalMinor,
+        instalments: rows.length,
+        instalmentMinor: String(instalmentMinor),
+        totalInterestMinor: String(totalInterestMinor),
+        firstDueOn: rows[0]!.due,
+        maturesOn: rows.at(-1)!.due,
       }),
     );
   }
-}
-
-function bookingValues(loan: LoanActivated, { rows, instalmentMinor, totalInterestMinor }: Schedule, now: Date): unknown[] {
-  const entry: JournalEntry = {
-    entryId: newId(),
-    sourceKind: 'LOAN_BOOKED',
-    sourceId: loan.payoutId,
-    valueOn: loan.disbursedOn,
-    lines: bookingLines(BigInt(loan.principalMinor)),
-    allocation: [],
-  };
-  return [
-    loan.loanId,
-    loan.applicationId,
-    loan.contractId,
-    loan.payoutId,
-    loan.tenantId,
-    loan.partnerId,
-    loan.uscc,
-    loan.currency,
-    loan.principalMinor,
-    loan.rateBps,
-    loan.tenorMonths,
-    loan.repaymentMethod,
-    loan.dayCount,
-    loan.disbursedOn,
-    loan.policyVersion,
-    rows.at(-1)!.due,
-    instalmentMinor,
-    totalInterestMinor,
-    // A loan of fewer fen than instalments has rows that ask for nothing.
-    rows.find(({ totalMinor }) => totalMinor > 0n)!.due,
-    now,
-    rows.map(({ number }) => number),
-    rows.map((_, index) => rows[index - 1]?.due ?? loan.disbursedOn),
-    rows.map(({ due }) => due),
-    rows.map((row) => row.principalMinor),
-    rows.map((row) => row.interestMinor),
-    rows.map(({ balanceMinor }) => balanceMinor),
-    businessDate(now),
-    ...entryColumns([entry]),
-    ...lineColumns([entry]),
-  ];
 }
 
 /** The same loan again is a no-op; a loan that is said to be two different ones is trouble that a person must see. */

@@ -66,7 +66,12 @@ export class RecordRepayment {
     const account = visibleLoan(principal, await lockAccount(tx, loanId));
     if (principal.kind !== 'partner') requireRole(principal, 'payment_officer');
     const now = this.clock.now();
-    const { rows } = await tx.query<KnownTransfer & Record<string, unknown>>(KNOWN, [account.loanId, report.repaymentId, account.tenantId, report.bankReference]);
+    const { rows } = await tx.query<KnownTransfer & Record<string, unknown>>(KNOWN, [
+      account.loanId,
+      report.repaymentId,
+      account.tenantId,
+      report.bankReference,
+    ]);
     const recognition = recognise(rows, account.loanId, report.contentSha256);
     if (recognition.kind !== 'new') return this.#answerKnown(tx, account.loanId, report, recognition, now);
     const refusal = transferRefusal(report, account, businessDate(now));

@@ -67,7 +67,10 @@ export interface KnownTransfer {
 
 /** What a report of a transfer is: new, the same report again, a known transfer under another id, or a contradiction that is refused. */
 export type Recognition =
-  { readonly kind: 'new' } | { readonly kind: 'repeat' | 'duplicate'; readonly repaymentId: string } | { readonly kind: 'id_reused' | 'bank_reference_reused' };
+  | { readonly kind: 'new' }
+  | { readonly kind: 'repeat' | 'duplicate'; readonly repaymentId: string }
+  | { readonly kind: 'id_reused' }
+  | { readonly kind: 'bank_reference_reused' };
 
 /** An id answers for its first content (design §4.10); a bank reference names one transfer, to one loan, of one amount and day (S16). */
 export function recognise(known: readonly KnownTransfer[], loanId: string, contentSha256: string): Recognition {

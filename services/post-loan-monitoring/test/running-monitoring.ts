@@ -1,0 +1,63 @@
+import { businessDate, newId, type LoanActivated } from '@millrace/contracts';
+import type { Principal } from '@millrace/service';
+import { PARTNER, staff, TestService, type Answer } from '@millrace/testing';
+import { postLoanMonitoring } from '../src/post-loan-monitoring.module.js';
+import { activated } from './loans.js';
+
+export const AUDITOR: Principal = staff('aida', 'auditor');
+
+/** The real service with the steps that its suites share. */
+export class RunningMonitoring {
+  private constructor(readonly test: TestService) {}
+
+  static async start(): Promise<RunningMonitoring> {
+    return new RunningMonitoring(await TestService.start(postLoanMonitoring));
+  }
+
+  stop(): Promise<void> {
+    return this.test.stop();
+  }
+
+  get today(): string {
+    return businessDate(this.test.clock.now());
+  }
+
+  /** Moves the clock to nine in the morning of a business date. */
+  goTo(date: string): void {
+    this.test.clock.set(new Date(`${date}T01:00:00Z`));
+  }
+
+  /** Books a loan that is paid out today, unless the change says otherwise; returns its id. */
+  async book(change: Parameters<typeof activated>[0] = {}): Promise<LoanActivated> {
+    const loan = activated({ disbursedOn: this.today, ...change });
+    await this.test.deliver(loan);
+    return loan;
+  }
+
+  /** Reports a transfer of today; fields of the change go over the defaults. */
+  pay(loanId: string, amountMinor: bigint | string, change: Record<string, unknown> = {}, repaymentId = newId(), by: Principal = PARTNER): Promise<Answer> {
+    const body = { amountMinor: String(amountMinor), currency: 'CNY', receivedOn: this.today, bankReference: `B-${repaymentId}`, ...change };
+    return this.test.call('PUT', `/loans/${loanId}/repayments/${repaymentId}`, by, body);
+  }
+
+  async loan(loanId: string): Promise<Answer['body']> {
+    return (await this.test.call('GET', `/loans/${loanId}`)).body;
+  }
+
+  async schedule(loanId: string): Promise<Answer['body']> {
+    return (await this.test.call('GET', `/loans/${loanId}/schedule`)).body;
+  }
+
+  async journal(loanId: string): Promise<Answer['body']> {
+    return (await this.test.call('GET', `/loans/${loanId}/journal`, AUDITOR)).body;
+  }
+
+  /** Debits less credits of every account of the whole ledger, with their sum. */
+  async trialBalance(): Promise<{ byAccount: Record<string, string>; total: string }> {
+    const { rows } = await this.test.pool.query<{ account: string; balance: string }>(
+      'select account, sum(debit_minor - credit_minor)::text as balance from journal_line group by account order by account',
+    );
+    const total = rows.reduce((sum, { balance }) => sum + BigInt(balance), 0n);
+    return { byAccount: Object.fromEntries(rows.map(({ account, balance }) => [account, balance])), total: String(total) };
+  }
+}
