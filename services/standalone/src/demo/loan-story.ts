@@ -14,7 +14,7 @@ interface LoanView {
 }
 
 interface ScheduleView {
-  readonly rows: readonly {
+  readonly items: readonly {
     readonly number: number;
     readonly dueOn: string;
     readonly principalMinor: string;
@@ -27,16 +27,16 @@ interface ScheduleView {
 }
 
 interface JournalView {
-  readonly entries: readonly {
-    readonly entryId: string;
+  readonly items: readonly {
+    readonly sourceKind: string;
     readonly postedOn: string;
-    readonly description: string;
     readonly lines: readonly { readonly account: string; readonly accountName: string; readonly debitMinor: string; readonly creditMinor: string }[];
   }[];
-  readonly totalDebitMinor: string;
-  readonly totalCreditMinor: string;
+  readonly totals: { readonly debitMinor: string; readonly creditMinor: string };
   readonly balanced: boolean;
 }
+
+const ENTRY_NAMES: Readonly<Record<string, string>> = { LOAN_BOOKED: 'loan paid out', REPAYMENT: 'repayment', HELD_CREDIT: 'held money falls due' };
 
 /** Who tells the story: the borrower's partner, and the auditor who may see the books. */
 export interface StoryClients {
@@ -56,13 +56,13 @@ async function repay(partner: GatewayClient, loanId: string, amountMinor: bigint
   process.stdout.write(`  ${receivedOn}: ${yuan(String(amountMinor))} yuan come in\n`);
 }
 
-function scheduleTable({ rows }: ScheduleView): string {
+function scheduleTable({ items }: ScheduleView): string {
   const table = new Table({
     head: ['#', 'due', 'principal', 'interest', 'total', 'paid', 'balance'],
     colAligns: ['right', 'left', 'right', 'right', 'right', 'right', 'right'],
     style: { head: ['cyan'], border: ['gray'] },
   });
-  for (const row of rows) {
+  for (const row of items) {
     const paid = String(BigInt(row.paidPrincipalMinor) + BigInt(row.paidInterestMinor));
     table.push([
       row.number,
@@ -84,18 +84,24 @@ function journalTable(journal: JournalView): string {
     style: { head: ['cyan'], border: ['gray'] },
   });
   const amount = (minor: string): string => (minor === '0' ? '' : yuan(minor));
-  for (const { postedOn, description, lines } of journal.entries) {
+  for (const { postedOn, sourceKind, lines } of journal.items) {
     lines.forEach((line, at) =>
       table.push([
         at === 0 ? postedOn : '',
-        at === 0 ? description : '',
+        at === 0 ? (ENTRY_NAMES[sourceKind] ?? sourceKind) : '',
         `${line.account} ${line.accountName}`,
         amount(line.debitMinor),
         amount(line.creditMinor),
       ]),
     );
   }
-  table.push(['', '', journal.balanced ? colors.green('balanced') : colors.red('NOT balanced'), yuan(journal.totalDebitMinor), yuan(journal.totalCreditMinor)]);
+  table.push([
+    '',
+    '',
+    journal.balanced ? colors.green('balanced') : colors.red('NOT balanced'),
+    yuan(journal.totals.debitMinor),
+    yuan(journal.totals.creditMinor),
+  ]);
   return table.toString();
 }
 
@@ -103,7 +109,7 @@ function journalTable(journal: JournalView): string {
 export async function tellLoan({ partner, auditor }: StoryClients, loanId: string, clock: ShiftedClock): Promise<void> {
   const base = `/v1/loans/${loanId}`;
   const { principalMinor, rateBps } = await partner.call<LoanView>('GET', base);
-  const { rows } = await partner.call<ScheduleView>('GET', `${base}/schedule`);
+  const { items: rows } = await partner.call<ScheduleView>('GET', `${base}/schedule`);
   process.stdout.write(
     colors.bold(
       `\nOne loan: ${yuan(principalMinor)} yuan at ${percent(rateBps)}, ${rows.length} instalments (${loanId}). The demo's clock goes on to its due dates.\n`,
