@@ -10,9 +10,9 @@ export class ContentTypeGuard implements CanActivate {
   constructor(@Inject(Reflector) private readonly reflector: Reflector) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { headers, body } = context.switchToHttp().getRequest<FastifyRequest>();
     const mediaType = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-    if (mediaType === undefined || mediaType === 'application/json') return true;
+    if (body === undefined || body === null || mediaType === undefined || mediaType === 'application/json') return true;
     if (mediaType === 'application/x-www-form-urlencoded' && this.reflector.get<boolean | undefined>(ACCEPTS_FORM, context.getHandler())) return true;
     throw new Problem({ status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', title: 'The body is not JSON.', detail: 'Send `content-type: application/json`.' });
   }

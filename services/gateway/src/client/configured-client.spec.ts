@@ -1,0 +1,28 @@
+import { readConfiguredClients } from './configured-client.js';
+
+const partner = { clientId: 'p', clientSecret: 'sixteen-letters-', kind: 'partner', tenantId: 't', partnerId: 'org', roles: [] };
+const staff = { clientId: 'a', clientSecret: 'sixteen-letters-', kind: 'staff', tenantId: 't', roles: ['auditor'] };
+
+test('clients come in the order of their ids, and no setting means none', () => {
+  expect(readConfiguredClients(JSON.stringify([partner, staff])).map(({ clientId }) => clientId)).toEqual(['a', 'p']);
+  expect(readConfiguredClients(undefined)).toEqual([]);
+  expect(readConfiguredClients(' ')).toEqual([]);
+});
+
+test.each([
+  ['no JSON', '[{', 'not well-formed JSON'],
+  ['no array', '{}', 'must be a JSON array'],
+  ['an array of texts', '["p"]', 'must be a JSON array'],
+  ['a short secret', JSON.stringify([{ ...partner, clientSecret: 'short' }]), 'client 1: clientSecret'],
+  ['a partner without organisation', JSON.stringify([{ ...partner, partnerId: undefined }]), 'client 1: partnerId'],
+  ['staff with an organisation', JSON.stringify([{ ...staff, partnerId: 'org' }]), 'client 1: partnerId is for partners'],
+  ['a partner with roles', JSON.stringify([{ ...partner, roles: ['auditor'] }]), 'client 1: roles are for staff'],
+  ['an unknown role', JSON.stringify([{ ...staff, roles: ['king'] }]), 'client 1:'],
+  ['an unknown field', JSON.stringify([{ ...staff, admin: true }]), 'client 1:'],
+  ['one client twice', JSON.stringify([partner, partner]), 'the client p is named twice'],
+])('%s is refused in one line that shows no secret', (_, json, expected) => {
+  const read = (): unknown => readConfiguredClients(json);
+  expect(read).toThrow(expected);
+  expect(read).toThrow(/^MILLRACE_GATEWAY_CLIENTS[^\n]*$/);
+  expect(read).not.toThrow(/sixteen-letters-|short/);
+});

@@ -1,0 +1,29 @@
+import { allEventClasses, describeEvent, RepaymentReceived, TOPICS } from '@millrace/contracts';
+import { gateway } from '../gateway.module.js';
+import { reasonsOf } from './reasons-of.js';
+import { classesWithSentence, timelineSentence } from './timeline-sentence.js';
+
+test('every event of the hub and of monitoring is consumed and has a sentence', () => {
+  const expected = allEventClasses().filter((eventClass) =>
+    [TOPICS.loanApplication, TOPICS.postLoanMonitoring].some((topic) => topic === describeEvent(eventClass).topic),
+  );
+  const names = (classes: readonly unknown[]): string[] => classes.map((eventClass) => (eventClass as { name: string }).name).sort();
+  expect(names(gateway.consumes.map(({ eventClass }) => eventClass))).toEqual(names(expected));
+  expect(names(classesWithSentence())).toEqual(names(expected));
+});
+
+test('a sentence is made of amounts alone', () => {
+  const repayment = Object.assign(Object.create(RepaymentReceived.prototype) as RepaymentReceived, {
+    amountMinor: '2585050',
+    outstandingPrincipalMinor: '27573700',
+    bankReference: 'a person’s name',
+  });
+  expect(timelineSentence(repayment)).toBe('25,850.50 yuan came in; 275,737.00 yuan of principal are left.');
+  expect(() => timelineSentence({})).toThrow('no sentence for Object');
+});
+
+test('reasons are codes with their sentences, or a bare code', () => {
+  expect(reasonsOf({ reasons: [{ code: 'A_B_C', sentence: 'So.', more: 1 }] })).toEqual([{ code: 'A_B_C', sentence: 'So.' }]);
+  expect(reasonsOf({ reasonCode: 'A_B_C' })).toEqual([{ code: 'A_B_C', sentence: null }]);
+  expect(reasonsOf({})).toEqual([]);
+});
