@@ -1,0 +1,20 @@
+import { CURRENCY, IsUnsignedMinorUnits } from '@millrace/contracts';
+import { Equals, IsNotEmpty, IsString, Matches, MaxLength, NotEquals } from 'class-validator';
+
+/** Body of `PUT /v1/bank/payouts/{payoutId}`. */
+export class PayoutDto {
+  @IsUnsignedMinorUnits() @NotEquals('0', { message: 'amountMinor must be more than zero' }) amountMinor!: string;
+  @Equals(CURRENCY, { message: `currency must be ${CURRENCY}` }) currency!: typeof CURRENCY;
+  @IsString() @IsNotEmpty() @MaxLength(120) payeeName!: string;
+  @Matches(/^\d{8,32}$/, { message: 'payeeAccount must be 8 to 32 digits' }) payeeAccount!: string;
+  @IsString() @MaxLength(200) purpose!: string;
+}
+
+/** A payout as the bank has it now. */
+export interface PayoutView {
+  readonly payoutId: string;
+  readonly status: 'paid' | 'refused' | 'pending';
+  readonly bankReference: string;
+  readonly paidAt: string | null;
+  readonly reason: string | null;
+}

@@ -1,0 +1,30 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { FirmProfile } from './firm-profile.js';
+import { MIXES, type Mix } from './mixes.js';
+import { IsIntBetween, IsUsccForm, Settable } from './profile-rules.js';
+
+/** Largest page, and most firms that one call makes. */
+export const MAX_FIRMS = 500;
+
+/** Body of `PUT /sandbox/firms/{firmId}`: any field of a profile, and what the others are drawn from. */
+export class PutFirmDto extends FirmProfile {
+  @Settable() @IsIn(MIXES) mix?: Mix;
+  @Settable() @IsIntBetween(0, Number.MAX_SAFE_INTEGER) seed?: number;
+  @Settable() @IsUsccForm() uscc?: string;
+}
+
+/** Body of `POST /sandbox/firms/generate`. */
+export class GenerateFirmsDto {
+  @IsIntBetween(0, Number.MAX_SAFE_INTEGER) seed!: number;
+  @IsIntBetween(1, MAX_FIRMS) count!: number;
+  @Settable() @IsIn(MIXES) mix?: Mix;
+}
+
+/** Query of `GET /sandbox/firms`. */
+export class ListFirmsDto {
+  @IsOptional() @IsIn(['generated', 'data']) source?: 'generated' | 'data';
+  @IsOptional() @IsString() @MaxLength(100) dataSet?: string;
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(300) cursor?: string;
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(MAX_FIRMS) limit?: number;
+}
