@@ -2,10 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { EVENT_LOG_MIGRATIONS } from '@millrace/messaging';
 import pg from 'pg';
 import { migrateSchema } from './migrate.js';
+import { openPool } from './pool.js';
 import { migrateService, provisionSchema, roleUrl } from './provision.js';
 import type { ServiceDefinition } from './service-definition.js';
 
 const EVENT_LOG_SCHEMA = 'event_log';
+
+/** Password of every role, or one each by schema. Without one of `event_log` there is no log in PostgreSQL: the installation has its log elsewhere. */
+export type RolePasswords = string | Readonly<Record<string, string | undefined>>;
 
 /** URLs with each schema's own role. */
 export interface DatabaseUrls {
@@ -19,8 +23,7 @@ export interface PrepareDatabasesOptions {
   readonly adminUrl: string;
   /** Database that holds all schemas of the installation; made where it is missing. */
   readonly database: string;
-  /** Password of every role. */
-  readonly rolePassword: string;
+  readonly rolePassword: RolePasswords;
   readonly definitions: readonly ServiceDefinition[];
 }
 
@@ -42,18 +45,37 @@ export async function prepareDatabases(options: PrepareDatabasesOptions): Promis
   }
 }
 
-async function migrateAll(databaseUrl: string, rolePassword: string, definitions: readonly ServiceDefinition[]): Promise<DatabaseUrls> {
-  const of = (schema: string): string => roleUrl(databaseUrl, schema, rolePassword);
+async function migrateEventLog(url: string): Promise<void> {
+  const pool = openPool({ connectionString: url, max: 1 }, () => undefined);
+  try {
+    await migrateSchema({ pool, schema: EVENT_LOG_SCHEMA, folders: [fileURLToPath(EVENT_LOG_MIGRATIONS)] });
+  } finally {
+    await pool.end();
+  }
+}
+
+async function migrateAll(databaseUrl: string, rolePassword: RolePasswords, definitions: readonly ServiceDefinition[]): Promise<DatabaseUrls> {
+  const passwordOf = (schema: string): string | undefined => (typeof rolePassword === 'string' ? rolePassword : rolePassword[schema]);
+  const of = (schema: string): string => {
+    const password = passwordOf(schema);
+    if (!password) throw new Error(`there is no password for the role ${schema}`);
+    return roleUrl(databaseUrl, schema, password);
+  };
+  const withLog = passwordOf(EVENT_LOG_SCHEMA) !== undefined;
+  const schemas = [...(withLog ? [EVENT_LOG_SCHEMA] : []), ...definitions.map((definition) => definition.schema)];
   const admin = new pg.Client({ connectionString: databaseUrl });
   await admin.connect();
-  const logPool = new pg.Pool({ connectionString: of(EVENT_LOG_SCHEMA), max: 1 });
   try {
-    for (const schema of [EVENT_LOG_SCHEMA, ...definitions.map((definition) => definition.schema)]) await provisionSchema(admin, schema, rolePassword);
-    await migrateSchema({ pool: logPool, schema: EVENT_LOG_SCHEMA, folders: [fileURLToPath(EVENT_LOG_MIGRATIONS)] });
+    for (const schema of schemas) await provisionSchema(admin, schema, passwordOf(schema)!);
+    if (withLog) await migrateEventLog(of(EVENT_LOG_SCHEMA));
     await Promise.all(definitions.map((definition) => migrateService(admin, definition, of(definition.schema))));
-    return { eventLog: of(EVENT_LOG_SCHEMA), of };
+    return {
+      of,
+      get eventLog() {
+        return of(EVENT_LOG_SCHEMA);
+      },
+    };
   } finally {
-    await logPool.end();
     await admin.end();
   }
 }
