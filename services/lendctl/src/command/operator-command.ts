@@ -1,0 +1,78 @@
+import { userInfo } from 'node:os';
+import { createInterface } from 'node:readline/promises';
+import { Command, CommanderError } from 'commander';
+import type { Installation } from '../installation/installation.js';
+import { lineOf, OperatorError } from './operator-error.js';
+import type { Surroundings } from './surroundings.js';
+
+/** Failure of the work itself, as opposed to wrong usage. */
+export const FAILED = { exitCode: 1, code: 'lendctl.failed' } as const;
+
+interface InstallationOptions {
+  readonly dataDir?: string;
+  readonly json: boolean;
+}
+
+interface ChangeOptions {
+  readonly yes: boolean;
+  readonly by: string;
+}
+
+/** A command that looks at an installation. */
+export function operatorCommand(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .option('--data-dir <directory>', 'data directory of a standalone installation; otherwise what the environment says, or the one of npm start')
+    .option('--json', 'JSON for programs', false);
+}
+
+/** A command that changes an installation: it asks first, and says in the audit trail who did it (R-OP-09). */
+export function changingCommand(name: string, description: string): Command {
+  return operatorCommand(name, description)
+    .option('--yes', 'do it without being asked', false)
+    .option('--by <name>', 'who does it, for the audit trail', userInfo().username);
+}
+
+/** Runs a command's work on its installation; any trouble ends as one line and exit code 1. */
+export async function onInstallation(command: Command, surroundings: Surroundings, work: (installation: Installation) => Promise<void>): Promise<void> {
+  let installation: Installation | undefined;
+  try {
+    const { openInstallation } = await import('../installation/installation.js');
+    installation = await openInstallation(surroundings, command.opts<InstallationOptions>().dataDir);
+    await work(installation);
+  } catch (error) {
+    if (error instanceof CommanderError) throw error;
+    command.error(`error: ${lineOf(error)}`, FAILED);
+  } finally {
+    await installation?.close();
+  }
+}
+
+/** Prints the result: one JSON value on one line for programs, or the text for people. */
+export function print(command: Command, value: unknown, text: () => string): void {
+  const line = command.opts<InstallationOptions>().json ? asJson(value) : text();
+  command.configureOutput().writeOut?.(`${line}\n`);
+}
+
+/** JSON with offsets and amounts, which are bigints, as strings. */
+export function asJson(value: unknown): string {
+  return JSON.stringify(value, (_, field: unknown) => (typeof field === 'bigint' ? field.toString() : field));
+}
+
+/** Says what goes on; on the error stream, so that a program reading the result does not meet it. */
+export function say(command: Command, text: string): void {
+  command.configureOutput().writeErr?.(text);
+}
+
+/** Asks before anything is changed; without an answer nothing is. */
+export async function confirm(command: Command, question: string): Promise<void> {
+  if (command.opts<ChangeOptions>().yes) return;
+  if (!process.stdin.isTTY) throw new OperatorError(`${question} Say --yes to do it without being asked; nothing was changed`);
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await terminal.question(`${question} [y/N] `);
+    if (!/^y(es)?$/i.test(answer.trim())) throw new OperatorError('nothing was changed');
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,98 @@
+import { systemClock, type Clock } from '@millrace/contracts';
+import { TransactionRunner, type EventLog } from '@millrace/messaging';
+import { buildService, createLogger, loadConfig, openPool, processEnvironment, type BuiltService, type Environment, type ServiceDefinition } from '@millrace/service';
+import type pg from 'pg';
+import { lineOf, OperatorError } from '../command/operator-error.js';
+import type { Surroundings } from '../command/surroundings.js';
+import { findInstallation } from './find-installation.js';
+import { databaseVariable, isServiceName, loadDefinition, schemaOf, SERVICE_NAMES, type ServiceName } from './lending-services.js';
+import { openLog } from './open-log.js';
+
+const CONNECTIONS = 2;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** A running installation as an operator sees it: its log, and each service's database and handlers with the service's own rights. */
+export class Installation {
+  readonly #pools = new Map<ServiceName, pg.Pool>();
+  readonly #built: BuiltService[] = [];
+
+  constructor(
+    readonly log: EventLog,
+    readonly clock: Clock,
+    private readonly environment: Environment,
+  ) {}
+
+  /** Services whose database is known. */
+  get services(): readonly ServiceName[] {
+    return SERVICE_NAMES.filter((name) => this.environment[databaseVariable(name)]);
+  }
+
+  /** The service that a person named. */
+  service(name: string): ServiceName {
+    if (!isServiceName(name)) throw new OperatorError(`there is no consumer ${name}; there are ${SERVICE_NAMES.join(', ')}`);
+    this.urlOf(name);
+    return name;
+  }
+
+  definition(name: ServiceName): Promise<ServiceDefinition> {
+    return loadDefinition(name);
+  }
+
+  /** PostgreSQL URL with the service's own role. */
+  urlOf(name: ServiceName): string {
+    const url = this.environment[databaseVariable(name)];
+    if (!url) throw new OperatorError(`${databaseVariable(name)} is not set: it names the database of ${name}`);
+    return url;
+  }
+
+  /** A few connections to the service's schema. */
+  pool(name: ServiceName): pg.Pool {
+    let pool = this.#pools.get(name);
+    if (!pool) {
+      const options = { connectionString: this.urlOf(name), max: CONNECTIONS, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, application_name: 'lendctl' };
+      this.#pools.set(name, (pool = openPool(options, () => undefined)));
+    }
+    return pool;
+  }
+
+  /** Rows of one statement in the service's schema; an error says whose database it was. */
+  async rows<R extends pg.QueryResultRow>(name: ServiceName, sql: string, values: readonly unknown[] = []): Promise<R[]> {
+    try {
+      return (await this.pool(name).query<R>(sql, [...values])).rows;
+    } catch (error) {
+      throw new OperatorError(`the database of ${name}: ${lineOf(error)}`, { cause: error });
+    }
+  }
+
+  /** Transactions of a service without its handlers and without jobs: enough to look, and to change what needs neither. */
+  runner(name: ServiceName): TransactionRunner {
+    return new TransactionRunner({ pool: this.pool(name), source: name, clock: this.clock });
+  }
+
+  /** A service's handlers and transactions, built and not started. `databaseUrl` is another way into the same database. */
+  async build(name: ServiceName, databaseUrl = this.urlOf(name)): Promise<BuiltService> {
+    const definition = await this.definition(name);
+    const config = loadConfig(definition.config, { ...this.environment, [databaseVariable(name)]: databaseUrl });
+    const built = await buildService(definition, { config, clock: this.clock, log: this.log, logger: createLogger(schemaOf(name), 'silent') });
+    this.#built.push(built);
+    return built;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#built.map((built) => built.close()));
+    await Promise.all([...this.#pools.values()].map((pool) => pool.end()));
+    await this.log.close();
+  }
+}
+
+/** Finds and opens the installation; throws one clear line where there is none that can be reached. */
+export async function openInstallation(surroundings: Surroundings, dataDirectory?: string): Promise<Installation> {
+  const environment = findInstallation(surroundings.environment ?? processEnvironment(), dataDirectory);
+  let log: EventLog;
+  try {
+    log = await openLog(environment);
+  } catch (error) {
+    throw new OperatorError(`the event log cannot be reached: ${lineOf(error)}`, { cause: error });
+  }
+  return new Installation(log, surroundings.clock ?? systemClock, environment);
+}
