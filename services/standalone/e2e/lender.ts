@@ -102,9 +102,9 @@ export class Lender {
   async takeOffer(applicationId: string): Promise<Answer['body']> {
     const base = `/v1/loan-applications/${applicationId}`;
     const { offer } = await this.reaches(applicationId, 'OFFERED');
-    await this.call('demo-partner', 'PUT', `${base}/offer-acceptances/${newId()}`, { offerId: offer.offerId, costSheetAcknowledged: true });
+    await this.#must('PUT', `${base}/offer-acceptances/${newId()}`, { offerId: offer.offerId, costSheetAcknowledged: true });
     const { contract } = await this.reaches(applicationId, 'CONTRACTING');
-    await this.call('demo-partner', 'PUT', `${base}/signatures/${newId()}`, { contractSha256: contract.contractSha256 });
+    await this.#must('PUT', `${base}/signatures/${newId()}`, { contractSha256: contract.contractSha256 });
     return this.reaches(applicationId, 'ACTIVE');
   }
 
@@ -124,6 +124,11 @@ export class Lender {
     );
     await client.end();
     return rows.map(({ headers, value }) => ({ type: headers['ce_type'] ?? '', text: JSON.stringify(headers) + value.toString('utf8') }));
+  }
+
+  async #must(method: string, path: string, body: unknown): Promise<void> {
+    const { status, body: answer } = await this.call('demo-partner', method, path, body);
+    if (status >= 300) throw new Error(`${method} ${path} was refused: ${status} ${JSON.stringify(answer)}`);
   }
 
   async #token(client: Client): Promise<string> {

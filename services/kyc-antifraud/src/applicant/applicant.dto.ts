@@ -1,5 +1,5 @@
-import { Type } from 'class-transformer';
-import { IsDefined, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { IsNested } from '@millrace/contracts';
+import { IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 
 /** The person who signs for the firm. */
 export class LegalRepresentativeDto {
@@ -18,6 +18,6 @@ export class DeviceDto {
 
 /** Body of `PUT /applicants/{applicationId}`. */
 export class RecordApplicantDto {
-  @IsDefined() @ValidateNested() @Type(() => LegalRepresentativeDto) legalRepresentative!: LegalRepresentativeDto;
-  @IsOptional() @ValidateNested() @Type(() => DeviceDto) device?: DeviceDto;
+  @IsNested(() => LegalRepresentativeDto) legalRepresentative!: LegalRepresentativeDto;
+  @IsOptional() @IsNested(() => DeviceDto) device?: DeviceDto;
 }

@@ -1,23 +1,5 @@
-import { IsMinorUnits, IsUnsignedMinorUnits, TAX_CLASSES, type TaxClass } from '@millrace/contracts';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsDateString,
-  IsDefined,
-  IsIn,
-  IsInt,
-  IsNotEmpty,
-  IsNumber,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { IsListOf, IsMinorUnits, IsNested, IsUnsignedMinorUnits, TAX_CLASSES, type TaxClass } from '@millrace/contracts';
+import { IsArray, IsBoolean, IsDateString, IsIn, IsInt, IsNotEmpty, IsNumber, IsString, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 import type { TradeTruth } from '../verification/trade-truth.js';
 
 // Replies as docs/provider-contract.md has them. Each is checked before anything reads it: a field that is missing must not look like "nothing bad found".
@@ -51,13 +33,13 @@ export class RegistryReply {
   @IsDateString() establishedOn!: string;
   @IsString() @IsNotEmpty() @MaxLength(10) industryCode!: string;
   @IsUnsignedMinorUnits() registeredCapitalMinor!: string;
-  @IsDefined() @ValidateNested() @Type(() => RegisteredPerson) legalRepresentative!: RegisteredPerson;
+  @IsNested(() => RegisteredPerson) legalRepresentative!: RegisteredPerson;
   @IsDateString() legalRepresentativeSince!: string;
   /** 经营异常名录. */
   @IsBoolean() abnormalListed!: boolean;
   /** 严重违法. */
   @IsBoolean() seriousViolation!: boolean;
-  @IsArray() @ArrayMaxSize(200) @ValidateNested({ each: true }) @Type(() => RegisteredOwner) owners!: RegisteredOwner[];
+  @IsListOf(() => RegisteredOwner, 200) owners!: RegisteredOwner[];
   /** Invoice counterparties that share owners or managers with the firm. */
   @IsArray() @IsString({ each: true }) relatedCounterparties!: string[];
 }
@@ -92,7 +74,7 @@ export class TaxReply {
   @IsUnsignedMinorUnits() arrearsMinor!: string;
   @IsUnsignedMinorUnits() declaredAnnualRevenueMinor!: string;
   /** Null for a firm that filed none; a reply without the field is no answer. */
-  @ValidateIf((reply: TaxReply) => reply.statement !== null) @IsDefined() @ValidateNested() @Type(() => TaxStatement) statement!: TaxStatement | null;
+  @ValidateIf((reply: TaxReply) => reply.statement !== null) @IsNested(() => TaxStatement) statement!: TaxStatement | null;
 }
 
 /** An ordered batch of invoices; what the batch says is added after it was read. */
@@ -121,7 +103,7 @@ export class WatchlistHit {
 
 /** Sanctions, special-measure and other watch lists. */
 export class WatchlistReply {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => WatchlistHit) hits!: WatchlistHit[];
+  @IsListOf(() => WatchlistHit, 1_000) hits!: WatchlistHit[];
 }
 
 /** Courts and enforcement. */

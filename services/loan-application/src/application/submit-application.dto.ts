@@ -1,6 +1,5 @@
-import { CONSENT_TYPES, IsUnsignedMinorUnits, REPAYMENT_METHODS, type ConsentType, type RepaymentMethod } from '@millrace/contracts';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsISO8601, IsNotEmpty, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { CONSENT_TYPES, IsListOf, IsNested, IsUnsignedMinorUnits, REPAYMENT_METHODS, type ConsentType, type RepaymentMethod } from '@millrace/contracts';
+import { ArrayUnique, IsArray, IsIn, IsInt, IsISO8601, IsNotEmpty, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 
 /** What the money is for; anything that G-ML-05 bars has no code. */
 export const PURPOSES = ['working_capital', 'purchase', 'equipment', 'rent', 'payroll'] as const;
@@ -32,8 +31,8 @@ export class SubmitApplicationDto {
   @IsInt() tenorMonths!: number;
   @IsIn(REPAYMENT_METHODS) repaymentMethod!: RepaymentMethod;
   @IsIn(PURPOSES) purpose!: (typeof PURPOSES)[number];
-  @ValidateNested() @IsNotEmpty() @Type(() => CompanyDto) company!: CompanyDto;
-  @IsArray() @ArrayMaxSize(20) @ValidateNested({ each: true }) @Type(() => ConsentDto) consents!: ConsentDto[];
+  @IsNested(() => CompanyDto) company!: CompanyDto;
+  @IsListOf(() => ConsentDto, 20) consents!: ConsentDto[];
   @IsArray() @ArrayUnique() @IsIn(DISCLOSURES, { each: true }) disclosuresAcknowledged!: (typeof DISCLOSURES)[number][];
   @IsUUID() applicantRecordId!: string;
   @IsUUID() payeeRecordId!: string;
