@@ -23,7 +23,7 @@ function detailsOf(error: unknown): ProblemDetails {
   const framework = error as FrameworkError;
   const status = error instanceof HttpException ? error.getStatus() : (framework.statusCode ?? 500);
   const unreadable = error instanceof SyntaxError || framework.code === 'FST_ERR_CTP_EMPTY_JSON_BODY' || framework.code === 'FST_ERR_CTP_INVALID_JSON_BODY';
-  if (unreadable || (error instanceof HttpException && /JSON/.test(error.message))) {
+  if (unreadable || (error instanceof HttpException && /json/i.test(error.message))) {
     return { status: 400, code: 'MALFORMED_JSON', title: 'The body is not well-formed JSON.', detail: 'Send one JSON object.' };
   }
   const known = BY_STATUS[status];
