@@ -10,6 +10,7 @@ import {
   IsInt,
   IsISO8601,
   IsNotEmpty,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -122,7 +123,7 @@ export function FlagField(options: FieldOptions = {}): PropertyDecorator {
 export function ObjectField(classOf: () => Type, options: FieldOptions = {}): PropertyDecorator {
   const presence = options.optional || options.nullable ? [] : [IsDefined()];
   // @nestjs/swagger tells such a function from a class by its name: it has to be called `type`.
-  return field({ type: () => classOf() }, [...presence, ValidateNested(eachOf(options)), TypeOf(classOf)], options);
+  return field({ type: () => classOf() }, [...presence, IsObject(eachOf(options)), ValidateNested(eachOf(options)), TypeOf(classOf)], options);
 }
 
 /** An object of the services whose members are not fixed here. */

@@ -1,0 +1,130 @@
+import { newId } from '@millrace/contracts';
+import { applicationBody } from '../../test/application-body.js';
+import { problem, RecordingUpstreams } from '../../test/recording-upstreams.js';
+import { RunningGateway } from '../../test/running-gateway.js';
+
+const upstreams = new RecordingUpstreams();
+const applicantRecordId = newId();
+const payeeRecordId = newId();
+let gateway: RunningGateway;
+
+beforeAll(async () => {
+  gateway = await RunningGateway.start(await upstreams.start());
+});
+afterAll(async () => {
+  await gateway?.stop();
+  await upstreams.stop();
+});
+beforeEach(() => {
+  upstreams.reset();
+  upstreams.on('PUT', /^\/applicants\//, { status: 201, body: { applicantRecordId } });
+  upstreams.on('PUT', /^\/payees\//, { status: 201, body: { payeeRecordId, accountNumber: '****' } });
+  upstreams.on('PUT', /^\/loan-applications\//, ({ path }) => ({ status: 201, body: { applicationId: path.split('/')[2], status: 'CHECKING' } }));
+});
+
+const path = (): string => `/v1/loan-applications/${newId()}`;
+const submit = (change: object = {}) => gateway.put(path(), 'client-1', applicationBody({ ...change }));
+
+test('people go to kyc-antifraud, the account to disbursement, and the rest with the ids of both to loan-application', async () => {
+  const body = applicationBody();
+  const id = newId();
+  const answer = await gateway.put(`/v1/loan-applications/${id}`, 'client-1', body);
+  expect([answer.status, answer.body]).toEqual([201, { applicationId: id, status: 'CHECKING' }]);
+  const { legalRepresentative, device, bankAccount, ...rest } = body;
+  expect((await upstreams.call(/^\/applicants\//)).body).toEqual({ legalRepresentative, device });
+  expect((await upstreams.call(/^\/payees\//)).body).toEqual(bankAccount);
+  expect((await upstreams.call(/^\/loan-applications\//)).body).toEqual({ ...rest, applicantRecordId, payeeRecordId });
+  expect(upstreams.calls.map((call) => call.path.split('/')[2])).toEqual([id, id, id]);
+});
+
+test('the status tells new from known, and a used id is refused as loan-application says', async () => {
+  upstreams.on('PUT', /^\/loan-applications\//, { status: 200, body: {} });
+  expect((await submit()).status).toBe(200);
+  upstreams.on('PUT', /^\/loan-applications\//, problem(409, 'ID_REUSED'));
+  const { status, body } = await submit();
+  expect([status, body.code, body.instance]).toEqual([409, 'ID_REUSED', expect.stringMatching(/^\/v1\/loan-applications\//)]);
+});
+
+test('what the product does not allow is loan-application’s answer, field and all', async () => {
+  const errors = [{ field: 'requestedAmountMinor', message: 'Ask for less.' }];
+  upstreams.on('PUT', /^\/loan-applications\//, problem(422, 'AMOUNT_OUT_OF_RANGE', { errors }));
+  const { status, body } = await submit({ requestedAmountMinor: '999999999999' });
+  expect([status, body.code, body.errors]).toEqual([422, 'AMOUNT_OUT_OF_RANGE', errors]);
+});
+
+const person = applicationBody()['legalRepresentative'] as object;
+const company = applicationBody()['company'] as object;
+const account = applicationBody()['bankAccount'] as object;
+
+describe('a malformed application leaves nothing anywhere:', () => {
+  test.each([
+    ['an unknown field', { colour: 'red' }, 400, 'VALIDATION_FAILED', 'colour'],
+    ['an unknown field inside', { company: { ...company, colour: 'red' } }, 400, 'VALIDATION_FAILED', 'company.colour'],
+    ['an amount as a number', { requestedAmountMinor: 30_000_000 }, 400, 'VALIDATION_FAILED', 'requestedAmountMinor'],
+    ['a tenor as text', { tenorMonths: '12' }, 400, 'VALIDATION_FAILED', 'tenorMonths'],
+    ['a tenor with a fraction', { tenorMonths: 1.5 }, 400, 'VALIDATION_FAILED', 'tenorMonths'],
+    ['a negative amount', { requestedAmountMinor: '-30000000' }, 422, 'AMOUNT_NEGATIVE', 'requestedAmountMinor'],
+    ['an amount with fractions of a fen', { requestedAmountMinor: '30000000.5' }, 422, 'AMOUNT_NOT_WHOLE_FEN', 'requestedAmountMinor'],
+    ['a missing person', { legalRepresentative: undefined }, 400, 'VALIDATION_FAILED', 'legalRepresentative'],
+    ['a person that is a text', { legalRepresentative: 'x' }, 400, 'VALIDATION_FAILED', 'legalRepresentative'],
+    ['a list for a person', { legalRepresentative: [person] }, 400, 'VALIDATION_FAILED', 'legalRepresentative'],
+    ['a bad id number', { legalRepresentative: { ...person, idNumber: '1' } }, 400, 'VALIDATION_FAILED', 'legalRepresentative.idNumber'],
+    ['a NUL in a name', { legalRepresentative: { ...person, name: 'a\u0000b' } }, 400, 'VALIDATION_FAILED', 'legalRepresentative.name'],
+    ['a bad account', { bankAccount: { ...account, accountNumber: '12-34' } }, 400, 'VALIDATION_FAILED', 'bankAccount.accountNumber'],
+    ['no account', { bankAccount: null }, 400, 'VALIDATION_FAILED', 'bankAccount'],
+    ['a bad company', { company: { ...company, uscc: 'x' } }, 400, 'VALIDATION_FAILED', 'company.uscc'],
+    ['consents that are no list', { consents: {} }, 400, 'VALIDATION_FAILED', 'consents'],
+    ['a consent that is a text', { consents: ['C1'] }, 400, 'VALIDATION_FAILED', 'consents'],
+    ['an unknown method', { repaymentMethod: 'never' }, 400, 'VALIDATION_FAILED', 'repaymentMethod'],
+    ['an unknown page', { disclosuresAcknowledged: ['weather'] }, 400, 'VALIDATION_FAILED', 'disclosuresAcknowledged'],
+  ])('%s', async (_, change, status, code, field) => {
+    const answer = await submit(change);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+    expect(answer.body.errors.map((error: { field: string }) => error.field)).toContainEqual(expect.stringContaining(field));
+    expect(upstreams.calls).toEqual([]);
+  });
+
+  test.each([
+    ['broken JSON', '{"productCode":', {}, 400, 'MALFORMED_JSON'],
+    ['an empty body', '', {}, 400, 'MALFORMED_JSON'],
+    ['a list', '[]', {}, 400, 'VALIDATION_FAILED'],
+    ['null', 'null', {}, 400, 'VALIDATION_FAILED'],
+    ['a text', '"x"', {}, 400, 'VALIDATION_FAILED'],
+    ['a prototype', '{"__proto__":{"a":1}}', {}, 400, 'MALFORMED_JSON'],
+    ['plain text', 'productCode', { 'content-type': 'text/plain' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['XML', '<a/>', { 'content-type': 'application/xml' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['a form', 'productCode=a', { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['over 1 MiB', JSON.stringify({ productCode: 'x'.repeat(1_048_576) }), {}, 413, 'BODY_TOO_LARGE'],
+  ])('%s', async (_, body, headers, status, code) => {
+    const answer = await gateway.send('PUT', path(), { as: 'client-1', body, headers });
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(upstreams.calls).toEqual([]);
+  });
+
+  test('an id that is no UUIDv7', async () => {
+    for (const id of ['1', '0f8fad5b-d9cb-469f-a165-70867728950e', '%00', 'x'.repeat(190)]) {
+      const answer = await gateway.put(`/v1/loan-applications/${id}`, 'client-1', applicationBody());
+      expect([answer.status, answer.body.code]).toEqual([400, 'ID_NOT_UUIDV7']);
+    }
+    expect((await gateway.put(`/v1/loan-applications/%E0%A4%A`, 'client-1', applicationBody())).status).toBe(400);
+    expect(upstreams.calls).toEqual([]);
+  });
+
+  test('a member of staff who may not apply for firms', async () => {
+    expect((await gateway.put(path(), 'olga', applicationBody())).body.code).toBe('FORBIDDEN');
+    expect(upstreams.calls).toEqual([]);
+    expect((await gateway.put(path(), 'anna', applicationBody())).status).toBe(201);
+  });
+});
+
+test('a part that is away stops the application before loan-application hears of it, and a retry with the same id finishes it', async () => {
+  const target = path();
+  const body = applicationBody();
+  upstreams.on('PUT', /^\/payees\//, problem(503, 'NOT_READY'));
+  const first = await gateway.put(target, 'client-1', body);
+  expect([first.status, first.body.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
+  expect(upstreams.calls.some((call) => call.path.startsWith('/loan-applications/'))).toBe(false);
+  upstreams.on('PUT', /^\/payees\//, { status: 200, body: { payeeRecordId } });
+  expect((await gateway.put(target, 'client-1', body)).status).toBe(201);
+});
