@@ -4,6 +4,7 @@ export { consume, type ConsumedEvent, type HandlerClass, type ResolveHandler } f
 export { Consumer, CONSUMER_DEFAULTS, type ConsumerOptions, type ConsumerSettings } from './consumer.js';
 export { isConflict, isUnavailable } from './database-errors.js';
 export { decodeEvent, encodeEvent, InvalidEventError, TYPE_HEADER, UndecodableRecordError, type EncodedEvent } from './envelope.js';
+export { KafkaEventLog, type KafkaEventLogOptions } from './kafka-event-log.js';
 export { EVENT_LOG_MIGRATIONS, MESSAGING_MIGRATIONS } from './migration-folders.js';
 export { ParkedEvents, type ParkedEvent } from './parked-events.js';
 export { partitionOf } from './partitioner.js';

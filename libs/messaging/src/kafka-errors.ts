@@ -1,0 +1,29 @@
+/** What the broker says to a member that the group has gone on without; its offsets are not taken. */
+const FENCED_TYPES = new Set(['UNKNOWN_MEMBER_ID', 'FENCED_INSTANCE_ID']);
+/** What the broker says while members are dealt their partitions anew; the next join shows who holds what. */
+const REBALANCING_TYPES = new Set(['ILLEGAL_GENERATION', 'REBALANCE_IN_PROGRESS']);
+const MOVED_TYPES = new Set(['NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILABLE', 'NOT_COORDINATOR_FOR_GROUP', 'GROUP_COORDINATOR_NOT_AVAILABLE']);
+const CONNECTION_ERRORS = new Set(['KafkaJSConnectionError', 'KafkaJSConnectionClosedError', 'KafkaJSRequestTimeoutError', 'KafkaJSBrokerNotFound']);
+
+/** Names and protocol error types of an error and its causes, as the client wraps one in another. */
+function* chain(error: unknown): Generator<{ name?: string; type?: string }> {
+  for (let at = error as { name?: string; type?: string; cause?: unknown } | undefined, depth = 0; at && depth < 10; depth++) {
+    yield at;
+    at = at.cause as typeof at;
+  }
+}
+
+/** True where the broker no longer knows the member. */
+export function isFencedMember(error: unknown): boolean {
+  return [...chain(error)].some(({ type }) => FENCED_TYPES.has(type ?? ''));
+}
+
+/** True where the group is between two assignments. */
+export function isBetweenAssignments(error: unknown): boolean {
+  return [...chain(error)].some(({ type }) => REBALANCING_TYPES.has(type ?? ''));
+}
+
+/** True where nothing is known to be wrong but the way to the broker that is in charge. */
+export function isConnectionTrouble(error: unknown): boolean {
+  return [...chain(error)].some(({ name, type }) => CONNECTION_ERRORS.has(name ?? '') || MOVED_TYPES.has(type ?? ''));
+}

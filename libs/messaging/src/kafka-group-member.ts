@@ -1,0 +1,266 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { FencedError, type PartitionOffsets, type StoredRecord, type SubscribeOptions, type Subscription } from './event-log.js';
+import { isBetweenAssignments, isFencedMember } from './kafka-errors.js';
+import { KafkaPartition } from './kafka-partition.js';
+import type { PartitionsByTopic } from './sticky-assignment.js';
+
+export interface PartitionPlace {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/** What the client tells the member; called while it fetches, so nothing here waits. */
+export interface GroupEvents {
+  /** Partitions to be told to the group at the next join, so that they stay where they are. */
+  held(): PartitionsByTopic;
+  rebalancing(): void;
+  joined(memberId: string, assigned: Readonly<PartitionsByTopic>): void;
+  /** `lastOffset` is the last one that the fetch has dealt with, records or not. */
+  received(place: PartitionPlace, fetchedFrom: bigint, records: readonly StoredRecord[], lastOffset: bigint): void;
+  /** The client gave up; it is not running any more. */
+  crashed(error: Error): void;
+}
+
+/** One run of the client as a member of a group. */
+export interface GroupConnection {
+  /** Joins the group; throws where the client gave up at once. */
+  start(): Promise<void>;
+  /** Offsets of a topic's partitions, with what the group has committed. */
+  offsets(topic: string): Promise<readonly PartitionOffsets[]>;
+  commit(place: PartitionPlace, next: bigint): Promise<void>;
+  seek(place: PartitionPlace, offset: bigint): void;
+  pause(place: PartitionPlace): void;
+  resume(place: PartitionPlace): void;
+  /** Leaves the group and ends the connections. */
+  stop(): Promise<void>;
+}
+
+const MAX_REJOIN_WAIT_SESSIONS = 3;
+
+/**
+ * One member of a consumer group. The client only fetches ahead; batches are handled here, so that a long or failed one holds up neither the other
+ * partitions nor the heartbeats, and a partition that stays in a rebalance goes on where it was.
+ */
+export class KafkaGroupMember implements Subscription, GroupEvents {
+  /** In the order in which they get their turn. */
+  readonly #held = new Map<string, KafkaPartition>();
+  readonly #batches = new Set<Promise<void>>();
+  readonly #stopping = new AbortController();
+  #connection: GroupConnection | undefined;
+  #memberId: string | undefined;
+  #locating: Promise<void> = Promise.resolve();
+  /** Resolves with the next join; there while the group is between two assignments. */
+  #rejoining: PromiseWithResolvers<void> | undefined;
+  #restarting: Promise<void> | undefined;
+  #joins = 0;
+  #running = 0;
+  #stopped: Promise<void> | undefined;
+
+  constructor(
+    private readonly connect: (events: GroupEvents) => GroupConnection,
+    private readonly options: SubscribeOptions,
+  ) {}
+
+  /** Joins the group; the first partitions are held, and where they begin is fixed, when it resolves. */
+  async start(): Promise<void> {
+    this.#connection = this.connect(this);
+    await this.#connection.start();
+    await this.#locating;
+  }
+
+  assignments(): readonly { topic: string; partition: number }[] {
+    return [...this.#held.values()].map(({ topic, partition }) => ({ topic, partition }));
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    this.#stopping.abort();
+    // The client goes on with its heartbeats while the last batches end, or a long one would be taken away in the middle.
+    while (this.#batches.size > 0) await Promise.all(this.#batches);
+    await this.#restarting;
+    await this.#connection?.stop().catch(this.options.onError);
+    this.#loseAll();
+  }
+
+  held(): PartitionsByTopic {
+    const byTopic: PartitionsByTopic = {};
+    for (const { topic, partition } of this.#held.values()) (byTopic[topic] ??= []).push(partition);
+    return byTopic;
+  }
+
+  rebalancing(): void {
+    this.#rejoining ??= Promise.withResolvers();
+  }
+
+  joined(memberId: string, assigned: Readonly<PartitionsByTopic>): void {
+    // Under another id the group has been without this member, and others may have been where it was.
+    if (memberId !== this.#memberId) this.#loseAll();
+    this.#memberId = memberId;
+    for (const partition of [...this.#held.values()]) if (!assigned[partition.topic]?.includes(partition.partition)) this.#lose(partition);
+    for (const [topic, partitions] of Object.entries(assigned)) {
+      for (const number of partitions) {
+        const partition = new KafkaPartition(topic, number, this.options.maxBatchRecords);
+        if (!this.#held.has(partition.name)) this.#held.set(partition.name, partition);
+      }
+    }
+    for (const partition of this.#held.values()) {
+      if (partition.fetchFrom !== undefined) this.#connection?.seek(partition, partition.fetchFrom);
+      // The client remembers a pause from an earlier time of holding it.
+      if (!partition.paused) this.#connection?.resume(partition);
+    }
+    this.#joins++;
+    this.#endRebalance();
+    this.#locating = this.#locate();
+    this.#pump();
+  }
+
+  received(place: PartitionPlace, fetchedFrom: bigint, records: readonly StoredRecord[], lastOffset: bigint): void {
+    const partition = this.#held.get(`${place.topic} ${place.partition}`);
+    if (!partition) return;
+    if (!partition.receive(fetchedFrom, records, lastOffset)) {
+      if (partition.fetchFrom !== undefined) this.#connection?.seek(partition, partition.fetchFrom);
+      return;
+    }
+    if (partition.isFull) this.#setPaused(partition, true);
+    this.#pump();
+  }
+
+  crashed(error: Error): void {
+    this.options.onError(error);
+    this.#loseAll();
+    this.#endRebalance();
+    if (this.#memberId === undefined || this.#stopping.signal.aborted) return;
+    this.#restarting ??= this.#restart().finally(() => (this.#restarting = undefined));
+  }
+
+  /** A new run of the client after it gave up; it is tried until it succeeds or the member is stopped. */
+  async #restart(): Promise<void> {
+    for (;;) {
+      await delay(this.options.retryDelayMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+      if (this.#stopping.signal.aborted) return;
+      try {
+        await this.#connection?.stop();
+        this.#connection = this.connect(this);
+        await this.#connection.start();
+        return;
+      } catch (error) {
+        this.options.onError(error as Error);
+      }
+    }
+  }
+
+  /** Finds where new partitions go on; what the client fetched before that is fetched again. */
+  async #locate(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      const unknown = [...this.#held.values()].filter(({ fetchFrom }) => fetchFrom === undefined);
+      if (unknown.length === 0) return;
+      try {
+        for (const [topic, ofTopic] of Map.groupBy(unknown, (partition) => partition.topic)) {
+          const offsets = await this.#connection!.offsets(topic);
+          for (const partition of ofTopic) await this.#beginAt(partition, offsets[partition.partition]!);
+        }
+      } catch (error) {
+        this.options.onError(error as Error);
+        await delay(this.options.retryDelayMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  async #beginAt(partition: KafkaPartition, { earliest, next, committed }: PartitionOffsets): Promise<void> {
+    const atEnd = committed === undefined && this.options.startAt === 'latest';
+    // Where the end was must be remembered before records come, or the next member would begin behind them.
+    if (atEnd) await this.#connection!.commit(partition, next);
+    if (partition.lost || partition.fetchFrom !== undefined) return;
+    partition.fetchFrom = committed ?? (atEnd ? next : earliest);
+    this.#connection!.seek(partition, partition.fetchFrom);
+  }
+
+  #endRebalance(): void {
+    this.#rejoining?.resolve();
+    this.#rejoining = undefined;
+  }
+
+  #setPaused(partition: KafkaPartition, paused: boolean): void {
+    partition.paused = paused;
+    if (paused) this.#connection?.pause(partition);
+    else this.#connection?.resume(partition);
+  }
+
+  #lose(partition: KafkaPartition): void {
+    partition.lost = true;
+    if (this.#held.get(partition.name) === partition) this.#held.delete(partition.name);
+  }
+
+  #loseAll(): void {
+    for (const partition of [...this.#held.values()]) this.#lose(partition);
+  }
+
+  /** Starts as many partitions as may run at once; the one that ran longest ago comes first. */
+  #pump(): void {
+    for (const partition of this.#held.values()) {
+      if (this.#running >= this.options.concurrentPartitions || this.#stopping.signal.aborted) return;
+      if (partition.runnable) this.#run(partition);
+    }
+  }
+
+  #run(partition: KafkaPartition): void {
+    partition.busy = true;
+    this.#running++;
+    const batch = this.#handleBatch(partition)
+      .catch(async (error: unknown) => {
+        this.#running--;
+        this.options.onError(error as Error);
+        if (!partition.lost) await delay(this.options.retryDelayMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+        this.#running++;
+      })
+      .then(() => {
+        partition.busy = false;
+        this.#running--;
+        this.#batches.delete(batch);
+        this.#pump();
+      });
+    this.#batches.add(batch);
+  }
+
+  async #handleBatch(partition: KafkaPartition): Promise<void> {
+    const records = partition.nextBatch();
+    await this.options.onBatch({ topic: partition.topic, partition: partition.partition, records });
+    await this.#commit(partition, records.at(-1)!.offset + 1n);
+    partition.done(records);
+    if (this.#held.get(partition.name) !== partition) return;
+    if (partition.paused && partition.hasRoom) this.#setPaused(partition, false);
+    this.#held.delete(partition.name);
+    this.#held.set(partition.name, partition);
+  }
+
+  /** Commits the next offset to read, in a rebalance after it: a partition that stays with this member is none the worse for it. */
+  async #commit(partition: KafkaPartition, next: bigint): Promise<void> {
+    const deadline = performance.now() + MAX_REJOIN_WAIT_SESSIONS * this.options.sessionTimeoutMs;
+    while (!partition.lost && performance.now() < deadline) {
+      await this.#rejoined(deadline);
+      if (partition.lost) break;
+      const joins = this.#joins;
+      try {
+        return await this.#connection!.commit(partition, next);
+      } catch (error) {
+        if (isFencedMember(error)) this.#loseAll();
+        else if (!isBetweenAssignments(error)) throw error;
+        else if (joins === this.#joins) this.rebalancing();
+      }
+    }
+    this.#lose(partition);
+    throw new FencedError(`${this.options.group} lost ${partition.name} to another member; offset ${next} was not committed`);
+  }
+
+  async #rejoined(deadline: number): Promise<void> {
+    if (!this.#rejoining) return;
+    const waited = new AbortController();
+    const limit = delay(Math.max(0, deadline - performance.now()), undefined, { signal: waited.signal }).catch(() => undefined);
+    await Promise.race([this.#rejoining.promise, limit]);
+    waited.abort();
+  }
+}
