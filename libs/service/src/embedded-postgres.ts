@@ -1,12 +1,12 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { mayUse, postgresUser, runnableProgram, type PostgresUser } from './postgres-user.js';
+import { freePort, startSupervised, type SupervisedServer } from './supervised-server.js';
 
 /** Settings of an embedded server. */
 export interface EmbeddedPostgresOptions {
@@ -29,15 +29,6 @@ const ADMIN = 'postgres';
 const START_TIMEOUT_MS = 60_000;
 const RELEASE_TIMEOUT_MS = 3_000;
 
-// The server gets a session of its own, so that Ctrl-C in the terminal reaches our graceful stop and not it; and it ends when our end
-// of the pipe closes, so that it never outlives us, however we die.
-const SUPERVISOR = `exec 3<&0
-"$@" </dev/null & server=$!
-{ cat <&3 >/dev/null; kill -INT $server 2>/dev/null; } & watcher=$!
-wait $server; code=$?
-while kill -0 $server 2>/dev/null; do wait $server; code=$?; done
-kill $watcher 2>/dev/null; exit $code`;
-
 async function programs(user: PostgresUser): Promise<{ postgres: string; initdb: string }> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   let installed: { postgres: string; initdb: string };
@@ -47,17 +38,6 @@ async function programs(user: PostgresUser): Promise<{ postgres: string; initdb:
     throw new EmbeddedPostgresError(`there is no embedded PostgreSQL for ${process.platform}-${process.arch}; give an address in MILLRACE_DATABASE_URL`);
   }
   return { postgres: runnableProgram(user, installed.postgres), initdb: runnableProgram(user, installed.initdb) };
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer();
-    server.once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
-    });
-  });
 }
 
 function prepareDirectory(directory: string, owner: PostgresUser): void {
@@ -133,7 +113,7 @@ function serverSettings(port: number, durable: boolean): string[] {
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-async function waitUntilReady(adminUrl: string, server: ChildProcess, logFile: string): Promise<void> {
+async function waitUntilReady(adminUrl: string, server: SupervisedServer, logFile: string): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (server.exitCode === null && Date.now() < deadline) {
     const client = new pg.Client({ connectionString: adminUrl });
@@ -146,9 +126,7 @@ async function waitUntilReady(adminUrl: string, server: ChildProcess, logFile: s
       await delay(25);
     }
   }
-  throw new EmbeddedPostgresError(
-    `PostgreSQL did not start; the last lines of ${logFile}: ${readFileSync(logFile, 'utf8').trim().split('\n').slice(-2).join(' | ')}`,
-  );
+  throw new EmbeddedPostgresError(`PostgreSQL did not start; the last lines of ${logFile}: ${server.lastLines()}`);
 }
 
 /** Starts real PostgreSQL from the npm package on a data directory of ours, for the standalone runtime and for tests. */
@@ -163,23 +141,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   rmSync(join(directory, 'postgres', 'postmaster.pid'), { force: true });
   const port = options.port ?? (await freePort());
   const logFile = join(directory, 'postgres.log');
-  const logDescriptor = openSync(logFile, 'w');
-  const args = ['-c', SUPERVISOR, 'sh', postgres, '-D', join(directory, 'postgres'), ...serverSettings(port, options.durable)];
-  const server = spawn('/bin/sh', args, { ...owner, cwd: '/', detached: true, stdio: ['pipe', logDescriptor, logDescriptor] });
-  closeSync(logDescriptor);
-  server.unref();
+  const args = ['-D', join(directory, 'postgres'), ...serverSettings(port, options.durable)];
+  const server = startSupervised({ command: postgres, args, logFile, stopSignal: 'INT', user: owner });
   const adminUrl = `postgres://${ADMIN}:${readFileSync(pwfile, 'utf8').trim()}@127.0.0.1:${port}/${ADMIN}`;
-  const stop = async (): Promise<void> => {
-    const ended = server.exitCode === null ? new Promise((done) => server.once('exit', done)) : undefined;
-    server.ref();
-    server.stdin?.end();
-    await ended;
-  };
   try {
     await waitUntilReady(adminUrl, server, logFile);
   } catch (error) {
-    await stop();
+    await server.stop();
     throw error;
   }
-  return { adminUrl, stop };
+  return { adminUrl, stop: server.stop };
 }

@@ -1,4 +1,5 @@
 export * from './principals.js';
 export * from './test-postgres.js';
+export * from './test-servers.js';
 export * from './test-service.js';
 export * from './until.js';

@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { SupervisedServer } from './supervised-server.js';
+
+/** A server program that is not installed or does not start; one line that says what to do. */
+export class LocalServerError extends Error {}
+
+/** A server that runs on this machine without a container. */
+export interface LocalServer {
+  /** `host:port`. */
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+const START_TIMEOUT_MS = 60_000;
+
+/** True where the program can be started. */
+export function hasProgram(command: string, versionFlag: string): boolean {
+  return spawnSync(command, [versionFlag], { stdio: 'ignore' }).status === 0;
+}
+
+async function answers(port: number): Promise<boolean> {
+  const socket = connect({ port, host: '127.0.0.1' });
+  const connected = await new Promise<boolean>((done) => socket.once('connect', () => done(true)).once('error', () => done(false)));
+  socket.destroy();
+  return connected;
+}
+
+/** Waits for a server's port, and ends one that does not open it. */
+export async function untilListening(name: string, server: SupervisedServer, port: number): Promise<LocalServer> {
+  for (const deadline = Date.now() + START_TIMEOUT_MS; server.exitCode === null && Date.now() < deadline; await delay(50)) {
+    if (await answers(port)) return { address: `127.0.0.1:${port}`, stop: server.stop };
+  }
+  await server.stop();
+  throw new LocalServerError(`${name} did not start: ${server.lastLines()}`);
+}

@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, LocalServerError, startLocalKafka, startLocalRedis, type LocalServer } from '@millrace/service';
+
+/** A real server for one suite; `stop` ends only what the suite started. */
+export interface TestServer {
+  /** `host:port`, or several separated by commas. */
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+/** `host:port` of brokers that tests use; several are separated by commas. */
+export const KAFKA_BROKERS_VARIABLE = 'MILLRACE_TEST_KAFKA_BROKERS';
+/** `host:port` of the Redis that tests use. */
+export const REDIS_ADDRESS_VARIABLE = 'MILLRACE_TEST_REDIS_ADDRESS';
+/** Set where a suite without its server must fail, e.g. in `.ci/run`; elsewhere it is skipped with a line that says so. */
+export const REQUIRE_SERVERS_VARIABLE = 'MILLRACE_TEST_REQUIRE_SERVERS';
+
+interface Source {
+  readonly name: string;
+  readonly variable: string;
+  readonly container: { readonly image: string; readonly port: number; environment(hostPort: number): Record<string, string>; readonly ready: RegExp };
+  startLocal(dataDirectory: string): Promise<LocalServer>;
+}
+
+const KAFKA: Source = {
+  name: 'Kafka',
+  variable: KAFKA_BROKERS_VARIABLE,
+  container: {
+    image: 'apache/kafka:4.1.0',
+    port: 9092,
+    environment: (hostPort) => ({
+      KAFKA_NODE_ID: '1',
+      KAFKA_PROCESS_ROLES: 'broker,controller',
+      KAFKA_LISTENERS: 'PLAINTEXT://:9092,CONTROLLER://:9093',
+      KAFKA_ADVERTISED_LISTENERS: `PLAINTEXT://127.0.0.1:${hostPort}`,
+      KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+      KAFKA_CONTROLLER_LISTENER_NAMES: 'CONTROLLER',
+      KAFKA_CONTROLLER_QUORUM_VOTERS: '1@localhost:9093',
+      KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: '1',
+      KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR: '1',
+      KAFKA_TRANSACTION_STATE_LOG_MIN_ISR: '1',
+      KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: '0',
+      KAFKA_AUTO_CREATE_TOPICS_ENABLE: 'false',
+    }),
+    ready: /Kafka Server started/,
+  },
+  startLocal: (dataDirectory) => startLocalKafka({ dataDirectory }),
+};
+
+const REDIS: Source = {
+  name: 'Redis',
+  variable: REDIS_ADDRESS_VARIABLE,
+  container: { image: 'redis:8', port: 6379, environment: () => ({}), ready: /Ready to accept connections/ },
+  startLocal: (dataDirectory) => startLocalRedis({ dataDirectory }),
+};
+
+/** A real broker: the one given by environment, a container where an engine answers, or Apache Kafka's own jars. Undefined where there is none. */
+export async function startTestKafka(): Promise<TestServer | undefined> {
+  return start(KAFKA);
+}
+
+/** A real Redis, found like {@link startTestKafka}. */
+export async function startTestRedis(): Promise<TestServer | undefined> {
+  return start(REDIS);
+}
+
+async function start(source: Source): Promise<TestServer | undefined> {
+  const given = process.env[source.variable];
+  if (given) return { address: given, stop: async () => undefined };
+  const container = await startContainer(source.container);
+  if (container) return container;
+  try {
+    return await startTemporary(source);
+  } catch (error) {
+    if (!(error instanceof LocalServerError) || process.env[REQUIRE_SERVERS_VARIABLE]) throw error;
+    process.stderr.write(`\nSKIPPED, no ${source.name}: ${error.message}; or set ${source.variable}, or start Docker\n\n`);
+    return undefined;
+  }
+}
+
+async function startTemporary(source: Source): Promise<TestServer> {
+  const directory = mkdtempSync(join(tmpdir(), 'millrace-test-'));
+  const remove = (): void => rmSync(directory, { recursive: true, force: true });
+  try {
+    const { address, stop } = await source.startLocal(directory);
+    return { address, stop: () => stop().then(remove) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** A container, where an engine answers and has or finds the image. */
+async function startContainer({ image, port, environment, ready }: Source['container']): Promise<TestServer | undefined> {
+  const { GenericContainer, getContainerRuntimeClient, Wait } = await import('testcontainers');
+  try {
+    await getContainerRuntimeClient();
+  } catch {
+    return undefined;
+  }
+  const hostPort = await freePort();
+  try {
+    const container = await new GenericContainer(image)
+      .withExposedPorts({ container: port, host: hostPort })
+      .withEnvironment(environment(hostPort))
+      .withWaitStrategy(Wait.forLogMessage(ready))
+      .start();
+    return { address: `127.0.0.1:${hostPort}`, stop: async () => void (await container.stop()) };
+  } catch (error) {
+    process.stderr.write(`no container of ${image}: ${(error as Error).message}\n`);
+    return undefined;
+  }
+}
