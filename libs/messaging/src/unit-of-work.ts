@@ -55,6 +55,12 @@ export class UnitOfWork {
     };
   }
 
+  /** Drops the events and jobs of a handler that failed, where the transaction goes on from a savepoint. */
+  forget(): void {
+    this.#events = [];
+    this.#jobs = [];
+  }
+
   /** Writes the buffered events and jobs in one statement; undefined where there are none. */
   flush(): Promise<unknown> | undefined {
     const events = this.#events;

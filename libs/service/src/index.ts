@@ -22,6 +22,7 @@ export * from './provision.js';
 export * from './run-service.js';
 export * from './service-definition.js';
 export * from './shared-store.js';
+export * from './standalone-directory.js';
 export * from './start-service.js';
 export { freePort } from './supervised-server.js';
 export * from './tokens.js';

@@ -6,7 +6,23 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
   const printed = new Table({
     head: head.map((title) => pico.bold(title)),
     colAligns: head.map((title) => (numeric.includes(title) ? 'right' : 'left')),
-    chars: { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' , left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: ' ' },
+    chars: {
+      top: '',
+      'top-mid': '',
+      'top-left': '',
+      'top-right': '',
+      bottom: '',
+      'bottom-mid': '',
+      'bottom-left': '',
+      'bottom-right': '',
+      left: '',
+      'left-mid': '',
+      mid: '',
+      'mid-mid': '',
+      right: '',
+      'right-mid': '',
+      middle: ' ',
+    },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1 },
   });
   for (const row of rows) printed.push(row.map(String));

@@ -1,6 +1,15 @@
 import { systemClock, type Clock } from '@millrace/contracts';
 import { TransactionRunner, type EventLog } from '@millrace/messaging';
-import { buildService, createLogger, loadConfig, openPool, processEnvironment, type BuiltService, type Environment, type ServiceDefinition } from '@millrace/service';
+import {
+  buildService,
+  createLogger,
+  loadConfig,
+  openPool,
+  processEnvironment,
+  type BuiltService,
+  type Environment,
+  type ServiceDefinition,
+} from '@millrace/service';
 import type pg from 'pg';
 import { lineOf, OperatorError } from '../command/operator-error.js';
 import type { Surroundings } from '../command/surroundings.js';

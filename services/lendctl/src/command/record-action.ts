@@ -1,0 +1,28 @@
+import { newId } from '@millrace/contracts';
+import type { Installation } from '../installation/installation.js';
+import type { ServiceName } from '../installation/lending-services.js';
+import { asJson } from './operator-command.js';
+
+/** What a person is about to do to a service. */
+export interface OperatorAction {
+  readonly command: 'replay' | 'rebuild';
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly by: string;
+}
+
+/** Writes who does what into the service's audit trail before it is done, and what came of it afterwards; a row without an end was broken off. */
+export async function recordAction<T>(installation: Installation, service: ServiceName, action: OperatorAction, work: () => Promise<T>): Promise<T> {
+  const actionId = newId();
+  await installation.rows(service, 'insert into operator_action (action_id, command, parameters, performed_by) values ($1, $2, $3, $4)', [
+    actionId,
+    action.command,
+    asJson(action.parameters),
+    action.by,
+  ]);
+  const outcome = await work();
+  await installation.rows(service, 'update operator_action set finished_at = clock_timestamp(), outcome = $2 where action_id = $1', [
+    actionId,
+    asJson(outcome),
+  ]);
+  return outcome;
+}

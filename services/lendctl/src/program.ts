@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import type { Surroundings } from './command/surroundings.js';
+import { lagCommand } from './lag/lag-command.js';
+import { migrateCommand } from './migrate/migrate-command.js';
+import { parkedCommand } from './parked/parked-command.js';
+import { replayCommand } from './replay/replay-command.js';
+import { scheduleCommand } from './schedule/schedule-command.js';
+import { eventsCommand } from './story/events-command.js';
+
+/** Commander ends the process itself unless told not to, and a command added ready-made does not inherit that. */
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride().showSuggestionAfterError(false);
+  command.commands.forEach(throwInsteadOfExit);
+}
+
+/** The whole command line. A command module loads light: what is heavy (Nest, a database) it imports inside its action, so that others start fast. */
+export function createProgram(surroundings: Surroundings = {}): Command {
+  const program = new Command('lendctl')
+    .description('Operator command line of Millrace')
+    .addCommand(eventsCommand(surroundings))
+    .addCommand(lagCommand(surroundings))
+    .addCommand(parkedCommand(surroundings))
+    .addCommand(replayCommand(surroundings))
+    .addCommand(migrateCommand())
+    .addCommand(scheduleCommand());
+  throwInsteadOfExit(program);
+  return program;
+}

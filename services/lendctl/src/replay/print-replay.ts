@@ -1,0 +1,24 @@
+import { table } from '../command/print-table.js';
+import { place, shortType } from '../story/print-story.js';
+import type { ReplayReport } from './run-replay.js';
+
+/** What a replay did, or would do, for people. */
+export function replayAsText({ dryRun, events, new: fresh, duplicates, refused, rows, refusals }: ReplayReport): string {
+  const counts = table(['events', 'new', 'duplicates', 'refused'], [[events, fresh, duplicates, refused]], ['events', 'new', 'duplicates', 'refused']);
+  const written = Object.entries(rows).sort(([a], [b]) => (a < b ? -1 : 1));
+  const head = ['table', 'inserted', 'updated', 'deleted'];
+  const changes =
+    written.length === 0
+      ? []
+      : [
+          dryRun ? 'Rows that would be written:' : 'Rows written:',
+          table(
+            head,
+            written.map(([name, { inserted, updated, deleted }]) => [name, inserted, updated, deleted]),
+            head.slice(1),
+          ),
+        ];
+  const list = refusals.map((refusal) => [place(refusal), shortType(refusal.type), refusal.key, refusal.reason]);
+  const why = list.length === 0 ? [] : [dryRun ? 'Would be refused and parked:' : 'Refused and parked:', table(['place', 'event', 'key', 'reason'], list)];
+  return [dryRun ? 'Dry run: nothing was changed.' : 'Replayed.', counts, ...changes, ...why].join('\n');
+}
