@@ -98,10 +98,11 @@ export class Lender {
     });
   }
 
-  /** Accepts the offer, signs, and waits for the money. */
+  /** Reads the offer, accepts it, signs, and waits for the money. */
   async takeOffer(applicationId: string): Promise<Answer['body']> {
     const base = `/v1/loan-applications/${applicationId}`;
-    const { offer } = await this.reaches(applicationId, 'OFFERED');
+    await this.reaches(applicationId, 'OFFERED');
+    const { body: offer } = await this.call('demo-partner', 'GET', `${base}/offer`);
     await this.#must('PUT', `${base}/offer-acceptances/${newId()}`, { offerId: offer.offerId, costSheetAcknowledged: true });
     const { contract } = await this.reaches(applicationId, 'CONTRACTING');
     await this.#must('PUT', `${base}/signatures/${newId()}`, { contractSha256: contract.contractSha256 });

@@ -72,5 +72,6 @@ test('S01: straight through, paid once, repaid in twelve instalments, settled', 
       'loan-closed',
     ]),
   );
-  for (const entry of timeline.items) expect(entry).toMatchObject({ occurredAt: expect.any(String), actor: { kind: expect.any(String), id: expect.any(String) } });
+  for (const entry of timeline.items)
+    expect(entry).toMatchObject({ occurredAt: expect.any(String), actor: { kind: expect.any(String), id: expect.any(String) } });
 }, 120_000);

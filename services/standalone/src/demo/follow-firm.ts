@@ -36,9 +36,13 @@ export async function watch(
 }
 
 /** What the applicant does next: takes the offer, or signs the contract. Both are writes with an id of their own. */
-async function act(partner: GatewayClient, { applicationId, status, offer, contract }: ApplicationView): Promise<void> {
+async function act(partner: GatewayClient, { applicationId, status, contract }: ApplicationView): Promise<void> {
   const base = `/v1/loan-applications/${applicationId}`;
-  if (status === 'OFFERED') await partner.call('PUT', `${base}/offer-acceptances/${newId()}`, { offerId: offer!.offerId, costSheetAcknowledged: true });
+  if (status === 'OFFERED') {
+    // Reading the offer is what shows its cost sheet; without that it cannot be accepted (G-PR-02).
+    const { offerId } = await partner.call<{ offerId: string }>('GET', `${base}/offer`);
+    await partner.call('PUT', `${base}/offer-acceptances/${newId()}`, { offerId, costSheetAcknowledged: true });
+  }
   if (status === 'CONTRACTING') await partner.call('PUT', `${base}/signatures/${newId()}`, { contractSha256: contract!.contractSha256 });
 }
 

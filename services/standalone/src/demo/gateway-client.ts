@@ -89,7 +89,10 @@ export class GatewayClient {
       try {
         return await this.#exchange<T>(method, path, body, { authorization: `Bearer ${await this.token()}` });
       } catch (error) {
-        const passing = !(error instanceof GatewayProblem) || error.status === 429 || error.status >= 502;
+        // The gateway's clock decides when a token has run out, and it may be ahead of ours.
+        const expired = error instanceof GatewayProblem && error.status === 401 && attempt === 1;
+        if (expired) this.#token = undefined;
+        const passing = expired || !(error instanceof GatewayProblem) || error.status === 429 || error.status >= 502;
         if (!passing || attempt === TRIES) throw error;
         await delay(FIRST_WAIT_MS * 2 ** attempt);
       }

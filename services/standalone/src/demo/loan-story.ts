@@ -1,8 +1,8 @@
-import Table from 'cli-table3';
 import colors from 'picocolors';
 import { businessDate, newId } from '@millrace/contracts';
 import type { GatewayClient } from './gateway-client.js';
 import { percent, yuan } from './live-report.js';
+import { plainTable } from './plain-table.js';
 import type { ShiftedClock } from './shifted-clock.js';
 
 interface LoanView {
@@ -57,11 +57,7 @@ async function repay(partner: GatewayClient, loanId: string, amountMinor: bigint
 }
 
 function scheduleTable({ items }: ScheduleView): string {
-  const table = new Table({
-    head: ['#', 'due', 'principal', 'interest', 'total', 'paid', 'balance'],
-    colAligns: ['right', 'left', 'right', 'right', 'right', 'right', 'right'],
-    style: { head: ['cyan'], border: ['gray'] },
-  });
+  const table = plainTable(['#', 'due', 'principal', 'interest', 'total', 'paid', 'balance'], ['right', 'left', 'right', 'right', 'right', 'right', 'right']);
   for (const row of items) {
     const paid = String(BigInt(row.paidPrincipalMinor) + BigInt(row.paidInterestMinor));
     table.push([
@@ -78,11 +74,7 @@ function scheduleTable({ items }: ScheduleView): string {
 }
 
 function journalTable(journal: JournalView): string {
-  const table = new Table({
-    head: ['posted', 'entry', 'account', 'debit', 'credit'],
-    colAligns: ['left', 'left', 'left', 'right', 'right'],
-    style: { head: ['cyan'], border: ['gray'] },
-  });
+  const table = plainTable(['posted', 'entry', 'account', 'debit', 'credit'], ['left', 'left', 'left', 'right', 'right']);
   const amount = (minor: string): string => (minor === '0' ? '' : yuan(minor));
   for (const { postedOn, sourceKind, lines } of journal.items) {
     lines.forEach((line, at) =>

@@ -1,10 +1,10 @@
-import Table from 'cli-table3';
 import colors from 'picocolors';
 import { GRADES } from '@millrace/contracts';
 import type { Estimate } from '@millrace/metrics';
 import type { DemoMetrics } from './demo-metrics.js';
 import type { FirmResult } from './follow-firm.js';
 import { percent, yuan } from './live-report.js';
+import { plainTable } from './plain-table.js';
 
 /** Most rows of the table of firms; the whole list goes into the file. */
 const MOST_ROWS = 60;
@@ -22,10 +22,7 @@ function estimate(value: Estimate | null): string {
 
 /** Decisions, limits, prices and reasons, a row a firm. */
 export function firmTable(results: readonly FirmResult[]): string {
-  const table = new Table({
-    head: ['firm', 'asked for', 'status', 'score', 'grade', 'limit', 'granted', 'rate', 'tier', 'reasons'],
-    style: { head: ['cyan'], border: ['gray'] },
-  });
+  const table = plainTable(['firm', 'asked for', 'status', 'score', 'grade', 'limit', 'granted', 'rate', 'tier', 'reasons']);
   for (const { firm, application } of results.slice(0, MOST_ROWS)) {
     const { decision, score, status } = application;
     table.push([
@@ -50,10 +47,7 @@ export function firmTable(results: readonly FirmResult[]): string {
 
 /** How the grades fell, with what the data folder knows of their outcome. */
 export function gradeTable(results: readonly FirmResult[]): string {
-  const table = new Table({
-    head: ['grade', 'firms', 'approved', 'declined', 'repaid', 'defaulted', 'outcome unknown'],
-    style: { head: ['cyan'], border: ['gray'] },
-  });
+  const table = plainTable(['grade', 'firms', 'approved', 'declined', 'repaid', 'defaulted', 'outcome unknown']);
   for (const grade of [...GRADES, undefined]) {
     const group = results.filter(({ application }) => application.score?.grade === grade);
     if (group.length === 0) continue;
