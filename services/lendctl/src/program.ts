@@ -21,7 +21,7 @@ export function createProgram(surroundings: Surroundings = {}): Command {
     .addCommand(lagCommand(surroundings))
     .addCommand(parkedCommand(surroundings))
     .addCommand(replayCommand(surroundings))
-    .addCommand(migrateCommand())
+    .addCommand(migrateCommand(surroundings))
     .addCommand(scheduleCommand());
   throwInsteadOfExit(program);
   return program;

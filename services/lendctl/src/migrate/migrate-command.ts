@@ -1,23 +1,27 @@
 import { Command } from 'commander';
+import { FAILED } from '../command/operator-command.js';
+import { lineOf } from '../command/operator-error.js';
+import type { Surroundings } from '../command/surroundings.js';
 
 /** `lendctl migrate`: the job that makes every role and schema and applies the migrations that are due; a second run changes nothing. */
-export function migrateCommand(): Command {
+export function migrateCommand(surroundings: Surroundings): Command {
   return new Command('migrate')
-    .description(
-      'make the database, a role and a schema for every service, and apply all migrations that are due (settings: MILLRACE_DATABASE_URL and every MILLRACE_<SERVICE>_DATABASE_URL)',
-    )
+    .description('make a role and a schema for every service and apply the migrations that are due; needs MILLRACE_DATABASE_URL of an administrator')
     .action(async (_options: unknown, command: Command) => {
-      const { failStart, prepareDatabases, processEnvironment } = await import('@millrace/service');
-      const { ALL_SERVICES } = await import('./all-services.js');
+      const { prepareDatabases, processEnvironment } = await import('@millrace/service');
+      const { providerSandbox } = await import('@millrace/provider-sandbox');
+      const { loadDefinition, SERVICE_NAMES } = await import('../installation/lending-services.js');
       const { readDatabases } = await import('./read-databases.js');
       try {
-        const schemas = ALL_SERVICES.map(({ schema }) => schema);
-        const databases = readDatabases(schemas, processEnvironment());
-        await prepareDatabases({ ...databases, definitions: ALL_SERVICES });
-        const made = Object.keys(databases.rolePassword).join(', ');
-        command.configureOutput().writeOut?.(`database ${databases.database} is up to date: ${made}\n`);
+        const definitions = [providerSandbox, ...(await Promise.all(SERVICE_NAMES.map(loadDefinition)))];
+        const databases = readDatabases(
+          definitions.map(({ schema }) => schema),
+          surroundings.environment ?? processEnvironment(),
+        );
+        await prepareDatabases({ ...databases, definitions });
+        command.configureOutput().writeOut?.(`database ${databases.database} is up to date: ${Object.keys(databases.rolePassword).join(', ')}\n`);
       } catch (error) {
-        failStart(error);
+        command.error(`error: ${lineOf(error)}`, FAILED);
       }
     });
 }
