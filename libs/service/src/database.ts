@@ -6,6 +6,13 @@ import { openPool } from './pool.js';
 /** A server that cannot be reached or a role that is refused, in one line. */
 export class DatabaseUnavailableError extends Error {}
 
+/** The refusal or silence of a server, for whom it was meant. */
+export function databaseUnavailable(url: string, user: string, error: unknown): DatabaseUnavailableError {
+  const { host, pathname } = new URL(url);
+  const { message, code } = error as { message?: string; code?: string };
+  return new DatabaseUnavailableError(`PostgreSQL at ${host}${pathname} cannot be used by ${user}: ${message || code || 'no answer'}`);
+}
+
 /** Connections of one service with its own role, whose search_path is the service's schema. */
 export class Database {
   readonly pool: pg.Pool;
@@ -25,10 +32,7 @@ export class Database {
       await pool.query('select 1');
     } catch (error) {
       await pool.end();
-      const { host, pathname } = new URL(options.url);
-      throw new DatabaseUnavailableError(
-        `PostgreSQL at ${host}${pathname} cannot be used by ${options.schema}: ${(error as Error).message || (error as { code?: string }).code}`,
-      );
+      throw databaseUnavailable(options.url, options.schema, error);
     }
     const entities = options.entities ?? [];
     if (entities.length === 0) return new Database(pool, undefined);

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { EVENT_LOG_MIGRATIONS } from '@millrace/messaging';
 import pg from 'pg';
+import { databaseUnavailable } from './database.js';
 import { migrateSchema } from './migrate.js';
 import { openPool } from './pool.js';
 import { migrateService, provisionSchema, roleUrl } from './provision.js';
@@ -31,7 +32,9 @@ export interface PrepareDatabasesOptions {
 export async function prepareDatabases(options: PrepareDatabasesOptions): Promise<DatabaseUrls> {
   const { adminUrl, database, rolePassword, definitions } = options;
   const server = new pg.Client({ connectionString: adminUrl });
-  await server.connect();
+  await server.connect().catch((error: unknown) => {
+    throw databaseUnavailable(adminUrl, 'the administrator', error);
+  });
   try {
     // Roles belong to the whole server, and PostgreSQL fails a role change that meets another one.
     await server.query(`select pg_advisory_lock(hashtext('millrace'), hashtext('prepare'))`);
@@ -68,7 +71,7 @@ async function migrateAll(databaseUrl: string, rolePassword: RolePasswords, defi
   try {
     for (const schema of schemas) await provisionSchema(admin, schema, passwordOf(schema)!);
     if (withLog) await migrateEventLog(of(EVENT_LOG_SCHEMA));
-    await Promise.all(definitions.map((definition) => migrateService(admin, definition, of(definition.schema))));
+    for (const definition of definitions) await migrateService(admin, definition, of(definition.schema));
     return {
       of,
       get eventLog() {

@@ -1,0 +1,123 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { until } from '@millrace/testing';
+
+// Goal: what `npm start` promises, as the person at the terminal sees it. Method: the real process, its output, its signals and its exit codes.
+const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const PORTS = ['GATEWAY', 'LOAN_APPLICATION', 'KYC_ANTIFRAUD', 'SCORING', 'DISBURSEMENT', 'POST_LOAN_MONITORING', 'PROVIDER_SANDBOX'];
+const ANY_PORTS = Object.fromEntries(PORTS.map((name) => [`MILLRACE_${name}_PORT`, '0']));
+const START_TIMEOUT_MS = 60_000;
+
+const directory = mkdtempSync(join(tmpdir(), 'millrace-start-'));
+const running = new Set<ChildProcess>();
+
+/** A start under way: what it has printed so far, and its exit code once it has ended. */
+interface Start {
+  readonly process: ChildProcess;
+  output: string;
+  exitCode: number | null | undefined;
+}
+
+function start(environment: Record<string, string>, ...args: string[]): Start {
+  const options = { env: { PATH: process.env['PATH'], ...environment }, cwd: fileURLToPath(new URL('../../..', import.meta.url)) };
+  const child = spawn(process.execPath, ['--conditions=millrace-source', '--import', '@swc-node/register/esm-register', MAIN, ...args], options);
+  const started: Start = { process: child, output: '', exitCode: undefined };
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (started.output += chunk.toString()));
+  child.on('exit', (code) => {
+    started.exitCode = code;
+    running.delete(child);
+  });
+  running.add(child);
+  return started;
+}
+
+async function ended(started: Start): Promise<{ code: number | null; lines: string[] }> {
+  const code = await until(async () => (started.exitCode === undefined ? undefined : { code: started.exitCode }), 'the end of the process', START_TIMEOUT_MS);
+  return { code: code.code, lines: started.output.trim().split('\n') };
+}
+
+const printed = (started: Start, text: RegExp): Promise<RegExpExecArray> =>
+  until(async () => text.exec(started.output), `"${text.source}" in the output`, START_TIMEOUT_MS);
+
+beforeAll(() => chmodSync(directory, 0o755));
+afterAll(async () => {
+  for (const child of running) child.kill('SIGINT');
+  await until(async () => running.size === 0, 'the end of every start');
+  rmSync(directory, { recursive: true, force: true });
+});
+
+async function decidedApplication({ output }: Start): Promise<{ applicationId: string; decision: unknown }> {
+  const [, url] = /gateway\s+(http:\S+)/.exec(output)!;
+  const [, token] = /export TOKEN=(\S+)/.exec(output)!;
+  const answer = await fetch(`${url}/v1/loan-applications?limit=1`, { headers: { authorization: `Bearer ${token}` } });
+  const { items } = (await answer.json()) as { items: { applicationId: string; decision: unknown }[] };
+  return items[0]!;
+}
+
+test('a first start shows a decided loan; a second on the same data says so and stops; Ctrl-C ends it; the data is there at the next start', async () => {
+  const environment = { MILLRACE_DATA_DIR: directory, MILLRACE_LOG_LEVEL: 'error', ...ANY_PORTS };
+  const first = start(environment);
+  await printed(first, /Approved: .* yuan at/);
+  const before = await decidedApplication(first);
+  expect(before.decision).toMatchObject({ outcome: 'approved' });
+
+  const second = await ended(start(environment));
+  expect(second.code).toBe(1);
+  expect(second.lines).toEqual([expect.stringMatching(/^millrace: the data directory .* is in use by a running Millrace/)]);
+
+  first.process.kill('SIGINT');
+  expect((await ended(first)).code).toBe(0);
+  expect(first.output).toMatch(/stopped\s*$/);
+
+  const third = start(environment);
+  await printed(third, /Ctrl-C stops everything/);
+  expect(await decidedApplication(third)).toEqual(before);
+  third.process.kill('SIGTERM');
+  expect((await ended(third)).code).toBe(0);
+}, 180_000);
+
+test('--help lists every setting and starts nothing', async () => {
+  const { code, lines } = await ended(start({}, '--help'));
+  expect(code).toBe(0);
+  for (const setting of ['MILLRACE_DATA_DIR', 'MILLRACE_DATABASE_URL', 'MILLRACE_GATEWAY_PORT', 'MILLRACE_LENDER_TYPE'])
+    expect(lines.join('\n')).toContain(setting);
+});
+
+describe('a bad setting stops the start with one clear line', () => {
+  let taken: ReturnType<typeof createServer>;
+  beforeAll(async () => {
+    taken = createServer();
+    await new Promise<void>((done) => taken.listen(0, '127.0.0.1', done));
+  });
+  afterAll(() => taken.close());
+
+  test.each<[string, () => Record<string, string>, RegExp]>([
+    ['a misspelt variable', () => ({ MILLRACE_GATEWAY_PROT: '1' }), /MILLRACE_GATEWAY_PROT: no such setting/],
+    ['no port', () => ({ MILLRACE_GATEWAY_PORT: 'http' }), /MILLRACE_GATEWAY_PORT/],
+    ['two services on one port', () => ({ MILLRACE_GATEWAY_PORT: '8082' }), /both 8082/],
+    ['a database that is no URL', () => ({ MILLRACE_DATABASE_URL: 'localhost' }), /MILLRACE_DATABASE_URL must be a postgres/],
+    ['a database that is not there', () => ({ MILLRACE_DATABASE_URL: 'postgres://postgres@127.0.0.1:1/postgres' }), /PostgreSQL at 127\.0\.0\.1:1/],
+    ['a directory that cannot be written', () => ({ MILLRACE_DATA_DIR: '/dev/null/here' }), /\/dev\/null\/here/],
+    [
+      'a port that is taken',
+      () => ({ ...ANY_PORTS, MILLRACE_GATEWAY_PORT: String((taken.address() as AddressInfo).port) }),
+      /port \d+ on 127\.0\.0\.1 is taken/,
+    ],
+  ])(
+    '%s',
+    async (_, environment, expected) => {
+      const own = mkdtempSync(join(tmpdir(), 'millrace-bad-'));
+      chmodSync(own, 0o755);
+      const { code, lines } = await ended(start({ MILLRACE_DATA_DIR: own, MILLRACE_LOG_LEVEL: 'error', ...environment() }));
+      rmSync(own, { recursive: true, force: true });
+      expect(lines).toEqual([expect.stringMatching(expected)]);
+      expect(lines[0]).toMatch(/^millrace: /);
+      expect(code).toBe(1);
+    },
+    90_000,
+  );
+});
