@@ -27,3 +27,9 @@ export function isBetweenAssignments(error: unknown): boolean {
 export function isConnectionTrouble(error: unknown): boolean {
   return [...chain(error)].some(({ name, type }) => CONNECTION_ERRORS.has(name ?? '') || MOVED_TYPES.has(type ?? ''));
 }
+
+/** One line for topics that the broker refused to make, as the client packs one reason for each of them behind a general message. */
+export function asTopicError(error: unknown): Error {
+  const reasons = ((error as { errors?: { topic?: string; message: string }[] }).errors ?? []).map(({ topic, message }) => `${topic}: ${message}`);
+  return reasons.length === 0 ? (error as Error) : new Error(`topics could not be made: ${reasons.join('; ')}`, { cause: error });
+}

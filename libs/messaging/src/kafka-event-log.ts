@@ -22,7 +22,7 @@ import {
   type Subscription,
 } from './event-log.js';
 import { KafkaAppender, type Sender } from './kafka-appender.js';
-import { isConnectionTrouble } from './kafka-errors.js';
+import { asTopicError, isConnectionTrouble } from './kafka-errors.js';
 import { KafkaGroupMember, type GroupConnection, type GroupEvents, type PartitionPlace } from './kafka-group-member.js';
 import { fetchRecords, readPartition, type FetchedRecords } from './kafka-reader.js';
 import { refuseTooLarge, toStoredRecord, type KafkaMessage } from './kafka-record.js';
@@ -108,15 +108,14 @@ export class KafkaEventLog implements EventLog {
     // A topic that exists keeps its number of partitions: another one would move keys and break their order.
     const missing = topics.filter(({ name }) => !this.#partitionCounts.has(name));
     if (missing.length === 0) return;
-    await this.#admin.createTopics({
-      topics: missing.map(({ name, partitions }) => ({
-        topic: name,
-        numPartitions: partitions,
-        replicationFactor: this.replicationFactor,
-        configEntries: topicSettings(this.replicationFactor),
-      })),
-      waitForLeaders: true,
-      timeout: REQUEST_TIMEOUT_MS,
+    const wanted = missing.map(({ name, partitions }) => ({
+      topic: name,
+      numPartitions: partitions,
+      replicationFactor: this.replicationFactor,
+      configEntries: topicSettings(this.replicationFactor),
+    }));
+    await this.#admin.createTopics({ topics: wanted, waitForLeaders: true, timeout: REQUEST_TIMEOUT_MS }).catch((error: unknown) => {
+      throw asTopicError(error);
     });
     await this.#loadTopics();
   }
