@@ -1,5 +1,5 @@
 import { BaseConfig, Setting } from '@millrace/service';
-import { IsInt, IsString, IsUrl, Max, Min } from 'class-validator';
+import { IsInt, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
 
 const IsServiceUrl = (): PropertyDecorator => IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true });
 
@@ -69,6 +69,15 @@ export class GatewayConfig extends BaseConfig {
   @Min(60)
   @Max(86_400)
   tokenSeconds!: number;
+
+  @Setting({
+    env: 'MILLRACE_REDIS_URL',
+    description: 'Redis 7 or newer that all instances share limits through, redis://HOST:PORT; without it, and while it is away, limits hold per instance.',
+    secret: true,
+    optional: true,
+  })
+  @Matches(/^rediss?:\/\/.+/, { message: 'must be a redis:// URL' })
+  redisUrl?: string;
 
   @Setting({ env: 'MILLRACE_GATEWAY_REQUESTS_PER_MINUTE', description: 'Requests that one client may make in a minute.', default: 6_000 })
   @IsInt()

@@ -21,9 +21,10 @@ import {
   type Clock,
 } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
-import { CLOCK, defineService, MemorySharedStore, SHARED_STORE, type SharedStore } from '@millrace/service';
+import { CLOCK, defineService, LOGGER, MetricsRegistry, openSharedStore, SHARED_STORE, type SharedStore } from '@millrace/service';
 import { Inject, Module, type OnModuleDestroy } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import type { Logger } from 'pino';
 import { AuthenticateGuard } from './access/authenticate.guard.js';
 import { ContentTypeGuard } from './access/content-type.guard.js';
 import { RateLimitGuard } from './access/rate-limit.guard.js';
@@ -63,7 +64,12 @@ import { Upstream } from './upstream/upstream.js';
     ReviewTaskController,
   ],
   providers: [
-    { provide: SHARED_STORE, inject: [CLOCK], useFactory: (clock: Clock) => new MemorySharedStore(clock) },
+    {
+      provide: SHARED_STORE,
+      inject: [GatewayConfig, CLOCK, MetricsRegistry, LOGGER],
+      useFactory: ({ redisUrl }: GatewayConfig, clock: Clock, metrics: MetricsRegistry, logger: Logger) =>
+        openSharedStore({ redisUrl, clock, metrics, logger }),
+    },
     { provide: SIGNING_KEY, inject: [GatewayConfig], useFactory: ({ signingKey }: GatewayConfig) => readSigningKey(signingKey) },
     Clients,
     FailedLogins,

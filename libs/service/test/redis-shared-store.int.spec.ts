@@ -1,0 +1,123 @@
+import { createServer, connect, type Server, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { systemClock } from '@millrace/contracts';
+import { startTestRedis, until } from '@millrace/testing';
+import { FallbackSharedStore } from '../src/fallback-shared-store.js';
+import { MemorySharedStore } from '../src/memory-shared-store.js';
+import { RedisSharedStore } from '../src/redis-shared-store.js';
+import { describeSharedStore } from './shared-store.contract.js';
+
+const redis = await startTestRedis();
+afterAll(() => redis?.stop());
+
+async function connectStore(address: string): Promise<RedisSharedStore> {
+  const store = new RedisSharedStore({ url: `redis://${address}`, onError: () => undefined });
+  await store.ready();
+  return store;
+}
+
+/** The way to a server, which a test can cut, or block so that the server seems to hang. */
+class CuttableWay {
+  readonly #sockets = new Set<Socket>();
+  #server: Server | undefined;
+  blocked = false;
+
+  constructor(private readonly target: string) {}
+
+  /** Opens the way; answers its address, the same each time. */
+  async open(port = 0): Promise<string> {
+    const [host, targetPort] = this.target.split(':');
+    this.#server = createServer((socket) => {
+      const onward = connect(Number(targetPort), host);
+      for (const end of [socket, onward]) {
+        this.#sockets.add(end);
+        end.on('error', () => undefined);
+        end.on('close', () => [socket, onward].forEach((other) => other.destroy()));
+      }
+      socket.on('data', (bytes) => this.blocked || onward.write(bytes));
+      onward.on('data', (bytes) => socket.write(bytes));
+    });
+    await new Promise<void>((done) => this.#server!.listen(port, '127.0.0.1', done));
+    return `127.0.0.1:${(this.#server.address() as { port: number }).port}`;
+  }
+
+  async cut(): Promise<void> {
+    this.#sockets.forEach((socket) => socket.destroy());
+    this.#sockets.clear();
+    await new Promise((done) => this.#server!.close(done));
+  }
+}
+
+if (redis) {
+  describeSharedStore('Redis', async () => {
+    const [store, replica] = [await connectStore(redis.address), await connectStore(redis.address)];
+    return { store, replica, elapse: (milliseconds) => delay(milliseconds), close: async () => void (await Promise.all([store.close(), replica.close()])) };
+  });
+
+  describe('a store that falls back', () => {
+    let way: CuttableWay;
+    let port: number;
+    let changes: (string | undefined)[];
+    let store: FallbackSharedStore;
+    let other: RedisSharedStore;
+    let serial = 0;
+    const key = (): string => `fallback:${process.pid}:${++serial}`;
+
+    beforeEach(async () => {
+      way = new CuttableWay(redis.address);
+      const address = await way.open();
+      port = Number(address.split(':')[1]);
+      changes = [];
+      other = await connectStore(redis.address);
+      store = new FallbackSharedStore(await connectStore(address), new MemorySharedStore(systemClock), (reason) => changes.push(reason?.message));
+    });
+    afterEach(async () => {
+      await Promise.all([store.close(), other.close()]);
+      await way.cut().catch(() => undefined);
+    });
+
+    test('counts with the others while Redis is there, alone while it is away, and with the others again', async () => {
+      const counter = key();
+      await other.hit(counter, 60_000);
+      expect((await store.hit(counter, 60_000)).count).toBe(2);
+      expect(store.inFallback).toBe(false);
+
+      await way.cut();
+      expect((await store.hit(counter, 60_000)).count).toBe(1);
+      expect((await store.hit(counter, 60_000)).count).toBe(2);
+      expect(await store.setIfAbsent(counter, 'kept here', 60_000)).toBeUndefined();
+      expect(await store.get(counter)).toBe('kept here');
+      expect(await store.delete(counter)).toBe(true);
+      expect(store.inFallback).toBe(true);
+      expect(changes).toEqual([expect.any(String)]);
+
+      await way.open(port);
+      await until(async () => {
+        await store.get(counter);
+        return !store.inFallback;
+      }, 'the way back');
+      expect((await store.hit(counter, 60_000)).count).toBe(3);
+      expect(changes).toEqual([expect.any(String), undefined]);
+    });
+
+    test('a server that hangs slows one request down, not every one', async () => {
+      way.blocked = true;
+      const took: number[] = [];
+      for (let request = 0; request < 5; request++) {
+        const began = performance.now();
+        await store.hit(key(), 60_000);
+        took.push(performance.now() - began);
+      }
+      expect(took[0]).toBeLessThan(1_000);
+      expect(Math.max(...took.slice(1))).toBeLessThan(100);
+      expect(store.inFallback).toBe(true);
+    });
+
+    test('what the caller got wrong is no trouble of the store', async () => {
+      await expect(store.hit('', 1)).rejects.toThrow(RangeError);
+      expect(store.inFallback).toBe(false);
+    });
+  });
+} else {
+  test.skip('Redis', () => undefined);
+}
