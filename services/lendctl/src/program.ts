@@ -6,6 +6,7 @@ import { parkedCommand } from './parked/parked-command.js';
 import { replayCommand } from './replay/replay-command.js';
 import { scheduleCommand } from './schedule/schedule-command.js';
 import { eventsCommand } from './story/events-command.js';
+import { topicsCommand } from './topics/topics-command.js';
 
 /** Commander ends the process itself unless told not to, and a command added ready-made does not inherit that. */
 function throwInsteadOfExit(command: Command): void {
@@ -22,6 +23,7 @@ export function createProgram(surroundings: Surroundings = {}): Command {
     .addCommand(parkedCommand(surroundings))
     .addCommand(replayCommand(surroundings))
     .addCommand(migrateCommand(surroundings))
+    .addCommand(topicsCommand(surroundings))
     .addCommand(scheduleCommand());
   throwInsteadOfExit(program);
   return program;

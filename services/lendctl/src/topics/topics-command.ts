@@ -1,0 +1,37 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { FAILED } from '../command/operator-command.js';
+import { lineOf } from '../command/operator-error.js';
+import type { Surroundings } from '../command/surroundings.js';
+
+interface TopicsOptions {
+  readonly partitions?: number;
+  readonly replication: number;
+}
+
+function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 1_000) throw new InvalidArgumentError('a whole number from 1 to 1000');
+  return value;
+}
+
+/** `lendctl topics`: the job that makes the topics of the committed list; a second run changes nothing. */
+export function topicsCommand(surroundings: Surroundings): Command {
+  return new Command('topics')
+    .description('make the topics of the event log that are missing (settings: MILLRACE_KAFKA_BROKERS, or MILLRACE_EVENT_LOG_URL)')
+    .option(
+      '--partitions <count>',
+      'partitions of a new topic: the most instances of one service that share its work; the committed number if not given',
+      count,
+    )
+    .option('--replication <count>', 'copies of each partition of a new topic, on Kafka', count, 1)
+    .action(async (options: TopicsOptions, command: Command) => {
+      const { applyTopics } = await import('./apply-topics.js');
+      try {
+        const topics = await applyTopics(surroundings, options);
+        const lines = topics.map(({ name, partitions, made }) => `${name}: ${made ? 'made' : 'stands'}, ${partitions} partitions\n`);
+        command.configureOutput().writeOut?.(lines.join(''));
+      } catch (error) {
+        command.error(`error: ${lineOf(error)}`, FAILED);
+      }
+    });
+}
