@@ -4,7 +4,7 @@ import pg from 'pg';
 import { databaseUnavailable } from './database.js';
 import { migrateSchema } from './migrate.js';
 import { openPool } from './pool.js';
-import { migrateService, provisionSchema, roleUrl } from './provision.js';
+import { migrateService, provisionSchema, provisionShadow, roleUrl } from './provision.js';
 import type { ServiceDefinition } from './service-definition.js';
 
 const EVENT_LOG_SCHEMA = 'event_log';
@@ -70,6 +70,7 @@ async function migrateAll(databaseUrl: string, rolePassword: RolePasswords, defi
   await admin.connect();
   try {
     for (const schema of schemas) await provisionSchema(admin, schema, passwordOf(schema)!);
+    for (const { schema, readModels = [] } of definitions) if (readModels.length > 0) await provisionShadow(admin, schema);
     if (withLog) await migrateEventLog(of(EVENT_LOG_SCHEMA));
     for (const definition of definitions) await migrateService(admin, definition, of(definition.schema));
     return {

@@ -29,6 +29,16 @@ export async function provisionSchema(admin: pg.Client, schema: string, password
   await admin.query(`alter role ${role} in database ${database} set search_path = ${role}`);
 }
 
+/** Schema beside a service's own in which its read models are rebuilt while the live ones serve. */
+export function shadowSchemaOf(schema: string): string {
+  return `${schema}_shadow`;
+}
+
+/** Creates the shadow schema for the same role: a role may not create schemas itself. */
+export async function provisionShadow(admin: pg.Client, schema: string): Promise<void> {
+  await admin.query(`create schema if not exists ${escapeIdentifier(shadowSchemaOf(schema))} authorization ${escapeIdentifier(schema)}`);
+}
+
 /** Address of one service's schema on the administrator's server. */
 export function roleUrl(adminUrl: string, schema: string, password: string): string {
   const url = new URL(adminUrl);

@@ -14,6 +14,16 @@ export interface Ticker {
   tick(): Promise<void>;
 }
 
+/** Tables whose content follows from the log alone, so that they can be made anew from it (design §4.9). */
+export interface ReadModel {
+  /** Name for `lendctl rebuild --model`, its own among all services. */
+  readonly name: string;
+  /** Its tables, with nothing else in them and without foreign keys and triggers. */
+  readonly tables: readonly string[];
+  /** The part of the service's list that feeds it. The handlers write into nothing but its tables, and only what the event says: no clock, no new id. */
+  readonly consumes: readonly ConsumedEvent[];
+}
+
 /** Everything the runtime must know of a service; each service exports exactly one from its `<service>.module.ts`. */
 export interface ServiceDefinition<C extends BaseConfig = BaseConfig> {
   /** Name on the wire, in logs and as consumer group, e.g. `loan-application`. */
@@ -30,6 +40,8 @@ export interface ServiceDefinition<C extends BaseConfig = BaseConfig> {
   readonly personalData?: boolean;
   /** THE list of consumed events: one screen answers "who listens?". */
   readonly consumes: readonly ConsumedEvent[];
+  /** What can be rebuilt from the log; none where it is not given. */
+  readonly readModels?: readonly ReadModel[];
   /** Events this service writes, for the generated catalogue. */
   readonly produces: readonly EventClass[];
   /** graphile-worker tasks by name; handlers are resolved from the module. */

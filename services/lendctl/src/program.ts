@@ -3,10 +3,12 @@ import type { Surroundings } from './command/surroundings.js';
 import { lagCommand } from './lag/lag-command.js';
 import { migrateCommand } from './migrate/migrate-command.js';
 import { parkedCommand } from './parked/parked-command.js';
+import { rebuildCommand } from './rebuild/rebuild-command.js';
 import { replayCommand } from './replay/replay-command.js';
 import { scheduleCommand } from './schedule/schedule-command.js';
 import { eventsCommand } from './story/events-command.js';
 import { topicsCommand } from './topics/topics-command.js';
+import { verifyCommand } from './verify/verify-command.js';
 
 /** Commander ends the process itself unless told not to, and a command added ready-made does not inherit that. */
 function throwInsteadOfExit(command: Command): void {
@@ -22,6 +24,8 @@ export function createProgram(surroundings: Surroundings = {}): Command {
     .addCommand(lagCommand(surroundings))
     .addCommand(parkedCommand(surroundings))
     .addCommand(replayCommand(surroundings))
+    .addCommand(rebuildCommand(surroundings))
+    .addCommand(verifyCommand(surroundings))
     .addCommand(migrateCommand(surroundings))
     .addCommand(topicsCommand(surroundings))
     .addCommand(scheduleCommand());

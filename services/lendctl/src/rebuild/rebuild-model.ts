@@ -1,0 +1,90 @@
+import type pg from 'pg';
+import { OperatorError } from '../command/operator-error.js';
+import type { Progress } from '../command/progress.js';
+import type { Installation } from '../installation/installation.js';
+import { compareTable, takeOver, type ComparedTable } from './compare-tables.js';
+import { liveEnds, ShadowFeed } from './feed-shadow.js';
+import type { OwnedModel } from './find-model.js';
+import { dropShadow, makeShadow, qualified, shadowUrl } from './shadow-tables.js';
+
+/** Records that may be left for the time in which the live model is held still. */
+const LAST_RECORDS = 500;
+const MAX_ROUNDS = 20;
+const LOCK_TIMEOUT_MS = 10_000;
+
+/** What came of a rebuild. */
+export interface RebuildReport {
+  readonly model: string;
+  readonly service: string;
+  readonly records: number;
+  readonly perSecond: number;
+  readonly tables: readonly ComparedTable[];
+  /** Live and rebuilt content had the same hashes. */
+  readonly equal: boolean;
+  /** The rebuilt content took the place of the live one. */
+  readonly replaced: boolean;
+}
+
+/**
+ * Rebuilds a read model beside the live one and compares the two at one point of the log; where they differ, the rebuilt content takes over in
+ * one transaction. The live model is read all the time; it is written all the time but for the last few records and the comparison.
+ */
+export async function rebuildModel(installation: Installation, owned: OwnedModel, progress: Progress, options: { replace: boolean }): Promise<RebuildReport> {
+  const { service, definition, model } = owned;
+  const pool = installation.pool(service);
+  await makeShadow(pool, owned);
+  try {
+    const built = await installation.build(service, shadowUrl(installation.urlOf(service), definition.schema));
+    const feed = new ShadowFeed(installation, built, owned, progress);
+    await catchUp(pool, service, feed);
+    const tables = await holdStill(pool, owned, async (client) => {
+      await feed.readTo(await liveEnds(client, service));
+      const compared: ComparedTable[] = [];
+      for (const table of model.tables) compared.push(await compareTable(client, definition.schema, table));
+      if (options.replace) for (const { table, missing, extra } of compared) if (missing + extra > 0) await replaceTable(client, definition.schema, table);
+      return compared;
+    });
+    const equal = tables.every(({ missing, extra }) => missing + extra === 0);
+    const { done: records, perSecond } = progress;
+    return { model: model.name, service, records, perSecond, tables, equal, replaced: options.replace && !equal };
+  } finally {
+    await dropShadow(pool, owned);
+  }
+}
+
+/** Reads behind the live consumer until little is left. */
+async function catchUp(pool: pg.Pool, consumer: string, feed: ShadowFeed): Promise<void> {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const ends = await liveEnds(pool, consumer);
+    const first = round === 0;
+    if (!first && feed.remaining(ends) <= LAST_RECORDS) return;
+    await feed.readTo(ends);
+  }
+}
+
+/** Runs work while nobody writes into the live tables; reading goes on. */
+async function holdStill<T>(pool: pg.Pool, { definition, model }: OwnedModel, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query(`begin; set local lock_timeout = ${LOCK_TIMEOUT_MS}`);
+    await client.query(`lock table ${model.tables.map((table) => qualified(definition.schema, table)).join(', ')} in exclusive mode`);
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    if ((error as { code?: string }).code === '55P03')
+      throw new OperatorError('the live model was too busy to be held still; nothing was changed, try again', { cause: error });
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+/** Replaces and looks again: what goes live has the hash that was rebuilt, or nothing changes. */
+async function replaceTable(client: pg.ClientBase, schema: string, table: string): Promise<void> {
+  await takeOver(client, schema, table);
+  const { liveSha256, rebuiltSha256 } = await compareTable(client, schema, table);
+  if (liveSha256 !== rebuiltSha256)
+    throw new OperatorError(`${table} could not be replaced: its content is not that of the log afterwards; nothing was changed`);
+}

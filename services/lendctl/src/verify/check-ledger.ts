@@ -1,0 +1,67 @@
+import type { ServiceName } from '../installation/lending-services.js';
+import type { Finding, Invariant } from './invariant.js';
+
+/** Rows that break a rule, as a statement gives them. */
+interface Fault extends Record<string, unknown> {
+  readonly subject: string;
+  readonly what: string;
+}
+
+const UNBALANCED = `
+select e.entry_id as subject, format('has %s lines, debit %s fen, credit %s fen', count(l.entry_id), coalesce(sum(l.debit_minor), 0), coalesce(sum(l.credit_minor), 0)) as what
+from journal_entry e left join journal_line l on l.entry_id = e.entry_id
+group by e.entry_id having count(l.entry_id) < 2 or sum(l.debit_minor) <> sum(l.credit_minor)`;
+
+/** 1303 is principal owed, 2241 money held for borrowers (see the chart of accounts in 0001_ledger.sql). */
+const ACCOUNT_TOTALS = `
+with booked as (
+  select e.loan_id,
+    coalesce(sum(l.debit_minor - l.credit_minor) filter (where l.account = '1303'), 0) as principal,
+    coalesce(sum(l.credit_minor - l.debit_minor) filter (where l.account = '2241'), 0) as held,
+    coalesce(sum(l.debit_minor) filter (where l.account = '1002'), 0) as received
+  from journal_entry e join journal_line l on l.entry_id = e.entry_id group by e.loan_id
+), planned as (
+  select loan_id, sum(principal_minor) as principal, sum(paid_principal_minor) as paid from instalment group by loan_id
+), repaid as (
+  select loan_id, sum(amount_minor) as received from repayment group by loan_id
+)
+select l.loan_id as subject, fault as what
+from loan l left join booked b using (loan_id) left join planned p using (loan_id) left join repaid r using (loan_id),
+  lateral (values
+    (case when b.loan_id is null then 'has no journal' end),
+    (case when b.principal <> l.outstanding_principal_minor then format('owes %s fen of principal, its journal says %s', l.outstanding_principal_minor, b.principal) end),
+    (case when b.held <> l.held_minor then format('has %s fen held, its journal says %s', l.held_minor, b.held) end),
+    (case when b.received <> coalesce(r.received, 0) then format('received %s fen in repayments, its journal says %s', coalesce(r.received, 0), b.received) end),
+    (case when p.principal is distinct from l.principal_minor then format('lent %s fen, its instalments say %s', l.principal_minor, p.principal) end),
+    (case when p.paid <> l.principal_minor - l.outstanding_principal_minor
+      then format('has %s fen of principal repaid, its instalments say %s', l.principal_minor - l.outstanding_principal_minor, p.paid) end)
+  ) as faults(fault)
+where fault is not null order by l.loan_id`;
+
+const LIMITS = `
+with reserved as (
+  select facility_id, sum(amount_minor) filter (where status in ('RESERVED', 'USED')) as amount from limit_reservation group by facility_id
+), owed as (
+  select f.tenant_id, f.uscc, sum(coalesce(r.amount, 0)) as amount from facility f left join reserved r using (facility_id) group by f.tenant_id, f.uscc
+)
+select f.facility_id as subject, format('has %s fen committed, its reservations say %s', f.committed_minor, coalesce(r.amount, 0)) as what
+from facility f left join reserved r using (facility_id) where f.committed_minor <> coalesce(r.amount, 0)
+union all
+select e.uscc, format('has an exposure of %s fen, its reservations say %s', e.exposure_minor, coalesce(o.amount, 0))
+from obligor_exposure e left join owed o using (tenant_id, uscc) where e.exposure_minor <> coalesce(o.amount, 0)`;
+
+function statementInvariant(name: string, rule: string, service: ServiceName, sql: string): Invariant {
+  return {
+    name,
+    rule,
+    check: async ({ installation }): Promise<Finding[]> =>
+      (await installation.rows<Fault>(service, sql)).map(({ subject, what }) => ({ service, subject, what })),
+  };
+}
+
+/** The rules of money that one service's books must keep by themselves. */
+export const LEDGER_INVARIANTS: readonly Invariant[] = [
+  statementInvariant('journals-balance', 'Every journal entry has at least two lines and as much debit as credit.', 'post-loan-monitoring', UNBALANCED),
+  statementInvariant('account-totals', 'Every loan account owes and holds what its journal and its instalments say.', 'post-loan-monitoring', ACCOUNT_TOTALS),
+  statementInvariant('limits-add-up', 'What is committed of a limit and owed by a firm is the sum of its reservations.', 'disbursement', LIMITS),
+];

@@ -1,0 +1,66 @@
+import type { Installation } from '../installation/installation.js';
+import type { AccountBook, ApplicationBook, LoanFile, PayoutBook } from './loan-file-policy.js';
+
+const PAGE = 2_000;
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+const APPLICATIONS = `
+select a.application_id as "applicationId", a.status, a.deadline_at as "deadlineAt", a.updated_at as "updatedAt", a.loan_id as "loanId",
+  a.decision ->> 'amountMinor' as "approvedMinor", o.amount_minor as "offeredMinor",
+  (select count(*)::int from review_task t where t.application_id = a.application_id and t.status = 'open') as "openTasks",
+  exists (select 1 from signature s where s.application_id = a.application_id and s.status = 'requested') as "isSigning"
+from application a left join offer o on o.application_id = a.application_id
+where a.application_id > $1 order by a.application_id limit $2`;
+
+const PAYOUTS = `
+select application_id as "applicationId", payout_id as "payoutId", loan_id as "loanId", amount_minor as "amountMinor", status,
+  next_action_at as "nextActionAt", updated_at as "updatedAt"
+from payout where application_id = any($1::uuid[]) order by created_at`;
+
+const ACCOUNTS = `
+select l.application_id as "applicationId", l.loan_id as "loanId", l.principal_minor as "principalMinor", l.status,
+  coalesce((select max(e.recorded_at) from journal_entry e where e.loan_id = l.loan_id), l.booked_at) as "movedAt"
+from loan l where l.application_id = any($1::uuid[])`;
+
+type Owned<T> = T & { readonly applicationId: string };
+
+/** Every application with its payouts and its loan account, a page at a time, so that the memory does not grow with the book. */
+export async function* readLoanFiles(installation: Installation): AsyncGenerator<LoanFile> {
+  for (let after = BEFORE_ALL; ;) {
+    const applications = await installation.rows<ApplicationBook & Record<string, unknown>>('loan-application', APPLICATIONS, [after, PAGE]);
+    if (applications.length === 0) return;
+    const ids = [applications.map(({ applicationId }) => applicationId)];
+    const [payouts, accounts] = await Promise.all([
+      installation.rows<Owned<PayoutBook> & Record<string, unknown>>('disbursement', PAYOUTS, ids),
+      installation.rows<Owned<AccountBook> & Record<string, unknown>>('post-loan-monitoring', ACCOUNTS, ids),
+    ]);
+    const payoutsOf = Map.groupBy(payouts, ({ applicationId }) => applicationId);
+    const accountOf = new Map(accounts.map((account) => [account.applicationId, account]));
+    for (const application of applications) {
+      const { applicationId } = application;
+      yield { application, payouts: payoutsOf.get(applicationId) ?? [], account: accountOf.get(applicationId) };
+    }
+    after = applications.at(-1)!.applicationId;
+  }
+}
+
+/** Ids of applications that a spoke's table names and the hub does not know, with the row that names them. */
+export async function* readOrphans(
+  installation: Installation,
+  service: 'disbursement' | 'post-loan-monitoring',
+  table: { readonly name: string; readonly id: string },
+): AsyncGenerator<{ id: string; applicationId: string }> {
+  const sql = `select ${table.id} as id, application_id as "applicationId" from ${table.name} where ${table.id} > $1 order by ${table.id} limit $2`;
+  for (let after = BEFORE_ALL; ;) {
+    const rows = await installation.rows<{ id: string; applicationId: string }>(service, sql, [after, PAGE]);
+    if (rows.length === 0) return;
+    const known = await installation.rows<{ id: string }>(
+      'loan-application',
+      'select application_id as id from application where application_id = any($1::uuid[])',
+      [rows.map(({ applicationId }) => applicationId)],
+    );
+    const ids = new Set(known.map(({ id }) => id));
+    yield* rows.filter(({ applicationId }) => !ids.has(applicationId));
+    after = rows.at(-1)!.id;
+  }
+}
