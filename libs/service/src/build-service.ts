@@ -17,6 +17,7 @@ import { ServiceCoreModule } from './service-core.module.js';
 import { validationPipe } from './validation.pipe.js';
 
 const BODY_LIMIT_BYTES = 1_048_576;
+const IDLE_SWEEP_MS = 50;
 
 /** What a service gets from the process that it runs in. */
 export interface ServiceRuntime<C extends BaseConfig = BaseConfig> {
@@ -48,6 +49,17 @@ export interface ServiceModule extends Type {
   configure?(app: NestFastifyApplication): void;
 }
 
+/** A connection whose answer has only just gone out is not idle yet when the server begins to close, and would hold it up for its whole keep-alive time. */
+function closeIdleUntilClosed(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('preClose', (done) => {
+    const sweep = setInterval(() => fastify.server.closeIdleConnections(), IDLE_SWEEP_MS);
+    sweep.unref();
+    fastify.server.once('close', () => clearInterval(sweep));
+    done();
+  });
+}
+
 async function createApp(
   definition: ServiceDefinition,
   core: DynamicModule,
@@ -70,6 +82,7 @@ async function createApp(
       metrics.httpSeconds.observe({ method: request.method, route, status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1_000);
       done();
     });
+  closeIdleUntilClosed(app);
   (definition.module as ServiceModule).configure?.(app);
   return app;
 }
