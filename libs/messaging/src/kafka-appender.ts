@@ -49,7 +49,7 @@ export class KafkaAppender {
   append(records: readonly LogRecord[]): Promise<readonly LogPosition[]> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ records, resolve, reject });
-      this.#sending ??= this.#sendWaiting().finally(() => (this.#sending = undefined));
+      this.#sending ??= this.#sendWaiting();
     });
   }
 
@@ -74,6 +74,8 @@ export class KafkaAppender {
         calls.forEach(({ reject }) => reject(error));
       }
     }
+    // In the same turn as the last look: a call between the two would wait for ever.
+    this.#sending = undefined;
   }
 
   #take(): Call[] {
