@@ -1,4 +1,4 @@
-import { causeTree, inTimeOrder, treeLines, type Caused } from './cause-tree.js';
+import { causeTree, inStoryOrder, inTimeOrder, treeLines, type Caused } from './cause-tree.js';
 
 let offset = 0n;
 const event = (eventId: string, causedBy: string, second = 0, topic = 'hub'): Caused => ({
@@ -37,4 +37,9 @@ test('a ring of causes, and an event that names itself, lose no event and come t
 
 test('an event whose cause is not in the story is a root', () => {
   expect(drawn([event('late', 'an event of long ago')])).toEqual(['late']);
+});
+
+test('an effect is told after its cause, though its clock is behind', () => {
+  const events = [event('effect', 'cause', 1, 'spoke'), event('later', 'other', 3), event('cause', 'request', 2)];
+  expect(inStoryOrder(events).map(({ eventId }) => eventId)).toEqual(['cause', 'effect', 'later']);
 });

@@ -34,6 +34,18 @@ export function causeTree<E extends Caused>(events: readonly E[]): CauseNode<E>[
   return roots.sort(inTimeOrder).map(grow);
 }
 
+/** Events by time, but never an effect before its cause: clocks of two services differ. */
+export function inStoryOrder<E extends Caused>(events: readonly E[]): E[] {
+  const known = new Map(events.map((event) => [event.eventId, event]));
+  const placed = new Set<E>();
+  for (const event of [...events].sort(inTimeOrder)) {
+    const chain: E[] = [];
+    for (let next: E | undefined = event; next && !placed.has(next) && !chain.includes(next); next = known.get(next.causedBy)) chain.push(next);
+    for (const earlier of chain.reverse()) placed.add(earlier);
+  }
+  return [...placed];
+}
+
 /** A ring of causes can only come from a foreign writer; its events are shown as roots instead of not at all. */
 function leadsBackToItself<E extends Caused>(event: E, known: ReadonlyMap<string, E>): boolean {
   const seen = new Set<string>();

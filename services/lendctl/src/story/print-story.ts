@@ -1,6 +1,6 @@
 import pico from 'picocolors';
 import { table } from '../command/print-table.js';
-import { causeTree, inTimeOrder, treeLines, type CauseNode } from './cause-tree.js';
+import { causeTree, inStoryOrder, treeLines, type CauseNode } from './cause-tree.js';
 import type { ConsumerOutcome } from './read-outcomes.js';
 import type { StoryEvent } from './read-story.js';
 
@@ -42,5 +42,5 @@ export function storyAsTable(events: readonly ToldEvent[]): string {
 /** The story in time order, and the tree as ids only. */
 export function storyAsJson(events: readonly ToldEvent[]): unknown {
   const ids = ({ event, led }: CauseNode<ToldEvent>): unknown => ({ eventId: event.eventId, led: led.map(ids) });
-  return { events: [...events].sort(inTimeOrder), tree: causeTree(events).map(ids) };
+  return { events: inStoryOrder(events), tree: causeTree(events).map(ids) };
 }

@@ -36,7 +36,21 @@ export async function readStory(log: EventLog, id: string): Promise<StoryEvent[]
     records.push(...found);
     waiting = [...waiting, ...found.flatMap(namesOf)];
   }
-  return withoutCopies(records);
+  if (records.length > 0) return withoutCopies(records);
+  const application = await applicationThatNames(log, id);
+  return application === undefined ? [] : readStory(log, application);
+}
+
+/** Before a loan has events of its own only those of its application know it, and they may be in any partition. */
+async function applicationThatNames(log: EventLog, id: string): Promise<string | undefined> {
+  for (const topic of Object.values(TOPICS)) {
+    for (const { partition, earliest } of await log.offsets(topic)) {
+      for await (const record of log.read({ topic, partition, offset: earliest }, { batchRecords: BATCH_RECORDS })) {
+        if (record.key !== id && record.value.includes(id) && namesOf(record).includes(id)) return record.key;
+      }
+    }
+  }
+  return undefined;
 }
 
 /** Records of a key from every topic; all events of a key are in one partition of each. */

@@ -1,0 +1,89 @@
+import { disbursement } from '@millrace/disbursement';
+import type { ServiceDefinition } from '@millrace/service';
+import { orderOf, payableOrder } from '../../test/orders.js';
+import { QuietInstallation } from '../../test/quiet-installation.js';
+
+/** Replay on real PostgreSQL: a consumer that does not run, so that what is in the log is new to it until it is replayed. */
+let installation: QuietInstallation;
+beforeAll(async () => {
+  installation = await QuietInstallation.open([disbursement as unknown as ServiceDefinition]);
+});
+afterAll(() => installation.close());
+
+const REPLAY = ['replay', '--consumer', 'disbursement', '--from', '0'];
+
+const count = async (table: string, where = 'true'): Promise<number> =>
+  (await installation.sql<{ count: number }>('disbursement', `select count(*)::int as count from ${table} where ${where}`))[0]!.count;
+const everything = async (): Promise<number[]> =>
+  Promise.all(['payout', 'facility', 'inbox', 'outbox', 'parked_event', 'operator_action', '_private_jobs'].map((table) => count(table)));
+
+test('a dry run counts what would be new and written, and changes nothing; the replay does just that, once; a second one changes nothing', async () => {
+  const paid = await payableOrder(installation);
+  const [first] = [await installation.append(paid), await installation.append(orderOf())];
+  // The same fact under another event id: new to the inbox, known to the handler.
+  await installation.append(paid, (await headersOf(first))['ce_causationid']);
+  const before = await everything();
+
+  const rehearsal = await installation.json(...REPLAY, '--dry-run');
+  expect(rehearsal).toMatchObject({ dryRun: true, events: 3, new: 3, duplicates: 0, refused: 0 });
+  expect(rehearsal.rows).toMatchObject({ payout: { inserted: 2 }, facility: { inserted: 1 }, outbox: { inserted: 1 }, _private_jobs: { inserted: 1 } });
+  expect(await everything()).toEqual(before);
+
+  const replayed = await installation.json(...REPLAY, '--yes', '--by', 'olga');
+  expect({ ...replayed, dryRun: true }).toEqual(rehearsal);
+  const after = await everything();
+  expect(await installation.json(...REPLAY, '--yes')).toMatchObject({ events: 3, new: 0, duplicates: 3, refused: 0, rows: {} });
+  const actions = 1;
+  expect(await everything()).toEqual(after.map((number, index) => (index === 5 ? number + actions : number)));
+  expect(
+    await installation.sql('disbursement', 'select command, performed_by, parameters, outcome from operator_action order by started_at limit 1'),
+  ).toMatchObject([{ command: 'replay', performed_by: 'olga', parameters: { consumer: 'disbursement', from: 'offset 0' }, outcome: { new: 3 } }]);
+});
+
+async function headersOf(eventId: string): Promise<Record<string, string>> {
+  const [row] = await installation.sql<{ headers: Record<string, string> }>('event_log', `select headers from record where headers ->> 'ce_id' = $1`, [
+    eventId,
+  ]);
+  return row!.headers;
+}
+
+test('one application, and one span of time, are replayed alone', async () => {
+  const chosen = await payableOrder(installation);
+  await installation.append(await payableOrder(installation));
+  await new Promise((done) => setTimeout(done, 20));
+  const from = new Date().toISOString();
+  await new Promise((done) => setTimeout(done, 20));
+  await installation.append(chosen);
+  expect(await installation.json(...REPLAY, '--dry-run', '--application', chosen.applicationId)).toMatchObject({ events: 1, new: 1 });
+  expect(await installation.json('replay', '--consumer', 'disbursement', '--from', from, '--dry-run')).toMatchObject({ events: 1, new: 1 });
+  expect(await installation.json('replay', '--consumer', 'disbursement', '--from', from, '--to', from, '--dry-run')).toMatchObject({ events: 0 });
+  expect(await installation.json(...REPLAY, '--yes')).toMatchObject({ new: 2, refused: 0 });
+});
+
+test('an event that is refused is parked with those of its key behind it, other keys go on, and the exit code says so', async () => {
+  const [broken, healthy] = [orderOf({ policyVersion: 'nobody.v9' }), await payableOrder(installation)];
+  for (const event of [broken, broken, healthy]) await installation.append(event);
+  const before = await everything();
+  const rehearsal = await installation.json(...REPLAY, '--dry-run');
+  expect(rehearsal).toMatchObject({ new: 1, refused: 2, refusals: [{ key: broken.applicationId }, { reason: 'waits behind a parked event of its key' }] });
+  expect(await everything()).toEqual(before);
+
+  const { out, err, exitCode } = await installation.lendctl(...REPLAY, '--yes', '--json');
+  expect(JSON.parse(out)).toMatchObject({ new: 1, refused: 2 });
+  expect([exitCode, err]).toEqual([1, 'error: 2 events were refused and are parked; see lendctl parked list --consumer disbursement\n']);
+  expect(await count('parked_event', `key = '${broken.applicationId}'`)).toBe(2);
+  expect(await count('payout', `application_id = '${healthy.applicationId}'`)).toBe(1);
+});
+
+test.each([
+  [['--consumer', 'billing', '--from', '0'], 1, /^error: there is no consumer billing; there are gateway, /],
+  [['--consumer', 'scoring', '--from', '0'], 1, /^error: MILLRACE_SCORING_DATABASE_URL is not set/],
+  [['--consumer', 'disbursement', '--from', 'yesterday'], 1, /neither an offset nor an instant with its time zone/],
+  [['--consumer', 'disbursement', '--from', '0'], 1, /Say --yes to do it without being asked; nothing was changed\n$/],
+])('%j ends in one clear line', async (args, exitCode, message) => {
+  const before = await everything();
+  const outcome = await installation.lendctl('replay', ...args);
+  expect(outcome.exitCode).toBe(exitCode);
+  expect(outcome.err).toMatch(message);
+  expect(await everything()).toEqual(before);
+});
