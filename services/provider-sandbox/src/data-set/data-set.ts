@@ -22,12 +22,19 @@ export function firmsFolder(directory: string): string {
   return found;
 }
 
+function lastMonthOf(files: Iterable<InspectedFile>): string | null {
+  let last: string | null = null;
+  for (const { months } of files) for (const month of Object.keys(months)) if (last === null || month > last) last = month;
+  return last;
+}
+
 /** Firms of one data folder; its files are read when a firm is first asked about. */
 export class DataSet {
   readonly #firms: readonly DataFirm[];
   readonly #byUscc: ReadonlyMap<string, DataFirm>;
   readonly #byPerson: ReadonlyMap<string, DataFirm>;
   #files: Promise<Map<string, InspectedFile>> | undefined;
+  #lastMonth: string | null | undefined;
 
   /** Reads `firms.csv`; throws {@link DataSetUnreadableError}. */
   constructor(
@@ -66,9 +73,9 @@ export class DataSet {
 
   /** Last month present in the whole folder (`2020-02`); null where it has no invoice. */
   async referenceMonth(): Promise<string | null> {
-    let last: string | null = null;
-    for (const { months } of (await this.#inspected()).values()) for (const month in months) if (last === null || month > last) last = month;
-    return last;
+    const files = await this.#inspected();
+    this.#lastMonth ??= lastMonthOf(files.values());
+    return this.#lastMonth;
   }
 
   /** The invoice file of a firm as it is now, read again where it has changed; undefined where it has none. */
@@ -96,7 +103,9 @@ export class DataSet {
     const files = await this.#inspected();
     const [known, stamp] = [files.get(path), await fileStamp(path)];
     if (known && stamp && known.sizeBytes === stamp.sizeBytes && known.modifiedMs === stamp.modifiedMs) return known;
+    if (!known && !stamp) return undefined;
     const now = stamp && (await this.inspector.inspect([path])).get(path);
+    this.#lastMonth = undefined;
     if (now) files.set(path, now);
     else files.delete(path);
     return now;

@@ -62,7 +62,7 @@ export class FaultInterceptor implements NestInterceptor {
   /** The work is done and kept; then no answer comes, whatever it would have been. */
   async #workInSilence(fault: Fault, reply: FastifyReply, next: CallHandler): Promise<Observable<unknown>> {
     const connected = whileConnected(reply);
-    const answer = await lastValueFrom(next.handle(), { defaultValue: undefined }).catch(() => undefined);
+    const answer = await lastValueFrom<unknown, undefined>(next.handle(), { defaultValue: undefined }).catch(() => undefined);
     if (answer instanceof StreamableFile) answer.getStream().destroy();
     await this.faults.wait(fault.latencyMs, connected);
     reply.hijack();
