@@ -24,7 +24,7 @@ import {
 import { KafkaAppender, type Sender } from './kafka-appender.js';
 import { asTopicError, isConnectionTrouble } from './kafka-errors.js';
 import { KafkaGroupMember, type GroupConnection, type GroupEvents, type PartitionPlace } from './kafka-group-member.js';
-import { fetchRecords, readPartition, type FetchedRecords } from './kafka-reader.js';
+import { KafkaReader, readPartition, type FetchedRecords } from './kafka-reader.js';
 import { refuseTooLarge, toStoredRecord, type KafkaMessage } from './kafka-record.js';
 import { stickyAssigner } from './kafka-sticky-assigner.js';
 import { topicSettings } from './kafka-topic.js';
@@ -63,7 +63,7 @@ export class KafkaEventLog implements EventLog {
   readonly #partitionCounts = new Map<string, number>();
   readonly #admin: Admin;
   readonly #appender: KafkaAppender;
-  readonly #reader: { readonly consumer: Consumer; readonly cluster: Cluster };
+  readonly #reader: { readonly consumer: Consumer; readonly reader: KafkaReader };
   #closing: Promise<void> | undefined;
 
   private constructor(
@@ -143,8 +143,7 @@ export class KafkaEventLog implements EventLog {
 
   async *read(from: LogPosition, limits: { batchRecords: number }): AsyncIterable<StoredRecord> {
     const end = (await this.offsets(from.topic)).find((offsets) => offsets.partition === from.partition)?.next ?? 0n;
-    const fetch = (offset: bigint, maxBytes: number): Promise<FetchedRecords> =>
-      this.#call(() => fetchRecords(this.#reader.cluster, { ...from, offset }, maxBytes));
+    const fetch = (offset: bigint, maxBytes: number): Promise<FetchedRecords> => this.#call(() => this.#reader.reader.fetch({ ...from, offset }, maxBytes));
     yield* readPartition(fetch, from.offset, end, limits.batchRecords);
   }
 
@@ -283,13 +282,13 @@ export class KafkaEventLog implements EventLog {
   }
 
   /** The client reads only for groups; its connections are reached through the one part of a consumer that is handed them, which is never run. */
-  #createReader(): { consumer: Consumer; cluster: Cluster } {
+  #createReader(): { consumer: Consumer; reader: KafkaReader } {
     let reached: Cluster | undefined;
     const assigner: PartitionAssigner = ({ cluster }) => {
       reached = cluster;
       return stickyAssigner(AssignerProtocol, () => ({}))({ cluster });
     };
     const consumer = this.kafka.consumer({ groupId: 'never-joined', partitionAssigners: [assigner], allowAutoTopicCreation: false, retry: CONSUMER_RETRY });
-    return { consumer, cluster: reached! };
+    return { consumer, reader: new KafkaReader(reached!) };
   }
 }

@@ -36,24 +36,37 @@ const MAX_FETCH_BYTES = 4 * 1_048_576;
 /** Only what is there already is fetched, so the broker has nothing to wait for. */
 const FETCH_WAIT_MS = 100;
 
-/** One fetch from the partition's leader. */
-export async function fetchRecords(cluster: FetchCluster, { topic, partition, offset }: LogPosition, maxBytes: number): Promise<FetchedRecords> {
-  if (!cluster.isConnected()) await cluster.connect();
-  await cluster.addTargetTopic(topic);
-  await cluster.refreshMetadataIfNecessary();
-  const [nodeId] = Object.keys(cluster.findLeaderForPartitions(topic, [partition]));
-  const partitions = [{ partition, fetchOffset: offset.toString(), maxBytes }];
-  const broker = await cluster.findBroker({ nodeId: nodeId! });
-  const request = { maxWaitTime: FETCH_WAIT_MS, minBytes: 1, maxBytes, topics: [{ topic, partitions }] };
-  const { responses } = (await broker.fetch(request).catch(async (error: unknown) => {
-    // The leader may have moved; whoever asks again gets the new one.
-    await cluster.refreshMetadata();
-    throw error;
-  })) as FetchResponse;
-  const messages = responses[0]?.partitions[0]?.messages ?? [];
-  const records = messages.filter(({ isControlRecord }) => !isControlRecord).map((message) => toStoredRecord(topic, partition, message));
-  const last = messages.at(-1);
-  return { records, lastOffset: last && BigInt(last.offset) };
+/** Fetches outside any group, from the partition's leader. */
+export class KafkaReader {
+  #connecting: Promise<void> | undefined;
+
+  constructor(private readonly cluster: FetchCluster) {}
+
+  /** One fetch; after an error whoever asks again meets the new leader, where it has moved. */
+  async fetch({ topic, partition, offset }: LogPosition, maxBytes: number): Promise<FetchedRecords> {
+    await this.#connected();
+    await this.cluster.addTargetTopic(topic);
+    await this.cluster.refreshMetadataIfNecessary();
+    const [nodeId] = Object.keys(this.cluster.findLeaderForPartitions(topic, [partition]));
+    const partitions = [{ partition, fetchOffset: offset.toString(), maxBytes }];
+    const broker = await this.cluster.findBroker({ nodeId: nodeId! });
+    const request = { maxWaitTime: FETCH_WAIT_MS, minBytes: 1, maxBytes, topics: [{ topic, partitions }] };
+    const { responses } = (await broker.fetch(request).catch(async (error: unknown) => {
+      await this.cluster.refreshMetadata();
+      throw error;
+    })) as FetchResponse;
+    const messages = responses[0]?.partitions[0]?.messages ?? [];
+    const records = messages.filter(({ isControlRecord }) => !isControlRecord).map((message) => toStoredRecord(topic, partition, message));
+    const last = messages.at(-1);
+    return { records, lastOffset: last && BigInt(last.offset) };
+  }
+
+  /** Readers that begin at once share the connecting, which the client would do for each, in each other's way. */
+  async #connected(): Promise<void> {
+    if (this.#connecting === undefined && this.cluster.isConnected()) return;
+    this.#connecting ??= this.cluster.connect().finally(() => (this.#connecting = undefined));
+    await this.#connecting;
+  }
 }
 
 /** Records of one partition from an offset up to `end`, which is not included, in as many fetches as it takes. */

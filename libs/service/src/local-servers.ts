@@ -11,6 +11,8 @@ export interface LocalServer {
   /** `host:port`. */
   readonly address: string;
   stop(): Promise<void>;
+  /** Ends it at once, as a crash does. */
+  kill(): Promise<void>;
 }
 
 const START_TIMEOUT_MS = 60_000;
@@ -30,7 +32,7 @@ async function answers(port: number): Promise<boolean> {
 /** Waits for a server's port, and ends one that does not open it. */
 export async function untilListening(name: string, server: SupervisedServer, port: number): Promise<LocalServer> {
   for (const deadline = Date.now() + START_TIMEOUT_MS; server.exitCode === null && Date.now() < deadline; await delay(50)) {
-    if (await answers(port)) return { address: `127.0.0.1:${port}`, stop: server.stop };
+    if (await answers(port)) return { address: `127.0.0.1:${port}`, stop: server.stop, kill: server.kill };
   }
   await server.stop();
   throw new LocalServerError(`${name} did not start: ${server.lastLines()}`);

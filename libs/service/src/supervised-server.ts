@@ -22,6 +22,8 @@ export interface SupervisedServer {
   /** The end of what it printed, in one line, to say why it did not start. */
   lastLines(): string;
   stop(): Promise<void>;
+  /** Ends it at once, without a chance to tidy up, as a crash does. */
+  kill(): Promise<void>;
 }
 
 // The server gets a session of its own, so that Ctrl-C in the terminal reaches our graceful stop and not it; and it ends when our end
@@ -40,17 +42,21 @@ export function startSupervised(options: SupervisedServerOptions): SupervisedSer
   const server = spawn('/bin/sh', ['-c', supervisor(stopSignal), 'sh', command, ...args], { ...user, cwd: '/', detached: true, stdio: ['pipe', log, log] });
   closeSync(log);
   server.unref();
+  const ended = async (end: () => void): Promise<void> => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const exit = once(server, 'exit');
+    server.ref();
+    end();
+    await exit;
+  };
   return {
     get exitCode() {
       return server.exitCode;
     },
     lastLines: () => readFileSync(logFile, 'utf8').trim().split('\n').slice(-2).join(' | '),
-    stop: async () => {
-      const ended = server.exitCode === null ? once(server, 'exit') : undefined;
-      server.ref();
-      server.stdin?.end();
-      await ended;
-    },
+    stop: () => ended(() => server.stdin?.end()),
+    // Its session is a process group of its own: the shell that watches it, and the server.
+    kill: () => ended(() => process.kill(-server.pid!, 'SIGKILL')),
   };
 }
 
