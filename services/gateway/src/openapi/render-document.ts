@@ -1,4 +1,4 @@
-import { CLOCK, Database, LOGGER } from '@millrace/service';
+import { CLOCK, Database, LOGGER, MetricsRegistry } from '@millrace/service';
 import { Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -10,7 +10,7 @@ import { buildDocument } from './build-document.js';
 export const OPENAPI_FILE = new URL('../../../../docs/openapi.json', import.meta.url);
 
 /** Names of what the runtime would provide; a preview looks them up and makes none of them. */
-const RUNTIME = [CLOCK, LOGGER, Database, GatewayConfig];
+const RUNTIME = [CLOCK, LOGGER, Database, MetricsRegistry, GatewayConfig];
 
 /** The document as text, from the decorators alone: nothing is started. */
 export async function renderDocument(): Promise<string> {
