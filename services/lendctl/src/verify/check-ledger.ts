@@ -44,7 +44,7 @@ with reserved as (
 ), owed as (
   select f.tenant_id, f.uscc, sum(coalesce(r.amount, 0)) as amount from facility f left join reserved r using (facility_id) group by f.tenant_id, f.uscc
 )
-select f.facility_id as subject, format('has %s fen committed, its reservations say %s', f.committed_minor, coalesce(r.amount, 0)) as what
+select f.facility_id::text as subject, format('has %s fen committed, its reservations say %s', f.committed_minor, coalesce(r.amount, 0)) as what
 from facility f left join reserved r using (facility_id) where f.committed_minor <> coalesce(r.amount, 0)
 union all
 select e.uscc, format('has an exposure of %s fen, its reservations say %s', e.exposure_minor, coalesce(o.amount, 0))

@@ -1,0 +1,133 @@
+import { loadDefinition, SERVICE_NAMES } from '../installation/lending-services.js';
+import { QuietInstallation } from '../../test/quiet-installation.js';
+import { soundLoan, type SoundLoan } from '../../test/sound-loan.js';
+import type { VerifiedInvariant } from './invariant.js';
+
+/** Books that are in order, then one damage at a time, written past every trigger as only an administrator can. */
+let installation: QuietInstallation;
+beforeAll(async () => {
+  installation = await QuietInstallation.open(await Promise.all(SERVICE_NAMES.map(loadDefinition)));
+}, 60_000);
+afterAll(() => installation.close());
+
+async function verify(): Promise<{ exitCode: number; err: string; invariants: VerifiedInvariant[] }> {
+  const { out, err, exitCode } = await installation.lendctl('verify', '--json');
+  return { err, exitCode, ...(JSON.parse(out) as { invariants: VerifiedInvariant[] }) };
+}
+
+test('books in order: every invariant holds, exit code 0', async () => {
+  await soundLoan(installation);
+  const { out, err, exitCode } = await installation.lendctl('verify');
+  expect([exitCode, err]).toEqual([0, '']);
+  expect(out).toMatch(/holds\s+application-waits\s+0/);
+  expect(out).not.toMatch(/^broken/m);
+});
+
+const HUB = 'loan_application';
+const SPOKE = 'disbursement';
+const BOOKS = 'post_loan_monitoring';
+const STATUS = 'update application set status';
+type Damage = readonly [invariant: string, what: RegExp, schema: string, of: keyof SoundLoan, sql: string];
+
+const DAMAGES: readonly Damage[] = [
+  ['application-waits', /waits for scoring in SCORING without a deadline/, HUB, 'applicationId', `${STATUS} = 'SCORING' where application_id = $1`],
+  [
+    'application-waits',
+    /whose deadline ended on 2026-02-01/,
+    HUB,
+    'applicationId',
+    `${STATUS} = 'SCORING', deadline_at = '2026-02-01T00:00:00Z' where application_id = $1`,
+  ],
+  [
+    'application-waits',
+    /credit_approver in REVIEW_SINGLE with 0 open review tasks/,
+    HUB,
+    'applicationId',
+    `${STATUS} = 'REVIEW_SINGLE', deadline_at = '2027-01-01' where application_id = $1`,
+  ],
+  ['application-waits', /the status LIMBO, which the process does not know/, HUB, 'applicationId', `${STATUS} = 'LIMBO' where application_id = $1`],
+  ['application-waits', /waits for the news of payout .* which is PAID/, HUB, 'applicationId', `${STATUS} = 'DISBURSING' where application_id = $1`],
+  ['paid-as-approved', /paid 29999999 fen, approved were 30000000/, SPOKE, 'payoutId', 'update payout set amount_minor = 29999999 where payout_id = $1'],
+  ['paid-as-approved', /paid 30000000 fen, offered were 5/, HUB, 'applicationId', 'update offer set amount_minor = 5 where application_id = $1'],
+  ['paid-as-approved', /owes 30000001 fen, paid were 30000000/, BOOKS, 'loanId', 'update loan set principal_minor = principal_minor + 1 where loan_id = $1'],
+  ['one-payment', /is ACTIVE and was never paid/, SPOKE, 'payoutId', 'delete from payout where payout_id = $1'],
+  ['one-payment', /is REJECTED, and payout .* was paid/, HUB, 'applicationId', `${STATUS} = 'REJECTED' where application_id = $1`],
+  ['one-payment', /the contract's is/, HUB, 'applicationId', 'update application set loan_id = gen_random_uuid() where application_id = $1'],
+  ['loan-account', /is ACTIVE and has no loan account/, BOOKS, 'loanId', 'delete from loan where loan_id = $1'],
+  ['loan-account', /is CANCELLED and has the loan account/, HUB, 'applicationId', `${STATUS} = 'CANCELLED' where application_id = $1`],
+  ['loan-account', /is SETTLED, and its loan account is ACTIVE/, HUB, 'applicationId', `${STATUS} = 'SETTLED' where application_id = $1`],
+  [
+    'known-applications',
+    /is the account of application .* which the hub does not know/,
+    HUB,
+    'applicationId',
+    'delete from application where application_id = $1',
+  ],
+  ['history-chain', /seal breaks at row 1/, HUB, 'applicationId', `update application_history set reason = 'ANOTHER' where application_id = $1 and seq = 1`],
+  [
+    'history-chain',
+    /seal breaks at row 2/,
+    HUB,
+    'applicationId',
+    `update application_history set evidence = '{"amountMinor":"1"}' where application_id = $1 and seq = 2`,
+  ],
+  ['history-chain', /has lost its history after row 1/, HUB, 'applicationId', 'delete from application_history where application_id = $1 and seq = 2'],
+  ['history-chain', /is EXPIRED, and its history ends in ACTIVE/, HUB, 'applicationId', `${STATUS} = 'EXPIRED' where application_id = $1`],
+  [
+    'journals-balance',
+    /debit 30000001 fen, credit 30000000 fen/,
+    BOOKS,
+    'entryId',
+    'update journal_line set debit_minor = debit_minor + 1 where entry_id = $1 and line_no = 1',
+  ],
+  ['journals-balance', /has 1 lines/, BOOKS, 'entryId', 'delete from journal_line where entry_id = $1 and line_no = 2'],
+  [
+    'account-totals',
+    /owes 1 fen of principal, its journal says 30000000/,
+    BOOKS,
+    'loanId',
+    'update loan set outstanding_principal_minor = 1 where loan_id = $1',
+  ],
+  ['account-totals', /has 7 fen held, its journal says 0/, BOOKS, 'loanId', 'update loan set held_minor = 7 where loan_id = $1'],
+  ['account-totals', /its instalments say 3/, BOOKS, 'loanId', 'update instalment set principal_minor = 3 where loan_id = $1'],
+  ['limits-add-up', /has an exposure of 9 fen, its reservations say 30000000/, SPOKE, 'uscc', 'update obligor_exposure set exposure_minor = 9 where uscc = $1'],
+  ['limits-add-up', /has 9 fen committed/, SPOKE, 'facilityId', 'update facility set committed_minor = 9 where facility_id = $1'],
+];
+
+test.each(DAMAGES)('%s: %s', async (invariant, what, schema, of, sql) => {
+  const loan = await soundLoan(installation);
+  await installation.sql(schema, sql, [loan[of]]);
+  const { exitCode, err, invariants } = await verify();
+  expect(exitCode).toBe(1);
+  expect(err).toMatch(new RegExp(`^error: \\d+ findings: .*${invariant}`));
+  const { findings } = invariants.find(({ name }) => name === invariant)!;
+  const own = findings.filter(({ subject, what: said }) => Object.values(loan).some((id) => subject === id || said.includes(id)));
+  expect(own.map(({ what: said }) => said)).toEqual(expect.arrayContaining([expect.stringMatching(what)]));
+});
+
+test('a loan that was paid twice is found, though only a table without its index can hold it', async () => {
+  const { applicationId, payoutId } = await soundLoan(installation);
+  await installation.sql(SPOKE, 'drop index if exists payout_one_live');
+  const copy = `insert into payout select (jsonb_populate_record(p, jsonb_build_object('payout_id', gen_random_uuid(), 'order_cause', 'again'))).* from payout p where payout_id = $1`;
+  await installation.sql(SPOKE, copy, [payoutId]);
+  const { invariants } = await verify();
+  const { findings } = invariants.find(({ name }) => name === 'one-payment')!;
+  expect(findings).toContainEqual({ service: 'loan-application', subject: applicationId, what: expect.stringMatching(/^was paid 2 times: /) });
+});
+
+const OUTBOX = `insert into outbox (id, aggregatetype, aggregateid, type, topic, headers, payload, created_at, published_at)
+  values ($1, 'application', 'a', 'lending.loan-application.kyc-requested.v1', 'lending.loan-application.v1', '{}', '{}', now() - interval '1 hour', $2)`;
+const PARKED = `insert into parked_event (consumer, event_id, key, type, topic, partition, "offset", headers, value, reason, attempts)
+  values ('scoring', $1, 'k', 't', 't', 0, 0, '{}', '', 'it throws', 5)`;
+
+test.each([
+  ['events-sent', HUB, 'loan-application', OUTBOX, [null], /has not been sent to the log for 3\d\d\d s/],
+  ['events-seen', HUB, 'kyc-antifraud', OUTBOX, [new Date(Date.now() - 3_600_000)], /has not reached it .*sent by loan-application/],
+  ['nothing-parked', 'scoring', 'scoring', PARKED, [], /is parked as \d+: it throws/],
+])('%s: an event that got stuck is found', async (invariant, schema, service, sql, values, what) => {
+  const id = '0199d0c0-0000-7000-8000-00000000000' + String(['events-sent', 'events-seen', 'nothing-parked'].indexOf(invariant));
+  await installation.sql(schema, sql, [id, ...values]);
+  const { invariants } = await verify();
+  const { findings } = invariants.find(({ name }) => name === invariant)!;
+  expect(findings).toContainEqual({ service, subject: id, what: expect.stringMatching(what) });
+});

@@ -1,0 +1,187 @@
+import { newId } from '@millrace/contracts';
+import { EMPTY_CHAIN, sealRow, type HistoryRow } from '@millrace/loan-application/history-chain';
+import type { QuietInstallation } from './quiet-installation.js';
+
+/** Ids of a loan whose books are in order everywhere. */
+export interface SoundLoan {
+  readonly applicationId: string;
+  readonly loanId: string;
+  readonly payoutId: string;
+  readonly facilityId: string;
+  readonly entryId: string;
+  readonly uscc: string;
+}
+
+const PRINCIPAL_MINOR = '30000000';
+/** Long before the installation's clock, so that nothing of it is under way any more. */
+const AT = new Date('2026-03-01T01:00:00Z');
+
+async function insert(installation: QuietInstallation, schema: string, table: string, row: Readonly<Record<string, unknown>>): Promise<void> {
+  const columns = Object.keys(row);
+  const values = columns.map((_, index) => `$${index + 1}`).join(', ');
+  await installation.sql(schema, `insert into ${table} (${columns.map((column) => `"${column}"`).join(', ')}) values (${values})`, Object.values(row));
+}
+
+/** Writes a paid loan into the books of hub, disbursement and monitoring. */
+export async function soundLoan(installation: QuietInstallation): Promise<SoundLoan> {
+  const [applicationId, loanId, payoutId, facilityId, entryId] = [newId(), newId(), newId(), newId(), newId()];
+  const loan = { applicationId, loanId, payoutId, facilityId, entryId, uscc: `USCC${newId().slice(-12)}` };
+  await writeHub(installation, loan);
+  await writeDisbursement(installation, loan);
+  await writeMonitoring(installation, loan);
+  return loan;
+}
+
+function historyOf(applicationId: string): { rows: (HistoryRow & { prevSha256: string; rowSha256: string })[]; head: string } {
+  let head = EMPTY_CHAIN;
+  const steps = ['NEW', 'CHECKING', 'ACTIVE'];
+  const rows = steps.slice(1).map((statusTo, index) => {
+    const row: HistoryRow = {
+      applicationId,
+      seq: index + 1,
+      trigger: 'Submitted',
+      effect: 'moved',
+      statusFrom: steps[index]!,
+      statusTo,
+      actor: { kind: 'system', id: 'test' },
+      reason: 'TEST',
+      evidence: { amountMinor: PRINCIPAL_MINOR },
+      causationId: newId(),
+      at: AT,
+    };
+    const sealed = { ...row, prevSha256: head, rowSha256: sealRow(row, head) };
+    head = sealed.rowSha256;
+    return sealed;
+  });
+  return { rows, head };
+}
+
+async function writeHub(installation: QuietInstallation, { applicationId, loanId, uscc }: SoundLoan): Promise<void> {
+  const { rows, head } = historyOf(applicationId);
+  await insert(installation, 'loan_application', 'application', {
+    application_id: applicationId,
+    tenant_id: 't1',
+    partner_id: 'p1',
+    maker_id: 'm1',
+    status: 'ACTIVE',
+    product_code: 'invoice-loan',
+    product_version: 1,
+    product_terms: '{}',
+    requested_amount_minor: PRINCIPAL_MINOR,
+    currency: 'CNY',
+    tenor_months: 12,
+    repayment_method: 'equal_instalment',
+    purpose: 'working_capital',
+    uscc,
+    company_name: 'test',
+    declared_revenue_minor: '1',
+    industry_code: 'F51',
+    disclosures_acknowledged: [],
+    applicant_record_id: newId(),
+    payee_record_id: newId(),
+    policy_version: 'online_microloan.v0',
+    content_sha256: 'a'.repeat(64),
+    submitted_at: AT,
+    updated_at: AT,
+    decision: JSON.stringify({ amountMinor: PRINCIPAL_MINOR }),
+    loan_id: loanId,
+    history_seq: rows.length,
+    history_head: head,
+  });
+  for (const { actor, ...row } of rows) {
+    const column = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    const fields = Object.entries(row).map(([name, value]) => [column(name), name === 'evidence' ? JSON.stringify(value) : value]);
+    await insert(installation, 'loan_application', 'application_history', { ...Object.fromEntries(fields), actor_kind: actor.kind, actor_id: actor.id });
+  }
+  await insert(installation, 'loan_application', 'offer', {
+    offer_id: newId(),
+    application_id: applicationId,
+    amount_minor: PRINCIPAL_MINOR,
+    rate_bps: 635,
+    effective_annual_rate_bps: 653,
+    tenor_months: 12,
+    repayment_method: 'equal_instalment',
+    cost_sheet: '{}',
+    issued_at: AT,
+    expires_at: AT,
+  });
+}
+
+async function writeDisbursement(installation: QuietInstallation, { applicationId, loanId, payoutId, facilityId, uscc }: SoundLoan): Promise<void> {
+  const whose = { tenant_id: 't1', uscc };
+  await insert(installation, 'disbursement', 'obligor_exposure', { ...whose, exposure_minor: PRINCIPAL_MINOR });
+  await insert(installation, 'disbursement', 'facility', {
+    ...whose,
+    facility_id: facilityId,
+    application_id: applicationId,
+    loan_id: loanId,
+    contract_id: newId(),
+    contract_sha256: 'a'.repeat(64),
+    policy_version: 'online_microloan.v0',
+    limit_minor: PRINCIPAL_MINOR,
+    committed_minor: PRINCIPAL_MINOR,
+    status: 'ACTIVE',
+    activated_at: AT,
+  });
+  await insert(installation, 'disbursement', 'payout', {
+    ...whose,
+    payout_id: payoutId,
+    application_id: applicationId,
+    loan_id: loanId,
+    payee_record_id: newId(),
+    amount_minor: PRINCIPAL_MINOR,
+    currency: 'CNY',
+    policy_version: 'online_microloan.v0',
+    status: 'PAID',
+    bank_reference: 'b1',
+    paid_at: AT,
+    order_cause: 'c1',
+    ordered_at: AT,
+    causation_id: newId(),
+    created_at: AT,
+    updated_at: AT,
+  });
+  const reservation = { payout_id: payoutId, facility_id: facilityId, amount_minor: PRINCIPAL_MINOR, status: 'USED', reserved_at: AT };
+  await insert(installation, 'disbursement', 'limit_reservation', reservation);
+}
+
+async function writeMonitoring(installation: QuietInstallation, { applicationId, loanId, payoutId, entryId, uscc }: SoundLoan): Promise<void> {
+  await insert(installation, 'post_loan_monitoring', 'loan', {
+    loan_id: loanId,
+    application_id: applicationId,
+    contract_id: newId(),
+    payout_id: payoutId,
+    tenant_id: 't1',
+    partner_id: 'p1',
+    uscc,
+    currency: 'CNY',
+    principal_minor: PRINCIPAL_MINOR,
+    rate_bps: 635,
+    tenor_months: 1,
+    repayment_method: 'bullet',
+    day_count: 'periodic',
+    disbursed_on: '2026-03-01',
+    matures_on: '2026-04-01',
+    instalment_minor: PRINCIPAL_MINOR,
+    total_interest_minor: '0',
+    policy_version: 'online_microloan.v0',
+    status: 'ACTIVE',
+    outstanding_principal_minor: PRINCIPAL_MINOR,
+    oldest_due_on: '2026-04-01',
+    valued_on: '2026-03-01',
+    booked_at: AT,
+  });
+  await insert(installation, 'post_loan_monitoring', 'instalment', {
+    loan_id: loanId,
+    number: 1,
+    starts_on: '2026-03-01',
+    due_on: '2026-04-01',
+    principal_minor: PRINCIPAL_MINOR,
+    interest_minor: '0',
+    balance_minor: '0',
+  });
+  const entry = { entry_id: entryId, tenant_id: 't1', loan_id: loanId, posted_on: '2026-03-01', value_on: '2026-03-01', source_kind: 'LOAN_BOOKED' };
+  await insert(installation, 'post_loan_monitoring', 'journal_entry', { ...entry, source_id: payoutId, recorded_at: AT });
+  await insert(installation, 'post_loan_monitoring', 'journal_line', { entry_id: entryId, line_no: 1, account: '1303', debit_minor: PRINCIPAL_MINOR });
+  await insert(installation, 'post_loan_monitoring', 'journal_line', { entry_id: entryId, line_no: 2, account: '1002', credit_minor: PRINCIPAL_MINOR });
+}
