@@ -98,6 +98,29 @@ export class GatewayModule implements OnModuleDestroy {
   }
 }
 
+/** What a partner is told of: every step of an application and of its loan. */
+const TIMELINE_EVENTS = [
+  consume(LoanApplicationSubmitted, OnLifecycleEvent),
+  consume(KycRequested, OnLifecycleEvent),
+  consume(ScoringRequested, OnLifecycleEvent),
+  consume(ManualReviewRequested, OnLifecycleEvent),
+  consume(ReviewDecided, OnLifecycleEvent),
+  consume(LoanApproved, OnLifecycleEvent),
+  consume(LoanApplicationRejected, OnLifecycleEvent),
+  consume(LoanOfferIssued, OnLifecycleEvent),
+  consume(LoanOfferAccepted, OnLifecycleEvent),
+  consume(ContractGenerated, OnLifecycleEvent),
+  consume(ContractSigned, OnLifecycleEvent),
+  consume(DisbursementRequested, OnLifecycleEvent),
+  consume(LoanActivated, OnLifecycleEvent),
+  consume(LoanClosed, OnLifecycleEvent),
+  consume(LoanApplicationExpired, OnLifecycleEvent),
+  consume(LoanApplicationCancelled, OnLifecycleEvent),
+  consume(LoanBooked, OnLifecycleEvent),
+  consume(RepaymentReceived, OnLifecycleEvent),
+  consume(LoanSettled, OnLifecycleEvent),
+];
+
 /** The front door: authentication, roles, limits and the timeline; all else it hands on (design §2). */
 export const gateway = defineService({
   name: 'gateway',
@@ -105,27 +128,8 @@ export const gateway = defineService({
   config: GatewayConfig,
   module: GatewayModule,
   migrations: new URL('../migrations', import.meta.url),
-  consumes: [
-    consume(LoanApplicationSubmitted, OnLifecycleEvent),
-    consume(KycRequested, OnLifecycleEvent),
-    consume(ScoringRequested, OnLifecycleEvent),
-    consume(ManualReviewRequested, OnLifecycleEvent),
-    consume(ReviewDecided, OnLifecycleEvent),
-    consume(LoanApproved, OnLifecycleEvent),
-    consume(LoanApplicationRejected, OnLifecycleEvent),
-    consume(LoanOfferIssued, OnLifecycleEvent),
-    consume(LoanOfferAccepted, OnLifecycleEvent),
-    consume(ContractGenerated, OnLifecycleEvent),
-    consume(ContractSigned, OnLifecycleEvent),
-    consume(DisbursementRequested, OnLifecycleEvent),
-    consume(LoanActivated, OnLifecycleEvent),
-    consume(LoanClosed, OnLifecycleEvent),
-    consume(LoanApplicationExpired, OnLifecycleEvent),
-    consume(LoanApplicationCancelled, OnLifecycleEvent),
-    consume(LoanBooked, OnLifecycleEvent),
-    consume(RepaymentReceived, OnLifecycleEvent),
-    consume(LoanSettled, OnLifecycleEvent),
-  ],
+  consumes: TIMELINE_EVENTS,
+  readModels: [{ name: 'timeline', tables: ['application_owner', 'timeline_entry'], consumes: TIMELINE_EVENTS }],
   produces: [],
   jobs: {},
   tickers: [],
