@@ -1,0 +1,114 @@
+import { KycRequested, LoanApplicationSubmitted, LoanBooked, newId } from '@millrace/contracts';
+import { gateway } from '@millrace/gateway';
+import type { ServiceDefinition } from '@millrace/service';
+import { QuietInstallation } from '../../test/quiet-installation.js';
+
+/** The gateway's timeline, fed by replays in the place of a running consumer. */
+let installation: QuietInstallation;
+beforeEach(async () => {
+  installation = await QuietInstallation.open([gateway as unknown as ServiceDefinition]);
+});
+afterEach(() => installation.close());
+
+const APPLICATIONS = 25;
+const REBUILD = ['rebuild', '--model', 'timeline'];
+const feedLive = (): Promise<unknown> => installation.json('replay', '--consumer', 'gateway', '--from', '0', '--yes');
+const live = (sql: string): Promise<Record<string, unknown>[]> => installation.sql('gateway', sql);
+const entries = (): Promise<Record<string, unknown>[]> => live('select * from timeline_entry order by event_id');
+
+async function appendStory(): Promise<void> {
+  const [applicationId, loanId] = [newId(), newId()];
+  const submitted = new LoanApplicationSubmitted({
+    applicationId,
+    tenantId: 't1',
+    partnerId: 'p1',
+    productCode: 'invoice-loan',
+    requestedAmountMinor: '30000000',
+    currency: 'CNY',
+    tenorMonths: 12,
+    repaymentMethod: 'equal_instalment',
+    uscc: '91990100MA0TE0001X',
+    policyVersion: 'online_microloan.v0',
+    submittedAt: '2026-03-02T01:00:00.000Z',
+  });
+  const cause = newId();
+  await installation.append(submitted, cause);
+  // The same fact under another event id is one step of the timeline.
+  await installation.append(submitted, cause);
+  const booked = {
+    principalMinor: '30000000',
+    instalments: 12,
+    instalmentMinor: '2586822',
+    totalInterestMinor: '1041859',
+    firstDueOn: '2026-04-02',
+    maturesOn: '2027-03-02',
+  };
+  await installation.append(new LoanBooked({ applicationId, loanId, ...booked }));
+}
+
+test('a live model that is right has the hash of the rebuilt one, and stays untouched; nothing of the shadow is left', async () => {
+  for (let made = 0; made < APPLICATIONS; made++) await appendStory();
+  await feedLive();
+  const before = await entries();
+  expect(before).toHaveLength(APPLICATIONS * 2);
+  const report = await installation.json(...REBUILD, '--dry-run');
+  expect(report).toMatchObject({ model: 'timeline', service: 'gateway', records: APPLICATIONS * 3, equal: true, replaced: false });
+  for (const { liveSha256, rebuiltSha256 } of report.tables) expect(liveSha256).toBe(rebuiltSha256);
+  expect(await installation.json(...REBUILD, '--yes')).toMatchObject({ equal: true, replaced: false });
+  expect(await entries()).toEqual(before);
+  expect(await live(`select 1 from pg_class where relnamespace = 'gateway_shadow'::regnamespace`)).toEqual([]);
+  expect(await live('select 1 from outbox')).toEqual([]);
+});
+
+test('a damaged model is found by a dry run, and becomes byte for byte what the log says; who did it is kept', async () => {
+  for (let made = 0; made < APPLICATIONS; made++) await appendStory();
+  await feedLive();
+  const before = [await entries(), await live('select * from application_owner order by application_id')];
+  await live(`update timeline_entry set title = 'forged' where event_id in (select event_id from timeline_entry order by event_id limit 3)`);
+  await live('delete from timeline_entry where event_id in (select event_id from timeline_entry order by event_id desc limit 4)');
+  await live(`insert into application_owner values (gen_random_uuid(), 't1', 'nobody')`);
+
+  const dry = await installation.lendctl(...REBUILD, '--dry-run', '--json');
+  expect([dry.exitCode, dry.err]).toEqual([1, 'error: timeline is not what the log says\n']);
+  const { tables } = JSON.parse(dry.out) as { tables: unknown };
+  expect(tables).toMatchObject([
+    { table: 'application_owner', missing: 0, extra: 1 },
+    { table: 'timeline_entry', missing: 7, extra: 3 },
+  ]);
+  expect(await entries()).not.toEqual(before[0]);
+
+  expect(await installation.json(...REBUILD, '--yes', '--by', 'olga')).toMatchObject({ equal: false, replaced: true });
+  expect([await entries(), await live('select * from application_owner order by application_id')]).toEqual(before);
+  expect(await installation.json(...REBUILD, '--dry-run')).toMatchObject({ equal: true });
+  const trail = await live(`select performed_by, parameters, outcome -> 'replaced' as replaced from operator_action where command = 'rebuild'`);
+  expect(trail).toEqual([{ performed_by: 'olga', parameters: { model: 'timeline' }, replaced: true }]);
+});
+
+test('events that the live consumer has not come to are not held against it', async () => {
+  await appendStory();
+  await feedLive();
+  await appendStory();
+  expect(await installation.json(...REBUILD, '--dry-run')).toMatchObject({ equal: true, records: 3 });
+});
+
+test('an event that the model refuses stops the rebuild before anything is replaced', async () => {
+  const request = { applicationId: newId(), applicantRecordId: newId(), uscc: '91990100MA0TE0001X', requestedAmountMinor: '1', declaredRevenueMinor: '1' };
+  await installation.append(new KycRequested({ ...request, policyVersion: 'online_microloan.v0', consents: [] }));
+  await feedLive();
+  await installation.sql('event_log', `update record set value = '{"broken":true}'`);
+  const { exitCode, err } = await installation.lendctl(...REBUILD, '--yes');
+  expect([exitCode, err]).toEqual([
+    1,
+    expect.stringMatching(/^error: the model cannot be rebuilt: its handler refuses event .* \(lending\.loan-application\.kyc-requested\.v1\)/),
+  ]);
+  expect(await entries()).toHaveLength(1);
+  expect(await live(`select 1 from pg_class where relnamespace = 'gateway_shadow'::regnamespace`)).toEqual([]);
+});
+
+test.each([
+  [['--model', 'ledger', '--yes'], /^error: there is no read model ledger; there are: timeline\n$/],
+  [['--model', 'timeline'], /nothing was changed\n$/],
+])('rebuild %j ends in one clear line', async (args, message) => {
+  const { exitCode, err } = await installation.lendctl('rebuild', ...args);
+  expect([exitCode, err]).toEqual([1, expect.stringMatching(message)]);
+});
