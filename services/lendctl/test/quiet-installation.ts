@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { ManualClock, newId, PARTITIONS_PER_TOPIC, TOPICS, type DomainEvent } from '@millrace/contracts';
-import { encodeEvent, PostgresEventLog } from '@millrace/messaging';
-import { openPool, type Environment, type ServiceDefinition } from '@millrace/service';
+import { encodeEvent, type EventLog } from '@millrace/messaging';
+import { EventLogConfig, loadConfig, openEventLog, openPool, type Environment, type ServiceDefinition } from '@millrace/service';
 import { createTestDatabase, type TestDatabase } from '@millrace/testing';
 import pg from 'pg';
 import { runLendctl, type Outcome } from './run-lendctl.js';
@@ -23,18 +23,21 @@ export function environmentOf(database: TestDatabase, definitions: readonly Serv
 export class QuietInstallation {
   private constructor(
     readonly database: TestDatabase,
-    readonly log: PostgresEventLog,
+    readonly log: EventLog,
     readonly environment: Environment,
     readonly clock: ManualClock,
     private readonly admin: pg.Pool,
   ) {}
 
-  static async open(definitions: readonly ServiceDefinition[]): Promise<QuietInstallation> {
+  /** Its log is in PostgreSQL, or on the brokers that are given. */
+  static async open(definitions: readonly ServiceDefinition[], kafkaBrokers?: string): Promise<QuietInstallation> {
     const database = await createTestDatabase(definitions);
-    const log = await PostgresEventLog.open({ connectionString: database.urls.eventLog, onError: () => undefined, pollIntervalMs: 100 });
+    const { MILLRACE_EVENT_LOG_URL, ...services } = environmentOf(database, definitions);
+    const environment = { ...services, ...(kafkaBrokers ? { MILLRACE_KAFKA_BROKERS: kafkaBrokers } : { MILLRACE_EVENT_LOG_URL }) };
+    const log = await openEventLog(loadConfig(EventLogConfig, environment), { clientId: 'test', onError: () => undefined });
     await log.createTopics(Object.values(TOPICS).map((name) => ({ name, partitions: PARTITIONS_PER_TOPIC })));
     const admin = openPool({ connectionString: database.adminUrl, max: 2 }, () => undefined);
-    return new QuietInstallation(database, log, environmentOf(database, definitions), new ManualClock(new Date('2026-03-02T01:00:00Z')), admin);
+    return new QuietInstallation(database, log, environment, new ManualClock(new Date('2026-03-02T01:00:00Z')), admin);
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,8 @@
-import { KycRequested, LoanApplicationSubmitted, LoanBooked, newId } from '@millrace/contracts';
+import { KycRequested, newId } from '@millrace/contracts';
 import { gateway } from '@millrace/gateway';
 import type { ServiceDefinition } from '@millrace/service';
 import { QuietInstallation } from '../../test/quiet-installation.js';
+import { appendStory } from '../../test/timeline-events.js';
 
 /** The gateway's timeline, fed by replays in the place of a running consumer. */
 let installation: QuietInstallation;
@@ -16,38 +17,8 @@ const feedLive = (): Promise<unknown> => installation.json('replay', '--consumer
 const live = (sql: string): Promise<Record<string, unknown>[]> => installation.sql('gateway', sql);
 const entries = (): Promise<Record<string, unknown>[]> => live('select * from timeline_entry order by event_id');
 
-async function appendStory(): Promise<void> {
-  const [applicationId, loanId] = [newId(), newId()];
-  const submitted = new LoanApplicationSubmitted({
-    applicationId,
-    tenantId: 't1',
-    partnerId: 'p1',
-    productCode: 'invoice-loan',
-    requestedAmountMinor: '30000000',
-    currency: 'CNY',
-    tenorMonths: 12,
-    repaymentMethod: 'equal_instalment',
-    uscc: '91990100MA0TE0001X',
-    policyVersion: 'online_microloan.v0',
-    submittedAt: '2026-03-02T01:00:00.000Z',
-  });
-  const cause = newId();
-  await installation.append(submitted, cause);
-  // The same fact under another event id is one step of the timeline.
-  await installation.append(submitted, cause);
-  const booked = {
-    principalMinor: '30000000',
-    instalments: 12,
-    instalmentMinor: '2586822',
-    totalInterestMinor: '1041859',
-    firstDueOn: '2026-04-02',
-    maturesOn: '2027-03-02',
-  };
-  await installation.append(new LoanBooked({ applicationId, loanId, ...booked }));
-}
-
 test('a live model that is right has the hash of the rebuilt one, and stays untouched; nothing of the shadow is left', async () => {
-  for (let made = 0; made < APPLICATIONS; made++) await appendStory();
+  for (let made = 0; made < APPLICATIONS; made++) await appendStory(installation);
   await feedLive();
   const before = await entries();
   expect(before).toHaveLength(APPLICATIONS * 2);
@@ -61,7 +32,7 @@ test('a live model that is right has the hash of the rebuilt one, and stays unto
 });
 
 test('a damaged model is found by a dry run, and becomes byte for byte what the log says; who did it is kept', async () => {
-  for (let made = 0; made < APPLICATIONS; made++) await appendStory();
+  for (let made = 0; made < APPLICATIONS; made++) await appendStory(installation);
   await feedLive();
   const before = [await entries(), await live('select * from application_owner order by application_id')];
   await live(`update timeline_entry set title = 'forged' where event_id in (select event_id from timeline_entry order by event_id limit 3)`);
@@ -85,9 +56,9 @@ test('a damaged model is found by a dry run, and becomes byte for byte what the 
 });
 
 test('events that the live consumer has not come to are not held against it', async () => {
-  await appendStory();
+  await appendStory(installation);
   await feedLive();
-  await appendStory();
+  await appendStory(installation);
   expect(await installation.json(...REBUILD, '--dry-run')).toMatchObject({ equal: true, records: 3 });
 });
 
