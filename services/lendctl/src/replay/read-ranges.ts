@@ -29,8 +29,8 @@ export async function* readInOrder(log: EventLog, ranges: readonly PartitionRang
   const readers = ranges.map((range) => readRange(log, range));
   const heads: { reader: AsyncGenerator<StoredRecord>; record: StoredRecord }[] = [];
   const take = async (reader: AsyncGenerator<StoredRecord>): Promise<void> => {
-    const { done, value } = await reader.next();
-    if (!done) heads.push({ reader, record: value });
+    const next = await reader.next();
+    if (!next.done) heads.push({ reader, record: next.value });
   };
   try {
     for (const reader of readers) await take(reader);

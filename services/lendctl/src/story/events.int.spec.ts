@@ -1,4 +1,4 @@
-import { DisbursementFailed, KycPassed, newId } from '@millrace/contracts';
+import { DisbursementFailed, newId } from '@millrace/contracts';
 import { disbursement } from '@millrace/disbursement';
 import { loanApplication } from '@millrace/loan-application';
 import type { ServiceDefinition } from '@millrace/service';
@@ -15,6 +15,7 @@ test('the story of a loan, from either id: causes as a tree, and what each consu
     await test.deliver(order);
     await test.event(order.applicationId, 'failed');
     const surroundings = { environment: environmentOf(test.database, [disbursement as unknown as ServiceDefinition]) };
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read JSON of many shapes
     const tell = async (...args: string[]): Promise<any> => JSON.parse((await runLendctl(surroundings, 'events', ...args, '--json')).out);
     const story = await until(async () => {
       const told = await tell('--application', order.applicationId);
