@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,8 @@ export interface LocalKafkaOptions {
   /** Port on 127.0.0.1; a free one where it is not given. */
   readonly port?: number;
 }
+
+const run = promisify(execFile);
 
 /** Names the jars; beside the sources and beside what is built of them alike. */
 const PROJECT = fileURLToPath(new URL('../../../deploy/local-kafka/pom.xml', import.meta.url));
@@ -36,7 +38,7 @@ async function jars(): Promise<string> {
   // Brought under another name first: a second start at the same time must never see half of them.
   const half = `${folder}.${process.pid}`;
   try {
-    await promisify(execFile)('mvn', ['-q', '-B', '-f', PROJECT, 'dependency:copy-dependencies', `-DoutputDirectory=${half}`]);
+    await run('mvn', ['-q', '-B', '-f', PROJECT, 'dependency:copy-dependencies', `-DoutputDirectory=${half}`]);
   } catch (error) {
     const { stdout = '', message } = error as { stdout?: string; message: string };
     throw new LocalServerError(`Maven could not bring Apache Kafka: ${stdout.split('\n').find((line) => line.includes('ERROR')) ?? message}`);
@@ -87,8 +89,9 @@ export async function startLocalKafka(options: LocalKafkaOptions): Promise<Local
   const settingsFile = join(directory, 'broker.properties');
   writeFileSync(settingsFile, brokerSettings(directory, port, await freePort()));
   const format = ['-cp', classPath, LOG_LEVEL, 'kafka.tools.StorageTool', 'format', '--ignore-formatted', '-t', CLUSTER_ID, '-c', settingsFile];
-  const formatted = spawnSync('java', format, { encoding: 'utf8' });
-  if (formatted.status !== 0) throw new LocalServerError(`Kafka's storage could not be set up in ${directory}: ${formatted.stderr.trim().split('\n').at(-1)}`);
+  await run('java', format).catch(({ stderr }: { stderr: string }) => {
+    throw new LocalServerError(`Kafka's storage could not be set up in ${directory}: ${stderr.trim().split('\n').at(-1)}`);
+  });
   const args = ['-Xms256m', '-Xmx512m', LOG_LEVEL, '-cp', classPath, 'kafka.Kafka', settingsFile];
   const server = startSupervised({ command: 'java', args, logFile: join(directory, 'kafka.log'), stopSignal: 'TERM' });
   return untilListening('Kafka', server, port);

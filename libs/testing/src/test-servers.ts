@@ -20,7 +20,7 @@ export const REQUIRE_SERVERS_VARIABLE = 'MILLRACE_TEST_REQUIRE_SERVERS';
 interface Source {
   readonly name: string;
   readonly variable: string;
-  readonly container: { readonly image: string; readonly port: number; environment(hostPort: number): Record<string, string>; readonly ready: RegExp };
+  readonly container: { readonly image: string; readonly port: number; environment(hostPort: number): Record<string, string> };
   startLocal(dataDirectory: string): Promise<LocalServer>;
 }
 
@@ -44,7 +44,6 @@ const KAFKA: Source = {
       KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: '0',
       KAFKA_AUTO_CREATE_TOPICS_ENABLE: 'false',
     }),
-    ready: /Kafka Server started/,
   },
   startLocal: (dataDirectory) => startLocalKafka({ dataDirectory }),
 };
@@ -52,7 +51,7 @@ const KAFKA: Source = {
 const REDIS: Source = {
   name: 'Redis',
   variable: REDIS_ADDRESS_VARIABLE,
-  container: { image: 'redis:8', port: 6379, environment: () => ({}), ready: /Ready to accept connections/ },
+  container: { image: 'redis:8', port: 6379, environment: () => ({}) },
   startLocal: (dataDirectory) => startLocalRedis({ dataDirectory }),
 };
 
@@ -93,7 +92,7 @@ async function startTemporary(source: Source): Promise<TestServer> {
 }
 
 /** A container, where an engine answers and has or finds the image. */
-async function startContainer({ image, port, environment, ready }: Source['container']): Promise<TestServer | undefined> {
+async function startContainer({ image, port, environment }: Source['container']): Promise<TestServer | undefined> {
   const { GenericContainer, getContainerRuntimeClient, Wait } = await import('testcontainers');
   try {
     await getContainerRuntimeClient();
@@ -105,7 +104,7 @@ async function startContainer({ image, port, environment, ready }: Source['conta
     const container = await new GenericContainer(image)
       .withExposedPorts({ container: port, host: hostPort })
       .withEnvironment(environment(hostPort))
-      .withWaitStrategy(Wait.forLogMessage(ready))
+      .withWaitStrategy(Wait.forListeningPorts())
       .start();
     return { address: `127.0.0.1:${hostPort}`, stop: async () => void (await container.stop()) };
   } catch (error) {
