@@ -44,13 +44,14 @@ export function fitsIntoBatch(batchBytes: number, record: LogRecord): boolean {
   return batchBytes === 0 || batchBytes + recordBytes(record) + BATCH_OVERHEAD_BYTES <= MAX_BATCH_BYTES;
 }
 
+function lastOf(value: HeaderValue): Buffer | string | undefined {
+  return typeof value === 'string' || Buffer.isBuffer(value) ? value : value?.at(-1);
+}
+
 /** A decoded record as the port hands it over. A foreign producer may leave out key and value, and may repeat a header: the last one counts. */
 export function toStoredRecord(topic: string, partition: number, message: KafkaMessage): StoredRecord {
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(message.headers ?? {})) {
-    const last: Buffer | string | undefined = Array.isArray(value) ? value.at(-1) : (value as Buffer | string | undefined);
-    headers[name] = last === undefined ? '' : last.toString();
-  }
+  for (const [name, value] of Object.entries(message.headers ?? {})) headers[name] = lastOf(value)?.toString() ?? '';
   return {
     topic,
     partition,

@@ -10,9 +10,9 @@ export class LocalServerError extends Error {}
 export interface LocalServer {
   /** `host:port`. */
   readonly address: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
   /** Ends it at once, as a crash does. */
-  kill(): Promise<void>;
+  readonly kill: () => Promise<void>;
 }
 
 const START_TIMEOUT_MS = 60_000;

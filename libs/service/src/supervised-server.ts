@@ -21,9 +21,9 @@ export interface SupervisedServer {
   readonly exitCode: number | null;
   /** The end of what it printed, in one line, to say why it did not start. */
   lastLines(): string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
   /** Ends it at once, without a chance to tidy up, as a crash does. */
-  kill(): Promise<void>;
+  readonly kill: () => Promise<void>;
 }
 
 // The server gets a session of its own, so that Ctrl-C in the terminal reaches our graceful stop and not it; and it ends when our end

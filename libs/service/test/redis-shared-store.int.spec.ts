@@ -3,7 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '@millrace/contracts';
 import { startTestRedis, until } from '@millrace/testing';
 import { FallbackSharedStore } from '../src/fallback-shared-store.js';
+import { createLogger } from '../src/logger.js';
 import { MemorySharedStore } from '../src/memory-shared-store.js';
+import { MetricsRegistry } from '../src/metrics.js';
+import { openSharedStore } from '../src/open-shared-store.js';
 import { RedisSharedStore } from '../src/redis-shared-store.js';
 import { describeSharedStore } from './shared-store.contract.js';
 
@@ -111,6 +114,19 @@ if (redis) {
       expect(took[0]).toBeLessThan(1_000);
       expect(Math.max(...took.slice(1))).toBeLessThan(100);
       expect(store.inFallback).toBe(true);
+    });
+
+    test('a service starts without Redis, serves, and says so in its metrics until Redis is there', async () => {
+      await way.cut();
+      const metrics = new MetricsRegistry('test');
+      const logger = createLogger('test', 'silent');
+      const opened = openSharedStore({ redisUrl: `redis://127.0.0.1:${port}`, clock: systemClock, metrics, logger });
+      const shown = async (): Promise<string> => (await metrics.registry.metrics()).match(/^millrace_shared_store_fallback.* (\d)$/m)![1]!;
+      expect((await opened.hit(key(), 60_000)).count).toBe(1);
+      expect(await shown()).toBe('1');
+      await way.open(port);
+      await until(async () => (await opened.hit(key(), 60_000)) && (await shown()) === '0', 'the metric of a shared store that is back');
+      await opened.close();
     });
 
     test('what the caller got wrong is no trouble of the store', async () => {

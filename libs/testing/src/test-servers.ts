@@ -7,7 +7,7 @@ import { freePort, LocalServerError, startLocalKafka, startLocalRedis, type Loca
 export interface TestServer {
   /** `host:port`, or several separated by commas. */
   readonly address: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** `host:port` of brokers that tests use; several are separated by commas. */
@@ -20,7 +20,7 @@ export const REQUIRE_SERVERS_VARIABLE = 'MILLRACE_TEST_REQUIRE_SERVERS';
 interface Source {
   readonly name: string;
   readonly variable: string;
-  readonly container: { readonly image: string; readonly port: number; environment(hostPort: number): Record<string, string> };
+  readonly container: { readonly image: string; readonly port: number; readonly environment: (hostPort: number) => Record<string, string> };
   startLocal(dataDirectory: string): Promise<LocalServer>;
 }
 
