@@ -10,7 +10,7 @@ select a.application_id as "applicationId", a.status, a.deadline_at as "deadline
   (select count(*)::int from review_task t where t.application_id = a.application_id and t.status = 'open') as "openTasks",
   exists (select 1 from signature s where s.application_id = a.application_id and s.status = 'requested') as "isSigning"
 from application a left join offer o on o.application_id = a.application_id
-where a.application_id > $1 order by a.application_id limit $2`;
+where a.application_id > $1 and ($3::uuid[] is null or a.application_id = any($3)) order by a.application_id limit $2`;
 
 const PAYOUTS = `
 select application_id as "applicationId", payout_id as "payoutId", loan_id as "loanId", amount_minor as "amountMinor", status,
@@ -24,10 +24,13 @@ from loan l where l.application_id = any($1::uuid[])`;
 
 type Owned<T> = T & { readonly applicationId: string };
 
-/** Every application with its payouts and its loan account, a page at a time, so that the memory does not grow with the book. */
-export async function* readLoanFiles(installation: Installation): AsyncGenerator<LoanFile> {
+/**
+ * Applications (all, or some) with their payouts and their loan accounts, a page at a time, so that the memory does not grow with the book. The three
+ * services are read one after the other, so an application that moves meanwhile may not fit together.
+ */
+export async function* readLoanFiles(installation: Installation, only?: readonly string[]): AsyncGenerator<LoanFile> {
   for (let after = BEFORE_ALL; ;) {
-    const applications = await installation.rows<ApplicationBook & Record<string, unknown>>('loan-application', APPLICATIONS, [after, PAGE]);
+    const applications = await installation.rows<ApplicationBook & Record<string, unknown>>('loan-application', APPLICATIONS, [after, PAGE, only ?? null]);
     if (applications.length === 0) return;
     const ids = [applications.map(({ applicationId }) => applicationId)];
     const [payouts, accounts] = await Promise.all([
