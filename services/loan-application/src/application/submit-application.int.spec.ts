@@ -27,7 +27,7 @@ test('design §4.10: the same content again gives the first answer, other conten
   const again = await put(id, body);
   expect([again.status, again.body]).toEqual([200, first.body]);
   expect(await put(id, { ...body, tenorMonths: 6 })).toMatchObject({ status: 409, body: { code: 'ID_REUSED' } });
-  expect(await put(id, body, OTHER_PARTNER)).toMatchObject({ status: 409, body: { code: 'ID_REUSED' } });
+  expect(await put(id, body, OTHER_PARTNER)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
   expect(await hub.eventTypes(id)).toEqual(['submitted', 'kyc-requested']);
 });
 

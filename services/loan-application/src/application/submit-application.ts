@@ -1,7 +1,7 @@
 import { businessDate, type Clock } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
 import { loadPolicyPack } from '@millrace/policy';
-import { CLOCK, contentHash, contextOf, idReused, Problem, requireRole, type Principal } from '@millrace/service';
+import { CLOCK, contentHash, contextOf, idReused, notFound, Problem, requireRole, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { LoanApplicationConfig } from '../config.js';
 import { ProductCatalogue } from '../product/product-catalogue.js';
@@ -16,14 +16,16 @@ const UNIQUE_VIOLATION = '23505';
 
 interface Before {
   readonly known_hash: string | null;
-  readonly known_owner: string | null;
+  readonly known_maker: string | null;
+  readonly known_partner: string | null;
+  readonly known_tenant: string | null;
   readonly live: boolean;
   readonly fraud_at: Date | null;
   readonly other_at: Date | null;
 }
 
 /** What is there already: the id, a live application of the firm, and the last refusals of the firm. */
-const BEFORE = `select known.content_sha256 as known_hash, known.maker_id as known_owner,
+const BEFORE = `select known.content_sha256 as known_hash, known.maker_id as known_maker, known.partner_id as known_partner, known.tenant_id as known_tenant,
   exists (select 1 from application where tenant_id = $2 and uscc = $3 and product_code = $4 and status not in ('ACTIVE', 'SETTLED', 'REJECTED', 'CANCELLED', 'EXPIRED')) as live,
   (select max(rejected_at) from application where tenant_id = $2 and uscc = $3 and rejected_for_fraud) as fraud_at,
   (select max(rejected_at) from application where tenant_id = $2 and uscc = $3 and product_code = $4 and not rejected_for_fraud) as other_at
@@ -114,7 +116,9 @@ export class SubmitApplication {
   }
 
   #repeat(before: Before, principal: Principal, contentSha256: string): false {
-    if (before.known_hash !== contentSha256 || before.known_owner !== principal.id) throw idReused('loan application');
+    // Whose application it is must not show to others, whatever they send (R-OP-06).
+    if (before.known_tenant !== principal.tenantId || before.known_partner !== (principal.partnerId ?? OWN_CHANNEL)) throw notFound('loan application');
+    if (before.known_hash !== contentSha256 || before.known_maker !== principal.id) throw idReused('loan application');
     return false;
   }
 }
