@@ -16,14 +16,19 @@ export interface Secrets {
   readonly clientSecrets: Readonly<Record<string, string>>;
 }
 
-function newSecrets(): Secrets {
-  const random = (): string => randomBytes(32).toString('base64url');
+/** A password or token that nobody can guess, fit for a URL. */
+export function randomSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** Secrets of an installation that begins. */
+export function newSecrets(): Secrets {
   return {
-    internalToken: random(),
+    internalToken: randomSecret(),
     fieldKeys: `k1:${randomBytes(32).toString('base64')}`,
-    rolePassword: random(),
+    rolePassword: randomSecret(),
     signingKey: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    clientSecrets: Object.fromEntries(READY_MADE_CLIENTS.map(({ clientId }) => [clientId, random()])),
+    clientSecrets: Object.fromEntries(READY_MADE_CLIENTS.map(({ clientId }) => [clientId, randomSecret()])),
   };
 }
 
