@@ -1,4 +1,4 @@
-import { IsUnsignedMinorUnits, TAX_CLASSES, type TaxClass } from '@millrace/contracts';
+import { IsMinorUnits, IsUnsignedMinorUnits, TAX_CLASSES, type TaxClass } from '@millrace/contracts';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -46,8 +46,8 @@ export class Owner {
 
 /** What a firm stated to the tax bureau; days are turnover days of the official working-capital annex (domain §3.4 d). */
 export class TaxStatement {
-  @Settable() @IsUnsignedMinorUnits() cfads12mMinor!: string;
-  @Settable() @IsUnsignedMinorUnits() ownFundsMinor!: string;
+  @Settable() @IsMinorUnits() cfads12mMinor!: string;
+  @Settable() @IsMinorUnits() ownFundsMinor!: string;
   @Settable() @IsIntBetween(-10_000, 10_000) profitMarginBps!: number;
   @Settable() @IsIntBetween(-10_000, 100_000) growthBps!: number;
   @Settable() @IsIntBetween(0, 3_600) inventoryDays!: number;
