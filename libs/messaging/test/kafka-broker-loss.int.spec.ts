@@ -2,20 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort, missingForLocalKafka, startLocalKafka, type LocalServer } from '@millrace/service';
-import { REQUIRE_SERVERS_VARIABLE } from '@millrace/testing';
+import { freePort, startLocalKafka, type LocalServer } from '@millrace/service';
+import { canKillKafka } from '@millrace/testing';
 import type { EventLog } from '../src/event-log.js';
 import { eventually, firstSeen, LogBench, numbersOf, readAll, sequence, TEST_TIMEOUT_MS, uniqueName, valuesOf } from './log-bench.js';
 import { openLog } from './open-kafka-log.js';
 
-// A broker of this suite's own, which it kills; so neither one given by environment nor a container will do.
-const missing = missingForLocalKafka();
-if (missing && process.env[REQUIRE_SERVERS_VARIABLE]) throw new Error(missing);
-if (missing) process.stderr.write(`\nSKIPPED, no Kafka to kill: ${missing}\n\n`);
-
 const KEYS = ['a', 'b', 'c', 'd', 'e', 'f'];
 
-(missing ? describe.skip : describe)('Apache Kafka, killed', () => {
+(canKillKafka() ? describe : describe.skip)('Apache Kafka, killed', () => {
   let directory: string;
   let port: number;
   let broker: LocalServer;

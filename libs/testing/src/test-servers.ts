@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, LocalServerError, startLocalKafka, startLocalRedis, type LocalServer } from '@millrace/service';
+import { freePort, LocalServerError, missingForLocalKafka, startLocalKafka, startLocalRedis, type LocalServer } from '@millrace/service';
 
 /** A real server for one suite; `stop` ends only what the suite started. */
 export interface TestServer {
@@ -73,10 +73,22 @@ async function start(source: Source): Promise<TestServer | undefined> {
   try {
     return await startTemporary(source);
   } catch (error) {
-    if (!(error instanceof LocalServerError) || process.env[REQUIRE_SERVERS_VARIABLE]) throw error;
-    process.stderr.write(`\nSKIPPED, no ${source.name}: ${error.message}; or set ${source.variable}, or start Docker\n\n`);
+    if (!(error instanceof LocalServerError)) throw error;
+    skip(`no ${source.name}: ${error.message}; or set ${source.variable}, or start Docker`);
     return undefined;
   }
+}
+
+function skip(why: string): void {
+  if (process.env[REQUIRE_SERVERS_VARIABLE]) throw new Error(why);
+  process.stderr.write(`\nSKIPPED, ${why}\n\n`);
+}
+
+/** True where a suite can start a broker of its own to kill it, for which neither one given by environment nor a container will do. */
+export function canKillKafka(): boolean {
+  const missing = missingForLocalKafka();
+  if (missing !== undefined) skip(`no Kafka to kill: ${missing}`);
+  return missing === undefined;
 }
 
 async function startTemporary(source: Source): Promise<TestServer> {
