@@ -10,7 +10,7 @@ export { EVENT_LOG_MIGRATIONS, MESSAGING_MIGRATIONS } from './migration-folders.
 export { ParkedEvents, type ParkedEvent } from './parked-events.js';
 export { partitionOf } from './partitioner.js';
 export { PostgresEventLog, type PostgresEventLogOptions } from './postgres-event-log.js';
-export { Replay, type ReplayOutcome, type RowsWritten, type SortedRecords } from './replay.js';
+export { Replay, sumRows, type ReplayedBatch, type ReplayOutcome, type RowsWritten, type SortedRecords, type WrittenRows } from './replay.js';
 export { Relay, type RelayOptions } from './relay.js';
 export { nextTraceparent } from './trace-context.js';
 export { TransactionRunner, type TransactionRunnerOptions } from './transaction-runner.js';

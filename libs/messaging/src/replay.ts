@@ -15,12 +15,21 @@ export interface RowsWritten {
   readonly deleted: number;
 }
 
-/** What became of one event that was given again; `rows` by table, inbox, outbox and jobs included. */
+/** What became of one event that was given again. */
 export type ReplayOutcome =
-  | { readonly kind: 'new'; readonly rows: Readonly<Record<string, RowsWritten>> }
+  | { readonly kind: 'new' }
   | { readonly kind: 'duplicate' }
   /** Parked, with those of its key behind it, as the consumer would do. */
   | { readonly kind: 'refused'; readonly reason: string };
+
+/** Rows by table; inbox, outbox, parked events and jobs included. */
+export type WrittenRows = Readonly<Record<string, RowsWritten>>;
+
+/** Outcomes of events in the order in which they were given, and what they wrote together. */
+export interface ReplayedBatch {
+  readonly outcomes: readonly ReplayOutcome[];
+  readonly rows: WrittenRows;
+}
 
 /** Records of the log as one consumer sees them. */
 export interface SortedRecords {
@@ -32,7 +41,7 @@ export interface SortedRecords {
 
 /** Carries the outcomes out of a transaction that must not commit. */
 class Rehearsed extends Error {
-  constructor(readonly outcomes: readonly ReplayOutcome[]) {
+  constructor(readonly batch: ReplayedBatch) {
     super('rolled back: this was a rehearsal');
   }
 }
@@ -43,20 +52,31 @@ select c.relname as table, pg_stat_get_xact_tuples_inserted(c.oid)::int as inser
 from pg_class c where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace`;
 
 type RowCounts = ReadonlyMap<string, RowsWritten>;
+const NONE: RowsWritten = { inserted: 0, updated: 0, deleted: 0 };
 
 async function countRows(client: pg.ClientBase): Promise<RowCounts> {
   const { rows } = await client.query<RowsWritten & { table: string }>(ROWS);
   return new Map(rows.map(({ table, ...counts }) => [table, counts]));
 }
 
-function difference(before: RowCounts, after: RowCounts): Record<string, RowsWritten> {
+function difference(before: RowCounts, after: RowCounts): WrittenRows {
   const written: Record<string, RowsWritten> = {};
   for (const [table, now] of after) {
-    const then = before.get(table) ?? { inserted: 0, updated: 0, deleted: 0 };
+    const then = before.get(table) ?? NONE;
     const change = { inserted: now.inserted - then.inserted, updated: now.updated - then.updated, deleted: now.deleted - then.deleted };
     if (change.inserted + change.updated + change.deleted > 0) written[table] = change;
   }
   return written;
+}
+
+/** Adds up what several batches wrote. */
+export function sumRows(parts: readonly WrittenRows[]): WrittenRows {
+  const sum: Record<string, RowsWritten> = {};
+  for (const [table, rows] of parts.flatMap((part) => Object.entries(part))) {
+    const before = sum[table] ?? NONE;
+    sum[table] = { inserted: before.inserted + rows.inserted, updated: before.updated + rows.updated, deleted: before.deleted + rows.deleted };
+  }
+  return sum;
 }
 
 /**
@@ -85,64 +105,87 @@ export class Replay {
     return { duplicates: deliveries.length - fresh.length, fresh };
   }
 
-  /** Handles one event in a transaction of its own; one that its handler refuses is parked, so that nothing of its key overtakes it. */
-  async give(delivery: Delivery): Promise<ReplayOutcome> {
+  /**
+   * Handles events in one transaction; where one of them fails, each in a transaction of its own. One that its handler refuses is parked, so that
+   * nothing of its key overtakes it.
+   */
+  async give(deliveries: readonly Delivery[]): Promise<ReplayedBatch> {
     try {
-      return await this.settings.runner.runUnit((unit) => this.#handle(unit, delivery));
+      return await this.settings.runner.runUnit((unit) => this.#counted(unit, () => this.#handle(unit, deliveries)));
     } catch (error) {
       if (isUnavailable(error)) throw error;
-      return this.settings.runner.runUnit((unit) => this.#refuse(unit, delivery, error));
+      if (deliveries.length === 1) return this.settings.runner.runUnit((unit) => this.#counted(unit, () => this.#refuse(unit, deliveries[0]!, error)));
     }
+    const parts: ReplayedBatch[] = [];
+    for (const delivery of deliveries) parts.push(await this.give([delivery]));
+    return joined(parts);
   }
 
   /** Says what {@link give} would do with events that belong together, one after the other, and leaves everything as it was. */
-  async rehearse(deliveries: readonly Delivery[]): Promise<readonly ReplayOutcome[]> {
+  async rehearse(deliveries: readonly Delivery[]): Promise<ReplayedBatch> {
     try {
       return await this.settings.runner.runUnit(async (unit): Promise<never> => {
-        const outcomes: ReplayOutcome[] = [];
-        for (const delivery of deliveries) outcomes.push(await this.#rehearseOne(unit, delivery));
-        throw new Rehearsed(outcomes);
+        const parts: ReplayedBatch[] = [];
+        for (const delivery of deliveries) parts.push(await this.#rehearseOne(unit, delivery));
+        throw new Rehearsed(joined(parts));
       });
     } catch (error) {
-      if (error instanceof Rehearsed) return error.outcomes;
+      if (error instanceof Rehearsed) return error.batch;
       throw error;
     }
   }
 
-  async #rehearseOne(unit: UnitOfWork, delivery: Delivery): Promise<ReplayOutcome> {
+  async #rehearseOne(unit: UnitOfWork, delivery: Delivery): Promise<ReplayedBatch> {
     await unit.client.query('savepoint replayed');
     try {
-      const outcome = await this.#handle(unit, delivery);
+      const batch = await this.#counted(unit, () => this.#handle(unit, [delivery]));
       // A deferred rule is looked at here, as there is no commit that would.
       await unit.client.query('set constraints all immediate; set constraints all deferred; release savepoint replayed');
-      return outcome;
+      return batch;
     } catch (error) {
       if (isUnavailable(error) || isConflict(error)) throw error;
       await unit.client.query('rollback to savepoint replayed');
-      return this.#refuse(unit, delivery, error);
+      return this.#counted(unit, () => this.#refuse(unit, delivery, error));
     }
   }
 
-  async #handle(unit: UnitOfWork, delivery: Delivery): Promise<ReplayOutcome> {
-    const { fresh, parkedKeys } = await markSeen(unit.client, this.settings.name, [delivery]);
-    if (fresh.size === 0) return { kind: 'duplicate' };
-    if (parkedKeys.has(delivery.record.key)) {
-      await parkEvents(unit.client, this.settings.name, [{ delivery, why: BEHIND }]);
-      return { kind: 'refused', reason: BEHIND.reason };
-    }
-    if ('problem' in delivery) throw delivery.problem;
+  /** PostgreSQL also counts what a savepoint took back, so it is looked at before and after. */
+  async #counted(unit: UnitOfWork, work: () => Promise<readonly ReplayOutcome[]>): Promise<ReplayedBatch> {
     const before = await countRows(unit.client);
-    await delivery.handler.handle(delivery.event, unit.as(contextOf(delivery.event, this.settings.name)));
+    const outcomes = await work();
     await unit.flush();
-    return { kind: 'new', rows: difference(before, await countRows(unit.client)) };
+    return { outcomes, rows: difference(before, await countRows(unit.client)) };
   }
 
-  async #refuse(unit: UnitOfWork, delivery: Delivery, error: unknown): Promise<ReplayOutcome> {
+  async #handle(unit: UnitOfWork, deliveries: readonly Delivery[]): Promise<readonly ReplayOutcome[]> {
+    const { fresh, parkedKeys } = await markSeen(unit.client, this.settings.name, deliveries);
+    const outcomes: ReplayOutcome[] = [];
+    for (const delivery of deliveries) {
+      // An id seen before, or a second time in this batch, changes nothing.
+      if (!fresh.delete(delivery.eventId)) {
+        outcomes.push({ kind: 'duplicate' });
+      } else if (parkedKeys.has(delivery.record.key)) {
+        await parkEvents(unit.client, this.settings.name, [{ delivery, why: BEHIND }]);
+        outcomes.push({ kind: 'refused', reason: BEHIND.reason });
+      } else {
+        if ('problem' in delivery) throw delivery.problem;
+        await delivery.handler.handle(delivery.event, unit.as(contextOf(delivery.event, this.settings.name)));
+        outcomes.push({ kind: 'new' });
+      }
+    }
+    return outcomes;
+  }
+
+  async #refuse(unit: UnitOfWork, delivery: Delivery, error: unknown): Promise<readonly ReplayOutcome[]> {
     const why = reasonOf(error, 1);
     unit.forget();
     const { fresh } = await markSeen(unit.client, this.settings.name, [delivery]);
-    if (fresh.size === 0) return { kind: 'duplicate' };
+    if (fresh.size === 0) return [{ kind: 'duplicate' }];
     await parkEvents(unit.client, this.settings.name, [{ delivery, why }]);
-    return { kind: 'refused', reason: why.reason };
+    return [{ kind: 'refused', reason: why.reason }];
   }
+}
+
+function joined(parts: readonly ReplayedBatch[]): ReplayedBatch {
+  return { outcomes: parts.flatMap(({ outcomes }) => outcomes), rows: sumRows(parts.map(({ rows }) => rows)) };
 }

@@ -5,6 +5,7 @@ import { OperatorError } from '../command/operator-error.js';
 import type { Progress } from '../command/progress.js';
 import type { Installation } from '../installation/installation.js';
 import type { OwnedModel } from './find-model.js';
+import { qualified } from './shadow-tables.js';
 
 const BATCH_RECORDS = 200;
 const CONCURRENT_PARTITIONS = 3;
@@ -26,17 +27,23 @@ export async function liveEnds(client: Pick<pg.ClientBase, 'query'>, consumer: s
   return rows.map(({ end, ...place }) => ({ ...place, end: BigInt(end) }));
 }
 
+/** Events that the live consumer has set aside, or a person has given up: they are not in the live model either. */
+const setAside = (schema: string): string =>
+  `select consumer, event_id, topic, partition, "offset" from ${qualified(schema, 'parked_event')} where consumer = $1 and status <> 'retried'`;
+
 /** Reads the log from its beginning into the shadow, with the model's own handlers. */
 export class ShadowFeed {
   readonly #consumer: Consumer;
   readonly #read = new Map<string, bigint>();
+  readonly #skipped = new Set<string>();
 
   constructor(
     private readonly installation: Installation,
     private readonly built: BuiltService,
-    { service, model }: OwnedModel,
+    private readonly owned: OwnedModel,
     private readonly progress: Progress,
   ) {
+    const { service, model } = owned;
     // Without a jobs schema: a handler that asks for work outside the model is refused instead of doing it twice.
     const runner = new TransactionRunner({ pool: built.database.pool, source: service, clock: installation.clock });
     const { log } = installation;
@@ -52,6 +59,7 @@ export class ShadowFeed {
   /** Reads every partition up to its end; a few at a time, each in order. */
   async readTo(ends: readonly PartitionEnd[]): Promise<void> {
     this.progress.total = this.progress.done + this.remaining(ends);
+    await this.#skipSetAside();
     const waiting = [...ends];
     const work = async (): Promise<void> => {
       for (let place = waiting.shift(); place; place = waiting.shift()) await this.#readPartition(this.installation.log, place);
@@ -84,7 +92,18 @@ export class ShadowFeed {
     }
   }
 
-  /** An event that the model's handler does not take, though the live one did or still has it parked, must be looked at before anything is replaced. */
+  /** Marks in the shadow's inbox what the live model lacks too; one that was retried meanwhile would be missing here alone. */
+  async #skipSetAside(): Promise<void> {
+    const { service, definition } = this.owned;
+    const events = setAside(definition.schema);
+    const { rows } = await this.built.database.query<{ event_id: string }>(events, [service]);
+    const now = new Set(rows.map(({ event_id }) => event_id));
+    if ([...this.#skipped].some((id) => !now.has(id))) throw new OperatorError('parked events were retried during the rebuild; nothing was changed, try again');
+    now.forEach((id) => this.#skipped.add(id));
+    await this.built.database.query(`insert into inbox (consumer, event_id, topic, partition, "offset") ${events} on conflict do nothing`, [service]);
+  }
+
+  /** An event that the live handler took and this one refuses must be looked at before anything is replaced. */
   async #refuseParked(): Promise<void> {
     const { rows } = await this.built.database.query<{ event_id: string; type: string; reason: string }>(
       'select event_id, type, reason from parked_event order by id limit 1',

@@ -76,6 +76,23 @@ test('an event that the model refuses stops the rebuild before anything is repla
   expect(await live(`select 1 from pg_class where relnamespace = 'gateway_shadow'::regnamespace`)).toEqual([]);
 });
 
+test('an event that the live consumer has parked, or a person has given up, is not held against the model; those retried behind it are in both', async () => {
+  const request = { applicationId: newId(), applicantRecordId: newId(), uscc: '91990100MA0TE0001X', requestedAmountMinor: '1', declaredRevenueMinor: '1' };
+  const event = new KycRequested({ ...request, policyVersion: 'online_microloan.v0', consents: [] });
+  const poisoned = await installation.append(event);
+  await installation.append(event);
+  await installation.sql('event_log', `update record set value = '{"broken":true}' where headers ->> 'ce_id' = $1`, [poisoned]);
+  await installation.lendctl('replay', '--consumer', 'gateway', '--from', '0', '--yes');
+  expect(await entries()).toEqual([]);
+  expect(await installation.json(...REBUILD, '--dry-run')).toMatchObject({ equal: true });
+
+  const [first] = await installation.json('parked', 'list');
+  await installation.lendctl('parked', 'discard', first.id, '--consumer', 'gateway', '--yes');
+  await installation.lendctl('parked', 'retry', '--key', request.applicationId, '--consumer', 'gateway', '--yes');
+  expect(await entries()).toHaveLength(1);
+  expect(await installation.json(...REBUILD, '--dry-run')).toMatchObject({ equal: true });
+});
+
 test.each([
   [['--model', 'ledger', '--yes'], /^error: there is no read model ledger; there are: timeline\n$/],
   [['--model', 'timeline'], /nothing was changed\n$/],

@@ -1,4 +1,4 @@
-import { Replay, type Delivery, type ReplayOutcome, type RowsWritten, type StoredRecord } from '@millrace/messaging';
+import { Replay, sumRows, type Delivery, type ReplayedBatch, type StoredRecord, type WrittenRows } from '@millrace/messaging';
 import { OperatorError } from '../command/operator-error.js';
 import type { Progress } from '../command/progress.js';
 import type { Installation } from '../installation/installation.js';
@@ -7,6 +7,7 @@ import { rangesBetween, readInOrder } from './read-ranges.js';
 import type { PartitionRange, ReplayBound } from './replay-range.js';
 
 const BATCH_RECORDS = 500;
+const TRANSACTION_RECORDS = 100;
 /** A rehearsal keeps the new events of an application together, so it has to keep them all. */
 const MAX_REHEARSED = 100_000;
 const MAX_REFUSALS = 100;
@@ -38,29 +39,27 @@ export interface ReplayReport {
   readonly new: number;
   readonly duplicates: number;
   readonly refused: number;
-  /** Rows that the new events write, by table; the inbox row of each comes on top. */
-  readonly rows: Readonly<Record<string, RowsWritten>>;
+  /** Rows written, by table, inbox and outbox included. */
+  readonly rows: WrittenRows;
   /** The first hundred. */
   readonly refusals: readonly Refusal[];
 }
 
 class Tally {
   #counts = { new: 0, duplicate: 0, refused: 0 };
-  readonly #rows: Record<string, RowsWritten> = {};
+  #rows: WrittenRows = {};
   readonly #refusals: Refusal[] = [];
 
   duplicates(count: number): void {
     this.#counts.duplicate += count;
   }
 
-  add({ eventId, type, record }: Delivery, outcome: ReplayOutcome): void {
-    this.#counts[outcome.kind] += 1;
-    if (outcome.kind === 'new') {
-      for (const [table, { inserted, updated, deleted }] of Object.entries(outcome.rows)) {
-        const before = this.#rows[table] ?? { inserted: 0, updated: 0, deleted: 0 };
-        this.#rows[table] = { inserted: before.inserted + inserted, updated: before.updated + updated, deleted: before.deleted + deleted };
-      }
-    } else if (outcome.kind === 'refused' && this.#refusals.length < MAX_REFUSALS) {
+  add(deliveries: readonly Delivery[], { outcomes, rows }: ReplayedBatch): void {
+    this.#rows = sumRows([this.#rows, rows]);
+    for (const [index, outcome] of outcomes.entries()) {
+      this.#counts[outcome.kind] += 1;
+      if (outcome.kind !== 'refused' || this.#refusals.length === MAX_REFUSALS) continue;
+      const { eventId, type, record } = deliveries[index]!;
       const { key, topic, partition, offset } = record;
       this.#refusals.push({ eventId, type, key, topic, partition, offset, reason: outcome.reason });
     }
@@ -95,11 +94,14 @@ export class ReplayRun {
     return this.ranges.reduce((sum, { from, to }) => sum + Number(to - from), 0);
   }
 
-  /** Each new event in a transaction of its own, in the order in which they came to the log. */
+  /** New events in the order in which they came to the log, as many in a transaction as the consumer takes. */
   async run(progress: Progress): Promise<ReplayReport> {
     const tally = new Tally();
     for await (const fresh of this.#freshOnes(tally, progress)) {
-      for (const delivery of fresh) tally.add(delivery, await this.replay.give(delivery));
+      for (let at = 0; at < fresh.length; at += TRANSACTION_RECORDS) {
+        const deliveries = fresh.slice(at, at + TRANSACTION_RECORDS);
+        tally.add(deliveries, await this.replay.give(deliveries));
+      }
     }
     return tally.report(false);
   }
@@ -118,10 +120,7 @@ export class ReplayRun {
         groups.set(story, [...(groups.get(story) ?? []), delivery]);
       }
     }
-    for (const group of groups.values()) {
-      const outcomes = await this.replay.rehearse(group);
-      group.forEach((delivery, index) => tally.add(delivery, outcomes[index]!));
-    }
+    for (const group of groups.values()) tally.add(group, await this.replay.rehearse(group));
     return tally.report(true);
   }
 
