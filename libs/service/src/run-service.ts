@@ -1,4 +1,5 @@
 import { systemClock } from '@millrace/contracts';
+import { checkPrepared, retryPatiently, type Patience } from './await-prepared.js';
 import { ConfigError, loadConfig, processEnvironment, refuseUnknownSettings, type BaseConfig } from './config.js';
 import { createLogger } from './logger.js';
 import { EventLogConfig, openEventLog } from './open-event-log.js';
@@ -11,7 +12,13 @@ export function failStart(error: unknown): never {
   process.exit(1);
 }
 
-/** `main` of a service that has a process of its own: reads the settings, starts, and stops without loss on SIGINT or SIGTERM. */
+const PATIENCE_MS = 300_000;
+const RETRY_MS = 2_000;
+
+/**
+ * `main` of a service that has a process of its own: reads the settings, waits until servers, migrations and topics are there, starts, and stops
+ * without loss on SIGINT or SIGTERM.
+ */
 export async function runService<C extends BaseConfig>(definition: ServiceDefinition<C>): Promise<void> {
   try {
     const environment = processEnvironment();
@@ -19,17 +26,25 @@ export async function runService<C extends BaseConfig>(definition: ServiceDefini
     const config = loadConfig(definition.config, environment);
     if (!config.databaseUrl) throw new ConfigError(`the database URL of ${definition.name} is not set`);
     const logger = createLogger(definition.name, config.logLevel);
-    const log = await openEventLog(loadConfig(EventLogConfig, environment), {
-      clientId: definition.name,
-      onError: (error) => logger.warn({ err: error }, 'event log trouble; it will be tried again'),
-    });
+    // From here on, as a container's first process is ended by no signal that it does not handle.
+    let stop = (): Promise<void> => Promise.resolve();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(0), failStart));
+    const patience: Patience = { patienceMs: PATIENCE_MS, retryMs: RETRY_MS, onWait: ({ message }) => logger.warn({ reason: message }, 'waiting to start') };
+    const log = await retryPatiently(
+      () =>
+        openEventLog(loadConfig(EventLogConfig, environment), {
+          clientId: definition.name,
+          onError: (error) => logger.warn({ err: error }, 'event log trouble; it will be tried again'),
+        }),
+      patience,
+    );
+    await retryPatiently(() => checkPrepared(definition as unknown as ServiceDefinition, config.databaseUrl, log), patience);
     const service = await startService(definition, { config, clock: systemClock, log, logger });
-    logger.info({ url: service.url }, 'started');
-    const stop = async (): Promise<void> => {
+    stop = async () => {
       await service.stop();
       await log.close();
     };
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(0), failStart));
+    logger.info({ url: service.url }, 'started');
   } catch (error) {
     failStart(error);
   }

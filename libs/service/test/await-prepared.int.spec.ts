@@ -1,0 +1,78 @@
+import { LoanApplicationSubmitted } from '@millrace/contracts';
+import { PostgresEventLog } from '@millrace/messaging';
+import { createTestDatabase, type TestDatabase } from '@millrace/testing';
+import { checkPrepared, retryPatiently } from '../src/await-prepared.js';
+import { BaseConfig, ConfigError } from '../src/config.js';
+import { openPool } from '../src/pool.js';
+import { defineService } from '../src/service-definition.js';
+
+class EmptyModule {}
+
+const definition = defineService({
+  name: 'waiting',
+  schema: 'waiting',
+  config: BaseConfig,
+  module: EmptyModule,
+  migrations: new URL('./', import.meta.url),
+  consumes: [],
+  produces: [LoanApplicationSubmitted],
+  jobs: {},
+  tickers: [],
+});
+
+describe('a service whose jobs have not run', () => {
+  let database: TestDatabase;
+  let log: PostgresEventLog;
+  const url = (): string => database.urls.of('waiting');
+  beforeAll(async () => {
+    database = await createTestDatabase([definition]);
+    log = await PostgresEventLog.open({ connectionString: database.urls.eventLog, onError: () => undefined });
+  });
+  afterAll(async () => {
+    await log.close();
+    await database.drop();
+  });
+
+  test('waits for its topics, then for nothing', async () => {
+    await expect(checkPrepared(definition, url(), log)).rejects.toThrow('lending.loan-application.v1 does not exist');
+    await log.createTopics([{ name: 'lending.loan-application.v1', partitions: 2 }]);
+    await expect(checkPrepared(definition, url(), log)).resolves.toBeUndefined();
+  });
+
+  test('waits for migrations that its schema has not seen, and for the first one', async () => {
+    const pool = openPool({ connectionString: url(), max: 1 }, () => undefined);
+    await pool.query(`delete from schema_migration where name = (select max(name) from schema_migration)`);
+    await expect(checkPrepared(definition, url(), log)).rejects.toThrow('1 migrations of waiting are due');
+    await pool.query('drop table schema_migration');
+    await expect(checkPrepared(definition, url(), log)).rejects.toThrow('migrations of waiting are due');
+    await pool.end();
+  });
+
+  test('says in one line that its role is not there', async () => {
+    await expect(checkPrepared(definition, url().replace('waiting', 'nobody'), log)).rejects.toThrow(/^PostgreSQL at .* cannot be used by waiting: /);
+  });
+});
+
+describe('a patient start', () => {
+  const failing = (failures: readonly Error[]): (() => Promise<string>) => {
+    const left = [...failures];
+    return async () => {
+      const failure = left.shift();
+      if (failure) throw failure;
+      return 'started';
+    };
+  };
+
+  test('tells each reason once', async () => {
+    const reasons: string[] = [];
+    const patience = { patienceMs: 10_000, retryMs: 1, onWait: ({ message }: Error) => reasons.push(message) };
+    await expect(retryPatiently(failing([new Error('a'), new Error('a'), new Error('b')]), patience)).resolves.toBe('started');
+    expect(reasons).toEqual(['a', 'b']);
+  });
+
+  test('ends with the last reason, and at once where a setting is wrong', async () => {
+    const patience = { patienceMs: 0, retryMs: 1, onWait: () => undefined };
+    await expect(retryPatiently(failing([new Error('a'), new Error('b'), new Error('c')]), patience)).rejects.toThrow(/^[ab]$/);
+    await expect(retryPatiently(failing([new ConfigError('wrong')]), { ...patience, patienceMs: 10_000 })).rejects.toThrow('wrong');
+  });
+});
