@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { Command, InvalidArgumentError } from 'commander';
 
 /** What `npm run demo -- …` may be told. */
@@ -10,6 +11,12 @@ export interface DemoOptions {
   readonly data?: string;
   /** File for the results. */
   readonly json?: string;
+  /** Base address of the gateway of a running system; the demo boots its own without one. */
+  readonly gateway?: string;
+  /** Base address of the running system's sandbox. */
+  readonly sandbox?: string;
+  /** File with the client secrets of the running system. */
+  readonly secrets?: string;
   /** Firms on their way at the same time. */
   readonly concurrency: number;
 }
@@ -22,15 +29,33 @@ function wholeNumber(least: number, most: number): (text: string) => number {
   };
 }
 
+function address(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !['http:', 'https:'].includes(url.protocol)) throw new InvalidArgumentError('It must be an address like http://127.0.0.1:8080.');
+  return url.origin;
+}
+
+const MAX_SEED = 2 ** 31 - 1;
+const OWN_SYSTEM_SEED = 7;
+
 /** Reads the arguments; ends the process with usage on wrong ones. */
 export function readDemoOptions(argv: readonly string[]): DemoOptions {
-  return new Command('npm run demo --')
+  const options = new Command('npm run demo --')
     .description('Boots Millrace on a data directory of its own, sends firms through the gateway as a partner would, and shows what became of them.')
+    .option('--gateway <url>', 'use the running system behind this gateway instead of booting one; repayments are then made on the day', address)
+    .option('--sandbox <url>', "address of the running system's provider sandbox; port 8090 beside the gateway if not given", address)
+    .option('--secrets <file>', 'client secrets of the running system: its .env, or secrets.json of its data directory; .env here if not given')
     .option('--data <name or folder>', 'real firms: a folder with firms.csv and invoices/, or the name of one below LENDING_DATA_DIR (sme-invoices)')
     .option('--firms <n>', 'made-up firms', wholeNumber(1, 500), 24)
-    .option('--seed <n>', 'seed of the made-up firms; the same seed makes the same firms', wholeNumber(0, 2 ** 31 - 1), 7)
+    .option(
+      '--seed <n>',
+      `seed of the made-up firms; the same seed makes the same firms (${OWN_SYSTEM_SEED}, with --gateway a new one)`,
+      wholeNumber(0, MAX_SEED),
+    )
     .option('--concurrency <n>', 'firms on their way at the same time', wholeNumber(1, 200), 24)
     .option('--json <file>', 'write every result and the metrics to this file')
     .parse(argv as string[])
-    .opts<DemoOptions>();
+    .opts<Omit<DemoOptions, 'seed'> & { readonly seed?: number }>();
+  // A running system may have had the firms of any fixed seed before, and then they get no second loan.
+  return { ...options, seed: options.seed ?? (options.gateway === undefined ? OWN_SYSTEM_SEED : randomInt(MAX_SEED)) };
 }

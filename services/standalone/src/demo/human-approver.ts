@@ -51,9 +51,10 @@ export class HumanApprovers {
   readonly #stopping = new AbortController();
   #work: Promise<void> | undefined;
 
-  /** `staff` by stage: who may decide there. */
+  /** `staff` by stage: who may decide there. Only tasks of applications that are `ours` are decided: a running system may have others. */
   constructor(
     private readonly staff: Readonly<Record<ReviewTaskView['stage'], GatewayClient>>,
+    private readonly ours: (applicationId: string) => boolean,
     private readonly onDecision: (decision: HumanDecision) => void,
   ) {}
 
@@ -70,7 +71,7 @@ export class HumanApprovers {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       const { items } = await this.staff.verification.call<{ items: ReviewTaskView[] }>('GET', '/v1/review-tasks?status=open&limit=200');
-      await Promise.all(items.map((task) => this.#decide(task)));
+      await Promise.all(items.filter(({ applicationId }) => this.ours(applicationId)).map((task) => this.#decide(task)));
       await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
   }

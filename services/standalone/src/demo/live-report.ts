@@ -37,6 +37,11 @@ export class LiveReport {
     this.#paths.set(firm.firmId, [...(this.#paths.get(firm.firmId) ?? []), status]);
   }
 
+  /** True for an application of this run. */
+  follows(applicationId: string): boolean {
+    return this.#names.has(applicationId);
+  }
+
   onHuman({ applicationId, stage, comment }: HumanDecision): void {
     this.#line(colors.yellow(`        ${stage} officer on ${this.#names.get(applicationId) ?? applicationId}: ${comment}`));
   }

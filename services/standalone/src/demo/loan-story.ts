@@ -1,5 +1,5 @@
 import colors from 'picocolors';
-import { businessDate, newId } from '@millrace/contracts';
+import { businessDate, newId, systemClock, type Clock } from '@millrace/contracts';
 import type { GatewayClient } from './gateway-client.js';
 import { percent, yuan } from './live-report.js';
 import { plainTable } from './plain-table.js';
@@ -44,7 +44,7 @@ export interface StoryClients {
   readonly auditor: GatewayClient;
 }
 
-async function repay(partner: GatewayClient, loanId: string, amountMinor: bigint, clock: ShiftedClock): Promise<void> {
+async function repay(partner: GatewayClient, loanId: string, amountMinor: bigint, clock: Clock): Promise<void> {
   const repaymentId = newId();
   const receivedOn = businessDate(clock.now());
   await partner.call('PUT', `/v1/loans/${loanId}/repayments/${repaymentId}`, {
@@ -97,22 +97,25 @@ function journalTable(journal: JournalView): string {
   return table.toString();
 }
 
-/** One paid loan: its first instalment comes in on the due date, half of the second a month later; then its schedule and its books. */
-export async function tellLoan({ partner, auditor }: StoryClients, loanId: string, clock: ShiftedClock): Promise<void> {
+/**
+ * One paid loan: its first instalment comes in on the due date, half of the second a month later; then its schedule and its books. Where the
+ * clock cannot be moved, both come in today and are held until they fall due.
+ */
+export async function tellLoan({ partner, auditor }: StoryClients, loanId: string, clock?: ShiftedClock): Promise<void> {
   const base = `/v1/loans/${loanId}`;
   const { principalMinor, rateBps } = await partner.call<LoanView>('GET', base);
   const { items: rows } = await partner.call<ScheduleView>('GET', `${base}/schedule`);
   process.stdout.write(
     colors.bold(
-      `\nOne loan: ${yuan(principalMinor)} yuan at ${percent(rateBps)}, ${rows.length} instalments (${loanId}). The demo's clock goes on to its due dates.\n`,
+      `\nOne loan: ${yuan(principalMinor)} yuan at ${percent(rateBps)}, ${rows.length} instalments (${loanId}). ${clock ? "The demo's clock goes on to its due dates." : 'Repayments come in today, and are held until they fall due.'}\n`,
     ),
   );
   const [first, second] = rows;
   if (!first || !second) throw new Error(`loan ${loanId} has no two instalments to repay`);
-  clock.moveTo(first.dueOn);
-  await repay(partner, loanId, BigInt(first.totalMinor), clock);
-  clock.moveTo(second.dueOn);
-  await repay(partner, loanId, BigInt(second.totalMinor) / 2n, clock);
+  clock?.moveTo(first.dueOn);
+  await repay(partner, loanId, BigInt(first.totalMinor), clock ?? systemClock);
+  clock?.moveTo(second.dueOn);
+  await repay(partner, loanId, BigInt(second.totalMinor) / 2n, clock ?? systemClock);
   const { status, outstandingPrincipalMinor } = await partner.call<LoanView>('GET', base);
   process.stdout.write(`  now ${status}, ${yuan(outstandingPrincipalMinor)} yuan of principal outstanding\n`);
   process.stdout.write(`${scheduleTable(await partner.call('GET', `${base}/schedule`))}\n`);

@@ -1,106 +1,14 @@
-import { writeFileSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
-import { existsSync } from 'node:fs';
-import { closeHttpClients, ConfigError, failStart, processEnvironment, refuseUnknownSettings, type Environment } from '@millrace/service';
+import { closeHttpClients, failStart, processEnvironment, refuseUnknownSettings, type Environment } from '@millrace/service';
 import colors from 'picocolors';
 import { ALL_CONFIGS, startStandalone, type RunningStandalone } from '../standalone.js';
 import { makeDemoDirectory } from './demo-directory.js';
-import { measure, resultJson, type DemoMetrics } from './demo-metrics.js';
 import { readDemoOptions, type DemoOptions } from './demo-options.js';
-import { followFirm, type FirmResult } from './follow-firm.js';
-import { GatewayClient } from './gateway-client.js';
-import { HumanApprovers } from './human-approver.js';
-import { LiveReport } from './live-report.js';
-import { tellLoan } from './loan-story.js';
-import { firmTable, gradeTable, metricLines } from './print-report.js';
-import { SandboxClient, type SandboxFirm } from './sandbox-client.js';
+import { runningSystem } from './demo-system.js';
+import { dataDirectory, runDemo, say } from './run-demo.js';
 import { ShiftedClock } from './shifted-clock.js';
 
-const STEP_TIMEOUT_MS = 120_000;
-/** A declined firm of a data folder always gets its score; a made-up one that failed its identity check never does, as nothing may be asked about it. */
-const SCORE_TIMEOUT_MS = { data: 60_000, generated: 3_000 };
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-/** `sme-invoices` to the folder of that name below `LENDING_DATA_DIR`; a path stays a path. */
-function dataDirectory(data: string, { LENDING_DATA_DIR: root }: Environment): string {
-  const candidates = isAbsolute(data) ? [data] : [...(root ? [join(root, data)] : []), resolve(data)];
-  const found = candidates.find((candidate) => existsSync(join(candidate, 'firms.csv')));
-  if (!found) throw new ConfigError(`--data ${data}: no firms.csv in ${candidates.join(' or ')}; name a folder that has one, or set LENDING_DATA_DIR`);
-  return found;
-}
-
-async function firmsOf(options: DemoOptions, sandbox: SandboxClient, environment: Environment): Promise<SandboxFirm[]> {
-  if (!options.data) return sandbox.generate(options.seed, options.firms);
-  const directory = dataDirectory(options.data, environment);
-  const firms = await sandbox.loadDataSet('demo', directory);
-  say(
-    `${firms.length} firms of ${directory}. Their invoices are real; registry, identity, bureau, tax and bank records are not in the folder: the sandbox makes them up, the same each time.`,
-  );
-  return firms;
-}
-
-/** Sends every firm through, some at a time, and keeps the order of the list. */
-async function followAll(firms: readonly SandboxFirm[], partner: GatewayClient, live: LiveReport, options: DemoOptions): Promise<FirmResult[]> {
-  const results: FirmResult[] = [];
-  const timeouts = { stepMs: STEP_TIMEOUT_MS, scoreMs: options.data ? SCORE_TIMEOUT_MS.data : SCORE_TIMEOUT_MS.generated };
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let at = next++; at < firms.length; at = next++) {
-      const result = await followFirm(partner, firms[at]!, (firm, application) => live.onStatus(firm, application), timeouts);
-      results[at] = result;
-      live.onFinished(result);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(options.concurrency, firms.length) }, worker));
-  return results;
-}
-
-/** Partner and staff of the demo, each with a client of its own. */
-function clientsOf({ gatewayUrl, secrets }: RunningStandalone): Record<'partner' | 'riskOfficer' | 'approver' | 'paymentOfficer' | 'auditor', GatewayClient> {
-  const client = (id: string): GatewayClient => new GatewayClient(gatewayUrl, id, secrets.clientSecrets[id]!);
-  return {
-    partner: client('demo-partner'),
-    riskOfficer: client('demo-risk-officer'),
-    approver: client('demo-approver'),
-    paymentOfficer: client('demo-payment-officer'),
-    auditor: client('demo-auditor'),
-  };
-}
-
-function report(results: readonly FirmResult[], metrics: DemoMetrics, options: DemoOptions): void {
-  say(`\n${firmTable(results)}\n`);
-  if (options.data) say(`${gradeTable(results)}\n`);
-  for (const line of metricLines(metrics)) say(line);
-  if (!options.json) return;
-  writeFileSync(options.json, `${JSON.stringify({ firms: results.map(resultJson), metrics }, undefined, 2)}\n`);
-  say(`written to ${options.json}`);
-}
-
-async function run(standalone: RunningStandalone, clock: ShiftedClock, options: DemoOptions, environment: Environment): Promise<void> {
-  const clients = clientsOf(standalone);
-  const firms = await firmsOf(options, new SandboxClient(standalone.sandboxUrl), environment);
-  const live = new LiveReport(firms.length);
-  const humans = new HumanApprovers({ verification: clients.riskOfficer, approval: clients.approver, disbursement: clients.paymentOfficer }, (decision) =>
-    live.onHuman(decision),
-  );
-  const startedAt = performance.now();
-  live.start();
-  humans.start();
-  const results = await followAll(firms, clients.partner, live, options);
-  await humans.stop();
-  live.stop();
-  report(results, measure(results, (performance.now() - startedAt) / 1_000), options);
-  const paid = results.find(({ application }) => application.status === 'ACTIVE' && application.loanId);
-  if (paid) await tellLoan(clients, paid.application.loanId!, clock);
-  await Promise.all(Object.values(clients).map((client) => client.close()));
-}
-
-async function main(): Promise<void> {
-  const options = readDemoOptions(process.argv);
-  const environment = processEnvironment();
+/** Boots everything in this process, and throws it away afterwards. */
+async function runOnOwnSystem(options: DemoOptions, environment: Environment): Promise<void> {
   refuseUnknownSettings(ALL_CONFIGS, environment);
   if (options.data) dataDirectory(options.data, environment);
   const directory = makeDemoDirectory();
@@ -120,10 +28,19 @@ async function main(): Promise<void> {
       freePorts: true,
       durable: false,
     });
-    await run(standalone, clock, options, environment);
+    const { gatewayUrl, sandboxUrl, secrets } = standalone;
+    await runDemo({ gatewayUrl, sandboxUrl, clientSecrets: secrets.clientSecrets, clock }, options, environment);
   } finally {
     await cleanUp();
   }
+}
+
+async function main(): Promise<void> {
+  const options = readDemoOptions(process.argv);
+  const environment = processEnvironment();
+  if (options.gateway === undefined) return runOnOwnSystem(options, environment);
+  say(colors.bold(`Millrace demo: on the system behind ${options.gateway}${options.data ? '' : `, with the firms of seed ${options.seed}`}.`));
+  await runDemo(runningSystem(options.gateway, options, environment), options, environment);
 }
 
 await main().catch(failStart);

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { ConfigError, type Environment } from '@millrace/service';
+import type { DemoOptions } from './demo-options.js';
+import type { ShiftedClock } from './shifted-clock.js';
+
+/** What the demo is shown on: a system that it has booted itself, or one that runs already. */
+export interface DemoSystem {
+  readonly gatewayUrl: string;
+  readonly sandboxUrl: string;
+  /** Client secrets by client id. */
+  readonly clientSecrets: Readonly<Record<string, string>>;
+  /** The system's clock, where the demo may move it. */
+  readonly clock?: ShiftedClock;
+}
+
+const CLIENTS_VARIABLE = 'MILLRACE_GATEWAY_CLIENTS';
+const DEFAULT_SECRETS_FILE = '.env';
+const DEFAULT_SANDBOX_PORT = '8090';
+
+function fromClientsSetting(setting: string, source: string): Record<string, string> {
+  try {
+    const clients = JSON.parse(setting) as { clientId: string; clientSecret: string }[];
+    return Object.fromEntries(clients.map(({ clientId, clientSecret }) => [clientId, clientSecret]));
+  } catch {
+    throw new ConfigError(`${CLIENTS_VARIABLE} in ${source} is no JSON array of clients`);
+  }
+}
+
+/** Secrets out of a file that `npm run secrets` wrote, or out of `secrets.json` in the data directory of `npm start` and `npm run start:distributed`. */
+function fromFile(file: string): Record<string, string> {
+  if (!existsSync(file)) throw new ConfigError(`there is no file ${file}; name the one with the client secrets with --secrets, or set ${CLIENTS_VARIABLE}`);
+  const text = readFileSync(file, 'utf8');
+  if (file.endsWith('.json')) return (JSON.parse(text) as { clientSecrets?: Record<string, string> }).clientSecrets ?? {};
+  const setting = parseEnv(text)[CLIENTS_VARIABLE];
+  if (!setting) throw new ConfigError(`${file} has no ${CLIENTS_VARIABLE}`);
+  return fromClientsSetting(setting, file);
+}
+
+function sandboxBeside(gatewayUrl: string): string {
+  const url = new URL(gatewayUrl);
+  url.port = DEFAULT_SANDBOX_PORT;
+  return url.origin;
+}
+
+/** The system that `--gateway` names, with the secrets that its operator has. */
+export function runningSystem(gatewayUrl: string, options: DemoOptions, environment: Environment): DemoSystem {
+  const setting = environment[CLIENTS_VARIABLE];
+  const fromEnvironment = options.secrets === undefined && setting ? fromClientsSetting(setting, 'the environment') : undefined;
+  return {
+    gatewayUrl,
+    sandboxUrl: options.sandbox ?? sandboxBeside(gatewayUrl),
+    clientSecrets: fromEnvironment ?? fromFile(options.secrets ?? DEFAULT_SECRETS_FILE),
+  };
+}

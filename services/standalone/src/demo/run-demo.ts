@@ -1,0 +1,103 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { ConfigError, type Environment } from '@millrace/service';
+import { measure, resultJson, type DemoMetrics } from './demo-metrics.js';
+import type { DemoOptions } from './demo-options.js';
+import type { DemoSystem } from './demo-system.js';
+import { followFirm, type FirmResult } from './follow-firm.js';
+import { GatewayClient } from './gateway-client.js';
+import { HumanApprovers } from './human-approver.js';
+import { LiveReport } from './live-report.js';
+import { tellLoan } from './loan-story.js';
+import { firmTable, gradeTable, metricLines } from './print-report.js';
+import { SandboxClient, type SandboxFirm } from './sandbox-client.js';
+
+const STEP_TIMEOUT_MS = 120_000;
+/** A declined firm of a data folder always gets its score; a made-up one that failed its identity check never does, as nothing may be asked about it. */
+const SCORE_TIMEOUT_MS = { data: 60_000, generated: 3_000 };
+
+export function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** `sme-invoices` to the folder of that name below `LENDING_DATA_DIR`; a path stays a path. */
+export function dataDirectory(data: string, { LENDING_DATA_DIR: root }: Environment): string {
+  const candidates = isAbsolute(data) ? [data] : [...(root ? [join(root, data)] : []), resolve(data)];
+  const found = candidates.find((candidate) => existsSync(join(candidate, 'firms.csv')));
+  if (!found) throw new ConfigError(`--data ${data}: no firms.csv in ${candidates.join(' or ')}; name a folder that has one, or set LENDING_DATA_DIR`);
+  return found;
+}
+
+async function firmsOf(options: DemoOptions, sandbox: SandboxClient, environment: Environment): Promise<SandboxFirm[]> {
+  if (!options.data) return sandbox.generate(options.seed, options.firms);
+  const directory = dataDirectory(options.data, environment);
+  const firms = await sandbox.loadDataSet('demo', directory);
+  say(
+    `${firms.length} firms of ${directory}. Their invoices are real; registry, identity, bureau, tax and bank records are not in the folder: the sandbox makes them up, the same each time.`,
+  );
+  return firms;
+}
+
+/** Sends every firm through, some at a time, and keeps the order of the list. */
+async function followAll(firms: readonly SandboxFirm[], partner: GatewayClient, live: LiveReport, options: DemoOptions): Promise<FirmResult[]> {
+  const results: FirmResult[] = [];
+  const timeouts = { stepMs: STEP_TIMEOUT_MS, scoreMs: options.data ? SCORE_TIMEOUT_MS.data : SCORE_TIMEOUT_MS.generated };
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let at = next++; at < firms.length; at = next++) {
+      const result = await followFirm(partner, firms[at]!, (firm, application) => live.onStatus(firm, application), timeouts);
+      results[at] = result;
+      live.onFinished(result);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(options.concurrency, firms.length) }, worker));
+  return results;
+}
+
+/** Partner and staff of the demo, each with a client of its own. */
+function clientsOf({ gatewayUrl, clientSecrets }: DemoSystem): Record<'partner' | 'riskOfficer' | 'approver' | 'paymentOfficer' | 'auditor', GatewayClient> {
+  const client = (id: string): GatewayClient => {
+    const secret = clientSecrets[id];
+    if (!secret) throw new ConfigError(`there is no secret of the client ${id}, which the demo acts as`);
+    return new GatewayClient(gatewayUrl, id, secret);
+  };
+  return {
+    partner: client('demo-partner'),
+    riskOfficer: client('demo-risk-officer'),
+    approver: client('demo-approver'),
+    paymentOfficer: client('demo-payment-officer'),
+    auditor: client('demo-auditor'),
+  };
+}
+
+function report(results: readonly FirmResult[], metrics: DemoMetrics, options: DemoOptions): void {
+  say(`\n${firmTable(results)}\n`);
+  if (options.data) say(`${gradeTable(results)}\n`);
+  for (const line of metricLines(metrics)) say(line);
+  if (!options.json) return;
+  writeFileSync(options.json, `${JSON.stringify({ firms: results.map(resultJson), metrics }, undefined, 2)}\n`);
+  say(`written to ${options.json}`);
+}
+
+/** Sends the firms through the system and shows what became of them. */
+export async function runDemo(system: DemoSystem, options: DemoOptions, environment: Environment): Promise<void> {
+  const clients = clientsOf(system);
+  const firms = await firmsOf(options, new SandboxClient(system.sandboxUrl), environment);
+  const live = new LiveReport(firms.length);
+  const staff = { verification: clients.riskOfficer, approval: clients.approver, disbursement: clients.paymentOfficer };
+  const humans = new HumanApprovers(
+    staff,
+    (applicationId) => live.follows(applicationId),
+    (decision) => live.onHuman(decision),
+  );
+  const startedAt = performance.now();
+  live.start();
+  humans.start();
+  const results = await followAll(firms, clients.partner, live, options);
+  await humans.stop();
+  live.stop();
+  report(results, measure(results, (performance.now() - startedAt) / 1_000), options);
+  const paid = results.find(({ application }) => application.status === 'ACTIVE' && application.loanId);
+  if (paid) await tellLoan(clients, paid.application.loanId!, system.clock);
+  await Promise.all(Object.values(clients).map((client) => client.close()));
+}
