@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { processEnvironment } from '@millrace/service';
 import { until } from '@millrace/testing';
 
 // Goal: what `npm start` promises, as the person at the terminal sees it. Method: the real process, its output, its signals and its exit codes.
@@ -23,7 +24,7 @@ interface Start {
 }
 
 function start(environment: Record<string, string>, ...args: string[]): Start {
-  const options = { env: { PATH: process.env['PATH'], ...environment }, cwd: fileURLToPath(new URL('../../..', import.meta.url)) };
+  const options = { env: { PATH: processEnvironment()['PATH'], ...environment }, cwd: fileURLToPath(new URL('../../..', import.meta.url)) };
   const child = spawn(process.execPath, ['--conditions=millrace-source', '--import', '@swc-node/register/esm-register', MAIN, ...args], options);
   const started: Start = { process: child, output: '', exitCode: undefined };
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (started.output += chunk.toString()));
