@@ -70,7 +70,9 @@ export async function confirm(command: Command, question: string): Promise<void>
   if (!process.stdin.isTTY) throw new OperatorError(`${question} Say --yes to do it without being asked; nothing was changed`);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await terminal.question(`${question} [y/N] `);
+    // Ctrl-C and Ctrl-D close the terminal without an answer, which is a no.
+    const closed = new Promise<string>((done) => terminal.once('close', () => done('')));
+    const answer = await Promise.race([terminal.question(`${question} [y/N] `).catch(() => ''), closed]);
     if (!/^y(es)?$/i.test(answer.trim())) throw new OperatorError('nothing was changed');
   } finally {
     terminal.close();

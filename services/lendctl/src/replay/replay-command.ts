@@ -46,7 +46,7 @@ export function replayCommand(surroundings: Surroundings): Command {
         }
         // Whoever is asked sees first what the answer means.
         if (!options.yes) say(command, `${replayAsText(await run.rehearse(progress('rehearsal')))}\n`);
-        await confirm(command, `Give the events of ${range(options)} to ${consumer} again?`);
+        await confirm(command, `Give the events ${range(options)} to ${consumer} again?`);
         const parameters = { consumer, from: boundText(from), to: to ? boundText(to) : 'end of the log', applicationId };
         const report = await recordAction(installation, consumer, { command: 'replay', parameters, by }, () => run.run(progress('replay')));
         print(command, report, () => replayAsText(report));
@@ -59,5 +59,5 @@ export function replayCommand(surroundings: Surroundings): Command {
 
 function range({ from, to, application }: ReplayOptions): string {
   const end = to ? `to ${boundText(to)}` : 'on';
-  return `${application ? `application ${application} ` : ''}from ${boundText(from)} ${end}`;
+  return `${application ? `of application ${application} ` : ''}from ${boundText(from)} ${end}`;
 }
