@@ -1,5 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
+import { basename, isAbsolute, join, resolve } from 'node:path';
 import { ConfigError, type Environment } from '@millrace/service';
 import { measure, resultJson, type DemoMetrics } from './demo-metrics.js';
 import type { DemoOptions } from './demo-options.js';
@@ -22,16 +22,28 @@ export function say(line: string): void {
 
 /** `sme-invoices` to the folder of that name below `LENDING_DATA_DIR`; a path stays a path. */
 export function dataDirectory(data: string, { LENDING_DATA_DIR: root }: Environment): string {
-  const candidates = isAbsolute(data) ? [data] : [...(root ? [join(root, data)] : []), resolve(data)];
+  const named = isAbsolute(data) ? [data] : [...(root ? [join(root, data), root] : []), resolve(data)];
+  const candidates = named.flatMap((folder) => [folder, join(folder, 'sme-invoices')]);
   const found = candidates.find((candidate) => existsSync(join(candidate, 'firms.csv')));
-  if (!found) throw new ConfigError(`--data ${data}: no firms.csv in ${candidates.join(' or ')}; name a folder that has one, or set LENDING_DATA_DIR`);
+  if (!found) throw new ConfigError(`--data ${data}: no firms.csv in ${named.join(' or ')}; name a folder that has one, or set LENDING_DATA_DIR`);
   return found;
+}
+
+/** The name takes part in what the sandbox makes up, so the same folder gets the same facts as when the sandbox is started with it. */
+function dataSetName(directory: string): string {
+  return (
+    basename(directory)
+      .toLowerCase()
+      .replace(/[^a-z0-9._-]/g, '-')
+      .replace(/^[^a-z0-9]+/, '')
+      .slice(0, 50) || 'data'
+  );
 }
 
 async function firmsOf(options: DemoOptions, sandbox: SandboxClient, environment: Environment): Promise<SandboxFirm[]> {
   if (!options.data) return sandbox.generate(options.seed, options.firms);
   const directory = dataDirectory(options.data, environment);
-  const firms = await sandbox.loadDataSet('demo', directory);
+  const firms = await sandbox.loadDataSet(dataSetName(directory), directory);
   say(
     `${firms.length} firms of ${directory}. Their invoices are real; registry, identity, bureau, tax and bank records are not in the folder: the sandbox makes them up, the same each time.`,
   );
