@@ -70,10 +70,11 @@ export interface RunningStandalone {
   stop(): Promise<void>;
 }
 
-const variable = (definition: ServiceDefinition, what: string): string => `MILLRACE_${definition.schema.toUpperCase()}_${what}`;
+/** Name of a setting of one service, e.g. its `PORT`. */
+export const variable = (definition: ServiceDefinition, what: string): string => `MILLRACE_${definition.schema.toUpperCase()}_${what}`;
 
 /** What stops, in the opposite order of how it was started. */
-class StopList {
+export class StopList {
   readonly #steps: (() => Promise<void>)[] = [];
 
   add(step: () => Promise<void>): void {

@@ -1,0 +1,60 @@
+import { BaseConfig, EventLogConfig, SETTING_PREFIX, settingsOf, type Environment, type ServiceDefinition } from '@millrace/service';
+import { variable } from '../standalone.js';
+
+/** One process of the topology. */
+export interface PlannedProcess {
+  readonly service: string;
+  /** Shown before each of its lines: the service, with its number where it has several instances. */
+  readonly label: string;
+  readonly url: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** What is planned for. */
+export interface PlanOptions {
+  readonly definitions: readonly ServiceDefinition[];
+  /** Processes of each service; of the sandbox there is one. */
+  readonly instances: number;
+  /** What the person at the terminal has set; comes before everything but the ports of further instances. */
+  readonly environment: Environment;
+  /** Settings that every service may have, by variable; each is given those only that it declares. */
+  readonly shared: Readonly<Record<string, string>>;
+}
+
+/** Ports of further instances: 8080, 8180, 8280 and so on. */
+const PORT_STEP = 100;
+const SINGLE = 'provider-sandbox';
+
+function basePort(definition: ServiceDefinition, environment: Environment): number {
+  const name = variable(definition, 'PORT');
+  return Number(environment[name] ?? settingsOf(definition.config).find(({ env }) => env === name)!.default);
+}
+
+/** Everything that is not a setting of ours, e.g. `PATH`, and of ours what the service declares: it refuses all else. */
+function environmentOf(definition: ServiceDefinition, all: Environment): Record<string, string> {
+  const declared = new Set([definition.config, BaseConfig, EventLogConfig].flatMap((config) => settingsOf(config).map(({ env }) => env)));
+  const kept = Object.entries(all).filter(([name, value]) => value !== undefined && (!name.startsWith(SETTING_PREFIX) || declared.has(name)));
+  return Object.fromEntries(kept) as Record<string, string>;
+}
+
+/** All processes with their settings, in the order of the definitions. Services are called at their first instance's address. */
+export function planProcesses({ definitions, instances, environment, shared }: PlanOptions): PlannedProcess[] {
+  const host = environment['MILLRACE_HOST'] ?? '127.0.0.1';
+  const urlOf = (definition: ServiceDefinition, instance: number): string => `http://${host}:${basePort(definition, environment) + (instance - 1) * PORT_STEP}`;
+  const addresses = Object.fromEntries(definitions.map((definition) => [variable(definition, 'URL'), urlOf(definition, 1)]));
+  const sandbox = definitions.find(({ name }) => name === SINGLE);
+  const providers = sandbox ? { MILLRACE_PROVIDERS_URL: urlOf(sandbox, 1) } : {};
+  return definitions.flatMap((definition) => {
+    const count = definition.name === SINGLE ? 1 : instances;
+    return Array.from({ length: count }, (_, at) => {
+      const url = urlOf(definition, at + 1);
+      const port = { [variable(definition, 'PORT')]: new URL(url).port };
+      return {
+        service: definition.name,
+        label: count === 1 ? definition.name : `${definition.name}-${at + 1}`,
+        url,
+        environment: environmentOf(definition, { ...addresses, ...providers, ...shared, ...environment, ...port }),
+      };
+    });
+  });
+}

@@ -1,0 +1,91 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { request } from 'undici';
+import type { PlannedProcess } from './plan-processes.js';
+
+const RESTART_AFTER_MS = 1_000;
+const READY_TIMEOUT_MS = 120_000;
+const LOOK_EVERY_MS = 100;
+
+/** A service that ended before it was ready; its own lines have said why. */
+export class ServiceStartError extends Error {}
+
+/** `src` and `.ts`, or `dist` and `.js`: the services run in the form that this process runs in. */
+const SUFFIX = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+const END_WITH_PARENT = new URL(`./end-with-parent.${SUFFIX}`, import.meta.url).href;
+
+function mainOf(service: string): string {
+  return fileURLToPath(new URL(`./main.${SUFFIX}`, import.meta.resolve(`@millrace/${service}`)));
+}
+
+/** One service in a process of its own. Once it has been ready it is started again whenever it dies, as a container would be. */
+export class ServiceProcess {
+  #child: ChildProcess | undefined;
+  #wasReady = false;
+  readonly #stopping = new AbortController();
+
+  /** `say` takes every line that the service prints. */
+  constructor(
+    readonly planned: PlannedProcess,
+    private readonly say: (label: string, line: string) => void,
+  ) {}
+
+  /** Process id, to send signals to. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Resolves when the service is ready for the first time. */
+  async start(): Promise<void> {
+    this.#spawn();
+    for (const deadline = performance.now() + READY_TIMEOUT_MS; performance.now() < deadline; await delay(LOOK_EVERY_MS)) {
+      if (this.#child!.exitCode !== null || this.#child!.signalCode !== null) throw new ServiceStartError(`${this.planned.label} did not start`);
+      if (await this.#isReady()) {
+        this.#wasReady = true;
+        return;
+      }
+    }
+    throw new ServiceStartError(`${this.planned.label} was not ready within ${READY_TIMEOUT_MS / 1_000} s`);
+  }
+
+  /** Ends it without loss. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  }
+
+  async #isReady(): Promise<boolean> {
+    try {
+      const { statusCode, body } = await request(new URL('/health/ready', this.planned.url));
+      await body.dump();
+      return statusCode === 200;
+    } catch {
+      return false;
+    }
+  }
+
+  #spawn(): void {
+    const { service, label, environment } = this.planned;
+    const args = [...process.execArgv, '--disable-warning=TimeoutNegativeWarning', '--import', END_WITH_PARENT, mainOf(service)];
+    // A group of its own, so that Ctrl-C in the terminal reaches our orderly stop and not each service by itself.
+    const child = spawn(process.execPath, args, { env: environment, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    this.#child = child;
+    for (const stream of [child.stdout!, child.stderr!]) createInterface({ input: stream }).on('line', (line) => this.say(label, line));
+    child.once('error', (error) => this.say(label, error.message));
+    child.once('exit', (code, signal) => void this.#onExit(signal ?? `code ${code}`));
+  }
+
+  async #onExit(reason: string): Promise<void> {
+    const { signal } = this.#stopping;
+    if (signal.aborted || !this.#wasReady) return;
+    this.say(this.planned.label, `has ended (${reason}) and is started again`);
+    await delay(RESTART_AFTER_MS, undefined, { signal }).catch(() => undefined);
+    if (!signal.aborted) this.#spawn();
+  }
+}
