@@ -1,0 +1,128 @@
+import { EventLogConfig, processEnvironment, settingsOf } from '@millrace/service';
+import { missingForRendering, podTemplates, render, selects, type Container, type KubernetesObject, type PodTemplate } from './kubernetes-objects.js';
+import { serviceDefinitions } from './service-definitions.js';
+import { listFiles } from './source-tree.js';
+
+const SANDBOX = 'provider-sandbox';
+/** What each overlay runs; only production has real outside parties. The base has what all of them share. */
+const FOLDERS = { 'overlays/staging': true, 'overlays/production': false } as const;
+const LOCAL = 'overlays/local/system';
+
+const definitions = await serviceDefinitions();
+const names = definitions.map(({ name }) => name);
+const files = listFiles().filter(({ path }) => path.startsWith('deploy/kubernetes/') && path.endsWith('.yaml'));
+const missing = missingForRendering();
+if (missing && processEnvironment()['MILLRACE_TEST_REQUIRE_SERVERS']) throw new Error(`manifests cannot be rendered: ${missing}`);
+
+const containersOf = ({ spec }: PodTemplate): readonly Container[] => [...spec.containers, ...(spec.initContainers ?? [])];
+const objectsOf = (objects: readonly KubernetesObject[], kind: string): readonly KubernetesObject[] => objects.filter((object) => object.kind === kind);
+
+test('no file has a Secret: values come from outside', () => {
+  expect(files.length).toBeGreaterThan(0);
+  expect(files.flatMap((file) => file.linesWith(/^kind: Secret$|:\/\/\w+:[^@\s]+@|BEGIN PRIVATE KEY/))).toEqual([]);
+});
+
+test('every service of the project has a manifest', () => {
+  const paths = files.map(({ path }) => path.slice(path.lastIndexOf('/') + 1, -'.yaml'.length));
+  expect(names.filter((name) => !paths.includes(name))).toEqual([]);
+});
+
+(missing ? describe.skip : describe).each([...Object.entries(FOLDERS), [LOCAL, true] as const])('%s', (folder, withSandbox) => {
+  const objects = missing ? [] : render(`deploy/kubernetes/${folder}`);
+  const templates = podTemplates(objects);
+  const services = templates.filter(({ owner }) => owner.kind === 'Deployment');
+  const expected = names.filter((name) => withSandbox || name !== SANDBOX);
+  const nameOf = ({ owner }: PodTemplate): string => owner.metadata.name;
+
+  test('deploys every service, each with an address, an account and a budget of disruptions of its own', () => {
+    expect(services.map(nameOf).sort()).toEqual([...expected].sort());
+    for (const kind of ['Service', 'ServiceAccount', 'PodDisruptionBudget'])
+      expect(objectsOf(objects, kind).map(({ metadata }) => metadata.name)).toEqual([...expected].sort());
+    for (const template of services) {
+      expect(template.spec.serviceAccountName).toBe(nameOf(template));
+      for (const { kind, metadata, spec } of objects.filter(({ kind }) => kind === 'Service' || kind === 'PodDisruptionBudget')) {
+        const selector = kind === 'Service' ? { matchLabels: spec.selector } : spec.selector;
+        expect([kind, metadata.name, selects(selector, template.labels)]).toEqual([kind, metadata.name, metadata.name === nameOf(template)]);
+      }
+    }
+  });
+
+  test('scales every service but the sandbox, and none that is scaled names its replicas', () => {
+    const scaled = objectsOf(objects, 'HorizontalPodAutoscaler').map(({ spec }) => spec.scaleTargetRef.name as string);
+    expect([...scaled].sort()).toEqual(expected.filter((name) => name !== SANDBOX).sort());
+    expect(services.filter(({ owner }) => scaled.includes(owner.metadata.name) && owner.spec.replicas !== undefined).map(nameOf)).toEqual([]);
+  });
+
+  test('probes every service, lets it stop in peace, and replaces it without a gap', () => {
+    for (const template of services) {
+      const [container] = template.spec.containers;
+      expect(container?.startupProbe?.httpGet?.path).toBe('/health/live');
+      expect(container?.livenessProbe?.httpGet?.path).toBe('/health/live');
+      expect(container?.readinessProbe?.httpGet?.path).toBe('/health/ready');
+      expect(template.spec.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(30);
+      expect(template.owner.spec.strategy.rollingUpdate).toEqual({ maxSurge: 1, maxUnavailable: 0 });
+      expect(template.annotations).toMatchObject({ 'prometheus.io/scrape': 'true', 'prometheus.io/path': '/metrics' });
+    }
+  });
+
+  test('runs everything under the restricted pod security standard, with limits', () => {
+    for (const template of templates) {
+      expect(template.spec).toMatchObject({ automountServiceAccountToken: false, enableServiceLinks: false });
+      expect(template.spec.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+      for (const { securityContext, resources } of containersOf(template)) {
+        expect(securityContext).toEqual({ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } });
+        expect(Object.keys(resources?.requests ?? {})).toEqual(['cpu', 'memory']);
+        expect(Object.keys(resources?.limits ?? {})).toEqual(['cpu', 'memory']);
+      }
+    }
+  });
+
+  test('has one image of one tag, which the names of the jobs end with', () => {
+    const images = [...new Set(templates.flatMap(containersOf).map(({ image }) => image))];
+    expect(images).toEqual([expect.stringMatching(/^millrace:[\w.-]+$/)]);
+    const tag = images[0]!.split(':')[1];
+    expect(objectsOf(objects, 'Job').map(({ metadata }) => metadata.name)).toEqual([`migrate-${tag}`, `topics-${tag}`]);
+  });
+
+  test('gives every service the settings that it declares, and secret ones by reference only', () => {
+    const log = settingsOf(EventLogConfig);
+    for (const { name, config, personalData } of definitions.filter((definition) => expected.includes(definition.name))) {
+      const env = services.find(({ owner }) => owner.metadata.name === name)!.spec.containers[0]!.env!;
+      const settings = [...settingsOf(config), ...log];
+      const known = settings.map((setting) => setting.env);
+      expect([name, env.filter((variable) => !known.includes(variable.name))]).toEqual([name, []]);
+      const required = settings.filter(({ optional, default: value }) => !optional && value === undefined).map((setting) => setting.env);
+      expect(env.map((variable) => variable.name)).toEqual(expect.arrayContaining([...required, 'MILLRACE_KAFKA_BROKERS']));
+      if (personalData) expect(env).toContainEqual(expect.objectContaining({ name: 'MILLRACE_FIELD_KEYS' }));
+      const secrets = new Set(settings.filter(({ secret }) => secret).map((setting) => setting.env));
+      for (const variable of env.filter((candidate) => secrets.has(candidate.name))) expect(variable.valueFrom).toHaveProperty('secretKeyRef');
+    }
+    expect(objectsOf(objects, 'Secret')).toEqual([]);
+  });
+
+  test('lets only the gateway be reached from outside, and each pod reach only its own servers', () => {
+    const policies = objectsOf(objects, 'NetworkPolicy');
+    expect(policies.find(({ metadata }) => metadata.name === 'deny-all')?.spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+    const open = policies.filter(({ spec }) => spec.ingress?.some(({ from }: { from?: unknown }) => from === undefined));
+    const reached = services.filter(({ labels }) => open.some(({ spec }) => selects(spec.podSelector, labels))).map(nameOf);
+    // The demo asks the local sandbox for firms.
+    expect(reached).toEqual(folder === LOCAL ? ['gateway', SANDBOX] : ['gateway']);
+    for (const template of templates) {
+      const env = new Set(
+        containersOf(template)
+          .flatMap((container) => container.env ?? [])
+          .map(({ name }) => name),
+      );
+      const needs = {
+        'reach-database': [...env].some((name) => name.endsWith('_DATABASE_URL')),
+        'reach-kafka': env.has('MILLRACE_KAFKA_BROKERS'),
+        'reach-redis': env.has('MILLRACE_REDIS_URL'),
+        'reach-providers': env.has('MILLRACE_PROVIDERS_URL'),
+        'reach-services': env.has('MILLRACE_SCORING_URL'),
+      };
+      const outward = policies.filter(({ spec }) => spec.egress && selects(spec.podSelector, template.labels)).map(({ metadata }) => metadata.name);
+      const wanted = Object.entries(needs).flatMap(([policy, needed]) => (needed ? [policy] : []));
+      expect([nameOf(template), [...outward].sort()]).toEqual([nameOf(template), [...wanted, 'reach-names'].sort()]);
+    }
+  });
+});
