@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { SpanKind } from '@opentelemetry/api';
+import { inActivity, runActivity, type Activity } from './activity.js';
 import { HandlerTable, type ConsumedEvent, type ResolveHandler } from './consumed-event.js';
 import { isUnavailable } from './database-errors.js';
 import { contextOf, toDelivery, type Delivery } from './delivery.js';
 import type { EventLog, RecordBatch, Subscription } from './event-log.js';
 import { markSeen } from './inbox.js';
 import { BEHIND, parkEvents, reasonOf, type ParkReason } from './park.js';
+import { NO_TELEMETRY, type MessagingTelemetry } from './telemetry.js';
 import type { TransactionRunner } from './transaction-runner.js';
 import type { UnitOfWork } from './unit-of-work.js';
 
@@ -43,18 +46,26 @@ export interface ConsumerSettings {
   /** Told of every failed try and every parked event. */
   readonly onError: (error: Error) => void;
   readonly options?: Partial<ConsumerOptions>;
+  readonly telemetry?: MessagingTelemetry;
 }
 
 /** Hands the log's events to a service's handlers, each exactly once as far as its database can see (design §4). */
 export class Consumer {
   readonly #options: ConsumerOptions;
   readonly #handlers: HandlerTable;
+  readonly #telemetry: MessagingTelemetry;
   readonly #stopping = new AbortController();
   #subscription: Subscription | undefined;
 
   constructor(private readonly settings: ConsumerSettings) {
     this.#options = { ...CONSUMER_DEFAULTS, ...settings.options };
     this.#handlers = new HandlerTable(settings.subscriptions, settings.resolve);
+    this.#telemetry = settings.telemetry ?? NO_TELEMETRY;
+  }
+
+  /** True while it reads, or has nothing to read; a member of a group may wait for partitions. */
+  get running(): boolean {
+    return !this.#stopping.signal.aborted && (this.#subscription !== undefined || this.#handlers.topics.length === 0);
   }
 
   async start(): Promise<void> {
@@ -122,6 +133,7 @@ export class Consumer {
     let error = failure;
     for (let attempt = failure === undefined ? 0 : 1; attempt < maxAttempts; attempt++) {
       if (attempt > 0) {
+        this.#telemetry.eventFailed(delivery.type);
         this.#report(delivery, error, `try ${attempt} of ${maxAttempts} failed`);
         await delay(backoffMs * 2 ** (attempt - 1), undefined, { signal: this.#stopping.signal });
       }
@@ -133,10 +145,11 @@ export class Consumer {
         error = latest;
       }
     }
+    this.#telemetry.eventFailed(delivery.type);
     this.#report(delivery, error, `parked after ${maxAttempts} tries`);
     await this.settings.runner.runUnit(async (unit) => {
       const { fresh } = await markSeen(unit.client, this.settings.name, [delivery]);
-      if (fresh.size > 0) await parkEvents(unit.client, this.settings.name, [{ delivery, why: reasonOf(error, maxAttempts) }]);
+      if (fresh.size > 0) await this.#park(unit, [{ delivery, why: reasonOf(error, maxAttempts) }]);
     });
   }
 
@@ -156,15 +169,44 @@ export class Consumer {
         if (key !== '') parkedKeys.add(key);
       } else {
         onHandling?.(index);
-        await delivery.handler.handle(delivery.event, unit.as(contextOf(delivery.event, this.settings.name)));
+        await this.#handle(unit, delivery);
       }
     }
-    if (parked.length > 0) await parkEvents(unit.client, this.settings.name, parked);
+    if (parked.length > 0) await this.#park(unit, parked);
   }
 
-  #report({ eventId, type, record }: Delivery, error: unknown, outcome: string): void {
+  async #handle(unit: UnitOfWork, delivery: HandledDelivery): Promise<void> {
+    const { event, handler, type, record } = delivery;
+    const began = performance.now();
+    const activity = {
+      ...activityOf(delivery),
+      name: `process ${type}`,
+      kind: SpanKind.CONSUMER,
+      attributes: { 'messaging.message.id': event.id, 'messaging.destination.name': record.topic },
+    };
+    await runActivity(this.#telemetry.tracer, activity, () => handler.handle(event, unit.as(contextOf(event, this.settings.name))));
+    const seconds = (performance.now() - began) / 1_000;
+    unit.afterCommit(() => inActivity(activityOf(delivery), () => this.#telemetry.eventHandled(type, seconds)));
+  }
+
+  async #park(unit: UnitOfWork, parked: readonly { delivery: Delivery; why: ParkReason }[]): Promise<void> {
+    await parkEvents(unit.client, this.settings.name, parked);
+    unit.afterCommit(() => {
+      for (const { delivery } of parked) this.#telemetry.eventParked(delivery.type);
+    });
+  }
+
+  #report(delivery: Delivery, error: unknown, outcome: string): void {
+    const { eventId, type, record } = delivery;
     const { topic, partition, offset } = record;
     const message = `${this.settings.name}: event ${eventId} (${type || 'unknown type'}, ${topic}/${partition}@${offset}) ${outcome}: ${String(error)}`;
-    this.settings.onError(new Error(message, { cause: error }));
+    inActivity(activityOf(delivery), () => this.settings.onError(new Error(message, { cause: error })));
   }
+}
+
+type HandledDelivery = Exclude<Delivery, { readonly problem: Error }>;
+
+/** Told by the headers alone, so that it is known of an event that cannot be read too. */
+function activityOf({ record: { headers } }: Delivery): Activity {
+  return { traceparent: headers['traceparent'], applicationId: headers['ce_correlationid'] };
 }

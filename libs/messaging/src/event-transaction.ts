@@ -39,6 +39,8 @@ export interface EventTransaction {
   emit(event: DomainEvent<unknown>): void;
   /** Adds a job for a worker of this service (design §4.6: no outside call inside a transaction). */
   addJob(task: string, payload: Record<string, unknown>, options?: JobOptions): void;
+  /** Runs when the change is durable, and never if it is not; for figures and log lines only, as a crash may lose it. */
+  afterCommit(note: () => void): void;
 }
 
 /** An event as a handler gets it: the validated payload and its envelope. */

@@ -1,3 +1,4 @@
+export { causeOf, currentActivity, inActivity, runActivity, traceIdOf, type Activity, type NamedActivity } from './activity.js';
 export * from './event-log.js';
 export * from './event-transaction.js';
 export { consume, type ConsumedEvent, type HandlerClass, type ResolveHandler } from './consumed-event.js';
@@ -12,5 +13,8 @@ export { partitionOf } from './partitioner.js';
 export { PostgresEventLog, type PostgresEventLogOptions } from './postgres-event-log.js';
 export { Replay, sumRows, type ReplayedBatch, type ReplayOutcome, type RowsWritten, type SortedRecords, type WrittenRows } from './replay.js';
 export { Relay, type RelayOptions } from './relay.js';
+export { endSpan, startSpan, traceparentOf } from './spans.js';
+export type { MessagingTelemetry } from './telemetry.js';
 export { nextTraceparent } from './trace-context.js';
 export { TransactionRunner, type TransactionRunnerOptions } from './transaction-runner.js';
+export { ACTIVITY_FIELD } from './unit-of-work.js';

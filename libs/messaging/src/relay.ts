@@ -1,6 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { SpanKind, type Span, type Tracer } from '@opentelemetry/api';
 import pg from 'pg';
+import { APPLICATION_ATTRIBUTE } from './activity.js';
+import { TYPE_HEADER } from './envelope.js';
 import type { EventLog } from './event-log.js';
+import { endSpan, startSpan } from './spans.js';
+import { NO_TELEMETRY, type MessagingTelemetry } from './telemetry.js';
 
 /** Settings of a service's relay. */
 export interface RelayOptions {
@@ -19,9 +24,18 @@ export interface RelayOptions {
   readonly maxBackoffMs?: number;
   /** Published rows are deleted after this many days. */
   readonly keepDays?: number;
+  readonly telemetry?: MessagingTelemetry;
 }
 
-const DEFAULTS = { batchRecords: 500, pollIntervalMs: 2_000, takeoverIntervalMs: 1_000, backoffMs: 100, maxBackoffMs: 10_000, keepDays: 7 };
+const DEFAULTS = {
+  batchRecords: 500,
+  pollIntervalMs: 2_000,
+  takeoverIntervalMs: 1_000,
+  backoffMs: 100,
+  maxBackoffMs: 10_000,
+  keepDays: 7,
+  telemetry: NO_TELEMETRY,
+};
 const CLEANUP_INTERVAL_MS = 3_600_000;
 const CLEANUP_BATCH = 5_000;
 
@@ -39,6 +53,16 @@ interface OutboxRow {
   readonly payload: string;
 }
 
+/** The event's way from the outbox into the log, below the change that wrote it. */
+function publishSpan(tracer: Tracer, { topic, headers }: OutboxRow): Span | undefined {
+  const attributes = {
+    'messaging.destination.name': topic,
+    'messaging.message.id': headers['ce_id'] ?? '',
+    [APPLICATION_ATTRIBUTE]: headers['ce_correlationid'] ?? '',
+  };
+  return startSpan(tracer, { name: `publish ${headers[TYPE_HEADER] ?? ''}`, kind: SpanKind.PRODUCER, traceparent: headers['traceparent'], attributes });
+}
+
 /** Address and identity of a pool's connections, for one that is not shared. */
 function poolAddress({ options }: pg.Pool): pg.ClientConfig {
   const { connectionString, host, port, user, database } = options;
@@ -54,9 +78,16 @@ export class Relay {
   readonly #stopping = new AbortController();
   #wake: AbortController = new AbortController();
   #running: Promise<void> | undefined;
+  #trouble: Error | undefined;
 
   constructor(options: RelayOptions) {
     this.#options = { ...DEFAULTS, ...options };
+  }
+
+  /** Why it cannot send now: undefined while it sends, or waits for another instance that does. */
+  get trouble(): Error | undefined {
+    if (this.#running === undefined || this.#stopping.signal.aborted) return new Error('the relay does not run');
+    return this.#trouble;
   }
 
   /** Begins in the background; another active instance only makes it wait. */
@@ -98,7 +129,8 @@ export class Relay {
       try {
         await this.#lead(() => (backoffMs = this.#options.backoffMs));
       } catch (error) {
-        this.#options.onError(error as Error);
+        this.#trouble = error as Error;
+        this.#options.onError(this.#trouble);
         await this.#sleep(backoffMs);
         backoffMs = Math.min(backoffMs * 2, this.#options.maxBackoffMs);
       }
@@ -126,6 +158,7 @@ export class Relay {
   async #lock(client: pg.Client): Promise<boolean> {
     for (;;) {
       const { rows } = await client.query<{ locked: boolean }>(`select pg_try_advisory_lock(hashtext('outbox relay'), hashtext(current_schema())) as locked`);
+      this.#trouble = undefined;
       if (rows[0]!.locked) return true;
       if (this.#stopping.signal.aborted) return false;
       await this.#sleep(this.#options.takeoverIntervalMs);
@@ -138,6 +171,7 @@ export class Relay {
       this.#wake = new AbortController();
       const last = this.#stopping.signal.aborted;
       await this.#drain(client);
+      this.#trouble = undefined;
       onProgress();
       if (last) return;
       if (performance.now() > cleanUpAt) {
@@ -153,9 +187,23 @@ export class Relay {
     do {
       const { rows } = await client.query<OutboxRow>({ name: 'outbox-mark-and-read', text: MARK_AND_READ, values: [sent, this.#options.batchRecords] });
       if (rows.length === 0) return;
-      await this.#options.log.append(rows.map(({ topic, key, headers, payload }) => ({ topic, key, headers, value: Buffer.from(payload) })));
+      await this.#send(rows);
       sent = rows.map((row) => row.seq);
     } while (sent.length > 0);
+  }
+
+  async #send(rows: readonly OutboxRow[]): Promise<void> {
+    const { log, telemetry } = this.#options;
+    const { tracer } = telemetry;
+    const spans = tracer ? rows.map((row) => publishSpan(tracer, row)) : [];
+    try {
+      await log.append(rows.map(({ topic, key, headers, payload }) => ({ topic, key, headers, value: Buffer.from(payload) })));
+    } catch (error) {
+      for (const span of spans) endSpan(span, error);
+      throw error;
+    }
+    for (const span of spans) endSpan(span);
+    for (const { headers } of rows) telemetry.eventPublished(headers[TYPE_HEADER] ?? '');
   }
 
   async #sleep(milliseconds: number, wake?: AbortSignal): Promise<void> {

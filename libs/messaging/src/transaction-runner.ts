@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '@millrace/contracts';
+import { SpanKind, type Tracer } from '@opentelemetry/api';
 import type pg from 'pg';
+import { causeOf, currentActivity, runActivity } from './activity.js';
 import { isConflict } from './database-errors.js';
 import type { EventTransaction, TransactionContext } from './event-transaction.js';
 import { UnitOfWork } from './unit-of-work.js';
@@ -17,6 +19,8 @@ export interface TransactionRunnerOptions {
   readonly clock: Clock;
   /** Schema with graphile-worker's tables; without it `addJob` is refused. */
   readonly jobsSchema?: string;
+  /** Records a span for each transaction that belongs to a trace; absent where nobody collects them. */
+  readonly tracer?: Tracer | undefined;
 }
 
 /** Runs state changes, outbox rows and jobs in one transaction (design §4.1). */
@@ -26,12 +30,18 @@ export class TransactionRunner {
 
   constructor(options: TransactionRunnerOptions) {
     this.pool = options.pool;
-    this.#settings = { source: options.source, clock: options.clock, jobsSchema: options.jobsSchema };
+    this.#settings = { source: options.source, clock: options.clock, jobsSchema: options.jobsSchema, tracer: options.tracer };
   }
 
   /** Runs `work` and commits with what it emitted. `work` may run again after a deadlock or serialization failure, so it must only touch the transaction. */
   run<T>(context: TransactionContext, work: (tx: EventTransaction) => Promise<T>): Promise<T> {
-    return this.runUnit((unit) => work(unit.as(context)));
+    const { tracer } = this.#settings;
+    const traceparent = tracer && causeOf(context.traceparent);
+    const runUnit = (): Promise<T> => this.runUnit((unit) => work(unit.as(context)));
+    // A timer that found nothing to do is no part of any trace.
+    return traceparent === undefined
+      ? runUnit()
+      : runActivity(tracer, { ...currentActivity(), name: 'transaction', kind: SpanKind.INTERNAL, traceparent }, runUnit);
   }
 
   /** Same, for work with several causes, as the consumer's batches have. */
@@ -60,6 +70,7 @@ export class TransactionRunner {
       const { command } = await client.query('commit');
       // PostgreSQL answers a commit of a failed transaction with ROLLBACK and no error.
       if (command !== 'COMMIT') throw new Error('the transaction was rolled back: an error inside it was swallowed');
+      unit.committed();
       return result;
     } catch (error) {
       await client.query('rollback').catch((failure: Error) => (broken = failure));

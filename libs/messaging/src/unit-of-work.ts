@@ -1,8 +1,13 @@
 import type { Clock, DomainEvent } from '@millrace/contracts';
+import type { Tracer } from '@opentelemetry/api';
 import pg from 'pg';
+import { causeOf, currentActivity } from './activity.js';
 import { encodeEvent, type EncodedEvent } from './envelope.js';
 import type { EventTransaction, JobOptions, TransactionContext } from './event-transaction.js';
 import { nextTraceparent } from './trace-context.js';
+
+/** Field of a job's payload that carries the activity it was added in. */
+export const ACTIVITY_FIELD = 'activity';
 
 interface Job extends JobOptions {
   readonly task: string;
@@ -15,6 +20,8 @@ export interface UnitOfWorkSettings {
   readonly clock: Clock;
   /** graphile-worker's schema: the service's own. */
   readonly jobsSchema: string | undefined;
+  /** Records spans; absent where nobody collects them. */
+  readonly tracer: Tracer | undefined;
 }
 
 const INSERT_EVENTS = `
@@ -32,6 +39,7 @@ function addJobsSql(schema: string, parameter: string): string {
 export class UnitOfWork {
   #events: EncodedEvent[] = [];
   #jobs: Job[] = [];
+  #notes: (() => void)[] = [];
 
   constructor(
     readonly client: pg.PoolClient,
@@ -40,25 +48,44 @@ export class UnitOfWork {
 
   /** The transaction as the handler of one cause sees it. */
   as(context: TransactionContext): EventTransaction {
-    let traceparent: string | undefined;
+    let known: string | undefined;
+    const traceparent = (): string => (known ??= this.#traceparent(context));
     return {
       context,
       query: (sql, values) => this.client.query(sql, values === undefined ? undefined : [...values]),
       emit: (event: DomainEvent<unknown>) => {
-        traceparent ??= nextTraceparent(context.traceparent);
-        this.#events.push(encodeEvent(event, { source: this.settings.source, time: this.settings.clock.now(), context, traceparent }));
+        this.#events.push(encodeEvent(event, { source: this.settings.source, time: this.settings.clock.now(), context, traceparent: traceparent() }));
       },
       addJob: (task, payload, options) => {
         if (this.settings.jobsSchema === undefined) throw new Error(`job ${task}: this service has no jobs schema`);
-        this.#jobs.push({ task, payload, ...options });
+        const { applicationId, loanId } = currentActivity() ?? {};
+        this.#jobs.push({ task, payload: { ...payload, [ACTIVITY_FIELD]: { traceparent: traceparent(), applicationId, loanId } }, ...options });
       },
+      afterCommit: (note) => this.afterCommit(note),
     };
   }
 
-  /** Drops the events and jobs of a handler that failed, where the transaction goes on from a savepoint. */
+  /** As {@link EventTransaction.afterCommit}. */
+  afterCommit(note: () => void): void {
+    this.#notes.push(note);
+  }
+
+  /** Makes the notes, once the transaction is durable. */
+  committed(): void {
+    for (const note of this.#notes) note();
+  }
+
+  /** A recorded span is itself the parent of what comes of it; otherwise the hop gets an id of its own. */
+  #traceparent(context: TransactionContext): string {
+    const cause = causeOf(context.traceparent);
+    return this.settings.tracer && cause !== undefined ? cause : nextTraceparent(cause);
+  }
+
+  /** Drops the events, jobs and notes of a handler that failed, where the transaction goes on from a savepoint. */
   forget(): void {
     this.#events = [];
     this.#jobs = [];
+    this.#notes = [];
   }
 
   /** Writes the buffered events and jobs in one statement; undefined where there are none. */

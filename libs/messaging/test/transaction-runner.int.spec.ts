@@ -49,7 +49,9 @@ test('state, events and jobs commit together, in the columns of the outbox event
     ce_causationid: context.causationId,
     ce_actor: 'staff:olga',
   });
-  expect(await jobs()).toEqual([{ task: 'step', payload: { applicationId }, key: applicationId }]);
+  // The job goes on in the trace of the events beside it.
+  const activity = { traceparent: rows[0]!.headers['traceparent'] };
+  expect(await jobs()).toEqual([{ task: 'step', payload: { applicationId, activity }, key: applicationId }]);
 });
 
 test('a job is queued once per key, also within one transaction; the last one said counts', async () => {
