@@ -4,6 +4,7 @@ import { TransactionRunner, type EventLog, type ResolveHandler } from '@millrace
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { ModuleRef, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Tracer } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import { ConfigError, type BaseConfig } from './config.js';
 import { Database } from './database.js';
@@ -12,9 +13,14 @@ import { InternalAuthGuard } from './internal-auth.guard.js';
 import { createLogger } from './logger.js';
 import { MetricsRegistry } from './metrics.js';
 import { ProblemFilter } from './problem.filter.js';
+import { ProviderClients } from './provider-clients.js';
+import { Readiness } from './readiness.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { ServiceCoreModule } from './service-core.module.js';
+import { ServiceTelemetry } from './service-telemetry.js';
+import { openTracing } from './tracing.js';
 import { validationPipe } from './validation.pipe.js';
+import { watchRequests } from './watch-requests.js';
 
 const BODY_LIMIT_BYTES = 1_048_576;
 const IDLE_SWEEP_MS = 50;
@@ -25,6 +31,8 @@ export interface ServiceRuntime<C extends BaseConfig = BaseConfig> {
   readonly clock: Clock;
   readonly log: EventLog;
   readonly logger?: Logger;
+  /** True in one service of a process: its metrics tell of the process too. */
+  readonly processMetrics?: boolean;
 }
 
 /** A service with everything that handles, and nothing that moves by itself: it listens nowhere, consumes nothing, sends nothing and runs no job. */
@@ -33,10 +41,14 @@ export interface BuiltService {
   readonly database: Database;
   readonly runner: TransactionRunner;
   readonly metrics: MetricsRegistry;
+  readonly readiness: Readiness;
+  readonly telemetry: ServiceTelemetry;
   readonly app: NestFastifyApplication;
   readonly modules: ModuleRef;
   readonly resolve: ResolveHandler;
-  /** Gives the connections back. */
+  /** Gives back what is left when the application is closed: connections, and spans that wait to be sent. */
+  release(): Promise<void>;
+  /** Closes the application and releases. */
   close(): Promise<void>;
 }
 
@@ -65,7 +77,7 @@ async function createApp(
   core: DynamicModule,
   config: BaseConfig,
   logger: Logger,
-  metrics: MetricsRegistry,
+  watch: { metrics: MetricsRegistry; tracer: Tracer | undefined },
 ): Promise<NestFastifyApplication> {
   class RootModule {}
   Module({ imports: [core, definition.module] })(RootModule);
@@ -74,14 +86,7 @@ async function createApp(
   app.useGlobalFilters(new ProblemFilter(logger));
   app.useGlobalPipes(validationPipe());
   if (!(definition.module as ServiceModule).authenticatesItself) app.useGlobalGuards(new InternalAuthGuard(config.internalToken));
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('onResponse', (request, reply, done) => {
-      const route = request.routeOptions.url ?? 'unknown';
-      metrics.httpSeconds.observe({ method: request.method, route, status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1_000);
-      done();
-    });
+  watchRequests(app, { ...watch, logger });
   closeIdleUntilClosed(app);
   (definition.module as ServiceModule).configure?.(app);
   return app;
@@ -95,18 +100,41 @@ export async function buildService<C extends BaseConfig>(definition: ServiceDefi
     throw new ConfigError(`MILLRACE_FIELD_KEYS is not set: ${definition.name} keeps personal data and encrypts it`);
   const { entities = [] } = definition.module as ServiceModule;
   const database = await Database.open({ url: config.databaseUrl, schema: definition.schema, poolSize: config.databasePoolSize, logger, entities });
-  const runner = new TransactionRunner({ pool: database.pool, source: definition.name, clock, jobsSchema: definition.schema });
+  const tracing = await openTracing(definition.name, config.otlpEndpoint);
+  const { tracer } = tracing;
+  const runner = new TransactionRunner({ pool: database.pool, source: definition.name, clock, jobsSchema: definition.schema, tracer });
   const metrics = new MetricsRegistry(definition.name);
+  if (runtime.processMetrics) metrics.collectProcess();
+  const telemetry = new ServiceTelemetry(metrics, logger, tracer);
+  const readiness = new Readiness();
+  readiness.add('database', async () => void (await database.query('select 1')));
+  const providerClients = new ProviderClients(metrics, tracer);
   const cipher = config.fieldKeys ? new FieldCipher(config.fieldKeys) : undefined;
-  const core = ServiceCoreModule.with({ config, database, runner, metrics, clock, logger, eventLog: log, cipher });
-  const app = await createApp(definition, core, config, logger, metrics).catch(async (error: unknown) => {
+  const core = ServiceCoreModule.with({ config, database, runner, metrics, readiness, providerClients, clock, logger, eventLog: log, cipher });
+  const app = await createApp(definition, core, config, logger, { metrics, tracer }).catch(async (error: unknown) => {
     await database.close();
     throw error;
   });
   const modules = app.get(ModuleRef);
+  const release = async (): Promise<void> => {
+    await database.close();
+    await tracing.close();
+  };
   const close = async (): Promise<void> => {
     await app.close();
-    await database.close();
+    await release();
   };
-  return { logger, database, runner, metrics, app, modules, resolve: (handler) => modules.get(handler, { strict: false }), close };
+  return {
+    logger,
+    database,
+    runner,
+    metrics,
+    readiness,
+    telemetry,
+    app,
+    modules,
+    resolve: (handler) => modules.get(handler, { strict: false }),
+    release,
+    close,
+  };
 }

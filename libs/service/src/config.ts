@@ -1,12 +1,12 @@
 import 'reflect-metadata';
-import { IsIn, IsInt, IsIP, IsString, Max, Min, MinLength, validateSync } from 'class-validator';
+import { IsIn, IsInt, IsIP, IsString, IsUrl, Max, Min, MinLength, validateSync } from 'class-validator';
 
 /** Environment variables as a process has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** One documented setting of a service. */
 export interface SettingDescription {
-  /** Name of the environment variable; all of ours begin with `MILLRACE_`. */
+  /** Name of the environment variable; all of ours begin with `MILLRACE_`; others keep the name that their standard gives them. */
   readonly env: string;
   /** Meaning and unit, in one sentence, for `--help`. */
   readonly description: string;
@@ -80,6 +80,14 @@ export class BaseConfig {
   @Min(2)
   @Max(100)
   databasePoolSize!: number;
+
+  @Setting({
+    env: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    description: 'Base URL of a collector that takes traces by OTLP over HTTP, e.g. http://collector:4318; no traces are recorded without one.',
+    optional: true,
+  })
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
+  otlpEndpoint?: string;
 
   /** Port of the service; each service declares its own variable. */
   port!: number;

@@ -1,11 +1,11 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import { Database } from './database.js';
 import { Problem } from './problem.js';
+import { Readiness } from './readiness.js';
 
 /** Liveness and readiness, the same for every service. */
 @Controller('health')
 export class HealthController {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(@Inject(Readiness) private readonly readiness: Readiness) {}
 
   /** The process answers. */
   @Get('live')
@@ -13,12 +13,18 @@ export class HealthController {
     return { status: 'up' };
   }
 
-  /** The process can work: its database answers. */
+  /** The process can work: database and log answer, consumer and relay run. */
   @Get('ready')
   async ready(): Promise<{ status: string }> {
-    await this.database.query('select 1').catch(() => {
-      throw new Problem({ status: 503, code: 'NOT_READY', title: 'The database does not answer.', headers: { 'retry-after': '5' } });
+    const missing = await this.readiness.missing();
+    if (missing.length === 0) return { status: 'ready' };
+    const names = missing.map(({ what }) => what).join(', ');
+    throw new Problem({
+      status: 503,
+      code: 'NOT_READY',
+      title: `This service cannot work now: ${names}.`,
+      detail: missing.map(({ what, why }) => `${what}: ${why}`).join('; '),
+      headers: { 'retry-after': '5' },
     });
-    return { status: 'ready' };
   }
 }

@@ -47,6 +47,9 @@ export interface ProviderRequest {
   readonly timeoutMs?: number;
 }
 
+/** Told of every call with its repeats, around it. */
+export type WatchCall = <T>(work: () => Promise<T>) => Promise<T>;
+
 const agent = new Agent({ connections: 64, keepAliveTimeout: 30_000 });
 
 /** HTTP client of one outside party: timeout, bounded retries, circuit breaker, and health from the breaker's state. */
@@ -55,7 +58,10 @@ export class ProviderClient {
   readonly #policy: IPolicy;
   readonly #breaker: ReturnType<typeof circuitBreaker>;
 
-  constructor(options: ProviderClientOptions) {
+  constructor(
+    options: ProviderClientOptions,
+    private readonly watch: WatchCall = (work) => work(),
+  ) {
     this.#options = options;
     const retryable = handleWhen((error) => error instanceof ProviderError && error.retryable);
     this.#breaker = circuitBreaker(retryable, { halfOpenAfter: options.breakerResetMs, breaker: new ConsecutiveBreaker(options.breakerFailures) });
@@ -95,7 +101,11 @@ export class ProviderClient {
     });
   }
 
-  async #guarded<T>(work: () => Promise<T>): Promise<T> {
+  #guarded<T>(work: () => Promise<T>): Promise<T> {
+    return this.watch(() => this.#execute(work));
+  }
+
+  async #execute<T>(work: () => Promise<T>): Promise<T> {
     try {
       return (await this.#policy.execute(work)) as T;
     } catch (error) {
@@ -132,11 +142,6 @@ export class ProviderClient {
     const kind = status === 408 || status === 504 ? 'timeout' : status >= 500 || status === 429 ? 'unavailable' : 'refused';
     throw new ProviderError(this.#options.name, kind, `answered ${status}`, status, body);
   }
-}
-
-/** A client of one outside party or service. */
-export function createHttpClient(options: ProviderClientOptions): ProviderClient {
-  return new ProviderClient(options);
 }
 
 /** Closes kept-alive connections at the end of the process. */

@@ -39,7 +39,7 @@ export async function runService<C extends BaseConfig>(definition: ServiceDefini
       patience,
     );
     await retryPatiently(() => checkPrepared(definition as unknown as ServiceDefinition, config.databaseUrl, log), patience);
-    const service = await startService(definition, { config, clock: systemClock, log, logger });
+    const service = await startService(definition, { config, clock: systemClock, log, logger, processMetrics: true });
     stop = async () => {
       await service.stop();
       await log.close();

@@ -6,6 +6,8 @@ import { FieldCipher } from './field-cipher.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsRegistry } from './metrics.js';
+import { ProviderClients } from './provider-clients.js';
+import { Readiness } from './readiness.js';
 import { CLOCK, EVENT_LOG, LOGGER } from './tokens.js';
 
 /** What the runtime has made before the service's own module is built. */
@@ -14,6 +16,8 @@ export interface ServiceCore {
   readonly database: Database;
   readonly runner: TransactionRunner;
   readonly metrics: MetricsRegistry;
+  readonly readiness: Readiness;
+  readonly providerClients: ProviderClients;
   readonly clock: unknown;
   readonly logger: unknown;
   readonly eventLog: unknown;
@@ -31,6 +35,8 @@ export class ServiceCoreModule {
       { provide: Database, useValue: core.database },
       { provide: TransactionRunner, useValue: core.runner },
       { provide: MetricsRegistry, useValue: core.metrics },
+      { provide: Readiness, useValue: core.readiness },
+      { provide: ProviderClients, useValue: core.providerClients },
       { provide: CLOCK, useValue: core.clock },
       { provide: LOGGER, useValue: core.logger },
       { provide: EVENT_LOG, useValue: core.eventLog },

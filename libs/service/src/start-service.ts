@@ -6,6 +6,7 @@ import type { BaseConfig } from './config.js';
 import { startJobs } from './jobs.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { TickerLoop } from './tickers.js';
+import { checkService, watchService } from './watch-service.js';
 
 /** A service that runs. */
 export interface RunningService {
@@ -36,25 +37,30 @@ async function listen(app: NestFastifyApplication, definition: ServiceDefinition
 /** Starts one service: database, HTTP, consumer, relay, jobs and tickers, in an order that loses nothing. */
 export async function startService<C extends BaseConfig>(definition: ServiceDefinition<C>, runtime: ServiceRuntime<C>): Promise<RunningService> {
   const { config, log } = runtime;
-  const { logger, database, runner, metrics, app, modules, resolve } = await buildService(definition, runtime);
+  const built = await buildService(definition, runtime);
+  const { logger, database, runner, metrics, readiness, telemetry, app, modules, resolve } = built;
   const onError = (error: Error): void => logger.warn({ err: error }, 'messaging trouble; it will be tried again');
-  const consumer = new Consumer({ name: definition.name, log, runner, subscriptions: definition.consumes, resolve, onError });
-  const relay = definition.produces.length > 0 ? new Relay({ pool: database.pool, log, onError }) : undefined;
+  const consumer = new Consumer({ name: definition.name, log, runner, subscriptions: definition.consumes, resolve, onError, telemetry });
+  const relay = definition.produces.length > 0 ? new Relay({ pool: database.pool, log, onError, telemetry }) : undefined;
   let jobs: Runner | undefined;
   let tickers: TickerLoop | undefined;
   const stop = async (): Promise<void> => {
+    readiness.stopping();
     await app.close();
     await Promise.all([consumer.stop(), tickers?.stop(), jobs?.stop()]);
     await relay?.stop();
-    await database.close();
+    await built.release();
   };
   try {
     const url = await listen(app, definition, config);
-    if (relay) metrics.gauge('millrace_outbox_oldest_age_ms', 'Age of the oldest event that is not in the log yet.', () => relay.oldestUnsentAgeMs());
-    await relay?.start();
-    jobs = await startJobs(definition, database, modules, logger);
+    const parts = { definition: definition as unknown as ServiceDefinition, database, log, consumer, relay };
+    watchService(metrics, parts);
+    checkService(readiness, parts);
+    relay?.start();
+    jobs = await startJobs(definition, { database, modules, logger, metrics, tracer: telemetry.tracer });
     tickers = new TickerLoop(definition, modules, logger);
     await consumer.start();
+    readiness.started();
     return { name: definition.name, url, app, stop };
   } catch (error) {
     await stop().catch(() => undefined);

@@ -30,6 +30,7 @@ import { AdvanceApplication } from './application/advance-application.js';
 import { ApplicationController } from './application/application.controller.js';
 import { Application } from './application/application.entity.js';
 import { CancelApplication } from './application/cancel-application.js';
+import { MeasureDecisions } from './application/measure-decisions.js';
 import { ReadApplications } from './application/read-applications.js';
 import { SubmitApplication } from './application/submit-application.js';
 import { SweepDeadlines } from './application/sweep-deadlines.js';
@@ -66,6 +67,7 @@ assertProcess();
 @Module({
   controllers: [ProductController, ApplicationController, OfferController, ContractController, ReviewTaskController],
   providers: [
+    MeasureDecisions,
     AdvanceApplication,
     ReadApplications,
     ProductCatalogue,

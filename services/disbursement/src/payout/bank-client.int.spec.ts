@@ -1,5 +1,5 @@
 import { newId } from '@millrace/contracts';
-import { loadConfig } from '@millrace/service';
+import { loadConfig, MetricsRegistry, ProviderClients } from '@millrace/service';
 import { pino } from 'pino';
 import { BankDouble } from '../../test/bank-double.js';
 import { DisbursementConfig } from '../config.js';
@@ -17,7 +17,8 @@ beforeAll(async () => {
     MILLRACE_PROVIDERS_URL: await bank.start(),
     MILLRACE_BANK_TIMEOUT_MS: '200',
   });
-  client = new BankClient(config, pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }));
+  const logger = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
+  client = new BankClient(config, logger, new ProviderClients(new MetricsRegistry('test')));
 });
 afterAll(() => bank.stop());
 

@@ -1,4 +1,4 @@
-import { createHttpClient, LOGGER, ProviderError, type ProviderClient, type ProviderRequest } from '@millrace/service';
+import { LOGGER, ProviderClients, ProviderError, type ProviderClient, type ProviderRequest } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DisbursementConfig } from '../config.js';
@@ -16,8 +16,9 @@ export class BankClient {
   constructor(
     @Inject(DisbursementConfig) config: DisbursementConfig,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(ProviderClients) clients: ProviderClients,
   ) {
-    this.#client = createHttpClient({
+    this.#client = clients.create({
       name: 'bank',
       baseUrl: config.providersUrl,
       timeoutMs: config.bankTimeoutMs,

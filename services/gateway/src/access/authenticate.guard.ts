@@ -1,6 +1,5 @@
 import { newId } from '@millrace/contracts';
-import { nextTraceparent } from '@millrace/messaging';
-import { Problem, type AuthenticatedRequest } from '@millrace/service';
+import { Problem, requestTraceparent, type AuthenticatedRequest } from '@millrace/service';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Tokens } from '../token/tokens.js';
@@ -28,7 +27,7 @@ export class AuthenticateGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     if (isOperations(request) || this.reflector.get<boolean | undefined>(PUBLIC, context.getHandler())) return true;
-    const { authorization, traceparent } = request.headers;
+    const { authorization } = request.headers;
     if (!authorization) throw invalidToken('This request carries no access token.', 'Bearer realm="millrace"');
     const [, token] = /^bearer ([^\s]+)$/i.exec(authorization) ?? [];
     const client = token === undefined ? undefined : await this.tokens.read(token);
@@ -41,7 +40,7 @@ export class AuthenticateGuard implements CanActivate {
       ...(partnerId === null ? {} : { partnerId }),
       roles,
       requestId: newId(),
-      traceparent: nextTraceparent(typeof traceparent === 'string' ? traceparent : undefined),
+      traceparent: requestTraceparent(),
     };
     return true;
   }

@@ -1,6 +1,6 @@
 import type { Clock } from '@millrace/contracts';
 import { InvoiceBatchMismatchError, InvoiceFileError, readInvoices } from '@millrace/invoices';
-import { CLOCK, contentHash, createHttpClient, ProviderError, type ProviderClient } from '@millrace/service';
+import { CLOCK, contentHash, ProviderClients, ProviderError, type ProviderClient } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
@@ -24,10 +24,11 @@ export class AskSource {
 
   constructor(
     @Inject(KycAntifraudConfig) config: KycAntifraudConfig,
+    @Inject(ProviderClients) clients: ProviderClients,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     const client = (source: Source): ProviderClient =>
-      createHttpClient({
+      clients.create({
         name: source,
         baseUrl: config.providersUrl,
         timeoutMs: config.sourceTimeoutMs,

@@ -10,6 +10,7 @@ import { Application } from './application.entity.js';
 import { buildEvents } from './build-events.js';
 import { EMPTY_CHAIN, sealRow, type HistoryRow } from './history-chain.js';
 import { insertApplication } from './insert-application.js';
+import { MeasureDecisions } from './measure-decisions.js';
 
 /** One statement: the new state, its sealed history row, and the review task that it opens or closes. */
 const STEP = `
@@ -40,6 +41,7 @@ export class AdvanceApplication {
   constructor(
     private readonly db: Database,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly decisions: MeasureDecisions,
   ) {
     // The entity is the one list of columns: rows read by hand have the same shape as those of the repository.
     this.#columns = db
@@ -154,6 +156,7 @@ export class AdvanceApplication {
     const effect = enters ? 'moved' : 'recorded';
     await this.#write(tx, before, after, change, effect, undefined, review);
     for (const event of buildEvents(row.emits, { application: after, from: before.status, change, review })) tx.emit(event);
+    this.decisions.note(tx, before.status, after);
     return { application: after, from: before.status, effect };
   }
 

@@ -1,4 +1,4 @@
-import { createHttpClient, ProviderError, type ProviderClient } from '@millrace/service';
+import { ProviderClients, ProviderError, type ProviderClient } from '@millrace/service';
 import { Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { Equals, IsBase64, IsIn, IsISO8601, IsNotEmpty, IsString, Matches, MaxLength, ValidateIf, validateSync } from 'class-validator';
@@ -54,8 +54,8 @@ const BREAKER_RESET_MS = 5_000;
 export class AskSignature {
   readonly #client: ProviderClient;
 
-  constructor(config: LoanApplicationConfig) {
-    this.#client = createHttpClient({
+  constructor(config: LoanApplicationConfig, clients: ProviderClients) {
+    this.#client = clients.create({
       name: 'esign',
       baseUrl: config.providersUrl,
       timeoutMs: config.esignTimeoutMs,

@@ -1,6 +1,6 @@
 import type { InvoiceBatchRef } from '@millrace/contracts';
 import { InvoiceBatchMismatchError, InvoiceFileError } from '@millrace/invoices';
-import { createHttpClient, ProviderError, type ProviderClient } from '@millrace/service';
+import { ProviderClients, ProviderError, type ProviderClient } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { ScoringConfig } from '../config.js';
 import { readBatchEvidence, type BatchEvidence } from './batch-evidence.js';
@@ -24,8 +24,8 @@ export class BatchUnusableError extends Error {
 export class ReadBatch {
   readonly #client: ProviderClient;
 
-  constructor(@Inject(ScoringConfig) config: ScoringConfig) {
-    this.#client = createHttpClient({
+  constructor(@Inject(ScoringConfig) config: ScoringConfig, @Inject(ProviderClients) clients: ProviderClients) {
+    this.#client = clients.create({
       name: 'invoices',
       baseUrl: config.providersUrl,
       timeoutMs: config.sourceTimeoutMs,

@@ -1,0 +1,71 @@
+import { describeEvent } from '@millrace/contracts';
+import type { Consumer, EventLog, Relay } from '@millrace/messaging';
+import type { Database } from './database.js';
+import type { LabelledValue, MetricsRegistry } from './metrics.js';
+import type { Readiness } from './readiness.js';
+import type { ServiceDefinition } from './service-definition.js';
+
+/** The parts of a service that move by themselves, and what they stand on. */
+export interface WatchedService {
+  readonly definition: ServiceDefinition;
+  readonly database: Database;
+  readonly log: EventLog;
+  readonly consumer: Consumer;
+  readonly relay: Relay | undefined;
+}
+
+const topicsOf = (definition: ServiceDefinition, what: 'consumes' | 'all'): string[] => {
+  const consumed = definition.consumes.map(({ eventClass }) => eventClass);
+  return [...new Set([...consumed, ...(what === 'all' ? definition.produces : [])].map((eventClass) => describeEvent(eventClass).topic))];
+};
+
+/** Says what a ready service cannot do without. */
+export function checkService(readiness: Readiness, { definition, log, consumer, relay }: Omit<WatchedService, 'database'>): void {
+  const [topic] = topicsOf(definition, 'all');
+  if (topic !== undefined) readiness.add('event log', async () => void (await log.offsets(topic)));
+  readiness.add('consumer', async () => {
+    if (!consumer.running) throw new Error('it does not read');
+  });
+  if (!relay) return;
+  readiness.add('relay', async () => {
+    if (relay.trouble) throw relay.trouble;
+  });
+}
+
+type Partition = 'topic' | 'partition';
+
+async function lags(log: EventLog, group: string, topics: readonly string[]): Promise<LabelledValue<Partition>[]> {
+  const offsets = await Promise.all(topics.map((topic) => log.offsets(topic, group)));
+  return offsets.flat().map(({ topic, partition, earliest, next, committed }) => {
+    const done = committed !== undefined && committed > earliest ? committed : earliest;
+    return { labels: { topic, partition: String(partition) }, value: Number(next - done) };
+  });
+}
+
+/** Gauges of what waits: for this service in the log, in its outbox, parked, for a connection. Read when somebody looks, never on the way of an event. */
+export function watchService(metrics: MetricsRegistry, { definition, database, log, consumer, relay }: WatchedService): void {
+  const topics = topicsOf(definition, 'consumes');
+  const { pool } = database;
+  metrics.gauges('millrace_consumer_lag_events', 'Events in the log that this consumer has not dealt with.', ['topic', 'partition'], () =>
+    lags(log, definition.name, topics),
+  );
+  metrics.gauge('millrace_consumer_running', '1 while this consumer reads.', async () => (consumer.running ? 1 : 0));
+  metrics.gauge('millrace_parked_events', 'Parked events that nobody has retried or discarded yet.', async () => {
+    const sql = `select count(*)::int as parked from parked_event where consumer = $1 and status = 'parked'`;
+    return (await database.query<{ parked: number }>(sql, [definition.name])).rows[0]!.parked;
+  });
+  metrics.gauges('millrace_database_pool_connections', 'PostgreSQL connections of this service, by state: busy or idle.', ['state'], async () => [
+    { labels: { state: 'busy' }, value: pool.totalCount - pool.idleCount },
+    { labels: { state: 'idle' }, value: pool.idleCount },
+  ]);
+  metrics.gauge('millrace_database_pool_waiting', 'Callers that wait for a PostgreSQL connection.', async () => pool.waitingCount);
+  if (!relay) return;
+  metrics.gauge(
+    'millrace_outbox_oldest_age_seconds',
+    'Age of the oldest event that is not in the log yet.',
+    async () => (await relay.oldestUnsentAgeMs()) / 1_000,
+  );
+  metrics.gauge('millrace_relay_failing', '1 while this relay cannot send; 0 while it sends, or waits for another instance that does.', async () =>
+    relay.trouble ? 1 : 0,
+  );
+}
