@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { loadAll } from 'js-yaml';
 
 const ROOT = new URL('..', import.meta.url).pathname;
@@ -72,6 +75,18 @@ export function render(folder: string): readonly KubernetesObject[] {
   const { stdout, stderr, status } = spawnSync('kubectl', ['kustomize', folder], { cwd: ROOT, encoding: 'utf8', maxBuffer: 2 ** 26 });
   if (status !== 0) throw new Error(`kubectl kustomize ${folder}: ${stderr}`);
   return loadAll(stdout) as KubernetesObject[];
+}
+
+/** Objects of an overlay with a component that its users may add. */
+export function renderWith(folder: string, component: string): readonly KubernetesObject[] {
+  const here = mkdtempSync(join(tmpdir(), 'millrace-kustomization-'));
+  try {
+    const [resource, added] = [folder, component].map((path) => relative(here, join(ROOT, path)));
+    writeFileSync(join(here, 'kustomization.yaml'), `resources: ['${resource}']\ncomponents: ['${added}']\n`);
+    return render(here);
+  } finally {
+    rmSync(here, { recursive: true });
+  }
 }
 
 /** Templates of everything among the objects that makes pods. */

@@ -1,5 +1,14 @@
 import { EventLogConfig, processEnvironment, settingsOf } from '@millrace/service';
-import { missingForRendering, podTemplates, render, selects, type Container, type KubernetesObject, type PodTemplate } from './kubernetes-objects.js';
+import {
+  missingForRendering,
+  podTemplates,
+  render,
+  renderWith,
+  selects,
+  type Container,
+  type KubernetesObject,
+  type PodTemplate,
+} from './kubernetes-objects.js';
 import { serviceDefinitions } from './service-definitions.js';
 import { listFiles } from './source-tree.js';
 
@@ -125,4 +134,14 @@ test('every service of the project has a manifest', () => {
       expect([nameOf(template), [...outward].sort()]).toEqual([nameOf(template), [...wanted, 'reach-names'].sort()]);
     }
   });
+});
+
+(missing ? test.skip : test)('with KEDA, whoever reads events scales on its own lag, at the brokers of the services; the gateway stays with CPU', () => {
+  const objects = renderWith('deploy/kubernetes/overlays/production', 'deploy/kubernetes/components/keda');
+  const groups = definitions.filter(({ name, consumes }) => name !== 'gateway' && consumes.length > 0).map(({ name }) => name);
+  const brokers = objectsOf(objects, 'ConfigMap').find(({ metadata }) => metadata.name === 'event-log')!.data!['kafka-brokers'];
+  const scaled = objectsOf(objects, 'ScaledObject').map(({ metadata, spec }) => [metadata.name, spec.scaleTargetRef.name, spec.triggers[0].metadata]);
+  const expected = groups.map((name) => [name, name, expect.objectContaining({ consumerGroup: name, bootstrapServers: brokers })]);
+  expect(scaled).toEqual(expected);
+  expect(objectsOf(objects, 'HorizontalPodAutoscaler').map(({ metadata }) => metadata.name)).toEqual(['gateway']);
 });
