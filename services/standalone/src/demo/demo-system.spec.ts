@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DemoOptions } from './demo-options.js';
-import { runningSystem } from './demo-system.js';
+import { checkAnswers, runningSystem } from './demo-system.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'demo-system-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -37,5 +37,10 @@ describe('a running system', () => {
     ['clients that are no JSON', {}, { MILLRACE_GATEWAY_CLIENTS: 'x' }, /no JSON array/],
   ])('is refused with %s', (_what, change, environment, message) => {
     expect(() => runningSystem('http://127.0.0.1:8080', options(change), environment)).toThrow(message);
+  });
+
+  it('that does not answer ends the demo in one line', async () => {
+    const system = { gatewayUrl: 'http://127.0.0.1:9', sandboxUrl: 'http://127.0.0.1:9', clientSecrets: {} };
+    await expect(checkAnswers(system)).rejects.toThrow(/^no gateway answers at http:\/\/127\.0\.0\.1:9 \(ECONNREFUSED\)/);
   });
 });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { ConfigError, type Environment } from '@millrace/service';
+import { request } from 'undici';
 import type { DemoOptions } from './demo-options.js';
 import type { ShiftedClock } from './shifted-clock.js';
 
@@ -52,4 +53,19 @@ export function runningSystem(gatewayUrl: string, options: DemoOptions, environm
     sandboxUrl: options.sandbox ?? sandboxBeside(gatewayUrl),
     clientSecrets: fromEnvironment ?? fromFile(options.secrets ?? DEFAULT_SECRETS_FILE),
   };
+}
+
+/** Ends a demo before it begins where nothing answers at an address that was given. */
+export async function checkAnswers({ gatewayUrl, sandboxUrl }: DemoSystem): Promise<void> {
+  for (const [what, option, url] of [
+    ['gateway', '--gateway', gatewayUrl],
+    ['provider sandbox', '--sandbox', sandboxUrl],
+  ] as const) {
+    const { statusCode, body } = await request(new URL('/health/live', url)).catch((error: unknown) => {
+      const why = (error as { code?: string }).code ?? (error as Error).message;
+      throw new ConfigError(`no ${what} answers at ${url} (${why}); name its address with ${option}`);
+    });
+    await body.dump();
+    if (statusCode !== 200) throw new ConfigError(`what answers at ${url} is no ${what} (status ${statusCode}); name its address with ${option}`);
+  }
 }

@@ -54,8 +54,10 @@ export interface ReviewTaskView {
   readonly figures: Readonly<Record<string, unknown>>;
 }
 
-const TRIES = 5;
+/** Half a minute in all: a service that has died is up again by then. */
+const TRIES = 20;
 const FIRST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 2_000;
 const RENEW_BEFORE_MS = 60_000;
 
 /** A client of the public REST, as a partner's or the staff's front end would be one: everything it does goes over HTTP. */
@@ -94,7 +96,7 @@ export class GatewayClient {
         if (expired) this.#token = undefined;
         const passing = expired || !(error instanceof GatewayProblem) || error.status === 429 || error.status >= 502;
         if (!passing || attempt === TRIES) throw error;
-        await delay(FIRST_WAIT_MS * 2 ** attempt);
+        await delay(Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS));
       }
     }
   }

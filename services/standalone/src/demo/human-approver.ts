@@ -60,6 +60,8 @@ export class HumanApprovers {
 
   start(): void {
     this.#work = this.#run();
+    // `stop` tells it; until then it is nobody's unhandled rejection.
+    this.#work.catch(() => undefined);
   }
 
   async stop(): Promise<void> {

@@ -3,7 +3,7 @@ import colors from 'picocolors';
 import { ALL_CONFIGS, startStandalone, type RunningStandalone } from '../standalone.js';
 import { makeDemoDirectory } from './demo-directory.js';
 import { readDemoOptions, type DemoOptions } from './demo-options.js';
-import { runningSystem } from './demo-system.js';
+import { checkAnswers, runningSystem } from './demo-system.js';
 import { dataDirectory, runDemo, say } from './run-demo.js';
 import { ShiftedClock } from './shifted-clock.js';
 
@@ -39,8 +39,10 @@ async function main(): Promise<void> {
   const options = readDemoOptions(process.argv);
   const environment = processEnvironment();
   if (options.gateway === undefined) return runOnOwnSystem(options, environment);
+  const system = runningSystem(options.gateway, options, environment);
+  await checkAnswers(system);
   say(colors.bold(`Millrace demo: on the system behind ${options.gateway}${options.data ? '' : `, with the firms of seed ${options.seed}`}.`));
-  await runDemo(runningSystem(options.gateway, options, environment), options, environment);
+  await runDemo(system, options, environment);
 }
 
 await main().catch(failStart);

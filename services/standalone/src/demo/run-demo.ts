@@ -12,7 +12,8 @@ import { tellLoan } from './loan-story.js';
 import { firmTable, gradeTable, metricLines } from './print-report.js';
 import { SandboxClient, type SandboxFirm } from './sandbox-client.js';
 
-const STEP_TIMEOUT_MS = 120_000;
+/** More than the two minutes after which a verification that has lost its process is taken up by another one. */
+const STEP_TIMEOUT_MS = 180_000;
 /** A declined firm of a data folder always gets its score; a made-up one that failed its identity check never does, as nothing may be asked about it. */
 const SCORE_TIMEOUT_MS = { data: 60_000, generated: 3_000 };
 
