@@ -4,10 +4,7 @@ import type { CrashPoint } from './fault-plan.js';
 type Callback = (error: Error | null, result?: unknown) => void;
 
 /** The connections of one role, i.e. of one service, as far as a cut needs them. */
-interface WiredClient extends pg.Client {
-  readonly user: string;
-  readonly connection: { readonly stream: { destroy(): void } };
-}
+type WiredClient = pg.Client & { readonly connection: { readonly stream: { destroy(): void } } };
 
 const textOf = (query: unknown): string => (typeof query === 'string' ? query : ((query as { text?: string }).text ?? ''));
 
@@ -39,10 +36,14 @@ export class CutWire {
     this.#seen = 0;
   }
 
-  /** Ends the step; answers the role that was cut off. */
-  disarm(): string | undefined {
-    this.#armed = undefined;
+  /** The role that is cut off now. */
+  get cutOff(): string | undefined {
     return [...this.#dead][0];
+  }
+
+  /** Ends the step; what is cut off stays so. */
+  disarm(): void {
+    this.#armed = undefined;
   }
 
   /** The service has been started anew. */
@@ -52,12 +53,12 @@ export class CutWire {
 
   #pass(client: WiredClient, args: unknown[]): unknown {
     const durable = this.#isDurable(client, textOf(args[0]));
-    if (this.#dead.has(client.user)) return this.#cut(client, args);
+    if (this.#dead.has(client.user ?? '')) return this.#cut(client, args);
     const armed = this.#armed;
     if (!durable || armed?.role !== client.user) return this.#query.apply(client, args);
     this.#seen += 1;
     if (this.#seen !== armed.point.statement) return this.#query.apply(client, args);
-    this.#dead.add(client.user);
+    this.#dead.add(armed.role);
     return armed.point.side === 'before' ? this.#cut(client, args) : this.#cutAfter(client, args);
   }
 
@@ -84,6 +85,9 @@ export class CutWire {
     const callback = args.findLastIndex((argument) => typeof argument === 'function');
     if (callback < 0) return (this.#query.apply(client, args) as Promise<unknown>).then(() => Promise.reject(lost()));
     const heard = args[callback] as Callback;
-    return this.#query.apply(client, args.with(callback, (error: Error | null) => heard(error ?? lost())));
+    return this.#query.apply(
+      client,
+      args.with(callback, (error: Error | null) => heard(error ?? lost())),
+    );
   }
 }

@@ -1,0 +1,126 @@
+import { describeEvent, versionedType } from '@millrace/contracts';
+import { HISTORY_INVARIANT } from '@millrace/lendctl/check-histories';
+import { LEDGER_INVARIANTS } from '@millrace/lendctl/check-ledger';
+import type { Finding, Invariant, VerifiedInvariant, VerifyContext } from '@millrace/lendctl/invariant';
+import { verifyInstallation } from '@millrace/lendctl/verify-installation';
+import { TYPE_HEADER } from '@millrace/messaging';
+import type { Accepted, Applicant } from './applicant.js';
+import { BrokenInvariant } from './broken-invariant.js';
+import { debitFindings } from './check-debits.js';
+import type { SimulatedLender } from './simulated-lender.js';
+import type { SimulatedService } from './simulated-service.js';
+
+/** What holds between any two steps, since each is the matter of one service's transaction. */
+const ALWAYS: readonly Invariant[] = [HISTORY_INVARIANT, ...LEDGER_INVARIANTS];
+
+const contextOf = (lender: SimulatedLender): VerifyContext => ({ installation: lender.installation, now: lender.clock.now(), graceMs: 0 });
+
+/** Ends the run with the first rule that does not hold. */
+export async function checkAlways(lender: SimulatedLender): Promise<void> {
+  for (const { name, check } of ALWAYS) {
+    const [finding] = await check(contextOf(lender));
+    if (finding) throw new BrokenInvariant(name, `${finding.service}: ${finding.subject} ${finding.what}`);
+  }
+}
+
+/** Every rule over the whole lender, when nothing is under way any more: those of `lendctl verify`, and those that only the outside can see. */
+export async function checkAtTheEnd(lender: SimulatedLender, applicants: readonly Applicant[]): Promise<VerifiedInvariant[]> {
+  return [
+    ...(await verifyInstallation(lender.installation, 0)),
+    {
+      name: 'all-at-rest',
+      rule: 'Without faults every application comes to its end.',
+      findings: await restFindings(lender, applicants),
+    },
+    {
+      name: 'one-debit',
+      rule: 'The bank debited every paid loan once, with the approved amount, and no other.',
+      findings: await debitFindings(lender.sandbox.url, await paidApplications(lender, applicants)),
+    },
+    {
+      name: 'requests-kept',
+      rule: 'Every request that was answered with yes is in the books, once.',
+      findings: (await Promise.all(applicants.map((applicant) => keptFindings(lender, applicant)))).flat(),
+    },
+    {
+      name: 'log-is-handled-once',
+      rule: 'The inbox of every consumer holds every event of the log that it takes, and no other.',
+      findings: await inboxFindings(lender),
+    },
+  ];
+}
+
+const hub = (subject: string, what: string): Finding => ({ service: 'loan-application', subject, what });
+
+async function restFindings({ admin }: SimulatedLender, applicants: readonly Applicant[]): Promise<Finding[]> {
+  const { rows } = await admin.query<{ id: string; status: string; loan_id: string | null }>(
+    'select application_id as id, status, loan_id from loan_application.application',
+  );
+  const known = new Map(rows.map(({ id, status, loan_id: loanId }) => [id, { status, loanId }]));
+  return applicants
+    .filter((applicant) => !applicant.isAtRest(known.get(applicant.applicationId)))
+    .map(({ applicationId, number }) => hub(applicationId, `(applicant ${number}) is still ${known.get(applicationId)?.status ?? 'not there'}`));
+}
+
+/** What each applicant's account must have been paid: the approved amount where the loan lives or lived. */
+async function paidApplications(
+  { admin }: SimulatedLender,
+  applicants: readonly Applicant[],
+): Promise<{ subject: string; account: string; amountMinor: string | null }[]> {
+  const { rows } = await admin.query<{ id: string; amount: string }>(
+    `select application_id as id, decision ->> 'amountMinor' as amount from loan_application.application where status in ('ACTIVE', 'SETTLED')`,
+  );
+  const amounts = new Map(rows.map(({ id, amount }) => [id, amount]));
+  return applicants.map(({ applicationId, firm }) => ({
+    subject: applicationId,
+    account: firm.bankAccount.accountNumber,
+    amountMinor: amounts.get(applicationId) ?? null,
+  }));
+}
+
+/** The trigger that an accepted write leaves in the history of its application. */
+const TRIGGERS: Partial<Record<Accepted['act'], string>> = { submit: 'Submitted', accept: 'OfferAccepted', decline: 'OfferDeclined', withdraw: 'Cancelled' };
+
+async function keptFindings({ admin }: SimulatedLender, { applicationId, accepted }: Applicant): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { act, id, amountMinor } of accepted) {
+    const trigger = TRIGGERS[act];
+    const { rows } =
+      amountMinor === undefined
+        ? await admin.query<{ times: number }>(
+            trigger === undefined
+              ? `select count(*)::int as times from loan_application.client_request where request_id = $1::uuid and application_id = $2`
+              : `select count(*)::int as times from loan_application.application_history where application_id = $2 and trigger = $1 and effect = 'moved'`,
+            [trigger ?? id, applicationId],
+          )
+        : await admin.query<{ times: number }>(
+            'select count(*)::int as times from post_loan_monitoring.repayment where repayment_id = $1 and amount_minor = $2',
+            [id, amountMinor],
+          );
+    if (rows[0]!.times !== 1) findings.push(hub(applicationId, `accepted "${act}" (${id}), which is in the books ${rows[0]!.times} times`));
+  }
+  return findings;
+}
+
+async function inboxFindings(lender: SimulatedLender): Promise<Finding[]> {
+  const idsByType = new Map<string, Set<string>>();
+  for await (const { headers } of lender.log.everything()) {
+    const type = headers[TYPE_HEADER]!;
+    idsByType.set(type, (idsByType.get(type) ?? new Set()).add(headers['ce_id']!));
+  }
+  return (await Promise.all(lender.services.map((service) => inboxOf(lender, service, idsByType)))).flat();
+}
+
+async function inboxOf(
+  { admin }: SimulatedLender,
+  { name, definition }: SimulatedService,
+  idsByType: ReadonlyMap<string, ReadonlySet<string>>,
+): Promise<Finding[]> {
+  const wanted = new Set(definition.consumes.flatMap(({ eventClass }) => [...(idsByType.get(versionedType(describeEvent(eventClass))) ?? [])]));
+  const { rows } = await admin.query<{ event_id: string }>(`select event_id from ${definition.schema}.inbox where consumer = $1`, [name]);
+  const seen = new Set(rows.map(({ event_id: id }) => id));
+  const service = name as Finding['service'];
+  const lost = [...wanted].filter((id) => !seen.has(id)).map((subject) => ({ service, subject, what: 'is on the log and was not handled' }));
+  const invented = [...seen].filter((id) => !wanted.has(id)).map((subject) => ({ service, subject, what: 'was handled and is not on the log' }));
+  return [...lost, ...invented];
+}
