@@ -15,6 +15,6 @@ export { Replay, sumRows, type ReplayedBatch, type ReplayOutcome, type RowsWritt
 export { Relay, type RelayOptions } from './relay.js';
 export { endSpan, startSpan, traceparentOf } from './spans.js';
 export type { MessagingTelemetry } from './telemetry.js';
-export { nextTraceparent } from './trace-context.js';
+export { applicationTraceparent, nextTraceparent } from './trace-context.js';
 export { TransactionRunner, type TransactionRunnerOptions } from './transaction-runner.js';
 export { ACTIVITY_FIELD } from './unit-of-work.js';

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { causeOf, currentActivity } from './activity.js';
 import { encodeEvent, type EncodedEvent } from './envelope.js';
 import type { EventTransaction, JobOptions, TransactionContext } from './event-transaction.js';
-import { nextTraceparent } from './trace-context.js';
+import { applicationTraceparent, nextTraceparent } from './trace-context.js';
 
 /** Field of a job's payload that carries the activity it was added in. */
 export const ACTIVITY_FIELD = 'activity';
@@ -49,17 +49,19 @@ export class UnitOfWork {
   /** The transaction as the handler of one cause sees it. */
   as(context: TransactionContext): EventTransaction {
     let known: string | undefined;
-    const traceparent = (): string => (known ??= this.#traceparent(context));
+    // What a timer takes up has no cause with a trace; it goes on in that of the application it is about.
+    const traceparent = (about: object): string =>
+      (known ??= this.#traceparent(context)) ?? nextTraceparent(applicationTraceparent((about as { applicationId?: unknown }).applicationId));
     return {
       context,
       query: (sql, values) => this.client.query(sql, values === undefined ? undefined : [...values]),
       emit: (event: DomainEvent<unknown>) => {
-        this.#events.push(encodeEvent(event, { source: this.settings.source, time: this.settings.clock.now(), context, traceparent: traceparent() }));
+        this.#events.push(encodeEvent(event, { source: this.settings.source, time: this.settings.clock.now(), context, traceparent: traceparent(event) }));
       },
       addJob: (task, payload, options) => {
         if (this.settings.jobsSchema === undefined) throw new Error(`job ${task}: this service has no jobs schema`);
         const { applicationId, loanId } = currentActivity() ?? {};
-        this.#jobs.push({ task, payload: { ...payload, [ACTIVITY_FIELD]: { traceparent: traceparent(), applicationId, loanId } }, ...options });
+        this.#jobs.push({ task, payload: { ...payload, [ACTIVITY_FIELD]: { traceparent: traceparent(payload), applicationId, loanId } }, ...options });
       },
       afterCommit: (note) => this.afterCommit(note),
     };
@@ -76,9 +78,9 @@ export class UnitOfWork {
   }
 
   /** A recorded span is itself the parent of what comes of it; otherwise the hop gets an id of its own. */
-  #traceparent(context: TransactionContext): string {
+  #traceparent(context: TransactionContext): string | undefined {
     const cause = causeOf(context.traceparent);
-    return this.settings.tracer && cause !== undefined ? cause : nextTraceparent(cause);
+    return cause === undefined || this.settings.tracer ? cause : nextTraceparent(cause);
   }
 
   /** Drops the events, jobs and notes of a handler that failed, where the transaction goes on from a savepoint. */

@@ -20,10 +20,16 @@ interface Queue {
 /** Figures of a service's jobs; gauges are read when somebody looks. */
 export class JobMetrics {
   readonly seconds: Histogram<'task' | 'outcome'>;
+  #reading: Promise<Queue> | undefined;
 
   constructor(metrics: MetricsRegistry, database: Database) {
     this.seconds = metrics.histogram('millrace_job_seconds', 'Runs of a job, by outcome: done or failed.', ['task', 'outcome'], JOB_BUCKETS_S);
-    const read = async (): Promise<Queue> => (await database.query<Queue>(QUEUE)).rows[0]!;
+    // The gauges of one scrape are read at once, and share one look at the table.
+    const read = (): Promise<Queue> =>
+      (this.#reading ??= database
+        .query<Queue>(QUEUE)
+        .then(({ rows }) => rows[0]!)
+        .finally(() => (this.#reading = undefined)));
     metrics.gauge('millrace_jobs_waiting', 'Jobs that are due and not done, those under way included.', async () => (await read()).waiting);
     metrics.gauge('millrace_jobs_oldest_age_seconds', 'How long the oldest due job has been due.', async () => (await read()).oldestSeconds);
     metrics.gauge('millrace_jobs_dead', 'Jobs that have used up their tries.', async () => (await read()).dead);

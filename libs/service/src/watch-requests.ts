@@ -1,4 +1,4 @@
-import { currentActivity, endSpan, inActivity, nextTraceparent, startSpan, traceparentOf, type Activity } from '@millrace/messaging';
+import { applicationTraceparent, currentActivity, endSpan, inActivity, nextTraceparent, startSpan, traceparentOf, type Activity } from '@millrace/messaging';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SpanKind, type Span, type Tracer } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -22,8 +22,10 @@ function idOf(params: unknown, name: string): string | undefined {
 
 function begin(request: FastifyRequest, tracer: Tracer | undefined): WatchedRequest {
   const { traceparent } = request.headers;
-  const incoming = typeof traceparent === 'string' ? traceparent : undefined;
   const applicationId = idOf(request.params, 'applicationId');
+  // Reads are no part of the story, and an applicant may ask for its status a thousand times.
+  const own = request.method === 'GET' ? undefined : applicationTraceparent(applicationId);
+  const incoming = typeof traceparent === 'string' ? traceparent : own;
   const loanId = idOf(request.params, 'loanId');
   const span = startSpan(tracer, {
     name: `${request.method} ${routeOf(request)}`,

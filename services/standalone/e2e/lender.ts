@@ -6,7 +6,7 @@ import { until } from '@millrace/testing';
 import pg from 'pg';
 import { applicationOf } from '../src/demo/apply.js';
 import type { SandboxFirm } from '../src/demo/sandbox-client.js';
-import { startStandalone, type RunningStandalone } from '../src/standalone.js';
+import { startStandalone, type RunningStandalone, type StandaloneOptions } from '../src/standalone.js';
 
 /** Answer of an HTTP call. */
 export interface Answer {
@@ -29,11 +29,11 @@ export class Lender {
   #standalone!: RunningStandalone;
   readonly #directory = mkdtempSync(join(tmpdir(), 'millrace-e2e-'));
 
-  async start(settings: Readonly<Record<string, string>> = {}): Promise<void> {
+  async start(settings: Readonly<Record<string, string>> = {}, options: Pick<StandaloneOptions, 'logTo'> = {}): Promise<void> {
     // PostgreSQL may run as another user, which has to reach its folder inside.
     chmodSync(this.#directory, 0o755);
     const environment = { MILLRACE_LOG_LEVEL: 'silent', MILLRACE_DATA_DIR: this.#directory, MILLRACE_SCORING_SCORECARD: 'scenario-v0', ...settings };
-    this.#standalone = await startStandalone({ environment, clock: this.clock, freePorts: true, durable: false });
+    this.#standalone = await startStandalone({ environment, clock: this.clock, freePorts: true, durable: false, ...options });
   }
 
   async stop(): Promise<void> {
@@ -113,6 +113,12 @@ export class Lender {
   async openTask(applicationId: string): Promise<Answer['body']> {
     const { body } = await this.call('demo-risk-officer', 'GET', '/v1/review-tasks?status=open&limit=200');
     return body.items.find((task: { applicationId: string }) => task.applicationId === applicationId);
+  }
+
+  /** What a service's own port says to an operator: health or metrics. */
+  async operations(service: string, path: '/health/ready' | '/metrics'): Promise<{ status: number; text: string }> {
+    const answer = await fetch(new URL(path, this.#standalone.services[service]!.url));
+    return { status: answer.status, text: await answer.text() };
   }
 
   /** Every event of an application or loan on the log, headers and payload as text, in order of topic and offset. */

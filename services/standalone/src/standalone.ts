@@ -55,6 +55,8 @@ export interface StandaloneOptions {
   readonly freePorts?: boolean;
   /** False only where the data is thrown away: the embedded server skips fsync. */
   readonly durable?: boolean;
+  /** Where log lines go, for tests; standard output otherwise. */
+  readonly logTo?: { write(line: string): void };
 }
 
 /** All services in one process. */
@@ -114,7 +116,13 @@ async function startAll(
       ...options.environment,
     });
     if (options.freePorts) config.port = 0;
-    const running = await startService(definition, { config, clock: options.clock ?? systemClock, log });
+    const running = await startService(definition, {
+      config,
+      clock: options.clock ?? systemClock,
+      log,
+      logger: createLogger(definition.name, config.logLevel, options.logTo),
+      processMetrics: definition.name === gateway.name,
+    });
     stops.add(() => running.stop());
     services[definition.name] = running;
     environment[variable(definition, 'URL')] = running.url;
