@@ -61,11 +61,7 @@ export class BenchDatabase {
     }
   }
 
-  async forgetStatements(): Promise<void> {
-    await this.asAdmin('select pg_stat_statements_reset()');
-  }
-
-  /** The statements that took most of the server's time since the last {@link forgetStatements}. */
+  /** The statements that took most of the server's time. */
   async statementsByTime(limit: number): Promise<StatementTime[]> {
     return this.asAdmin<StatementTime & pg.QueryResultRow>(
       `select pg_get_userbyid(userid) as role, left(regexp_replace(query, '\\s+', ' ', 'g'), 160) as query, calls::float8 as calls, total_exec_time as "totalMs",
