@@ -126,6 +126,7 @@ test('every service of the project has a manifest', () => {
         'reach-database': [...env].some((name) => name.endsWith('_DATABASE_URL')),
         'reach-kafka': env.has('MILLRACE_KAFKA_BROKERS'),
         'reach-redis': env.has('MILLRACE_REDIS_URL'),
+        'reach-collector': env.has('OTEL_EXPORTER_OTLP_ENDPOINT'),
         'reach-providers': env.has('MILLRACE_PROVIDERS_URL'),
         'reach-services': env.has('MILLRACE_SCORING_URL'),
       };
