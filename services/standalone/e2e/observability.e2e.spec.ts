@@ -101,7 +101,7 @@ test('metrics show the loan on its way, and every service is ready', async () =>
   for (const service of SERVICES) expect(await lender.operations(service, '/health/ready')).toMatchObject({ status: 200 });
   const read = async (service: string): Promise<string> => (await lender.operations(service, '/metrics')).text;
   const [hub, kyc, disbursement, gateway] = await Promise.all(['loan-application', 'kyc-antifraud', 'disbursement', 'gateway'].map(read));
-  expect(metric(hub!, 'millrace_decision_seconds_count', { outcome: 'approved', by: 'engine' })).toBe(1);
+  expect(metric(hub!, 'millrace_decision_seconds_count', { outcome: 'approved', decider: 'engine' })).toBe(1);
   expect(metric(hub!, 'millrace_events_handled_total', { type: 'lending.scoring.computed.v1' })).toBe(1);
   expect(metric(hub!, 'millrace_events_published_total', { type: 'lending.loan-application.submitted.v1' })).toBe(1);
   expect(metric(hub!, 'millrace_consumer_lag_events', { topic: 'lending.scoring.v1', partition: '0' })).toBe(0);

@@ -1,12 +1,12 @@
 import { decisionOf } from './decision-policy.js';
 
 test.each([
-  ['SCORING', 'OFFERED', { outcome: 'approved', by: 'engine' }],
-  ['SCORING', 'REVIEW_SINGLE', { outcome: 'referred', by: 'engine' }],
-  ['CHECKING', 'REJECTED', { outcome: 'rejected', by: 'engine' }],
-  ['CHECKING', 'ENHANCED_REVIEW', { outcome: 'referred', by: 'engine' }],
-  ['REVIEW_SINGLE', 'OFFERED', { outcome: 'approved', by: 'person' }],
-  ['ENHANCED_REVIEW', 'REJECTED', { outcome: 'rejected', by: 'person' }],
+  ['SCORING', 'OFFERED', { outcome: 'approved', decider: 'engine' }],
+  ['SCORING', 'REVIEW_SINGLE', { outcome: 'referred', decider: 'engine' }],
+  ['CHECKING', 'REJECTED', { outcome: 'rejected', decider: 'engine' }],
+  ['CHECKING', 'ENHANCED_REVIEW', { outcome: 'referred', decider: 'engine' }],
+  ['REVIEW_SINGLE', 'OFFERED', { outcome: 'approved', decider: 'person' }],
+  ['ENHANCED_REVIEW', 'REJECTED', { outcome: 'rejected', decider: 'person' }],
 ] as const)('%s → %s is a decision', (from, to, decision) => expect(decisionOf(from, to)).toEqual(decision));
 
 test.each([

@@ -7,7 +7,7 @@ export type DecisionOutcome = 'approved' | 'rejected' | 'referred';
 export interface MeasuredDecision {
   readonly outcome: DecisionOutcome;
   /** Who came to it: the engine by itself, or a person at a review task. */
-  readonly by: 'engine' | 'person';
+  readonly decider: 'engine' | 'person';
 }
 
 const BY_ENGINE: readonly ProcessStatus[] = ['CHECKING', 'SCORING'];
@@ -23,6 +23,6 @@ const OUTCOMES: Partial<Record<ProcessStatus, DecisionOutcome>> = {
 export function decisionOf(from: ProcessStatus, to: ApplicationStatus): MeasuredDecision | undefined {
   const outcome = OUTCOMES[to];
   if (outcome === undefined || from === to) return undefined;
-  if (BY_ENGINE.includes(from)) return { outcome, by: 'engine' };
-  return BY_PERSON.includes(from) ? { outcome, by: 'person' } : undefined;
+  if (BY_ENGINE.includes(from)) return { outcome, decider: 'engine' };
+  return BY_PERSON.includes(from) ? { outcome, decider: 'person' } : undefined;
 }

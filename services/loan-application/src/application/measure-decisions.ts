@@ -16,8 +16,8 @@ export class MeasureDecisions {
   constructor(@Inject(MetricsRegistry) metrics: MetricsRegistry) {
     this.#seconds = metrics.histogram(
       'millrace_decision_seconds',
-      'From the submission of an application to a decision, by outcome (approved, rejected, referred) and by whom (engine, person).',
-      ['outcome', 'by'],
+      'From the submission of an application to a decision, by outcome (approved, rejected, referred) and decider (engine, person).',
+      ['outcome', 'decider'],
       BUCKETS_S,
     );
   }
