@@ -1,0 +1,70 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { newId } from '@millrace/contracts';
+import { TestService, until } from '@millrace/testing';
+import { Asked, watched } from './watched-service.js';
+
+// Goal: an operator sees what goes wrong in a service, by name. Method: one real service whose handler, party, log and database fail in turn.
+const party = createServer((_request, response) => void response.writeHead(503).end('{}'));
+let service: TestService;
+let port: number;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => party.listen(0, '127.0.0.1', resolve));
+  port = (party.address() as AddressInfo).port;
+  service = await TestService.start(watched as never);
+});
+afterAll(async () => {
+  party.closeAllConnections();
+  party.close();
+  await service.stop();
+});
+
+const get = async (path: string): Promise<{ status: number; text: string }> => {
+  const answer = await fetch(`${service.url}${path}`);
+  return { status: answer.status, text: await answer.text() };
+};
+/** Value of the first line of a metric that has all labels; undefined where there is none. */
+async function metric(name: string, ...labels: string[]): Promise<number | undefined> {
+  const { text } = await get('/metrics');
+  const line = text.split('\n').find((row) => /^\w+/.exec(row)?.[0] === name && labels.every((label) => row.includes(label)));
+  return line === undefined ? undefined : Number(line.slice(line.lastIndexOf(' ') + 1));
+}
+
+test('a service that runs is alive and ready', async () => {
+  expect(await get('/health/live')).toMatchObject({ status: 200 });
+  expect(await get('/health/ready')).toMatchObject({ status: 200 });
+});
+
+test('an event that its handler refuses is counted by its tries, parked, and leaves no lag', async () => {
+  await service.deliver(new Asked({ applicationId: newId(), port: 0 }));
+  const type = 'type="test.watched.asked.v1"';
+  // Twice delivered under one id, which the inbox knows, and once more under another id, which waits behind the first.
+  expect(await metric('millrace_event_failures_total', type)).toBe(5);
+  expect(await metric('millrace_events_parked_total', type)).toBe(2);
+  expect(await metric('millrace_parked_events')).toBe(2);
+  expect(await metric('millrace_events_handled_total', type)).toBeUndefined();
+  const lag = async (): Promise<boolean> => !/^millrace_consumer_lag_events\{.*\} [1-9]/m.test((await get('/metrics')).text);
+  await until(lag, 'a lag of 0');
+});
+
+test('a party that fails is told by its outcome, opens its circuit, and leaves a job without tries', async () => {
+  for (let calls = 0; calls < 2; calls++) await service.deliver(new Asked({ applicationId: newId(), port }));
+  await until(async () => (await metric('millrace_jobs_dead')) === 4, 'the end of all jobs');
+  expect(await metric('millrace_job_seconds_count', 'task="call"', 'outcome="failed"')).toBe(4);
+  expect(await metric('millrace_provider_call_seconds_count', 'provider="party"', 'outcome="unavailable"')).toBe(4);
+  expect(await metric('millrace_provider_circuit_open', 'provider="party"')).toBe(1);
+  expect(await metric('millrace_jobs_waiting')).toBe(0);
+  expect(await metric('millrace_events_handled_total', 'type="test.watched.asked.v1"')).toBe(4);
+});
+
+test('without its log it is not ready, says so, leaves the lag out, and is alive', async () => {
+  await service.log.close();
+  const { status, text } = await get('/health/ready');
+  expect(status).toBe(503);
+  expect(JSON.parse(text)).toMatchObject({ code: 'NOT_READY', title: expect.stringContaining('event log'), detail: expect.stringContaining('event log: ') });
+  expect(await metric('millrace_consumer_lag_events')).toBeUndefined();
+  expect(await metric('millrace_parked_events')).toBe(2);
+  expect(await metric('millrace_metric_read_failures_total', 'metric="millrace_consumer_lag_events"')).toBeGreaterThan(0);
+  expect(await get('/health/live')).toMatchObject({ status: 200 });
+});
