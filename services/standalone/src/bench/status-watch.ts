@@ -3,10 +3,14 @@ import type { ApplicationView, GatewayClient } from '../demo/gateway-client.js';
 
 const PAGE = 200;
 
+interface Waiter {
+  readonly resolve: (view: ApplicationView) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /** Waits for many applications with one look at a list, as a partner with much business would: a look each would be most of the load. */
 export class StatusWatch {
-  readonly #waiting = new Map<string, (view: ApplicationView) => void>();
-  #looking: Promise<void> | undefined;
+  readonly #waiting = new Map<string, Waiter>();
 
   constructor(
     private readonly partner: GatewayClient,
@@ -16,25 +20,28 @@ export class StatusWatch {
 
   /** Resolves at the first look that finds the application in the status. */
   reached(applicationId: string): Promise<ApplicationView> {
-    return new Promise((resolve) => {
-      this.#waiting.set(applicationId, resolve);
-      this.#looking ??= this.#look().finally(() => (this.#looking = undefined));
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(applicationId, { resolve, reject });
+      // The first that waits begins the looking, which ends when nobody waits any more.
+      if (this.#waiting.size === 1) this.#look().catch((error: unknown) => this.#fail(error));
     });
-  }
-
-  /** Applications that have not come yet. */
-  get waiting(): readonly string[] {
-    return [...this.#waiting.keys()];
   }
 
   async #look(): Promise<void> {
     while (this.#waiting.size > 0) {
       const { items } = await this.partner.call<{ items: ApplicationView[] }>('GET', `/v1/loan-applications?status=${this.status}&limit=${PAGE}`);
-      for (const view of items) {
-        this.#waiting.get(view.applicationId)?.(view);
-        this.#waiting.delete(view.applicationId);
-      }
       await delay(this.everyMs);
+      for (const view of items) this.#end(view.applicationId)?.resolve(view);
     }
+  }
+
+  #end(applicationId: string): Waiter | undefined {
+    const waiter = this.#waiting.get(applicationId);
+    this.#waiting.delete(applicationId);
+    return waiter;
+  }
+
+  #fail(error: unknown): void {
+    for (const applicationId of [...this.#waiting.keys()]) this.#end(applicationId)?.reject(error);
   }
 }

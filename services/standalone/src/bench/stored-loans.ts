@@ -42,7 +42,7 @@ export function copiedColumn({ column, type, unique }: Pick<Column, 'column' | '
 export function copyStatements(columns: readonly Column[], copies: number): string[] {
   const tables = Map.groupBy(columns, ({ schema, table }) => `"${schema}"."${table}"`);
   return [...tables]
-    .filter(([, own]) => own.some(({ type }) => type === 'uuid'))
+    .filter(([, own]) => own.some(({ type, column }) => type === 'uuid' || column === 'uscc'))
     .map(([table, own]) => {
       const names = own.map(({ column }) => `"${column}"`).join(', ');
       const values = own.map(copiedColumn).join(', ');
