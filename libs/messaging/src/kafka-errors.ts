@@ -5,6 +5,9 @@ const REBALANCING_TYPES = new Set(['ILLEGAL_GENERATION', 'REBALANCE_IN_PROGRESS'
 const MOVED_TYPES = new Set(['NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILABLE', 'NOT_COORDINATOR_FOR_GROUP', 'GROUP_COORDINATOR_NOT_AVAILABLE']);
 const CONNECTION_ERRORS = new Set(['KafkaJSConnectionError', 'KafkaJSConnectionClosedError', 'KafkaJSRequestTimeoutError', 'KafkaJSBrokerNotFound']);
 
+/** What the broker says while a group's books are on their way, e.g. in the first seconds of a new cluster. */
+const COORDINATOR_AWAY_TYPES = new Set(['GROUP_LOAD_IN_PROGRESS', 'GROUP_COORDINATOR_NOT_AVAILABLE', 'NOT_COORDINATOR_FOR_GROUP']);
+
 /** Names and protocol error types of an error and its causes, as the client wraps one in another. */
 function* chain(error: unknown): Generator<{ name?: string; type?: string }> {
   for (let at = error as { name?: string; type?: string; cause?: unknown } | undefined, depth = 0; at && depth < 10; depth++) {
@@ -21,6 +24,11 @@ export function isFencedMember(error: unknown): boolean {
 /** True where the group is between two assignments. */
 export function isBetweenAssignments(error: unknown): boolean {
   return [...chain(error)].some(({ type }) => REBALANCING_TYPES.has(type ?? ''));
+}
+
+/** True where the broker that keeps the group is not ready for it yet. */
+export function isCoordinatorAway(error: unknown): boolean {
+  return [...chain(error)].some(({ type }) => COORDINATOR_AWAY_TYPES.has(type ?? ''));
 }
 
 /** True where nothing is known to be wrong but the way to the broker that is in charge. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { FencedError, type PartitionOffsets, type StoredRecord, type SubscribeOptions, type Subscription } from './event-log.js';
-import { isBetweenAssignments, isFencedMember } from './kafka-errors.js';
+import { isBetweenAssignments, isCoordinatorAway, isFencedMember } from './kafka-errors.js';
 import { KafkaPartition } from './kafka-partition.js';
 import type { PartitionsByTopic } from './sticky-assignment.js';
 
@@ -36,6 +36,8 @@ export interface GroupConnection {
 }
 
 const MAX_REJOIN_WAIT_SESSIONS = 3;
+/** Tries of a first join, `retryDelayMs` apart. */
+const MAX_FIRST_JOINS = 30;
 
 /**
  * One member of a consumer group. The client only fetches ahead; batches are handled here, so that a long or failed one holds up neither the other
@@ -63,8 +65,19 @@ export class KafkaGroupMember implements Subscription, GroupEvents {
 
   /** Joins the group; the first partitions are held, and where they begin is fixed, when it resolves. */
   async start(): Promise<void> {
-    this.#connection = this.connect(this);
-    await this.#connection.start();
+    for (let attempt = 1; ; attempt++) {
+      this.#connection = this.connect(this);
+      try {
+        await this.#connection.start();
+        break;
+      } catch (error) {
+        // A new cluster still makes the books of its groups when the first members come.
+        if (!isCoordinatorAway(error) || attempt === MAX_FIRST_JOINS) throw error;
+        this.options.onError(error as Error);
+        await this.#connection.stop();
+        await delay(this.options.retryDelayMs);
+      }
+    }
     await this.#locating;
   }
 

@@ -55,7 +55,7 @@ export class CutWire {
     const durable = this.#isDurable(client, textOf(args[0]));
     if (this.#dead.has(client.user ?? '')) return this.#cut(client, args);
     const armed = this.#armed;
-    if (!durable || armed?.role !== client.user) return this.#query.apply(client, args);
+    if (!durable || !armed || armed.role !== client.user) return this.#query.apply(client, args);
     this.#seen += 1;
     if (this.#seen !== armed.point.statement) return this.#query.apply(client, args);
     this.#dead.add(armed.role);
