@@ -1,3 +1,4 @@
+import { ACTIVITY_FIELD } from '@millrace/messaging';
 import type pg from 'pg';
 
 /** A job that may be run now. */
@@ -20,8 +21,8 @@ interface JobRow {
   readonly max_attempts: number;
 }
 
-/** graphile-worker gives a job whose worker died to another one after so long. */
-const ABANDONED_AFTER_MS = 4 * 3_600_000;
+/** Other workers take a job whose worker died after so long (libs/service/src/worker-lease.ts). */
+const ABANDONED_AFTER_MS = 10_000;
 /** Its back-off: e to the number of tries, at most 10, in seconds. */
 const MOST_BACKOFF_EXPONENT = 10;
 
@@ -43,7 +44,9 @@ export class JobBook {
     );
     return rows
       .filter(({ id }) => (this.#notBefore.get(`${service} ${id}`) ?? 0) <= now.getTime())
-      .map(({ id, task, payload, attempts, max_attempts: maxAttempts }) => ({ service, id, task, payload, attempt: attempts + 1, maxAttempts }));
+      .map(({ id, task, payload: { [ACTIVITY_FIELD]: _, ...payload }, attempts, max_attempts: maxAttempts }) => {
+        return { service, id, task, payload, attempt: attempts + 1, maxAttempts };
+      });
   }
 
   /** From here on a job of the same key is a new one, as this one has started. A crash before {@link complete} leaves it abandoned. */

@@ -48,7 +48,7 @@ async function main(): Promise<void> {
     await simulation.stop();
     await closeHttpClients();
   };
-  process.once('SIGINT', () => void cleanUp().then(() => process.exit(130), failStart));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void cleanUp().then(() => process.exit(130), failStart));
   try {
     const run = await simulation.run();
     report(run, options);

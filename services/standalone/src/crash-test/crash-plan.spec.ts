@@ -1,0 +1,13 @@
+import { planKills } from './crash-plan.js';
+
+test('the same seed kills at the same moments, another seed at others', () => {
+  expect(planKills(5, 20)).toEqual(planKills(5, 20));
+  expect(planKills(5, 20)).not.toEqual(planKills(6, 20));
+});
+
+test('kills meet the start-up and the work, the first one the work', () => {
+  const kills = planKills(5, 100);
+  expect(new Set(kills.map(({ from }) => from))).toEqual(new Set(['start', 'ready']));
+  expect(kills[0]!.from).toBe('ready');
+  for (const { afterMs } of kills) expect(afterMs).toBeGreaterThanOrEqual(0);
+});
