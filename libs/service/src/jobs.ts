@@ -1,12 +1,14 @@
+import { EventEmitter } from 'node:events';
 import { ACTIVITY_FIELD, runActivity, type Activity } from '@millrace/messaging';
 import type { ModuleRef } from '@nestjs/core';
 import { SpanKind, type Tracer } from '@opentelemetry/api';
-import { Logger as WorkerLogger, run, type JobHelpers, type Runner, type TaskList } from 'graphile-worker';
+import { Logger as WorkerLogger, run, type JobHelpers, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type { Logger } from 'pino';
 import type { Database } from './database.js';
 import { JobMetrics } from './job-metrics.js';
 import type { MetricsRegistry } from './metrics.js';
 import type { JobHandler, ServiceDefinition } from './service-definition.js';
+import { WorkerLease } from './worker-lease.js';
 
 /** Jobs run at the same time in one process; they wait for providers most of the time. */
 const CONCURRENT_JOBS = 16;
@@ -18,6 +20,14 @@ export interface JobsRuntime {
   readonly logger: Logger;
   readonly metrics: MetricsRegistry;
   readonly tracer: Tracer | undefined;
+  /** For the connection that shows that this worker lives. */
+  readonly databaseUrl: string;
+}
+
+/** A worker that runs. */
+export interface RunningJobs {
+  /** Lets the jobs under way end. */
+  stop(): Promise<void>;
 }
 
 function workerLogger(logger: Logger): WorkerLogger {
@@ -69,7 +79,8 @@ async function runJob(
 }
 
 /** Starts the service's graphile-worker on its own schema; undefined for a service without jobs. */
-export async function startJobs(definition: ServiceDefinition, { database, modules, logger, metrics, tracer }: JobsRuntime): Promise<Runner | undefined> {
+export async function startJobs(definition: ServiceDefinition, runtime: JobsRuntime): Promise<RunningJobs | undefined> {
+  const { database, modules, logger, metrics, tracer, databaseUrl } = runtime;
   const names = Object.keys(definition.jobs);
   if (names.length === 0) return undefined;
   const watch = { tracer, logger, metrics: new JobMetrics(metrics, database) };
@@ -79,7 +90,12 @@ export async function startJobs(definition: ServiceDefinition, { database, modul
       return [name, (payload, helpers) => runJob(name, handler, payload, helpers, watch)];
     }),
   );
-  return run({
+  const leases: WorkerLease[] = [];
+  const events = new EventEmitter() as WorkerEvents;
+  const onError = (error: Error): void => logger.warn({ err: error }, 'worker lease');
+  events.on('pool:create', ({ workerPool }) => leases.push(new WorkerLease({ databaseUrl, schema: definition.schema, workerId: workerPool.id, onError })));
+  const runner = await run({
+    events,
     pgPool: database.pool,
     schema: definition.schema,
     taskList,
@@ -90,4 +106,9 @@ export async function startJobs(definition: ServiceDefinition, { database, modul
     parsedCronItems: [],
     preset: { worker: { completeJobBatchDelay: 5, failJobBatchDelay: 5, localQueue: { size: CONCURRENT_JOBS * 4 } } },
   });
+  const stop = async (): Promise<void> => {
+    await runner.stop();
+    await Promise.all(leases.map((lease) => lease.stop()));
+  };
+  return { stop };
 }

@@ -1,9 +1,8 @@
 import { Consumer, Relay } from '@millrace/messaging';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Runner } from 'graphile-worker';
 import { buildService, type ServiceRuntime } from './build-service.js';
 import type { BaseConfig } from './config.js';
-import { startJobs } from './jobs.js';
+import { startJobs, type RunningJobs } from './jobs.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { TickerLoop } from './tickers.js';
 import { checkService, watchService } from './watch-service.js';
@@ -42,7 +41,7 @@ export async function startService<C extends BaseConfig>(definition: ServiceDefi
   const onError = (error: Error): void => logger.warn({ err: error }, 'messaging trouble; it will be tried again');
   const consumer = new Consumer({ name: definition.name, log, runner, subscriptions: definition.consumes, resolve, onError, telemetry });
   const relay = definition.produces.length > 0 ? new Relay({ pool: database.pool, log, onError, telemetry }) : undefined;
-  let jobs: Runner | undefined;
+  let jobs: RunningJobs | undefined;
   let tickers: TickerLoop | undefined;
   const stop = async (): Promise<void> => {
     readiness.stopping();
@@ -57,7 +56,7 @@ export async function startService<C extends BaseConfig>(definition: ServiceDefi
     watchService(metrics, parts);
     checkService(readiness, parts);
     relay?.start();
-    jobs = await startJobs(definition, { database, modules, logger, metrics, tracer: telemetry.tracer });
+    jobs = await startJobs(definition, { database, modules, logger, metrics, tracer: telemetry.tracer, databaseUrl: config.databaseUrl });
     tickers = new TickerLoop(definition, modules, logger);
     await consumer.start();
     readiness.started();

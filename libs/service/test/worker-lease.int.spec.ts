@@ -1,0 +1,88 @@
+import { createTestDatabase, until, type TestDatabase } from '@millrace/testing';
+import type pg from 'pg';
+import { BaseConfig } from '../src/config.js';
+import { openPool } from '../src/pool.js';
+import { defineService } from '../src/service-definition.js';
+import { WorkerLease } from '../src/worker-lease.js';
+
+// Goal: a job whose process was killed is taken up within seconds, and nobody takes one from a worker that lives.
+const SCHEMA = 'test_lease';
+
+class NoModule {}
+class NoJob {
+  async run(): Promise<void> {}
+}
+
+const definition = defineService({
+  name: 'test-lease',
+  schema: SCHEMA,
+  config: BaseConfig,
+  module: NoModule,
+  migrations: new URL('migrations', import.meta.url),
+  consumes: [],
+  produces: [],
+  jobs: { work: NoJob },
+  tickers: [],
+});
+
+let database: TestDatabase;
+let pool: pg.Pool;
+const leases: WorkerLease[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase([definition]);
+  pool = openPool({ connectionString: database.urls.of(SCHEMA), max: 3 }, () => undefined);
+}, 60_000);
+afterEach(async () => {
+  await Promise.all(leases.splice(0).map((lease) => lease.stop()));
+  await pool.query('delete from _private_jobs');
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+function lease(workerId: string): WorkerLease {
+  const made = new WorkerLease({ databaseUrl: database.urls.of(SCHEMA), schema: SCHEMA, workerId, onError: () => undefined, intervalMs: 50, graceMs: 300 });
+  leases.push(made);
+  return made;
+}
+
+async function lockedJob(by: string): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>(`select id from add_job('work', '{}'::json)`);
+  await pool.query('update _private_jobs set locked_at = now(), locked_by = $2 where id = $1', [rows[0]!.id, by]);
+  return rows[0]!.id;
+}
+
+async function lockOf(id: string): Promise<string | null> {
+  return (await pool.query<{ locked_by: string | null }>('select locked_by from _private_jobs where id = $1', [id])).rows[0]!.locked_by;
+}
+
+const isFree = async (id: string): Promise<boolean> => (await lockOf(id)) === null;
+const isHeld = async (workerId: string): Promise<boolean> =>
+  (await pool.query(`select 1 from pg_locks where locktype = 'advisory' and objid::bigint = (hashtext($1)::bigint & 4294967295)`, [workerId])).rowCount === 1;
+
+test('the jobs of a worker that nobody stands for are given back, after a moment; those of a living one stay', async () => {
+  lease('pool-living');
+  lease('pool-other');
+  await until(() => isHeld('pool-living'), 'the lease');
+  const [dead, living] = [await lockedJob('pool-dead'), await lockedJob('pool-living')];
+  expect(await isFree(dead)).toBe(false);
+  await until(() => isFree(dead), 'the job of the dead worker');
+  expect(await lockOf(living)).toBe('pool-living');
+});
+
+test('when a worker dies, another one gives its jobs back; when only its connection was lost, it keeps them', async () => {
+  const mine = lease('pool-mine');
+  lease('pool-other');
+  await until(() => isHeld('pool-mine'), 'the lease');
+  const admin = openPool({ connectionString: database.adminUrl, max: 1 }, () => undefined);
+  await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'millrace-worker-lease' and datname = current_database()`);
+  await admin.end();
+  await until(() => isHeld('pool-mine'), 'the lease again');
+  const job = await lockedJob('pool-mine');
+  await new Promise((done) => setTimeout(done, 600));
+  expect(await lockOf(job)).toBe('pool-mine');
+  await mine.stop();
+  await until(() => isFree(job), 'the job of the worker that has gone');
+});
