@@ -60,14 +60,14 @@ export async function followFirm(
   let application = await apply(partner, firm);
   let decidedAfterMs: number | undefined;
   onStatus(firm, application);
-  for (;;) {
+  // An answer that comes at the second try may be of an application that has gone on meanwhile, so the first status is acted on too.
+  while (!AT_REST.has(application.status)) {
     const { status: before } = application;
+    await act(partner, application);
     application = await watch(partner, application.applicationId, (view) => view.status !== before, timeouts.stepMs);
     if (application.decision) decidedAfterMs ??= performance.now() - submittedAt;
     if (application.status === before) return { firm, application, decidedAfterMs };
     onStatus(firm, application);
-    if (AT_REST.has(application.status)) break;
-    await act(partner, application);
   }
   if (!application.score) application = await watch(partner, application.applicationId, (view) => view.score !== null, timeouts.scoreMs);
   return { firm, application, decidedAfterMs };
