@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock, newId } from '@millrace/contracts';
+import type { LogRecord } from '@millrace/messaging';
 import { until } from '@millrace/testing';
 import pg from 'pg';
 import { applicationOf } from '../src/demo/apply.js';
@@ -69,14 +70,34 @@ export class Lender {
     return content;
   }
 
+  /** Directory that the installation keeps its data and secrets in, as an operator names it. */
+  get dataDirectory(): string {
+    return this.#directory;
+  }
+
+  /** SQL with the role of one schema's own service. */
+  async sql<R extends pg.QueryResultRow>(schema: string, text: string, values: readonly unknown[] = []): Promise<R[]> {
+    const client = new pg.Client({ connectionString: this.#standalone.urls.of(schema) });
+    await client.connect();
+    try {
+      return (await client.query<R>(text, [...values])).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Puts a record on the log as it is, whoever may have written it. */
+  async append(record: LogRecord): Promise<void> {
+    await this.#standalone.log.append([record]);
+  }
+
   /** Makes a firm at every outside party. */
   async firm(firmId: string, profile: Readonly<Record<string, unknown>>): Promise<SandboxFirm> {
     return (await this.sandbox('PUT', `/sandbox/firms/${firmId}`, profile)) as SandboxFirm;
   }
 
   /** Submits the firm's application; `change` goes over its fields. */
-  async apply(firm: SandboxFirm, change: Readonly<Record<string, unknown>> = {}): Promise<string> {
-    const applicationId = newId();
+  async apply(firm: SandboxFirm, change: Readonly<Record<string, unknown>> = {}, applicationId = newId()): Promise<string> {
     const { status, body } = await this.call('demo-partner', 'PUT', `/v1/loan-applications/${applicationId}`, {
       ...applicationOf(firm, this.clock.now()),
       ...change,

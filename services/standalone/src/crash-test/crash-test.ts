@@ -14,6 +14,7 @@ import type { StandaloneProcess } from './standalone-process.js';
 /** Longer than any job of a dead worker waits for its next one. */
 const STEP_TIMEOUT_MS = 600_000;
 const SCORE_TIMEOUT_MS = 0;
+const LOOK_EVERY_MS = 50;
 
 /** What one run did. */
 export interface CrashTestReport extends CrashTestOptions {
@@ -38,17 +39,19 @@ export class CrashTest {
     private readonly onProgress: (line: string) => void,
   ) {}
 
-  async run(): Promise<CrashTestReport> {
+  /** Throws where the process ends by itself, as every client would wait for it for ever. */
+  run(): Promise<CrashTestReport> {
+    return Promise.race([this.#run(), this.system.failure]);
+  }
+
+  async #run(): Promise<CrashTestReport> {
     const startedAt = performance.now();
     this.system.start();
     await this.system.ready();
     const sandboxUrl = this.system.urlOf('provider-sandbox');
     const firms = await new SandboxClient(sandboxUrl).generate(this.options.seed, this.options.applications);
     const killing = this.#killAll(planKills(this.options.seed, this.options.kills));
-    // A start that fails must end the run, though every client would wait for the process for ever.
-    const results = await Promise.race([this.#sendAll(firms), killing.then(() => new Promise<never>(() => undefined))]);
-    this.#finished = true;
-    await killing;
+    const [results] = await Promise.all([this.#sendAll(firms).finally(() => (this.#finished = true)), killing]);
     const invariants = await this.#check(results, sandboxUrl);
     await Promise.all(this.#clients.map((client) => client.close()));
     const statuses = Object.fromEntries(
@@ -84,8 +87,11 @@ export class CrashTest {
   }
 
   async #killAll(kills: readonly Kill[]): Promise<void> {
-    for (const { from, afterMs } of kills) {
-      if (from === 'ready') await this.system.ready();
+    for (const { afterShare, from, afterMs } of kills) {
+      if (from === 'ready') {
+        await this.system.ready();
+        while (!this.#finished && this.#ended < afterShare * this.options.applications) await delay(LOOK_EVERY_MS);
+      }
       await delay(afterMs);
       if (this.#finished) break;
       await this.system.kill();

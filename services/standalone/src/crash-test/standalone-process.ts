@@ -17,13 +17,20 @@ const MAIN = fileURLToPath(new URL(`../main${import.meta.url.endsWith('.ts') ? '
 
 /** `npm start` as a child process that is killed and started again, with the same data and the same ports. */
 export class StandaloneProcess {
+  /** Rejects when the process ends and nobody has ended it. */
+  readonly failure: Promise<never>;
+  #fail!: (error: Error) => void;
   #child: ChildProcess | undefined;
+  #ending = false;
   #output = '';
 
   private constructor(
     readonly dataDirectory: string,
     private readonly ports: Readonly<Record<string, number>>,
-  ) {}
+  ) {
+    this.failure = new Promise<never>((_, reject) => (this.#fail = reject));
+    this.failure.catch(() => undefined);
+  }
 
   /** Chooses ports that are free now. */
   static async prepare(dataDirectory: string): Promise<StandaloneProcess> {
@@ -46,13 +53,16 @@ export class StandaloneProcess {
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => (this.#output = (this.#output + chunk.toString()).slice(-OUTPUT_KEPT)));
     }
+    child.on('exit', () => {
+      if (!this.#ending) this.#fail(new Error(`the process ended by itself: ${this.#output.trim()}`));
+    });
     this.#child = child;
+    this.#ending = false;
   }
 
-  /** Resolves once it answers; throws where it has ended by itself. */
+  /** Resolves once it answers. */
   async ready(): Promise<void> {
     for (const deadline = Date.now() + START_TIMEOUT_MS; Date.now() < deadline; await delay(LOOK_EVERY_MS)) {
-      if (this.#hasEnded()) throw new Error(`the process ended by itself: ${this.#output.trim()}`);
       const answer = await fetch(`${this.urlOf('gateway')}/health/ready`).catch(() => undefined);
       if (answer?.ok) return;
     }
@@ -75,6 +85,7 @@ export class StandaloneProcess {
   async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child;
     if (!child || this.#hasEnded()) return;
+    this.#ending = true;
     const exit = once(child, 'exit');
     child.kill(signal);
     await exit;

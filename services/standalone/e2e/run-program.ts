@@ -1,0 +1,22 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { processEnvironment } from '@millrace/service';
+
+/** What a program of ours printed, and how it ended. */
+export interface ProgramEnd {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Runs a program of the project from its sources, as the person at the terminal does; `file` is seen from the root of the project. */
+export function runProgram(file: string, ...args: string[]): Promise<ProgramEnd> {
+  const root = new URL('../../../', import.meta.url);
+  const child = spawn(
+    process.execPath,
+    ['--conditions=millrace-source', '--import', '@swc-node/register/esm-register', fileURLToPath(new URL(file, root)), ...args],
+    { cwd: fileURLToPath(root), env: { PATH: processEnvironment()['PATH'] }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  return new Promise((done) => child.on('close', (code) => done({ code, output })));
+}
