@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { CommanderError, type Command } from 'commander';
 import type { Surroundings } from '../src/command/surroundings.js';
 import { createProgram } from '../src/program.js';
@@ -14,7 +15,7 @@ export async function runLendctl(surroundings: Surroundings, ...args: readonly s
   let out = '';
   let err = '';
   const listen = (command: Command): void => {
-    command.configureOutput({ writeOut: (text) => (out += text), writeErr: (text) => (err += text) });
+    command.configureOutput({ writeOut: (text) => (out += stripVTControlCharacters(text)), writeErr: (text) => (err += stripVTControlCharacters(text)) });
     command.commands.forEach(listen);
   };
   const program = createProgram(surroundings);

@@ -17,7 +17,7 @@ test('the same seed makes the same decisions, another seed others', () => {
 
 test('the draws are those of every platform', () => {
   const plan = new FaultPlan(7);
-  expect(Array.from({ length: 5 }, () => plan.next(CHOICES).index)).toMatchInlineSnapshot();
+  expect(Array.from({ length: 5 }, () => plan.next(CHOICES).index)).toEqual([0, 2, 1, 1, 1]);
 });
 
 test('every kind of fault comes up, on both sides of a statement, and a decision is always one of the choices', () => {

@@ -156,7 +156,8 @@ export class Simulation {
     }
     const died = await this.#faults.after(decision.fault);
     if (failure instanceof BrokenInvariant) throw failure;
-    if (failure !== undefined && !died) throw new BrokenInvariant('steps-succeed', `${step.label}: ${String(failure)}`);
+    if (failure !== undefined && !died)
+      throw new BrokenInvariant('steps-succeed', `${step.label}: ${failure instanceof Error ? failure.message : JSON.stringify(failure)}`);
     return died;
   }
 
