@@ -1,6 +1,7 @@
 import type { Clock } from '@millrace/contracts';
-import { Consumer, Relay, type EventLog, type RecordBatch } from '@millrace/messaging';
+import { Consumer, Relay, type EventHandler, type EventLog, type RecordBatch } from '@millrace/messaging';
 import { buildService, createLogger, type BaseConfig, type BuiltService, type JobHandler, type ServiceDefinition, type Ticker } from '@millrace/service';
+import { BrokenInvariant } from './broken-invariant.js';
 import type { WaitingJob } from './job-book.js';
 
 /** A handler that fails has its tries at once: waiting brings nothing where the next step is not taken before. */
@@ -21,6 +22,10 @@ export class SimulatedService {
   #consumer!: Consumer;
   #url = '';
   readonly #tickedAt: number[];
+  /** Events whose handling is committed for sure, whichever process did it. */
+  readonly #handled = new Set<string>();
+  /** Events that the handlers are given in the delivery under way. */
+  #given: string[] = [];
 
   constructor(
     readonly definition: ServiceDefinition,
@@ -46,7 +51,15 @@ export class SimulatedService {
     config.port = Number(new URL(this.#url).port);
     const { runner, resolve } = this.#built;
     const options = { backoffMs: RETRY_BACKOFF_MS };
-    this.#consumer = new Consumer({ name: this.name, log, runner, subscriptions: this.definition.consumes, resolve, onError, options });
+    this.#consumer = new Consumer({
+      name: this.name,
+      log,
+      runner,
+      subscriptions: this.definition.consumes,
+      resolve: (name) => this.#watched(resolve(name)),
+      onError,
+      options,
+    });
   }
 
   async stop(): Promise<void> {
@@ -66,8 +79,22 @@ export class SimulatedService {
     await relay.stop();
   }
 
-  deliver(batch: RecordBatch): Promise<void> {
-    return this.#consumer.handleBatch(batch);
+  /** Gives the consumer a batch; throws where a handler meets an event that was dealt with before, which the inbox must not let through. */
+  async deliver(batch: RecordBatch): Promise<void> {
+    this.#given = [];
+    await this.#consumer.handleBatch(batch);
+    const again = this.#given.find((id) => this.#handled.has(id));
+    if (again !== undefined) throw new BrokenInvariant('handled-once', `${this.name} handled event ${again} again`);
+    for (const id of this.#given) this.#handled.add(id);
+  }
+
+  #watched(handler: EventHandler<never>): EventHandler<never> {
+    return {
+      handle: (event, tx) => {
+        this.#given.push(event.id);
+        return handler.handle(event, tx);
+      },
+    };
   }
 
   runJob({ task, payload, id, attempt, maxAttempts }: WaitingJob): Promise<void> {
