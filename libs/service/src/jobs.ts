@@ -99,7 +99,8 @@ export async function startJobs(definition: ServiceDefinition, runtime: JobsRunt
     pgPool: database.pool,
     schema: definition.schema,
     taskList,
-    concurrency: CONCURRENT_JOBS,
+    // A job needs a connection now and then only, but graphile-worker warns of every start where there is not one for each.
+    concurrency: Math.min(CONCURRENT_JOBS, database.pool.options.max),
     pollInterval: 1_000,
     noHandleSignals: true,
     logger: workerLogger(logger),
