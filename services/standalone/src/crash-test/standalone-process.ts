@@ -21,7 +21,7 @@ export class StandaloneProcess {
   readonly failure: Promise<never>;
   #fail!: (error: Error) => void;
   #child: ChildProcess | undefined;
-  #ending = false;
+  readonly #ended = new WeakSet<ChildProcess>();
   #output = '';
 
   private constructor(
@@ -53,11 +53,11 @@ export class StandaloneProcess {
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => (this.#output = (this.#output + chunk.toString()).slice(-OUTPUT_KEPT)));
     }
-    child.on('exit', () => {
-      if (!this.#ending) this.#fail(new Error(`the process ended by itself: ${this.#output.trim()}`));
+    // Not at its exit, when its last words may still be on their way.
+    child.on('close', () => {
+      if (!this.#ended.has(child)) this.#fail(new Error(`the process ended by itself: ${this.#output.trim()}`));
     });
     this.#child = child;
-    this.#ending = false;
   }
 
   /** Resolves once it answers. */
@@ -85,7 +85,7 @@ export class StandaloneProcess {
   async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child;
     if (!child || this.#hasEnded()) return;
-    this.#ending = true;
+    this.#ended.add(child);
     const exit = once(child, 'exit');
     child.kill(signal);
     await exit;

@@ -1,14 +1,12 @@
-import { describeEvent, versionedType } from '@millrace/contracts';
 import { HISTORY_INVARIANT } from '@millrace/lendctl/check-histories';
 import { LEDGER_INVARIANTS } from '@millrace/lendctl/check-ledger';
 import type { Finding, Invariant, VerifiedInvariant, VerifyContext } from '@millrace/lendctl/invariant';
 import { verifyInstallation } from '@millrace/lendctl/verify-installation';
-import { TYPE_HEADER } from '@millrace/messaging';
 import type { Accepted, Applicant } from './applicant.js';
 import { BrokenInvariant } from './broken-invariant.js';
 import { debitFindings } from './check-debits.js';
+import { inboxFindings, orderFindings, readLog } from './check-log.js';
 import type { SimulatedLender } from './simulated-lender.js';
-import type { SimulatedService } from './simulated-service.js';
 
 /** What holds between any two steps, since each is the matter of one service's transaction. */
 const ALWAYS: readonly Invariant[] = [HISTORY_INVARIANT, ...LEDGER_INVARIANTS];
@@ -25,6 +23,7 @@ export async function checkAlways(lender: SimulatedLender): Promise<void> {
 
 /** Every rule over the whole lender, when nothing is under way any more: those of `lendctl verify`, and those that only the outside can see. */
 export async function checkAtTheEnd(lender: SimulatedLender, applicants: readonly Applicant[]): Promise<VerifiedInvariant[]> {
+  const sent = await readLog(lender.log);
   return [
     ...(await verifyInstallation(lender.installation, 0)),
     {
@@ -45,7 +44,12 @@ export async function checkAtTheEnd(lender: SimulatedLender, applicants: readonl
     {
       name: 'log-is-handled-once',
       rule: 'The inbox of every consumer holds every event of the log that it takes, and no other.',
-      findings: await inboxFindings(lender),
+      findings: await inboxFindings(lender, sent),
+    },
+    {
+      name: 'log-keeps-order',
+      rule: 'The log holds every event of every outbox, and those of one key in the order in which they were written.',
+      findings: await orderFindings(lender, sent),
     },
   ];
 }
@@ -100,27 +104,4 @@ async function keptFindings({ admin }: SimulatedLender, { applicationId, accepte
     if (rows[0]!.times !== 1) findings.push(hub(applicationId, `accepted "${act}" (${id}), which is in the books ${rows[0]!.times} times`));
   }
   return findings;
-}
-
-async function inboxFindings(lender: SimulatedLender): Promise<Finding[]> {
-  const idsByType = new Map<string, Set<string>>();
-  for await (const { headers } of lender.log.everything()) {
-    const type = headers[TYPE_HEADER]!;
-    idsByType.set(type, (idsByType.get(type) ?? new Set()).add(headers['ce_id']!));
-  }
-  return (await Promise.all(lender.services.map((service) => inboxOf(lender, service, idsByType)))).flat();
-}
-
-async function inboxOf(
-  { admin }: SimulatedLender,
-  { name, definition }: SimulatedService,
-  idsByType: ReadonlyMap<string, ReadonlySet<string>>,
-): Promise<Finding[]> {
-  const wanted = new Set(definition.consumes.flatMap(({ eventClass }) => [...(idsByType.get(versionedType(describeEvent(eventClass))) ?? [])]));
-  const { rows } = await admin.query<{ event_id: string }>(`select event_id from ${definition.schema}.inbox where consumer = $1`, [name]);
-  const seen = new Set(rows.map(({ event_id: id }) => id));
-  const service = name as Finding['service'];
-  const lost = [...wanted].filter((id) => !seen.has(id)).map((subject) => ({ service, subject, what: 'is on the log and was not handled' }));
-  const invented = [...seen].filter((id) => !wanted.has(id)).map((subject) => ({ service, subject, what: 'was handled and is not on the log' }));
-  return [...lost, ...invented];
 }
