@@ -2,11 +2,10 @@
 const FENCED_TYPES = new Set(['UNKNOWN_MEMBER_ID', 'FENCED_INSTANCE_ID']);
 /** What the broker says while members are dealt their partitions anew; the next join shows who holds what. */
 const REBALANCING_TYPES = new Set(['ILLEGAL_GENERATION', 'REBALANCE_IN_PROGRESS']);
-const MOVED_TYPES = new Set(['NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILABLE', 'NOT_COORDINATOR_FOR_GROUP', 'GROUP_COORDINATOR_NOT_AVAILABLE']);
-const CONNECTION_ERRORS = new Set(['KafkaJSConnectionError', 'KafkaJSConnectionClosedError', 'KafkaJSRequestTimeoutError', 'KafkaJSBrokerNotFound']);
-
 /** What the broker says while a group's books are on their way, e.g. in the first seconds of a new cluster. */
 const COORDINATOR_AWAY_TYPES = new Set(['GROUP_LOAD_IN_PROGRESS', 'GROUP_COORDINATOR_NOT_AVAILABLE', 'NOT_COORDINATOR_FOR_GROUP']);
+const MOVED_TYPES = new Set(['NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILABLE', ...COORDINATOR_AWAY_TYPES]);
+const CONNECTION_ERRORS = new Set(['KafkaJSConnectionError', 'KafkaJSConnectionClosedError', 'KafkaJSRequestTimeoutError', 'KafkaJSBrokerNotFound']);
 
 /** Names and protocol error types of an error and its causes, as the client wraps one in another. */
 function* chain(error: unknown): Generator<{ name?: string; type?: string }> {

@@ -54,7 +54,7 @@ const FETCH_PARTITION_BYTES = 1_048_576;
 const HEARTBEATS_PER_SESSION = 3;
 const ACKS_FROM_ALL = -1;
 /** Tries of a look-up, with waits of 3 s in all: a broker that has just started looks for the coordinators of its groups. */
-const CALL_TRIES = 6;
+const CALL_TRIES = 7;
 const CALL_BACKOFF_MS = 100;
 
 /** Event log on Apache Kafka; the only file that knows kafkajs, which is no longer released (design §4). */

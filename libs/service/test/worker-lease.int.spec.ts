@@ -59,13 +59,18 @@ async function lockOf(id: string): Promise<string | null> {
 }
 
 const isFree = async (id: string): Promise<boolean> => (await lockOf(id)) === null;
-const isHeld = async (workerId: string): Promise<boolean> =>
-  (await pool.query(`select 1 from pg_locks where locktype = 'advisory' and objid::bigint = (hashtext($1)::bigint & 4294967295)`, [workerId])).rowCount === 1;
+/** Process of the server that holds a worker's lease. */
+const holderOf = async (workerId: string): Promise<number | undefined> =>
+  (
+    await pool.query<{ pid: number }>(`select pid from pg_locks where locktype = 'advisory' and objid::bigint = (hashtext($1)::bigint & 4294967295)`, [
+      workerId,
+    ])
+  ).rows[0]?.pid;
 
 test('the jobs of a worker that nobody stands for are given back, after a moment; those of a living one stay', async () => {
   lease('pool-living');
   lease('pool-other');
-  await until(() => isHeld('pool-living'), 'the lease');
+  await until(() => holderOf('pool-living'), 'the lease');
   const [dead, living] = [await lockedJob('pool-dead'), await lockedJob('pool-living')];
   expect(await isFree(dead)).toBe(false);
   await until(() => isFree(dead), 'the job of the dead worker');
@@ -75,11 +80,12 @@ test('the jobs of a worker that nobody stands for are given back, after a moment
 test('when a worker dies, another one gives its jobs back; when only its connection was lost, it keeps them', async () => {
   const mine = lease('pool-mine');
   lease('pool-other');
-  await until(() => isHeld('pool-mine'), 'the lease');
+  const before = await until(() => holderOf('pool-mine'), 'the lease');
   const admin = openPool({ connectionString: database.adminUrl, max: 1 }, () => undefined);
   await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'millrace-worker-lease' and datname = current_database()`);
   await admin.end();
-  await until(() => isHeld('pool-mine'), 'the lease again');
+  const heldAgain = async (): Promise<boolean> => ![undefined, before].includes(await holderOf('pool-mine'));
+  await until(heldAgain, 'the lease again');
   const job = await lockedJob('pool-mine');
   await new Promise((done) => setTimeout(done, 600));
   expect(await lockOf(job)).toBe('pool-mine');

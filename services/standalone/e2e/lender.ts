@@ -127,7 +127,10 @@ export class Lender {
     await this.#must('PUT', `${base}/offer-acceptances/${newId()}`, { offerId: offer.offerId, costSheetAcknowledged: true });
     const { contract } = await this.reaches(applicationId, 'CONTRACTING');
     await this.#must('PUT', `${base}/signatures/${newId()}`, { contractSha256: contract.contractSha256 });
-    return this.reaches(applicationId, 'ACTIVE');
+    const active = await this.reaches(applicationId, 'ACTIVE');
+    // The loan account follows the activation by an event.
+    await until(async () => (await this.call('demo-partner', 'GET', `/v1/loans/${active.loanId}`)).status === 200, 'the loan account');
+    return active;
   }
 
   /** The open review task of an application, or undefined. */

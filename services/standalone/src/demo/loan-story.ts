@@ -1,9 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import colors from 'picocolors';
 import { businessDate, newId, systemClock, type Clock } from '@millrace/contracts';
-import type { GatewayClient } from './gateway-client.js';
+import { GatewayProblem, type GatewayClient } from './gateway-client.js';
 import { percent, yuan } from './live-report.js';
 import { plainTable } from './plain-table.js';
 import type { ShiftedClock } from './shifted-clock.js';
+
+const LOOK_EVERY_MS = 200;
+const MAX_LOOKS = 50;
 
 interface LoanView {
   readonly loanId: string;
@@ -97,13 +101,25 @@ function journalTable(journal: JournalView): string {
   return table.toString();
 }
 
+/** The loan account follows the payment by an event, so a loan that was paid this moment may not be there yet. */
+async function readLoan(partner: GatewayClient, path: string): Promise<LoanView> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await partner.call<LoanView>('GET', path);
+    } catch (error) {
+      if (!(error instanceof GatewayProblem) || error.status !== 404 || attempt === MAX_LOOKS) throw error;
+      await delay(LOOK_EVERY_MS);
+    }
+  }
+}
+
 /**
  * One paid loan: its first instalment comes in on the due date, half of the second a month later; then its schedule and its books. Where the
  * clock cannot be moved, both come in today and are held until they fall due.
  */
 export async function tellLoan({ partner, auditor }: StoryClients, loanId: string, clock?: ShiftedClock): Promise<void> {
   const base = `/v1/loans/${loanId}`;
-  const { principalMinor, rateBps } = await partner.call<LoanView>('GET', base);
+  const { principalMinor, rateBps } = await readLoan(partner, base);
   const { items: rows } = await partner.call<ScheduleView>('GET', `${base}/schedule`);
   process.stdout.write(
     colors.bold(
