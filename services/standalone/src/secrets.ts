@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError } from '@millrace/service';
+import { ConfigError, SECRETS_FILE } from '@millrace/service';
 import { READY_MADE_CLIENTS } from './ready-made-clients.js';
 
 /** Secrets of one data directory: made at its first start, kept beside the data, readable by their owner only. */
@@ -34,7 +34,7 @@ export function newSecrets(): Secrets {
 
 /** Reads the secrets of a data directory, or makes them; throws a one-line error for a directory that cannot be written. */
 export function loadSecrets(dataDirectory: string): Secrets {
-  const file = join(dataDirectory, 'secrets.json');
+  const file = join(dataDirectory, SECRETS_FILE);
   try {
     if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
     const secrets = newSecrets();

@@ -14,6 +14,7 @@ import {
   defaultDataDirectory,
   loadConfig,
   prepareDatabases,
+  STANDALONE_DATABASE,
   startEmbeddedPostgres,
   startService,
   type DatabaseUrls,
@@ -25,8 +26,6 @@ import { clientsSetting } from './ready-made-clients.js';
 import { loadSecrets, type Secrets } from './secrets.js';
 import { StandaloneConfig } from './standalone-config.js';
 
-/** Database that holds all schemas of one installation. */
-const DATABASE = 'millrace';
 const LOG_CONNECTIONS = 12;
 const LOG_POLL_MS = 1_000;
 
@@ -165,7 +164,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Runni
       stops.add(() => postgres.stop());
       adminUrl = postgres.adminUrl;
     }
-    const urls = await prepareDatabases({ adminUrl, database: DATABASE, rolePassword: secrets.rolePassword, definitions: ALL_SERVICES });
+    const urls = await prepareDatabases({ adminUrl, database: STANDALONE_DATABASE, rolePassword: secrets.rolePassword, definitions: ALL_SERVICES });
     const { logLevel } = loadConfig(BaseConfig, { MILLRACE_INTERNAL_TOKEN: secrets.internalToken, ...options.environment });
     const log = await openLog(urls.eventLog, logLevel);
     stops.add(() => log.close());
