@@ -15,6 +15,8 @@ export class FallbackSharedStore implements SharedStore {
     private readonly fallback: SharedStore,
     /** Told when the store goes to the fallback, and when it is back (undefined). */
     private readonly onChange: (reason: Error | undefined) => void,
+    /** Milliseconds of a clock that only goes forward. */
+    private readonly now: () => number = () => performance.now(),
   ) {}
 
   /** True from the first failed call until one succeeds again. */
@@ -43,7 +45,7 @@ export class FallbackSharedStore implements SharedStore {
   }
 
   async #ask<T>(call: (store: SharedStore) => Promise<T>): Promise<T> {
-    if (this.#failedAt !== undefined && performance.now() - this.#failedAt < RETRY_AFTER_MS) return call(this.fallback);
+    if (this.#failedAt !== undefined && this.now() - this.#failedAt < RETRY_AFTER_MS) return call(this.fallback);
     try {
       const answer = await call(this.primary);
       if (this.#failedAt !== undefined) {
@@ -54,7 +56,7 @@ export class FallbackSharedStore implements SharedStore {
     } catch (error) {
       if (error instanceof StoreBoundsError) throw error;
       const first = this.#failedAt === undefined;
-      this.#failedAt = performance.now();
+      this.#failedAt = this.now();
       if (first) this.onChange(error as Error);
       return call(this.fallback);
     }

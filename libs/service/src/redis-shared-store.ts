@@ -6,6 +6,8 @@ export interface RedisSharedStoreOptions {
   readonly url: string;
   /** Told of every lost connection; it comes back by itself. */
   readonly onError: (error: Error) => void;
+  /** How long a call waits for its answer; a quarter of a second unless said otherwise. */
+  readonly commandTimeoutMs?: number;
 }
 
 /** Longer than a healthy server ever takes, short enough for a request that waits for it. */
@@ -30,10 +32,10 @@ const valueKey = (key: string): string => `millrace:value:${key}`;
 export class RedisSharedStore implements SharedStore {
   readonly #redis: Redis & { hitWindow?(key: string, windowMs: number): Promise<[number, number]> };
 
-  constructor({ url, onError }: RedisSharedStoreOptions) {
+  constructor({ url, onError, commandTimeoutMs = COMMAND_TIMEOUT_MS }: RedisSharedStoreOptions) {
     this.#redis = new Redis(url, {
       connectTimeout: CONNECT_TIMEOUT_MS,
-      commandTimeout: COMMAND_TIMEOUT_MS,
+      commandTimeout: commandTimeoutMs,
       // A call must neither wait for a connection nor be sent twice: a hit that was counted would count again.
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
