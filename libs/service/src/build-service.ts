@@ -106,8 +106,8 @@ export async function buildService<C extends BaseConfig>(definition: ServiceDefi
   const metrics = new MetricsRegistry(definition.name);
   if (runtime.processMetrics) metrics.collectProcess();
   const telemetry = new ServiceTelemetry(metrics, logger, tracer);
-  const readiness = new Readiness();
-  readiness.add('database', async () => void (await database.query('select 1')));
+  const readiness = new Readiness(logger);
+  readiness.need('database', async () => void (await database.query('select 1')));
   const providerClients = new ProviderClients(metrics, tracer);
   const cipher = config.fieldKeys ? new FieldCipher(config.fieldKeys) : undefined;
   const core = ServiceCoreModule.with({ config, database, runner, metrics, readiness, providerClients, clock, logger, eventLog: log, cipher });

@@ -1,30 +1,37 @@
-import { Controller, Get, Inject } from '@nestjs/common';
-import { Problem } from './problem.js';
-import { Readiness } from './readiness.js';
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { problemBody } from './problem.js';
+import { Readiness, type Trouble } from './readiness.js';
+
+const PATH = '/health/ready';
+const RETRY_AFTER_S = 5;
 
 /** Liveness and readiness, the same for every service. */
 @Controller('health')
 export class HealthController {
   constructor(@Inject(Readiness) private readonly readiness: Readiness) {}
 
-  /** The process answers. */
+  /** The process answers; no server is asked, as a restart would bring none of them back. */
   @Get('live')
   live(): { status: string } {
     return { status: 'up' };
   }
 
-  /** The process can work: database and log answer, consumer and relay run. */
+  /** Requests can be answered, and what is in trouble behind that; a refusal is an answer like any other, and no fault for the log. */
   @Get('ready')
-  async ready(): Promise<{ status: string }> {
-    const missing = await this.readiness.missing();
-    if (missing.length === 0) return { status: 'ready' };
-    const names = missing.map(({ what }) => what).join(', ');
-    throw new Problem({
-      status: 503,
-      code: 'NOT_READY',
-      title: `This service cannot work now: ${names}.`,
-      detail: missing.map(({ what, why }) => `${what}: ${why}`).join('; '),
-      headers: { 'retry-after': '5' },
-    });
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Record<string, unknown>> {
+    const { status, trouble } = await this.readiness.condition();
+    if (status !== 'unready') return { status, ...(trouble.length > 0 ? { trouble } : {}) };
+    void reply.status(503).header('retry-after', String(RETRY_AFTER_S)).type('application/problem+json');
+    return problemBody(notReady(trouble), PATH);
   }
+}
+
+function notReady(trouble: readonly Trouble[]): { status: number; code: string; title: string; detail: string } {
+  return {
+    status: 503,
+    code: 'NOT_READY',
+    title: `This service cannot work now: ${trouble.map(({ what }) => what).join(', ')}.`,
+    detail: trouble.map(({ what, why }) => `${what}: ${why}`).join('; '),
+  };
 }

@@ -5,7 +5,7 @@ import type { BaseConfig } from './config.js';
 import { startJobs, type RunningJobs } from './jobs.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { TickerLoop } from './tickers.js';
-import { checkService, watchService } from './watch-service.js';
+import { checkService, watchService, watchTrouble } from './watch-service.js';
 
 /** A service that runs. */
 export interface RunningService {
@@ -55,6 +55,7 @@ export async function startService<C extends BaseConfig>(definition: ServiceDefi
     const parts = { definition: definition as unknown as ServiceDefinition, database, log, consumer, relay };
     watchService(metrics, parts);
     checkService(readiness, parts);
+    watchTrouble(metrics, readiness);
     relay?.start();
     jobs = await startJobs(definition, { database, modules, logger, metrics, tracer: telemetry.tracer, databaseUrl: config.databaseUrl });
     tickers = new TickerLoop(definition, modules, logger);

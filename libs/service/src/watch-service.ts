@@ -19,16 +19,27 @@ const topicsOf = (definition: ServiceDefinition, what: 'consumes' | 'all'): stri
   return [...new Set([...consumed, ...(what === 'all' ? definition.produces : [])].map((eventClass) => describeEvent(eventClass).topic))];
 };
 
-/** Says what a ready service cannot do without. */
+/**
+ * Says what callers of the service need, and what may be away meanwhile. Log and relay may: a request's events wait in the outbox, so an outage of the
+ * log must not take the gateway out of its load balancer.
+ */
 export function checkService(readiness: Readiness, { definition, log, consumer, relay }: Omit<WatchedService, 'database'>): void {
   const [topic] = topicsOf(definition, 'all');
-  if (topic !== undefined) readiness.add('event log', async () => void (await log.offsets(topic)));
-  readiness.add('consumer', async () => {
+  readiness.need('consumer', async () => {
     if (!consumer.running) throw new Error('it does not read');
   });
+  if (topic !== undefined) readiness.watch('event log', async () => void (await log.offsets(topic)));
   if (!relay) return;
-  readiness.add('relay', async () => {
+  readiness.watch('relay', async () => {
     if (relay.trouble) throw relay.trouble;
+  });
+}
+
+/** One gauge a watched part, so that an alert tells of trouble that readiness does not show. */
+export function watchTrouble(metrics: MetricsRegistry, readiness: Readiness): void {
+  metrics.gauges('millrace_degraded', '1 while this part is in trouble: the service answers, and what the part would do waits.', ['part'], async () => {
+    const { names, trouble } = await readiness.watched();
+    return names.map((part) => ({ labels: { part }, value: trouble.some(({ what }) => what === part) ? 1 : 0 }));
   });
 }
 

@@ -8,11 +8,12 @@ import { Asked, watched } from './watched-service.js';
 const party = createServer((_request, response) => void response.writeHead(503).end('{}'));
 let service: TestService;
 let port: number;
+let lines: string[] = [];
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => party.listen(0, '127.0.0.1', resolve));
   port = (party.address() as AddressInfo).port;
-  service = await TestService.start(watched as never);
+  service = await TestService.start(watched as never, { logTo: { write: (line) => void lines.push(line) } });
 });
 afterAll(async () => {
   party.closeAllConnections();
@@ -33,7 +34,8 @@ async function metric(name: string, ...labels: string[]): Promise<number | undef
 
 test('a service that runs is alive and ready', async () => {
   expect(await get('/health/live')).toMatchObject({ status: 200 });
-  expect(await get('/health/ready')).toMatchObject({ status: 200 });
+  expect(await get('/health/ready')).toEqual({ status: 200, text: '{"status":"ready"}' });
+  expect(await metric('millrace_degraded', 'part="relay"')).toBe(0);
 });
 
 test('an event that its handler refuses is counted by its tries, parked, and leaves no lag', async () => {
@@ -58,13 +60,27 @@ test('a party that fails is told by its outcome, opens its circuit, and leaves a
   expect(await metric('millrace_events_handled_total', 'type="test.watched.asked.v1"')).toBe(4);
 });
 
-test('without its log it is not ready, says so, leaves the lag out, and is alive', async () => {
+test('without its log it answers and says that it is degraded, leaves the lag out, and is alive', async () => {
   await service.log.close();
   const { status, text } = await get('/health/ready');
-  expect(status).toBe(503);
-  expect(JSON.parse(text)).toMatchObject({ code: 'NOT_READY', title: expect.stringContaining('event log'), detail: expect.stringContaining('event log: ') });
+  expect(status).toBe(200);
+  expect(JSON.parse(text)).toEqual({ status: 'degraded', trouble: expect.arrayContaining([{ what: 'event log', why: expect.stringMatching(/./) }]) });
+  expect(await metric('millrace_degraded', 'part="event log"')).toBe(1);
   expect(await metric('millrace_consumer_lag_events')).toBeUndefined();
   expect(await metric('millrace_parked_events')).toBe(2);
   expect(await metric('millrace_metric_read_failures_total', 'metric="millrace_consumer_lag_events"')).toBeGreaterThan(0);
+  expect(await get('/health/live')).toMatchObject({ status: 200 });
+});
+
+test('without its database it is not ready, which is a problem with a name and no error in the log, and is alive', async () => {
+  await service.database.drop();
+  lines = [];
+  await get('/health/ready');
+  const { status, text } = await get('/health/ready');
+  expect(status).toBe(503);
+  expect(JSON.parse(text)).toMatchObject({ status: 503, code: 'NOT_READY', title: expect.stringContaining('database'), instance: '/health/ready' });
+  const told = lines.map((line) => JSON.parse(line) as { level: number; msg: string });
+  expect(told.filter(({ msg }) => msg.startsWith('not ready'))).toEqual([expect.objectContaining({ level: 40, msg: expect.stringContaining('database') })]);
+  expect(told.filter(({ msg }) => msg === 'request failed')).toEqual([]);
   expect(await get('/health/live')).toMatchObject({ status: 200 });
 });

@@ -26,6 +26,8 @@ export interface TestServiceOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Start of the suite's clock: the scenarios' common set-up where it is not given (domain §5). */
   readonly startAt?: Date;
+  /** Where log lines of all levels go; nowhere where it is not given. */
+  readonly logTo?: { write(line: string): void };
 }
 
 /** Answer of a service. */
@@ -75,7 +77,7 @@ export class TestService<C extends BaseConfig = BaseConfig> {
       [`MILLRACE_${name}_DATABASE_URL`]: databaseUrl,
       ...options.environment,
     });
-    const service = await startService(definition, { config, clock, log, logger: createLogger('test', 'silent') });
+    const service = await startService(definition, { config, clock, log, logger: createLogger('test', options.logTo ? 'debug' : 'silent', options.logTo) });
     const pool = openPool({ connectionString: databaseUrl, max: 2, application_name: 'test' }, () => undefined);
     return new TestService(definition, clock, database, log, service, pool);
   }

@@ -87,8 +87,8 @@ export class StopList {
   }
 }
 
-async function openLog(url: string, logLevel: string): Promise<PostgresEventLog> {
-  const logger = createLogger('event-log', logLevel);
+async function openLog(url: string, logLevel: string, logTo: StandaloneOptions['logTo']): Promise<PostgresEventLog> {
+  const logger = createLogger('event-log', logLevel, logTo);
   const onError = (error: Error): void => logger.warn({ err: error }, 'event log trouble; it will be tried again');
   const log = await PostgresEventLog.open({ connectionString: url, maxConnections: LOG_CONNECTIONS, pollIntervalMs: LOG_POLL_MS, onError });
   await log.createTopics(Object.values(TOPICS).map((name) => ({ name, partitions: PARTITIONS_PER_TOPIC })));
@@ -166,7 +166,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Runni
     }
     const urls = await prepareDatabases({ adminUrl, database: STANDALONE_DATABASE, rolePassword: secrets.rolePassword, definitions: ALL_SERVICES });
     const { logLevel } = loadConfig(BaseConfig, { MILLRACE_INTERNAL_TOKEN: secrets.internalToken, ...options.environment });
-    const log = await openLog(urls.eventLog, logLevel);
+    const log = await openLog(urls.eventLog, logLevel, options.logTo);
     stops.add(() => log.close());
     const services = await startAll(options, { secrets, urls, log, stops });
     const urlOf = (definition: { name: string }): string => services[definition.name]!.url;
