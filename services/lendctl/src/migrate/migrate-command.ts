@@ -11,12 +11,15 @@ export function migrateCommand(surroundings: Surroundings): Command {
       const { prepareDatabases, processEnvironment } = await import('@millrace/service');
       const { providerSandbox } = await import('@millrace/provider-sandbox');
       const { loadDefinition, SERVICE_NAMES } = await import('../installation/lending-services.js');
-      const { readDatabases } = await import('./read-databases.js');
+      const { databaseUrlVariable, readDatabases } = await import('./read-databases.js');
+      const environment = surroundings.environment ?? processEnvironment();
       try {
-        const definitions = [providerSandbox, ...(await Promise.all(SERVICE_NAMES.map(loadDefinition)))];
+        // A lender with real outside parties has no sandbox, and so no schema for one.
+        const sandbox = environment[databaseUrlVariable(providerSandbox.schema)] ? [providerSandbox] : [];
+        const definitions = [...sandbox, ...(await Promise.all(SERVICE_NAMES.map(loadDefinition)))];
         const databases = readDatabases(
           definitions.map(({ schema }) => schema),
-          surroundings.environment ?? processEnvironment(),
+          environment,
         );
         await prepareDatabases({ ...databases, definitions });
         command.configureOutput().writeOut?.(`database ${databases.database} is up to date: ${Object.keys(databases.rolePassword).join(', ')}\n`);

@@ -44,13 +44,18 @@ function readAccess(variable: string, schema: string, text: string): RoleAccess 
   return { password: decodeURIComponent(url.password), database };
 }
 
+/** Environment variable with the address of a schema, as its service itself reads it. */
+export function databaseUrlVariable(schema: string): string {
+  return `MILLRACE_${schema.toUpperCase()}_DATABASE_URL`;
+}
+
 /** Takes every role's password, and the one database of all, from the addresses that the services themselves are given: so they cannot differ. */
 export function readDatabases(schemas: readonly string[], environment: Environment): Databases {
   const { adminUrl, eventLogUrl } = loadConfig(MigrateConfig, environment);
   const access = new Map<string, RoleAccess>();
   if (eventLogUrl) access.set(EVENT_LOG_SCHEMA, readAccess('MILLRACE_EVENT_LOG_URL', EVENT_LOG_SCHEMA, eventLogUrl));
   for (const schema of schemas) {
-    const variable = `MILLRACE_${schema.toUpperCase()}_DATABASE_URL`;
+    const variable = databaseUrlVariable(schema);
     const url = environment[variable];
     if (!url) throw new ConfigError(`${variable} is not set: the migration job needs the address of every service's schema`);
     access.set(schema, readAccess(variable, schema, url));
