@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { mayUse, postgresUser, runnableProgram, type PostgresUser } from './postgres-user.js';
+import { childrenOf } from './process-tree.js';
 import { freePort, startSupervised, type SupervisedServer } from './supervised-server.js';
 
 /** Settings of an embedded server. */
@@ -23,6 +24,8 @@ export interface EmbeddedPostgres {
   /** URL with the administrator's role. */
   readonly adminUrl: string;
   stop(): Promise<void>;
+  /** Ends all of its processes at once, as a crash does; the same directory can be started again. */
+  kill(): Promise<void>;
 }
 
 const ADMIN = 'postgres';
@@ -129,6 +132,25 @@ async function waitUntilReady(adminUrl: string, server: SupervisedServer, logFil
   throw new EmbeddedPostgresError(`PostgreSQL did not start; the last lines of ${logFile}: ${server.lastLines()}`);
 }
 
+/** Its processes lead sessions of their own, so that the end of the server's group would leave them alive for a while, and with them what they have begun. */
+async function killServer(directory: string, server: SupervisedServer): Promise<void> {
+  const postmaster = holderOf(directory);
+  if (postmaster !== undefined) {
+    // One that is held starts no more of them.
+    process.kill(postmaster, 'SIGSTOP');
+    for (const pid of childrenOf(postmaster)) killIfThere(pid);
+  }
+  await server.kill();
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ESRCH') throw error;
+  }
+}
+
 /** Starts real PostgreSQL from the npm package on a data directory of ours, for the standalone runtime and for tests. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const directory = resolve(options.dataDirectory);
@@ -150,5 +172,5 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await server.stop();
     throw error;
   }
-  return { adminUrl, stop: server.stop };
+  return { adminUrl, stop: server.stop, kill: () => killServer(directory, server) };
 }
