@@ -2,12 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { verifiedAsText } from '@millrace/lendctl/print-verify';
 import { failStart } from '@millrace/service';
 import { makeDemoDirectory } from '../demo/demo-directory.js';
+import { reportViolation } from '../patient-load/report-violation.js';
 import { CrashTest, type CrashTestReport } from './crash-test.js';
 import { readCrashTestOptions, type CrashTestOptions } from './crash-test-options.js';
 import { StandaloneProcess } from './standalone-process.js';
-
-/** Exit code of a run in which a rule did not hold. */
-const VIOLATED = 1;
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -22,13 +20,7 @@ function report({ killed, statuses, invariants, seconds }: CrashTestReport, { se
   );
   say(verifiedAsText(invariants));
   say(`seed ${seed}`);
-  const broken = invariants.filter(({ findings }) => findings.length > 0);
-  const [first] = broken.flatMap(({ findings }) => findings);
-  if (!first) return;
-  const names = broken.map(({ name }) => name).join(', ');
-  const again = `npm run crash-test -- --seed ${seed} --applications ${applications} --kills ${kills}`;
-  process.stderr.write(`error: seed ${seed}: ${names}: ${first.service}: ${first.subject} ${first.what}; again with: ${again}\n`);
-  process.exitCode = VIOLATED;
+  reportViolation(invariants, seed, `npm run crash-test -- --seed ${seed} --applications ${applications} --kills ${kills}`);
 }
 
 async function main(): Promise<void> {

@@ -1,12 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { processEnvironment } from '@millrace/service';
+import { quietPorts } from '../patient-load/quiet-ports.js';
 import { ALL_SERVICES, variable } from '../standalone.js';
 
 const START_TIMEOUT_MS = 180_000;
@@ -16,21 +15,6 @@ const OUTPUT_KEPT = 2_000;
 
 /** The file that runs what `npm start` runs, beside this one in sources and in what is built of them. */
 const MAIN = fileURLToPath(new URL(`../main${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url));
-
-/** Below the ports that systems give to outgoing connections: one of those could take ours while the process is away. */
-const PORTS = { least: 20_000, below: 30_000 };
-
-/** A port that nobody listens on now, and that no outgoing connection will take. */
-async function quietPort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(PORTS.least, PORTS.below);
-    const server = createServer();
-    const free = await new Promise<boolean>((done) => server.once('error', () => done(false)).listen(port, '127.0.0.1', () => done(true)));
-    if (!free) continue;
-    await new Promise((done) => server.close(done));
-    return port;
-  }
-}
 
 /** `npm start` as a child process that is killed and started again, with the same data and the same ports. */
 export class StandaloneProcess {
@@ -51,9 +35,8 @@ export class StandaloneProcess {
 
   /** Chooses ports that are free now. */
   static async prepare(dataDirectory: string): Promise<StandaloneProcess> {
-    const ports: Record<string, number> = {};
-    for (const definition of ALL_SERVICES) ports[definition.name] = await quietPort();
-    return new StandaloneProcess(dataDirectory, ports);
+    const ports = await quietPorts(ALL_SERVICES.map((_, at) => at));
+    return new StandaloneProcess(dataDirectory, Object.fromEntries(ALL_SERVICES.map(({ name }, at) => [name, ports[at]!])));
   }
 
   urlOf(service: string): string {

@@ -64,12 +64,17 @@ const RENEW_BEFORE_MS = 60_000;
 export class GatewayClient {
   readonly #agent = new Agent({ connections: 64, keepAliveTimeout: 10_000 });
   #token: { readonly value: string; readonly renewAt: number } | undefined;
+  readonly #urls: readonly string[];
+  #calls = 0;
 
+  /** `urls`: the gateway's, or those of all of its instances, which are asked in turn. */
   constructor(
-    readonly url: string,
+    urls: string | readonly string[],
     private readonly clientId: string,
     private readonly clientSecret: string,
-  ) {}
+  ) {
+    this.#urls = typeof urls === 'string' ? [urls] : urls;
+  }
 
   /** Bearer token, got once and again before it runs out. */
   async token(): Promise<string> {
@@ -106,7 +111,8 @@ export class GatewayClient {
   }
 
   async #exchange<T>(method: 'GET' | 'PUT' | 'POST', path: string, body: unknown, headers: Record<string, string>): Promise<T> {
-    const answer = await request(new URL(path, this.url), {
+    const url = this.#urls[this.#calls++ % this.#urls.length];
+    const answer = await request(new URL(path, url), {
       dispatcher: this.#agent,
       method,
       headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },

@@ -22,7 +22,7 @@ export interface PlanOptions {
 }
 
 /** Ports of further instances: 8080, 8180, 8280 and so on. */
-const PORT_STEP = 100;
+export const PORT_STEP = 100;
 const SINGLE = 'provider-sandbox';
 
 function basePort(definition: ServiceDefinition, environment: Environment): number {
@@ -37,7 +37,7 @@ function environmentOf(definition: ServiceDefinition, all: Environment): Record<
   return Object.fromEntries(kept) as Record<string, string>;
 }
 
-/** All processes with their settings, in the order of the definitions. Services are called at their first instance's address. */
+/** All processes with their settings, in the order of the definitions. Services are called at their first instance's address where `shared` names no other. */
 export function planProcesses({ definitions, instances, environment, shared }: PlanOptions): PlannedProcess[] {
   const host = environment['MILLRACE_HOST'] ?? '127.0.0.1';
   const urlOf = (definition: ServiceDefinition, instance: number): string => `http://${host}:${basePort(definition, environment) + (instance - 1) * PORT_STEP}`;

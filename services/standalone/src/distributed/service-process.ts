@@ -43,7 +43,7 @@ export class ServiceProcess {
     this.#spawn();
     for (const deadline = performance.now() + READY_TIMEOUT_MS; performance.now() < deadline; await delay(LOOK_EVERY_MS)) {
       if (this.#child!.exitCode !== null || this.#child!.signalCode !== null) throw new ServiceStartError(`${this.planned.label} did not start`);
-      if (await this.#isReady()) {
+      if (await this.isReady()) {
         this.#wasReady = true;
         return;
       }
@@ -60,7 +60,19 @@ export class ServiceProcess {
     await once(child, 'exit');
   }
 
-  async #isReady(): Promise<boolean> {
+  /** Ends it at once, as a crash does: it is started again as after any death, or is away for good. Answers whether it was there. */
+  async kill(until: 'restart' | 'end'): Promise<boolean> {
+    if (until === 'end') this.#stopping.abort();
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return false;
+    const exit = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exit;
+    return true;
+  }
+
+  /** True while it answers that it is ready. */
+  async isReady(): Promise<boolean> {
     try {
       const { statusCode, body } = await request(new URL('/health/ready', this.planned.url));
       await body.dump();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PARTITIONS_PER_TOPIC, TOPICS } from '@millrace/contracts';
 import {
   defaultDataDirectory,
+  freePort,
   loadConfig,
   openEventLog,
   prepareDatabases,
@@ -16,7 +17,9 @@ import { clientsSetting } from '../ready-made-clients.js';
 import { loadSecrets, type Secrets } from '../secrets.js';
 import { ALL_SERVICES, StopList, variable } from '../standalone.js';
 import { StandaloneConfig } from '../standalone-config.js';
+import { Balancer } from './balancer.js';
 import { planProcesses } from './plan-processes.js';
+import { RestartableServer, type StoppableServer } from './restartable-server.js';
 import { ServiceProcess } from './service-process.js';
 
 /** What a caller may choose. */
@@ -24,6 +27,8 @@ export interface DistributedOptions {
   readonly environment: Environment;
   /** Processes of each service. */
   readonly instances: number;
+  /** Ports of the servers that are started here; free ones where they are not given. */
+  readonly serverPorts?: { readonly postgres: number; readonly kafka: number; readonly redis: number };
   /** Told of each step, and of every line that a service prints. */
   readonly say: (label: string, line: string) => void;
 }
@@ -31,6 +36,8 @@ export interface DistributedOptions {
 /** The whole topology as local processes. */
 export interface RunningDistributed {
   readonly processes: readonly ServiceProcess[];
+  /** Those of PostgreSQL, Kafka and Redis that were started here. */
+  readonly servers: readonly RestartableServer[];
   readonly gatewayUrl: string;
   readonly sandboxUrl: string;
   readonly secrets: Secrets;
@@ -42,32 +49,39 @@ export interface RunningDistributed {
 }
 
 interface Servers {
+  readonly local: readonly RestartableServer[];
   readonly adminUrl: string;
   readonly kafkaBrokers: string;
   readonly redisUrl: string;
 }
 
 /** PostgreSQL, Kafka and Redis: those that the environment names, and local ones for the rest. */
-async function startServers({ environment, say }: DistributedOptions, dataDirectory: string, stops: StopList): Promise<Servers> {
+async function startServers({ environment, serverPorts, say }: DistributedOptions, dataDirectory: string, stops: StopList): Promise<Servers> {
   const { databaseUrl, databasePort } = loadConfig(StandaloneConfig, environment);
-  const local = async <S extends { stop(): Promise<void> }>(name: string, start: () => Promise<S>): Promise<S> => {
+  const local: RestartableServer[] = [];
+  const start = async <S extends StoppableServer>(name: string, given: number | undefined, open: (port: number) => Promise<S>): Promise<S> => {
+    const port = given ?? (await freePort());
+    const server = new RestartableServer(name, () => open(port));
     say(name, 'starting');
-    const server = await start();
+    const running = await server.start();
+    local.push(server);
     stops.add(() => server.stop());
-    return server;
+    return running;
   };
   const postgres = async (): Promise<string> =>
     databaseUrl ??
-    (await local('postgres', () => startEmbeddedPostgres({ dataDirectory, durable: true, ...(databasePort ? { port: databasePort } : {}) }))).adminUrl;
+    (await start('postgres', databasePort ?? serverPorts?.postgres, (port) => startEmbeddedPostgres({ dataDirectory, durable: true, port }))).adminUrl;
   const kafka = async (): Promise<string> =>
-    environment['MILLRACE_KAFKA_BROKERS'] ?? (await local('kafka', () => startLocalKafka({ dataDirectory: join(dataDirectory, 'kafka') }))).address;
+    environment['MILLRACE_KAFKA_BROKERS'] ??
+    (await start('kafka', serverPorts?.kafka, (port) => startLocalKafka({ dataDirectory: join(dataDirectory, 'kafka'), port }))).address;
   const redis = async (): Promise<string> =>
-    environment['MILLRACE_REDIS_URL'] ?? `redis://${(await local('redis', () => startLocalRedis({ dataDirectory: join(dataDirectory, 'redis') }))).address}`;
+    environment['MILLRACE_REDIS_URL'] ??
+    `redis://${(await start('redis', serverPorts?.redis, (port) => startLocalRedis({ dataDirectory: join(dataDirectory, 'redis'), port }))).address}`;
   // All have come to an end before one that failed ends the start, so that those that run are stopped.
   const [adminUrl, kafkaBrokers, redisUrl] = await Promise.allSettled([postgres(), kafka(), redis()]);
   for (const result of [adminUrl, kafkaBrokers, redisUrl]) if (result.status === 'rejected') throw result.reason;
   const value = (result: PromiseSettledResult<string>): string => (result as PromiseFulfilledResult<string>).value;
-  return { adminUrl: value(adminUrl), kafkaBrokers: value(kafkaBrokers), redisUrl: value(redisUrl) };
+  return { local, adminUrl: value(adminUrl), kafkaBrokers: value(kafkaBrokers), redisUrl: value(redisUrl) };
 }
 
 /** What the jobs `migrate` and `topics` of the containers do; answers the settings of all services. */
@@ -99,6 +113,20 @@ function writeEnvironment(dataDirectory: string, settings: Readonly<Record<strin
   return file;
 }
 
+/** Several instances are called at one address, so that each gets its share, and none is missed that is away. */
+async function balance({ environment, instances }: DistributedOptions, stops: StopList): Promise<Record<string, string>> {
+  const addresses: Record<string, string> = {};
+  const planned = planProcesses({ definitions: ALL_SERVICES, instances, environment, shared: {} });
+  for (const definition of ALL_SERVICES) {
+    const urls = planned.filter(({ service }) => service === definition.name).map(({ url }) => url);
+    if (urls.length === 1) continue;
+    const balancer = await Balancer.start(urls);
+    stops.add(() => balancer.stop());
+    addresses[variable(definition, 'URL')] = balancer.url;
+  }
+  return addresses;
+}
+
 /** Starts PostgreSQL, Kafka, Redis and one process (or more) for every service; on any trouble stops what it has started and throws one clear error. */
 export async function startDistributed(options: DistributedOptions): Promise<RunningDistributed> {
   const { environment, instances, say } = options;
@@ -110,13 +138,14 @@ export async function startDistributed(options: DistributedOptions): Promise<Run
     say('jobs', 'migrations and topics');
     const shared = await prepare(servers, secrets, environment);
     const environmentFile = writeEnvironment(dataDirectory, shared);
-    const planned = planProcesses({ definitions: ALL_SERVICES, instances, environment, shared });
+    const addresses = await balance(options, stops);
+    const planned = planProcesses({ definitions: ALL_SERVICES, instances, environment, shared: { ...shared, ...addresses } });
     const processes = planned.map((process) => new ServiceProcess(process, say));
     stops.add(async () => void (await Promise.all(processes.map((process) => process.stop()))));
     await Promise.all(processes.map((process) => process.start()));
     const urlOf = (service: string): string => planned.find((process) => process.service === service)!.url;
     const [gatewayUrl, sandboxUrl] = [urlOf('gateway'), urlOf('provider-sandbox')];
-    return { processes, gatewayUrl, sandboxUrl, secrets, dataDirectory, environmentFile, stop: () => stops.run() };
+    return { processes, servers: servers.local, gatewayUrl, sandboxUrl, secrets, dataDirectory, environmentFile, stop: () => stops.run() };
   } catch (error) {
     await stops.run();
     throw error;

@@ -1,0 +1,52 @@
+import type { Installation } from '@millrace/lendctl/installation';
+import type { Finding, VerifiedInvariant } from '@millrace/lendctl/invariant';
+import { readLag } from '@millrace/lendctl/read-lag';
+import { CONSUMER_DEFAULTS } from '@millrace/messaging';
+
+/** The machine may be busy with other work: so many times the session timeout, which is how long a dead member keeps its partitions. */
+const SESSIONS_OF_STALL = 6;
+
+type ServiceName = Finding['service'];
+
+/** No consumer is behind when everything is at its end. */
+export async function checkLag(installation: Installation): Promise<VerifiedInvariant> {
+  const { consumers } = await readLag(installation);
+  const behind = consumers.filter(({ lag }) => lag !== 0n);
+  return {
+    name: 'no-lag',
+    rule: 'Every consumer has read all that is in the log.',
+    findings: behind.map(({ consumer, topic, partition, lag }) => ({ service: consumer, subject: `${topic}/${partition}`, what: `is ${lag} events behind` })),
+  };
+}
+
+/** Whatever was killed is there again. */
+export function checkReady(missing: readonly string[]): VerifiedInvariant {
+  const finding = (label: string): Finding => ({ service: label.replace(/-\d+$/, '') as ServiceName, subject: label, what: 'has not become ready again' });
+  return { name: 'all-back', rule: 'Every process that was killed is ready again.', findings: missing.map(finding) };
+}
+
+/** Work is spread over the instances of every service that takes events. */
+export function checkSpread(handled: Readonly<Record<string, number>>): VerifiedInvariant {
+  const byService = Map.groupBy(Object.entries(handled), ([label]) => label.replace(/-\d+$/, ''));
+  const alone = [...byService].filter(([, all]) => all.some(([, events]) => events > 0) && all.filter(([, events]) => events > 0).length < 2);
+  return {
+    name: 'work-spreads',
+    rule: 'More than one instance of every service handles events.',
+    findings: alone.map(([service, all]) => ({
+      service: service as ServiceName,
+      subject: all.map(([label, events]) => `${label} ${events}`).join(', '),
+      what: 'events handled',
+    })),
+  };
+}
+
+/** The death of one instance holds nothing up for much longer than its session. */
+export function checkStall(longestWaitsMs: Readonly<Record<string, number>>): VerifiedInvariant {
+  const limitMs = SESSIONS_OF_STALL * CONSUMER_DEFAULTS.sessionTimeoutMs;
+  const late = Object.entries(longestWaitsMs).filter(([, waitMs]) => waitMs > limitMs);
+  return {
+    name: 'no-stall',
+    rule: `No event waits longer than ${limitMs / 1_000} s for its consumer, ${SESSIONS_OF_STALL} times the session timeout.`,
+    findings: late.map(([service, waitMs]) => ({ service: service as ServiceName, subject: 'an event', what: `waited ${(waitMs / 1_000).toFixed(1)} s` })),
+  };
+}

@@ -1,0 +1,59 @@
+import { writeFileSync } from 'node:fs';
+import { failStart } from '@millrace/service';
+import { makeDemoDirectory } from '../demo/demo-directory.js';
+import type { RunningDistributed } from '../distributed/start-distributed.js';
+import { say } from '../greet.js';
+import { reportViolation } from '../patient-load/report-violation.js';
+import { readChaosOptions, type ChaosOptions } from './chaos-options.js';
+import { ChaosRun } from './chaos-run.js';
+import { reportAsText } from './print-report.js';
+import { startTopology } from './start-topology.js';
+
+const INTERRUPTED = 130;
+
+const commandOf = ({ seed, loans, instances, kind, kills, concurrency }: ChaosOptions): string =>
+  `npm run chaos -- --seed ${seed} --loans ${loans} --instances ${instances} --kind ${kind} --kills ${kills} --concurrency ${concurrency}`;
+
+/** Runs and reports; answers whether every rule holds. */
+async function runAndReport(options: ChaosOptions, topology: RunningDistributed): Promise<boolean> {
+  const { seed, json } = options;
+  try {
+    const report = await new ChaosRun(options, topology, say).run();
+    if (json) writeFileSync(json, `${JSON.stringify(report, undefined, 2)}\n`);
+    say(reportAsText(report));
+    say(`seed ${seed}`);
+    return !reportViolation(report.invariants, seed, commandOf(options));
+  } catch (error) {
+    say(`seed ${seed}`);
+    process.stderr.write(`error: seed ${seed}: ${(error as Error).message}; again with: ${commandOf(options)}\n`);
+    process.exitCode = 1;
+    return false;
+  }
+}
+
+async function main(): Promise<void> {
+  const options = readChaosOptions(process.argv);
+  const { seed, loans, instances, kind, kills } = options;
+  say(`seed ${seed}: ${loans} applications, ${instances} instances of every service, ${kind === 'everything' ? `${kills} kills` : 'one of each is killed'}`);
+  const directory = makeDemoDirectory();
+  let topology: RunningDistributed | undefined;
+  const end = async (): Promise<void> => {
+    await topology?.stop();
+    directory.remove();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end().then(() => process.exit(INTERRUPTED), failStart));
+  try {
+    topology = await startTopology(directory.path, instances);
+  } catch (error) {
+    directory.remove();
+    throw error;
+  }
+  const sound = await runAndReport(options, topology);
+  if (sound && !options.keep) return end();
+  // What is broken may not stop.
+  if (!sound) await Promise.all(topology.processes.map((process) => process.kill('end')));
+  await topology.stop();
+  say(`the data directory is kept: ${directory.path} (the services' lines: services.log)`);
+}
+
+await main().catch(failStart);

@@ -1,0 +1,28 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { processEnvironment, SETTING_PREFIX } from '@millrace/service';
+import { PORT_STEP } from '../distributed/plan-processes.js';
+import { startDistributed, type RunningDistributed } from '../distributed/start-distributed.js';
+import { quietPorts } from '../patient-load/quiet-ports.js';
+import { ALL_SERVICES, variable } from '../standalone.js';
+
+/** File of the data directory with every line that a service prints. */
+const SERVICES_LOG = 'services.log';
+
+/** The topology of `npm run start:distributed` with servers of its own, on ports that stay free while one is away. */
+export async function startTopology(dataDirectory: string, instances: number): Promise<RunningDistributed> {
+  const ofServices = Array.from({ length: instances }, (_, at) => ALL_SERVICES.map((_service, index) => index + at * PORT_STEP)).flat();
+  const [first, second, third] = [0, 1, 2].map((at) => ALL_SERVICES.length + at) as [number, number, number];
+  const ports = await quietPorts([...ofServices, first, second, third]);
+  const [postgres, kafka, redis] = ports.slice(-3) as [number, number, number];
+  const given = Object.entries(processEnvironment()).filter(([name]) => !name.startsWith(SETTING_PREFIX));
+  const environment = {
+    ...Object.fromEntries(given),
+    ...Object.fromEntries(ALL_SERVICES.map((definition, at) => [variable(definition, 'PORT'), String(ports[at])])),
+    MILLRACE_DATA_DIR: dataDirectory,
+    MILLRACE_LOG_LEVEL: 'warn',
+  };
+  const log = createWriteStream(join(dataDirectory, SERVICES_LOG));
+  const say = (label: string, line: string): void => void log.write(`${label} ${line}\n`);
+  return startDistributed({ environment, instances, serverPorts: { postgres, kafka, redis }, say });
+}
