@@ -109,6 +109,12 @@ test('every service of the project has a manifest', () => {
     expect(objectsOf(objects, 'Secret')).toEqual([]);
   });
 
+  test('takes TLS and login of the brokers wherever brokers are named, and only where the Secret is there', () => {
+    const onKafka = templates.flatMap(containersOf).filter(({ env = [] }) => env.some(({ name }) => name === 'MILLRACE_KAFKA_BROKERS'));
+    expect(onKafka.length).toBe(expected.length + 2);
+    for (const { envFrom } of onKafka) expect(envFrom).toEqual([{ secretRef: { name: 'kafka-access', optional: true } }]);
+  });
+
   test('lets only the gateway be reached from outside, and each pod reach only its own servers', () => {
     const policies = objectsOf(objects, 'NetworkPolicy');
     expect(policies.find(({ metadata }) => metadata.name === 'deny-all')?.spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });

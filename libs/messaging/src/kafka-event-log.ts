@@ -21,6 +21,7 @@ import {
   type SubscribeOptions,
   type Subscription,
 } from './event-log.js';
+import { connectionSecurity, type KafkaAccess } from './kafka-access.js';
 import { KafkaAppender, type Sender } from './kafka-appender.js';
 import { asTopicError, isConnectionTrouble } from './kafka-errors.js';
 import { KafkaGroupMember, type GroupConnection, type GroupEvents, type PartitionPlace } from './kafka-group-member.js';
@@ -38,6 +39,7 @@ export interface KafkaEventLogOptions {
   readonly clientId: string;
   /** Copies of each partition that {@link KafkaEventLog.createTopics} asks for. */
   readonly replicationFactor?: number;
+  readonly access?: KafkaAccess;
 }
 
 /** Bounded, about ten seconds in all: who called decides whether to go on, and is told. */
@@ -57,7 +59,7 @@ const ACKS_FROM_ALL = -1;
 const CALL_TRIES = 7;
 const CALL_BACKOFF_MS = 100;
 
-/** Event log on Apache Kafka; the only file that knows kafkajs, which is no longer released (design §4). */
+/** Event log on Apache Kafka; the only file that calls kafkajs, which is no longer released (design §4). */
 export class KafkaEventLog implements EventLog {
   readonly #members = new Set<KafkaGroupMember>();
   readonly #partitionCounts = new Map<string, number>();
@@ -81,10 +83,11 @@ export class KafkaEventLog implements EventLog {
 
   /** Connects; an address where no broker answers is refused in one line. */
   static async open(options: KafkaEventLogOptions): Promise<KafkaEventLog> {
-    const { brokers, clientId, replicationFactor = 1 } = options;
+    const { brokers, clientId, replicationFactor = 1, access = {} } = options;
     const kafka = new Kafka({
       brokers: [...brokers],
       clientId,
+      ...connectionSecurity(access),
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
       enforceRequestTimeout: true,

@@ -13,6 +13,10 @@ export interface LocalKafkaOptions {
   readonly dataDirectory: string;
   /** Port on 127.0.0.1; a free one where it is not given. */
   readonly port?: number;
+  /** Settings of the broker that go over ours. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Further arguments of the command that sets its storage up, which makes its users too. */
+  readonly formatArguments?: readonly string[];
 }
 
 const run = promisify(execFile);
@@ -52,7 +56,7 @@ async function jars(): Promise<string> {
   return folder;
 }
 
-function brokerSettings(directory: string, port: number, controllerPort: number): string {
+function brokerSettings(directory: string, port: number, controllerPort: number, over: Readonly<Record<string, string>>): string {
   const settings = {
     'process.roles': 'broker,controller',
     'node.id': '1',
@@ -72,6 +76,7 @@ function brokerSettings(directory: string, port: number, controllerPort: number)
     'broker.session.timeout.ms': '2000',
     // Nobody waits for other members of a group that has only just begun.
     'group.initial.rebalance.delay.ms': '0',
+    ...over,
   };
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}\n`)
@@ -83,12 +88,25 @@ export async function startLocalKafka(options: LocalKafkaOptions): Promise<Local
   const missing = missingForLocalKafka();
   if (missing) throw new LocalServerError(missing);
   const classPath = join(await jars(), '*');
+  const { settings = {}, formatArguments = [] } = options;
   const directory = resolve(options.dataDirectory);
   mkdirSync(directory, { recursive: true });
   const port = options.port ?? (await freePort());
   const settingsFile = join(directory, 'broker.properties');
-  writeFileSync(settingsFile, brokerSettings(directory, port, await freePort()));
-  const format = ['-cp', classPath, LOG_LEVEL, 'kafka.tools.StorageTool', 'format', '--ignore-formatted', '-t', CLUSTER_ID, '-c', settingsFile];
+  writeFileSync(settingsFile, brokerSettings(directory, port, await freePort(), settings));
+  const format = [
+    '-cp',
+    classPath,
+    LOG_LEVEL,
+    'kafka.tools.StorageTool',
+    'format',
+    '--ignore-formatted',
+    '-t',
+    CLUSTER_ID,
+    '-c',
+    settingsFile,
+    ...formatArguments,
+  ];
   await run('java', format).catch(({ stderr }: { stderr: string }) => {
     throw new LocalServerError(`Kafka's storage could not be set up in ${directory}: ${stderr.trim().split('\n').at(-1)}`);
   });

@@ -1,5 +1,5 @@
-import { KafkaEventLog, PostgresEventLog, type EventLog } from '@millrace/messaging';
-import { IsString, Matches } from 'class-validator';
+import { KAFKA_LOGIN_MECHANISMS, KafkaEventLog, PostgresEventLog, type EventLog, type KafkaAccess, type KafkaLoginMechanism } from '@millrace/messaging';
+import { IsBoolean, IsIn, IsString, Matches } from 'class-validator';
 import { ConfigError, Setting } from './config.js';
 
 /** Settings that name the event log of a process; exactly one of them is given. */
@@ -11,6 +11,35 @@ export class EventLogConfig {
   })
   @Matches(/^[^\s,:]+:\d+(,[^\s,:]+:\d+)*$/, { message: 'must be host:port, several separated by commas' })
   kafkaBrokers?: string;
+
+  @Setting({ env: 'MILLRACE_KAFKA_TLS', description: 'true where the brokers speak TLS.', optional: true })
+  @IsBoolean()
+  kafkaTls?: boolean;
+
+  @Setting({
+    env: 'MILLRACE_KAFKA_TLS_CA',
+    description:
+      "Authorities of the brokers' certificates, PEM with line ends written as \\n or as they are; those that the machine trusts where it is not set.",
+    optional: true,
+  })
+  @Matches(/-----BEGIN CERTIFICATE-----/, { message: 'must be a certificate in PEM' })
+  kafkaTlsCa?: string;
+
+  @Setting({
+    env: 'MILLRACE_KAFKA_SASL_MECHANISM',
+    description: 'How a name and a password are shown to the brokers: scram-sha-512, scram-sha-256, or plain, which needs TLS.',
+    optional: true,
+  })
+  @IsIn(KAFKA_LOGIN_MECHANISMS)
+  kafkaSaslMechanism?: KafkaLoginMechanism;
+
+  @Setting({ env: 'MILLRACE_KAFKA_SASL_USERNAME', description: 'Name that is shown to the brokers.', optional: true })
+  @IsString()
+  kafkaSaslUsername?: string;
+
+  @Setting({ env: 'MILLRACE_KAFKA_SASL_PASSWORD', description: 'Password that is shown to the brokers.', secret: true, optional: true })
+  @IsString()
+  kafkaSaslPassword?: string;
 
   @Setting({
     env: 'MILLRACE_EVENT_LOG_URL',
@@ -35,13 +64,29 @@ export interface OpenEventLogOptions {
 const POSTGRES_CONNECTIONS = 8;
 const POSTGRES_POLL_INTERVAL_MS = 1_000;
 
+/** How the brokers are spoken to; half of a login, or one that would show a password to everybody on the way, is refused. */
+function kafkaAccess(config: EventLogConfig): KafkaAccess {
+  const { kafkaBrokers, kafkaTls = false, kafkaTlsCa, kafkaSaslMechanism: mechanism, kafkaSaslUsername: username, kafkaSaslPassword: password } = config;
+  if (kafkaTlsCa !== undefined && !kafkaTls) throw new ConfigError('MILLRACE_KAFKA_TLS_CA is set and MILLRACE_KAFKA_TLS is not true');
+  const login = mechanism !== undefined && username !== undefined && password !== undefined ? { mechanism, username, password } : undefined;
+  if (!login && (mechanism ?? username ?? password) !== undefined)
+    throw new ConfigError('MILLRACE_KAFKA_SASL_MECHANISM, _USERNAME and _PASSWORD are set all together or not at all');
+  if (mechanism === 'plain' && !kafkaTls)
+    throw new ConfigError('MILLRACE_KAFKA_SASL_MECHANISM plain needs MILLRACE_KAFKA_TLS=true, or the password is sent in clear');
+  if (kafkaBrokers === undefined && (kafkaTls || login)) throw new ConfigError('MILLRACE_KAFKA_TLS or a login is set, and MILLRACE_KAFKA_BROKERS is not');
+  const authorities = kafkaTlsCa?.replaceAll('\\n', '\n');
+  return { ...(kafkaTls ? { tls: authorities === undefined ? {} : { authorities } } : {}), ...(login ? { login } : {}) };
+}
+
 /** Opens the log that the settings name; a server that is away ends the start with one line. */
-export async function openEventLog({ kafkaBrokers, eventLogUrl }: EventLogConfig, options: OpenEventLogOptions): Promise<EventLog> {
+export async function openEventLog(config: EventLogConfig, options: OpenEventLogOptions): Promise<EventLog> {
+  const { kafkaBrokers, eventLogUrl } = config;
   const { clientId, onError, replicationFactor } = options;
+  const access = kafkaAccess(config);
   if (kafkaBrokers !== undefined && eventLogUrl !== undefined)
     throw new ConfigError('MILLRACE_KAFKA_BROKERS and MILLRACE_EVENT_LOG_URL are both set: a process has one event log');
   if (kafkaBrokers !== undefined)
-    return KafkaEventLog.open({ brokers: kafkaBrokers.split(','), clientId, ...(replicationFactor === undefined ? {} : { replicationFactor }) });
+    return KafkaEventLog.open({ brokers: kafkaBrokers.split(','), clientId, access, ...(replicationFactor === undefined ? {} : { replicationFactor }) });
   if (eventLogUrl === undefined)
     throw new ConfigError('no event log is given: set MILLRACE_KAFKA_BROKERS to the brokers, or MILLRACE_EVENT_LOG_URL to a PostgreSQL URL');
   return PostgresEventLog.open({
