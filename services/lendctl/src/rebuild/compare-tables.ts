@@ -1,6 +1,16 @@
 import { shadowSchemaOf } from '@millrace/service';
 import pg from 'pg';
-import { qualified } from './shadow-tables.js';
+import { primaryKeyOf, qualified } from './shadow-tables.js';
+
+/** A row in which the two models differ. */
+export interface DifferentRow {
+  /** Its primary key. */
+  readonly key: Readonly<Record<string, unknown>>;
+  /** How the live model stands to the log: it lacks the row, has one too many, or has another content. */
+  readonly live: 'missing' | 'extra' | 'changed';
+  /** Columns of a changed row whose values differ. */
+  readonly columns: readonly string[];
+}
 
 /** One table of a model, live and rebuilt. */
 export interface ComparedTable {
@@ -13,7 +23,12 @@ export interface ComparedTable {
   readonly missing: number;
   /** Rows that the live table has and the log does not give. */
   readonly extra: number;
+  /** The first {@link MAX_DIFFERENCES} rows that differ, by primary key. */
+  readonly differences: readonly DifferentRow[];
 }
+
+/** Rows that are named; the counts are of all. */
+export const MAX_DIFFERENCES = 100;
 
 /** The same text for a row in every session. */
 const PLAIN_TEXT = `set local timezone = 'UTC'; set local datestyle = 'ISO, YMD'; set local extra_float_digits = 1`;
@@ -26,6 +41,21 @@ const contentHash = (table: string): string =>
 
 const onlyIn = (one: string, other: string): string => `select ${hashOf('a')} as h from ${one} a except select ${hashOf('b')} from ${other} b`;
 
+async function differencesOf(client: pg.ClientBase, schema: string, table: string): Promise<DifferentRow[]> {
+  const [live, rebuilt] = [qualified(schema, table), qualified(shadowSchemaOf(schema), table)];
+  const key = await primaryKeyOf(client, schema, table);
+  const columns = key.map(pg.escapeIdentifier).join(', ');
+  const { rows } = await client.query<DifferentRow>(
+    `select jsonb_build_object(${key.map((name) => `${pg.escapeLiteral(name)}, ${pg.escapeIdentifier(name)}`).join(', ')}) as key,
+       case when l is null then 'missing' when r is null then 'extra' else 'changed' end as live,
+       case when l is null or r is null then '{}' else array(
+         select n.key from jsonb_each(to_jsonb(l)) n where n.value is distinct from to_jsonb(r) -> n.key order by n.key) end as columns
+     from ${live} l full join ${rebuilt} r using (${columns})
+     where l::text is distinct from r::text order by ${columns} limit ${MAX_DIFFERENCES}`,
+  );
+  return rows;
+}
+
 /** Compares one table inside a transaction. */
 export async function compareTable(client: pg.ClientBase, schema: string, table: string): Promise<ComparedTable> {
   const [live, rebuilt] = [qualified(schema, table), qualified(shadowSchemaOf(schema), table)];
@@ -34,11 +64,11 @@ export async function compareTable(client: pg.ClientBase, schema: string, table:
     `select l.sha256 as live, r.sha256 as rebuilt, r.rows from (${contentHash(live)}) l, (${contentHash(rebuilt)}) r`,
   );
   const { live: liveSha256, rebuilt: rebuiltSha256, rows } = hashes.rows[0]!;
-  if (liveSha256 === rebuiltSha256) return { table, rows, liveSha256, rebuiltSha256, missing: 0, extra: 0 };
+  if (liveSha256 === rebuiltSha256) return { table, rows, liveSha256, rebuiltSha256, missing: 0, extra: 0, differences: [] };
   const counts = await client.query<{ missing: number; extra: number }>(
     `select (select count(*)::int from (${onlyIn(rebuilt, live)}) m) as missing, (select count(*)::int from (${onlyIn(live, rebuilt)}) e) as extra`,
   );
-  return { table, rows, liveSha256, rebuiltSha256, ...counts.rows[0]! };
+  return { table, rows, liveSha256, rebuiltSha256, ...counts.rows[0]!, differences: await differencesOf(client, schema, table) };
 }
 
 /**

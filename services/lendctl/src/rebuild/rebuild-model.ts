@@ -1,3 +1,4 @@
+import { shadowSchemaOf } from '@millrace/service';
 import type pg from 'pg';
 import { OperatorError } from '../command/operator-error.js';
 import type { Progress } from '../command/progress.js';
@@ -32,23 +33,42 @@ export interface RebuildReport {
 export async function rebuildModel(installation: Installation, owned: OwnedModel, progress: Progress, options: { replace: boolean }): Promise<RebuildReport> {
   const { service, definition, model } = owned;
   const pool = installation.pool(service);
-  await makeShadow(pool, owned);
+  return alone(pool, owned, async (client) => {
+    try {
+      await makeShadow(pool, owned);
+      const built = await installation.build(service, shadowUrl(installation.urlOf(service), definition.schema));
+      const feed = new ShadowFeed(installation, built, owned, progress);
+      await catchUp(pool, service, feed);
+      const tables = await holdStill(client, owned, async () => {
+        await feed.readTo(await liveEnds(client, service));
+        return compareAndReplace(client, owned, options.replace);
+      });
+      const equal = tables.every(({ missing, extra }) => missing + extra === 0);
+      const { done: records, perSecond } = progress;
+      return { model: model.name, service, records, perSecond, tables, equal, replaced: options.replace && !equal };
+    } finally {
+      // What cannot be removed now, the next rebuild removes; why this one failed is what its operator must see.
+      await dropShadow(pool, owned).catch(() => undefined);
+    }
+  });
+}
+
+/**
+ * One rebuild of a service at a time, as both would use the same shadow. The connection that has the lock also makes the change: who has lost it
+ * can change nothing any more, and a process that dies leaves no lock.
+ */
+async function alone<T>(pool: pg.Pool, { service, definition }: OwnedModel, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  // A broken connection is reported by the statement that it breaks; without a listener it would end the process.
+  client.on('error', () => undefined);
   try {
-    const built = await installation.build(service, shadowUrl(installation.urlOf(service), definition.schema));
-    const feed = new ShadowFeed(installation, built, owned, progress);
-    await catchUp(pool, service, feed);
-    const tables = await holdStill(pool, owned, async (client) => {
-      await feed.readTo(await liveEnds(client, service));
-      const compared: ComparedTable[] = [];
-      for (const table of model.tables) compared.push(await compareTable(client, definition.schema, table));
-      if (options.replace) for (const { table, missing, extra } of compared) if (missing + extra > 0) await replaceTable(client, definition.schema, table);
-      return compared;
-    });
-    const equal = tables.every(({ missing, extra }) => missing + extra === 0);
-    const { done: records, perSecond } = progress;
-    return { model: model.name, service, records, perSecond, tables, equal, replaced: options.replace && !equal };
+    const { rows } = await client.query<{ free: boolean }>(`select pg_try_advisory_lock(hashtext('millrace rebuild'), hashtext($1)) as free`, [
+      shadowSchemaOf(definition.schema),
+    ]);
+    if (!rows[0]!.free) throw new OperatorError(`another rebuild of ${service} is under way; nothing was changed`);
+    return await work(client);
   } finally {
-    await dropShadow(pool, owned);
+    client.release(true);
   }
 }
 
@@ -63,12 +83,11 @@ async function catchUp(pool: pg.Pool, consumer: string, feed: ShadowFeed): Promi
 }
 
 /** Runs work while nobody writes into the live tables; reading goes on. */
-async function holdStill<T>(pool: pg.Pool, { definition, model }: OwnedModel, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
+async function holdStill<T>(client: pg.ClientBase, { definition, model }: OwnedModel, work: () => Promise<T>): Promise<T> {
   try {
     await client.query(`begin; set local lock_timeout = ${LOCK_TIMEOUT_MS}`);
     await client.query(`lock table ${model.tables.map((table) => qualified(definition.schema, table)).join(', ')} in exclusive mode`);
-    const result = await work(client);
+    const result = await work();
     await client.query('commit');
     return result;
   } catch (error) {
@@ -76,15 +95,19 @@ async function holdStill<T>(pool: pg.Pool, { definition, model }: OwnedModel, wo
     if ((error as { code?: string }).code === '55P03')
       throw new OperatorError('the live model was too busy to be held still; nothing was changed, try again', { cause: error });
     throw error;
-  } finally {
-    client.release();
   }
 }
 
-/** Replaces and looks again: what goes live has the hash that was rebuilt, or nothing changes. */
-async function replaceTable(client: pg.ClientBase, schema: string, table: string): Promise<void> {
-  await takeOver(client, schema, table);
-  const { liveSha256, rebuiltSha256 } = await compareTable(client, schema, table);
-  if (liveSha256 !== rebuiltSha256)
-    throw new OperatorError(`${table} could not be replaced: its content is not that of the log afterwards; nothing was changed`);
+/** Compares every table, and replaces and looks again: what goes live has the hash that was rebuilt, or nothing changes. */
+async function compareAndReplace(client: pg.ClientBase, { definition: { schema }, model }: OwnedModel, replace: boolean): Promise<ComparedTable[]> {
+  const compared: ComparedTable[] = [];
+  for (const table of model.tables) compared.push(await compareTable(client, schema, table));
+  for (const { table, missing, extra } of compared) {
+    if (!replace || missing + extra === 0) continue;
+    await takeOver(client, schema, table);
+    const { liveSha256, rebuiltSha256 } = await compareTable(client, schema, table);
+    if (liveSha256 !== rebuiltSha256)
+      throw new OperatorError(`${table} could not be replaced: its content is not that of the log afterwards; nothing was changed`);
+  }
+  return compared;
 }

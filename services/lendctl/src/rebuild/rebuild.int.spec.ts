@@ -1,8 +1,11 @@
 import { KycRequested, newId } from '@millrace/contracts';
 import { gateway } from '@millrace/gateway';
 import type { ServiceDefinition } from '@millrace/service';
+import { until } from '@millrace/testing';
+import pg from 'pg';
 import { QuietInstallation } from '../../test/quiet-installation.js';
 import { appendStory } from '../../test/timeline-events.js';
+import type { ComparedTable } from './compare-tables.js';
 
 /** The gateway's timeline, fed by replays in the place of a running consumer. */
 let installation: QuietInstallation;
@@ -41,11 +44,18 @@ test('a damaged model is found by a dry run, and becomes byte for byte what the 
 
   const dry = await installation.lendctl(...REBUILD, '--dry-run', '--json');
   expect([dry.exitCode, dry.err]).toEqual([1, 'error: timeline is not what the log says\n']);
-  const { tables } = JSON.parse(dry.out) as { tables: unknown };
+  const { tables } = JSON.parse(dry.out) as { tables: ComparedTable[] };
   expect(tables).toMatchObject([
-    { table: 'application_owner', missing: 0, extra: 1 },
+    { table: 'application_owner', missing: 0, extra: 1, differences: [{ key: { application_id: expect.any(String) }, live: 'extra', columns: [] }] },
     { table: 'timeline_entry', missing: 7, extra: 3 },
   ]);
+  const ids = before[0]!.map(({ event_id }) => ({ event_id }));
+  expect(tables[1]!.differences).toEqual([
+    ...ids.slice(0, 3).map((key) => ({ key, live: 'changed', columns: ['title'] })),
+    ...ids.slice(-4).map((key) => ({ key, live: 'missing', columns: [] })),
+  ]);
+  const { out } = await installation.lendctl(...REBUILD, '--dry-run');
+  expect(out).toMatch(new RegExp(`timeline_entry +${ids[0]!.event_id as string} +changed +title`));
   expect(await entries()).not.toEqual(before[0]);
 
   expect(await installation.json(...REBUILD, '--yes', '--by', 'olga')).toMatchObject({ equal: false, replaced: true });
@@ -74,6 +84,28 @@ test('an event that the model refuses stops the rebuild before anything is repla
   ]);
   expect(await entries()).toHaveLength(1);
   expect(await live(`select 1 from pg_class where relnamespace = 'gateway_shadow'::regnamespace`)).toEqual([]);
+  const trail = await live(`select finished_at is not null as ended, outcome from operator_action where command = 'rebuild'`);
+  expect(trail).toEqual([{ ended: true, outcome: { error: expect.stringMatching(/^the model cannot be rebuilt/) } }]);
+});
+
+test('a rebuild beside another one is refused; what one that was killed has left is no hindrance', async () => {
+  await appendStory(installation);
+  await feedLive();
+  // A rebuild that cannot go on for as long as this transaction lasts.
+  const blocking = new pg.Client({ connectionString: installation.database.adminUrl });
+  await blocking.connect();
+  await blocking.query('begin; lock table gateway.inbox in access exclusive mode');
+  const first = installation.lendctl(...REBUILD, '--yes');
+  await until(
+    async () => (await live(`select 1 from pg_stat_activity where wait_event = 'relation' and application_name = 'lendctl'`)).length === 1,
+    'waiting',
+  );
+  const second = await installation.lendctl(...REBUILD, '--dry-run');
+  await blocking.end();
+  expect([second.exitCode, second.err]).toEqual([1, 'error: another rebuild of gateway is under way; nothing was changed\n']);
+  expect((await first).exitCode).toBe(0);
+  await live('create table gateway_shadow.timeline_entry (left_over int); alter table gateway_shadow.timeline_entry owner to gateway');
+  expect(await installation.json(...REBUILD, '--yes')).toMatchObject({ equal: true, records: 3 });
 });
 
 test('an event that the live consumer has parked, or a person has given up, is not held against the model; those retried behind it are in both', async () => {

@@ -25,6 +25,16 @@ export function qualified(schema: string, table: string): string {
   return `${escapeIdentifier(schema)}.${escapeIdentifier(table)}`;
 }
 
+/** Columns of a table's primary key; none where it has no key. */
+export async function primaryKeyOf(client: pg.Pool | pg.ClientBase, schema: string, table: string): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select a.attname as name from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any(i.indkey)
+     where i.indrelid = $1::regclass and i.indisprimary order by array_position(i.indkey::int2[], a.attnum)`,
+    [qualified(schema, table)],
+  );
+  return rows.map(({ name }) => name);
+}
+
 /** Makes empty tables like the live ones. They are unlogged: what a crash takes from them is simply made again. */
 export async function makeShadow(pool: pg.Pool, { definition, model }: OwnedModel): Promise<void> {
   const { schema } = definition;
@@ -33,6 +43,7 @@ export async function makeShadow(pool: pg.Pool, { definition, model }: OwnedMode
   for (const table of model.tables) {
     const { rows } = await pool.query<{ table: string; name: string }>(ATTACHED, [await tableId(pool, schema, table)]);
     if (rows[0]) throw new OperatorError(`${table} has ${rows[0].name}: a read model has no foreign keys and triggers`);
+    if ((await primaryKeyOf(pool, schema, table)).length === 0) throw new OperatorError(`${table} has no primary key, which every table of a read model has`);
   }
   await dropShadow(pool, { definition, model });
   for (const table of [...model.tables, ...MESSAGING_TABLES]) {
