@@ -6,6 +6,7 @@ const REBALANCING_TYPES = new Set(['ILLEGAL_GENERATION', 'REBALANCE_IN_PROGRESS'
 const COORDINATOR_AWAY_TYPES = new Set(['GROUP_LOAD_IN_PROGRESS', 'GROUP_COORDINATOR_NOT_AVAILABLE', 'NOT_COORDINATOR_FOR_GROUP']);
 const MOVED_TYPES = new Set(['NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILABLE', ...COORDINATOR_AWAY_TYPES]);
 const CONNECTION_ERRORS = new Set(['KafkaJSConnectionError', 'KafkaJSConnectionClosedError', 'KafkaJSRequestTimeoutError', 'KafkaJSBrokerNotFound']);
+const OUT_OF_TRIES = 'KafkaJSNumberOfRetriesExceeded';
 
 /** Names and protocol error types of an error and its causes, as the client wraps one in another. */
 function* chain(error: unknown): Generator<{ name?: string; type?: string }> {
@@ -28,6 +29,11 @@ export function isBetweenAssignments(error: unknown): boolean {
 /** True where the broker that keeps the group is not ready for it yet. */
 export function isCoordinatorAway(error: unknown): boolean {
   return [...chain(error)].some(({ type }) => COORDINATOR_AWAY_TYPES.has(type ?? ''));
+}
+
+/** True where the client itself took the trouble for one that passes, and only its tries have come to an end, e.g. of joining a group that is dealt anew again and again. */
+export function isOutOfTries(error: unknown): boolean {
+  return [...chain(error)].some(({ name }) => name === OUT_OF_TRIES);
 }
 
 /** True where nothing is known to be wrong but the way to the broker that is in charge. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { FencedError, type PartitionOffsets, type StoredRecord, type SubscribeOptions, type Subscription } from './event-log.js';
-import { isBetweenAssignments, isCoordinatorAway, isFencedMember } from './kafka-errors.js';
+import { isBetweenAssignments, isCoordinatorAway, isFencedMember, isOutOfTries } from './kafka-errors.js';
 import { KafkaPartition } from './kafka-partition.js';
 import type { PartitionsByTopic } from './sticky-assignment.js';
 
@@ -71,8 +71,8 @@ export class KafkaGroupMember implements Subscription, GroupEvents {
         await this.#connection.start();
         break;
       } catch (error) {
-        // A new cluster still makes the books of its groups when the first members come.
-        if (!isCoordinatorAway(error) || attempt === MAX_FIRST_JOINS) throw error;
+        // A new cluster still makes the books of its groups when the first members come, and many that come at once deal a group anew again and again.
+        if (!(isCoordinatorAway(error) || isOutOfTries(error)) || attempt === MAX_FIRST_JOINS) throw error;
         this.options.onError(error as Error);
         await this.#connection.stop();
         await delay(this.options.retryDelayMs);
