@@ -6,7 +6,7 @@ export { Consumer, CONSUMER_DEFAULTS, type ConsumerOptions, type ConsumerSetting
 export { isConflict, isUnavailable } from './database-errors.js';
 export type { Delivery } from './delivery.js';
 export { decodeEvent, encodeEvent, InvalidEventError, TYPE_HEADER, UndecodableRecordError, type EncodedEvent } from './envelope.js';
-export { KAFKA_LOGIN_MECHANISMS, type KafkaAccess, type KafkaLoginMechanism } from './kafka-access.js';
+export { KAFKA_LOGIN_MECHANISMS, type KafkaAccess, type KafkaLogin, type KafkaLoginMechanism } from './kafka-access.js';
 export { KafkaEventLog, type KafkaEventLogOptions } from './kafka-event-log.js';
 export { EVENT_LOG_MIGRATIONS, MESSAGING_MIGRATIONS } from './migration-folders.js';
 export { ParkedEvents, type ParkedEvent } from './parked-events.js';

@@ -1,4 +1,12 @@
-import { KAFKA_LOGIN_MECHANISMS, KafkaEventLog, PostgresEventLog, type EventLog, type KafkaAccess, type KafkaLoginMechanism } from '@millrace/messaging';
+import {
+  KAFKA_LOGIN_MECHANISMS,
+  KafkaEventLog,
+  PostgresEventLog,
+  type EventLog,
+  type KafkaAccess,
+  type KafkaLogin,
+  type KafkaLoginMechanism,
+} from '@millrace/messaging';
 import { IsBoolean, IsIn, IsString, Matches } from 'class-validator';
 import { ConfigError, Setting } from './config.js';
 
@@ -68,7 +76,7 @@ const POSTGRES_POLL_INTERVAL_MS = 1_000;
 function kafkaAccess(config: EventLogConfig): KafkaAccess {
   const { kafkaBrokers, kafkaTls = false, kafkaTlsCa, kafkaSaslMechanism: mechanism, kafkaSaslUsername: username, kafkaSaslPassword: password } = config;
   if (kafkaTlsCa !== undefined && !kafkaTls) throw new ConfigError('MILLRACE_KAFKA_TLS_CA is set and MILLRACE_KAFKA_TLS is not true');
-  const login = mechanism !== undefined && username !== undefined && password !== undefined ? { mechanism, username, password } : undefined;
+  const login = mechanism !== undefined && username !== undefined && password !== undefined ? ({ mechanism, username, password } as KafkaLogin) : undefined;
   if (!login && (mechanism ?? username ?? password) !== undefined)
     throw new ConfigError('MILLRACE_KAFKA_SASL_MECHANISM, _USERNAME and _PASSWORD are set all together or not at all');
   if (mechanism === 'plain' && !kafkaTls)
