@@ -15,7 +15,8 @@ export interface LocalServer {
   readonly kill: () => Promise<void>;
 }
 
-const START_TIMEOUT_MS = 60_000;
+/** A JVM takes half a minute on a machine that is busy with other work; one that fails ends before. */
+const START_TIMEOUT_MS = 180_000;
 
 /** True where the program can be started. */
 export function hasProgram(command: string, versionFlag: string): boolean {
