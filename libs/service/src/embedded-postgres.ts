@@ -15,6 +15,8 @@ export interface EmbeddedPostgresOptions {
   readonly dataDirectory: string;
   /** Port on 127.0.0.1; a free one where it is not given. */
   readonly port?: number;
+  /** Connections at the same time; enough for one process of each service where it is not given. */
+  readonly maxConnections?: number;
   /** False only for tests: no fsync, so that a power cut may lose data. */
   readonly durable: boolean;
 }
@@ -29,6 +31,7 @@ export interface EmbeddedPostgres {
 }
 
 const ADMIN = 'postgres';
+const MAX_CONNECTIONS = 250;
 const START_TIMEOUT_MS = 60_000;
 const RELEASE_TIMEOUT_MS = 3_000;
 
@@ -102,12 +105,12 @@ function initialise(initdb: string, directory: string, pwfile: string, owner: Po
     );
 }
 
-function serverSettings(port: number, durable: boolean): string[] {
+function serverSettings(port: number, { durable, maxConnections = MAX_CONNECTIONS }: EmbeddedPostgresOptions): string[] {
   const settings: Record<string, string> = {
     port: String(port),
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    max_connections: '250',
+    max_connections: String(maxConnections),
     shared_buffers: '256MB',
     max_wal_size: '2GB',
     jit: 'off',
@@ -163,7 +166,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   rmSync(join(directory, 'postgres', 'postmaster.pid'), { force: true });
   const port = options.port ?? (await freePort());
   const logFile = join(directory, 'postgres.log');
-  const args = ['-D', join(directory, 'postgres'), ...serverSettings(port, options.durable)];
+  const args = ['-D', join(directory, 'postgres'), ...serverSettings(port, options)];
   const server = startSupervised({ command: postgres, args, logFile, stopSignal: 'INT', user: owner });
   const adminUrl = `postgres://${ADMIN}:${readFileSync(pwfile, 'utf8').trim()}@127.0.0.1:${port}/${ADMIN}`;
   try {

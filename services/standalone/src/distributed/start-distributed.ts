@@ -11,6 +11,7 @@ import {
   startEmbeddedPostgres,
   startLocalKafka,
   startLocalRedis,
+  type EmbeddedPostgres,
   type Environment,
 } from '@millrace/service';
 import { clientsSetting } from '../ready-made-clients.js';
@@ -48,6 +49,11 @@ export interface RunningDistributed {
   stop(): Promise<void>;
 }
 
+/** Pool, repositories, relay, worker and its lease. */
+const CONNECTIONS_PER_PROCESS = 16;
+/** For administrators and `lendctl`. */
+const SPARE_CONNECTIONS = 50;
+
 interface Servers {
   readonly local: readonly RestartableServer[];
   readonly adminUrl: string;
@@ -56,7 +62,7 @@ interface Servers {
 }
 
 /** PostgreSQL, Kafka and Redis: those that the environment names, and local ones for the rest. */
-async function startServers({ environment, serverPorts, say }: DistributedOptions, dataDirectory: string, stops: StopList): Promise<Servers> {
+async function startServers({ environment, instances, serverPorts, say }: DistributedOptions, dataDirectory: string, stops: StopList): Promise<Servers> {
   const { databaseUrl, databasePort } = loadConfig(StandaloneConfig, environment);
   const local: RestartableServer[] = [];
   const start = async <S extends StoppableServer>(name: string, given: number | undefined, open: (port: number) => Promise<S>): Promise<S> => {
@@ -68,9 +74,9 @@ async function startServers({ environment, serverPorts, say }: DistributedOption
     stops.add(() => server.stop());
     return running;
   };
-  const postgres = async (): Promise<string> =>
-    databaseUrl ??
-    (await start('postgres', databasePort ?? serverPorts?.postgres, (port) => startEmbeddedPostgres({ dataDirectory, durable: true, port }))).adminUrl;
+  const maxConnections = CONNECTIONS_PER_PROCESS * instances * ALL_SERVICES.length + SPARE_CONNECTIONS;
+  const openPostgres = (port: number): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataDirectory, durable: true, port, maxConnections });
+  const postgres = async (): Promise<string> => databaseUrl ?? (await start('postgres', databasePort ?? serverPorts?.postgres, openPostgres)).adminUrl;
   const kafka = async (): Promise<string> =>
     environment['MILLRACE_KAFKA_BROKERS'] ??
     (await start('kafka', serverPorts?.kafka, (port) => startLocalKafka({ dataDirectory: join(dataDirectory, 'kafka'), port }))).address;
