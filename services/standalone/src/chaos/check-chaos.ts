@@ -4,7 +4,7 @@ import { readLag } from '@millrace/lendctl/read-lag';
 import { CONSUMER_DEFAULTS } from '@millrace/messaging';
 
 /** The machine may be busy with other work: so many times the session timeout, which is how long a dead member keeps its partitions. */
-const SESSIONS_OF_STALL = 6;
+const SESSIONS_OF_STALL = 18;
 
 type ServiceName = Finding['service'];
 

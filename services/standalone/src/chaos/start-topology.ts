@@ -8,6 +8,7 @@ import { ALL_SERVICES, variable } from '../standalone.js';
 
 /** File of the data directory with every line that a service prints. */
 const SERVICES_LOG = 'services.log';
+const LINES_SHOWN = 10;
 
 /** The topology of `npm run start:distributed` with servers of its own, on ports that stay free while one is away. */
 export async function startTopology(dataDirectory: string, instances: number): Promise<RunningDistributed> {
@@ -23,6 +24,16 @@ export async function startTopology(dataDirectory: string, instances: number): P
     MILLRACE_LOG_LEVEL: 'warn',
   };
   const log = createWriteStream(join(dataDirectory, SERVICES_LOG));
-  const say = (label: string, line: string): void => void log.write(`${label} ${line}\n`);
-  return startDistributed({ environment, instances, serverPorts: { postgres, kafka, redis }, say });
+  let last: string[] = [];
+  const say = (label: string, line: string): void => {
+    last = [...last.slice(1 - LINES_SHOWN), `${label} ${line}`];
+    log.write(`${label} ${line}\n`);
+  };
+  try {
+    return await startDistributed({ environment, instances, serverPorts: { postgres, kafka, redis }, say });
+  } catch (error) {
+    // A service says itself why it does not start.
+    process.stderr.write(`${last.join('\n')}\n`);
+    throw error;
+  }
 }

@@ -7,7 +7,8 @@ import { request } from 'undici';
 import type { PlannedProcess } from './plan-processes.js';
 
 const RESTART_AFTER_MS = 1_000;
-const READY_TIMEOUT_MS = 120_000;
+/** Many processes that start at once on a machine that is busy with other work take minutes; one that fails ends before. */
+const READY_TIMEOUT_MS = 300_000;
 const LOOK_EVERY_MS = 100;
 
 /** A service that ended before it was ready; its own lines have said why. */
