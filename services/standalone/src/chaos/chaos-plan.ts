@@ -26,6 +26,7 @@ export const LAST_SHARE = 0.9;
 
 type Random = () => number;
 
+const FIRST_SHARE = 0.2;
 const MOST_WAIT_MS = 4_000;
 const MOST_AWAY_MS = 6_000;
 const SHARE_OF_SERVERS = 0.3;
@@ -58,13 +59,13 @@ export function planChaos(seed: number, count: number, { servers, services }: Vi
   });
 }
 
-/** One instance of every service that has several, in any order, spread evenly over the run. */
+/** One instance of every service that has several, in any order, spread evenly over the run once all have had their share of it. */
 export function planOneInstance(seed: number, { services }: Victims): ChaosKill[] {
   const random = seededRandom(seed);
   const several = services.filter((labels) => labels.length > 1);
   return shuffled(random, several).map((labels, at, all) => ({
     victim: pick(random, labels),
-    afterShare: (LAST_SHARE * at) / all.length,
+    afterShare: FIRST_SHARE + ((LAST_SHARE - FIRST_SHARE) * at) / all.length,
     afterMs: Math.round(random() * MOST_WAIT_MS),
     awayMs: 0,
   }));

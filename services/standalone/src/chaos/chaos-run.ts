@@ -77,7 +77,10 @@ export class ChaosRun {
       while (this.#load.ended < afterShare * loans) await delay(LOOK_EVERY_MS);
       await delay(afterMs);
       if (kind === 'everything') await this.#killer.kill(kill);
-      else await this.#killer.end(victim);
+      else {
+        await this.#handled.look(victim);
+        await this.#killer.end(victim);
+      }
       const forHowLong = awayMs > 0 && this.#killer.victims.servers.includes(victim) ? ` for ${(awayMs / 1_000).toFixed(1)} s` : '';
       this.onProgress(`killed ${victim}${forHowLong}; ${this.#load.ended} of ${loans} at their end`);
     }

@@ -27,6 +27,23 @@ export class HandledEvents {
     return Object.fromEntries(this.processes.map(({ planned: { label } }) => [label, this.#handledBy(label)]));
   }
 
+  /** Looks at one process, e.g. before its end. */
+  async look(label: string): Promise<void> {
+    const { url } = this.processes.find(({ planned }) => planned.label === label)!.planned;
+    let text: string;
+    try {
+      const { body } = await request(new URL('/metrics', url), { headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
+      text = await body.text();
+    } catch {
+      // It is away; what it had counted is gone with it.
+      return;
+    }
+    const counted = [...text.matchAll(COUNTER)].reduce((sum, [, count]) => sum + Number(count), 0);
+    const known = this.#counts.get(label) ?? { now: 0, before: 0 };
+    // A counter that goes back is that of a new life.
+    this.#counts.set(label, counted < known.now ? { now: counted, before: known.before + known.now } : { ...known, now: counted });
+  }
+
   #handledBy(label: string): number {
     const { now, before } = this.#counts.get(label) ?? { now: 0, before: 0 };
     return now + before;
@@ -40,21 +57,6 @@ export class HandledEvents {
   }
 
   async #lookAtAll(): Promise<void> {
-    for (const { planned } of this.processes) await this.#look(planned.label, planned.url);
-  }
-
-  async #look(label: string, url: string): Promise<void> {
-    let text: string;
-    try {
-      const { body } = await request(new URL('/metrics', url), { headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
-      text = await body.text();
-    } catch {
-      // It is away; what it had counted is gone with it.
-      return;
-    }
-    const counted = [...text.matchAll(COUNTER)].reduce((sum, [, count]) => sum + Number(count), 0);
-    const known = this.#counts.get(label) ?? { now: 0, before: 0 };
-    // A counter that goes back is that of a new life.
-    this.#counts.set(label, counted < known.now ? { now: counted, before: known.before + known.now } : { ...known, now: counted });
+    for (const { planned } of this.processes) await this.look(planned.label);
   }
 }
