@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Installation } from '../installation/installation.js';
 import { lineOf, OperatorError } from './operator-error.js';
 import type { Surroundings } from './surroundings.js';
@@ -26,11 +26,20 @@ export function operatorCommand(name: string, description: string): Command {
     .option('--json', 'JSON for programs', false);
 }
 
+const MAX_NAME = 100;
+
+/** A name that can stand in an audit trail: nobody must be able to act as nobody. */
+function parseName(text: string): string {
+  const name = text.trim();
+  if (name === '' || name.length > MAX_NAME || /\p{Cc}/u.test(name)) throw new InvalidArgumentError(`it is not a name of 1 to ${MAX_NAME} characters.`);
+  return name;
+}
+
 /** A command that changes an installation: it asks first, and says in the audit trail who did it (R-OP-09). */
 export function changingCommand(name: string, description: string): Command {
   return operatorCommand(name, description)
     .option('--yes', 'do it without being asked', false)
-    .option('--by <name>', 'who does it, for the audit trail', userInfo().username);
+    .option('--by <name>', 'who does it, for the audit trail', parseName, userInfo().username);
 }
 
 /** Runs a command's work on its installation; any trouble ends as one line and exit code 1. */
@@ -64,10 +73,16 @@ export function say(command: Command, text: string): void {
   command.configureOutput().writeErr?.(text);
 }
 
+/** Ends the command where it would have to ask and there is nobody to answer; before the work that would only prepare the question. */
+export function refuseWithoutTerminal(command: Command, question: string): void {
+  if (command.opts<ChangeOptions>().yes || process.stdin.isTTY) return;
+  throw new OperatorError(`${question} Say --yes to do it without being asked; nothing was changed`);
+}
+
 /** Asks before anything is changed; without an answer nothing is. */
 export async function confirm(command: Command, question: string): Promise<void> {
   if (command.opts<ChangeOptions>().yes) return;
-  if (!process.stdin.isTTY) throw new OperatorError(`${question} Say --yes to do it without being asked; nothing was changed`);
+  refuseWithoutTerminal(command, question);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     // Ctrl-C and Ctrl-D close the terminal without an answer, which is a no.

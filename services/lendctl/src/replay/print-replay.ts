@@ -20,5 +20,6 @@ export function replayAsText({ dryRun, events, new: fresh, duplicates, refused, 
         ];
   const list = refusals.map((refusal) => [place(refusal), shortType(refusal.type), refusal.key, refusal.reason]);
   const why = list.length === 0 ? [] : [dryRun ? 'Would be refused and parked:' : 'Refused and parked:', table(['place', 'event', 'key', 'reason'], list)];
-  return [dryRun ? 'Dry run: nothing was changed.' : 'Replayed.', counts, ...changes, ...why].join('\n');
+  const none = events === 0 ? ['No event of this range is for this consumer, or for the application that was named.'] : [];
+  return [dryRun ? 'Dry run: nothing was changed.' : 'Replayed.', counts, ...none, ...changes, ...why].join('\n');
 }

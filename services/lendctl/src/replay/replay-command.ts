@@ -1,8 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { changingCommand, confirm, FAILED, onInstallation, print, say } from '../command/operator-command.js';
+import { changingCommand, confirm, FAILED, onInstallation, print, refuseWithoutTerminal, say } from '../command/operator-command.js';
 import type { Surroundings } from '../command/surroundings.js';
 import { parseId } from '../story/events-command.js';
-import { boundText, parseBound, type ReplayBound } from './replay-range.js';
+import { boundText, endsBeforeItBegins, parseBound, type ReplayBound } from './replay-range.js';
 
 interface ReplayOptions {
   readonly consumer: string;
@@ -28,16 +28,19 @@ export function replayCommand(surroundings: Surroundings): Command {
     .option('--to <time|offset>', 'end, itself not included; the end of the log where it is not given', readBound)
     .option('--application <id>', 'only events of this application and its loan', parseId)
     .option('--dry-run', 'say what would be new, duplicate or refused and what would be written, and change nothing', false)
-    .action((options: ReplayOptions, command: Command) =>
-      onInstallation(command, surroundings, async (installation) => {
+    .action((options: ReplayOptions, command: Command) => {
+      const { from, to, application: applicationId, by } = options;
+      if (endsBeforeItBegins(from, to)) command.error('error: --to is before --from', { exitCode: 2 });
+      return onInstallation(command, surroundings, async (installation) => {
         const [{ ReplayRun }, { replayAsText }, { Progress }, { recordAction }] = await Promise.all([
           import('./run-replay.js'),
           import('./print-replay.js'),
           import('../command/progress.js'),
           import('../command/record-action.js'),
         ]);
-        const { from, to, application: applicationId, by } = options;
         const consumer = installation.service(options.consumer);
+        const question = `Give the events ${range(options)} to ${consumer} again?`;
+        if (!options.dryRun) refuseWithoutTerminal(command, question);
         const run = await ReplayRun.prepare(installation, { consumer, from, to, applicationId });
         const progress = (what: string) => new Progress(what, (text) => say(command, text), run.size);
         if (options.dryRun) {
@@ -46,15 +49,15 @@ export function replayCommand(surroundings: Surroundings): Command {
         }
         // Whoever is asked sees first what the answer means.
         if (!options.yes) say(command, `${replayAsText(await run.rehearse(progress('rehearsal')))}\n`);
-        await confirm(command, `Give the events ${range(options)} to ${consumer} again?`);
+        await confirm(command, question);
         const parameters = { consumer, from: boundText(from), to: to ? boundText(to) : 'end of the log', applicationId };
         const report = await recordAction(installation, consumer, { command: 'replay', parameters, by }, () => run.run(progress('replay')));
         print(command, report, () => replayAsText(report));
         if (report.refused > 0) {
           command.error(`error: ${report.refused} events were refused and are parked; see lendctl parked list --consumer ${consumer}`, FAILED);
         }
-      }),
-    );
+      });
+    });
 }
 
 function range({ from, to, application }: ReplayOptions): string {

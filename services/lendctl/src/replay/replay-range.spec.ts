@@ -1,4 +1,4 @@
-import { boundText, clampRange, parseBound } from './replay-range.js';
+import { boundText, clampRange, endsBeforeItBegins, parseBound } from './replay-range.js';
 
 test.each([
   ['0', { offset: 0n }],
@@ -25,4 +25,16 @@ test('a range ends within what the partition holds, and is empty rather than bac
   const range = { topic: 't', partition: 0, from: 0n, to: 1_000n };
   expect(clampRange(range, { earliest: 3n, next: 10n })).toEqual({ ...range, from: 3n, to: 10n });
   expect(clampRange({ ...range, from: 20n, to: 5n }, { earliest: 0n, next: 10n })).toEqual({ ...range, from: 20n, to: 20n });
+});
+
+test.each([
+  [{ offset: 5n }, { offset: 4n }, true],
+  [{ offset: 5n }, { offset: 5n }, false],
+  [{ offset: 5n }, undefined, false],
+  [{ time: new Date(5) }, { time: new Date(4) }, true],
+  [{ time: new Date(5) }, { time: new Date(5) }, false],
+  [{ time: new Date(5) }, { offset: 0n }, false],
+  [{ offset: 5n }, { time: new Date(0) }, false],
+])('from %j to %j ends before it begins: %s', (from, to, backwards) => {
+  expect(endsBeforeItBegins(from, to)).toBe(backwards);
 });

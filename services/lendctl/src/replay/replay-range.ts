@@ -19,6 +19,13 @@ export function parseBound(text: string): ReplayBound | undefined {
   return INSTANT.test(text) && !Number.isNaN(time.getTime()) ? { time } : undefined;
 }
 
+/** True where nothing can lie between two bounds; a time and an offset cannot be held against each other. */
+export function endsBeforeItBegins(from: ReplayBound, to: ReplayBound | undefined): boolean {
+  if (to === undefined) return false;
+  if ('time' in from) return 'time' in to && to.time < from.time;
+  return 'offset' in to && to.offset < from.offset;
+}
+
 /** A bound as it was said. */
 export function boundText(bound: ReplayBound): string {
   return 'time' in bound ? bound.time.toISOString() : `offset ${bound.offset}`;

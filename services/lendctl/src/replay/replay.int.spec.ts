@@ -79,11 +79,26 @@ test.each([
   [['--consumer', 'billing', '--from', '0'], 1, /^error: there is no consumer billing; there are gateway, /],
   [['--consumer', 'scoring', '--from', '0'], 1, /^error: MILLRACE_SCORING_DATABASE_URL is not set/],
   [['--consumer', 'disbursement', '--from', 'yesterday'], 1, /neither an offset nor an instant with its time zone/],
-  [['--consumer', 'disbursement', '--from', '0'], 1, /Say --yes to do it without being asked; nothing was changed\n$/],
+  // Before any rehearsal: a whole log may lie between a script and its refusal.
+  [['--consumer', 'disbursement', '--from', '0'], 1, /^error: Give the events .* Say --yes to do it without being asked; nothing was changed\n$/],
+  [['--consumer', 'disbursement', '--from', '10', '--to', '9', '--yes'], 2, /^error: --to is before --from\n$/],
+  [['--consumer', 'disbursement', '--from', '0', '--yes', '--by', ' '], 1, /^error: option '--by <name>' argument ' ' is invalid. it is not a name/],
 ])('%j ends in one clear line', async (args, exitCode, message) => {
   const before = await everything();
   const outcome = await installation.lendctl('replay', ...args);
   expect(outcome.exitCode).toBe(exitCode);
   expect(outcome.err).toMatch(message);
   expect(await everything()).toEqual(before);
+});
+
+test.each([
+  ['an offset beyond the end', ['--from', '999999999999']],
+  ['a time to come', ['--from', '2099-01-01T00:00:00Z']],
+  ['an application that nobody knows', ['--from', '0', '--application', '00000000-0000-7000-8000-000000000000']],
+])('%s gives nothing, and says so', async (_what, args) => {
+  const before = await everything();
+  const { out, exitCode } = await installation.lendctl('replay', '--consumer', 'disbursement', ...args, '--dry-run');
+  expect([exitCode, out]).toEqual([0, expect.stringMatching(/No event of this range is for this consumer, or for the application/)]);
+  expect(await installation.json('replay', '--consumer', 'disbursement', ...args, '--yes')).toMatchObject({ events: 0, rows: {} });
+  expect(await everything()).toEqual(before.map((count, index) => (index === 5 ? count + 1 : count)));
 });

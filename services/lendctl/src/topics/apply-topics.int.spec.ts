@@ -1,5 +1,6 @@
 import { PARTITIONS_PER_TOPIC, TOPICS } from '@millrace/contracts';
 import { createTestDatabase, startTestKafka, type TestDatabase } from '@millrace/testing';
+import { runLendctl } from '../../test/run-lendctl.js';
 import { applyTopics } from './apply-topics.js';
 
 const kafka = await startTestKafka();
@@ -19,7 +20,12 @@ async function applyTwice(environment: Record<string, string>): Promise<void> {
   expect(await applyTopics({ environment }, { partitions: 3, replication: 1 })).toEqual(expected(false));
 }
 
-test('the committed topics are made on PostgreSQL', () => applyTwice({ MILLRACE_EVENT_LOG_URL: database.urls.eventLog }));
+test('the committed topics are made on PostgreSQL', async () => {
+  const environment = { MILLRACE_EVENT_LOG_URL: database.urls.eventLog };
+  await applyTwice(environment);
+  const { out } = await runLendctl({ environment }, 'topics', '--json');
+  expect(JSON.parse(out)).toEqual({ topics: Object.values(TOPICS).map((name) => ({ name, partitions: PARTITIONS_PER_TOPIC, made: false })) });
+});
 
 (kafka ? test : test.skip)('the committed topics are made on Kafka; more copies than there are brokers are refused in one line', async () => {
   const environment = { MILLRACE_KAFKA_BROKERS: kafka!.address };

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { FAILED } from '../command/operator-command.js';
+import { FAILED, print } from '../command/operator-command.js';
 import { lineOf } from '../command/operator-error.js';
 import type { Surroundings } from '../command/surroundings.js';
 
@@ -24,12 +24,14 @@ export function topicsCommand(surroundings: Surroundings): Command {
       count,
     )
     .option('--replication <count>', 'copies of each partition of a new topic, on Kafka', count, 1)
+    .option('--json', 'JSON for programs', false)
     .action(async (options: TopicsOptions, command: Command) => {
       const { applyTopics } = await import('./apply-topics.js');
       try {
         const topics = await applyTopics(surroundings, options);
-        const lines = topics.map(({ name, partitions, made }) => `${name}: ${made ? 'made' : 'stands'}, ${partitions} partitions\n`);
-        command.configureOutput().writeOut?.(lines.join(''));
+        print(command, { topics }, () =>
+          topics.map(({ name, partitions, made }) => `${name}: ${made ? 'made' : 'stands'}, ${partitions} partitions`).join('\n'),
+        );
       } catch (error) {
         command.error(`error: ${lineOf(error)}`, FAILED);
       }
