@@ -16,7 +16,8 @@ export interface ConsumerOptions {
   readonly startAt: 'earliest' | 'latest';
   /** Most events of one transaction. */
   readonly maxBatchRecords: number;
-  readonly concurrentPartitions: number;
+  /** Transactions at the same time; fewer make each hold more events. */
+  readonly concurrentBatches: number;
   readonly sessionTimeoutMs: number;
   /** Wait before a batch comes again after the database was away. */
   readonly retryDelayMs: number;
@@ -29,7 +30,7 @@ export interface ConsumerOptions {
 export const CONSUMER_DEFAULTS: ConsumerOptions = {
   startAt: 'earliest',
   maxBatchRecords: 100,
-  concurrentPartitions: 4,
+  concurrentBatches: 4,
   sessionTimeoutMs: 10_000,
   retryDelayMs: 1_000,
   maxAttempts: 5,
@@ -69,14 +70,14 @@ export class Consumer {
   }
 
   async start(): Promise<void> {
-    const { startAt, maxBatchRecords, concurrentPartitions, sessionTimeoutMs, retryDelayMs } = this.#options;
+    const { startAt, maxBatchRecords, concurrentBatches, sessionTimeoutMs, retryDelayMs } = this.#options;
     if (this.#handlers.topics.length === 0) return;
     this.#subscription = await this.settings.log.subscribe({
       group: this.settings.name,
       topics: this.#handlers.topics,
       startAt,
       maxBatchRecords,
-      concurrentPartitions,
+      concurrentBatches,
       sessionTimeoutMs,
       retryDelayMs,
       onBatch: (batch) => this.handleBatch(batch),

@@ -45,10 +45,8 @@ export class UnknownTopicError extends Error {
 /** This member lost the partition (it was away longer than the session timeout); the batch's offset was not committed. */
 export class FencedError extends Error {}
 
-/** The records of one partition that one call of the handler gets, in order. */
+/** The records that one call of the handler gets: of one partition or of several, each partition's in order. */
 export interface RecordBatch {
-  readonly topic: string;
-  readonly partition: number;
   readonly records: readonly StoredRecord[];
 }
 
@@ -61,13 +59,16 @@ export interface SubscribeOptions {
   readonly startAt: 'earliest' | 'latest';
   /** Most records handed over at once. */
   readonly maxBatchRecords: number;
-  /** Partitions handled at the same time by this member; each one strictly in order. */
-  readonly concurrentPartitions: number;
+  /**
+   * Batches handled at the same time by this member. Partitions of the same number, whatever their topics, are never in two of them at once:
+   * topics with the same number of partitions can share keys without two batches that are about the same key.
+   */
+  readonly concurrentBatches: number;
   /** A member silent for longer loses its partitions to the others. */
   readonly sessionTimeoutMs: number;
   /**
-   * Handles a batch; the offset is committed after it resolves. The next batch of that partition is not read before (back-pressure).
-   * A throw leaves the offset where it was; the batch comes again after `retryDelayMs`.
+   * Handles a batch; its offsets are committed after it resolves. The next records of its partitions are not handed over before (back-pressure).
+   * A throw leaves the offsets where they were; the records come again after `retryDelayMs`.
    */
   readonly onBatch: (batch: RecordBatch) => Promise<void>;
   readonly retryDelayMs: number;

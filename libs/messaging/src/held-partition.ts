@@ -1,19 +1,18 @@
 import type { StoredRecord } from './event-log.js';
+import type { LanePartition } from './partition-lanes.js';
 import type { Lease } from './postgres-leases.js';
 
 /** A partition that this member holds, and where its work stands. */
-export class HeldPartition {
+export class HeldPartition implements LanePartition {
   /** Next offset to read. */
   position: bigint;
   /** Records read with the last commit, not handed over yet. */
   ahead: readonly StoredRecord[] = [];
   /** There may be records to read. */
   waiting = true;
-  /** A batch is being handled, or waits to be tried again. */
   busy = false;
   /** To be given back as soon as it is not busy. */
   leaving = false;
-  /** Taken by another member: whatever still runs will not be committed. */
   lost = false;
 
   constructor(
@@ -25,6 +24,10 @@ export class HeldPartition {
 
   get name(): string {
     return partitionName(this.lease);
+  }
+
+  get partition(): number {
+    return this.lease.partition;
   }
 
   get runnable(): boolean {

@@ -24,7 +24,7 @@ import {
 import { connectionSecurity, type KafkaAccess } from './kafka-access.js';
 import { KafkaAppender, type Sender } from './kafka-appender.js';
 import { asTopicError, isConnectionTrouble } from './kafka-errors.js';
-import { KafkaGroupMember, type GroupConnection, type GroupEvents, type PartitionPlace } from './kafka-group-member.js';
+import { KafkaGroupMember, type GroupConnection, type GroupEvents, type NextOffset } from './kafka-group-member.js';
 import { KafkaReader, readPartition, type FetchedRecords } from './kafka-reader.js';
 import { refuseTooLarge, toStoredRecord, type KafkaMessage } from './kafka-record.js';
 import { stickyAssigner } from './kafka-sticky-assigner.js';
@@ -251,12 +251,12 @@ export class KafkaEventLog implements EventLog {
         for (const { partition, offset } of partitions) confirmed.set(`${topic} ${partition}`, BigInt(offset.toString()));
       }
     });
-    const commit = async ({ topic, partition }: PartitionPlace, next: bigint): Promise<void> => {
-      const name = `${topic} ${partition}`;
-      confirmed.delete(name);
-      await consumer.commitOffsets([{ topic, partition, offset: next.toString() }]);
+    const commit = async (offsets: readonly NextOffset[]): Promise<void> => {
+      for (const { topic, partition } of offsets) confirmed.delete(`${topic} ${partition}`);
+      await consumer.commitOffsets(offsets.map(({ topic, partition, next }) => ({ topic, partition, offset: next.toString() })));
       // A client that is giving up resolves without having committed.
-      if (confirmed.get(name) !== next) throw new Error(`the client of ${group} ended before the commit of ${name}@${next}`);
+      const missing = offsets.find(({ topic, partition, next }) => confirmed.get(`${topic} ${partition}`) !== next);
+      if (missing) throw new Error(`the client of ${group} ended before the commit of ${missing.topic} ${missing.partition}@${missing.next}`);
     };
     const start = async (): Promise<void> => {
       await consumer.connect();

@@ -2,11 +2,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { FencedError, type PartitionOffsets, type StoredRecord, type SubscribeOptions, type Subscription } from './event-log.js';
 import { isBetweenAssignments, isCoordinatorAway, isFencedMember, isOutOfTries } from './kafka-errors.js';
 import { KafkaPartition } from './kafka-partition.js';
+import { PartitionLanes, takeRecords } from './partition-lanes.js';
 import type { PartitionsByTopic } from './sticky-assignment.js';
 
 export interface PartitionPlace {
   readonly topic: string;
   readonly partition: number;
+}
+
+/** A partition, and the offset that a member goes on at. */
+export interface NextOffset extends PartitionPlace {
+  readonly next: bigint;
 }
 
 /** What the client tells the member; called while it fetches, so nothing here waits. */
@@ -27,7 +33,8 @@ export interface GroupConnection {
   start(): Promise<void>;
   /** Offsets of a topic's partitions, with what the group has committed. */
   offsets(topic: string): Promise<readonly PartitionOffsets[]>;
-  commit(place: PartitionPlace, next: bigint): Promise<void>;
+  /** Commits the next offsets to read, all in one request. */
+  commit(offsets: readonly NextOffset[]): Promise<void>;
   seek(place: PartitionPlace, offset: bigint): void;
   pause(place: PartitionPlace): void;
   resume(place: PartitionPlace): void;
@@ -44,10 +51,8 @@ const MAX_FIRST_JOINS = 30;
  * partitions nor the heartbeats, and a partition that stays in a rebalance goes on where it was.
  */
 export class KafkaGroupMember implements Subscription, GroupEvents {
-  /** In the order in which they get their turn. */
-  readonly #held = new Map<string, KafkaPartition>();
-  readonly #batches = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
+  readonly #held: PartitionLanes<KafkaPartition>;
   #connection: GroupConnection | undefined;
   #memberId: string | undefined;
   #locating: Promise<void> = Promise.resolve();
@@ -55,13 +60,22 @@ export class KafkaGroupMember implements Subscription, GroupEvents {
   #rejoining: PromiseWithResolvers<void> | undefined;
   #restarting: Promise<void> | undefined;
   #joins = 0;
-  #running = 0;
   #stopped: Promise<void> | undefined;
 
   constructor(
     private readonly connect: (events: GroupEvents) => GroupConnection,
     private readonly options: SubscribeOptions,
-  ) {}
+  ) {
+    const { concurrentBatches, retryDelayMs, onError } = options;
+    this.#held = new PartitionLanes({
+      lanes: concurrentBatches,
+      retryDelayMs,
+      stopping: this.#stopping.signal,
+      handle: (partitions) => this.#handle(partitions),
+      onIdle: async () => undefined,
+      onError,
+    });
+  }
 
   /** Joins the group; the first partitions are held, and where they begin is fixed, when it resolves. */
   async start(): Promise<void> {
@@ -82,7 +96,7 @@ export class KafkaGroupMember implements Subscription, GroupEvents {
   }
 
   assignments(): readonly { topic: string; partition: number }[] {
-    return [...this.#held.values()].map(({ topic, partition }) => ({ topic, partition }));
+    return this.#held.all().map(({ topic, partition }) => ({ topic, partition }));
   }
 
   stop(): Promise<void> {
@@ -93,7 +107,7 @@ export class KafkaGroupMember implements Subscription, GroupEvents {
   async #stop(): Promise<void> {
     this.#stopping.abort();
     // The client goes on with its heartbeats while the last batches end, or a long one would be taken away in the middle.
-    while (this.#batches.size > 0) await Promise.all(this.#batches);
+    await this.#held.idle();
     await this.#restarting;
     await this.#connection?.stop().catch(this.options.onError);
     this.#loseAll();
@@ -101,7 +115,7 @@ export class KafkaGroupMember implements Subscription, GroupEvents {
 
   held(): PartitionsByTopic {
     const byTopic: PartitionsByTopic = {};
-    for (const { topic, partition } of this.#held.values()) (byTopic[topic] ??= []).push(partition);
+    for (const { topic, partition } of this.#held.all()) (byTopic[topic] ??= []).push(partition);
     return byTopic;
   }
 
@@ -113,14 +127,14 @@ export class KafkaGroupMember implements Subscription, GroupEvents {
     // Under another id the group has been without this member, and others may have been where it was.
     if (memberId !== this.#memberId) this.#loseAll();
     this.#memberId = memberId;
-    for (const partition of [...this.#held.values()]) if (!assigned[partition.topic]?.includes(partition.partition)) this.#lose(partition);
+    for (const partition of this.#held.all()) if (!assigned[partition.topic]?.includes(partition.partition)) this.#held.lose(partition);
     for (const [topic, partitions] of Object.entries(assigned)) {
       for (const number of partitions) {
         const partition = new KafkaPartition(topic, number, this.options.maxBatchRecords);
-        if (!this.#held.has(partition.name)) this.#held.set(partition.name, partition);
+        if (!this.#held.get(partition.name)) this.#held.add(partition);
       }
     }
-    for (const partition of this.#held.values()) {
+    for (const partition of this.#held.all()) {
       if (partition.fetchFrom !== undefined) this.#connection?.seek(partition, partition.fetchFrom);
       // The client remembers a pause from an earlier time of holding it.
       if (!partition.paused) this.#connection?.resume(partition);
@@ -128,7 +142,7 @@ export class KafkaGroupMember implements Subscription, GroupEvents {
     this.#joins++;
     this.#endRebalance();
     this.#locating = this.#locate();
-    this.#pump();
+    this.#held.pump();
   }
 
   received(place: PartitionPlace, fetchedFrom: bigint, records: readonly StoredRecord[], lastOffset: bigint): void {
@@ -139,7 +153,7 @@ export class KafkaGroupMember implements Subscription, GroupEvents {
       return;
     }
     if (partition.isFull) this.#setPaused(partition, true);
-    this.#pump();
+    this.#held.pump();
   }
 
   crashed(error: Error): void {
@@ -169,7 +183,7 @@ export class KafkaGroupMember implements Subscription, GroupEvents {
   /** Finds where new partitions go on; what the client fetched before that is fetched again. */
   async #locate(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
-      const unknown = [...this.#held.values()].filter(({ fetchFrom }) => fetchFrom === undefined);
+      const unknown = this.#held.all().filter(({ fetchFrom }) => fetchFrom === undefined);
       if (unknown.length === 0) return;
       try {
         for (const [topic, ofTopic] of Map.groupBy(unknown, (partition) => partition.topic)) {
@@ -186,7 +200,7 @@ export class KafkaGroupMember implements Subscription, GroupEvents {
   async #beginAt(partition: KafkaPartition, { earliest, next, committed }: PartitionOffsets): Promise<void> {
     const atEnd = committed === undefined && this.options.startAt === 'latest';
     // Where the end was must be remembered before records come, or the next member would begin behind them.
-    if (atEnd) await this.#connection!.commit(partition, next);
+    if (atEnd) await this.#connection!.commit([{ topic: partition.topic, partition: partition.partition, next }]);
     if (partition.lost || partition.fetchFrom !== undefined) return;
     partition.fetchFrom = committed ?? (atEnd ? next : earliest);
     this.#connection!.seek(partition, partition.fetchFrom);
@@ -203,70 +217,45 @@ export class KafkaGroupMember implements Subscription, GroupEvents {
     else this.#connection?.resume(partition);
   }
 
-  #lose(partition: KafkaPartition): void {
-    partition.lost = true;
-    if (this.#held.get(partition.name) === partition) this.#held.delete(partition.name);
-  }
-
   #loseAll(): void {
-    for (const partition of [...this.#held.values()]) this.#lose(partition);
+    for (const partition of this.#held.all()) this.#held.lose(partition);
   }
 
-  /** Starts as many partitions as may run at once; the one that ran longest ago comes first. */
-  #pump(): void {
-    for (const partition of this.#held.values()) {
-      if (this.#running >= this.options.concurrentPartitions || this.#stopping.signal.aborted) return;
-      if (partition.runnable) this.#run(partition);
+  async #handle(partitions: readonly KafkaPartition[]): Promise<void> {
+    const taken = takeRecords(partitions, ({ ahead }) => ahead, this.options.maxBatchRecords);
+    await this.options.onBatch({ records: taken.flatMap(({ records }) => records) });
+    await this.#commit(taken.map(({ partition, records }) => ({ partition, next: records.at(-1)!.offset + 1n })));
+    for (const { partition, records } of taken) {
+      partition.done(records);
+      if (partition.paused && partition.hasRoom && !partition.lost) this.#setPaused(partition, false);
     }
+    if (taken.some(({ partition }) => partition.lost)) throw this.#fenced(taken.map(({ partition }) => partition));
   }
 
-  #run(partition: KafkaPartition): void {
-    partition.busy = true;
-    this.#running++;
-    const batch = this.#handleBatch(partition)
-      .catch(async (error: unknown) => {
-        this.#running--;
-        this.options.onError(error as Error);
-        if (!partition.lost) await delay(this.options.retryDelayMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
-        this.#running++;
-      })
-      .then(() => {
-        partition.busy = false;
-        this.#running--;
-        this.#batches.delete(batch);
-        this.#pump();
-      });
-    this.#batches.add(batch);
-  }
-
-  async #handleBatch(partition: KafkaPartition): Promise<void> {
-    const records = partition.nextBatch();
-    await this.options.onBatch({ topic: partition.topic, partition: partition.partition, records });
-    await this.#commit(partition, records.at(-1)!.offset + 1n);
-    partition.done(records);
-    if (this.#held.get(partition.name) !== partition) return;
-    if (partition.paused && partition.hasRoom) this.#setPaused(partition, false);
-    this.#held.delete(partition.name);
-    this.#held.set(partition.name, partition);
-  }
-
-  /** Commits the next offset to read, in a rebalance after it: a partition that stays with this member is none the worse for it. */
-  async #commit(partition: KafkaPartition, next: bigint): Promise<void> {
+  /** Commits the next offsets to read, in a rebalance after it: partitions that stay with this member are none the worse for it. */
+  async #commit(done: readonly { partition: KafkaPartition; next: bigint }[]): Promise<void> {
     const deadline = performance.now() + MAX_REJOIN_WAIT_SESSIONS * this.options.sessionTimeoutMs;
-    while (!partition.lost && performance.now() < deadline) {
+    while (performance.now() < deadline) {
       await this.#rejoined(deadline);
-      if (partition.lost) break;
+      const held = done.filter(({ partition }) => !partition.lost);
+      if (held.length === 0) break;
       const joins = this.#joins;
       try {
-        return await this.#connection!.commit(partition, next);
+        return await this.#connection!.commit(held.map(({ partition: { topic, partition }, next }) => ({ topic, partition, next })));
       } catch (error) {
         if (isFencedMember(error)) this.#loseAll();
         else if (!isBetweenAssignments(error)) throw error;
         else if (joins === this.#joins) this.rebalancing();
       }
     }
-    this.#lose(partition);
-    throw new FencedError(`${this.options.group} lost ${partition.name} to another member; offset ${next} was not committed`);
+    const partitions = done.map(({ partition }) => partition);
+    partitions.forEach((partition) => this.#held.lose(partition));
+    throw this.#fenced(partitions);
+  }
+
+  #fenced(partitions: readonly KafkaPartition[]): FencedError {
+    const names = partitions.filter(({ lost }) => lost).map(({ name }) => name);
+    return new FencedError(`${this.options.group} lost ${names.join(', ')} to another member; what was handled of it last was not committed`);
   }
 
   async #rejoined(deadline: number): Promise<void> {

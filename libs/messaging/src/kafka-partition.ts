@@ -1,18 +1,17 @@
 import type { StoredRecord } from './event-log.js';
+import type { LanePartition } from './partition-lanes.js';
 
 /** Read ahead of one partition ends here, and goes on below half of it. */
 const MAX_AHEAD_BYTES = 4 * 1_048_576;
 
 /** A partition that this member holds: what was read ahead, and where its work stands. */
-export class KafkaPartition {
+export class KafkaPartition implements LanePartition {
   #ahead: StoredRecord[] = [];
   #aheadBytes = 0;
   #gapSeenAt: bigint | undefined;
   /** Next offset to be fetched; unknown until the group's offset has been asked for. */
   fetchFrom: bigint | undefined;
-  /** A batch is being handled, or waits to be tried again. */
   busy = false;
-  /** Not held any more: whatever still runs will not be committed. */
   lost = false;
   /** The fetch leaves it out until there is room. */
   paused = false;
@@ -57,12 +56,12 @@ export class KafkaPartition {
     return true;
   }
 
-  /** The next batch; it stays here until {@link done}, so that a failed one comes again. */
-  nextBatch(): StoredRecord[] {
-    return this.#ahead.slice(0, this.maxBatchRecords);
+  /** What was read ahead; it stays here until {@link done}, so that a failed batch comes again. */
+  get ahead(): readonly StoredRecord[] {
+    return this.#ahead;
   }
 
-  /** The batch is committed. */
+  /** These, the first of those ahead, are committed. */
   done(records: readonly StoredRecord[]): void {
     this.#ahead.splice(0, records.length);
     for (const record of records) this.#aheadBytes -= record.value.length;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { FencedError, type SubscribeOptions, type Subscription } from './event-log.js';
 import { fairShares, type GroupMember } from './fair-shares.js';
 import { HeldPartition, partitionName } from './held-partition.js';
+import { PartitionLanes, takeRecords } from './partition-lanes.js';
 import { PostgresLeases } from './postgres-leases.js';
 import type { LogWatcher, PostgresListener } from './postgres-listener.js';
-import { readNextOffsets, readRecords } from './postgres-records.js';
+import { readFromEach, readNextOffsets } from './postgres-records.js';
 
 interface MemberOptions extends SubscribeOptions {
   readonly partitionCounts: ReadonlyMap<string, number>;
@@ -20,14 +20,11 @@ const HEARTBEATS_PER_SESSION = 3;
 export class PostgresGroupMember implements Subscription, LogWatcher {
   readonly #leases: PostgresLeases;
   readonly #memberId = randomUUID();
-  /** In the order in which they get their turn. */
-  readonly #held = new Map<string, HeldPartition>();
-  readonly #batches = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
+  readonly #held: PartitionLanes<HeldPartition>;
   #timers: NodeJS.Timeout[] = [];
   #coordinating: Promise<void> | undefined;
   #coordinateAgain = false;
-  #running = 0;
   #stopped: Promise<void> | undefined;
 
   constructor(
@@ -35,7 +32,15 @@ export class PostgresGroupMember implements Subscription, LogWatcher {
     private readonly listener: PostgresListener,
     private readonly options: MemberOptions,
   ) {
-    const { group, topics, sessionTimeoutMs } = options;
+    const { group, topics, sessionTimeoutMs, concurrentBatches, retryDelayMs, onError } = options;
+    this.#held = new PartitionLanes({
+      lanes: concurrentBatches,
+      retryDelayMs,
+      stopping: this.#stopping.signal,
+      handle: (partitions) => this.#handle(partitions),
+      onIdle: () => this.#releaseLeaving(),
+      onError,
+    });
     this.#leases = new PostgresLeases(pool, { group, memberId: this.#memberId, topics, sessionTimeoutMs });
   }
 
@@ -52,7 +57,7 @@ export class PostgresGroupMember implements Subscription, LogWatcher {
   }
 
   assignments(): readonly { topic: string; partition: number }[] {
-    return [...this.#held.values()].map(({ lease }) => ({ topic: lease.topic, partition: lease.partition }));
+    return this.#held.all().map(({ lease }) => ({ topic: lease.topic, partition: lease.partition }));
   }
 
   appended(topic: string, partitions: readonly number[]): void {
@@ -60,7 +65,7 @@ export class PostgresGroupMember implements Subscription, LogWatcher {
       const held = this.#held.get(partitionName({ topic, partition }));
       if (held) held.waiting = true;
     }
-    this.#pump();
+    this.#held.pump();
   }
 
   groupChanged(group: string): void {
@@ -80,12 +85,12 @@ export class PostgresGroupMember implements Subscription, LogWatcher {
     this.#stopping.abort();
     this.listener.remove(this);
     // Heartbeats go on while the last batches end, or a long one would be taken away in the middle.
-    while (this.#batches.size > 0) await Promise.all(this.#batches);
+    await this.#held.idle();
     this.#timers.forEach((timer) => clearInterval(timer));
     await this.#coordinating;
-    const leases = [...this.#held.values()].map((held) => held.lease);
-    this.#held.clear();
-    await this.#leases.leave(leases).catch(this.options.onError);
+    const held = this.#held.all();
+    held.forEach((partition) => this.#held.remove(partition));
+    await this.#leases.leave(held.map(({ lease }) => lease)).catch(this.options.onError);
   }
 
   /** One cheap query finds what lost notifications would have told. */
@@ -96,7 +101,7 @@ export class PostgresGroupMember implements Subscription, LogWatcher {
           const held = this.#held.get(partitionName(row));
           if (held && row.next > held.position) held.waiting = true;
         }
-        this.#pump();
+        this.#held.pump();
       })
       .catch(this.options.onError);
   }
@@ -118,20 +123,19 @@ export class PostgresGroupMember implements Subscription, LogWatcher {
 
   /** Renews the leases, gives back what is over this member's share and claims what is free under it. */
   async #share(): Promise<void> {
-    const held = [...this.#held.values()];
+    const held = this.#held.all();
     const { members, renewed } = await this.#leases.heartbeat(held.map((partition) => partition.lease));
-    held.filter((partition) => !renewed.has(partition.name)).forEach((partition) => this.#lose(partition));
+    held.filter((partition) => !renewed.has(partition.name)).forEach((partition) => this.#held.lose(partition));
     if (this.#stopping.signal.aborted) return;
     await this.#leaveSurplus(members);
     for (const [topic, share] of fairShares(this.#memberId, members, this.options.partitionCounts)) {
       const missing = share - this.#heldOf(topic).length;
       if (missing <= 0) continue;
       for (const { position, ...lease } of await this.#leases.claim(topic, missing)) {
-        const partition = new HeldPartition(lease, position);
-        this.#held.set(partition.name, partition);
+        this.#held.add(new HeldPartition(lease, position));
       }
     }
-    this.#pump();
+    this.#held.pump();
   }
 
   async #leaveSurplus(members: readonly GroupMember[]): Promise<void> {
@@ -143,76 +147,66 @@ export class PostgresGroupMember implements Subscription, LogWatcher {
   }
 
   async #releaseLeaving(): Promise<void> {
-    const leaving = [...this.#held.values()].filter((partition) => partition.leaving && !partition.busy);
+    const leaving = this.#held.all().filter((partition) => partition.leaving && !partition.busy);
     if (leaving.length === 0) return;
-    leaving.forEach((partition) => this.#held.delete(partition.name));
+    leaving.forEach((partition) => this.#held.remove(partition));
     await this.#leases.release(leaving.map((partition) => partition.lease));
   }
 
   #heldOf(topic: string): HeldPartition[] {
-    return [...this.#held.values()].filter((partition) => partition.lease.topic === topic);
+    return this.#held.all().filter((partition) => partition.lease.topic === topic);
   }
 
-  #lose(partition: HeldPartition): void {
-    partition.lost = true;
-    if (this.#held.get(partition.name) === partition) this.#held.delete(partition.name);
-  }
-
-  /** Starts as many partitions as may run at once; the one that ran longest ago comes first. */
-  #pump(): void {
-    for (const partition of this.#held.values()) {
-      if (this.#running >= this.options.concurrentPartitions || this.#stopping.signal.aborted) return;
-      if (partition.runnable) this.#run(partition);
-    }
-  }
-
-  #run(partition: HeldPartition): void {
-    partition.busy = true;
-    this.#running++;
-    const batch = this.#handleBatch(partition)
-      .catch(async (error: unknown) => {
-        this.#running--;
-        this.options.onError(error as Error);
-        partition.ahead = [];
-        partition.waiting = true;
-        await delay(this.options.retryDelayMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
-        this.#running++;
-      })
-      .then(async () => {
-        partition.busy = false;
-        this.#running--;
-        this.#batches.delete(batch);
-        if (partition.leaving) await this.#releaseLeaving().catch(this.options.onError);
-        this.#pump();
-      });
-    this.#batches.add(batch);
-  }
-
-  async #handleBatch(partition: HeldPartition): Promise<void> {
-    const { topic, partition: number } = partition.lease;
+  async #handle(partitions: readonly HeldPartition[]): Promise<void> {
     const { maxBatchRecords, onBatch } = this.options;
-    partition.waiting = false;
-    const from = { topic, partition: number, offset: partition.position };
-    const records = partition.ahead.length > 0 ? partition.ahead : await readRecords(this.pool, from, maxBatchRecords);
-    partition.ahead = [];
-    if (records.length === 0) return;
-    await onBatch({ topic, partition: number, records });
-    const next = records.at(-1)!.offset + 1n;
-    const limit = partition.leaving || this.#stopping.signal.aborted ? 0 : maxBatchRecords;
-    const ahead = await this.#leases.commitAndRead(partition.lease, next, limit);
-    if (!ahead) {
-      this.#lose(partition);
-      this.#coordinate();
-      throw new FencedError(`${this.options.group} lost ${partition.name} to another member; offset ${next} was not committed`);
+    try {
+      await this.#read(partitions.filter(({ ahead }) => ahead.length === 0));
+      const taken = takeRecords(partitions, ({ ahead }) => ahead, maxBatchRecords);
+      if (taken.length === 0) return;
+      await onBatch({ records: taken.flatMap(({ records }) => records) });
+      await this.#commit(taken.map(({ partition, records }) => ({ partition, next: records.at(-1)!.offset + 1n })));
+    } catch (error) {
+      for (const partition of partitions) this.#readAgain(partition);
+      throw error;
     }
-    partition.position = next;
-    partition.ahead = ahead;
-    this.#moveToBack(partition);
   }
 
-  #moveToBack(partition: HeldPartition): void {
-    if (this.#held.get(partition.name) !== partition) return;
-    this.#held.delete(partition.name);
-    this.#held.set(partition.name, partition);
+  async #read(partitions: readonly HeldPartition[]): Promise<void> {
+    if (partitions.length === 0) return;
+    for (const partition of partitions) partition.waiting = false;
+    const from = partitions.map(({ lease: { topic, partition }, position: offset }) => ({ topic, partition, offset }));
+    const records = await readFromEach(this.pool, from, this.#limit(partitions.length));
+    for (const partition of partitions) partition.ahead = records.get(partition.name) ?? [];
+  }
+
+  /** Commits, and reads on where the records that were read ahead are used up. */
+  async #commit(done: readonly { partition: HeldPartition; next: bigint }[]): Promise<void> {
+    const offsets = done.map(({ partition: { lease }, next }) => ({ lease, next }));
+    for (const { partition } of done) partition.waiting = false;
+    const ahead = await this.#leases.commitAndRead(offsets, this.#stopping.signal.aborted ? 0 : this.#limit(done.length));
+    for (const { partition, next } of done) {
+      const records = ahead.get(partition.name);
+      if (!records) {
+        this.#held.lose(partition);
+        continue;
+      }
+      partition.position = next;
+      partition.ahead = partition.leaving ? [] : records;
+    }
+    const lost = done.filter(({ partition }) => partition.lost);
+    if (lost.length === 0) return;
+    this.#coordinate();
+    const places = lost.map(({ partition, next }) => `${partition.name}@${next}`).join(', ');
+    throw new FencedError(`${this.options.group} lost partitions to another member; these offsets were not committed: ${places}`);
+  }
+
+  #readAgain(partition: HeldPartition): void {
+    partition.ahead = [];
+    partition.waiting = true;
+  }
+
+  /** Records to read of each partition, so that together they are about a batch. */
+  #limit(partitions: number): number {
+    return Math.max(1, Math.floor(this.options.maxBatchRecords / partitions));
   }
 }

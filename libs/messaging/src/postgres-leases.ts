@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { StoredRecord } from './event-log.js';
 import type { GroupMember } from './fair-shares.js';
 import { GROUP_CHANNEL } from './postgres-listener.js';
-import { RECORD_COLUMNS, toStoredRecord, type RecordRow } from './postgres-records.js';
+import { byPartition, RECORD_COLUMNS, type PlacedRow } from './postgres-records.js';
 
 /** A lease on one partition; the epoch rises with every change of owner. */
 export interface Lease {
@@ -30,10 +30,13 @@ with me as (
   delete from event_log.consumer_member where (group_name, member_id) in (
     select group_name, member_id from event_log.consumer_member
     where group_name = $1 and member_id <> $2 and last_seen < now() - session_timeout_ms * interval '1 millisecond' for update skip locked)
+), held as (
+  select p.topic, p.partition from unnest($5::text[], $6::int[], $7::bigint[]) as h(topic, partition, epoch)
+  join event_log.consumer_partition p on p.group_name = $1 and p.topic = h.topic and p.partition = h.partition and p.owner = $2 and p.epoch = h.epoch
+  order by p.topic, p.partition for update of p
 ), renewed as (
   update event_log.consumer_partition p set lease_until = now() + ${TIMEOUT}
-  from unnest($5::text[], $6::int[], $7::bigint[]) as h(topic, partition, epoch)
-  where p.group_name = $1 and p.topic = h.topic and p.partition = h.partition and p.owner = $2 and p.epoch = h.epoch
+  from held h where p.group_name = $1 and p.topic = h.topic and p.partition = h.partition
   returning p.topic, p.partition
 )
 select coalesce((select json_agg(json_build_object('id', member_id, 'topics', topics)) from event_log.consumer_member
@@ -58,15 +61,21 @@ with released as (
 )
 select pg_notify('${GROUP_CHANNEL}', $1)`;
 
-// The next batch comes with the commit of the last one: one round trip a batch. No row at all means that the lease is lost.
+// The next batch comes with the commit of the last one: one round trip a batch. A lease without a row is lost. Rows are locked in the order of the
+// heartbeat, which would otherwise meet this one in a deadlock.
 const COMMIT_AND_READ = `
-with committed as (
-  update event_log.consumer_partition set committed_offset = $6
-  where group_name = $1 and topic = $3 and partition = $4 and owner = $2 and epoch = $5 returning 1
+with held as (
+  select p.topic, p.partition, h.next from unnest($3::text[], $4::int[], $5::bigint[], $6::bigint[]) as h(topic, partition, epoch, next)
+  join event_log.consumer_partition p on p.group_name = $1 and p.topic = h.topic and p.partition = h.partition and p.owner = $2 and p.epoch = h.epoch
+  order by p.topic, p.partition for update of p
+), committed as (
+  update event_log.consumer_partition p set committed_offset = h.next
+  from held h where p.group_name = $1 and p.topic = h.topic and p.partition = h.partition
+  returning p.topic, p.partition, h.next
 )
-select ${RECORD_COLUMNS} from committed left join lateral (
-  select * from event_log.record where topic = $3 and partition = $4 and "offset" >= $6 order by "offset" limit $7
-) r on true`;
+select c.topic, c.partition, ${RECORD_COLUMNS} from committed c left join lateral (
+  select * from event_log.record where topic = c.topic and partition = c.partition and "offset" >= c.next order by "offset" limit $7
+) r on true order by c.topic, c.partition, r."offset"`;
 
 function columns(leases: readonly Lease[]): unknown[] {
   return [leases.map((lease) => lease.topic), leases.map((lease) => lease.partition), leases.map((lease) => lease.epoch)];
@@ -120,11 +129,10 @@ export class PostgresLeases {
     await this.pool.query('select pg_notify($1, $2)', [GROUP_CHANNEL, this.holder.group]);
   }
 
-  /** Commits the next offset to read and reads up to `limit` records from there; undefined when the lease is lost. */
-  async commitAndRead(lease: Lease, next: bigint, limit: number): Promise<StoredRecord[] | undefined> {
-    const values = [this.holder.group, this.holder.memberId, lease.topic, lease.partition, lease.epoch, next, limit];
-    const { rows } = await this.pool.query<RecordRow | { offset: null }>({ name: 'lease-commit', text: COMMIT_AND_READ, values });
-    if (rows.length === 0) return undefined;
-    return rows.filter((row): row is RecordRow => row.offset !== null).map((row) => toStoredRecord(lease.topic, lease.partition, row));
+  /** Commits the next offsets to read and reads up to `limit` records of each partition from there. A partition that is not in the answer is lost. */
+  async commitAndRead(done: readonly { lease: Lease; next: bigint }[], limit: number): Promise<Map<string, StoredRecord[]>> {
+    const values = [this.holder.group, this.holder.memberId, ...columns(done.map(({ lease }) => lease)), done.map(({ next }) => next), limit];
+    const { rows } = await this.pool.query<PlacedRow>({ name: 'lease-commit', text: COMMIT_AND_READ, values });
+    return byPartition(rows);
   }
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { UnknownTopicError, type LogPosition, type LogRecord, type PartitionOffsets, type StoredRecord } from './event-log.js';
+import { partitionName } from './held-partition.js';
 import { partitionOf } from './partitioner.js';
 import { APPENDED_CHANNEL } from './postgres-listener.js';
 
@@ -15,8 +16,23 @@ export interface RecordRow {
 /** Columns of a {@link RecordRow}. */
 export const RECORD_COLUMNS = 'r."offset", r.key, r.headers, r.value, r.appended_at';
 
-export function toStoredRecord(topic: string, partition: number, row: RecordRow): StoredRecord {
+/** A record with its partition, or a partition without a record. */
+export type PlacedRow = { readonly topic: string; readonly partition: number } & (RecordRow | { readonly offset: null });
+
+function toStoredRecord(topic: string, partition: number, row: RecordRow): StoredRecord {
   return { topic, partition, offset: BigInt(row.offset), key: row.key, headers: row.headers, value: row.value, appendedAt: row.appended_at };
+}
+
+/** Records by the name of their partition, in the order of the rows; a partition without a record has an empty list. */
+export function byPartition(rows: readonly PlacedRow[]): Map<string, StoredRecord[]> {
+  const partitions = new Map<string, StoredRecord[]>();
+  for (const row of rows) {
+    const name = partitionName(row);
+    let records = partitions.get(name);
+    if (!records) partitions.set(name, (records = []));
+    if (row.offset !== null) records.push(toStoredRecord(row.topic, row.partition, row));
+  }
+  return partitions;
 }
 
 // One statement: lock the counters in one order (no deadlocks between writers), count them up, insert, and wake the readers at commit.
@@ -87,6 +103,18 @@ export async function readRecords(client: Pick<pg.ClientBase, 'query'>, from: Lo
   const values = [from.topic, from.partition, from.offset, limit];
   const { rows } = await client.query<RecordRow>({ name: 'event-log-read', text: READ, values });
   return rows.map((row) => toStoredRecord(from.topic, from.partition, row));
+}
+
+const READ_FROM_EACH = `
+select f.topic, f.partition, ${RECORD_COLUMNS} from unnest($1::text[], $2::int[], $3::bigint[]) as f(topic, partition, start), lateral (
+  select * from event_log.record where topic = f.topic and partition = f.partition and "offset" >= f.start order by "offset" limit $4
+) r order by f.topic, f.partition, r."offset"`;
+
+/** Up to `limit` records of each of several partitions, in order, by the partition's name. */
+export async function readFromEach(client: Pick<pg.ClientBase, 'query'>, from: readonly LogPosition[], limit: number): Promise<Map<string, StoredRecord[]>> {
+  const values = [from.map(({ topic }) => topic), from.map(({ partition }) => partition), from.map(({ offset }) => offset), limit];
+  const { rows } = await client.query<PlacedRow>({ name: 'event-log-read-each', text: READ_FROM_EACH, values });
+  return byPartition(rows);
 }
 
 // Offsets have no gaps and appended_at rises with them, so halving finds the place with about log2(n) look-ups in the primary key.

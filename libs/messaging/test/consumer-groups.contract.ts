@@ -17,7 +17,7 @@ export function describeConsumerGroups(harness: () => EventLogHarness): void {
     afterEach(() => bench.close(), TEST_TIMEOUT_MS);
 
     test(
-      'every record is handed over once, in the order of its partition, in batches of one partition that are never too large',
+      'every record is handed over once, in the order of its partition, in batches that are never too large',
       async () => {
         const topics = [await bench.topic(log, 3), await bench.topic(log, 1)];
         const keys = ['a', 'b', 'c', 'd', 'e'];
@@ -25,10 +25,9 @@ export function describeConsumerGroups(harness: () => EventLogHarness): void {
         const member = await bench.join(log, { group: uniqueName('group'), topics, maxBatchRecords: 7 });
         await log.append(topics.flatMap((topic) => keys.flatMap((key) => sequence(topic, `${key}${topics.indexOf(topic)}`, 20, 20))));
         await eventually(() => member.values().length >= 400, 'delivery of every record');
-        for (const { records, topic, partition } of member.batches) {
+        for (const { records } of member.batches) {
           expect(records.length).toBeGreaterThan(0);
           expect(records.length).toBeLessThanOrEqual(7);
-          expect(records.every((stored) => stored.topic === topic && stored.partition === partition)).toBe(true);
         }
         for (const key of keys.flatMap((key) => [`${key}0`, `${key}1`])) {
           expect(numbersOf(member.values(), key)).toEqual(Array.from({ length: 40 }, (_, index) => index));
@@ -67,8 +66,8 @@ export function describeConsumerGroups(harness: () => EventLogHarness): void {
         const [bad, good] = [keyOf(0, 2), keyOf(1, 2)];
         await log.append([...sequence(topic, bad, 3), ...sequence(topic, good, 3)]);
         const tries: number[] = [];
-        const member = await bench.join(log, { group, topics: [topic], retryDelayMs: 300 }, ({ partition }) => {
-          if (partition !== 0) return;
+        const member = await bench.join(log, { group, topics: [topic], retryDelayMs: 300 }, ({ records }) => {
+          if (!records.some(({ partition }) => partition === 0)) return;
           tries.push(performance.now());
           if (tries.length < 3) throw new Error('handler failed on purpose');
         });
@@ -85,32 +84,69 @@ export function describeConsumerGroups(harness: () => EventLogHarness): void {
     );
 
     test(
-      'back-pressure: no batch of a partition comes before the last one has ended, and no more partitions run than were asked for',
+      'back-pressure: no records of a partition come before its last ones are dealt with, and no more batches run than were asked for',
       async () => {
         const topic = await bench.topic(log, 6);
-        const running = new Map<number, number>();
+        const running = new Set<number>();
+        let batches = 0;
         let most = 0;
         let handed = 0;
         let open: () => void = () => undefined;
         const gate = new Promise<void>((resolve) => (open = resolve));
-        const limits = { maxBatchRecords: 5, concurrentPartitions: 3 };
-        const member = await bench.join(log, { group: uniqueName('group'), topics: [topic], ...limits }, async ({ partition, records }) => {
-          running.set(partition, (running.get(partition) ?? 0) + 1);
-          most = Math.max(most, running.size);
+        const limits = { maxBatchRecords: 5, concurrentBatches: 3 };
+        const member = await bench.join(log, { group: uniqueName('group'), topics: [topic], ...limits }, async ({ records }) => {
+          const partitions = new Set(records.map(({ partition }) => partition));
+          expect([...partitions].filter((partition) => running.has(partition))).toEqual([]);
+          partitions.forEach((partition) => running.add(partition));
+          most = Math.max(most, ++batches);
           handed += records.length;
-          expect(running.get(partition)).toBe(1);
+          expect(records.length).toBeLessThanOrEqual(limits.maxBatchRecords);
           await gate;
           await delay(2);
-          running.delete(partition);
+          batches--;
+          partitions.forEach((partition) => running.delete(partition));
         });
         for (let partition = 0; partition < 6; partition++) await log.append(sequence(topic, keyOf(partition, 6), 40));
-        await eventually(() => running.size === 3, 'three partitions at work');
+        await eventually(() => batches === 3, 'three batches at work');
         await delay(500);
-        expect(handed).toBeLessThanOrEqual(limits.maxBatchRecords * limits.concurrentPartitions);
+        expect(handed).toBeLessThanOrEqual(limits.maxBatchRecords * limits.concurrentBatches);
         open();
         await eventually(() => member.values().length === 240, 'delivery of every record');
         expect(most).toBe(3);
         expect(firstSeen(member.values())).toHaveLength(240);
+      },
+      TEST_TIMEOUT_MS,
+    );
+
+    test(
+      'what comes in for several partitions and topics while a batch runs is one batch, and batches that run at once have no partition number in common',
+      async () => {
+        const topics = [await bench.topic(log, 4), await bench.topic(log, 4)];
+        const running: number[] = [];
+        const shared: number[] = [];
+        let open: () => void = () => undefined;
+        const gate = new Promise<void>((resolve) => (open = resolve));
+        const member = await bench.join(log, { group: uniqueName('group'), topics, maxBatchRecords: 100, concurrentBatches: 2 }, async ({ records }) => {
+          const numbers = [...new Set(records.map(({ partition }) => partition))];
+          shared.push(...numbers.filter((number) => running.includes(number)));
+          running.push(...numbers);
+          await gate;
+          for (const number of numbers) running.splice(running.indexOf(number), 1);
+        });
+        const append = async (count: number): Promise<void> => {
+          for (const topic of topics) {
+            await log.append([0, 1, 2, 3].flatMap((partition) => sequence(topic, keyOf(partition, 4), count)));
+          }
+        };
+        await append(1);
+        await eventually(() => member.batches.length >= 2, 'a batch in each of the two lanes');
+        await append(5);
+        await delay(500);
+        open();
+        await eventually(() => member.values().length === 48, 'delivery of every record');
+        expect(shared).toEqual([]);
+        const places = member.batches.map(({ records }) => new Set(records.map(({ topic, partition }) => `${topic} ${partition}`)).size);
+        expect(Math.max(...places)).toBeGreaterThan(1);
       },
       TEST_TIMEOUT_MS,
     );

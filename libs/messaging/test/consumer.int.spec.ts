@@ -18,7 +18,7 @@ const range = (from: number, to: number): number[] => Array.from({ length: to - 
 
 /** The last records of the log as one batch, for a consumer that is called by hand. */
 async function lastBatch(count: number): Promise<RecordBatch> {
-  return { topic: STEP_TOPIC, partition: 0, records: (await readAll(service.log, STEP_TOPIC)).slice(-count) };
+  return { records: (await readAll(service.log, STEP_TOPIC)).slice(-count) };
 }
 
 test('an event delivered again, in the same batch, a later one or by another member, changes nothing', async () => {

@@ -74,7 +74,7 @@ export class LogBench {
 const SUBSCRIBE = {
   startAt: 'earliest',
   maxBatchRecords: 10,
-  concurrentPartitions: 4,
+  concurrentBatches: 4,
   sessionTimeoutMs: SESSION_TIMEOUT_MS,
   retryDelayMs: 50,
 } as const;

@@ -6,21 +6,21 @@ const settings = JSON.parse(process.argv[2]!) as MemberSettings;
 const { openLog } = (await import(settings.opener)) as { openLog: (address: string) => Promise<EventLog> };
 const report = (message: MemberReport): void => void process.send!(message);
 
-let release: () => void = () => undefined;
+const released = Promise.withResolvers<void>();
 let holding = settings.hold;
 const log = await openLog(settings.address);
 const subscription = await log.subscribe({
   ...settings.subscribe,
   onBatch: async ({ records }) => {
     report({ kind: 'batch', values: records.map((record) => record.value.toString()) });
-    if (holding) await new Promise<void>((resolve) => (release = resolve));
+    if (holding) await released.promise;
   },
   onError: (error) => report({ kind: 'error', name: error.constructor.name, message: error.message }),
 });
 process.on('message', (command: MemberCommand) => {
   if (command === 'release') {
     holding = false;
-    release();
+    released.resolve();
   } else {
     void subscription
       .stop()

@@ -119,7 +119,7 @@ test('a record that PostgreSQL could not keep as it is, with NUL in key and head
   await service.append([taken(applicationId, 1), taken(applicationId, 2)]);
   const records = (await readAll(service.log, STEP_TOPIC)).slice(-2);
   const odd = { ...records[0]!, key: 'a\u0000b', headers: { ...records[0]!.headers, ce_actor: 'staff\u0000', more: '\u0000' } };
-  await service.consumer().handleBatch({ topic: STEP_TOPIC, partition: 0, records: [odd, records[1]!] });
+  await service.consumer().handleBatch({ records: [odd, records[1]!] });
   expect(await service.steps(applicationId)).toEqual([2]);
   expect(await parked('a\uFFFDb')).toMatchObject([{ headers: { more: '\uFFFD' }, attempts: 1, reason: expect.stringContaining('ce_actor') as string }]);
 });
@@ -201,7 +201,7 @@ describe('a person drains a key', () => {
     const gate = new Promise<void>((resolve) => (open = resolve));
     service.handler.before = ({ payload }) => (payload.applicationId === healthy ? gate : undefined);
     const records = (await readAll(service.log, STEP_TOPIC)).slice(-2);
-    const batch = service.consumer().handleBatch({ topic: STEP_TOPIC, partition: 0, records });
+    const batch = service.consumer().handleBatch({ records });
     await until(async () => service.handler.handled.some(({ key }) => key === healthy), 'the batch that has seen the key parked');
     const retry = service.parkedEvents().retry(poisoned, 'olga');
     await delay(200);

@@ -50,7 +50,7 @@ export class SpawnedMember {
     return member;
   }
 
-  /** Lets the batch that is held end, and every later one pass. */
+  /** Lets the batches that are held end, and every later one pass. */
   release(): void {
     this.process.send('release' satisfies MemberCommand);
   }

@@ -76,7 +76,7 @@ export class ShadowFeed {
     const { topic, partition, end } = place;
     let batch: StoredRecord[] = [];
     const handle = async (): Promise<void> => {
-      if (batch.length > 0) await this.#consumer.handleBatch({ topic, partition, records: batch });
+      if (batch.length > 0) await this.#consumer.handleBatch({ records: batch });
       this.progress.add(batch.length);
       batch = [];
     };

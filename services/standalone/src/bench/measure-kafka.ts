@@ -46,7 +46,7 @@ async function ourConsumeSeconds(log: KafkaEventLog, topic: string, group: strin
     topics: [topic],
     startAt: 'earliest',
     maxBatchRecords: BATCH_RECORDS,
-    concurrentPartitions: 4,
+    concurrentBatches: 4,
     sessionTimeoutMs: SESSION_TIMEOUT_MS,
     retryDelayMs: 100,
     onBatch: async ({ records }) => {

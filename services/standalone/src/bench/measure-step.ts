@@ -1,4 +1,4 @@
-import { LoanDisbursed, newId, systemClock, TOPICS } from '@millrace/contracts';
+import { LoanDisbursed, newId, systemClock } from '@millrace/contracts';
 import { Consumer, encodeEvent, nextTraceparent, PostgresEventLog, TransactionRunner, type EncodedEvent, type StoredRecord } from '@millrace/messaging';
 import { openPool, prepareDatabases } from '@millrace/service';
 import { randomSecret } from '../secrets.js';
@@ -44,9 +44,8 @@ async function ourTransactionsPerSecond(consumer: Consumer, batch: number, trans
   const partitions = Array.from({ length: CONNECTIONS }, (_, partition) => recordsOf(partition, transactions * batch));
   const startMs = performance.now();
   await Promise.all(
-    partitions.map(async (records, partition) => {
-      for (let at = 0; at < records.length; at += batch)
-        await consumer.handleBatch({ topic: TOPICS.disbursement, partition, records: records.slice(at, at + batch) });
+    partitions.map(async (records) => {
+      for (let at = 0; at < records.length; at += batch) await consumer.handleBatch({ records: records.slice(at, at + batch) });
     }),
   );
   return (CONNECTIONS * transactions) / ((performance.now() - startMs) / 1_000);

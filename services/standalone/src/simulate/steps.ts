@@ -94,7 +94,7 @@ export class Steps {
       if (fault?.kind === 'delay') return this.#hold(label, number + fault.steps);
       const records = await this.lender.log.take(partition, batchRecords);
       if (fault?.kind === 'reorder' && new Set(records.map(({ key }) => key)).size > 1) this.faults.count('reorder');
-      await service.deliver({ topic, partition: partition.partition, records: fault?.kind === 'reorder' ? reordered(records, this.plan) : records });
+      await service.deliver({ records: fault?.kind === 'reorder' ? reordered(records, this.plan) : records });
       if (fault?.kind === 'crash-before-offset') {
         this.faults.count('crash-before-offset');
         return this.faults.restart(service);
