@@ -46,6 +46,7 @@ class Load {
   readonly #partner: GatewayClient;
   readonly #offered: StatusWatch;
   readonly #contracting: StatusWatch;
+  readonly #active: StatusWatch;
   readonly #ends: number[] = [];
   readonly #times: { submitMs: number; decisionMs: number; paidMs: number }[] = [];
   #opened: { atMs: number; seconds: number } | undefined;
@@ -55,6 +56,7 @@ class Load {
     this.#partner = new GatewayClient(order.gatewayUrl, 'demo-partner', order.clientSecret);
     this.#offered = new StatusWatch(this.#partner, 'OFFERED', LOOK_EVERY_MS);
     this.#contracting = new StatusWatch(this.#partner, 'CONTRACTING', LOOK_EVERY_MS);
+    this.#active = new StatusWatch(this.#partner, 'ACTIVE', PAID_LOOK_MS);
   }
 
   async run(): Promise<LoadResult> {
@@ -108,10 +110,7 @@ class Load {
     await this.#partner.call('PUT', `${base}/offer-acceptances/${newId()}`, { offerId, costSheetAcknowledged: true });
     const { contract } = await this.#inTime(this.#contracting.reached(applicationId), applicationId);
     await this.#partner.call('PUT', `${base}/signatures/${newId()}`, { contractSha256: contract!.contractSha256 });
-    while ((await this.#partner.call<ApplicationView>('GET', base)).status !== 'ACTIVE') {
-      if (performance.now() - startMs > LOAN_TIMEOUT_MS) throw new Error(`${applicationId} is not paid out after ${LOAN_TIMEOUT_MS / 1_000} s`);
-      await delay(PAID_LOOK_MS);
-    }
+    await this.#inTime(this.#active.reached(applicationId), applicationId);
     this.#ends.push(performance.now());
     if (counts) this.#times.push({ submitMs, decisionMs, paidMs: performance.now() - startMs });
     if (this.#ends.length === this.order.warmUp) this.#open();

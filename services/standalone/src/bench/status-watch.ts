@@ -11,6 +11,7 @@ interface Waiter {
 /** Waits for many applications with one look at a list, as a partner with much business would: a look each would be most of the load. */
 export class StatusWatch {
   readonly #waiting = new Map<string, Waiter>();
+  #looking = false;
 
   constructor(
     private readonly partner: GatewayClient,
@@ -23,16 +24,18 @@ export class StatusWatch {
     return new Promise((resolve, reject) => {
       this.#waiting.set(applicationId, { resolve, reject });
       // The first that waits begins the looking, which ends when nobody waits any more.
-      if (this.#waiting.size === 1) this.#look().catch((error: unknown) => this.#fail(error));
+      if (!this.#looking) this.#look().catch((error: unknown) => this.#fail(error));
     });
   }
 
   async #look(): Promise<void> {
+    this.#looking = true;
     while (this.#waiting.size > 0) {
       const { items } = await this.partner.call<{ items: ApplicationView[] }>('GET', `/v1/loan-applications?status=${this.status}&limit=${PAGE}`);
-      await delay(this.everyMs);
       for (const view of items) this.#end(view.applicationId)?.resolve(view);
+      await delay(this.everyMs);
     }
+    this.#looking = false;
   }
 
   #end(applicationId: string): Waiter | undefined {
@@ -42,6 +45,7 @@ export class StatusWatch {
   }
 
   #fail(error: unknown): void {
+    this.#looking = false;
     for (const applicationId of [...this.#waiting.keys()]) this.#end(applicationId)?.reject(error);
   }
 }
