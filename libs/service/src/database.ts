@@ -1,3 +1,4 @@
+import { prepared } from '@millrace/messaging';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { DataSource, type EntityTarget, type ObjectLiteral, type Repository } from 'typeorm';
@@ -51,13 +52,25 @@ export class Database {
 
   /** One statement on any connection. */
   query<R extends pg.QueryResultRow = pg.QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<pg.QueryResult<R>> {
-    return this.pool.query<R>(sql, [...values]);
+    return this.pool.query<R>(prepared(sql, values));
   }
 
   /** TypeORM repository of an entity named in the module's `entities`. */
   repository<E extends ObjectLiteral>(entity: EntityTarget<E>): Repository<E> {
     if (!this.#dataSource) throw new Error('this service registers no entities');
     return this.#dataSource.getRepository(entity);
+  }
+
+  /**
+   * Columns of an entity for a statement written by hand, under the names that the repository gives them.
+   * @param from alias of the table in the statement
+   * @param prefix put before each name where rows of several entities are read as one
+   */
+  columns<E extends ObjectLiteral>(entity: EntityTarget<E>, from: string, prefix = ''): string {
+    return this.repository(entity)
+      .metadata.columns.filter(({ isSelect }) => isSelect)
+      .map(({ databaseName, propertyName }) => `${from}.${databaseName} as "${prefix}${propertyName}"`)
+      .join(', ');
   }
 
   async close(): Promise<void> {

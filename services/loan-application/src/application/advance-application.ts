@@ -44,10 +44,7 @@ export class AdvanceApplication {
     private readonly decisions: MeasureDecisions,
   ) {
     // The entity is the one list of columns: rows read by hand have the same shape as those of the repository.
-    this.#columns = db
-      .repository(Application)
-      .metadata.columns.map(({ databaseName, propertyName }) => `${databaseName} as "${propertyName}"`)
-      .join(', ');
+    this.#columns = db.columns(Application, 'application');
   }
 
   /** Starts an application; false where its id, or a live application of the same firm and product, is there already. */
@@ -109,8 +106,8 @@ export class AdvanceApplication {
   /** Locks applications whose deadline is over, leaving those that others work on; a signature that is under way is waited for. */
   async lockOverdue(tx: EventTransaction, limit: number): Promise<Application[]> {
     const { rows } = await tx.query<Application>(
-      `select ${this.#columns} from application a where deadline_at <= $1
-         and not exists (select 1 from signature s where s.application_id = a.application_id and s.status = 'requested')
+      `select ${this.#columns} from application where deadline_at <= $1
+         and not exists (select 1 from signature s where s.application_id = application.application_id and s.status = 'requested')
        order by deadline_at limit $2 for update skip locked`,
       [this.clock.now(), limit],
     );

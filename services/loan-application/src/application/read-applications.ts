@@ -1,6 +1,5 @@
 import { Database, notFound, type Principal } from '@millrace/service';
 import { Injectable } from '@nestjs/common';
-import { In, LessThan, type FindOptionsWhere } from 'typeorm';
 import { Contract } from '../contract/contract.entity.js';
 import { Offer } from '../offer/offer.entity.js';
 import type { ApplicationStatus } from '../process/loan-process.js';
@@ -10,48 +9,74 @@ import { firstBrokenRow, type HistoryRow } from './history-chain.js';
 
 type StoredHistoryRow = HistoryRow & { prevSha256: string; rowSha256: string };
 
-/** Reads applications as far as a principal may see them: a partner its own, staff those of the tenant (R-OP-06). */
+/** An application with the columns of its offer and its contract, under prefixed names; null where there is none. */
+type JoinedRow = Application & { readonly [column: `offer ${string}` | `contract ${string}`]: unknown };
+
+/** The entity whose columns have the prefix; null where the row was joined with nothing. */
+function joined<E extends { applicationId: string }>(row: JoinedRow, prefix: 'offer' | 'contract'): E | null {
+  if (row[`${prefix} applicationId`] === null) return null;
+  const columns = Object.entries(row).filter(([name]) => name.startsWith(`${prefix} `));
+  return Object.fromEntries(columns.map(([name, value]) => [name.slice(prefix.length + 1), value])) as E;
+}
+
+function viewOf(row: JoinedRow): ApplicationView {
+  return applicationView(row, joined<Offer>(row, 'offer'), joined<Contract>(row, 'contract'));
+}
+
+/** A comparison without its right side, and the value that belongs there. */
+type Condition = readonly [comparison: string, value: string];
+
+function visibleTo({ kind, tenantId, partnerId, id }: Principal): Condition[] {
+  return [['a.tenant_id =', tenantId], ...(kind === 'partner' ? [['a.partner_id =', partnerId ?? id] as const] : [])];
+}
+
+/** A text of its own for each choice of conditions: a plan that is made once is then the one for them. */
+function where(conditions: readonly Condition[]): { sql: string; values: string[] } {
+  return { sql: `where ${conditions.map(([comparison], at) => `${comparison} $${at + 1}`).join(' and ')}`, values: conditions.map(([, value]) => value) };
+}
+
+function one<R>(rows: readonly R[]): R {
+  if (rows.length === 0) throw notFound('loan application');
+  return rows[0]!;
+}
+
+/** Reads applications as far as a principal may see them: a partner its own, staff those of the tenant (R-OP-06). By hand, as every look at a status comes here. */
 @Injectable()
 export class ReadApplications {
-  constructor(private readonly db: Database) {}
+  readonly #application: string;
+  readonly #view: string;
+
+  constructor(private readonly db: Database) {
+    const application = db.columns(Application, 'a');
+    this.#application = `select ${application} from application a`;
+    this.#view = `select ${application}, ${db.columns(Offer, 'o', 'offer ')}, ${db.columns(Contract, 'c', 'contract ')} from application a
+      left join offer o on o.application_id = a.application_id left join contract c on c.application_id = a.application_id`;
+  }
 
   /** Throws `NOT_FOUND` for an unknown id and for another partner's alike. */
   async find(principal: Principal, applicationId: string): Promise<Application> {
-    const application = await this.db.repository(Application).findOneBy({ ...this.#visible(principal), applicationId });
-    if (!application) throw notFound('loan application');
-    return application;
+    const { sql, values } = where([...visibleTo(principal), ['a.application_id =', applicationId]]);
+    const { rows } = await this.db.query<Application>(`${this.#application} ${sql}`, values);
+    return one(rows);
   }
 
   async view(principal: Principal, applicationId: string): Promise<ApplicationView> {
-    const application = await this.find(principal, applicationId);
-    const [offer, contract] = await Promise.all([
-      this.db.repository(Offer).findOneBy({ applicationId }),
-      this.db.repository(Contract).findOneBy({ applicationId }),
-    ]);
-    return applicationView(application, offer, contract);
+    const { sql, values } = where([...visibleTo(principal), ['a.application_id =', applicationId]]);
+    const { rows } = await this.db.query<JoinedRow>(`${this.#view} ${sql}`, values);
+    return viewOf(one(rows));
   }
 
   /** Newest first; the cursor is the last id of the page before. */
   async list(
     principal: Principal,
-    filter: { status?: ApplicationStatus | undefined; cursor?: string | undefined; limit: number },
+    { status, cursor, limit }: { status?: ApplicationStatus | undefined; cursor?: string | undefined; limit: number },
   ): Promise<{ items: ApplicationView[]; nextCursor: string | null }> {
-    const { status, cursor, limit } = filter;
-    const where = { ...this.#visible(principal), ...(status ? { status } : {}), ...(cursor ? { applicationId: LessThan(cursor) } : {}) };
-    const found = await this.db.repository(Application).find({ where, order: { applicationId: 'DESC' }, take: limit + 1 });
-    const page = found.slice(0, limit);
-    const applicationId = In(page.map((application) => application.applicationId));
-    const [offers, contracts] = await Promise.all([
-      this.db.repository(Offer).findBy({ applicationId }),
-      this.db.repository(Contract).findBy({ applicationId }),
-    ]);
-    const ofApplication = <T extends { applicationId: string }>(rows: T[], id: string): T | null => rows.find((row) => row.applicationId === id) ?? null;
-    return {
-      items: page.map((application) =>
-        applicationView(application, ofApplication(offers, application.applicationId), ofApplication(contracts, application.applicationId)),
-      ),
-      nextCursor: found.length > limit ? page.at(-1)!.applicationId : null,
-    };
+    const filters: Condition[] = [...(status ? [['a.status =', status] as const] : []), ...(cursor ? [['a.application_id <', cursor] as const] : [])];
+    const { sql, values } = where([...visibleTo(principal), ...filters]);
+    const newestFirst = `order by a.application_id desc limit $${values.length + 1}`;
+    const { rows } = await this.db.query<JoinedRow>(`${this.#view} ${sql} ${newestFirst}`, [...values, limit + 1]);
+    const page = rows.slice(0, limit);
+    return { items: page.map(viewOf), nextCursor: rows.length > limit ? page.at(-1)!.applicationId : null };
   }
 
   /** Every step with time, actor and reason; `firstBrokenRow` is null for a history whose seals hold (R-OP-06, R-OP-09). */
@@ -64,9 +89,5 @@ export class ReadApplications {
       [applicationId],
     );
     return { items: rows, firstBrokenRow: firstBrokenRow(rows, historyHead) ?? null };
-  }
-
-  #visible({ kind, tenantId, partnerId, id }: Principal): FindOptionsWhere<Application> {
-    return kind === 'partner' ? { tenantId, partnerId: partnerId ?? id } : { tenantId };
   }
 }

@@ -37,7 +37,8 @@ export class ContractController {
     @Param('applicationId', ParseUUIDPipe) applicationId: string,
   ): Promise<Pick<Contract, 'contractId' | 'contractSha256' | 'text'> & { readonly signatures: readonly SignatureEvidence[] }> {
     await this.applications.find(principal, applicationId);
-    const contract = await this.db.repository(Contract).findOneBy({ applicationId });
+    const select = { contractId: true, contractSha256: true, text: true };
+    const contract = await this.db.repository(Contract).findOne({ select, where: { applicationId } });
     if (!contract) throw notFound('contract');
     const { contractId, contractSha256, text } = contract;
     const { rows } = await this.db.query<SignatureEvidence & Record<string, unknown>>(EVIDENCE, [contractId]);

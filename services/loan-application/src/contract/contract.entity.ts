@@ -7,7 +7,8 @@ export class Contract {
   @Column({ type: 'uuid', name: 'application_id' }) applicationId!: string;
   @Column({ type: 'text', name: 'template_version' }) templateVersion!: string;
   @Column({ type: 'text', name: 'contract_sha256' }) contractSha256!: string;
-  @Column({ type: 'text' }) text!: string;
+  /** Asked for by name only: it is long, and few who look at an application want it. */
+  @Column({ type: 'text', select: false }) text!: string;
   @Column({ type: 'timestamptz', name: 'generated_at' }) generatedAt!: Date;
   @Column({ type: 'timestamptz', name: 'signed_at', nullable: true }) signedAt!: Date | null;
 }
