@@ -30,7 +30,7 @@ export interface ConsumerOptions {
 export const CONSUMER_DEFAULTS: ConsumerOptions = {
   startAt: 'earliest',
   maxBatchRecords: 100,
-  concurrentBatches: 4,
+  concurrentBatches: 2,
   sessionTimeoutMs: 10_000,
   retryDelayMs: 1_000,
   maxAttempts: 5,

@@ -63,11 +63,13 @@ export class TransactionRunner {
     client.on('error', ignore);
     let broken: Error | undefined;
     try {
-      await client.query('begin');
+      // Not waited for: the first statement goes with it, and fails where it fails.
+      const begun = client.query('begin');
+      begun.catch(ignore);
       const unit = new UnitOfWork(client, this.#settings);
       const result = await work(unit);
-      await unit.flush();
-      const { command } = await client.query('commit');
+      await begun;
+      const [, { command }] = await Promise.all([unit.flush(), client.query('commit')]);
       // PostgreSQL answers a commit of a failed transaction with ROLLBACK and no error.
       if (command !== 'COMMIT') throw new Error('the transaction was rolled back: an error inside it was swallowed');
       unit.committed();

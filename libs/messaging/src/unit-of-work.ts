@@ -4,6 +4,7 @@ import pg from 'pg';
 import { causeOf, currentActivity } from './activity.js';
 import { encodeEvent, type EncodedEvent } from './envelope.js';
 import type { EventTransaction, JobOptions, TransactionContext } from './event-transaction.js';
+import { prepared } from './prepared-statement.js';
 import { applicationTraceparent, nextTraceparent } from './trace-context.js';
 
 /** Field of a job's payload that carries the activity it was added in. */
@@ -54,7 +55,7 @@ export class UnitOfWork {
       (known ??= this.#traceparent(context)) ?? nextTraceparent(applicationTraceparent((about as { applicationId?: unknown }).applicationId));
     return {
       context,
-      query: (sql, values) => this.client.query(sql, values === undefined ? undefined : [...values]),
+      query: (sql, values = []) => this.client.query(prepared(sql, values)),
       emit: (event: DomainEvent<unknown>) => {
         this.#events.push(encodeEvent(event, { source: this.settings.source, time: this.settings.clock.now(), context, traceparent: traceparent(event) }));
       },
@@ -99,8 +100,8 @@ export class UnitOfWork {
     if (events.length === 0 && jobs.length === 0) return undefined;
     if (jobs.length === 0) return this.client.query({ name: 'outbox-insert', text: INSERT_EVENTS, values: eventColumns(events) });
     const schema = this.settings.jobsSchema!;
-    if (events.length === 0) return this.client.query(addJobsSql(schema, '$1'), [jobRows(jobs)]);
-    return this.client.query(`with events as (${INSERT_EVENTS}) ${addJobsSql(schema, '$8')}`, [...eventColumns(events), jobRows(jobs)]);
+    if (events.length === 0) return this.client.query(prepared(addJobsSql(schema, '$1'), [jobRows(jobs)]));
+    return this.client.query(prepared(`with events as (${INSERT_EVENTS}) ${addJobsSql(schema, '$8')}`, [...eventColumns(events), jobRows(jobs)]));
   }
 }
 
