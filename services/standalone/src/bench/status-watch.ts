@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApplicationView, GatewayClient } from '../demo/gateway-client.js';
 
-const PAGE = 200;
+/** Most that the list gives at once. */
+const MAX_PAGE = 200;
 
 interface Waiter {
   readonly resolve: (view: ApplicationView) => void;
@@ -31,7 +32,9 @@ export class StatusWatch {
   async #look(): Promise<void> {
     this.#looking = true;
     while (this.#waiting.size > 0) {
-      const { items } = await this.partner.call<{ items: ApplicationView[] }>('GET', `/v1/loan-applications?status=${this.status}&limit=${PAGE}`);
+      // Those that are waited for are among the newest, with room for others that overtook them.
+      const limit = Math.min(MAX_PAGE, 2 * this.#waiting.size + 10);
+      const { items } = await this.partner.call<{ items: ApplicationView[] }>('GET', `/v1/loan-applications?status=${this.status}&limit=${limit}`);
       for (const view of items) this.#end(view.applicationId)?.resolve(view);
       await delay(this.everyMs);
     }
