@@ -23,7 +23,7 @@ function member(failures: Error[]): { member: KafkaGroupMember; troubles: Error[
     topics: ['t'],
     startAt: 'earliest' as const,
     maxBatchRecords: 1,
-    concurrentPartitions: 1,
+    concurrentBatches: 1,
     sessionTimeoutMs: 10_000,
     retryDelayMs: 1,
     onBatch: async () => undefined,

@@ -85,7 +85,7 @@ onKafka(
         topics: [TOPIC],
         startAt: 'earliest',
         maxBatchRecords: 10,
-        concurrentPartitions: 1,
+        concurrentBatches: 1,
         sessionTimeoutMs: 10_000,
         retryDelayMs: 100,
         onError: () => undefined,
