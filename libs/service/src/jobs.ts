@@ -1,14 +1,13 @@
-import { EventEmitter } from 'node:events';
 import { ACTIVITY_FIELD, runActivity, type Activity } from '@millrace/messaging';
 import type { ModuleRef } from '@nestjs/core';
 import { SpanKind, type Tracer } from '@opentelemetry/api';
-import { Logger as WorkerLogger, run, type JobHelpers, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { Logger as WorkerLogger, type JobHelpers, type TaskList } from 'graphile-worker';
 import type { Logger } from 'pino';
 import type { Database } from './database.js';
 import { JobMetrics } from './job-metrics.js';
+import { JobWorker } from './job-worker.js';
 import type { MetricsRegistry } from './metrics.js';
 import type { JobHandler, ServiceDefinition } from './service-definition.js';
-import { WorkerLease } from './worker-lease.js';
 
 /** Jobs run at the same time in one process; they wait for providers most of the time. */
 const CONCURRENT_JOBS = 16;
@@ -90,26 +89,14 @@ export async function startJobs(definition: ServiceDefinition, runtime: JobsRunt
       return [name, (payload, helpers) => runJob(name, handler, payload, helpers, watch)];
     }),
   );
-  const leases: WorkerLease[] = [];
-  const events = new EventEmitter() as WorkerEvents;
-  const onError = (error: Error): void => logger.warn({ err: error }, 'worker lease');
-  events.on('pool:create', ({ workerPool }) => leases.push(new WorkerLease({ databaseUrl, schema: definition.schema, workerId: workerPool.id, onError })));
-  const runner = await run({
-    events,
-    pgPool: database.pool,
+  return JobWorker.start({
+    pool: database.pool,
+    databaseUrl,
     schema: definition.schema,
-    taskList,
+    tasks: taskList,
     // A job needs a connection now and then only, but graphile-worker warns of every start where there is not one for each.
     concurrency: Math.min(CONCURRENT_JOBS, database.pool.options.max),
-    pollInterval: 1_000,
-    noHandleSignals: true,
     logger: workerLogger(logger),
-    parsedCronItems: [],
-    preset: { worker: { completeJobBatchDelay: 5, failJobBatchDelay: 5, localQueue: { size: CONCURRENT_JOBS * 4 } } },
+    onError: (error) => logger.warn({ err: error }, 'job worker'),
   });
-  const stop = async (): Promise<void> => {
-    await runner.stop();
-    await Promise.all(leases.map((lease) => lease.stop()));
-  };
-  return { stop };
 }

@@ -1,0 +1,71 @@
+import { createTestDatabase, until, type TestDatabase } from '@millrace/testing';
+import { Logger, type TaskList } from 'graphile-worker';
+import type pg from 'pg';
+import { BaseConfig } from '../src/config.js';
+import { JobWorker } from '../src/job-worker.js';
+import { openPool } from '../src/pool.js';
+import { defineService } from '../src/service-definition.js';
+
+// Goal: a worker that could not record what became of a job works on, and that job is run again. Found by the chaos run, by a kill of PostgreSQL.
+// Method: a real worker whose table is not there for a moment, just as its first job ends.
+const SCHEMA = 'test_worker';
+
+class NoModule {}
+class NoJob {
+  async run(): Promise<void> {}
+}
+
+const definition = defineService({
+  name: 'test-worker',
+  schema: SCHEMA,
+  config: BaseConfig,
+  module: NoModule,
+  migrations: new URL('migrations', import.meta.url),
+  consumes: [],
+  produces: [],
+  jobs: { work: NoJob },
+  tickers: [],
+});
+
+let database: TestDatabase;
+let pool: pg.Pool;
+let worker: JobWorker | undefined;
+
+beforeAll(async () => {
+  database = await createTestDatabase([definition]);
+  pool = openPool({ connectionString: database.urls.of(SCHEMA), max: 5 }, () => undefined);
+}, 60_000);
+afterAll(async () => {
+  await worker?.stop();
+  await pool.end();
+  await database.drop();
+});
+
+test('a worker whose run ended by itself begins anew, and the job whose end it could not record is run again', async () => {
+  const ran: string[] = [];
+  const troubles: string[] = [];
+  const tasks: TaskList = {
+    work: async (payload) => {
+      const { name } = payload as { name: string };
+      ran.push(name);
+      if (ran.length === 1) await pool.query('alter table _private_jobs rename to away');
+    },
+  };
+  const add = (name: string): Promise<unknown> => pool.query(`select id from add_job('work', json_build_object('name', $1::text))`, [name]);
+  worker = await JobWorker.start({
+    pool,
+    databaseUrl: database.urls.of(SCHEMA),
+    schema: SCHEMA,
+    tasks,
+    concurrency: 2,
+    logger: new Logger(() => () => undefined),
+    onError: ({ message }) => void troubles.push(message),
+  });
+  await add('first');
+  await until(async () => troubles.some((message) => message.includes('begins anew')), 'the end of the first run', 60_000);
+  await pool.query('alter table away rename to _private_jobs');
+  await add('second');
+  await until(async () => ran.includes('second'), 'a job of the next run', 60_000);
+  await until(async () => ran.filter((name) => name === 'first').length === 2, 'the first job again', 60_000);
+  await until(async () => (await pool.query('select 1 from _private_jobs')).rowCount === 0, 'the end of all jobs', 60_000);
+}, 200_000);
