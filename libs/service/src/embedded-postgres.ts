@@ -178,8 +178,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   await refuseIfInUse(directory);
   const pwfile = passwordFile(directory, owner);
   initialise(initdb, directory, pwfile, owner);
-  rmSync(join(directory, 'postgres', 'postmaster.pid'), { force: true });
   const port = options.port ?? (await freePort());
+  // The locks of a server that was killed; PostgreSQL takes its number for a living one until somebody has asked how it ended.
+  for (const lock of ['postmaster.pid', `.s.PGSQL.${port}.lock`]) rmSync(join(directory, 'postgres', lock), { force: true });
   const sockets = socketDirectory(directory);
   const logFile = join(directory, 'postgres.log');
   const args = ['-D', join(directory, 'postgres'), ...serverSettings(port, options, sockets)];
