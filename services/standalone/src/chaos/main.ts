@@ -54,6 +54,8 @@ async function main(): Promise<void> {
   if (!sound) await Promise.all(topology.processes.map((process) => process.kill('end')));
   await topology.stop();
   say(`the data directory is kept: ${directory.path} (the services' lines: services.log)`);
+  // Where the run was broken off, clients still wait for answers.
+  process.exit();
 }
 
 await main().catch(failStart);
