@@ -3,6 +3,13 @@ import type { ApplicationView, GatewayClient } from '../demo/gateway-client.js';
 
 /** Most that the list gives at once. */
 const MAX_PAGE = 200;
+/** A page has room for twice as many as are waited for, and these. */
+const LEAST_PAGE = 10;
+
+interface Page {
+  readonly items: readonly ApplicationView[];
+  readonly nextCursor: string | null;
+}
 
 interface Waiter {
   readonly resolve: (view: ApplicationView) => void;
@@ -32,13 +39,23 @@ export class StatusWatch {
   async #look(): Promise<void> {
     this.#looking = true;
     while (this.#waiting.size > 0) {
-      // Those that are waited for are among the newest, with room for others that overtook them.
-      const limit = Math.min(MAX_PAGE, 2 * this.#waiting.size + 10);
-      const { items } = await this.partner.call<{ items: ApplicationView[] }>('GET', `/v1/loan-applications?status=${this.status}&limit=${limit}`);
-      for (const view of items) this.#end(view.applicationId)?.resolve(view);
+      await this.#lookThrough();
       await delay(this.everyMs);
     }
     this.#looking = false;
+  }
+
+  /** Page by page, newest first, until the oldest that is waited for cannot come any more: ids rise with time. */
+  async #lookThrough(): Promise<void> {
+    const oldest = [...this.#waiting.keys()].reduce((first, id) => (id < first ? id : first));
+    const limit = Math.min(MAX_PAGE, 2 * this.#waiting.size + LEAST_PAGE);
+    let cursor: string | null = null;
+    do {
+      const after: string = cursor === null ? '' : `&cursor=${cursor}`;
+      const page: Page = await this.partner.call<Page>('GET', `/v1/loan-applications?status=${this.status}&limit=${limit}${after}`);
+      for (const view of page.items) this.#end(view.applicationId)?.resolve(view);
+      cursor = page.nextCursor;
+    } while (cursor !== null && cursor > oldest);
   }
 
   #end(applicationId: string): Waiter | undefined {
