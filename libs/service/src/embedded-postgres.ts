@@ -23,6 +23,8 @@ export interface EmbeddedPostgresOptions {
 
 /** A server that runs. */
 export interface EmbeddedPostgres {
+  /** Process that the server is a child of. */
+  readonly pid: number;
   /** URL with the administrator's role. */
   readonly adminUrl: string;
   stop(): Promise<void>;
@@ -192,5 +194,5 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await server.stop();
     throw error;
   }
-  return { adminUrl, stop: server.stop, kill: () => killServer(directory, server) };
+  return { pid: server.pid, adminUrl, stop: server.stop, kill: () => killServer(directory, server) };
 }

@@ -8,6 +8,8 @@ export class LocalServerError extends Error {}
 
 /** A server that runs on this machine without a container. */
 export interface LocalServer {
+  /** Process that the server is a child of. */
+  readonly pid: number;
   /** `host:port`. */
   readonly address: string;
   readonly stop: () => Promise<void>;
@@ -33,7 +35,7 @@ async function answers(port: number): Promise<boolean> {
 /** Waits for a server's port, and ends one that does not open it. */
 export async function untilListening(name: string, server: SupervisedServer, port: number): Promise<LocalServer> {
   for (const deadline = Date.now() + START_TIMEOUT_MS; server.exitCode === null && Date.now() < deadline; await delay(50)) {
-    if (await answers(port)) return { address: `127.0.0.1:${port}`, stop: server.stop, kill: server.kill };
+    if (await answers(port)) return { pid: server.pid, address: `127.0.0.1:${port}`, stop: server.stop, kill: server.kill };
   }
   await server.stop();
   throw new LocalServerError(`${name} did not start: ${server.lastLines()}`);

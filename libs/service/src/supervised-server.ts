@@ -17,6 +17,8 @@ export interface SupervisedServerOptions {
 
 /** A server that was started; whether it is ready shows only on its port. */
 export interface SupervisedServer {
+  /** Process that watches the server, which is its child. */
+  readonly pid: number;
   /** Code of a server that has ended. */
   readonly exitCode: number | null;
   /** The end of what it printed, in one line, to say why it did not start. */
@@ -50,6 +52,7 @@ export function startSupervised(options: SupervisedServerOptions): SupervisedSer
     await exit;
   };
   return {
+    pid: server.pid!,
     get exitCode() {
       return server.exitCode;
     },

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 /** Parts of the benchmark, in the order in which they run. */
-export const PARTS = ['step', 'kafka', 'pipeline'] as const;
+export const PARTS = ['step', 'kafka', 'pipeline', 'distributed'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What `npm run bench -- …` may be told. */

@@ -6,6 +6,7 @@ import { makeDemoDirectory } from '../demo/demo-directory.js';
 import { BenchDatabase } from './bench-database.js';
 import { readBenchOptions, type BenchOptions } from './bench-options.js';
 import { describeMachine } from './machine.js';
+import { measureDistributed, missingForDistributed, type DistributedFigures } from './measure-distributed.js';
 import { measureKafka, missingForKafka, type KafkaFigures } from './measure-kafka.js';
 import { findCauses, measurePipeline } from './measure-pipeline.js';
 import { measureStep, type StepFigures } from './measure-step.js';
@@ -43,6 +44,8 @@ async function measure(directory: string, options: BenchOptions): Promise<Figure
   if (runs('step', missingForPgbench())) stepFigures = await step(join(directory, 'step'), options);
   if (runs('kafka', missingForKafka())) kafka = await measureKafka(directory, options, say);
   const pipeline = wanted.has('pipeline') ? await measurePipeline(directory, options, say) : undefined;
+  let distributed: DistributedFigures | undefined;
+  if (runs('distributed', missingForDistributed())) distributed = await measureDistributed(join(directory, 'distributed'), options, say);
   const causes = options.profile === undefined ? undefined : await findCauses(directory, resolve(options.profile), options);
   return {
     machine,
@@ -50,6 +53,7 @@ async function measure(directory: string, options: BenchOptions): Promise<Figure
     ...(stepFigures ? { step: stepFigures } : {}),
     ...(kafka ? { kafka } : {}),
     ...(pipeline ? { pipeline } : {}),
+    ...(distributed ? { distributed } : {}),
     ...(causes ? { causes } : {}),
   };
 }

@@ -5,11 +5,14 @@ import { processEnvironment } from '@millrace/service';
 import { processorSeconds } from './processor-time.js';
 import type { SystemAddresses } from './system-process.js';
 
-/** One client must be able to send what the machine can take. */
-const REQUESTS_PER_MINUTE = '1000000';
-
-/** The scenarios' scorecard, under which the sound firm is approved whatever else is drawn of it. */
-const SCORECARD = 'scenario-v0';
+/** What every measured system is told besides its addresses. */
+export const MEASURED_SETTINGS = {
+  MILLRACE_LOG_LEVEL: 'error',
+  // One client must be able to send what the machine can take.
+  MILLRACE_GATEWAY_REQUESTS_PER_MINUTE: '1000000',
+  // The scenarios' scorecard, under which the sound firm is approved whatever else is drawn of it.
+  MILLRACE_SCORING_SCORECARD: 'scenario-v0',
+} as const;
 
 /** A benchmark's other process did not do its part; its own lines have said why. */
 export class BenchProcessError extends Error {}
@@ -44,11 +47,9 @@ export class MeasuredSystem {
       execArgv: [...process.execArgv, ...profiling],
       env: {
         ...processEnvironment(),
-        MILLRACE_LOG_LEVEL: 'error',
+        ...MEASURED_SETTINGS,
         MILLRACE_DATABASE_URL: databaseUrl,
         MILLRACE_DATA_DIR: dataDirectory,
-        MILLRACE_GATEWAY_REQUESTS_PER_MINUTE: REQUESTS_PER_MINUTE,
-        MILLRACE_SCORING_SCORECARD: SCORECARD,
       },
     });
     return new MeasuredSystem(child, await firstMessage(child, 'the services'));

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { plainTable } from '../demo/plain-table.js';
 import { byCaller, byFunction, byPackage, type CpuProfile, type ProfileShare } from './cpu-profile.js';
 import type { KafkaFigures } from './measure-kafka.js';
-import { middle, type PipelineCauses, type PipelineFigures, type PipelineRound } from './measure-pipeline.js';
+import type { DistributedFigures } from './measure-distributed.js';
+import type { PipelineCauses, PipelineFigures } from './measure-pipeline.js';
+import { middle, type LoadRound } from './measure-round.js';
 import type { StepFigures } from './measure-step.js';
 import type { Machine } from './machine.js';
 import type { Comparison } from './statistics.js';
@@ -14,6 +16,7 @@ export interface Figures {
   readonly step?: StepFigures;
   readonly kafka?: KafkaFigures;
   readonly pipeline?: readonly PipelineFigures[];
+  readonly distributed?: DistributedFigures;
   readonly causes?: PipelineCauses;
   /** Parts that could not run, and why. */
   readonly skipped: readonly string[];
@@ -47,7 +50,7 @@ function comparisonTable({ step, kafka }: Figures): string {
 }
 
 /** Rows of the pipeline's table: what is shown, which figure, and how its first column (fewest stored loans) is judged. */
-const PIPELINE_ROWS: readonly { name: string; of: (round: PipelineRound) => number | undefined; places: number; aim?: (value: number) => string }[] = [
+const PIPELINE_ROWS: readonly { name: string; of: (round: LoadRound) => number | undefined; places: number; aim?: (value: number) => string }[] = [
   {
     name: 'loans/s, full load',
     of: (round) => round.loansPerSecond,
@@ -56,6 +59,7 @@ const PIPELINE_ROWS: readonly { name: string; of: (round: PipelineRound) => numb
   },
   { name: 'processor ms a loan: services', of: (round) => inMs(round.processorSeconds.services), places: 1 },
   { name: 'processor ms a loan: PostgreSQL', of: (round) => inMs(round.processorSeconds.postgres), places: 1 },
+  { name: 'processor ms a loan: Kafka and Redis', of: (round) => inMs(round.processorSeconds.broker), places: 1 },
   { name: 'processor ms a loan: load', of: (round) => inMs(round.processorSeconds.load), places: 1 },
   { name: 'submissions/s, half load', of: (round) => round.halfLoadPerSecond, places: 1 },
   { name: 'submit p50, ms', of: (round) => round.submitMs.p50, places: 0 },
@@ -70,12 +74,20 @@ function inMs(seconds: number | undefined): number | undefined {
   return seconds === undefined ? undefined : seconds * 1_000;
 }
 
-function pipelineTable(pipeline: readonly PipelineFigures[]): string {
-  const heads = pipeline.map(({ storedLoans }) => `${storedLoans} stored`);
-  const table = plainTable(['pipeline, standalone', ...heads, 'aim'], ['left', ...heads.map(() => 'right' as const), 'left']);
+function pipelineTable({ pipeline = [], distributed }: Figures): string {
+  const systems = [
+    ...pipeline.map(({ storedLoans, rounds }) => ({ head: `${storedLoans} stored`, rounds })),
+    ...(distributed ? [{ head: 'distributed', rounds: distributed.rounds }] : []),
+  ];
+  const heads = systems.map(({ head }) => head);
+  const table = plainTable(['pipeline', ...heads, 'aim, standalone'], ['left', ...heads.map(() => 'right' as const), 'left']);
   for (const { name, of, places, aim } of PIPELINE_ROWS) {
-    const values = pipeline.map(({ rounds }) => middle(rounds, of));
-    table.push([name, ...values.map((value) => value?.toFixed(places) ?? 'not told'), aim && values[0] !== undefined ? aim(values[0]) : '']);
+    const values = systems.map(({ rounds }) => middle(rounds, of));
+    table.push([
+      name,
+      ...values.map((value) => value?.toFixed(places) ?? 'not told'),
+      aim && pipeline.length > 0 && values[0] !== undefined ? aim(values[0]) : '',
+    ]);
   }
   return table.toString();
 }
@@ -113,13 +125,13 @@ function causeLines({ profileDirectory, statements }: PipelineCauses): string[] 
 
 /** Everything that docs/performance.md needs, as lines for a terminal. */
 export function figureLines(figures: Figures): string[] {
-  const { machine, step, kafka, pipeline, causes, skipped } = figures;
+  const { machine, step, kafka, pipeline, distributed, causes, skipped } = figures;
   const { at, cpu, cores, memoryGib, node, platform, loadAverage } = machine;
   return [
     `${at}: ${cores} × ${cpu}, ${memoryGib} GiB, Node.js ${node}, ${platform}; load average at the beginning ${twoPlaces(loadAverage)}`,
     ...skipped.map((reason) => `SKIPPED: ${reason}`),
     ...(step || kafka ? [comparisonTable(figures)] : []),
-    ...(pipeline ? [pipelineTable(pipeline), ...flatnessLine(pipeline)] : []),
+    ...(pipeline || distributed ? [pipelineTable(figures), ...flatnessLine(pipeline ?? [])] : []),
     ...(causes ? causeLines(causes) : []),
   ];
 }

@@ -8,11 +8,13 @@ import type { LoadOrder, LoadResult, LoadSign } from './load-process.js';
 export interface ProcessorUse {
   readonly services: number | undefined;
   readonly postgres: number | undefined;
+  /** Kafka and Redis; 0 where the log is in PostgreSQL. */
+  readonly broker: number | undefined;
   readonly load: number;
 }
 
-/** Reads the processor time of services and database at one moment. */
-export type ReadProcessors = () => { readonly services: number | undefined; readonly postgres: number | undefined };
+/** Reads the processor time of services and servers at one moment. */
+export type ReadProcessors = () => Omit<ProcessorUse, 'load'>;
 
 const difference = (after: number | undefined, before: number | undefined): number | undefined =>
   after === undefined || before === undefined ? undefined : after - before;
@@ -34,6 +36,11 @@ export async function runLoad(order: LoadOrder, processors: ReadProcessors): Pro
   const { loadSeconds: load } = result;
   return {
     ...result,
-    processors: { services: difference(closed?.services, opened?.services), postgres: difference(closed?.postgres, opened?.postgres), load },
+    processors: {
+      services: difference(closed?.services, opened?.services),
+      postgres: difference(closed?.postgres, opened?.postgres),
+      broker: difference(closed?.broker, opened?.broker),
+      load,
+    },
   };
 }

@@ -7,7 +7,7 @@ import { reportViolation } from '../patient-load/report-violation.js';
 import { readChaosOptions, type ChaosOptions } from './chaos-options.js';
 import { ChaosRun } from './chaos-run.js';
 import { reportAsText } from './print-report.js';
-import { startTopology } from './start-topology.js';
+import { startTopology } from '../distributed/start-topology.js';
 
 const INTERRUPTED = 130;
 
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end().then(() => process.exit(INTERRUPTED), failStart));
   try {
-    topology = await startTopology(directory.path, instances);
+    topology = await startTopology({ dataDirectory: directory.path, instances });
   } catch (error) {
     directory.remove();
     throw error;

@@ -1,5 +1,7 @@
 /** A server of ours, as far as it is started and ended. */
 export interface StoppableServer {
+  /** Process that the server is a child of. */
+  readonly pid: number;
   stop(): Promise<void>;
   /** Ends it at once, as a crash does. */
   kill(): Promise<void>;
@@ -13,6 +15,11 @@ export class RestartableServer<S extends StoppableServer = StoppableServer> {
     readonly name: string,
     private readonly open: () => Promise<S>,
   ) {}
+
+  /** Process that the server is a child of; undefined while it is away. */
+  get pid(): number | undefined {
+    return this.#running?.pid;
+  }
 
   /** Starts it; resolves when it can be used. */
   async start(): Promise<S> {

@@ -1,17 +1,27 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { processEnvironment, SETTING_PREFIX } from '@millrace/service';
-import { PORT_STEP } from '../distributed/plan-processes.js';
-import { startDistributed, type RunningDistributed } from '../distributed/start-distributed.js';
 import { quietPorts } from '../patient-load/quiet-ports.js';
 import { ALL_SERVICES, variable } from '../standalone.js';
+import { PORT_STEP } from './plan-processes.js';
+import { startDistributed, type RunningDistributed } from './start-distributed.js';
 
 /** File of the data directory with every line that a service prints. */
 const SERVICES_LOG = 'services.log';
 const LINES_SHOWN = 10;
 
+/** What a program that measures or breaks a topology wants of it. */
+export interface TopologyOptions {
+  /** Holds everything, and is thrown away by the caller. */
+  readonly dataDirectory: string;
+  /** Processes of each service. */
+  readonly instances: number;
+  /** Settings besides those that the topology needs. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
 /** The topology of `npm run start:distributed` with servers of its own, on ports that stay free while one is away. */
-export async function startTopology(dataDirectory: string, instances: number): Promise<RunningDistributed> {
+export async function startTopology({ dataDirectory, instances, settings = {} }: TopologyOptions): Promise<RunningDistributed> {
   const ofServices = Array.from({ length: instances }, (_, at) => ALL_SERVICES.map((_service, index) => index + at * PORT_STEP)).flat();
   const [first, second, third] = [0, 1, 2].map((at) => ALL_SERVICES.length + at) as [number, number, number];
   const ports = await quietPorts([...ofServices, first, second, third]);
@@ -22,6 +32,7 @@ export async function startTopology(dataDirectory: string, instances: number): P
     ...Object.fromEntries(ALL_SERVICES.map((definition, at) => [variable(definition, 'PORT'), String(ports[at])])),
     MILLRACE_DATA_DIR: dataDirectory,
     MILLRACE_LOG_LEVEL: 'warn',
+    ...settings,
   };
   const log = createWriteStream(join(dataDirectory, SERVICES_LOG));
   let last: string[] = [];
