@@ -39,6 +39,8 @@ const FETCH_WAIT_MS = 100;
 /** Fetches outside any group, from the partition's leader. */
 export class KafkaReader {
   #connecting: Promise<void> | undefined;
+  /** The first fetch from each broker, by its node. */
+  readonly #first = new Map<string, Promise<void>>();
 
   constructor(private readonly cluster: FetchCluster) {}
 
@@ -49,16 +51,29 @@ export class KafkaReader {
     await this.cluster.refreshMetadataIfNecessary();
     const [nodeId] = Object.keys(this.cluster.findLeaderForPartitions(topic, [partition]));
     const partitions = [{ partition, fetchOffset: offset.toString(), maxBytes }];
-    const broker = await this.cluster.findBroker({ nodeId: nodeId! });
     const request = { maxWaitTime: FETCH_WAIT_MS, minBytes: 1, maxBytes, topics: [{ topic, partitions }] };
-    const { responses } = (await broker.fetch(request).catch(async (error: unknown) => {
+    const { responses } = await this.#ask(nodeId!, request).catch(async (error: unknown) => {
       await this.cluster.refreshMetadata();
       throw error;
-    })) as FetchResponse;
+    });
     const messages = responses[0]?.partitions[0]?.messages ?? [];
     const records = messages.filter(({ isControlRecord }) => !isControlRecord).map((message) => toStoredRecord(topic, partition, message));
     const last = messages.at(-1);
     return { records, lastOffset: last && BigInt(last.offset) };
+  }
+
+  /** The client opens a socket for everybody who finds none, and loses sight of all but one: the first to ask a broker asks alone. */
+  async #ask(nodeId: string, request: FetchRequest): Promise<FetchResponse> {
+    const broker = await this.cluster.findBroker({ nodeId });
+    const first = this.#first.get(nodeId);
+    await first;
+    const fetching = broker.fetch(request) as Promise<FetchResponse>;
+    const connected = fetching.then(
+      () => undefined,
+      () => void this.#first.delete(nodeId),
+    );
+    if (!this.#first.has(nodeId)) this.#first.set(nodeId, connected);
+    return fetching;
   }
 
   /** Readers that begin at once share the connecting, which the client would do for each, in each other's way. */
