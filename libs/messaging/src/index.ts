@@ -12,7 +12,7 @@ export { EVENT_LOG_MIGRATIONS, MESSAGING_MIGRATIONS } from './migration-folders.
 export { ParkedEvents, type ParkedEvent } from './parked-events.js';
 export { partitionOf } from './partitioner.js';
 export { PostgresEventLog, type PostgresEventLogOptions } from './postgres-event-log.js';
-export { prepared } from './prepared-statement.js';
+export { PLAN_ONCE, prepared } from './prepared-statement.js';
 export { Replay, sumRows, type ReplayedBatch, type ReplayOutcome, type RowsWritten, type SortedRecords, type WrittenRows } from './replay.js';
 export { Relay, type RelayOptions } from './relay.js';
 export { endSpan, startSpan, traceparentOf } from './spans.js';

@@ -13,6 +13,7 @@ import {
 } from './event-log.js';
 import { PostgresGroupMember } from './postgres-group-member.js';
 import { PostgresListener } from './postgres-listener.js';
+import { PLAN_ONCE } from './prepared-statement.js';
 import { appendRecords, findOffsetAtTime, readOffsets, readRecords } from './postgres-records.js';
 
 /** Settings of the PostgreSQL event log. */
@@ -45,9 +46,9 @@ export class PostgresEventLog implements EventLog {
     const { connectionString, onError, pollIntervalMs = 2_000, maxConnections = 8 } = options;
     const writerCount = Math.max(1, Math.floor(maxConnections / 4));
     const common = { connectionString, application_name: 'millrace-log', keepAlive: true, idleTimeoutMillis: 30_000 };
-    const writers = new pg.Pool({ ...common, max: writerCount });
+    const writers = new pg.Pool({ ...common, max: writerCount, options: PLAN_ONCE });
     // A committed offset that a crash of the server forgets only brings a batch again, so readers do not wait for the disk.
-    const readers = new pg.Pool({ ...common, max: Math.max(1, maxConnections - writerCount), options: '-c synchronous_commit=off' });
+    const readers = new pg.Pool({ ...common, max: Math.max(1, maxConnections - writerCount), options: `${PLAN_ONCE} -c synchronous_commit=off` });
     writers.on('error', onError);
     readers.on('error', onError);
     const listener = new PostgresListener(connectionString, onError);

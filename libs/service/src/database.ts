@@ -1,4 +1,4 @@
-import { prepared } from '@millrace/messaging';
+import { PLAN_ONCE, prepared } from '@millrace/messaging';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { DataSource, type EntityTarget, type ObjectLiteral, type Repository } from 'typeorm';
@@ -26,7 +26,7 @@ export class Database {
 
   /** Opens the pool and proves that it works; `entities` get TypeORM repositories (`synchronize` is never used). */
   static async open(options: { url: string; schema: string; poolSize: number; logger: Logger; entities?: readonly (new () => object)[] }): Promise<Database> {
-    const pool = openPool({ connectionString: options.url, max: options.poolSize, application_name: options.schema }, (error) =>
+    const pool = openPool({ connectionString: options.url, max: options.poolSize, application_name: options.schema, options: PLAN_ONCE }, (error) =>
       options.logger.warn({ err: error }, 'a database connection was lost'),
     );
     try {

@@ -91,7 +91,10 @@ export async function measurePipeline(directory: string, options: BenchOptions, 
       say(`  ${installation.storedLoans} loans stored, in ${Math.round((performance.now() - startMs) / 1_000)} s`);
     }
     for (let at = 1; at <= options.rounds; at++) {
-      for (const installation of installations) say(roundLine(`${installation.storedLoans} stored`, at, await installation.measure(options)));
+      for (const installation of installations) {
+        const round = await installation.measure(options);
+        say(roundLine(`${installation.storedLoans} stored`, at, round));
+      }
     }
     return installations.map(({ storedLoans, rounds }) => ({ storedLoans, rounds }));
   } finally {
