@@ -21,16 +21,20 @@ export interface JobWorkerOptions {
 /** Jobs that a worker takes to itself in one go. */
 const JOBS_AHEAD = 64;
 const RESTART_AFTER_MS = 1_000;
+/** A run that ends by itself stops its jobs after five seconds. */
+const ENDING_MS = 6_000;
 
 /** One run of graphile-worker, with the lease of its jobs. */
 interface WorkerRun {
   readonly runner: Runner;
   readonly leases: readonly WorkerLease[];
+  /** Resolves when nothing more will come of it. */
+  readonly ended: Promise<unknown>;
 }
 
 /**
  * Runs jobs until it is stopped. graphile-worker ends its run when it cannot record what became of a job, e.g. while the database is away, and
- * expects its process to end too; here it begins anew, and the jobs that the old run still holds are given back with its lease.
+ * expects its process to end too; here it begins anew, and the jobs that the old run still holds are given back when its lease has ended.
  */
 export class JobWorker {
   readonly #stopping = new AbortController();
@@ -64,16 +68,12 @@ export class JobWorker {
 
   /** Waits for the end of the run, which it brings about itself when the worker is stopped. */
   async #untilEnded(): Promise<void> {
-    const { runner, leases } = this.current;
+    const { runner, leases, ended } = this.current;
     const { signal } = this.#stopping;
-    const ended = runner.promise.then(
-      () => undefined,
-      () => undefined,
-    );
     const stopped = new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
     await Promise.race([ended, stopped]);
-    // A run that is ending by itself refuses to be stopped as well.
-    if (signal.aborted) await runner.stop().catch(() => undefined);
+    // A run that has ended by itself refuses to be stopped, or never says that it has been.
+    void runner.stop().catch(() => undefined);
     await ended;
     await Promise.all(leases.map((lease) => lease.stop()));
   }
@@ -97,6 +97,8 @@ export class JobWorker {
 async function begin({ pool, databaseUrl, schema, tasks, concurrency, logger, onError }: JobWorkerOptions): Promise<WorkerRun> {
   const leases: WorkerLease[] = [];
   const events = new EventEmitter() as WorkerEvents;
+  // After this graphile-worker 0.18 (issue 636) may count on for ever for the ends that it records, and then neither its run nor a stop of it ends.
+  const failed = new Promise<void>((done) => events.once('pool:fatalError', () => done()));
   events.on('pool:create', ({ workerPool }) => leases.push(new WorkerLease({ databaseUrl, schema, workerId: workerPool.id, onError })));
   const runner = await run({
     events,
@@ -110,5 +112,6 @@ async function begin({ pool, databaseUrl, schema, tasks, concurrency, logger, on
     parsedCronItems: [],
     preset: { worker: { completeJobBatchDelay: 5, failJobBatchDelay: 5, localQueue: { size: JOBS_AHEAD } } },
   });
-  return { runner, leases };
+  const ended = runner.promise.catch(() => undefined);
+  return { runner, leases, ended: Promise.race([ended, failed.then(() => delay(ENDING_MS))]) };
 }
