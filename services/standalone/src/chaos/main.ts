@@ -31,6 +31,16 @@ async function runAndReport(options: ChaosOptions, topology: RunningDistributed)
   }
 }
 
+/** Every process stops when it is asked to, whatever it has lived through. */
+async function stopsWithoutLoss(options: ChaosOptions, topology: RunningDistributed): Promise<boolean> {
+  await topology.stop();
+  const hung = topology.processes.filter((process) => process.hung).map(({ planned }) => planned.label);
+  if (hung.length === 0) return true;
+  process.stderr.write(`error: seed ${options.seed}: all-stop: ${hung.join(', ')} did not stop when asked to; again with: ${commandOf(options)}\n`);
+  process.exitCode = 1;
+  return false;
+}
+
 async function main(): Promise<void> {
   const options = readChaosOptions(process.argv);
   const { seed, loans, instances, kind, kills } = options;
@@ -48,10 +58,10 @@ async function main(): Promise<void> {
     directory.remove();
     throw error;
   }
-  const sound = await runAndReport(options, topology);
+  const sound = (await runAndReport(options, topology)) && (await stopsWithoutLoss(options, topology));
   if (sound && !options.keep) return end();
   // What is broken may not stop.
-  if (!sound) await Promise.all(topology.processes.map((process) => process.kill('end')));
+  await Promise.all(topology.processes.map((process) => process.kill('end')));
   await topology.stop();
   say(`the data directory is kept: ${directory.path} (the services' lines: services.log)`);
   // Where the run was broken off, clients still wait for answers.

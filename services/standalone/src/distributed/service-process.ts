@@ -9,6 +9,7 @@ import type { PlannedProcess } from './plan-processes.js';
 const RESTART_AFTER_MS = 1_000;
 /** Many processes that start at once on a machine that is busy with other work take minutes; one that fails ends before. */
 const READY_TIMEOUT_MS = 300_000;
+const STOP_TIMEOUT_MS = 60_000;
 const LOOK_EVERY_MS = 100;
 
 /** A service that ended before it was ready; its own lines have said why. */
@@ -26,6 +27,7 @@ function mainOf(service: string): string {
 export class ServiceProcess {
   #child: ChildProcess | undefined;
   #wasReady = false;
+  #hung = false;
   readonly #stopping = new AbortController();
 
   /** `say` takes every line that the service prints. */
@@ -52,13 +54,24 @@ export class ServiceProcess {
     throw new ServiceStartError(`${this.planned.label} was not ready within ${READY_TIMEOUT_MS / 1_000} s`);
   }
 
-  /** Ends it without loss. */
+  /** True where it did not stop when it was asked to. */
+  get hung(): boolean {
+    return this.#hung;
+  }
+
+  /** Ends it without loss; one that has not stopped after a minute is killed, as a container would be. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const kill = setTimeout(() => {
+      this.#hung = true;
+      this.say(this.planned.label, `has not stopped within ${STOP_TIMEOUT_MS / 1_000} s and is killed`);
+      child.kill('SIGKILL');
+    }, STOP_TIMEOUT_MS);
     child.kill('SIGTERM');
     await once(child, 'exit');
+    clearTimeout(kill);
   }
 
   /** Ends it at once, as a crash does: it is started again as after any death, or is away for good. Answers whether it was there. */
