@@ -12,7 +12,8 @@ const shared = {
 const withPostgres = { globalSetup: '<rootDir>/libs/testing/jest/global-setup.mjs', globalTeardown: '<rootDir>/libs/testing/jest/global-teardown.mjs' };
 
 export default {
-  testTimeout: 30_000,
+  // A whole lender is started in a hook, on a machine that may do other work.
+  testTimeout: 90_000,
   maxWorkers: 2,
   projects: [
     {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, hasProgram, LocalServerError, missingForLocalKafka, startLocalKafka, startLocalRedis, type LocalServer } from '@millrace/service';
+import { freePort, LocalServerError, missingForLocalKafka, startLocalKafka, startLocalRedis, type LocalServer } from '@millrace/service';
 
 /** A real server for one suite; `stop` ends only what the suite started. */
 export interface TestServer {
@@ -89,13 +89,6 @@ export function canKillKafka(): boolean {
   const missing = missingForLocalKafka();
   if (missing !== undefined) skip(`no Kafka to kill: ${missing}`);
   return missing === undefined;
-}
-
-/** True where a suite can start a Redis of its own to kill it. */
-export function canKillRedis(): boolean {
-  const there = hasProgram('redis-server', '--version');
-  if (!there) skip('no Redis to kill: redis-server is not installed');
-  return there;
 }
 
 async function startTemporary(source: Source): Promise<TestServer> {
