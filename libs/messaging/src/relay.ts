@@ -158,8 +158,9 @@ export class Relay {
   async #lock(client: pg.Client): Promise<boolean> {
     for (;;) {
       const { rows } = await client.query<{ locked: boolean }>(`select pg_try_advisory_lock(hashtext('outbox relay'), hashtext(current_schema())) as locked`);
-      this.#trouble = undefined;
+      // Whoever has the lock is in trouble until it has sent; a new try alone is no better.
       if (rows[0]!.locked) return true;
+      this.#trouble = undefined;
       if (this.#stopping.signal.aborted) return false;
       await this.#sleep(this.#options.takeoverIntervalMs);
     }
