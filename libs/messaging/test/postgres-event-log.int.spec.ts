@@ -122,11 +122,16 @@ describe('PostgreSQL event log', () => {
     const admin = new pg.Client({ connectionString: database.adminUrl });
     await admin.connect();
     clients.push(admin);
-    let kills = 0;
+    let batches = 0;
+    const joined = Promise.withResolvers<void>();
     const member = await bench.join(log, { group, topics: [topic], maxBatchRecords: 5 }, async () => {
-      if (kills++ === 1)
+      // A member that has not started yet may fail to: that is another test.
+      if (batches++ === 1) {
+        await joined.promise;
         await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`);
+      }
     });
+    joined.resolve();
     await eventually(() => new Set(member.values()).size === 20, 'every record');
     expect([...new Set(member.values())]).toEqual(valuesOf(await readAll(log, topic)));
   });
