@@ -36,51 +36,38 @@ const MAX_FETCH_BYTES = 4 * 1_048_576;
 /** Only what is there already is fetched, so the broker has nothing to wait for. */
 const FETCH_WAIT_MS = 100;
 
-/** Fetches outside any group, from the partition's leader. */
+/**
+ * Fetches outside any group, from the partition's leader, one at a time: the client opens a connection for everybody who finds none, loses sight of
+ * all but one, and those keep the process from ending.
+ */
 export class KafkaReader {
-  #connecting: Promise<void> | undefined;
-  /** The first fetch from each broker, by its node. */
-  readonly #first = new Map<string, Promise<void>>();
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly cluster: FetchCluster) {}
 
   /** One fetch; after an error whoever asks again meets the new leader, where it has moved. */
-  async fetch({ topic, partition, offset }: LogPosition, maxBytes: number): Promise<FetchedRecords> {
-    await this.#connected();
+  fetch(from: LogPosition, maxBytes: number): Promise<FetchedRecords> {
+    const fetching = this.#last.then(() => this.#fetch(from, maxBytes));
+    this.#last = fetching.catch(() => undefined);
+    return fetching;
+  }
+
+  async #fetch({ topic, partition, offset }: LogPosition, maxBytes: number): Promise<FetchedRecords> {
+    if (!this.cluster.isConnected()) await this.cluster.connect();
     await this.cluster.addTargetTopic(topic);
     await this.cluster.refreshMetadataIfNecessary();
     const [nodeId] = Object.keys(this.cluster.findLeaderForPartitions(topic, [partition]));
     const partitions = [{ partition, fetchOffset: offset.toString(), maxBytes }];
+    const broker = await this.cluster.findBroker({ nodeId: nodeId! });
     const request = { maxWaitTime: FETCH_WAIT_MS, minBytes: 1, maxBytes, topics: [{ topic, partitions }] };
-    const { responses } = await this.#ask(nodeId!, request).catch(async (error: unknown) => {
+    const { responses } = (await broker.fetch(request).catch(async (error: unknown) => {
       await this.cluster.refreshMetadata();
       throw error;
-    });
+    })) as FetchResponse;
     const messages = responses[0]?.partitions[0]?.messages ?? [];
     const records = messages.filter(({ isControlRecord }) => !isControlRecord).map((message) => toStoredRecord(topic, partition, message));
     const last = messages.at(-1);
     return { records, lastOffset: last && BigInt(last.offset) };
-  }
-
-  /** The client opens a socket for everybody who finds none, and loses sight of all but one: the first to ask a broker asks alone. */
-  async #ask(nodeId: string, request: FetchRequest): Promise<FetchResponse> {
-    const broker = await this.cluster.findBroker({ nodeId });
-    const first = this.#first.get(nodeId);
-    await first;
-    const fetching = broker.fetch(request) as Promise<FetchResponse>;
-    const connected = fetching.then(
-      () => undefined,
-      () => void this.#first.delete(nodeId),
-    );
-    if (!this.#first.has(nodeId)) this.#first.set(nodeId, connected);
-    return fetching;
-  }
-
-  /** Readers that begin at once share the connecting, which the client would do for each, in each other's way. */
-  async #connected(): Promise<void> {
-    if (this.#connecting === undefined && this.cluster.isConnected()) return;
-    this.#connecting ??= this.cluster.connect().finally(() => (this.#connecting = undefined));
-    await this.#connecting;
   }
 }
 

@@ -14,5 +14,3 @@ try {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? 0 : error.code === FAILED.code ? FAILED.exitCode : USAGE_EXIT_CODE;
 }
-// A connection that the log's client has lost sight of must not keep an operator, or a script, waiting when all is said.
-process.stdout.write('', () => process.exit());
