@@ -1,5 +1,5 @@
 import type { StoredRecord } from './event-log.js';
-import type { LanePartition } from './partition-lanes.js';
+import { partitionName, type LanePartition } from './partition-lanes.js';
 import type { Lease } from './postgres-leases.js';
 
 /** A partition that this member holds, and where its work stands. */
@@ -33,9 +33,4 @@ export class HeldPartition implements LanePartition {
   get runnable(): boolean {
     return (this.waiting || this.ahead.length > 0) && !this.busy && !this.leaving && !this.lost;
   }
-}
-
-/** How leases name a partition. */
-export function partitionName(place: { topic: string; partition: number }): string {
-  return `${place.topic} ${place.partition}`;
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { StoredRecord } from './event-log.js';
+import { prepared } from './prepared-statement.js';
 
 /** What the inbox must know of a record. */
 export interface InboxEntry {
@@ -31,21 +32,19 @@ export async function markSeen(
   entries: readonly InboxEntry[],
 ): Promise<{ fresh: Set<string>; parkedKeys: Set<string> }> {
   const keys = [...new Set(entries.map(({ record }) => record.key))];
-  const { rows } = await client.query<{ fresh: string[]; keys: string[] }>({
-    name: 'inbox-mark',
-    text: MARK,
-    values: [
+  const { rows } = await client.query<{ fresh: string[]; keys: string[] }>(
+    prepared(MARK, [
       consumer,
       entries.map(({ eventId }) => eventId),
       entries.map(({ record }) => record.topic),
       entries.map(({ record }) => record.partition),
       entries.map(({ record }) => record.offset),
       keys,
-    ],
-  });
+    ]),
+  );
   const fresh = new Set(rows[0]!.fresh);
   if (fresh.size === entries.length) return { fresh, parkedKeys: new Set(rows[0]!.keys) };
   // A duplicate may have waited for another member's transaction, which may have parked a key after this statement's snapshot was taken.
-  const again = await client.query<{ keys: string[] }>(WAITING, [consumer, keys]);
+  const again = await client.query<{ keys: string[] }>(prepared(WAITING, [consumer, keys]));
   return { fresh, parkedKeys: new Set(again.rows[0]!.keys) };
 }

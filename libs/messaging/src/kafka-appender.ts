@@ -1,5 +1,6 @@
 import type { LogPosition, LogRecord } from './event-log.js';
 import { fitsIntoBatch, recordBytes } from './kafka-record.js';
+import { partitionName } from './partition-lanes.js';
 import { partitionOf } from './partitioner.js';
 
 /** Where the broker put the first record of one partition's batch. */
@@ -89,11 +90,11 @@ export class KafkaAppender {
     this.#sender ??= await this.connect();
     const bases = new Map<string, bigint>();
     for (const [round, part] of rounds.entries()) {
-      for (const sent of await this.#sender.send(part)) bases.set(`${round} ${sent.topic} ${sent.partition}`, sent.baseOffset);
+      for (const sent of await this.#sender.send(part)) bases.set(`${round} ${partitionName(sent)}`, sent.baseOffset);
     }
     return records.map(({ topic }, at) => {
       const { round, partition, index } = places[at]!;
-      const base = bases.get(`${round} ${topic} ${partition}`);
+      const base = bases.get(`${round} ${partitionName({ topic, partition })}`);
       if (base === undefined) {
         this.onMisplaced();
         throw new Error(`the broker answered nothing for ${topic}/${partition}: the topic's partitions have changed, and the append may be repeated`);
@@ -108,7 +109,7 @@ export class KafkaAppender {
     const rounds: LogRecord[][] = [];
     const places = records.map((record): Place => {
       const partition = partitionOf(record.key, this.partitionsOf(record.topic));
-      const name = `${record.topic} ${partition}`;
+      const name = partitionName({ topic: record.topic, partition });
       let batch = batches.get(name);
       if (!batch || !fitsIntoBatch(batch.bytes, record)) batches.set(name, (batch = { round: batch ? batch.round + 1 : 0, bytes: 0, count: 0 }));
       (rounds[batch.round] ??= []).push(record);

@@ -27,6 +27,7 @@ import { asTopicError, isConnectionTrouble } from './kafka-errors.js';
 import { KafkaGroupMember, type GroupConnection, type GroupEvents, type NextOffset } from './kafka-group-member.js';
 import { KafkaReader, readPartition, type FetchedRecords } from './kafka-reader.js';
 import { refuseTooLarge, toStoredRecord, type KafkaMessage } from './kafka-record.js';
+import { partitionName } from './partition-lanes.js';
 import { stickyAssigner } from './kafka-sticky-assigner.js';
 import { topicSettings } from './kafka-topic.js';
 import type { PartitionsByTopic } from './sticky-assignment.js';
@@ -248,15 +249,15 @@ export class KafkaEventLog implements EventLog {
     consumer.on('consumer.crash', ({ payload }) => events.crashed((crash = payload.error)));
     consumer.on('consumer.commit_offsets', ({ payload }) => {
       for (const { topic, partitions } of payload.topics) {
-        for (const { partition, offset } of partitions) confirmed.set(`${topic} ${partition}`, BigInt(offset.toString()));
+        for (const { partition, offset } of partitions) confirmed.set(partitionName({ topic, partition }), BigInt(offset.toString()));
       }
     });
     const commit = async (offsets: readonly NextOffset[]): Promise<void> => {
-      for (const { topic, partition } of offsets) confirmed.delete(`${topic} ${partition}`);
+      for (const place of offsets) confirmed.delete(partitionName(place));
       await consumer.commitOffsets(offsets.map(({ topic, partition, next }) => ({ topic, partition, offset: next.toString() })));
       // A client that is giving up resolves without having committed.
-      const missing = offsets.find(({ topic, partition, next }) => confirmed.get(`${topic} ${partition}`) !== next);
-      if (missing) throw new Error(`the client of ${group} ended before the commit of ${missing.topic} ${missing.partition}@${missing.next}`);
+      const missing = offsets.find((place) => confirmed.get(partitionName(place)) !== place.next);
+      if (missing) throw new Error(`the client of ${group} ended before the commit of ${partitionName(missing)}@${missing.next}`);
     };
     const start = async (): Promise<void> => {
       await consumer.connect();

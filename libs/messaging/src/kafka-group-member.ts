@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { FencedError, type PartitionOffsets, type StoredRecord, type SubscribeOptions, type Subscription } from './event-log.js';
 import { isBetweenAssignments, isCoordinatorAway, isFencedMember, isOutOfTries } from './kafka-errors.js';
 import { KafkaPartition } from './kafka-partition.js';
-import { PartitionLanes, takeRecords } from './partition-lanes.js';
+import { PartitionLanes, partitionName, takeRecords } from './partition-lanes.js';
 import type { PartitionsByTopic } from './sticky-assignment.js';
 
 export interface PartitionPlace {
@@ -146,7 +146,7 @@ export class KafkaGroupMember implements Subscription, GroupEvents {
   }
 
   received(place: PartitionPlace, fetchedFrom: bigint, records: readonly StoredRecord[], lastOffset: bigint): void {
-    const partition = this.#held.get(`${place.topic} ${place.partition}`);
+    const partition = this.#held.get(partitionName(place));
     if (!partition) return;
     if (!partition.receive(fetchedFrom, records, lastOffset)) {
       if (partition.fetchFrom !== undefined) this.#connection?.seek(partition, partition.fetchFrom);

@@ -1,5 +1,5 @@
 import type { StoredRecord } from './event-log.js';
-import type { LanePartition } from './partition-lanes.js';
+import { partitionName, type LanePartition } from './partition-lanes.js';
 
 /** Read ahead of one partition ends here, and goes on below half of it. */
 const MAX_AHEAD_BYTES = 4 * 1_048_576;
@@ -23,7 +23,7 @@ export class KafkaPartition implements LanePartition {
   ) {}
 
   get name(): string {
-    return `${this.topic} ${this.partition}`;
+    return partitionName(this);
   }
 
   get runnable(): boolean {

@@ -1,8 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+/** Names a partition within a log. */
+export function partitionName({ topic, partition }: { readonly topic: string; readonly partition: number }): string {
+  return `${topic} ${partition}`;
+}
+
 /** A partition that a member of a consumer group holds. */
 export interface LanePartition {
-  /** Topic and number: the same partition has the same name in every member. */
+  /** As {@link partitionName} has it. */
   readonly name: string;
   readonly partition: number;
   /** There is something to do, and nothing is under way. */

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { FencedError, type SubscribeOptions, type Subscription } from './event-log.js';
 import { fairShares, type GroupMember } from './fair-shares.js';
-import { HeldPartition, partitionName } from './held-partition.js';
-import { PartitionLanes, takeRecords } from './partition-lanes.js';
+import { HeldPartition } from './held-partition.js';
+import { PartitionLanes, partitionName, takeRecords } from './partition-lanes.js';
 import { PostgresLeases } from './postgres-leases.js';
 import type { LogWatcher, PostgresListener } from './postgres-listener.js';
 import { readFromEach, readNextOffsets } from './postgres-records.js';
@@ -179,7 +179,7 @@ export class PostgresGroupMember implements Subscription, LogWatcher {
     for (const partition of partitions) partition.ahead = records.get(partition.name) ?? [];
   }
 
-  /** Commits, and reads on where the records that were read ahead are used up. */
+  /** Commits, and reads on from there. */
   async #commit(done: readonly { partition: HeldPartition; next: bigint }[]): Promise<void> {
     const offsets = done.map(({ partition: { lease }, next }) => ({ lease, next }));
     for (const { partition } of done) partition.waiting = false;

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { StoredRecord } from './event-log.js';
 import type { GroupMember } from './fair-shares.js';
 import { GROUP_CHANNEL } from './postgres-listener.js';
+import { prepared } from './prepared-statement.js';
 import { byPartition, RECORD_COLUMNS, type PlacedRow } from './postgres-records.js';
 
 /** A lease on one partition; the epoch rises with every change of owner. */
@@ -101,7 +102,7 @@ export class PostgresLeases {
   async heartbeat(held: readonly Lease[]): Promise<{ members: GroupMember[]; renewed: Set<string> }> {
     const { group, memberId, topics, sessionTimeoutMs } = this.holder;
     const values = [group, memberId, topics, sessionTimeoutMs, ...columns(held)];
-    const { rows } = await this.pool.query<{ others: GroupMember[]; renewed: string[] }>({ name: 'lease-heartbeat', text: HEARTBEAT, values });
+    const { rows } = await this.pool.query<{ others: GroupMember[]; renewed: string[] }>(prepared(HEARTBEAT, values));
     return { members: [{ id: memberId, topics }, ...rows[0]!.others], renewed: new Set(rows[0]!.renewed) };
   }
 
@@ -132,7 +133,7 @@ export class PostgresLeases {
   /** Commits the next offsets to read and reads up to `limit` records of each partition from there. A partition that is not in the answer is lost. */
   async commitAndRead(done: readonly { lease: Lease; next: bigint }[], limit: number): Promise<Map<string, StoredRecord[]>> {
     const values = [this.holder.group, this.holder.memberId, ...columns(done.map(({ lease }) => lease)), done.map(({ next }) => next), limit];
-    const { rows } = await this.pool.query<PlacedRow>({ name: 'lease-commit', text: COMMIT_AND_READ, values });
+    const { rows } = await this.pool.query<PlacedRow>(prepared(COMMIT_AND_READ, values));
     return byPartition(rows);
   }
 }

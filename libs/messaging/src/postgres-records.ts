@@ -1,8 +1,9 @@
 import type pg from 'pg';
 import { UnknownTopicError, type LogPosition, type LogRecord, type PartitionOffsets, type StoredRecord } from './event-log.js';
-import { partitionName } from './held-partition.js';
+import { partitionName } from './partition-lanes.js';
 import { partitionOf } from './partitioner.js';
 import { APPENDED_CHANNEL } from './postgres-listener.js';
+import { prepared } from './prepared-statement.js';
 
 /** A row of `event_log.record` as pg returns it. */
 export interface RecordRow {
@@ -66,16 +67,14 @@ export async function appendRecords(
   const groups = new Map<string, { topic: string; partition: number; count: number }>();
   const places = records.map((record) => {
     const partition = partitionOf(record.key, partitionCounts.get(record.topic)!);
-    const name = `${record.topic} ${partition}`;
+    const name = partitionName({ topic: record.topic, partition });
     const group = groups.get(name) ?? { topic: record.topic, partition, count: 0 };
     groups.set(name, group);
     return { name, partition, index: group.count++ };
   });
   const batch = [...groups.values()];
-  const { rows } = await client.query<{ topic: string; partition: number; base: string }>({
-    name: 'event-log-append',
-    text: APPEND,
-    values: [
+  const { rows } = await client.query<{ topic: string; partition: number; base: string }>(
+    prepared(APPEND, [
       batch.map((group) => group.topic),
       batch.map((group) => group.partition),
       batch.map((group) => group.count),
@@ -85,9 +84,9 @@ export async function appendRecords(
       records.map((record) => record.key),
       records.map((record) => JSON.stringify(record.headers)),
       records.map((record) => record.value),
-    ],
-  });
-  const bases = new Map(rows.map((row) => [`${row.topic} ${row.partition}`, BigInt(row.base)]));
+    ]),
+  );
+  const bases = new Map(rows.map((row) => [partitionName(row), BigInt(row.base)]));
   return records.map((record, at) => {
     const place = places[at]!;
     const base = bases.get(place.name);
@@ -101,7 +100,7 @@ const READ = `select ${RECORD_COLUMNS} from event_log.record r where r.topic = $
 /** Records of one partition from an offset on, in order. */
 export async function readRecords(client: Pick<pg.ClientBase, 'query'>, from: LogPosition, limit: number): Promise<StoredRecord[]> {
   const values = [from.topic, from.partition, from.offset, limit];
-  const { rows } = await client.query<RecordRow>({ name: 'event-log-read', text: READ, values });
+  const { rows } = await client.query<RecordRow>(prepared(READ, values));
   return rows.map((row) => toStoredRecord(from.topic, from.partition, row));
 }
 
@@ -113,7 +112,7 @@ select f.topic, f.partition, ${RECORD_COLUMNS} from unnest($1::text[], $2::int[]
 /** Up to `limit` records of each of several partitions, in order, by the partition's name. */
 export async function readFromEach(client: Pick<pg.ClientBase, 'query'>, from: readonly LogPosition[], limit: number): Promise<Map<string, StoredRecord[]>> {
   const values = [from.map(({ topic }) => topic), from.map(({ partition }) => partition), from.map(({ offset }) => offset), limit];
-  const { rows } = await client.query<PlacedRow>({ name: 'event-log-read-each', text: READ_FROM_EACH, values });
+  const { rows } = await client.query<PlacedRow>(prepared(READ_FROM_EACH, values));
   return byPartition(rows);
 }
 
@@ -161,6 +160,6 @@ export async function readNextOffsets(
   topics: readonly string[],
 ): Promise<{ topic: string; partition: number; next: bigint }[]> {
   const text = 'select topic, partition, next_offset from event_log.topic_partition where topic = any($1)';
-  const { rows } = await client.query<{ topic: string; partition: number; next_offset: string }>({ name: 'event-log-next', text, values: [topics] });
+  const { rows } = await client.query<{ topic: string; partition: number; next_offset: string }>(prepared(text, [topics]));
   return rows.map((row) => ({ topic: row.topic, partition: row.partition, next: BigInt(row.next_offset) }));
 }

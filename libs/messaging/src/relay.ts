@@ -4,6 +4,7 @@ import pg from 'pg';
 import { APPLICATION_ATTRIBUTE } from './activity.js';
 import { TYPE_HEADER } from './envelope.js';
 import type { EventLog } from './event-log.js';
+import { prepared } from './prepared-statement.js';
 import { endSpan, startSpan } from './spans.js';
 import { NO_TELEMETRY, type MessagingTelemetry } from './telemetry.js';
 
@@ -186,7 +187,7 @@ export class Relay {
   async #drain(client: pg.Client): Promise<void> {
     let sent: string[] = [];
     do {
-      const { rows } = await client.query<OutboxRow>({ name: 'outbox-mark-and-read', text: MARK_AND_READ, values: [sent, this.#options.batchRecords] });
+      const { rows } = await client.query<OutboxRow>(prepared(MARK_AND_READ, [sent, this.#options.batchRecords]));
       if (rows.length === 0) return;
       await this.#send(rows);
       sent = rows.map((row) => row.seq);

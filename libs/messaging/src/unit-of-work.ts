@@ -98,7 +98,7 @@ export class UnitOfWork {
     this.#events = [];
     this.#jobs = [];
     if (events.length === 0 && jobs.length === 0) return undefined;
-    if (jobs.length === 0) return this.client.query({ name: 'outbox-insert', text: INSERT_EVENTS, values: eventColumns(events) });
+    if (jobs.length === 0) return this.client.query(prepared(INSERT_EVENTS, eventColumns(events)));
     const schema = this.settings.jobsSchema!;
     if (events.length === 0) return this.client.query(prepared(addJobsSql(schema, '$1'), [jobRows(jobs)]));
     return this.client.query(prepared(`with events as (${INSERT_EVENTS}) ${addJobsSql(schema, '$8')}`, [...eventColumns(events), jobRows(jobs)]));
