@@ -2,10 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createTestDatabase, until, type TestDatabase } from '@millrace/testing';
 import { Logger, type TaskList } from 'graphile-worker';
 import type pg from 'pg';
-import { BaseConfig } from '../src/config.js';
 import { JobWorker } from '../src/job-worker.js';
 import { openPool } from '../src/pool.js';
-import { defineService } from '../src/service-definition.js';
+import { jobsOnlyService } from './jobs-only-service.js';
 
 // Goal: a worker that could not record what became of a job works on, and that job is run again. Found by the chaos run, by a kill of PostgreSQL.
 // Method: a real worker whose table is not there for a moment, just as its first job ends.
@@ -13,29 +12,12 @@ const SCHEMA = 'test_worker';
 /** Longer than ends of jobs are gathered for. */
 const APART_MS = 200;
 
-class NoModule {}
-class NoJob {
-  async run(): Promise<void> {}
-}
-
-const definition = defineService({
-  name: 'test-worker',
-  schema: SCHEMA,
-  config: BaseConfig,
-  module: NoModule,
-  migrations: new URL('migrations', import.meta.url),
-  consumes: [],
-  produces: [],
-  jobs: { work: NoJob },
-  tickers: [],
-});
-
 let database: TestDatabase;
 let pool: pg.Pool;
 let worker: JobWorker | undefined;
 
 beforeAll(async () => {
-  database = await createTestDatabase([definition]);
+  database = await createTestDatabase([jobsOnlyService(SCHEMA)]);
   pool = openPool({ connectionString: database.urls.of(SCHEMA), max: 5 }, () => undefined);
 }, 60_000);
 afterAll(async () => {

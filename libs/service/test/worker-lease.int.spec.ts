@@ -1,36 +1,18 @@
 import { createTestDatabase, until, type TestDatabase } from '@millrace/testing';
 import type pg from 'pg';
-import { BaseConfig } from '../src/config.js';
 import { openPool } from '../src/pool.js';
-import { defineService } from '../src/service-definition.js';
 import { WorkerLease } from '../src/worker-lease.js';
+import { jobsOnlyService } from './jobs-only-service.js';
 
 // Goal: a job whose process was killed is taken up within seconds, and nobody takes one from a worker that lives.
 const SCHEMA = 'test_lease';
-
-class NoModule {}
-class NoJob {
-  async run(): Promise<void> {}
-}
-
-const definition = defineService({
-  name: 'test-lease',
-  schema: SCHEMA,
-  config: BaseConfig,
-  module: NoModule,
-  migrations: new URL('migrations', import.meta.url),
-  consumes: [],
-  produces: [],
-  jobs: { work: NoJob },
-  tickers: [],
-});
 
 let database: TestDatabase;
 let pool: pg.Pool;
 const leases: WorkerLease[] = [];
 
 beforeAll(async () => {
-  database = await createTestDatabase([definition]);
+  database = await createTestDatabase([jobsOnlyService(SCHEMA)]);
   pool = openPool({ connectionString: database.urls.of(SCHEMA), max: 3 }, () => undefined);
 }, 60_000);
 afterEach(async () => {
