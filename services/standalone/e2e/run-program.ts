@@ -10,20 +10,12 @@ export interface ProgramEnd {
 
 const ROOT = new URL('../../../', import.meta.url);
 
-function run(command: string, args: readonly string[]): Promise<ProgramEnd> {
+/** Runs a program of the project from its sources, as the person at the terminal does; `file` is seen from the root of the project. */
+export function runProgram(file: string, ...args: string[]): Promise<ProgramEnd> {
   const { PATH, HOME } = processEnvironment();
-  const child = spawn(command, args, { cwd: fileURLToPath(ROOT), env: { PATH, HOME }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const source = ['--conditions=millrace-source', '--import', '@swc-node/register/esm-register', fileURLToPath(new URL(file, ROOT))];
+  const child = spawn(process.execPath, [...source, ...args], { cwd: fileURLToPath(ROOT), env: { PATH, HOME }, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   return new Promise((done) => child.on('close', (code) => done({ code, output })));
-}
-
-/** Runs a program of the project from its sources, as the person at the terminal does; `file` is seen from the root of the project. */
-export function runProgram(file: string, ...args: string[]): Promise<ProgramEnd> {
-  return run(process.execPath, ['--conditions=millrace-source', '--import', '@swc-node/register/esm-register', fileURLToPath(new URL(file, ROOT)), ...args]);
-}
-
-/** Runs `npm run`, for programs that are built first. */
-export function runScript(script: string, ...args: string[]): Promise<ProgramEnd> {
-  return run('npm', ['run', '-s', script, '--', ...args]);
 }

@@ -35,11 +35,6 @@ function where(conditions: readonly Condition[]): { sql: string; values: string[
   return { sql: `where ${conditions.map(([comparison], at) => `${comparison} $${at + 1}`).join(' and ')}`, values: conditions.map(([, value]) => value) };
 }
 
-function one<R>(rows: readonly R[]): R {
-  if (rows.length === 0) throw notFound('loan application');
-  return rows[0]!;
-}
-
 /** Reads applications as far as a principal may see them: a partner its own, staff those of the tenant (R-OP-06). By hand, as every look at a status comes here. */
 @Injectable()
 export class ReadApplications {
@@ -54,16 +49,12 @@ export class ReadApplications {
   }
 
   /** Throws `NOT_FOUND` for an unknown id and for another partner's alike. */
-  async find(principal: Principal, applicationId: string): Promise<Application> {
-    const { sql, values } = where([...visibleTo(principal), ['a.application_id =', applicationId]]);
-    const { rows } = await this.db.query<Application>(`${this.#application} ${sql}`, values);
-    return one(rows);
+  find(principal: Principal, applicationId: string): Promise<Application> {
+    return this.#one(this.#application, principal, applicationId);
   }
 
   async view(principal: Principal, applicationId: string): Promise<ApplicationView> {
-    const { sql, values } = where([...visibleTo(principal), ['a.application_id =', applicationId]]);
-    const { rows } = await this.db.query<JoinedRow>(`${this.#view} ${sql}`, values);
-    return viewOf(one(rows));
+    return viewOf(await this.#one<JoinedRow>(this.#view, principal, applicationId));
   }
 
   /** Newest first; the cursor is the last id of the page before. */
@@ -89,5 +80,12 @@ export class ReadApplications {
       [applicationId],
     );
     return { items: rows, firstBrokenRow: firstBrokenRow(rows, historyHead) ?? null };
+  }
+
+  async #one<R extends Application>(select: string, principal: Principal, applicationId: string): Promise<R> {
+    const { sql, values } = where([...visibleTo(principal), ['a.application_id =', applicationId]]);
+    const { rows } = await this.db.query<R>(`${select} ${sql}`, values);
+    if (rows.length === 0) throw notFound('loan application');
+    return rows[0]!;
   }
 }
