@@ -22,16 +22,25 @@ function withoutNul(record: StoredRecord): StoredRecord {
   const clean = (text: string): string => text.replaceAll(NUL, '\uFFFD');
   const headers = Object.entries(record.headers);
   if (!record.key.includes(NUL) && !headers.some(([name, value]) => name.includes(NUL) || value.includes(NUL))) return record;
-  return { ...record, key: clean(record.key), headers: Object.fromEntries(headers.map(([name, value]) => [clean(name), clean(value)])) };
+  const { topic, partition, offset, value, appendedAt } = record;
+  return {
+    topic,
+    partition,
+    offset,
+    value,
+    appendedAt,
+    key: clean(record.key),
+    headers: Object.fromEntries(headers.map(([name, value]) => [clean(name), clean(value)])),
+  };
 }
 
 /** Reads a record for its handler; undefined for a type that nobody here consumes, which is told by the header alone. */
 export function toDelivery(received: StoredRecord, handlers: HandlerTable): Delivery | undefined {
-  const record = withoutNul(received);
-  const type = record.headers[TYPE_HEADER];
+  const type = received.headers[TYPE_HEADER];
   const found = handlers.find(type);
   // A record without a type is not "another event": nobody knows what it is, so a person has to look at it.
   if (!found && type !== undefined && type !== '') return undefined;
+  const record = withoutNul(received);
   const id = record.headers['ce_id'] ?? '';
   const eventId = isUuid(id) ? id : nameUuid(`${record.topic} ${record.partition} ${record.offset}`, PLACE_NAMESPACE);
   if (!found) return { eventId, type: '', record, problem: new Error(`header ${TYPE_HEADER} is missing`) };

@@ -64,7 +64,7 @@ export interface SubscribeOptions {
    * topics with the same number of partitions can share keys without two batches that are about the same key.
    */
   readonly concurrentBatches: number;
-  /** A member silent for longer loses its partitions to the others. */
+  /** A member silent for so long has lost its partitions to the others, who go on with them by then. */
   readonly sessionTimeoutMs: number;
   /**
    * Handles a batch; its offsets are committed after it resolves. The next records of its partitions are not handed over before (back-pressure).

@@ -30,6 +30,7 @@ import { refuseTooLarge, toStoredRecord, type KafkaMessage } from './kafka-recor
 import { partitionName } from './partition-lanes.js';
 import { stickyAssigner } from './kafka-sticky-assigner.js';
 import { topicSettings } from './kafka-topic.js';
+import { heartbeatIntervalMs, silenceMs } from './session.js';
 import type { PartitionsByTopic } from './sticky-assignment.js';
 
 /** Settings of the Kafka event log. */
@@ -54,7 +55,8 @@ const METADATA_MAX_AGE_MS = 60_000;
 const FETCH_WAIT_MS = 200;
 const FETCH_BYTES = 10 * 1_048_576;
 const FETCH_PARTITION_BYTES = 1_048_576;
-const HEARTBEATS_PER_SESSION = 3;
+/** The brokers' default of `group.min.session.timeout.ms`: a shorter session is refused. */
+const SHORTEST_SESSION_MS = 6_000;
 const ACKS_FROM_ALL = -1;
 /** Tries of a look-up, with waits of 3 s in all: a broker that has just started looks for the coordinators of its groups. */
 const CALL_TRIES = 7;
@@ -230,9 +232,9 @@ export class KafkaEventLog implements EventLog {
     const consumer = this.kafka.consumer({
       groupId: group,
       partitionAssigners: [stickyAssigner(AssignerProtocol, () => events.held())],
-      sessionTimeout: sessionTimeoutMs,
+      sessionTimeout: Math.max(SHORTEST_SESSION_MS, silenceMs(sessionTimeoutMs)),
       rebalanceTimeout: 2 * sessionTimeoutMs,
-      heartbeatInterval: Math.floor(sessionTimeoutMs / HEARTBEATS_PER_SESSION),
+      heartbeatInterval: heartbeatIntervalMs(sessionTimeoutMs),
       maxWaitTimeInMs: FETCH_WAIT_MS,
       minBytes: 1,
       maxBytes: FETCH_BYTES,

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { FencedError, type PartitionOffsets, type StoredRecord, type SubscribeOptions, type Subscription } from './event-log.js';
 import { isBetweenAssignments, isCoordinatorAway, isFencedMember, isOutOfTries } from './kafka-errors.js';
+import { JoinedCalls } from './joined-calls.js';
 import { KafkaPartition } from './kafka-partition.js';
 import { PartitionLanes, partitionName, takeRecords } from './partition-lanes.js';
 import type { PartitionsByTopic } from './sticky-assignment.js';
@@ -42,6 +43,12 @@ export interface GroupConnection {
   stop(): Promise<void>;
 }
 
+/** What is done of a partition that is held, as far as the next offset to be read. */
+interface Progress {
+  readonly partition: KafkaPartition;
+  readonly next: bigint;
+}
+
 const MAX_REJOIN_WAIT_SESSIONS = 3;
 /** Tries of a first join, `retryDelayMs` apart. */
 const MAX_FIRST_JOINS = 30;
@@ -53,6 +60,8 @@ const MAX_FIRST_JOINS = 30;
 export class KafkaGroupMember implements Subscription, GroupEvents {
   readonly #stopping = new AbortController();
   readonly #held: PartitionLanes<KafkaPartition>;
+  /** Lanes that are done at the same time share a request: the broker takes one after the other, some milliseconds each. */
+  readonly #commits = new JoinedCalls<Progress>((done) => this.#commitHeld(done));
   #connection: GroupConnection | undefined;
   #memberId: string | undefined;
   #locating: Promise<void> = Promise.resolve();
@@ -233,7 +242,7 @@ export class KafkaGroupMember implements Subscription, GroupEvents {
   }
 
   /** Commits the next offsets to read, in a rebalance after it: partitions that stay with this member are none the worse for it. */
-  async #commit(done: readonly { partition: KafkaPartition; next: bigint }[]): Promise<void> {
+  async #commit(done: readonly Progress[]): Promise<void> {
     const deadline = performance.now() + MAX_REJOIN_WAIT_SESSIONS * this.options.sessionTimeoutMs;
     while (performance.now() < deadline) {
       await this.#rejoined(deadline);
@@ -241,7 +250,7 @@ export class KafkaGroupMember implements Subscription, GroupEvents {
       if (held.length === 0) break;
       const joins = this.#joins;
       try {
-        return await this.#connection!.commit(held.map(({ partition: { topic, partition }, next }) => ({ topic, partition, next })));
+        return await this.#commits.add(held);
       } catch (error) {
         if (isFencedMember(error)) this.#loseAll();
         else if (!isBetweenAssignments(error)) throw error;
@@ -251,6 +260,12 @@ export class KafkaGroupMember implements Subscription, GroupEvents {
     const partitions = done.map(({ partition }) => partition);
     partitions.forEach((partition) => this.#held.lose(partition));
     throw this.#fenced(partitions);
+  }
+
+  /** A partition may have been lost while its commit waited for the one before: its new holder's offsets are not ours to change. */
+  async #commitHeld(done: readonly Progress[]): Promise<void> {
+    const held = done.filter(({ partition }) => !partition.lost);
+    if (held.length > 0) await this.#connection!.commit(held.map(({ partition: { topic, partition }, next }) => ({ topic, partition, next })));
   }
 
   #fenced(partitions: readonly KafkaPartition[]): FencedError {

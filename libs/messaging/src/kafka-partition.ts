@@ -31,11 +31,11 @@ export class KafkaPartition implements LanePartition {
   }
 
   get isFull(): boolean {
-    return this.#ahead.length >= 4 * this.maxBatchRecords || this.#aheadBytes >= MAX_AHEAD_BYTES;
+    return this.#ahead.length >= 8 * this.maxBatchRecords || this.#aheadBytes >= MAX_AHEAD_BYTES;
   }
 
   get hasRoom(): boolean {
-    return this.#ahead.length < 2 * this.maxBatchRecords && this.#aheadBytes < MAX_AHEAD_BYTES / 2;
+    return this.#ahead.length < 4 * this.maxBatchRecords && this.#aheadBytes < MAX_AHEAD_BYTES / 2;
   }
 
   /**

@@ -44,21 +44,50 @@ export function fitsIntoBatch(batchBytes: number, record: LogRecord): boolean {
   return batchBytes === 0 || batchBytes + recordBytes(record) + BATCH_OVERHEAD_BYTES <= MAX_BATCH_BYTES;
 }
 
+const NO_BYTES = Buffer.alloc(0);
+
 function lastOf(value: HeaderValue): Buffer | string | undefined {
   return typeof value === 'string' || Buffer.isBuffer(value) ? value : value?.at(-1);
 }
 
-/** A decoded record as the port hands it over. A foreign producer may leave out key and value, and may repeat a header: the last one counts. */
+/**
+ * A decoded record as the port hands it over. A foreign producer may leave out key and value, and may repeat a header: the last one counts.
+ * Its texts are made when they are first asked for: a member that has fallen behind reads far ahead of what it works on.
+ */
+class KafkaRecord implements StoredRecord {
+  private keyText: string | undefined;
+  private headerTexts: Readonly<Record<string, string>> | undefined;
+
+  constructor(
+    readonly topic: string,
+    readonly partition: number,
+    private readonly message: KafkaMessage,
+  ) {}
+
+  get offset(): bigint {
+    return BigInt(this.message.offset);
+  }
+
+  get key(): string {
+    return (this.keyText ??= this.message.key?.toString() ?? '');
+  }
+
+  get headers(): Readonly<Record<string, string>> {
+    return (this.headerTexts ??= Object.fromEntries(
+      Object.entries(this.message.headers ?? {}).map(([name, value]) => [name, lastOf(value)?.toString() ?? '']),
+    ));
+  }
+
+  get value(): Buffer {
+    return this.message.value ?? NO_BYTES;
+  }
+
+  get appendedAt(): Date {
+    return new Date(Number(this.message.timestamp));
+  }
+}
+
+/** A decoded record as the port hands it over. */
 export function toStoredRecord(topic: string, partition: number, message: KafkaMessage): StoredRecord {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(message.headers ?? {})) headers[name] = lastOf(value)?.toString() ?? '';
-  return {
-    topic,
-    partition,
-    offset: BigInt(message.offset),
-    key: message.key?.toString() ?? '',
-    headers,
-    value: message.value ?? Buffer.alloc(0),
-    appendedAt: new Date(Number(message.timestamp)),
-  };
+  return new KafkaRecord(topic, partition, message);
 }

@@ -7,14 +7,12 @@ import { PartitionLanes, partitionName, takeRecords } from './partition-lanes.js
 import { PostgresLeases } from './postgres-leases.js';
 import type { LogWatcher, PostgresListener } from './postgres-listener.js';
 import { readFromEach, readNextOffsets } from './postgres-records.js';
+import { heartbeatIntervalMs, silenceMs } from './session.js';
 
 interface MemberOptions extends SubscribeOptions {
   readonly partitionCounts: ReadonlyMap<string, number>;
   readonly pollIntervalMs: number;
 }
-
-/** Signs of life within one session timeout, as Kafka's clients do it. */
-const HEARTBEATS_PER_SESSION = 3;
 
 /** One member of a consumer group: holds its fair share of partitions and hands their records over, batch by batch. */
 export class PostgresGroupMember implements Subscription, LogWatcher {
@@ -41,7 +39,7 @@ export class PostgresGroupMember implements Subscription, LogWatcher {
       onIdle: () => this.#releaseLeaving(),
       onError,
     });
-    this.#leases = new PostgresLeases(pool, { group, memberId: this.#memberId, topics, sessionTimeoutMs });
+    this.#leases = new PostgresLeases(pool, { group, memberId: this.#memberId, topics, silenceMs: silenceMs(sessionTimeoutMs) });
   }
 
   /** Joins the group; the first claim is done when it resolves. */
@@ -51,7 +49,7 @@ export class PostgresGroupMember implements Subscription, LogWatcher {
     await this.#share();
     await this.#leases.announce();
     this.#timers = [
-      setInterval(() => this.#coordinate(), this.options.sessionTimeoutMs / HEARTBEATS_PER_SESSION),
+      setInterval(() => this.#coordinate(), heartbeatIntervalMs(this.options.sessionTimeoutMs)),
       setInterval(() => this.#poll(), this.options.pollIntervalMs),
     ];
   }

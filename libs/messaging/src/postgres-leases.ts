@@ -12,12 +12,12 @@ export interface Lease {
   readonly epoch: bigint;
 }
 
-/** Who holds leases, and for how long without a sign of life. */
+/** Who holds leases, and for how many milliseconds without a sign of life. */
 export interface LeaseHolder {
   readonly group: string;
   readonly memberId: string;
   readonly topics: readonly string[];
-  readonly sessionTimeoutMs: number;
+  readonly silenceMs: number;
 }
 
 const TIMEOUT = `$4 * interval '1 millisecond'`;
@@ -100,17 +100,17 @@ export class PostgresLeases {
 
   /** Shows that this member lives, renews its leases, removes silent members. Answers the live ones and the leases still held (`topic partition`). */
   async heartbeat(held: readonly Lease[]): Promise<{ members: GroupMember[]; renewed: Set<string> }> {
-    const { group, memberId, topics, sessionTimeoutMs } = this.holder;
-    const values = [group, memberId, topics, sessionTimeoutMs, ...columns(held)];
+    const { group, memberId, topics, silenceMs } = this.holder;
+    const values = [group, memberId, topics, silenceMs, ...columns(held)];
     const { rows } = await this.pool.query<{ others: GroupMember[]; renewed: string[] }>(prepared(HEARTBEAT, values));
     return { members: [{ id: memberId, topics }, ...rows[0]!.others], renewed: new Set(rows[0]!.renewed) };
   }
 
   /** Takes up to `count` free partitions of a topic. */
   async claim(topic: string, count: number): Promise<(Lease & { position: bigint })[]> {
-    const { group, memberId, sessionTimeoutMs } = this.holder;
+    const { group, memberId, silenceMs } = this.holder;
     type Row = { topic: string; partition: number; epoch: string; position: string };
-    const { rows } = await this.pool.query<Row>(CLAIM, [group, memberId, topic, sessionTimeoutMs, count]);
+    const { rows } = await this.pool.query<Row>(CLAIM, [group, memberId, topic, silenceMs, count]);
     return rows.map((row) => ({ topic: row.topic, partition: row.partition, epoch: BigInt(row.epoch), position: BigInt(row.position) }));
   }
 
