@@ -1,7 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { JoinedCalls } from './joined-calls.js';
 
-function recorded(): { readonly made: { readonly items: readonly string[]; readonly ends: PromiseWithResolvers<void> }[]; readonly joined: JoinedCalls<string> } {
+function recorded(): {
+  readonly made: { readonly items: readonly string[]; readonly ends: PromiseWithResolvers<void> }[];
+  readonly joined: JoinedCalls<string>;
+} {
   const made: { items: readonly string[]; ends: PromiseWithResolvers<void> }[] = [];
   const joined = new JoinedCalls<string>((items) => {
     const ends = Promise.withResolvers<void>();
