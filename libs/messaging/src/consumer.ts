@@ -9,6 +9,7 @@ import { markSeen } from './inbox.js';
 import { BEHIND, parkEvents, reasonOf, type ParkReason } from './park.js';
 import { NO_TELEMETRY, type MessagingTelemetry } from './telemetry.js';
 import type { TransactionRunner } from './transaction-runner.js';
+import { Turns } from './turns.js';
 import type { UnitOfWork } from './unit-of-work.js';
 
 /** Limits of a consumer; a test makes the waits short. */
@@ -107,17 +108,17 @@ export class Consumer {
 
   /** Handles events in one transaction; tells which one failed. */
   async #tryTogether(deliveries: readonly Delivery[]): Promise<{ index: number; error: unknown } | undefined> {
-    let index = -1;
+    let failed: { index: number; error: unknown } | undefined;
     try {
       await this.settings.runner.runUnit(async (unit) => {
-        index = -1;
-        await this.#handleIn(unit, deliveries, (current) => (index = current));
-        index = -1;
+        failed = undefined;
+        // What fails after the first only fails because the transaction has.
+        await this.#handleIn(unit, deliveries, (index, error) => (failed ??= { index, error }));
       });
       return undefined;
     } catch (error) {
       if (isUnavailable(error)) throw error;
-      if (index >= 0 || deliveries.length === 1) return { index: Math.max(index, 0), error };
+      if (failed || deliveries.length === 1) return failed ?? { index: 0, error };
       // The commit failed, e.g. by a deferred constraint: whose fault it is shows only when each has a transaction of its own.
       await this.#oneByOne(deliveries);
       return undefined;
@@ -154,10 +155,11 @@ export class Consumer {
     });
   }
 
-  /** Marks, handles and parks in one transaction, in order. */
-  async #handleIn(unit: UnitOfWork, deliveries: readonly Delivery[], onHandling?: (index: number) => void): Promise<void> {
+  /** Marks, handles and parks in one transaction: events of one application in order, those of several at the same time, so that their statements go together. */
+  async #handleIn(unit: UnitOfWork, deliveries: readonly Delivery[], onFailed?: (index: number, error: unknown) => void): Promise<void> {
     const { fresh, parkedKeys } = await markSeen(unit.client, this.settings.name, deliveries);
     const parked: { delivery: Delivery; why: ParkReason }[] = [];
+    const turns = new Turns();
     for (const [index, delivery] of deliveries.entries()) {
       // An id seen before, or a second time in this batch, changes nothing.
       if (!fresh.delete(delivery.eventId)) continue;
@@ -169,10 +171,15 @@ export class Consumer {
         parked.push({ delivery, why: reasonOf(delivery.problem, 1) });
         if (key !== '') parkedKeys.add(key);
       } else {
-        onHandling?.(index);
-        await this.#handle(unit, delivery);
+        turns.add([key, delivery.event.correlationId], () =>
+          this.#handle(unit, delivery).catch((error: unknown) => {
+            onFailed?.(index, error);
+            throw error;
+          }),
+        );
       }
     }
+    await turns.done();
     if (parked.length > 0) await this.#park(unit, parked);
   }
 

@@ -60,7 +60,11 @@ export interface ReceivedEvent<E> {
   readonly payload: E;
 }
 
-/** Handles one event inside the transaction that marks it seen; throws only for trouble, never for a business "no". */
+/**
+ * Handles one event inside the transaction that marks it seen; throws only for trouble, never for a business "no".
+ * Events of other applications may be handled in the same transaction at the same time, where no lock keeps them apart: what is read of rows that
+ * applications share (an obligor's exposure) is read and changed in one statement.
+ */
 export interface EventHandler<E> {
   handle(event: ReceivedEvent<E>, tx: EventTransaction): Promise<void>;
 }

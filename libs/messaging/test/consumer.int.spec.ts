@@ -54,6 +54,36 @@ test('a batch is one transaction', async () => {
   expect(rows[0]!.transactions).toBe(1);
 });
 
+test('events of different applications are handled at the same time, those of one application one after the other', async () => {
+  const [one, other] = [newId(), newId()];
+  await service.append([taken(one, 1), taken(one, 2), taken(other, 3)]);
+  const begun: number[] = [];
+  const otherBegan = Promise.withResolvers<void>();
+  service.handler.before = async ({ payload }) => {
+    begun.push(payload.number);
+    if (payload.number === 3) otherBegan.resolve();
+    // Handled one after the other, the first would wait for good.
+    await otherBegan.promise;
+  };
+  await service.consumer().handleBatch(await lastBatch(3));
+  expect(begun).toEqual([1, 3, 2]);
+  expect([await service.steps(one), await service.steps(other)]).toEqual([[1, 2], [3]]);
+});
+
+test('an event that fails beside others that run leaves the effect of each of them once', async () => {
+  const poisoned = newId();
+  const healthy = range(0, 6).map(() => newId());
+  await service.append([...healthy.slice(0, 3).map((id) => taken(id, 1)), taken(poisoned, 9), ...healthy.slice(3).map((id) => taken(id, 1))]);
+  service.handler.before = async ({ payload }, tx) => {
+    if (payload.applicationId === poisoned) await tx.query('select 1 / 0');
+  };
+  await service.consumer().handleBatch(await lastBatch(7));
+  for (const id of healthy) expect(await service.steps(id)).toEqual([1]);
+  expect(await service.steps(poisoned)).toEqual([]);
+  expect((await service.parkedEvents().list({ key: poisoned })).map(({ attempts }) => attempts)).toEqual([3]);
+  expect(service.errors.every(({ message }) => message.includes('division by zero'))).toBe(true);
+});
+
 test('an event in the middle of a batch that fails once succeeds at its second try; the others are handled once, in order', async () => {
   const applicationId = newId();
   await service.append(range(0, 9).map((number) => taken(applicationId, number)));
