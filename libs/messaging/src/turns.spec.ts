@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Turns } from './turns.js';
 
-function recorded(turns: Turns): { readonly begun: string[]; add(name: string, about: readonly string[]): PromiseWithResolvers<void> } {
+function recorded(turns: Turns): { readonly begun: string[]; readonly add: (name: string, about: readonly string[]) => PromiseWithResolvers<void> } {
   const begun: string[] = [];
   return {
     begun,
