@@ -3,6 +3,7 @@ import { keepValidationRules } from './keep-validation-rules.js';
 // Everything that is checked in a process of ours has its rules from here or beside here.
 keepValidationRules();
 
+export * from './accepts-payload.js';
 export * from './clock.js';
 export * from './event.js';
 export * from './identifiers.js';

@@ -1,4 +1,4 @@
-import { allEventClasses, describeEvent, isValidResidentId, versionedType, type EventClass } from '../src/index.js';
+import { acceptsPayload, allEventClasses, describeEvent, isValidResidentId, versionedType, type EventClass } from '../src/index.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { plainToInstance } from 'class-transformer';
@@ -35,6 +35,14 @@ function valuePaths(value: unknown, path = ''): string[] {
     const at = path === '' ? name : `${path}.${name}`;
     return [at, ...valuePaths(field, at)];
   });
+}
+
+/** The same with a field more in every object, one of them with the name that reaches an object's prototype. */
+function withForeignFields(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withForeignFields);
+  if (typeof value !== 'object' || value === null) return value;
+  const larger = Object.fromEntries(Object.entries(value).map(([name, field]) => [name, withForeignFields(field)]));
+  return Object.defineProperty({ ...larger, foreign: { deep: 1 } }, '__proto__', { value: { foreign: 1 }, enumerable: true, configurable: true });
 }
 
 describe('schemas', () => {
@@ -85,9 +93,20 @@ describe('samples', () => {
     const validate = ajv.getSchema(schema.$id) ?? ajv.compile(schema);
     const disagreements = [...changedSamples(JSON.parse(sampleText(schema)) as object)].flatMap(({ path, value, wire }) => {
       const byClass = validateSync(instanceOf(eventClass, structuredClone(wire)), { whitelist: true, forbidNonWhitelisted: false }).length === 0;
-      return byClass === validate(wire) ? [] : [`${path} = ${JSON.stringify(value)}: class ${byClass ? 'takes' : 'refuses'} it`];
+      const compiled = acceptsPayload(eventClass, structuredClone(wire), 'drop');
+      return byClass === validate(wire) && byClass === compiled ? [] : [`${path} = ${JSON.stringify(value)}: class ${byClass ? 'takes' : 'refuses'} it`];
     });
     expect(disagreements).toEqual([]);
+  });
+
+  test.each(events)('$name: a field that the class does not have is refused or dropped, at every depth', ({ eventClass, schema }) => {
+    const wire = JSON.parse(sampleText(schema)) as object;
+    expect(acceptsPayload(eventClass, wire, 'refuse')).toBe(true);
+    const larger = withForeignFields(wire) as object;
+    expect(acceptsPayload(eventClass, larger, 'refuse')).toBe(false);
+    expect(acceptsPayload(eventClass, larger, 'drop')).toBe(true);
+    expect(larger).toEqual(wire);
+    expect(larger).not.toHaveProperty('__proto__.foreign');
   });
 });
 

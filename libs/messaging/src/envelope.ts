@@ -1,4 +1,4 @@
-import { describeEvent, newId, versionedType, type DomainEvent, type EventClass } from '@millrace/contracts';
+import { acceptsPayload, describeEvent, newId, versionedType, type DomainEvent, type EventClass } from '@millrace/contracts';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { validate as isUuid } from 'uuid';
@@ -66,7 +66,8 @@ export function encodeEvent(
   const bytes = Buffer.byteLength(payload);
   if (bytes > MAX_RECORD_BYTES) throw new RecordTooLargeError(`${eventClass.name} has ${bytes} bytes, over the limit of ${MAX_RECORD_BYTES}`);
   const wire = JSON.parse(payload) as Record<string, unknown>;
-  const errors = validateSync(toInstance(eventClass, wire), { whitelist: true, forbidNonWhitelisted: true });
+  const accepted = acceptsPayload(eventClass, wire, 'refuse');
+  const errors = accepted ? [] : validateSync(toInstance(eventClass, wire), { whitelist: true, forbidNonWhitelisted: true });
   if (errors.length > 0) throw new InvalidEventError(`${eventClass.name}: ${firstProblem(errors)}`);
   const key = wire[keyField];
   if (typeof key !== 'string' || key === '') throw new InvalidEventError(`${eventClass.name}: ${keyField} is the key of the event and is missing`);
@@ -110,8 +111,9 @@ function decodePayload<E extends object>(eventClass: EventClass<E>, value: Buffe
     throw new UndecodableRecordError(`${eventClass.name}: the payload is not JSON (${(error as Error).message})`);
   }
   if (typeof wire !== 'object' || wire === null || Array.isArray(wire)) throw new UndecodableRecordError(`${eventClass.name}: the payload is not an object`);
-  const payload = toInstance(eventClass, wire);
   // A field that only newer producers know is dropped, so that they can be deployed first.
+  if (acceptsPayload(eventClass, wire, 'drop')) return Object.assign(Object.create(eventClass.prototype as object) as E, wire);
+  const payload = toInstance(eventClass, wire);
   const errors = validateSync(payload, { whitelist: true, forbidNonWhitelisted: false });
   if (errors.length > 0) throw new InvalidEventError(`${eventClass.name}: ${firstProblem(errors)}`);
   return payload;

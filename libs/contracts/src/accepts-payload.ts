@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { describeEvent, versionedType, type EventClass } from './event.js';
+
+/** What is done about a field that the class does not have. */
+export type UnknownFields = 'refuse' | 'drop';
+
+const SCHEMAS = new URL('../schemas/', import.meta.url);
+
+function compiler(unknownFields: UnknownFields): Ajv2020 {
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, keywords: ['x-topic', 'x-key'], removeAdditional: unknownFields === 'drop' });
+  addFormats.default(ajv);
+  return ajv;
+}
+
+const compilers: Readonly<Record<UnknownFields, Ajv2020>> = { refuse: compiler('refuse'), drop: compiler('drop') };
+const compiled: Readonly<Record<UnknownFields, Map<EventClass, ValidateFunction | undefined>>> = { refuse: new Map(), drop: new Map() };
+
+/** The same schema, with no other fields than those it names; as committed, it is open for those of newer producers. */
+function closed(schema: unknown): unknown {
+  if (typeof schema !== 'object' || schema === null) return schema;
+  if (Array.isArray(schema)) return schema.map(closed);
+  const parts: Record<string, unknown> = Object.fromEntries(Object.entries(schema).map(([keyword, part]) => [keyword, closed(part)]));
+  return parts['type'] === 'object' ? { ...parts, additionalProperties: false } : parts;
+}
+
+function compile(eventClass: EventClass, unknownFields: UnknownFields): ValidateFunction | undefined {
+  const file = new URL(`${versionedType(describeEvent(eventClass))}.json`, SCHEMAS);
+  if (!existsSync(file)) return undefined;
+  return compilers[unknownFields].compile(closed(JSON.parse(readFileSync(file, 'utf8'))) as object);
+}
+
+/**
+ * True where a payload is right by the committed schema of its class, which is many times faster to ask than the class's validators.
+ * False says nothing: the validators judge then, and know the words for what is wrong; so they do for a class without a committed schema.
+ * @param wire the payload as it was read; with `drop` it loses the fields that the class does not have
+ */
+export function acceptsPayload(eventClass: EventClass, wire: object, unknownFields: UnknownFields): boolean {
+  const known = compiled[unknownFields];
+  if (!known.has(eventClass)) known.set(eventClass, compile(eventClass, unknownFields));
+  return known.get(eventClass)?.(wire) ?? false;
+}
