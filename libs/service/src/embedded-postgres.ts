@@ -128,7 +128,8 @@ function serverSettings(port: number, { durable, maxConnections = MAX_CONNECTION
     listen_addresses: '127.0.0.1',
     unix_socket_directories: sockets ?? '',
     max_connections: String(maxConnections),
-    shared_buffers: '256MB',
+    // Taken from the system as it is used; with 256 MB writes grew by a fifth when 100,000 loans were stored.
+    shared_buffers: '1GB',
     max_wal_size: '2GB',
     jit: 'off',
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
