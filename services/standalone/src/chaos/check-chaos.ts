@@ -3,8 +3,8 @@ import type { Finding, VerifiedInvariant } from '@millrace/lendctl/invariant';
 import { readLag } from '@millrace/lendctl/read-lag';
 import { CONSUMER_DEFAULTS } from '@millrace/messaging';
 
-/** The machine may be busy with other work: so many times the session timeout, which is how long a dead member keeps its partitions. */
-const SESSIONS_OF_STALL = 18;
+/** On a quiet machine one session timeout is enough (docs/faults.md); a busy one gets so many before the run counts as broken. */
+const SESSIONS_OF_STALL = 6;
 
 type ServiceName = Finding['service'];
 
