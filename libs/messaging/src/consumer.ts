@@ -98,7 +98,7 @@ export class Consumer {
     while (rest.length > 0) {
       const failed = await this.#tryTogether(rest);
       if (failed === undefined) return;
-      // The events before the failed one are fine together; the one that failed goes alone; the others have their chance together again.
+      // Those before the one that failed first have their chance together, it goes alone, then the others together; more than one may be wrong.
       const healthy = rest.slice(0, failed.index);
       if (healthy.length > 0 && (await this.#tryTogether(healthy))) await this.#oneByOne(healthy);
       await this.#handleAlone(rest[failed.index]!, failed.error);

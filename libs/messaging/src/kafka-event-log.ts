@@ -55,7 +55,7 @@ const METADATA_MAX_AGE_MS = 60_000;
 const FETCH_WAIT_MS = 200;
 const FETCH_BYTES = 10 * 1_048_576;
 const FETCH_PARTITION_BYTES = 1_048_576;
-/** The brokers' default of `group.min.session.timeout.ms`: a shorter session is refused. */
+/** The brokers' default of `group.min.session.timeout.ms`: a shorter one is refused, so that a dead member is then missed later than the port says. */
 const SHORTEST_SESSION_MS = 6_000;
 const ACKS_FROM_ALL = -1;
 /** Tries of a look-up, with waits of 3 s in all: a broker that has just started looks for the coordinators of its groups. */

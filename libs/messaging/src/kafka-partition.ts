@@ -3,6 +3,7 @@ import { partitionName, type LanePartition } from './partition-lanes.js';
 
 /** Read ahead of one partition ends here, and goes on below half of it. */
 const MAX_AHEAD_BYTES = 4 * 1_048_576;
+const MAX_AHEAD_BATCHES = 8;
 
 /** A partition that this member holds: what was read ahead, and where its work stands. */
 export class KafkaPartition implements LanePartition {
@@ -31,11 +32,11 @@ export class KafkaPartition implements LanePartition {
   }
 
   get isFull(): boolean {
-    return this.#ahead.length >= 8 * this.maxBatchRecords || this.#aheadBytes >= MAX_AHEAD_BYTES;
+    return this.#ahead.length >= MAX_AHEAD_BATCHES * this.maxBatchRecords || this.#aheadBytes >= MAX_AHEAD_BYTES;
   }
 
   get hasRoom(): boolean {
-    return this.#ahead.length < 4 * this.maxBatchRecords && this.#aheadBytes < MAX_AHEAD_BYTES / 2;
+    return this.#ahead.length < (MAX_AHEAD_BATCHES / 2) * this.maxBatchRecords && this.#aheadBytes < MAX_AHEAD_BYTES / 2;
   }
 
   /**

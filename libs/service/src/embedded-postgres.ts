@@ -128,7 +128,7 @@ function serverSettings(port: number, { durable, maxConnections = MAX_CONNECTION
     listen_addresses: '127.0.0.1',
     unix_socket_directories: sockets ?? '',
     max_connections: String(maxConnections),
-    // Taken from the system as it is used; with 256 MB writes grew by a fifth when 100,000 loans were stored.
+    // Taken from the system only as it is used, so that many stored loans may have more.
     shared_buffers: '1GB',
     max_wal_size: '2GB',
     jit: 'off',
