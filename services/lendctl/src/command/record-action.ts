@@ -6,7 +6,8 @@ import { lineOf } from './operator-error.js';
 
 /** What a person is about to do to a service. */
 export interface OperatorAction {
-  readonly command: 'replay' | 'rebuild';
+  /** Command and subcommand as they are typed, e.g. `clients revoke`. */
+  readonly command: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly by: string;
 }
