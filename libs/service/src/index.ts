@@ -6,6 +6,8 @@ export * from './embedded-postgres.js';
 export * from './embedded-postgres-error.js';
 export * from './fallback-shared-store.js';
 export * from './field-cipher.js';
+export * from './held-items.js';
+export * from './held-kind.js';
 export * from './http-client.js';
 export * from './local-kafka.js';
 export * from './local-redis.js';

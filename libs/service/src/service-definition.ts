@@ -2,6 +2,7 @@ import type { EventClass } from '@millrace/contracts';
 import type { ConsumedEvent } from '@millrace/messaging';
 import type { Type } from '@nestjs/common';
 import type { BaseConfig } from './config.js';
+import type { HeldKind } from './held-kind.js';
 
 /** A job that graphile-worker runs outside any transaction; the place for calls to the outside world (design §4.6). */
 export interface JobHandler {
@@ -46,6 +47,8 @@ export interface ServiceDefinition<C extends BaseConfig = BaseConfig> {
   readonly produces: readonly EventClass[];
   /** graphile-worker tasks by name; handlers are resolved from the module. */
   readonly jobs: Readonly<Record<string, Type<JobHandler>>>;
+  /** Questions that this service leaves to two persons (`lendctl held`); none where it is not given. */
+  readonly heldKinds?: readonly HeldKind[];
   /** Tickers by interval; resolved from the module. */
   readonly tickers: readonly { readonly intervalMs: number; readonly ticker: Type<Ticker> }[];
 }

@@ -1,5 +1,6 @@
 import { Consumer, Relay } from '@millrace/messaging';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApplyHeldItems, HELD_ITEMS_INTERVAL_MS } from './apply-held-items.js';
 import { buildService, type ServiceRuntime } from './build-service.js';
 import type { BaseConfig } from './config.js';
 import { startJobs, type RunningJobs } from './jobs.js';
@@ -58,7 +59,8 @@ export async function startService<C extends BaseConfig>(definition: ServiceDefi
     watchTrouble(metrics, readiness);
     relay?.start();
     jobs = await startJobs(definition, { database, modules, logger, metrics, tracer: telemetry.tracer, databaseUrl: config.databaseUrl });
-    tickers = new TickerLoop(definition, modules, logger);
+    const heldItems = new ApplyHeldItems(definition, { modules, runner, clock: runtime.clock, logger });
+    tickers = new TickerLoop(definition, modules, logger, [{ intervalMs: HELD_ITEMS_INTERVAL_MS, ticker: heldItems }]);
     await consumer.start();
     readiness.started();
     return { name: definition.name, url, app, stop };

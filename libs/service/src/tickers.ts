@@ -1,16 +1,21 @@
 import type { ModuleRef } from '@nestjs/core';
 import type { Logger } from 'pino';
-import type { ServiceDefinition } from './service-definition.js';
+import type { ServiceDefinition, Ticker } from './service-definition.js';
 
-/** Runs every ticker at its interval, never twice at once; `stop` waits for the running ones. */
+/** Runs every ticker of the service, and `own` ones of its runtime, at its interval, never twice at once; `stop` waits for the running ones. */
 export class TickerLoop {
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #running = new Set<Promise<void>>();
   #stopped = false;
 
-  constructor(definition: ServiceDefinition, modules: ModuleRef, logger: Logger) {
-    for (const { intervalMs, ticker: tickerClass } of definition.tickers) {
-      const ticker = modules.get(tickerClass, { strict: false });
+  constructor(
+    definition: ServiceDefinition,
+    modules: ModuleRef,
+    logger: Logger,
+    own: readonly { readonly intervalMs: number; readonly ticker: Ticker }[] = [],
+  ) {
+    const resolved = definition.tickers.map(({ intervalMs, ticker }) => ({ intervalMs, ticker: modules.get(ticker, { strict: false }) }));
+    for (const { intervalMs, ticker } of [...resolved, ...own]) {
       let busy = false;
       this.#timers.push(
         setInterval(() => {
@@ -18,7 +23,7 @@ export class TickerLoop {
           busy = true;
           const run: Promise<void> = ticker
             .tick()
-            .catch((error: unknown) => logger.error({ err: error, ticker: tickerClass.name }, 'a ticker failed and will run again'))
+            .catch((error: unknown) => logger.error({ err: error, ticker: ticker.constructor.name }, 'a ticker failed and will run again'))
             .finally(() => {
               busy = false;
               this.#running.delete(run);

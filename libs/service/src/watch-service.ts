@@ -53,6 +53,14 @@ async function lags(log: EventLog, group: string, topics: readonly string[]): Pr
   });
 }
 
+/** A kind of which nothing waits is 0, so that an alert knows it from the start. */
+async function countHeldItems({ heldKinds = [] }: ServiceDefinition, database: Database): Promise<LabelledValue<'kind'>[]> {
+  const sql = `select kind, count(*)::int as waiting from held_item where status <> 'applied' group by kind`;
+  const waiting = new Map((await database.query<{ kind: string; waiting: number }>(sql)).rows.map((row) => [row.kind, row.waiting]));
+  const kinds = new Set([...heldKinds.map(({ kind }) => kind), ...waiting.keys()]);
+  return [...kinds].map((kind) => ({ labels: { kind }, value: waiting.get(kind) ?? 0 }));
+}
+
 /** Gauges of what waits: for this service in the log, in its outbox, parked, for a connection. Read when somebody looks, never on the way of an event. */
 export function watchService(metrics: MetricsRegistry, { definition, database, log, consumer, relay }: WatchedService): void {
   const topics = topicsOf(definition, 'consumes');
@@ -65,6 +73,7 @@ export function watchService(metrics: MetricsRegistry, { definition, database, l
     const sql = `select count(*)::int as parked from parked_event where consumer = $1 and status = 'parked'`;
     return (await database.query<{ parked: number }>(sql, [definition.name])).rows[0]!.parked;
   });
+  metrics.gauges('millrace_held_items', 'Questions that wait for two persons, by kind.', ['kind'], () => countHeldItems(definition, database));
   metrics.gauges('millrace_database_pool_connections', 'PostgreSQL connections of this service, by state: busy or idle.', ['state'], async () => [
     { labels: { state: 'busy' }, value: pool.totalCount - pool.idleCount },
     { labels: { state: 'idle' }, value: pool.idleCount },

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Surroundings } from './command/surroundings.js';
+import { heldCommand } from './held/held-command.js';
 import { lagCommand } from './lag/lag-command.js';
 import { migrateCommand } from './migrate/migrate-command.js';
 import { parkedCommand } from './parked/parked-command.js';
@@ -23,6 +24,7 @@ export function createProgram(surroundings: Surroundings = {}): Command {
     .addCommand(eventsCommand(surroundings))
     .addCommand(lagCommand(surroundings))
     .addCommand(parkedCommand(surroundings))
+    .addCommand(heldCommand(surroundings))
     .addCommand(replayCommand(surroundings))
     .addCommand(rebuildCommand(surroundings))
     .addCommand(verifyCommand(surroundings))
