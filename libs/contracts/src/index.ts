@@ -10,6 +10,7 @@ export * from './identifiers.js';
 export * from './ids.js';
 export * from './money.js';
 export * from './nested.js';
+export * from './normal-form.js';
 export * from './topics.js';
 export * from './facts.js';
 export * from './loan-application.events.js';
