@@ -97,7 +97,7 @@ export class JobWorker {
 async function begin({ pool, databaseUrl, schema, tasks, concurrency, logger, onError }: JobWorkerOptions): Promise<WorkerRun> {
   const leases: WorkerLease[] = [];
   const events = new EventEmitter() as WorkerEvents;
-  // After this graphile-worker 0.18 (issue 636) may count on for ever for the ends that it records, and then neither its run nor a stop of it ends.
+  // After this graphile-worker 0.18 (github.com/graphile/worker/issues/636) may count on for ever for the ends that it records, and then neither its run nor a stop of it ends.
   const failed = new Promise<void>((done) => events.once('pool:fatalError', () => done()));
   events.on('pool:create', ({ workerPool }) => leases.push(new WorkerLease({ databaseUrl, schema, workerId: workerPool.id, onError })));
   const runner = await run({

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { runProgram } from './run-program.js';
 
-// Goal: a process that is killed loses nothing (issue 4 §4). Method: the program itself, short, with a new seed each time; `npm run crash-test` is the long one.
+// Goal: a process that is killed loses nothing. Method: the program itself, short, with a new seed each time; `npm run crash-test` is the long one.
 test('the whole process is killed while applications are in flight: nothing is lost, nothing is paid twice, nothing is left running', async () => {
   const seed = randomInt(2 ** 31 - 1);
   const { code, output } = await runProgram('services/standalone/src/crash-test/main.ts', '--seed', String(seed), '--applications', '20', '--kills', '2');

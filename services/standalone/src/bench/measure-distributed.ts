@@ -30,7 +30,7 @@ function underLoad({ gatewayUrl, sandboxUrl, secrets, processes, servers }: Runn
   };
 }
 
-/** The whole way of a loan over Kafka and Redis, each service in a process of its own (issue 4 §5 c). */
+/** The whole way of a loan over Kafka and Redis, each service in a process of its own. */
 export async function measureDistributed(dataDirectory: string, options: BenchOptions, say: (line: string) => void): Promise<DistributedFigures> {
   mkdirSync(dataDirectory, { recursive: true });
   const topology = await startTopology({ dataDirectory, instances: 1, settings: MEASURED_SETTINGS });

@@ -96,7 +96,7 @@ async function measureRounds(brokers: readonly string[], options: BenchOptions, 
   return { produce: compare(produce), consume: compare(consume) };
 }
 
-/** Our adapter beside the bare client with the same batches on the same broker, which is started for it (issue 4 §5 b). */
+/** Our adapter beside the bare client with the same batches on the same broker, which is started for it. */
 export async function measureKafka(directory: string, options: BenchOptions, say: (line: string) => void): Promise<KafkaFigures> {
   const broker = await startLocalKafka({ dataDirectory: join(directory, 'kafka') });
   try {

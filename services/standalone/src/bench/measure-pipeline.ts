@@ -79,7 +79,7 @@ class Installation {
   }
 }
 
-/** The whole way of a loan on a standalone installation, at each number of stored loans in turn, round by round (issue 4 §5 c, d, e). */
+/** The whole way of a loan on a standalone installation, at each number of stored loans in turn, round by round. */
 export async function measurePipeline(directory: string, options: BenchOptions, say: (line: string) => void): Promise<PipelineFigures[]> {
   const installations: Installation[] = [];
   try {

@@ -51,7 +51,7 @@ async function ourTransactionsPerSecond(consumer: Consumer, batch: number, trans
   return (CONNECTIONS * transactions) / ((performance.now() - startMs) / 1_000);
 }
 
-/** Our consumer step beside the same statements sent by pgbench: same server, same tables, same number of connections (issue 4 §5 a). */
+/** Our consumer step beside the same statements sent by pgbench: same server, same tables, same number of connections. */
 export async function measureStep(database: BenchDatabase, options: BenchOptions, say: (line: string) => void): Promise<StepFigures> {
   const urls = await prepareDatabases({ adminUrl: database.adminUrl, database: DATABASE, rolePassword: randomSecret(), definitions: [stepService] });
   const url = urls.of(STEP_SCHEMA);

@@ -9,7 +9,8 @@ export interface Kill {
   readonly afterMs: number;
 }
 
-const LAST_SHARE = 0.9;
+/** So many applications have ended when the last kill comes. */
+export const LAST_SHARE = 0.9;
 const SHARE_WHILE_STARTING = 0.2;
 const MOST_STARTING_MS = 2_500;
 const MOST_READY_MS = 2_500;

@@ -5,7 +5,7 @@ import type { FirmResult } from '../demo/follow-firm.js';
 import { checkLoad } from '../patient-load/check-load.js';
 import { countStatuses, makeFirms, PatientLoad } from '../patient-load/patient-load.js';
 import { loadSecrets } from '../secrets.js';
-import { planKills, type Kill } from './crash-plan.js';
+import { LAST_SHARE, planKills, type Kill } from './crash-plan.js';
 import type { CrashTestOptions } from './crash-test-options.js';
 import type { StandaloneProcess } from './standalone-process.js';
 
@@ -61,7 +61,7 @@ export class CrashTest {
         await this.system.ready();
         while (!this.#finished && this.#load.ended < afterShare * this.options.applications) await delay(LOOK_EVERY_MS);
       }
-      await delay(afterMs);
+      await this.#wait(afterMs);
       if (this.#finished) break;
       await this.system.kill();
       this.#killed[from === 'start' ? 'starting' : 'working'] += 1;
@@ -71,6 +71,12 @@ export class CrashTest {
       this.system.start();
     }
     await this.system.ready();
+  }
+
+  /** Until the moment comes, or nearly all have ended: however fast the machine is, a planned kill meets applications in flight. */
+  async #wait(afterMs: number): Promise<void> {
+    const at = performance.now() + afterMs;
+    while (performance.now() < at && this.#load.ended < LAST_SHARE * this.options.applications) await delay(Math.min(LOOK_EVERY_MS, afterMs));
   }
 
   async #check(results: readonly FirmResult[], sandboxUrl: string): Promise<VerifiedInvariant[]> {

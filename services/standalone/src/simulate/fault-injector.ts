@@ -62,7 +62,10 @@ export class FaultInjector {
   async after(fault: Fault | undefined): Promise<boolean> {
     this.#wire.disarm();
     const role = this.cutOff;
-    if (role === undefined) return false;
+    if (role === undefined) {
+      if (fault?.kind === 'crash') this.plan.putBack();
+      return false;
+    }
     const victim = this.lender.services.find(({ definition }) => definition.schema === role)!;
     if (fault?.kind === 'crash') this.count('crash', `${fault.point.side} a statement`);
     await this.restart(victim, role);

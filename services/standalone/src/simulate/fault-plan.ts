@@ -51,13 +51,30 @@ export interface Decision {
 const WEIGHTS: Readonly<Record<StepKind, number>> = { send: 4, deliver: 4, job: 3, tick: 0.5, act: 1 };
 const MOST_ELAPSED_MS = 1_500;
 const MOST_BATCH_RECORDS = 8;
-/** Share of steps that meet a fault. */
-const FAULT_SHARE = 0.18;
+/**
+ * Faults of each kind for one application. Their number is planned and not drawn step by step, so that every seed meets all of them; chance decides
+ * only where they strike and how.
+ */
+const FAULTS_A_LOAN: Readonly<Record<FaultKind, number>> = {
+  crash: 1.25,
+  'crash-before-offset': 0.6,
+  duplicate: 0.6,
+  reorder: 0.3,
+  delay: 0.6,
+  provider: 0.8,
+  'repeat-request': 0.25,
+  restart: 0.25,
+  'clock-jump': 0.25,
+};
+/** Planned faults strike within so many steps a loan, which is less than the shortest run takes. */
+const PLACES_A_LOAN = 28;
+/** A reordering needs a batch of several keys; after so many batches without one a repetition takes its place, which any batch can meet. */
+const MOST_REORDER_TRIES = 20;
 
 const FAULTS_BY_KIND: Readonly<Record<StepKind, readonly FaultKind[]>> = {
   send: ['crash', 'delay'],
   deliver: ['crash', 'crash-before-offset', 'duplicate', 'reorder', 'delay'],
-  job: ['crash', 'crash', 'provider', 'provider'],
+  job: ['crash', 'provider'],
   tick: ['crash', 'restart', 'clock-jump'],
   act: ['crash', 'repeat-request', 'provider'],
 };
@@ -70,28 +87,58 @@ const IDLE_MS = [SECOND_MS, 5 * SECOND_MS, 30 * SECOND_MS, 120 * SECOND_MS, 600 
 /** A service asks a source twice in one round, and the bureau about firm and person at the same time: four failures are a round without an answer, whichever call meets them. */
 const BUREAU_CALLS = 4;
 
+/** A fault that will strike at the first step from its place on that can meet it. */
+interface PlannedFault {
+  readonly kind: FaultKind;
+  readonly place: number;
+  /** How often a step took it up in which it could not happen. */
+  readonly tries: number;
+}
+
 /** Everything that chance decides about steps and faults, from a seed alone: the same seed and the same choices give the same decisions. */
 export class FaultPlan {
   readonly #random: () => number;
+  #planned: PlannedFault[] = [];
+  /** The fault that the latest step took up. */
+  #taken: PlannedFault | undefined;
+  #step = 0;
+  /** How many faults there will be. */
+  readonly count: number;
 
+  /** Plans the faults of so many loans; none for 0. */
   constructor(
     readonly seed: number,
-    private readonly faultShare = FAULT_SHARE,
+    loans: number,
   ) {
     this.#random = seededRandom(seed);
+    const kinds = (Object.keys(FAULTS_A_LOAN) as FaultKind[]).flatMap((kind) => Array<FaultKind>(Math.ceil(FAULTS_A_LOAN[kind] * loans)).fill(kind));
+    const planned = kinds.map((kind) => ({ kind, place: this.#whole(1, PLACES_A_LOAN * loans), tries: 0 }));
+    this.#planned = planned.sort((a, b) => a.place - b.place);
+    this.count = kinds.length;
   }
 
   /** Decides among at least one choice. */
   next(choices: readonly Choice[]): Decision {
     const index = this.#weighted(choices);
-    const faulty = this.#random() < this.faultShare;
     const { kind } = choices[index]!;
+    this.#step += 1;
+    this.#taken = this.#planned.find((fault) => fault.place <= this.#step && FAULTS_BY_KIND[kind].includes(fault.kind));
+    this.#planned = this.#planned.filter((fault) => fault !== this.#taken);
     return {
       index,
       elapsedMs: this.#whole(0, MOST_ELAPSED_MS),
-      fault: faulty ? this.#fault(this.#oneOf(FAULTS_BY_KIND[kind])) : undefined,
+      fault: this.#taken && this.#fault(this.#taken),
       batchRecords: this.#whole(1, MOST_BATCH_RECORDS),
     };
+  }
+
+  /** The fault of the latest step could not happen in it, so it waits for another one. */
+  putBack(): void {
+    if (!this.#taken) return;
+    const tries = this.#taken.tries + 1;
+    const kind = this.#taken.kind === 'reorder' && tries > MOST_REORDER_TRIES ? 'duplicate' : this.#taken.kind;
+    this.#planned.unshift({ ...this.#taken, kind, tries });
+    this.#taken = undefined;
   }
 
   /** How long nothing happens where only time can bring the next step. */
@@ -110,10 +157,11 @@ export class FaultPlan {
     return index < 0 ? choices.length - 1 : index;
   }
 
-  #fault(kind: FaultKind): Fault {
+  #fault({ kind, tries }: PlannedFault): Fault {
     switch (kind) {
       case 'crash':
-        return { kind, point: { statement: this.#whole(1, 4), side: this.#random() < 0.5 ? 'before' : 'after' }, victim: this.#random() };
+        // A step of few statements ends before the fourth: the next try strikes at the first one, which every step has.
+        return { kind, point: { statement: this.#whole(1, tries === 0 ? 4 : 1), side: this.#random() < 0.5 ? 'before' : 'after' }, victim: this.#random() };
       case 'duplicate':
         return { kind, records: this.#whole(1, MOST_BATCH_RECORDS) };
       case 'delay':

@@ -29,7 +29,7 @@ const counted = (counts: Readonly<Record<string, number>>): string =>
 
 function report(run: SimulationReport, options: SimulateOptions): void {
   say(`\n${run.steps} steps in ${run.seconds.toFixed(1)} s, trace ${run.trace}`);
-  say(`faults: ${counted(run.faults)}`);
+  say(`faults: ${run.plannedFaults} planned; ${counted(run.faults)}`);
   say(`applications: ${counted(run.statuses)}`);
   say(verifiedAsText(run.invariants));
   say(`seed ${options.seed}`);

@@ -23,6 +23,8 @@ export interface SimulationReport extends SimulationOptions {
   readonly steps: number;
   /** Hash of every step with its fault, in order: two runs with the same one did the same. */
   readonly trace: string;
+  /** Faults that the seed planned; all of them are to happen. */
+  readonly plannedFaults: number;
   readonly faults: Readonly<Record<string, number>>;
   /** Applications by the status that they ended in. */
   readonly statuses: Readonly<Record<string, number>>;
@@ -62,7 +64,7 @@ export class Simulation {
     private readonly options: SimulationOptions,
     private readonly onProgress: OnProgress,
   ) {
-    this.#plan = new FaultPlan(options.seed);
+    this.#plan = new FaultPlan(options.seed, options.loans);
   }
 
   /** Throws a {@link BrokenInvariant} as soon as one shows; what shows at the end is in the report. */
@@ -105,7 +107,10 @@ export class Simulation {
     for (let idle = 0; this.#number < last && idle < MOST_IDLE_LOOKS && !this.#allAtRest();) {
       const work = await this.#steps.work(this.#number);
       idle = work.length === 0 ? idle + 1 : 0;
-      if (work.length === 0) this.#lender.clock.advance(this.#plan.idleMs());
+      if (work.length === 0) {
+        this.#lender.clock.advance(this.#plan.idleMs());
+        this.#steps.releaseNext();
+      }
       const choices = [...work, ...this.#steps.tickers()];
       if (choices.length > 0) await this.#take(choices, this.#plan);
     }
@@ -179,7 +184,9 @@ export class Simulation {
     const counted = Map.groupBy(this.#steps.standings.applications.values(), ({ status }) => status);
     const statuses = Object.fromEntries([...counted].map(([status, all]) => [status, all.length] as const).sort());
     const faults = Object.fromEntries([...this.#faults.counts].sort());
-    return { ...this.options, steps: this.#number, trace: this.#trace.digest('hex').slice(0, 16), faults, statuses, invariants, seconds };
+    const trace = this.#trace.digest('hex').slice(0, 16);
+    const plannedFaults = this.#plan.count;
+    return { ...this.options, steps: this.#number, trace, plannedFaults, faults, statuses, invariants, seconds };
   }
 }
 

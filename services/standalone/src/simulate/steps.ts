@@ -73,6 +73,12 @@ export class Steps {
     );
   }
 
+  /** Nothing else moves, so what has been kept waiting longest comes now; otherwise a run whose only step is delayed would stand still. */
+  releaseNext(): void {
+    const [first] = [...this.#held].sort(([, one], [, other]) => one - other);
+    if (first) this.#held.delete(first[0]);
+  }
+
   /** Nothing is kept waiting any more. */
   release(): void {
     this.#held.clear();
@@ -93,7 +99,10 @@ export class Steps {
     const run = async ({ fault, batchRecords }: Decision): Promise<void> => {
       if (fault?.kind === 'delay') return this.#hold(label, number + fault.steps);
       const records = await this.lender.log.take(partition, batchRecords);
-      if (fault?.kind === 'reorder' && new Set(records.map(({ key }) => key)).size > 1) this.faults.count('reorder');
+      if (fault?.kind === 'reorder') {
+        if (new Set(records.map(({ key }) => key)).size > 1) this.faults.count('reorder');
+        else this.plan.putBack();
+      }
       await service.deliver({ records: fault?.kind === 'reorder' ? reordered(records, this.plan) : records });
       if (fault?.kind === 'crash-before-offset') {
         this.faults.count('crash-before-offset');
