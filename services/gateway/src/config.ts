@@ -56,8 +56,8 @@ export class GatewayConfig extends BaseConfig {
   @Setting({
     env: 'MILLRACE_GATEWAY_CLIENTS',
     description:
-      'Clients to add or change at start, a JSON array of {clientId, clientSecret, kind: "partner"|"staff", tenantId, partnerId?, roles}; ' +
-      'one that is left out stays as it is.',
+      'Clients of the first start, a JSON array of {clientId, clientSecret, kind: "partner"|"staff", tenantId, partnerId?, roles}; ' +
+      'later ones are added, rotated and revoked with `lendctl clients`.',
     secret: true,
     optional: true,
   })

@@ -32,6 +32,7 @@ import { RoleGuard } from './access/role.guard.js';
 import { ApplicationFileController } from './application/application-file.controller.js';
 import { ApplicationController } from './application/application.controller.js';
 import { SubmitApplication } from './application/submit-application.js';
+import { ClientEpochs } from './client/client-epochs.js';
 import { Clients } from './client/clients.js';
 import { GatewayConfig } from './config.js';
 import { ContractController } from './contract/contract.controller.js';
@@ -72,6 +73,7 @@ import { Upstream } from './upstream/upstream.js';
     },
     { provide: SIGNING_KEY, inject: [GatewayConfig], useFactory: ({ signingKey }: GatewayConfig) => readSigningKey(signingKey) },
     Clients,
+    ClientEpochs,
     FailedLogins,
     Tokens,
     Upstream,
@@ -97,6 +99,9 @@ export class GatewayModule implements OnModuleDestroy {
     await this.store.close();
   }
 }
+
+/** How soon a revoked client is refused. */
+const CLIENT_REFRESH_MS = 1_000;
 
 /** What a partner is told of: every step of an application and of its loan. */
 const TIMELINE_EVENTS = [
@@ -132,5 +137,5 @@ export const gateway = defineService({
   readModels: [{ name: 'timeline', tables: ['application_owner', 'timeline_entry'], consumes: TIMELINE_EVENTS }],
   produces: [],
   jobs: {},
-  tickers: [],
+  tickers: [{ intervalMs: CLIENT_REFRESH_MS, ticker: ClientEpochs }],
 });

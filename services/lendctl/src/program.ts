@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { clientsCommand } from './clients/clients-command.js';
 import type { Surroundings } from './command/surroundings.js';
 import { heldCommand } from './held/held-command.js';
 import { lagCommand } from './lag/lag-command.js';
@@ -28,6 +29,7 @@ export function createProgram(surroundings: Surroundings = {}): Command {
     .addCommand(replayCommand(surroundings))
     .addCommand(rebuildCommand(surroundings))
     .addCommand(verifyCommand(surroundings))
+    .addCommand(clientsCommand(surroundings))
     .addCommand(migrateCommand(surroundings))
     .addCommand(topicsCommand(surroundings))
     .addCommand(scheduleCommand());

@@ -1,6 +1,6 @@
 import colors from 'picocolors';
 import { failStart } from '@millrace/service';
-import type { GatewayClient } from './demo/gateway-client.js';
+import { GatewayProblem, type GatewayClient } from './demo/gateway-client.js';
 
 /** A system that has come up, as its person at the terminal is told of it. */
 export interface Greeting {
@@ -13,17 +13,33 @@ export function say(line = ''): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Tells a newcomer where everything is and what to type next. */
-export async function greet({ gatewayUrl, services, dataDirectory }: Greeting, partner: GatewayClient): Promise<void> {
-  const token = await partner.token();
+/** The partner's token; undefined where this installation has other clients, or its operator has revoked this one. */
+async function tokenOf(partner: GatewayClient): Promise<string | undefined> {
+  try {
+    return await partner.token();
+  } catch (error) {
+    if (error instanceof GatewayProblem && error.code === 'INVALID_CLIENT') return undefined;
+    throw error;
+  }
+}
+
+/** Tells a newcomer where everything is and what to type next; answers whether the ready-made partner can be used. */
+export async function greet({ gatewayUrl, services, dataDirectory }: Greeting, partner: GatewayClient): Promise<boolean> {
+  const token = await tokenOf(partner);
   say(colors.bold(`Millrace is up. Data: ${dataDirectory}`));
   for (const { name, url } of services) say(`  ${name.padEnd(21)} ${url}`);
   say(`  API to read           ${gatewayUrl}/v1/docs`);
+  if (token === undefined) say('\nThe ready-made clients are not in use here; npm run -s lendctl -- clients list shows those that are.');
+  else introduce(token, gatewayUrl, dataDirectory);
+  say('\nCtrl-C stops everything and loses nothing.\n');
+  return token !== undefined;
+}
+
+function introduce(token: string, gatewayUrl: string, dataDirectory: string): void {
   say(`\nA token of the partner demo-partner, good for an hour (other clients and all secrets: ${dataDirectory}/secrets.json):`);
   say(`  export TOKEN=${token}`);
   say('\nNext, in another terminal, the applications of this partner with their decisions:');
   say(colors.green(`  curl -s -H "authorization: Bearer $TOKEN" "${gatewayUrl}/v1/loan-applications?limit=5"`));
-  say('\nCtrl-C stops everything and loses nothing.\n');
 }
 
 /** Stops once, whoever asks how often; a second Ctrl-C is told that it is being done. */

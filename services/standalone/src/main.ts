@@ -28,8 +28,8 @@ async function main(): Promise<void> {
     await standalone.stop();
     await Promise.all([closeHttpClients(), partner.close()]);
   });
-  await greet({ ...standalone, services: Object.values(standalone.services) }, partner);
-  if (loadConfig(StandaloneConfig, environment).sampleApplication) await sendSampleApplication(standalone.sandboxUrl, partner, say);
+  const known = await greet({ ...standalone, services: Object.values(standalone.services) }, partner);
+  if (known && loadConfig(StandaloneConfig, environment).sampleApplication) await sendSampleApplication(standalone.sandboxUrl, partner, say);
 }
 
 await main().catch(failStart);

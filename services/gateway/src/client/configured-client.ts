@@ -24,7 +24,9 @@ export class ConfiguredClient {
   @IsArray() @ArrayUnique() @IsIn(STAFF_ROLES, { each: true }) roles: StaffRole[] = [];
 }
 
-function problemOf(client: ConfiguredClient): string | undefined {
+/** What is wrong with a client, in one sentence that shows no secret; undefined where nothing is. */
+export function checkClient(fields: ConfiguredClient): string | undefined {
+  const client = plainToInstance(ConfiguredClient, fields);
   const [error] = validateSync(client, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
   if (error) return Object.values(error.constraints ?? {})[0] ?? `${error.property} is not valid`;
   if (client.kind === 'staff' && client.partnerId !== undefined) return 'partnerId is for partners';
@@ -43,9 +45,9 @@ export function readConfiguredClients(json: string | undefined): ConfiguredClien
   }
   if (!Array.isArray(parsed) || parsed.some((item) => typeof item !== 'object' || item === null || Array.isArray(item)))
     throw new ConfigError(`${VARIABLE} must be a JSON array of clients`);
-  const clients = plainToInstance(ConfiguredClient, parsed);
+  const clients = parsed as ConfiguredClient[];
   for (const [index, client] of clients.entries()) {
-    const problem = problemOf(client);
+    const problem = checkClient(client);
     if (problem) throw new ConfigError(`${VARIABLE}: client ${index + 1}: ${problem}`);
   }
   const ids = clients.map(({ clientId }) => clientId);

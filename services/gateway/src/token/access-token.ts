@@ -14,6 +14,8 @@ interface TokenClaims {
   readonly tenant_id: string;
   readonly partner_id?: string;
   readonly roles: readonly string[];
+  /** Absent in tokens of the time before clients could be revoked, which is the first epoch. */
+  readonly epoch?: number;
 }
 
 /** Space-separated scope of a client: its roles, or `partner`. */
@@ -28,6 +30,7 @@ export function signAccessToken(client: Client, key: SigningKey, now: Date, seco
     tenant_id: client.tenantId,
     ...(client.partnerId === null ? {} : { partner_id: client.partnerId }),
     roles: client.roles,
+    epoch: client.tokenEpoch,
   };
   const issuedAt = Math.floor(now.getTime() / 1_000);
   return new SignJWT({ ...claims, client_id: client.clientId, scope: scopeOf(client) })
@@ -52,8 +55,8 @@ export async function readAccessToken(token: string, key: SigningKey, now: Date)
       requiredClaims: ['sub', 'exp', 'iat', 'kind', 'tenant_id', 'roles'],
       currentDate: now,
     });
-    const { sub, kind, tenant_id: tenantId, partner_id: partnerId = null, roles } = payload;
-    return { clientId: sub!, kind, tenantId, partnerId, roles };
+    const { sub, kind, tenant_id: tenantId, partner_id: partnerId = null, roles, epoch: tokenEpoch = 0 } = payload;
+    return { clientId: sub!, kind, tenantId, partnerId, roles, tokenEpoch };
   } catch {
     return undefined;
   }

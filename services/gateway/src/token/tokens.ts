@@ -2,6 +2,7 @@ import type { Clock } from '@millrace/contracts';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { JWK } from 'jose';
+import { ClientEpochs } from '../client/client-epochs.js';
 import { Clients, type Client } from '../client/clients.js';
 import { GatewayConfig } from '../config.js';
 import { readAccessToken, scopeOf, signAccessToken } from './access-token.js';
@@ -15,6 +16,7 @@ import type { TokenDto } from './token.dto.js';
 export class Tokens {
   constructor(
     @Inject(Clients) private readonly clients: Clients,
+    @Inject(ClientEpochs) private readonly epochs: ClientEpochs,
     @Inject(FailedLogins) private readonly failedLogins: FailedLogins,
     @Inject(SIGNING_KEY) private readonly key: SigningKey,
     @Inject(GatewayConfig) private readonly config: GatewayConfig,
@@ -34,9 +36,10 @@ export class Tokens {
     return { access_token: token, token_type: 'Bearer', expires_in: tokenSeconds, scope: scopeOf(client) };
   }
 
-  /** The client of a token that is good now. */
-  read(token: string): Promise<Client | undefined> {
-    return readAccessToken(token, this.key, this.clock.now());
+  /** The client of a token that is good now; one whose client was revoked since is not. */
+  async read(token: string): Promise<Client | undefined> {
+    const client = await readAccessToken(token, this.key, this.clock.now());
+    return client && this.epochs.admits(client.clientId, client.tokenEpoch) ? client : undefined;
   }
 
   /** The public key set, for whoever wants to check a token. */
