@@ -4,6 +4,7 @@ import { keepValidationRules } from './keep-validation-rules.js';
 keepValidationRules();
 
 export * from './accepts-payload.js';
+export * from './calendar.js';
 export * from './clock.js';
 export * from './event.js';
 export * from './identifiers.js';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Type } from 'class-transformer';
 import { plainToInstance } from 'class-transformer';
-import { IsArray, IsIn, IsInt, IsString, Matches, Max, Min, ValidateNested, validateSync } from 'class-validator';
+import { IsArray, IsDefined, IsIn, IsInt, IsString, Matches, Max, Min, ValidateNested, validateSync } from 'class-validator';
 import 'reflect-metadata';
 import { LimitParameters } from './limit-parameters.js';
 import { RiskIndexParameters } from './risk-index-parameters.js';
@@ -71,6 +71,20 @@ export class CoolingOffParameters {
   @IsInt() @Min(0) otherDays!: number;
 }
 
+/** How old what the applicant has agreed to may be (R-LE-01). */
+export class ConsentParameters {
+  /** Days from the grant of a consent to the submission that rests on it; an older grant was given to something else. */
+  @IsInt() @Min(1) @Max(3_650) maxAgeDays!: number;
+}
+
+/** What an applicant may do whose identity did not match: a typing error is no fraud (R-CR-04). */
+export class IdentityParameters {
+  /** Applications of a firm that are declined for an unproven identity, without any wait, before a person looks at the next one. */
+  @IsInt() @Min(1) @Max(20) triesBeforePerson!: number;
+  /** Days in which those tries are counted. */
+  @IsInt() @Min(1) @Max(365) tryWindowDays!: number;
+}
+
 /** Allocation of repayments (domain §3.6). */
 export class RepaymentParameters {
   @IsInt() principalFirstOverDpd!: number;
@@ -97,6 +111,8 @@ export class PolicyPack {
   @ValidateNested() @Type(() => RiskIndexParameters) riskIndex!: RiskIndexParameters;
   @ValidateNested() @Type(() => DeadlineParameters) deadlines!: DeadlineParameters;
   @ValidateNested() @Type(() => CoolingOffParameters) coolingOff!: CoolingOffParameters;
+  @ValidateNested() @Type(() => ConsentParameters) @IsDefined() consent!: ConsentParameters;
+  @ValidateNested() @Type(() => IdentityParameters) @IsDefined() identity!: IdentityParameters;
   @ValidateNested() @Type(() => RepaymentParameters) repayment!: RepaymentParameters;
   @ValidateNested() @Type(() => PaymentParameters) payment!: PaymentParameters;
 }

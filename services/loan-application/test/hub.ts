@@ -2,7 +2,7 @@ import { KycPassed, newId, ScoreComputed } from '@millrace/contracts';
 import type { Principal } from '@millrace/service';
 import { PARTNER, RISK_OFFICER, TestService, type Answer } from '@millrace/testing';
 import { loanApplication } from '../src/loan-application.module.js';
-import { clean, score, submission, type SubmissionBody } from './submission.js';
+import { clean, consentsOf, score, submission, type SubmissionBody } from './submission.js';
 
 /** The hub on a database of its own; outside it is only the e-signature service. */
 export function startHub(providersUrl: string): Promise<TestService> {
@@ -12,7 +12,7 @@ export function startHub(providersUrl: string): Promise<TestService> {
 /** Submits a firm of its own; returns the application's id. */
 export async function submit(hub: TestService, change: Partial<SubmissionBody> = {}, by: Principal = PARTNER): Promise<string> {
   const applicationId = newId();
-  const { status, body } = await hub.call('PUT', `/loan-applications/${applicationId}`, by, submission(change));
+  const { status, body } = await hub.call('PUT', `/loan-applications/${applicationId}`, by, submission({ consents: consentsOf(hub.clock.now()), ...change }));
   if (status !== 201) throw new Error(JSON.stringify(body));
   return applicationId;
 }

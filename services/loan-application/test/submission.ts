@@ -25,6 +25,12 @@ export interface SubmissionBody {
   payeeRecordId: string;
 }
 
+/** All nine consents, each granted a minute before the submission. */
+export function consentsOf(submittedAt: Date): SubmissionBody['consents'] {
+  const grantedAt = new Date(submittedAt.getTime() - 60_000).toISOString();
+  return CONSENT_TYPES.map((type) => ({ consentId: newId(), type, textVersion: 'v1', textSha256: 'a'.repeat(64), grantedAt }));
+}
+
 /** S01: 300,000 over 12 months with all nine consents. */
 export function submission(change: Partial<SubmissionBody> = {}): SubmissionBody {
   return {
@@ -35,7 +41,7 @@ export function submission(change: Partial<SubmissionBody> = {}): SubmissionBody
     repaymentMethod: 'equal_instalment',
     purpose: 'working_capital',
     company: { uscc: nextUscc(), name: '样例商贸有限公司', declaredRevenueMinor: '480000000', industryCode: 'F51' },
-    consents: CONSENT_TYPES.map((type) => ({ consentId: newId(), type, textVersion: 'v1', textSha256: 'a'.repeat(64), grantedAt: '2026-03-02T00:59:00.000Z' })),
+    consents: consentsOf(new Date('2026-03-02T01:00:00Z')),
     disclosuresAcknowledged: ['risk_warning', 'cost_explainer'],
     applicantRecordId: newId(),
     payeeRecordId: newId(),

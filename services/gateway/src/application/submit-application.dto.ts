@@ -1,4 +1,4 @@
-import { CONSENT_TYPES, REPAYMENT_METHODS } from '@millrace/contracts';
+import { CONSENT_TYPES, IsMobileNumber, IsResidentId, IsUscc, REPAYMENT_METHODS } from '@millrace/contracts';
 import { ChoiceField, FormField, IdField, InstantField, MinorUnitsField, ObjectField, Sha256Field, TextField, WholeField } from '../openapi/fields.js';
 
 const PURPOSES = ['working_capital', 'purchase', 'equipment', 'rent', 'payroll'] as const;
@@ -6,7 +6,12 @@ const DISCLOSURES = ['risk_warning', 'cost_explainer'] as const;
 
 /** The firm that borrows. */
 export class CompanyDto {
-  @FormField(/^[0-9A-Z]{18}$/, '18 digits and capital letters', { description: 'Unified social credit code.', example: '91990100MA0TE00010' }) uscc!: string;
+  @FormField(/^[0-9A-Z]{18}$/, '18 digits and capital letters', {
+    description: 'Unified social credit code (GB 32100); one with a wrong structure or check character is refused.',
+    example: '91990100MA0TE00010',
+  })
+  @IsUscc()
+  uscc!: string;
   @TextField(200) name!: string;
   @MinorUnitsField({ description: 'Revenue of the last 12 months in fen.', example: '480000000' }) declaredRevenueMinor!: string;
   @FormField(/^([A-Z]\d{0,4}|\d{1,4})$/, 'a GB/T 4754 code, such as C13 or 5173', { example: 'F51' }) industryCode!: string;
@@ -15,8 +20,12 @@ export class CompanyDto {
 /** The person who signs for the firm; goes to kyc-antifraud alone, and nowhere else. */
 export class LegalRepresentativeDto {
   @TextField(60) name!: string;
-  @FormField(/^\d{17}[\dX]$/, '18 characters: 17 digits and a digit or X', { description: 'Resident id number.' }) idNumber!: string;
-  @FormField(/^1\d{10}$/, 'a mainland mobile number of 11 digits') mobile!: string;
+  @FormField(/^\d{17}[\dX]$/, '18 characters: 17 digits and a digit or X', {
+    description: 'Resident id number (GB 11643); one with a wrong check digit or date of birth is refused.',
+  })
+  @IsResidentId()
+  idNumber!: string;
+  @FormField(/^1[3-9]\d{9}$/, 'a mainland mobile number of 11 digits') @IsMobileNumber() mobile!: string;
 }
 
 /** What the partner's front end saw of the device (R-AP-10). */

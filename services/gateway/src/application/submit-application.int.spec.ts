@@ -54,6 +54,7 @@ test('what the product does not allow is loan-application’s answer, field and 
 
 const person = applicationBody()['legalRepresentative'] as object;
 const company = applicationBody()['company'] as object;
+const [consent] = applicationBody()['consents'] as object[];
 const account = applicationBody()['bankAccount'] as object;
 
 describe('a malformed application leaves nothing anywhere:', () => {
@@ -69,6 +70,31 @@ describe('a malformed application leaves nothing anywhere:', () => {
     ['a person that is a text', { legalRepresentative: 'x' }, 400, 'VALIDATION_FAILED', 'legalRepresentative'],
     ['a list for a person', { legalRepresentative: [person] }, 400, 'VALIDATION_FAILED', 'legalRepresentative'],
     ['a bad id number', { legalRepresentative: { ...person, idNumber: '1' } }, 400, 'VALIDATION_FAILED', 'legalRepresentative.idNumber'],
+    [
+      'T63, one wrong digit in an id number',
+      { legalRepresentative: { ...person, idNumber: '990101199001010018' } },
+      400,
+      'VALIDATION_FAILED',
+      'legalRepresentative.idNumber',
+    ],
+    [
+      'T63, swapped digits of an id number',
+      { legalRepresentative: { ...person, idNumber: '990101199001010091' } },
+      400,
+      'VALIDATION_FAILED',
+      'legalRepresentative.idNumber',
+    ],
+    [
+      'T03, a mobile number of no network',
+      { legalRepresentative: { ...person, mobile: '12900000001' } },
+      400,
+      'VALIDATION_FAILED',
+      'legalRepresentative.mobile',
+    ],
+    ['T15, a wrong check character of a code', { company: { ...company, uscc: '91990100MA0TE00011' } }, 400, 'VALIDATION_FAILED', 'company.uscc'],
+    ['F21, a code of no authority', { company: { ...company, uscc: '000000000000000000' } }, 400, 'VALIDATION_FAILED', 'company.uscc'],
+    ['F21, a resident id for a code', { company: { ...company, uscc: '990101197001010618' } }, 400, 'VALIDATION_FAILED', 'company.uscc'],
+    ['a consent of no day', { consents: [{ ...consent, grantedAt: '2026-02-30T00:00:00Z' }] }, 400, 'VALIDATION_FAILED', 'consents.0.grantedAt'],
     ['a NUL in a name', { legalRepresentative: { ...person, name: 'a\u0000b' } }, 400, 'VALIDATION_FAILED', 'legalRepresentative.name'],
     ['a bad account', { bankAccount: { ...account, accountNumber: '12-34' } }, 400, 'VALIDATION_FAILED', 'bankAccount.accountNumber'],
     ['no account', { bankAccount: null }, 400, 'VALIDATION_FAILED', 'bankAccount'],

@@ -1,3 +1,4 @@
+import { IsCalendarDay, IsInstant } from '@millrace/contracts';
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type as TypeOf } from 'class-transformer';
@@ -8,7 +9,6 @@ import {
   IsDefined,
   IsIn,
   IsInt,
-  IsISO8601,
   IsNotEmpty,
   IsObject,
   IsOptional,
@@ -66,15 +66,12 @@ export function IdField(options: FieldOptions = {}): PropertyDecorator {
 
 /** Instant in UTC. */
 export function InstantField(options: FieldOptions = {}): PropertyDecorator {
-  return field({ type: String, format: 'date-time' }, [IsISO8601({ strict: true }, eachOf(options))], options);
+  return field({ type: String, format: 'date-time' }, [IsInstant()], options);
 }
 
 /** Calendar day, `YYYY-MM-DD`. */
 export function DayField(options: FieldOptions = {}): PropertyDecorator {
-  const rules = [
-    Matches(/^\d{4}-\d{2}-\d{2}$/, { message: '$property must be a day as YYYY-MM-DD' }),
-    IsISO8601({ strict: true }, { message: '$property must be a day of the calendar' }),
-  ];
+  const rules = [Matches(/^\d{4}-\d{2}-\d{2}$/, { message: '$property must be a day as YYYY-MM-DD' }), IsCalendarDay()];
   return field({ type: String, format: 'date' }, rules, options);
 }
 

@@ -1,12 +1,12 @@
-import { IsNested } from '@millrace/contracts';
-import { IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsMobileNumber, IsNested, IsResidentId } from '@millrace/contracts';
+import { IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
 /** The person who signs for the firm. */
 export class LegalRepresentativeDto {
   @IsString() @IsNotEmpty() @MaxLength(60) name!: string;
-  /** 18 characters of a resident id; a wrong check digit is a finding for a person, not a refusal. */
-  @Matches(/^\d{17}[\dX]$/, { message: 'idNumber must be 18 characters: 17 digits and a digit or X' }) idNumber!: string;
-  @Matches(/^1\d{10}$/, { message: 'mobile must be a mainland mobile number of 11 digits' }) mobile!: string;
+  /** Resident id; what its check digit already shows to be a typing error is refused before anything is stored or asked. */
+  @IsResidentId() idNumber!: string;
+  @IsMobileNumber() mobile!: string;
 }
 
 /** What the partner's front end saw of the device (R-AP-10). */

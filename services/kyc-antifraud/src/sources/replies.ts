@@ -1,5 +1,5 @@
-import { IsListOf, IsMinorUnits, IsNested, IsUnsignedMinorUnits, TAX_CLASSES, type TaxClass } from '@millrace/contracts';
-import { IsArray, IsBoolean, IsDateString, IsIn, IsInt, IsNotEmpty, IsNumber, IsString, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { IsCalendarDay, IsListOf, IsMinorUnits, IsNested, IsUnsignedMinorUnits, TAX_CLASSES, type TaxClass } from '@millrace/contracts';
+import { IsArray, IsBoolean, IsIn, IsInt, IsNotEmpty, IsNumber, IsString, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 import type { TradeTruth } from '../verification/trade-truth.js';
 
 // Replies as docs/provider-contract.md has them. Each is checked before anything reads it: a field that is missing must not look like "nothing bad found".
@@ -30,11 +30,11 @@ export class RegisteredOwner extends RegisteredPerson {
 export class RegistryReply {
   @IsString() @IsNotEmpty() @MaxLength(200) name!: string;
   @IsIn(['active', 'suspended', 'revoked', 'deregistered']) status!: 'active' | 'suspended' | 'revoked' | 'deregistered';
-  @IsDateString() establishedOn!: string;
+  @IsCalendarDay() establishedOn!: string;
   @IsString() @IsNotEmpty() @MaxLength(10) industryCode!: string;
   @IsUnsignedMinorUnits() registeredCapitalMinor!: string;
   @IsNested(() => RegisteredPerson) legalRepresentative!: RegisteredPerson;
-  @IsDateString() legalRepresentativeSince!: string;
+  @IsCalendarDay() legalRepresentativeSince!: string;
   /** 经营异常名录. */
   @IsBoolean() abnormalListed!: boolean;
   /** 严重违法. */

@@ -1,3 +1,4 @@
+import { normalForm } from '@millrace/contracts';
 import type { StoredVerification } from '../verification/stored-verification.js';
 import { registeredFirm, type RegisteredPerson, type Replies } from './replies.js';
 
@@ -17,7 +18,9 @@ export interface ScreeningSubject {
 export function screeningSubjects({ uscc, applicant }: Pick<StoredVerification, 'uscc' | 'applicant'>, replies: Replies): ScreeningSubject[] {
   const firm = registeredFirm(replies);
   const owners = firm?.owners.filter(({ sharePercent }) => sharePercent >= BENEFICIAL_OWNER_PERCENT) ?? [];
-  const people = new Map<string, RegisteredPerson>([applicant, ...(firm ? [firm.legalRepresentative] : []), ...owners].map((one) => [one.idNumber, one]));
+  const people = new Map<string, RegisteredPerson>(
+    [applicant, ...(firm ? [firm.legalRepresentative] : []), ...owners].map((one) => [normalForm(one.idNumber), one]),
+  );
   const persons = [...people.values()].map(({ name, idNumber }): ScreeningSubject => ({ kind: 'person', name, idNumber }));
   // A firm that no register knows has no name; its code is still an identifier that a list may hold.
   return [{ kind: 'company' as const, name: firm?.name ?? uscc, uscc }, ...persons].slice(0, SUBJECTS_MAX);

@@ -17,6 +17,7 @@ afterAll(async () => {
 const request = (change: Partial<TestRequest> & { uscc: string }): Promise<string> => requestVerification(kyc, { person: nextPerson(), ...change });
 const verified = async (change: Partial<TestRequest> & { uscc: string }): Promise<OutcomeEvent> => outcomeOf(kyc, await request(change));
 
+const NOBODY = { name: '测试甲', idNumber: '990101199001010019' };
 const hit = (list: string, matchScore: number) => ({ hits: [{ subjectIndex: 0, list, matchScore, listedName: 'SOMEBODY' }] });
 test.each([
   ['S10a, the legal representative', { courts: { ...CLEAN.courts, legalRepresentativeDishonest: true, enforcementCases: 2 } }, 'DISHONEST_DEBTOR'],
@@ -57,6 +58,24 @@ test.each([
   });
   const outcome = await verified({ uscc, person });
   expect([outcome.type, ...codesOf(outcome)]).toEqual([type, code]);
+});
+
+test.each([
+  ['another dot', { name: '阿甲•乙丙' }],
+  ['a wide dot', { name: '阿甲．乙丙' }],
+  ['a space at the end', { name: '阿甲·乙丙 ' }],
+  ['a small x', { idNumber: '99010119900101006x' }],
+  ['wide digits', { idNumber: '９９０１０１１９９００１０１００６Ｘ' }],
+])('F11: the registry writes the legal representative with %s, and it is the same person; the text is kept as it came', async (_, written) => {
+  const uscc = nextUscc();
+  const person = { name: '阿甲·乙丙', idNumber: '99010119900101006X', mobile: nextPerson().mobile };
+  const legalRepresentative = { name: person.name, idNumber: person.idNumber, ...written };
+  providers.set(uscc, { registry: { ...CLEAN.registry, uscc, legalRepresentative, owners: [{ ...legalRepresentative, sharePercent: 100 }] } });
+  const outcome = await verified({ uscc, person });
+  expect([outcome.type, ...codesOf(outcome)]).toEqual(['passed']);
+  const subjects = providers.about(uscc).find(({ party }) => party === 'watchlists')!.body['subjects'] as { name: string }[];
+  expect(subjects.map(({ name }) => name)).toContain(legalRepresentative.name);
+  expect(subjects).toHaveLength(2);
 });
 
 test('a beneficial owner beside the applicant is screened too, a small one is not (R-LG-02)', async () => {
@@ -111,12 +130,18 @@ test.each([
   ['registry', { ...CLEAN.registry, owners: [] }],
   ['tax', { taxClass: 'B', taxPaid12mMinor: '1', arrearsMinor: '0', declaredAnnualRevenueMinor: '4000000' }],
   ['enterprise-queries', { found: true, overdueNow: null, maxOverdueDays: null, totalDebtMinor: null, unsecuredDebtMinor: null, lenderCount: null }],
-])('an answer of %s with a field missing counts as no answer and goes to a person at once', async (party, answer) => {
-  const uscc = nextUscc();
-  providers.set(uscc, { [party]: answer });
-  const outcome = await verified({ uscc });
-  expect([outcome.type, ...codesOf(outcome)]).toEqual(['referred', 'SOURCE_UNAVAILABLE']);
-});
+  ['registry', { ...CLEAN.registry, legalRepresentative: NOBODY, owners: [], establishedOn: '2019-02-31' }],
+  ['registry', { ...CLEAN.registry, legalRepresentative: NOBODY, owners: [], legalRepresentativeSince: '2026-02-31' }],
+  ['registry', { ...CLEAN.registry, legalRepresentative: NOBODY, owners: [], establishedOn: '0000-01-01' }],
+])(
+  'F15: an answer of %s with a field missing, or a day that is not in the calendar, counts as no answer and goes to a person at once',
+  async (party, answer) => {
+    const uscc = nextUscc();
+    providers.set(uscc, { [party]: answer });
+    const outcome = await verified({ uscc });
+    expect([outcome.type, ...codesOf(outcome)]).toEqual(['referred', 'SOURCE_UNAVAILABLE']);
+  },
+);
 
 test('a firm that no register knows goes to a person, whatever its check character; nothing is assumed', async () => {
   const uscc = nextUscc();

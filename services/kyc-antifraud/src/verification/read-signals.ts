@@ -1,4 +1,4 @@
-import { businessDate, isValidResidentId, isValidUscc } from '@millrace/contracts';
+import { businessDate, isValidResidentId, isValidUscc, sameInNormalForm } from '@millrace/contracts';
 import { ageOn } from '../applicant/applicant.js';
 import { registeredFirm, type RegistryReply, type Replies } from '../sources/replies.js';
 import { BENEFICIAL_OWNER_PERCENT } from '../sources/screening-subjects.js';
@@ -114,8 +114,9 @@ function registrySignals({ applicant }: StoredVerification, replies: Replies, no
     seriousViolation: firm.seriousViolation,
     monthsInBusiness: monthsBetween(firm.establishedOn.slice(0, 10), today),
     beneficialOwnerKnown: owners.some(({ sharePercent }) => sharePercent >= BENEFICIAL_OWNER_PERCENT),
-    // Who signs for the firm must be the one whom the registry names (R-CR-04).
-    legalRepresentativeMatches: legalRepresentative.name === applicant.name && legalRepresentative.idNumber === applicant.idNumber,
+    // Who signs for the firm must be the one whom the registry names (R-CR-04); how a system writes a dot or an x says nothing.
+    legalRepresentativeMatches:
+      sameInNormalForm(legalRepresentative.name, applicant.name) && sameInNormalForm(legalRepresentative.idNumber, applicant.idNumber),
     legalRepresentativeChangedDays: daysSinceChange(firm, today),
   };
 }

@@ -1,5 +1,5 @@
 import { CURRENCY, formatMinor, type ConsentType, type RepaymentMethod } from '@millrace/contracts';
-import type { CoolingOffParameters } from '@millrace/policy';
+import type { ConsentParameters, CoolingOffParameters } from '@millrace/policy';
 
 /** Why a submission is refused; the first that applies is answered. */
 export interface Refusal {
@@ -62,7 +62,12 @@ function amountRefusal(amount: string, product: ProductLimits): Refusal | undefi
   return undefined;
 }
 
-function consentRefusal({ consents, disclosuresAcknowledged }: SubmittedTerms, product: ProductLimits, now: Date): Refusal | undefined {
+function consentRefusal(
+  { consents, disclosuresAcknowledged }: SubmittedTerms,
+  product: ProductLimits,
+  { maxAgeDays }: ConsentParameters,
+  now: Date,
+): Refusal | undefined {
   const types = consents.map(({ type }) => type);
   const missing = product.requiredConsents.filter((type) => !types.includes(type));
   if (missing.length > 0) return refuse('CONSENT_MISSING', 'Consents that the product needs are missing.', `Missing: ${missing.join(', ')}.`, 'consents');
@@ -71,6 +76,10 @@ function consentRefusal({ consents, disclosuresAcknowledged }: SubmittedTerms, p
   if (consents.some(({ grantedAt }) => new Date(grantedAt) > now)) {
     return refuse('CONSENT_IN_FUTURE', 'A consent is dated in the future.', 'Send the instant at which it was granted.', 'consents');
   }
+  if (consents.some(({ grantedAt }) => new Date(grantedAt).getTime() < now.getTime() - maxAgeDays * DAY_MS)) {
+    const detail = `A consent may be ${maxAgeDays} days old at most. Ask the applicant for it again, and send it with a new id.`;
+    return refuse('CONSENT_TOO_OLD', 'A consent was granted too long ago.', detail, 'consents');
+  }
   const unseen = REQUIRED_DISCLOSURES.filter((page) => !disclosuresAcknowledged.includes(page));
   if (unseen.length > 0)
     return refuse('DISCLOSURE_NOT_ACKNOWLEDGED', 'The applicant has not acknowledged every page.', `Missing: ${unseen.join(', ')}.`, 'disclosuresAcknowledged');
@@ -78,7 +87,7 @@ function consentRefusal({ consents, disclosuresAcknowledged }: SubmittedTerms, p
 }
 
 /** Holds a submission against its product (domain §4.1: fields valid, all consents, product open). */
-export function submissionRefusal(terms: SubmittedTerms, product: ProductLimits | undefined, now: Date): Refusal | undefined {
+export function submissionRefusal(terms: SubmittedTerms, product: ProductLimits | undefined, consent: ConsentParameters, now: Date): Refusal | undefined {
   if (!product) return refuse('PRODUCT_UNKNOWN', 'There is no such product.', 'GET /v1/products lists them.', 'productCode');
   if (product.status !== 'open')
     return refuse('PRODUCT_CLOSED', 'The product takes no applications now.', 'GET /v1/products lists the open ones.', 'productCode');
@@ -96,7 +105,7 @@ export function submissionRefusal(terms: SubmittedTerms, product: ProductLimits 
   if (!product.repaymentMethods.includes(terms.repaymentMethod)) {
     return refuse('METHOD_NOT_OFFERED', 'The product is not repaid this way.', `Choose one of: ${product.repaymentMethods.join(', ')}.`, 'repaymentMethod');
   }
-  return consentRefusal(terms, product, now);
+  return consentRefusal(terms, product, consent, now);
 }
 
 /** A firm that was declined waits before it may apply again: longer, and for every product, where the reason was fraud (domain §4.1). */

@@ -1,5 +1,15 @@
-import { CONSENT_TYPES, IsListOf, IsNested, IsUnsignedMinorUnits, REPAYMENT_METHODS, type ConsentType, type RepaymentMethod } from '@millrace/contracts';
-import { ArrayUnique, IsArray, IsIn, IsInt, IsISO8601, IsNotEmpty, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import {
+  CONSENT_TYPES,
+  IsInstant,
+  IsListOf,
+  IsNested,
+  IsUnsignedMinorUnits,
+  IsUscc,
+  REPAYMENT_METHODS,
+  type ConsentType,
+  type RepaymentMethod,
+} from '@millrace/contracts';
+import { ArrayUnique, IsArray, IsIn, IsInt, IsNotEmpty, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 
 /** What the money is for; anything that G-ML-05 bars has no code. */
 export const PURPOSES = ['working_capital', 'purchase', 'equipment', 'rent', 'payroll'] as const;
@@ -7,8 +17,8 @@ export const PURPOSES = ['working_capital', 'purchase', 'equipment', 'rent', 'pa
 export const DISCLOSURES = ['risk_warning', 'cost_explainer'] as const;
 
 export class CompanyDto {
-  /** 18 characters; a wrong check character is no reason to refuse, verification refers it to a person. */
-  @Matches(/^[0-9A-Z]{18}$/, { message: 'uscc must be 18 digits and capital letters' }) uscc!: string;
+  /** Unified social credit code; a typing error that its check character shows is refused, and no firm is asked about. */
+  @IsUscc() uscc!: string;
   @IsString() @IsNotEmpty() @MaxLength(200) name!: string;
   @IsUnsignedMinorUnits() declaredRevenueMinor!: string;
   @Matches(/^[A-Z]?\d{0,4}$/, { message: 'industryCode must be a GB/T 4754 code, such as C13 or 5173' }) @IsNotEmpty() industryCode!: string;
@@ -19,7 +29,7 @@ export class ConsentDto {
   @IsIn(CONSENT_TYPES) type!: ConsentType;
   @IsString() @IsNotEmpty() @MaxLength(40) textVersion!: string;
   @Matches(/^[0-9a-f]{64}$/, { message: 'textSha256 must be a SHA-256 in lower-case hex' }) textSha256!: string;
-  @IsISO8601({ strict: true }) grantedAt!: string;
+  @IsInstant() grantedAt!: string;
 }
 
 /** Body of `PUT /loan-applications/{applicationId}`. */

@@ -71,10 +71,21 @@ test('broken JSON and an id that is no UUIDv7 have their codes', async () => {
   expect(await put('7', submission())).toMatchObject({ status: 400, body: { code: 'ID_NOT_UUIDV7' } });
 });
 
-test('a wrong check character of the USCC is no reason to refuse: verification refers it', async () => {
+test('T15: a code whose check character is wrong is a typing error: refused on that field, and nothing is kept', async () => {
   const body = submission();
   const wrong = `${body.company.uscc.slice(0, 17)}${body.company.uscc.endsWith('0') ? '1' : '0'}`;
-  expect((await put(newId(), { ...body, company: { ...body.company, uscc: wrong } })).status).toBe(201);
+  const id = newId();
+  expect(await put(id, { ...body, company: { ...body.company, uscc: wrong } })).toMatchObject({
+    status: 400,
+    body: { code: 'VALIDATION_FAILED', errors: [{ field: 'company.uscc' }] },
+  });
+  expect((await put(id, body)).status).toBe(201);
+});
+
+test('SEC-14: consents of years ago, or of tomorrow, carry no application', async () => {
+  const granted = (grantedAt: string) => put(newId(), submission({ consents: submission().consents.map((consent) => ({ ...consent, grantedAt })) }));
+  expect(await granted('1999-01-01T00:00:00Z')).toMatchObject({ status: 422, body: { code: 'CONSENT_TOO_OLD' } });
+  expect(await granted('2099-01-01T00:00:00Z')).toMatchObject({ status: 422, body: { code: 'CONSENT_IN_FUTURE' } });
 });
 
 test('a consent id names one consent for good', async () => {

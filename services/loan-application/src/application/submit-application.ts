@@ -65,7 +65,8 @@ export class SubmitApplication {
     if (before.known_hash) return this.#repeat(before, principal, contentSha256);
     const now = this.clock.now();
     const pack = loadPolicyPack(this.config.lenderType, businessDate(now));
-    const refusal = submissionRefusal(body, product, now) ?? coolingOffRefusal({ fraud: before.fraud_at, other: before.other_at }, pack.coolingOff, now);
+    const refusal =
+      submissionRefusal(body, product, pack.consent, now) ?? coolingOffRefusal({ fraud: before.fraud_at, other: before.other_at }, pack.coolingOff, now);
     if (refusal && refusal.status === 422) throw problemOf(refusal);
     if (before.live) throw liveApplicationExists();
     if (refusal) throw problemOf(refusal);

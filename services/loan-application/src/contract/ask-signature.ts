@@ -1,7 +1,8 @@
+import { IsInstant } from '@millrace/contracts';
 import { ProviderClients, ProviderError, type ProviderClient } from '@millrace/service';
 import { Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import { Equals, IsBase64, IsIn, IsISO8601, IsNotEmpty, IsString, Matches, MaxLength, ValidateIf, validateSync } from 'class-validator';
+import { Equals, IsBase64, IsIn, IsNotEmpty, IsString, Matches, MaxLength, ValidateIf, validateSync } from 'class-validator';
 import { LoanApplicationConfig } from '../config.js';
 import { isSignatureOf } from './verify-signature.js';
 
@@ -12,7 +13,7 @@ class SignatureReply {
   @IsIn(['signed', 'declined']) status!: 'signed' | 'declined';
   @Matches(/^[0-9a-f]{64}$/) documentSha256!: string;
   @ValidateIf(signed) @IsString() @IsNotEmpty() @MaxLength(100) certificateSerial!: string;
-  @ValidateIf(signed) @IsISO8601() signedAt!: string;
+  @ValidateIf(signed) @IsInstant() signedAt!: string;
   @ValidateIf(signed) @IsBase64() signature!: string;
 }
 
