@@ -1,12 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { readEventSchema } from './event-schema-file.js';
 import { describeEvent, versionedType, type EventClass } from './event.js';
 
 /** What is done about a field that the class does not have. */
 export type UnknownFields = 'refuse' | 'drop';
-
-const SCHEMAS = new URL('../schemas/', import.meta.url);
 
 function compiler(unknownFields: UnknownFields): Ajv2020 {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, keywords: ['x-topic', 'x-key'], removeAdditional: unknownFields === 'drop' });
@@ -26,9 +24,8 @@ function closed(schema: unknown): unknown {
 }
 
 function compile(eventClass: EventClass, unknownFields: UnknownFields): ValidateFunction | undefined {
-  const file = new URL(`${versionedType(describeEvent(eventClass))}.json`, SCHEMAS);
-  if (!existsSync(file)) return undefined;
-  return compilers[unknownFields].compile(closed(JSON.parse(readFileSync(file, 'utf8'))) as object);
+  const schema = readEventSchema(versionedType(describeEvent(eventClass)));
+  return schema && compilers[unknownFields].compile(closed(schema) as object);
 }
 
 /**

@@ -1,10 +1,12 @@
 import { IsRFC3339, IsInt, IsString, IsUUID, Matches, MaxLength, Min } from 'class-validator';
+import { EVENT_NAMESPACE } from './event-names.js';
 import { DomainEvent, Event } from './event.js';
 import { IsUnsignedMinorUnits } from './money.js';
 import { TOPICS } from './topics.js';
 
 const of = (type: string, summary: string) => ({
-  type: `lending.disbursement.${type}`,
+  type: `${EVENT_NAMESPACE}.disbursement.${type}`,
+  producer: 'disbursement',
   version: 1,
   topic: TOPICS.disbursement,
   keyField: 'applicationId' as const,

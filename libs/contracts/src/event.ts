@@ -1,11 +1,14 @@
 import 'reflect-metadata';
+import { currentEventType } from './event-names.js';
 
 /** What the wire needs to know of an event class; written once, beside the class, never derived from its name. */
 export interface EventDescriptor {
-  /** CloudEvents type without the version, e.g. `lending.kyc-antifraud.passed`. */
+  /** CloudEvents type without the version, e.g. `dev.millrace.lending.kyc-antifraud.passed`. */
   readonly type: string;
   /** Payload version; a breaking change is a new class with the next version, beside the old one. */
   readonly version: number;
+  /** The one service that writes it. */
+  readonly producer: string;
   /** Topic of the producing service. */
   readonly topic: string;
   /** Payload field whose value is the log key, so that one loan's events stay in order. */
@@ -43,7 +46,7 @@ export function Event(descriptor: EventDescriptor) {
   };
 }
 
-/** CloudEvents `type`: the type and its version, e.g. `lending.kyc-antifraud.passed.v1`. */
+/** CloudEvents `type`: the type and its version, e.g. `dev.millrace.lending.kyc-antifraud.passed.v1`. */
 export function versionedType(descriptor: Pick<EventDescriptor, 'type' | 'version'>): string {
   return `${descriptor.type}.v${descriptor.version}`;
 }
@@ -55,9 +58,9 @@ export function describeEvent(eventClass: EventClass): EventDescriptor {
   return descriptor;
 }
 
-/** Event class of a CloudEvents `type`, or undefined where this build does not know it. */
+/** Event class of a CloudEvents `type`, in its present or a former name, or undefined where this build does not know it. */
 export function eventClassOf(cloudEventType: string): EventClass | undefined {
-  return classes.get(cloudEventType);
+  return classes.get(currentEventType(cloudEventType));
 }
 
 /** Every registered event class, sorted by type, for catalogues, schemas and tests. */

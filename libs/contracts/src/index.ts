@@ -6,6 +6,8 @@ keepValidationRules();
 export * from './accepts-payload.js';
 export * from './calendar.js';
 export * from './clock.js';
+export * from './event-names.js';
+export * from './event-schema-file.js';
 export * from './event.js';
 export * from './identifiers.js';
 export * from './ids.js';

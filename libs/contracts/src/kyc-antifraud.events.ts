@@ -1,11 +1,13 @@
 import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { EVENT_NAMESPACE } from './event-names.js';
 import { DomainEvent, Event } from './event.js';
 import { Finding, FirmFacts } from './facts.js';
 import { IsListOf, IsNested } from './nested.js';
 import { TOPICS } from './topics.js';
 
 const of = (type: string, summary: string) => ({
-  type: `lending.kyc-antifraud.${type}`,
+  type: `${EVENT_NAMESPACE}.kyc-antifraud.${type}`,
+  producer: 'kyc-antifraud',
   version: 1,
   topic: TOPICS.kycAntifraud,
   keyField: 'applicationId' as const,

@@ -1,4 +1,5 @@
 import { IsIn, IsInt, IsRFC3339, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { EVENT_NAMESPACE } from './event-names.js';
 import { DomainEvent, Event } from './event.js';
 import { ConsentRef, DAY_COUNTS, FirmFacts, IsRateBps, Reason, REPAYMENT_METHODS, type DayCount, type RepaymentMethod } from './facts.js';
 import { IsUnsignedMinorUnits } from './money.js';
@@ -6,7 +7,8 @@ import { IsListOf, IsNested } from './nested.js';
 import { TOPICS } from './topics.js';
 
 const of = (type: string, summary: string) => ({
-  type: `lending.loan-application.${type}`,
+  type: `${EVENT_NAMESPACE}.loan-application.${type}`,
+  producer: 'loan-application',
   version: 1,
   topic: TOPICS.loanApplication,
   keyField: 'applicationId' as const,

@@ -1,11 +1,13 @@
 import { IsInt, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { EVENT_NAMESPACE } from './event-names.js';
 import { DomainEvent, Event } from './event.js';
 import { IsUnsignedMinorUnits } from './money.js';
 import { IsNested } from './nested.js';
 import { TOPICS } from './topics.js';
 
 const of = (type: string, summary: string) => ({
-  type: `lending.post-loan-monitoring.${type}`,
+  type: `${EVENT_NAMESPACE}.post-loan-monitoring.${type}`,
+  producer: 'post-loan-monitoring',
   version: 1,
   topic: TOPICS.postLoanMonitoring,
   keyField: 'loanId' as const,

@@ -1,4 +1,5 @@
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { EVENT_NAMESPACE } from './event-names.js';
 import { DomainEvent, Event } from './event.js';
 import { GRADES, IsRateBps, LimitCap, Reason, type Grade } from './facts.js';
 import { IsUnsignedMinorUnits } from './money.js';
@@ -6,7 +7,8 @@ import { IsListOf } from './nested.js';
 import { TOPICS } from './topics.js';
 
 @Event({
-  type: 'lending.scoring.computed',
+  type: `${EVENT_NAMESPACE}.scoring.computed`,
+  producer: 'scoring',
   version: 1,
   topic: TOPICS.scoring,
   keyField: 'applicationId',

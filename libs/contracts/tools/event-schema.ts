@@ -1,4 +1,4 @@
-import { describeEvent, versionedType, type EventClass } from '../src/index.js';
+import { DEFAULT_INSTALLATION_URL, describeEvent, eventSchemaAddress, versionedType, type EventClass } from '../src/index.js';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage, IS_OBJECT, IS_RFC_3339, IS_UUID, MAX, MIN } from 'class-validator';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
@@ -73,7 +73,7 @@ export class EventSchemas {
     const defs = this.#defsOf(body, {});
     return {
       $schema: 'https://json-schema.org/draft/2020-12/schema',
-      $id: `urn:millrace:event:${versionedType(descriptor)}`,
+      $id: eventSchemaAddress(DEFAULT_INSTALLATION_URL, versionedType(descriptor)),
       title: eventClass.name,
       description: descriptor.summary,
       'x-topic': descriptor.topic,

@@ -21,7 +21,7 @@ export interface JsonSchema {
 /** Schema of one event, as committed. */
 export interface EventSchema extends JsonSchema {
   readonly $schema: string;
-  /** As the header `ce_dataschema` names it. */
+  /** As the header `ce_dataschema` names it in an installation without an address of its own; the gateway serves it with the address that the installation has. */
   readonly $id: string;
   readonly title: string;
   /** Where the event is found in the log. */

@@ -3,7 +3,7 @@ import { breakingChanges } from './schema-compatibility.js';
 
 const BASE: EventSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
-  $id: 'urn:millrace:event:test.v1',
+  $id: 'https://millrace.localhost/v1/event-schemas/test.v1.json',
   title: 'Test',
   'x-topic': 'test.v1',
   'x-key': 'applicationId',

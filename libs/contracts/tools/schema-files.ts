@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { EventSchema } from './json-schema.js';
+import { currentEventType } from '../src/index.js';
 import { breakingChanges } from './schema-compatibility.js';
 
 /** Schemas as the classes are now. */
@@ -11,7 +12,7 @@ export const SAMPLES = new URL('../samples/', import.meta.url);
 
 /** Name of an event's files: its versioned type. */
 export function fileName(schema: Pick<EventSchema, '$id'>): string {
-  return `${schema.$id.replace('urn:millrace:event:', '')}.json`;
+  return schema.$id.slice(schema.$id.lastIndexOf('/') + 1);
 }
 
 /** JSON as the repository keeps it. */
@@ -41,7 +42,8 @@ function readSchemas(folder: URL): Map<string, EventSchema> {
 export function refusals(folder: URL, schemas: readonly EventSchema[]): string[] {
   const now = new Map(schemas.map((schema) => [fileName(schema), schema]));
   return [...readSchemas(folder)].flatMap(([name, before]) => {
-    const after = now.get(name);
+    // What was released under a former name is promised under the present one.
+    const after = now.get(`${currentEventType(name.replace(/\.json$/, ''))}.json`);
     const changes = after ? breakingChanges(before, after) : ['the class is gone, and the log keeps its events for good'];
     const nextVersion = `v${Number(/\.v(\d+)\.json$/.exec(name)![1]) + 1}`;
     return changes.map((change) => `${name}: ${change}. Keep the class as it was and add a ${nextVersion} class beside it.`);

@@ -1,4 +1,4 @@
-import { describeEvent, versionedType, type EventClass } from '@millrace/contracts';
+import { currentEventType, describeEvent, versionedType, type EventClass } from '@millrace/contracts';
 import type { EventHandler } from './event-transaction.js';
 
 /** Class of a handler; its instance comes from the service's injector. */
@@ -32,7 +32,8 @@ export class HandlerTable {
     this.topics = [...new Set(subscriptions.map(({ eventClass }) => describeEvent(eventClass).topic))].sort();
   }
 
+  /** By the type as a record has it, in its present or a former name. */
   find(type: string | undefined): { eventClass: EventClass; handler: EventHandler<never> } | undefined {
-    return type === undefined ? undefined : this.#byType.get(type);
+    return type === undefined ? undefined : this.#byType.get(currentEventType(type));
   }
 }

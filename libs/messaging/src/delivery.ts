@@ -1,3 +1,4 @@
+import { currentEventType } from '@millrace/contracts';
 import { v5 as nameUuid, validate as isUuid } from 'uuid';
 import type { HandlerTable } from './consumed-event.js';
 import { decodeEvent, TYPE_HEADER } from './envelope.js';
@@ -8,6 +9,7 @@ import type { EventHandler, ReceivedEvent, TransactionContext } from './event-tr
 export type Delivery = {
   /** Inbox key: the event's id, or one made from the record's place where it has none. */
   readonly eventId: string;
+  /** In its present name; the record's header keeps the one it was written under. */
   readonly type: string;
   readonly record: StoredRecord;
 } & ({ readonly event: ReceivedEvent<never>; readonly handler: EventHandler<never> } | { readonly problem: Error });
@@ -44,10 +46,11 @@ export function toDelivery(received: StoredRecord, handlers: HandlerTable): Deli
   const id = record.headers['ce_id'] ?? '';
   const eventId = isUuid(id) ? id : nameUuid(`${record.topic} ${record.partition} ${record.offset}`, PLACE_NAMESPACE);
   if (!found) return { eventId, type: '', record, problem: new Error(`header ${TYPE_HEADER} is missing`) };
+  const known = currentEventType(type!);
   try {
-    return { eventId, type: type!, record, event: decodeEvent(found.eventClass, record) as ReceivedEvent<never>, handler: found.handler };
+    return { eventId, type: known, record, event: decodeEvent(found.eventClass, record) as ReceivedEvent<never>, handler: found.handler };
   } catch (problem) {
-    return { eventId, type: type!, record, problem: problem as Error };
+    return { eventId, type: known, record, problem: problem as Error };
   }
 }
 

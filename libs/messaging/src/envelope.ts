@@ -1,4 +1,15 @@
-import { acceptsPayload, describeEvent, newId, versionedType, type DomainEvent, type EventClass } from '@millrace/contracts';
+import {
+  acceptsPayload,
+  currentEventType,
+  DEFAULT_INSTALLATION_URL,
+  describeEvent,
+  eventSchemaAddress,
+  eventSource,
+  newId,
+  versionedType,
+  type DomainEvent,
+  type EventClass,
+} from '@millrace/contracts';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { validate as isUuid } from 'uuid';
@@ -23,6 +34,17 @@ export interface EncodedEvent {
   readonly headers: Record<string, string>;
   /** Payload as JSON text. */
   readonly payload: string;
+}
+
+/** Who writes an event, when, and because of what. */
+export interface EventOrigin {
+  /** Name of the service. */
+  readonly source: string;
+  /** Address that sources and schemas of the installation begin with; its default where it is not given. */
+  readonly installationUrl?: string | undefined;
+  readonly time: Date;
+  readonly context: TransactionContext;
+  readonly traceparent: string;
 }
 
 /** CloudEvents attribute that tells what a record is; read before anything else of it. */
@@ -55,10 +77,7 @@ function toJson(name: string, event: object): string {
  * Puts an event into a CloudEvents 1.0 envelope (Kafka binding, binary mode). What is checked is what goes on the wire: an unknown or invalid
  * field throws {@link InvalidEventError}, a payload over the limit {@link RecordTooLargeError}.
  */
-export function encodeEvent(
-  event: DomainEvent<unknown>,
-  origin: { source: string; time: Date; context: TransactionContext; traceparent: string },
-): EncodedEvent {
+export function encodeEvent(event: DomainEvent<unknown>, origin: EventOrigin): EncodedEvent {
   const eventClass = event.constructor as EventClass;
   const { keyField, topic, ...descriptor } = describeEvent(eventClass);
   const type = versionedType(descriptor);
@@ -73,14 +92,16 @@ export function encodeEvent(
   if (typeof key !== 'string' || key === '') throw new InvalidEventError(`${eventClass.name}: ${keyField} is the key of the event and is missing`);
   const { actor, causationId } = origin.context;
   const id = newId();
+  const { installationUrl = DEFAULT_INSTALLATION_URL } = origin;
   const headers = {
     ce_specversion: '1.0',
     ce_id: id,
-    ce_source: origin.source,
+    ce_source: eventSource(installationUrl, origin.source),
     [TYPE_HEADER]: type,
     ce_time: origin.time.toISOString(),
     ce_subject: key,
-    ce_dataschema: `urn:millrace:event:${type}`,
+    ce_dataschema: eventSchemaAddress(installationUrl, type),
+    ce_partitionkey: key,
     ce_correlationid: typeof wire['applicationId'] === 'string' ? wire['applicationId'] : key,
     ce_causationid: causationId,
     ce_actor: `${actor.kind}:${actor.id}`,
@@ -128,7 +149,7 @@ export function decodeEvent<E extends object>(eventClass: EventClass<E>, record:
   if (Number.isNaN(occurredAt.getTime())) throw new UndecodableRecordError(`ce_time "${record.headers['ce_time']}" is not a time`);
   return {
     id,
-    type: header(record, TYPE_HEADER),
+    type: currentEventType(header(record, TYPE_HEADER)),
     key: record.key,
     source: header(record, 'ce_source'),
     occurredAt,

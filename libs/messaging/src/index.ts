@@ -5,7 +5,7 @@ export { consume, type ConsumedEvent, type HandlerClass, type ResolveHandler } f
 export { Consumer, CONSUMER_DEFAULTS, type ConsumerOptions, type ConsumerSettings } from './consumer.js';
 export { isConflict, isUnavailable } from './database-errors.js';
 export type { Delivery } from './delivery.js';
-export { decodeEvent, encodeEvent, InvalidEventError, TYPE_HEADER, UndecodableRecordError, type EncodedEvent } from './envelope.js';
+export { decodeEvent, encodeEvent, InvalidEventError, TYPE_HEADER, UndecodableRecordError, type EncodedEvent, type EventOrigin } from './envelope.js';
 export { KAFKA_LOGIN_MECHANISMS, type KafkaAccess, type KafkaLogin, type KafkaLoginMechanism } from './kafka-access.js';
 export { KafkaEventLog, type KafkaEventLogOptions } from './kafka-event-log.js';
 export { EVENT_LOG_MIGRATIONS, MESSAGING_MIGRATIONS } from './migration-folders.js';

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { currentEventType } from '@millrace/contracts';
 import { SpanKind, type Span, type Tracer } from '@opentelemetry/api';
 import pg from 'pg';
 import { APPLICATION_ATTRIBUTE } from './activity.js';
@@ -205,7 +206,7 @@ export class Relay {
       throw error;
     }
     for (const span of spans) endSpan(span);
-    for (const { headers } of rows) telemetry.eventPublished(headers[TYPE_HEADER] ?? '');
+    for (const { headers } of rows) telemetry.eventPublished(currentEventType(headers[TYPE_HEADER] ?? ''));
   }
 
   async #sleep(milliseconds: number, wake?: AbortSignal): Promise<void> {

@@ -14,8 +14,10 @@ const RETRY_BASE_MS = 10;
 export interface TransactionRunnerOptions {
   /** Connections with the service's role; its schema is the search_path. */
   readonly pool: pg.Pool;
-  /** CloudEvents source: the service's name. */
+  /** The service's name; the last part of its CloudEvents source. */
   readonly source: string;
+  /** What comes before it, and before the addresses of schemas; the default of the setting where it is not given. */
+  readonly installationUrl?: string;
   readonly clock: Clock;
   /** Schema with graphile-worker's tables; without it `addJob` is refused. */
   readonly jobsSchema?: string;
@@ -30,7 +32,8 @@ export class TransactionRunner {
 
   constructor(options: TransactionRunnerOptions) {
     this.pool = options.pool;
-    this.#settings = { source: options.source, clock: options.clock, jobsSchema: options.jobsSchema, tracer: options.tracer };
+    const { source, installationUrl, clock, jobsSchema, tracer } = options;
+    this.#settings = { source, installationUrl, clock, jobsSchema, tracer };
   }
 
   /** Runs `work` and commits with what it emitted. `work` may run again after a deadlock or serialization failure, so it must only touch the transaction. */

@@ -17,7 +17,9 @@ interface Job extends JobOptions {
 
 /** What every transaction of a service has in common. */
 export interface UnitOfWorkSettings {
+  /** The service's name. */
   readonly source: string;
+  readonly installationUrl: string | undefined;
   readonly clock: Clock;
   /** graphile-worker's schema: the service's own. */
   readonly jobsSchema: string | undefined;
@@ -57,7 +59,8 @@ export class UnitOfWork {
       context,
       query: (sql, values = []) => this.client.query(prepared(sql, values)),
       emit: (event: DomainEvent<unknown>) => {
-        this.#events.push(encodeEvent(event, { source: this.settings.source, time: this.settings.clock.now(), context, traceparent: traceparent(event) }));
+        const { source, installationUrl, clock } = this.settings;
+        this.#events.push(encodeEvent(event, { source, installationUrl, time: clock.now(), context, traceparent: traceparent(event) }));
       },
       addJob: (task, payload, options) => {
         if (this.settings.jobsSchema === undefined) throw new Error(`job ${task}: this service has no jobs schema`);

@@ -4,7 +4,7 @@ import type { EventLogHarness } from './event-log.contract.js';
 import { LogBench, numbersOf, readAll, record, sequence, TEST_TIMEOUT_MS, uniqueName, valuesOf } from './log-bench.js';
 
 const HEADERS = {
-  ce_type: 'lending.kyc-antifraud.passed.v1',
+  ce_type: 'dev.millrace.lending.kyc-antifraud.passed.v1',
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   'content-type': 'application/json',
   ce_actor: 'staff:王小明 — “Ünïcode” 😀',

@@ -34,7 +34,7 @@ test('from the request over outbox, log and handler to the next event: one trace
     id: first['ce_id'],
     type: 'test.messaging.step-taken.v1',
     key: applicationId,
-    source: 'test-messaging',
+    source: 'https://millrace.localhost/services/test-messaging',
     occurredAt: new Date('2026-03-02T01:00:00.000Z'),
     actor: { kind: 'partner', id: 'partner-1' },
     causationId: request.causationId,

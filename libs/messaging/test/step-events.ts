@@ -4,7 +4,14 @@ import { IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-
 /** Topic of the messaging tests. */
 export const STEP_TOPIC = 'test.messaging.v1';
 
-const of = (type: string) => ({ type: `test.messaging.${type}`, version: 1, topic: STEP_TOPIC, keyField: 'applicationId' as const, summary: 'For tests.' });
+const of = (type: string) => ({
+  type: `test.messaging.${type}`,
+  version: 1,
+  producer: 'test-messaging',
+  topic: STEP_TOPIC,
+  keyField: 'applicationId' as const,
+  summary: 'For tests.',
+});
 
 @Event(of('step-taken'))
 export class StepTaken extends DomainEvent<StepTaken> {

@@ -122,7 +122,7 @@ export class StepService {
   /** Puts events on the log as another service's relay would; `change` spoils them. */
   async append(events: readonly DomainEvent<unknown>[], change: (record: LogRecord) => LogRecord = (record) => record): Promise<LogRecord[]> {
     const records = events.map((event) => {
-      const origin = { source: 'test', time: this.clock.now(), context: requestContext(), traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` };
+      const origin = { source: 'test-messaging', time: this.clock.now(), context: requestContext(), traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` };
       const { topic, key, headers, payload } = encodeEvent(event, origin);
       return change({ topic, key, headers, value: Buffer.from(payload) });
     });

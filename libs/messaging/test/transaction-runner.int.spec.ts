@@ -41,7 +41,10 @@ test('state, events and jobs commit together, in the columns of the outbox event
   expect(JSON.parse(rows[0]!.payload)).toEqual({ applicationId, number: 1, note: '第一步' });
   expect(rows[0]!.headers).toMatchObject({
     ce_specversion: '1.0',
-    ce_source: 'test-messaging',
+    ce_source: 'https://millrace.localhost/services/test-messaging',
+    ce_dataschema: 'https://millrace.localhost/v1/event-schemas/test.messaging.step-taken.v1.json',
+    ce_partitionkey: applicationId,
+    'content-type': 'application/json',
     ce_type: 'test.messaging.step-taken.v1',
     ce_time: '2026-03-02T01:00:00.000Z',
     ce_subject: applicationId,

@@ -102,7 +102,8 @@ export async function buildService<C extends BaseConfig>(definition: ServiceDefi
   const database = await Database.open({ url: config.databaseUrl, schema: definition.schema, poolSize: config.databasePoolSize, logger, entities });
   const tracing = await openTracing(definition.name, config.otlpEndpoint);
   const { tracer } = tracing;
-  const runner = new TransactionRunner({ pool: database.pool, source: definition.name, clock, jobsSchema: definition.schema, tracer });
+  const { installationUrl } = config;
+  const runner = new TransactionRunner({ pool: database.pool, source: definition.name, installationUrl, clock, jobsSchema: definition.schema, tracer });
   const metrics = new MetricsRegistry(definition.name);
   if (runtime.processMetrics) metrics.collectProcess();
   const telemetry = new ServiceTelemetry(metrics, logger, tracer);

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { DEFAULT_INSTALLATION_URL } from '@millrace/contracts';
 import { IsIn, IsInt, IsIP, IsString, IsUrl, Max, Min, MinLength, validateSync } from 'class-validator';
 
 /** Environment variables as a process has them. */
@@ -74,6 +75,15 @@ export class BaseConfig {
   })
   @IsString()
   fieldKeys?: string;
+
+  @Setting({
+    env: 'MILLRACE_INSTALLATION_URL',
+    description:
+      'Public base URL of the gateway, the same for every service: events name their source (URL/services/NAME) and their schema (URL/v1/event-schemas/TYPE.json) by it.',
+    default: DEFAULT_INSTALLATION_URL,
+  })
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true, allow_query_components: false, allow_fragments: false })
+  installationUrl!: string;
 
   @Setting({ env: 'MILLRACE_DATABASE_POOL_SIZE', description: 'PostgreSQL connections of one service, jobs included.', default: 10 })
   @IsInt()

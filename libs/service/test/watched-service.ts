@@ -7,7 +7,14 @@ import type { ProviderClient } from '../src/http-client.js';
 import { ProviderClients } from '../src/provider-clients.js';
 import { defineService, type JobHandler } from '../src/service-definition.js';
 
-@Event({ type: 'test.watched.asked', version: 1, topic: TOPICS.loanApplication, keyField: 'applicationId', summary: 'For tests.' })
+@Event({
+  type: 'test.watched.asked',
+  version: 1,
+  producer: 'loan-application',
+  topic: TOPICS.loanApplication,
+  keyField: 'applicationId',
+  summary: 'For tests.',
+})
 export class Asked extends DomainEvent<Asked> {
   @IsUUID() applicationId!: string;
   /** Port of the outside party that the job is to call; 0 is refused by the handler. */

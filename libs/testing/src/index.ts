@@ -1,3 +1,4 @@
+export * from './former-record.js';
 export * from './principals.js';
 export * from './test-postgres.js';
 export * from './test-servers.js';

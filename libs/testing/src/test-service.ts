@@ -1,4 +1,4 @@
-import { ManualClock, newId, PARTITIONS_PER_TOPIC, TOPICS, type DomainEvent } from '@millrace/contracts';
+import { describeEvent, ManualClock, newId, PARTITIONS_PER_TOPIC, TOPICS, type DomainEvent, type EventClass } from '@millrace/contracts';
 import { encodeEvent, PostgresEventLog, type EncodedEvent, type LogRecord } from '@millrace/messaging';
 import {
   createLogger,
@@ -40,7 +40,7 @@ export interface Answer {
 
 /** An event that the service has written, as the next reader would see it. */
 export interface WrittenEvent {
-  /** Type without `lending.<service>.` and version, e.g. `passed`. */
+  /** Type without `dev.millrace.lending.<service>.` and version, e.g. `passed`. */
   readonly type: string;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read payloads of many shapes
   readonly payload: any;
@@ -115,7 +115,7 @@ export class TestService<C extends BaseConfig = BaseConfig> {
    */
   async deliver(event: DomainEvent<unknown>): Promise<void> {
     const origin = {
-      source: 'test',
+      source: describeEvent(event.constructor as EventClass).producer,
       time: this.clock.now(),
       context: { actor: { kind: 'system' as const, id: 'test' }, causationId: newId() },
       traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
@@ -131,7 +131,7 @@ export class TestService<C extends BaseConfig = BaseConfig> {
     type Row = { type: string; payload: string; headers: Record<string, string> };
     const { rows } = await this.pool.query<Row>('select type, payload, headers from outbox where aggregateid = $1 order by seq', [key]);
     return rows.map(({ type, payload, headers }) => ({
-      type: type.replace(/^lending\.[a-z-]+\.(.+)\.v\d+$/, '$1'),
+      type: type.replace(/^dev\.millrace\.lending\.[a-z-]+\.(.+)\.v\d+$/, '$1'),
       payload: JSON.parse(payload) as unknown,
       headers,
     }));

@@ -36,6 +36,7 @@ import { ClientEpochs } from './client/client-epochs.js';
 import { Clients } from './client/clients.js';
 import { GatewayConfig } from './config.js';
 import { ContractController } from './contract/contract.controller.js';
+import { EventSchemaController } from './event-schema/event-schema.controller.js';
 import { LoanController } from './loan/loan.controller.js';
 import { OfferController } from './offer/offer.controller.js';
 import { serveDocument } from './openapi/serve-document.js';
@@ -63,6 +64,7 @@ import { Upstream } from './upstream/upstream.js';
     TimelineController,
     LoanController,
     ReviewTaskController,
+    EventSchemaController,
   ],
   providers: [
     {

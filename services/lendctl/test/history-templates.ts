@@ -33,7 +33,7 @@ function templatesOf(history: readonly HistoryStep[]): LogRecord[] {
 }
 
 function sampleOf(type: string, change: HistoryStep['change'] = {}): DomainEvent<unknown> {
-  const name = `lending.${type}.v1`;
+  const name = `dev.millrace.lending.${type}.v1`;
   const fields = JSON.parse(readFileSync(new URL(`${name}.json`, SAMPLES), 'utf8')) as object;
   const EventClass = eventClassOf(name) as unknown as new (fields: object) => DomainEvent<unknown>;
   return new EventClass({ ...fields, ...change });

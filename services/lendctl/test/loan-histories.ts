@@ -1,4 +1,4 @@
-/** One event of a history: its type without `lending.` and version, who did it (its own service where nobody is named), and what is not as in the sample. */
+/** One event of a history: its type without `dev.millrace.lending.` and version, who did it (its own service where nobody is named), and what is not as in the sample. */
 export interface HistoryStep {
   readonly type: string;
   readonly by?: string;

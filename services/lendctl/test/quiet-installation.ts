@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { ManualClock, newId, PARTITIONS_PER_TOPIC, TOPICS, type DomainEvent } from '@millrace/contracts';
-import { encodeEvent, type EventLog } from '@millrace/messaging';
+import { describeEvent, ManualClock, newId, PARTITIONS_PER_TOPIC, TOPICS, type DomainEvent, type EventClass } from '@millrace/contracts';
+import { encodeEvent, type EventLog, type LogRecord } from '@millrace/messaging';
 import { EventLogConfig, loadConfig, openEventLog, openPool, type Environment, type ServiceDefinition } from '@millrace/service';
 import { createTestDatabase, type TestDatabase } from '@millrace/testing';
 import pg from 'pg';
@@ -46,11 +46,12 @@ export class QuietInstallation {
     await this.database.drop();
   }
 
-  /** Puts an event on the log; answers its id. */
-  async append(event: DomainEvent<unknown>, causationId = newId()): Promise<string> {
-    const context = { actor: { kind: 'system' as const, id: 'test' }, causationId };
-    const encoded = encodeEvent(event, { source: 'test', time: this.clock.now(), context, traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` });
-    await this.log.append([{ topic: encoded.topic, key: encoded.key, headers: encoded.headers, value: Buffer.from(encoded.payload) }]);
+  /** Puts an event on the log, as its producer wrote it or changed; answers its id. */
+  async append(event: DomainEvent<unknown>, causationId = newId(), change: (record: LogRecord) => LogRecord = (record) => record): Promise<string> {
+    const source = describeEvent(event.constructor as EventClass).producer;
+    const context = { actor: { kind: 'system' as const, id: source }, causationId };
+    const encoded = encodeEvent(event, { source, time: this.clock.now(), context, traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` });
+    await this.log.append([change({ topic: encoded.topic, key: encoded.key, headers: encoded.headers, value: Buffer.from(encoded.payload) })]);
     return encoded.id;
   }
 

@@ -44,7 +44,7 @@ test('while the event log is away the gateway is ready and takes an application,
   await takeLogAway();
 
   const applicationId = await lender.apply(firm);
-  expect((await unsent(applicationId)).map(({ type }) => type)).toContain('lending.loan-application.submitted.v1');
+  expect((await unsent(applicationId)).map(({ type }) => type)).toContain('dev.millrace.lending.loan-application.submitted.v1');
   for (const service of SERVICES)
     expect(await readiness(service)).toMatchObject({ status: 200, condition: 'degraded', trouble: expect.arrayContaining(['event log']) });
   await until(async () => (await readiness('loan-application')).trouble.includes('relay'), 'trouble of the relay');

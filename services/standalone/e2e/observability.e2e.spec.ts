@@ -34,7 +34,8 @@ async function wayTo(service: string, name: RegExp): Promise<CollectedSpan[]> {
   };
   return until(look, `the way to ${name.source} of ${service}`);
 }
-const names = (spans: readonly CollectedSpan[]): string[] => spans.map(({ service, name }) => `${service}: ${name.replace(/lending\.|\.v1$/g, '')}`);
+const names = (spans: readonly CollectedSpan[]): string[] =>
+  spans.map(({ service, name }) => `${service}: ${name.replace(/(dev\.millrace\.)?lending\.|\.v1$/g, '')}`);
 
 test('one trace follows the application from submission to payment, each hop below the one that caused it', async () => {
   const paid = await wayTo('post-loan-monitoring', /^process .*\.loan-activated/);
@@ -102,8 +103,8 @@ test('metrics show the loan on its way, and every service is ready', async () =>
   const read = async (service: string): Promise<string> => (await lender.operations(service, '/metrics')).text;
   const [hub, kyc, disbursement, gateway] = await Promise.all(['loan-application', 'kyc-antifraud', 'disbursement', 'gateway'].map(read));
   expect(metric(hub!, 'millrace_decision_seconds_count', { outcome: 'approved', decider: 'engine' })).toBe(1);
-  expect(metric(hub!, 'millrace_events_handled_total', { type: 'lending.scoring.computed.v1' })).toBe(1);
-  expect(metric(hub!, 'millrace_events_published_total', { type: 'lending.loan-application.submitted.v1' })).toBe(1);
+  expect(metric(hub!, 'millrace_events_handled_total', { type: 'dev.millrace.lending.scoring.computed.v1' })).toBe(1);
+  expect(metric(hub!, 'millrace_events_published_total', { type: 'dev.millrace.lending.loan-application.submitted.v1' })).toBe(1);
   expect(metric(hub!, 'millrace_consumer_lag_events', { topic: 'lending.scoring.v1', partition: '0' })).toBe(0);
   expect(metric(hub!, 'millrace_parked_events')).toBe(0);
   expect(metric(hub!, 'millrace_outbox_oldest_age_seconds')).toBeLessThan(5);

@@ -1,4 +1,4 @@
-import { describeEvent, KycRequested, newId, PARTITIONS_PER_TOPIC, versionedType } from '@millrace/contracts';
+import { DEFAULT_INSTALLATION_URL, describeEvent, eventSource, KycRequested, newId, PARTITIONS_PER_TOPIC, versionedType } from '@millrace/contracts';
 import { partitionOf } from '@millrace/messaging';
 import { until } from '@millrace/testing';
 import { Lender } from './lender.js';
@@ -46,7 +46,7 @@ async function timeline(applicationId: string): Promise<string[]> {
   return (body.items ?? []).map(({ type }: { type: string }) => `${type}.v1`);
 }
 
-const OFFERED = 'lending.loan-application.offer-issued.v1';
+const OFFERED = 'dev.millrace.lending.loan-application.offer-issued.v1';
 
 test('a handler that always throws: its key waits in order, its neighbours go on, and after the fix a retry drains it', async () => {
   const [poisoned, healthy] = neighbours();
@@ -76,7 +76,7 @@ test('a handler that always throws: its key waits in order, its neighbours go on
   expect(await timeline(poisoned)).toEqual(await timeline(healthy));
 
   await lender.takeOffer(poisoned);
-  await until(async () => (await timeline(poisoned)).includes('lending.loan-application.loan-activated.v1'), 'what comes later');
+  await until(async () => (await timeline(poisoned)).includes('dev.millrace.lending.loan-application.loan-activated.v1'), 'what comes later');
   expect(await parked('gateway')).toEqual([]);
 }, 180_000);
 
@@ -86,7 +86,7 @@ test('a bad schema: what follows of its key waits behind it, its neighbours go o
   const headers = {
     ce_specversion: '1.0',
     ce_id: newId(),
-    ce_source: 'loan-application',
+    ce_source: eventSource(DEFAULT_INSTALLATION_URL, 'loan-application'),
     ce_type: versionedType(descriptor),
     ce_time: lender.clock.now().toISOString(),
     ce_correlationid: poisoned,

@@ -56,7 +56,7 @@ test('S01: straight through, paid once, repaid in twelve instalments, settled', 
   await expectSoundStory(lender, applicationId, firm);
 
   const { body: timeline } = await lender.call('demo-partner', 'GET', `${base}/timeline`);
-  const types = timeline.items.map((entry: { type: string }) => entry.type.replace(/^lending\.[a-z-]+\./, '').replace(/\.v\d+$/, ''));
+  const types = timeline.items.map((entry: { type: string }) => entry.type.replace(/^dev\.millrace\.lending\.[a-z-]+\./, '').replace(/\.v\d+$/, ''));
   expect(types).toEqual(
     expect.arrayContaining([
       'submitted',

@@ -1,4 +1,4 @@
-import { LoanApplicationSubmitted } from '@millrace/contracts';
+import { LoanApplicationSubmitted, TYPE_PREFIX } from '@millrace/contracts';
 import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
 import { contentHash } from '@millrace/service';
 import { Injectable } from '@nestjs/common';
@@ -21,15 +21,16 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict
 export class OnLifecycleEvent implements EventHandler<LifecycleEvent> {
   async handle(event: ReceivedEvent<LifecycleEvent>, tx: EventTransaction): Promise<void> {
     const { id, type, actor, causationId, occurredAt, payload, position } = event;
-    // The same fact under another event id has the same cause, instant and content.
-    const fact = contentHash({ type, causationId, occurredAt, payload });
+    // The same fact under another event id has the same cause, instant and content. Rows have the name without its prefix, which events had at first.
+    const name = type.slice(TYPE_PREFIX.length);
+    const fact = contentHash({ type: name, causationId, occurredAt, payload });
     const owner = payload instanceof LoanApplicationSubmitted ? [payload.tenantId, payload.partnerId] : [null, null];
     await tx.query(ADD, [
       id,
       fact,
       payload.applicationId,
       payload.loanId ?? null,
-      type.replace(/\.v\d+$/, ''),
+      name.replace(/\.v\d+$/, ''),
       timelineSentence(payload),
       JSON.stringify(reasonsOf(payload)),
       actor.kind,

@@ -1,3 +1,4 @@
+import { TYPE_PREFIX } from '@millrace/contracts';
 import { Database, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { CheckOwner } from './check-owner.js';
@@ -27,7 +28,7 @@ function read(column: 'application_id' | 'loan_id'): string {
 function entryOf({ eventId, type, title, occurredAt, actorKind, actorId, reasons, applicationId, loanId }: Row, principal: Principal): TimelineEntryDto {
   // Which member of staff decided is the lender's own affair (R-IT-05).
   const actor = { kind: actorKind, id: actorKind === 'staff' && principal.kind === 'partner' ? 'staff' : actorId };
-  return { eventId, type, title, occurredAt: occurredAt.toISOString(), actor, reasons, applicationId, loanId };
+  return { eventId, type: `${TYPE_PREFIX}${type}`, title, occurredAt: occurredAt.toISOString(), actor, reasons, applicationId, loanId };
 }
 
 /** What happened, from the read model that the events of the hub and of monitoring feed (design §3). */

@@ -9,7 +9,8 @@ export class TimelineReasonDto {
 /** One step of an application or its loan. */
 export class TimelineEntryDto {
   @IdField() eventId!: string;
-  @FormField(/^lending\.[a-z-]+\.[a-z-]+$/, 'an event type', { example: 'lending.loan-application.submitted' }) type!: string;
+  @FormField(/^dev\.millrace\.lending\.[a-z-]+\.[a-z-]+$/, 'an event type without its version', { example: 'dev.millrace.lending.loan-application.submitted' })
+  type!: string;
   @TextField(300, { description: 'What happened, in one sentence.' }) title!: string;
   @InstantField() occurredAt!: string;
   @ObjectField(() => ActorDto, { description: 'Who did it. Partners are told that it was staff, not who.' }) actor!: ActorDto;

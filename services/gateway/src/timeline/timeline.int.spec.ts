@@ -1,5 +1,6 @@
 import {
   ContractSigned,
+  describeEvent,
   DisbursementRequested,
   LoanActivated,
   LoanApplicationSubmitted,
@@ -11,6 +12,7 @@ import {
   RepaymentReceived,
   ReviewDecided,
   type DomainEvent,
+  type EventClass,
 } from '@millrace/contracts';
 import { Consumer, encodeEvent, nextTraceparent, TransactionRunner, type Actor } from '@millrace/messaging';
 import { until, type Answer } from '@millrace/testing';
@@ -43,7 +45,8 @@ function submitted(applicationId: string): LoanApplicationSubmitted {
 async function deliverAs(actor: Actor, event: DomainEvent<unknown>): Promise<void> {
   const { log, pool, clock } = gateway.service;
   const context = { actor, causationId: newId() };
-  const { id, topic, key, headers, payload } = encodeEvent(event, { source: 'test', time: clock.now(), context, traceparent: nextTraceparent(undefined) });
+  const source = describeEvent(event.constructor as EventClass).producer;
+  const { id, topic, key, headers, payload } = encodeEvent(event, { source, time: clock.now(), context, traceparent: nextTraceparent(undefined) });
   await log.append([{ topic, key, headers, value: Buffer.from(payload) }]);
   await until(async () => (await pool.query('select 1 from inbox where event_id = $1', [id])).rowCount === 1, 'handling it');
 }
@@ -100,7 +103,7 @@ async function wholeWay(): Promise<{ applicationId: string; loanId: string }> {
 }
 
 const types = ({ body }: Answer): string[] =>
-  body.items.map(({ type }: { type: string }) => type.replace(/^lending\.(loan-application|post-loan-monitoring)\./, ''));
+  body.items.map(({ type }: { type: string }) => type.replace(/^dev\.millrace\.lending\.(loan-application|post-loan-monitoring)\./, ''));
 
 describe('a loan that went the whole way', () => {
   let applicationId: string;
@@ -116,7 +119,7 @@ describe('a loan that went the whole way', () => {
     expect(types(answer)).toEqual(['submitted', 'manual-review-requested', 'review-decided', 'contract-signed', ...loan]);
     expect(answer.body.items[1]).toEqual({
       eventId: expect.any(String),
-      type: 'lending.loan-application.manual-review-requested',
+      type: 'dev.millrace.lending.loan-application.manual-review-requested',
       title: 'A person looks at the application.',
       occurredAt: '2026-03-02T01:01:00.000Z',
       actor: { kind: 'system', id: 'test' },

@@ -80,7 +80,7 @@ test('an event that the model refuses stops the rebuild before anything is repla
   const { exitCode, err } = await installation.lendctl(...REBUILD, '--yes');
   expect([exitCode, err]).toEqual([
     1,
-    expect.stringMatching(/^error: the model cannot be rebuilt: its handler refuses event .* \(lending\.loan-application\.kyc-requested\.v1\)/),
+    expect.stringMatching(/^error: the model cannot be rebuilt: its handler refuses event .* \(dev\.millrace\.lending\.loan-application\.kyc-requested\.v1\)/),
   ]);
   expect(await entries()).toHaveLength(1);
   expect(await live(`select 1 from pg_class where relnamespace = 'gateway_shadow'::regnamespace`)).toEqual([]);

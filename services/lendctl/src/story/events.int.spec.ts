@@ -28,7 +28,7 @@ test('the story of a loan, from either id: causes as a tree, and what each consu
       copies: [expect.any(String)],
       consumers: [{ consumer: 'disbursement', outcome: 'handled' }],
     });
-    expect(failed).toMatchObject({ type: 'lending.disbursement.failed.v1', causedBy: first.eventId, source: 'disbursement', consumers: [] });
+    expect(failed).toMatchObject({ type: 'dev.millrace.lending.disbursement.failed.v1', causedBy: first.eventId, source: 'disbursement', consumers: [] });
     expect(story.tree).toEqual([
       { eventId: first.eventId, led: [{ eventId: failed.eventId, led: [] }] },
       { eventId: again.eventId, led: [] },

@@ -7,9 +7,9 @@ import type { StoryEvent } from './read-story.js';
 /** An event with what each consumer has made of it. */
 export type ToldEvent = StoryEvent & { readonly consumers: readonly ConsumerOutcome[] };
 
-/** `lending.loan-application.kyc-requested.v1` as people read it. */
+/** `dev.millrace.lending.loan-application.kyc-requested.v1` as people read it. */
 export function shortType(type: string): string {
-  return type === '' ? '(no type)' : type.replace(/^lending\./, '').replace(/\.v1$/, '');
+  return type === '' ? '(no type)' : type.replace(/^(dev\.millrace\.)?lending\./, '').replace(/\.v1$/, '');
 }
 
 /** `lending.scoring.v1` 3 and 17 as `scoring/3@17`. */

@@ -1,4 +1,4 @@
-import { TOPICS } from '@millrace/contracts';
+import { currentEventType, serviceOfSource, TOPICS } from '@millrace/contracts';
 import { partitionOf, TYPE_HEADER, type EventLog, type StoredRecord } from '@millrace/messaging';
 
 const BATCH_RECORDS = 1_000;
@@ -6,11 +6,12 @@ const BATCH_RECORDS = 1_000;
 /** A fact of the log as it stands there; the payload is ids, amounts and codes, never personal data. */
 export interface StoryEvent {
   readonly eventId: string;
-  /** CloudEvents type with its version; empty for a record that has none. */
+  /** CloudEvents type with its version, in its present name; empty for a record that has none. */
   readonly type: string;
   readonly at: Date;
   /** `kind:id` of who or what did it. */
   readonly actor: string;
+  /** Service that wrote it; its source as it stands where that names none. */
   readonly source: string;
   readonly causedBy: string;
   readonly key: string;
@@ -98,10 +99,10 @@ function toStoryEvent(record: StoredRecord): StoryEvent {
   const time = new Date(headers['ce_time'] ?? '');
   return {
     eventId: headers['ce_id'] ?? `${topic}/${partition}@${offset}`,
-    type: headers[TYPE_HEADER] ?? '',
+    type: currentEventType(headers[TYPE_HEADER] ?? ''),
     at: Number.isNaN(time.getTime()) ? appendedAt : time,
     actor: headers['ce_actor'] ?? '',
-    source: headers['ce_source'] ?? '',
+    source: serviceOfSource(headers['ce_source'] ?? '') ?? headers['ce_source'] ?? '',
     causedBy: headers['ce_causationid'] ?? '',
     key,
     topic,

@@ -1,4 +1,4 @@
-import { describeEvent, versionedType } from '@millrace/contracts';
+import { currentEventType, describeEvent, versionedType } from '@millrace/contracts';
 import type { ServiceName } from '../installation/lending-services.js';
 import type { Finding, Invariant, VerifyContext } from './invariant.js';
 
@@ -61,7 +61,7 @@ async function checkInboxes(context: VerifyContext): Promise<Finding[]> {
       const sent = await installation.rows<SentEvent>(producer, SENT, [after, graceMs, PAGE]);
       if (sent.length === 0) break;
       for (const consumer of installation.services) {
-        const own = new Map(sent.filter(({ type }) => consumersOf.get(type)?.includes(consumer)).map((event) => [event.id, event]));
+        const own = new Map(sent.filter(({ type }) => consumersOf.get(currentEventType(type))?.includes(consumer)).map((event) => [event.id, event]));
         const unseen = own.size === 0 ? [] : await installation.rows<{ id: string }>(consumer, UNSEEN, [consumer, [...own.keys()]]);
         findings.push(
           ...unseen.map(({ id }) => ({

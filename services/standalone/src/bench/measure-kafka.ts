@@ -23,7 +23,13 @@ const SESSION_TIMEOUT_MS = 10_000;
 
 function batchesOf(topic: string, count: number): LogRecord[][] {
   const value = randomBytes(VALUE_BYTES / 2).toString('hex');
-  const headers = { ce_specversion: '1.0', ce_id: newId(), ce_type: 'lending.bench.measured.v1', ce_source: 'bench', 'content-type': 'application/json' };
+  const headers = {
+    ce_specversion: '1.0',
+    ce_id: newId(),
+    ce_type: 'dev.millrace.lending.bench.measured.v1',
+    ce_source: 'bench',
+    'content-type': 'application/json',
+  };
   const records = Array.from({ length: count }, (): LogRecord => ({ topic, key: newId(), headers, value: Buffer.from(value) }));
   return Array.from({ length: Math.ceil(count / BATCH_RECORDS) }, (_, at) => records.slice(at * BATCH_RECORDS, (at + 1) * BATCH_RECORDS));
 }

@@ -43,7 +43,7 @@ export function pgbenchScript(batch: number): string {
     ),
     `insert into outbox (id, aggregatetype, aggregateid, type, topic, headers, payload)
      select * from unnest(${repeated('uuidv7()', batch)}::uuid[], ${repeated("'loan'", batch)}::text[], ${repeated("'01972b40-0002-7c3e-9a51-4f6d2b8e0002'", batch)}::text[],
-       ${repeated("'lending.loan-application.closed.v1'", batch)}::text[], ${repeated("'lending.loan-application.v1'", batch)}::text[],
+       ${repeated("'dev.millrace.lending.loan-application.closed.v1'", batch)}::text[], ${repeated("'lending.loan-application.v1'", batch)}::text[],
        ${repeated(':headers', batch)}::jsonb[], ${repeated(':payload', batch)}::text[]);`,
     'commit;',
     '',

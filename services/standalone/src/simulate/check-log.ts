@@ -1,4 +1,4 @@
-import { describeEvent, versionedType } from '@millrace/contracts';
+import { currentEventType, describeEvent, versionedType } from '@millrace/contracts';
 import type { Finding } from '@millrace/lendctl/invariant';
 import { TYPE_HEADER } from '@millrace/messaging';
 import type { SimulatedLender } from './simulated-lender.js';
@@ -18,7 +18,7 @@ export async function readLog(log: WatchedLog): Promise<SentEvent[]> {
   const sent = new Map<string, SentEvent>();
   for await (const { headers, topic, key } of log.everything()) {
     const id = headers['ce_id']!;
-    if (!sent.has(id)) sent.set(id, { id, type: headers[TYPE_HEADER]!, topic, key });
+    if (!sent.has(id)) sent.set(id, { id, type: currentEventType(headers[TYPE_HEADER]!), topic, key });
   }
   return [...sent.values()];
 }
