@@ -6,7 +6,14 @@ import { BaseConfig, Setting } from '../src/config.js';
 import { HeldDecisionRefused, type DecidedHeldItem, type HeldItemHandler, type HeldKind } from '../src/held-kind.js';
 import { defineService } from '../src/service-definition.js';
 
-@Event({ type: 'test.holding.settled', version: 1, topic: TOPICS.loanApplication, keyField: 'applicationId', summary: 'For tests.' })
+@Event({
+  type: 'test.holding.settled',
+  version: 1,
+  producer: 'loan-application',
+  topic: TOPICS.loanApplication,
+  keyField: 'applicationId',
+  summary: 'For tests.',
+})
 export class Settled extends DomainEvent<Settled> {
   @IsUUID() applicationId!: string;
 }
