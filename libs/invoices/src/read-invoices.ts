@@ -1,193 +1,182 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { normalForm } from '@millrace/contracts';
 import { parse } from 'csv-parse/sync';
-import type { BadInvoiceRow, InvoiceDirection, InvoiceRow, InvoiceStatus } from './invoice-row.js';
-import { parseYuan } from './parse-yuan.js';
+import { decodeText } from './decode-text.js';
+import { InvoiceBatchMismatchError, InvoiceFileError } from './invoice-file-error.js';
+import type { Invoice, InvoiceFileReport, LineFlaw } from './invoice-row.js';
+import { plainBytes } from './plain-bytes.js';
+import { placesOf, readLine, type ColumnPlaces, type FileRow } from './read-line.js';
+import { countsAgainst, settleInvoices } from './settle-invoices.js';
 
-const COLUMNS = ['direction', 'invoice_no', 'issued_on', 'counterparty', 'amount_yuan', 'tax_yuan', 'total_yuan', 'status'] as const;
-const ISSUED_ON = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-/** Longest line that is still read as one: a file without line ends must not fill the memory. */
-const MAX_LINE_CHARACTERS = 100_000;
-const REPORTED_BAD_ROWS = 20;
+/** Largest file that is read, unpacked: about a million invoices. A packed file can be a thousand times larger than it looks. */
+export const MOST_FILE_BYTES = 128 * 1024 * 1024;
+const EXAMPLES_PER_KIND = 5;
+/** Amount, tax and total are rounded each by itself. */
+const ROUNDING_MINOR = 1;
 
-/** The file as a whole cannot be read: a column is missing, or it is no CSV. */
-export class InvoiceFileError extends Error {}
-
-/** The bytes are not those that were ordered (their SHA-256 differs). */
-export class InvoiceBatchMismatchError extends Error {}
+/** What is believed of a file; the numbers are those of the policy pack. */
+export interface ReadingRules {
+  /** Business date of the reading, YYYY-MM-DD: no invoice can be of a later day. */
+  readonly asOf: string;
+  /** For so many months a number of one seller means the same invoice. */
+  readonly sameInvoiceMonths: number;
+  /** Most that one row can be, in fen, with tax; beyond it a person looks. */
+  readonly mostPlausibleMinor: number;
+}
 
 /** Settings of one reading. */
-export interface ReadInvoicesOptions {
-  /** SHA-256 (hex) that the bytes must have; a difference throws after the last chunk, so keep nothing before the end. */
+export interface ReadInvoicesOptions extends ReadingRules {
+  /** SHA-256 (hex) that the bytes must have. */
   readonly expectedSha256?: string;
 }
 
-/** What was read, complete once the iteration has ended. */
-export interface InvoiceReading extends AsyncIterable<InvoiceRow[]> {
+/** A file that was read from end to end. */
+export interface InvoiceFile {
   /** SHA-256 (hex) of the bytes as they came (before decompression). */
   readonly sha256: string;
-  readonly rowCount: number;
-  readonly badRowCount: number;
-  /** The first bad rows, for the report. */
-  readonly badRows: readonly BadInvoiceRow[];
+  readonly invoices: readonly Invoice[];
+  /** Sales that are not believed because a later row made them void or other rows contradict them, so that a figure which looks better without them can be computed with them too. */
+  readonly doubted: readonly Invoice[];
+  readonly report: InvoiceFileReport;
 }
 
-type ColumnPlaces = Readonly<Record<(typeof COLUMNS)[number], number>>;
-
-function splitLine(line: string): string[] {
-  if (!line.includes('"')) return line.split(',');
-  // Quoted fields are rare in this format, so only such lines pay for a full CSV parser.
-  return (parse(line, { relax_column_count: true }) as string[][])[0] ?? [];
+interface CsvRecord {
+  readonly cells: readonly string[];
+  readonly line: number;
 }
 
-function placesOf(header: string): ColumnPlaces {
-  const names = splitLine(header.replace(/^\uFEFF/, '')).map((name) => name.trim().toLowerCase());
-  const missing = COLUMNS.filter((column) => !names.includes(column));
-  if (missing.length > 0) throw new InvoiceFileError(`the invoice file has no column ${missing.join(', ')}`);
-  return Object.fromEntries(COLUMNS.map((column) => [column, names.indexOf(column)])) as ColumnPlaces;
-}
-
-function parseRow(line: string, places: ColumnPlaces): InvoiceRow | string {
-  let cells: string[];
-  try {
-    cells = splitLine(line);
-  } catch {
-    return 'is not CSV';
-  }
-  const direction = cells[places.direction];
-  if (direction !== 'sale' && direction !== 'purchase') return 'direction is neither sale nor purchase';
-  const status = cells[places.status];
-  if (status !== 'valid' && status !== 'void') return 'status is neither valid nor void';
-  const issuedOn = cells[places.issued_on] ?? '';
-  if (!ISSUED_ON.test(issuedOn)) return 'issued_on is no date';
-  const amountMinor = parseYuan(cells[places.amount_yuan] ?? '');
-  const taxMinor = parseYuan(cells[places.tax_yuan] ?? '');
-  const totalMinor = parseYuan(cells[places.total_yuan] ?? '');
-  if (Number.isNaN(amountMinor) || Number.isNaN(taxMinor) || Number.isNaN(totalMinor)) return 'an amount is not in whole fen';
-  const counterparty = cells[places.counterparty] ?? '';
-  const invoiceNo = cells[places.invoice_no] ?? '';
-  if (counterparty === '' || invoiceNo === '') return 'invoice_no or counterparty is empty';
-  return {
-    direction: direction satisfies InvoiceDirection,
-    invoiceNo,
-    issuedOn,
-    counterparty,
-    amountMinor,
-    taxMinor,
-    totalMinor,
-    status: status satisfies InvoiceStatus,
-  };
-}
-
-class StreamedInvoices implements InvoiceReading {
-  sha256 = '';
-  rowCount = 0;
-  badRowCount = 0;
-  readonly badRows: BadInvoiceRow[] = [];
-  #places: ColumnPlaces | undefined;
-  #line = 0;
-
-  constructor(
-    private readonly source: AsyncIterable<Uint8Array>,
-    private readonly options: ReadInvoicesOptions,
-  ) {}
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<InvoiceRow[]> {
-    const hash = createHash('sha256');
-    const decoder = new TextDecoder('utf-8');
-    let rest = '';
-    for await (const bytes of plainBytes(this.source, (raw) => hash.update(raw))) {
-      rest += decoder.decode(bytes, { stream: true });
-      const end = rest.lastIndexOf('\n');
-      if (end < 0) {
-        if (rest.length > MAX_LINE_CHARACTERS) throw new InvoiceFileError('the invoice file has a line that never ends');
-        continue;
-      }
-      const rows = this.#rowsOf(rest.slice(0, end));
-      rest = rest.slice(end + 1);
-      if (rows.length > 0) yield rows;
+function* recordsOf(text: string): Generator<CsvRecord> {
+  if (!text.includes('"')) {
+    // Quoted fields are rare in this format, so only such files pay for a full CSV parser.
+    let line = 0;
+    for (const raw of text.split(/\r\n|\n|\r/)) {
+      line += 1;
+      if (raw.trim() !== '') yield { cells: raw.split(','), line };
     }
-    const last = this.#rowsOf(rest + decoder.decode());
-    if (!this.#places) throw new InvoiceFileError('the invoice file is empty');
-    if (last.length > 0) yield last;
-    this.sha256 = hash.digest('hex');
-    if (this.options.expectedSha256 && this.options.expectedSha256 !== this.sha256) {
-      throw new InvoiceBatchMismatchError('the invoice batch does not have the bytes that were ordered');
-    }
-  }
-
-  #rowsOf(text: string): InvoiceRow[] {
-    const rows: InvoiceRow[] = [];
-    if (text === '') return rows;
-    for (const raw of text.split('\n')) {
-      this.#line += 1;
-      const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
-      if (line === '') continue;
-      if (!this.#places) {
-        this.#places = placesOf(line);
-        continue;
-      }
-      const row = parseRow(line, this.#places);
-      if (typeof row === 'string') this.#reject(row);
-      else rows.push(row);
-    }
-    this.rowCount += rows.length;
-    return rows;
-  }
-
-  #reject(problem: string): void {
-    this.badRowCount += 1;
-    if (this.badRows.length < REPORTED_BAD_ROWS) this.badRows.push({ line: this.#line, problem });
-  }
-}
-
-async function* plainBytes(source: AsyncIterable<Uint8Array>, onRaw: (raw: Uint8Array) => void): AsyncGenerator<Uint8Array> {
-  const iterator = source[Symbol.asyncIterator]();
-  let begin = Buffer.alloc(0);
-  let ended = false;
-  while (begin.length < 2 && !ended) {
-    const next = await iterator.next();
-    if (next.done) ended = true;
-    else {
-      onRaw(next.value);
-      begin = Buffer.concat([begin, next.value]);
-    }
-  }
-  async function* whole(): AsyncGenerator<Uint8Array> {
-    try {
-      if (begin.length > 0) yield begin;
-      while (!ended) {
-        const next = await iterator.next();
-        if (next.done) return;
-        onRaw(next.value);
-        yield next.value;
-      }
-    } finally {
-      await iterator.return?.();
-    }
-  }
-  const gzipped = begin[0] === 0x1f && begin[1] === 0x8b;
-  if (!gzipped) {
-    yield* whole();
     return;
   }
-  const packed = Readable.from(whole());
-  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
-  packed.on('error', (error) => gunzip.destroy(error));
+  const options = { relax_column_count: true, relax_quotes: true, skip_empty_lines: true, info: true, record_delimiter: ['\r\n', '\n', '\r'] };
+  let parsed: { record: string[]; info: { lines: number } }[];
   try {
-    yield* packed.pipe(gunzip) as AsyncIterable<Uint8Array>;
-  } finally {
-    // A reader that stops early must let go of the connection too.
-    packed.destroy();
+    parsed = parse(text, options) as unknown as typeof parsed;
+  } catch {
+    throw new InvoiceFileError('the invoice file is not CSV: a quote is never closed');
   }
+  for (const { record, info } of parsed) yield { cells: record, line: info.lines };
+}
+
+/** True where amount and tax make the total to the fen of rounding, and the tax has the sign of the amount (F05). */
+function sumsFit({ amountMinor, taxMinor, totalMinor }: FileRow): boolean {
+  if (Math.abs(amountMinor + taxMinor - totalMinor) > ROUNDING_MINOR) return false;
+  return Math.abs(taxMinor) <= ROUNDING_MINOR || Math.sign(taxMinor) === Math.sign(amountMinor);
+}
+
+class LineBook {
+  readonly counts = { unreadable: 0, other_form: 0, contradictory: 0, future: 0, implausible: 0, duplicate: 0 };
+  readonly rows: FileRow[] = [];
+  readonly #examples: InvoiceFileReport['examples'][number][] = [];
+  /** Texts come again and again, and a file's names are few. */
+  readonly #forms = new Map<string, string>();
+
+  constructor(private readonly rules: ReadingRules) {}
+
+  get examples(): InvoiceFileReport['examples'] {
+    return this.#examples.sort((a, b) => a.line - b.line);
+  }
+
+  report(kind: LineFlaw, line: number, problem: string): void {
+    this.counts[kind] += 1;
+    if (this.counts[kind] <= EXAMPLES_PER_KIND) this.#examples.push({ kind, line, problem });
+  }
+
+  formOf(text: string): string {
+    let form = this.#forms.get(text);
+    if (form === undefined) this.#forms.set(text, (form = normalForm(text)));
+    return form;
+  }
+
+  take(row: FileRow, contractForm: boolean, exact: boolean): void {
+    const { mostPlausibleMinor, asOf } = this.rules;
+    const { line } = row;
+    if (!contractForm) this.report('other_form', line, 'it is not written as the format says');
+    if (!exact || Math.max(Math.abs(row.amountMinor), Math.abs(row.totalMinor)) > mostPlausibleMinor) {
+      this.report('implausible', line, 'an amount is larger than an invoice can be');
+      this.#keepCost(row, mostPlausibleMinor);
+    } else if (row.issuedOn > asOf) this.report('future', line, 'issued_on is later than today');
+    else if (!sumsFit(row)) {
+      this.report('contradictory', line, 'amount and tax do not make the total');
+      this.#keepCost(row, Math.max(row.amountMinor, row.totalMinor));
+    } else this.rows.push(row);
+  }
+
+  /** A row that is not believed still counts where it lowers what is lent, so that nobody gains by spoiling a cost or a red letter. */
+  #keepCost(row: FileRow, costMinor: number): void {
+    if (row.status === 'void' || !Number.isFinite(row.amountMinor) || !countsAgainst(row)) return;
+    const amountMinor = row.direction === 'purchase' ? costMinor : Math.max(row.amountMinor, -this.rules.mostPlausibleMinor);
+    this.rows.push({ ...row, amountMinor, taxMinor: 0, totalMinor: amountMinor });
+  }
+}
+
+async function bytesOf(source: AsyncIterable<Uint8Array>): Promise<{ bytes: Buffer; sha256: string }> {
+  const hash = createHash('sha256');
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of plainBytes(source, (raw) => hash.update(raw))) {
+    size += piece.length;
+    if (size > MOST_FILE_BYTES) throw new InvoiceFileError(`the invoice file is larger than ${MOST_FILE_BYTES / 1024 / 1024} MiB`);
+    pieces.push(piece);
+  }
+  return { bytes: Buffer.concat(pieces), sha256: hash.digest('hex') };
 }
 
 /**
- * Reads a batch of VAT invoices, gzip or plain, row by row in chunks, without ever holding the whole (a firm may have 50,000
- * invoices). Columns are found by name. Bad rows are left out and reported. Throws {@link InvoiceFileError},
- * {@link InvoiceBatchMismatchError} after the last chunk, or the source's own error.
+ * Reads a file of VAT invoices, gzip or plain, in any encoding that {@link decodeText} knows. Columns are found by name. What is handed out are
+ * invoices, each once, in the state that its rows leave it in; what a line lacks or contradicts is counted in the report. The whole file is read
+ * before anything is handed out, as a later row may void an earlier one and the bytes may not be those that were ordered.
+ * Throws {@link InvoiceFileError}, {@link InvoiceBatchMismatchError}, or the source's own error.
  */
-export function readInvoices(source: AsyncIterable<Uint8Array>, options: ReadInvoicesOptions = {}): InvoiceReading {
-  return new StreamedInvoices(source, options);
+export async function readInvoices(source: AsyncIterable<Uint8Array>, options: ReadInvoicesOptions): Promise<InvoiceFile> {
+  const { bytes, sha256 } = await bytesOf(source);
+  if (options.expectedSha256 && options.expectedSha256 !== sha256) {
+    throw new InvoiceBatchMismatchError('the invoice batch does not have the bytes that were ordered');
+  }
+  const book = new LineBook(options);
+  const formOf = (text: string): string => book.formOf(text);
+  let places: ColumnPlaces | undefined;
+  let lines = 0;
+  for (const { cells, line } of recordsOf(decodeText(bytes))) {
+    if (!places) {
+      places = placesOf(cells);
+      continue;
+    }
+    lines += 1;
+    const reading = readLine(cells, line, places, formOf);
+    if ('problem' in reading) book.report('unreadable', line, reading.problem);
+    else book.take(reading.row, reading.contractForm, reading.exact);
+  }
+  if (!places) throw new InvoiceFileError('the invoice file is empty');
+  const { counts } = book;
+  // What cannot be read is not known to be nothing: a file without one readable line is no firm without invoices (F03, R-CO-04).
+  if (lines > 0 && counts.unreadable === lines) throw new InvoiceFileError('no line of the invoice file can be read');
+  const contradictorySums = counts.contradictory;
+  const settled = settleInvoices(book.rows, formOf, options.sameInvoiceMonths);
+  for (const { line } of settled.duplicates) book.report('duplicate', line, 'it only repeats another row of the same invoice');
+  for (const { line } of settled.contradictory) book.report('contradictory', line, 'another row of the same invoice has another date, party or amount');
+  return {
+    sha256,
+    invoices: settled.invoices,
+    doubted: settled.doubted,
+    report: {
+      lines,
+      unreadable: counts.unreadable,
+      otherForm: counts.other_form,
+      contradictorySums,
+      contradictoryRows: settled.contradictory.length,
+      future: counts.future,
+      implausible: counts.implausible,
+      duplicates: settled.duplicates.length,
+      voidedLater: settled.voidedLater,
+      examples: book.examples,
+    },
+  };
 }

@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import { plainToInstance } from 'class-transformer';
 import { IsArray, IsDefined, IsIn, IsInt, IsString, Matches, Max, Min, ValidateNested, validateSync } from 'class-validator';
 import 'reflect-metadata';
+import { InvoiceParameters } from './invoice-parameters.js';
 import { LimitParameters } from './limit-parameters.js';
 import { RiskIndexParameters } from './risk-index-parameters.js';
 
@@ -109,6 +110,7 @@ export class PolicyPack {
   @ValidateNested() @Type(() => PriceParameters) price!: PriceParameters;
   @ValidateNested() @Type(() => LimitParameters) limit!: LimitParameters;
   @ValidateNested() @Type(() => RiskIndexParameters) riskIndex!: RiskIndexParameters;
+  @ValidateNested() @IsDefined() @Type(() => InvoiceParameters) invoices!: InvoiceParameters;
   @ValidateNested() @Type(() => DeadlineParameters) deadlines!: DeadlineParameters;
   @ValidateNested() @Type(() => CoolingOffParameters) coolingOff!: CoolingOffParameters;
   @ValidateNested() @Type(() => ConsentParameters) @IsDefined() consent!: ConsentParameters;

@@ -1,6 +1,6 @@
 import { createHash, randomUUID, verify } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { readInvoices } from '@millrace/invoices';
+import { readInvoicesV1 } from '@millrace/invoices';
 import { RunningSandbox } from '../test/running-sandbox.js';
 import { STATEMENT, VECTOR_A } from '../test/vector-a.js';
 
@@ -88,7 +88,7 @@ test('an invoice batch is what was ordered, sums to the revenue, and never chang
   expect(headers.get('content-encoding')).toBeNull();
   expect(createHash('sha256').update(bytes).digest('hex')).toBe(order.sha256);
   let [count, revenue] = [0, 0];
-  for await (const rows of readInvoices(Readable.from([bytes]), { expectedSha256: order.sha256 })) {
+  for await (const rows of readInvoicesV1(Readable.from([bytes]), { expectedSha256: order.sha256 })) {
     count += rows.length;
     for (const row of rows) if (row.direction === 'sale' && row.status === 'valid' && row.issuedOn >= '2025-03') revenue += row.amountMinor;
   }

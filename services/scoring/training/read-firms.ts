@@ -1,6 +1,6 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readInvoices } from '@millrace/invoices';
+import { readInvoicesV1 } from '@millrace/invoices';
 import { parse } from 'csv-parse/sync';
 import { InvoiceFeatureAccumulator } from '../src/features/invoice-features.js';
 
@@ -28,7 +28,7 @@ function invoicesOf(folder: string, firmId: string): AsyncIterable<Uint8Array> {
 async function lastMonthOf(folder: string, firmIds: readonly string[]): Promise<string> {
   let last = '';
   for (const firmId of firmIds) {
-    for await (const rows of readInvoices(invoicesOf(folder, firmId))) {
+    for await (const rows of readInvoicesV1(invoicesOf(folder, firmId))) {
       for (const row of rows) if (row.issuedOn > last) last = row.issuedOn;
     }
   }
@@ -45,7 +45,7 @@ export async function readFirms(folder: string): Promise<{ referenceMonth: strin
   const firms: TrainingFirm[] = [];
   for (const { firm_id: firmId, defaulted } of labels) {
     const accumulator = new InvoiceFeatureAccumulator(referenceMonth);
-    const reading = readInvoices(invoicesOf(folder, firmId));
+    const reading = readInvoicesV1(invoicesOf(folder, firmId));
     for await (const rows of reading) for (const row of rows) accumulator.add(row);
     const { inputs } = accumulator.finish();
     firms.push({ firmId, defaulted: defaulted === '' ? null : defaulted === '1', inputs, rowCount: reading.rowCount, badRowCount: reading.badRowCount });

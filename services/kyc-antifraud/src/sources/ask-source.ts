@@ -1,5 +1,5 @@
 import type { Clock } from '@millrace/contracts';
-import { InvoiceBatchMismatchError, InvoiceFileError, readInvoices } from '@millrace/invoices';
+import { InvoiceBatchMismatchError, InvoiceFileError, readInvoicesV1 } from '@millrace/invoices';
 import { CLOCK, contentHash, ProviderClients, ProviderError, type ProviderClient } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
@@ -74,7 +74,7 @@ export class AskSource {
   async #readBatch(order: InvoiceOrderReply): Promise<InvoicesBody> {
     const stream = await this.#clients.invoices.stream(`/v1/invoices/batches/${encodeURIComponent(order.batchId)}`);
     const collector = new TradeTruthCollector();
-    const reading = readInvoices(stream, { expectedSha256: order.sha256 });
+    const reading = readInvoicesV1(stream, { expectedSha256: order.sha256 });
     try {
       for await (const rows of reading) collector.add(rows);
     } catch (error) {

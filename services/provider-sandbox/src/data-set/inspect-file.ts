@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readInvoices } from '@millrace/invoices';
+import { readInvoicesV1 } from '@millrace/invoices';
 
 /** Net valid amounts of one month without VAT, red letters deducted, and their VAT; fen. */
 export interface MonthTotals {
@@ -24,7 +24,7 @@ export interface FileContent {
 /** Reads an invoice file once, from end to end. */
 export async function inspectFile(path: string): Promise<FileContent> {
   const months: Record<string, MonthTotals> = {};
-  const reading = readInvoices(createReadStream(path, { highWaterMark: 256 * 1024 }));
+  const reading = readInvoicesV1(createReadStream(path, { highWaterMark: 256 * 1024 }));
   try {
     for await (const rows of reading) {
       for (const row of rows) {

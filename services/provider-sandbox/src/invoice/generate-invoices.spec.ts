@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { readInvoices, type InvoiceRow } from '@millrace/invoices';
+import { readInvoicesV1, type InvoiceRow } from '@millrace/invoices';
 import fc from 'fast-check';
 import { drawProfile } from '../firm/draw-profile.js';
 import type { TradeProfile } from '../firm/firm-profile.js';
@@ -26,7 +26,7 @@ const TRADE: TradeProfile = {
 
 async function rowsOf(trade: TradeProfile, seed = 's'): Promise<InvoiceRow[]> {
   const rows: InvoiceRow[] = [];
-  const reading = readInvoices(Readable.from([Buffer.from(generateInvoices(trade, seed).csv)]));
+  const reading = readInvoicesV1(Readable.from([Buffer.from(generateInvoices(trade, seed).csv)]));
   for await (const chunk of reading) rows.push(...chunk);
   expect(reading.badRowCount).toBe(0);
   return rows;

@@ -1,5 +1,5 @@
 import type { InvoiceBatchRef } from '@millrace/contracts';
-import { readInvoices } from '@millrace/invoices';
+import { readInvoicesV1 } from '@millrace/invoices';
 import { InvoiceFeatureAccumulator, type InvoiceInput } from '../features/invoice-features.js';
 
 /** What a batch said, as it is kept with the score: the figures and what they were read from, amounts in fen as text. */
@@ -19,10 +19,10 @@ export interface BatchEvidence {
   readonly inputs: Readonly<Record<InvoiceInput, number | null>>;
 }
 
-/** Turns the bytes of a batch into figures, chunk by chunk: neither the file nor its rows are ever held as a whole. Throws what `readInvoices` throws. */
+/** Turns the bytes of a batch into figures, chunk by chunk: neither the file nor its rows are ever held as a whole. Throws what `readInvoicesV1` throws. */
 export async function readBatchEvidence(bytes: AsyncIterable<Uint8Array>, batch: InvoiceBatchRef): Promise<BatchEvidence> {
   const accumulator = new InvoiceFeatureAccumulator(batch.referenceMonth);
-  const reading = readInvoices(bytes, { expectedSha256: batch.sha256 });
+  const reading = readInvoicesV1(bytes, { expectedSha256: batch.sha256 });
   for await (const rows of reading) for (const row of rows) accumulator.add(row);
   const features = accumulator.finish();
   return {
