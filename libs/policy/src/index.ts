@@ -1,3 +1,4 @@
+export * from './business-calendar.js';
 export * from './decision-table.js';
 export * from './exposure-cap.js';
 export * from './invoice-parameters.js';

@@ -41,6 +41,7 @@ import { AskSignature } from './contract/ask-signature.js';
 import { ContractController } from './contract/contract.controller.js';
 import { Contract } from './contract/contract.entity.js';
 import { ObtainSignature } from './contract/obtain-signature.js';
+import { WarnOfCalendar } from './process/warn-of-calendar.js';
 import { OBTAIN_SIGNATURE, SignContract } from './contract/sign-contract.js';
 import { OnDisbursementFailed } from './loan/on-disbursement-failed.js';
 import { OnLoanDisbursed } from './loan/on-loan-disbursed.js';
@@ -68,6 +69,7 @@ assertProcess();
   controllers: [ProductController, ApplicationController, OfferController, ContractController, ReviewTaskController],
   providers: [
     MeasureDecisions,
+    WarnOfCalendar,
     AdvanceApplication,
     ReadApplications,
     ProductCatalogue,
