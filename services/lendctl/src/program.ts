@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { clientsCommand } from './clients/clients-command.js';
 import type { Surroundings } from './command/surroundings.js';
 import { heldCommand } from './held/held-command.js';
+import { jobsCommand } from './jobs/jobs-command.js';
 import { lagCommand } from './lag/lag-command.js';
 import { migrateCommand } from './migrate/migrate-command.js';
 import { parkedCommand } from './parked/parked-command.js';
@@ -29,6 +30,7 @@ export function createProgram(surroundings: Surroundings = {}): Command {
     .addCommand(replayCommand(surroundings))
     .addCommand(rebuildCommand(surroundings))
     .addCommand(verifyCommand(surroundings))
+    .addCommand(jobsCommand(surroundings))
     .addCommand(clientsCommand(surroundings))
     .addCommand(migrateCommand(surroundings))
     .addCommand(topicsCommand(surroundings))
