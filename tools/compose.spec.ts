@@ -28,13 +28,13 @@ const definitions = await serviceDefinitions();
 const variablesOf = (name: string): string[] => Object.keys(containers[name]?.environment ?? {});
 
 test('every service has a container with the settings that it declares, and takes traces to a collector', () => {
-  for (const { name, config, personalData } of definitions) {
+  for (const { name, config, sealedRecords } of definitions) {
     const settings = [...settingsOf(config), ...settingsOf(EventLogConfig)];
     const known = settings.map(({ env }) => env);
     const required = settings.filter(({ optional, default: value }) => !optional && value === undefined).map(({ env }) => env);
     expect([name, variablesOf(name).filter((variable) => !known.includes(variable))]).toEqual([name, []]);
     expect(variablesOf(name)).toEqual(expect.arrayContaining([...required, 'MILLRACE_KAFKA_BROKERS', 'OTEL_EXPORTER_OTLP_ENDPOINT']));
-    if (personalData) expect(variablesOf(name)).toContain('MILLRACE_FIELD_KEYS');
+    if (sealedRecords) expect(variablesOf(name)).toContain('MILLRACE_FIELD_KEYS');
     expect(containers[name]!.networks).toContain('collector');
   }
 });

@@ -95,14 +95,14 @@ test('every service of the project has a manifest', () => {
 
   test('gives every service the settings that it declares, and secret ones by reference only', () => {
     const log = settingsOf(EventLogConfig);
-    for (const { name, config, personalData } of definitions.filter((definition) => expected.includes(definition.name))) {
+    for (const { name, config, sealedRecords } of definitions.filter((definition) => expected.includes(definition.name))) {
       const env = services.find(({ owner }) => owner.metadata.name === name)!.spec.containers[0]!.env!;
       const settings = [...settingsOf(config), ...log];
       const known = settings.map((setting) => setting.env);
       expect([name, env.filter((variable) => !known.includes(variable.name))]).toEqual([name, []]);
       const required = settings.filter(({ optional, default: value }) => !optional && value === undefined).map((setting) => setting.env);
       expect(env.map((variable) => variable.name)).toEqual(expect.arrayContaining([...required, 'MILLRACE_KAFKA_BROKERS']));
-      if (personalData) expect(env).toContainEqual(expect.objectContaining({ name: 'MILLRACE_FIELD_KEYS' }));
+      if (sealedRecords) expect(env).toContainEqual(expect.objectContaining({ name: 'MILLRACE_FIELD_KEYS' }));
       const secrets = new Set(settings.filter(({ secret }) => secret).map((setting) => setting.env));
       for (const variable of env.filter((candidate) => secrets.has(candidate.name))) expect(variable.valueFrom).toHaveProperty('secretKeyRef');
     }

@@ -96,7 +96,7 @@ async function createApp(
 export async function buildService<C extends BaseConfig>(definition: ServiceDefinition<C>, runtime: ServiceRuntime<C>): Promise<BuiltService> {
   const { config, clock, log } = runtime;
   const logger = runtime.logger ?? createLogger(definition.name, config.logLevel);
-  if (definition.personalData && !config.fieldKeys)
+  if (definition.sealedRecords && !config.fieldKeys)
     throw new ConfigError(`MILLRACE_FIELD_KEYS is not set: ${definition.name} keeps personal data and encrypts it`);
   const { entities = [] } = definition.module as ServiceModule;
   const database = await Database.open({ url: config.databaseUrl, schema: definition.schema, poolSize: config.databasePoolSize, logger, entities });

@@ -27,6 +27,7 @@ export * from './problem.js';
 export * from './provision.js';
 export * from './redis-shared-store.js';
 export * from './run-service.js';
+export * from './sealed-records.js';
 export * from './service-definition.js';
 export * from './shared-store.js';
 export * from './standalone-directory.js';

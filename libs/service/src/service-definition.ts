@@ -3,6 +3,7 @@ import type { ConsumedEvent } from '@millrace/messaging';
 import type { Type } from '@nestjs/common';
 import type { BaseConfig } from './config.js';
 import type { HeldKind } from './held-kind.js';
+import type { SealedRecords } from './sealed-records.js';
 
 /** A job that graphile-worker runs outside any transaction; the place for calls to the outside world (design §4.6). */
 export interface JobHandler {
@@ -37,8 +38,8 @@ export interface ServiceDefinition<C extends BaseConfig = BaseConfig> {
   readonly module: Type;
   /** Folder of forward-only SQL migrations of this service. */
   readonly migrations: URL;
-  /** Keeps personal data: the field keys must be set, and `FieldCipher` can be injected. */
-  readonly personalData?: boolean;
+  /** Tables that keep personal data. Where there are some, the field keys must be set, and `FieldCipher` can be injected. */
+  readonly sealedRecords?: readonly SealedRecords[];
   /** THE list of consumed events: one screen answers "who listens?". */
   readonly consumes: readonly ConsumedEvent[];
   /** What can be rebuilt from the log; none where it is not given. */

@@ -5,6 +5,7 @@ import { Module } from '@nestjs/common';
 import { DisbursementConfig } from './config.js';
 import { OnLoanClosed } from './facility/on-loan-closed.js';
 import { PayeeController } from './payee/payee.controller.js';
+import { PAYEES } from './payee/payee-record.js';
 import { StorePayee } from './payee/store-payee.js';
 import { BankClient } from './payout/bank-client.js';
 import { CountUnknownPayouts } from './payout/count-unknown-payouts.js';
@@ -29,7 +30,7 @@ export const disbursement = defineService({
   config: DisbursementConfig,
   module: DisbursementModule,
   migrations: new URL('../migrations', import.meta.url),
-  personalData: true,
+  sealedRecords: [PAYEES],
   consumes: [consume(DisbursementRequested, OnDisbursementRequested), consume(LoanClosed, OnLoanClosed)],
   produces: [LoanDisbursed, DisbursementFailed, PaymentOutcomeUnknown],
   jobs: { [INSTRUCT_PAYOUT]: InstructPayout },

@@ -2,6 +2,7 @@ import { KycPassed, KycReferred, KycRejected, KycRequested } from '@millrace/con
 import { consume } from '@millrace/messaging';
 import { defineService } from '@millrace/service';
 import { Module } from '@nestjs/common';
+import { APPLICANTS } from './applicant/applicant-record.js';
 import { ApplicantController } from './applicant/applicant.controller.js';
 import { RecordApplicant } from './applicant/record-applicant.js';
 import { KycAntifraudConfig } from './config.js';
@@ -28,7 +29,7 @@ export const kycAntifraud = defineService({
   config: KycAntifraudConfig,
   module: KycAntifraudModule,
   migrations: new URL('../migrations', import.meta.url),
-  personalData: true,
+  sealedRecords: [APPLICANTS],
   consumes: [consume(KycRequested, OnKycRequested)],
   produces: [KycPassed, KycReferred, KycRejected],
   jobs: { verify_firm: VerifyFirm },

@@ -1,5 +1,5 @@
 import { IsString, Matches, MaxLength } from 'class-validator';
-import type { MaskedPayee } from './mask-payee.js';
+import type { Payee } from './payee-record.js';
 
 /** Account that a loan is to be paid to, as the applicant gave it. */
 export class PayeeDto {
@@ -15,7 +15,7 @@ export class PayeeDto {
 }
 
 /** A stored payee, masked. */
-export interface PayeeView extends MaskedPayee {
+export interface PayeeView extends Payee {
   readonly payeeRecordId: string;
   readonly applicationId: string;
   readonly createdAt: string;

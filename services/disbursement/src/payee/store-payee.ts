@@ -1,14 +1,28 @@
 import { newId, type Clock } from '@millrace/contracts';
-import { canonicalJson, CLOCK, Database, FieldCipher, type Principal } from '@millrace/service';
+import { CLOCK, Database, FieldCipher, sealRecord, type Principal, type StoredRow } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
-import { maskPayee, type PayeeColumns } from './mask-payee.js';
+import { maskPayee } from './mask-payee.js';
 import type { PayeeDto, PayeeView } from './payee.dto.js';
+import { openPayee, payeeContent, PAYEES } from './payee-record.js';
 
-interface PayeeRow extends PayeeColumns {
-  payee_record_id: string;
-  application_id: string;
-  created_at: Date;
+/** A payee as it is stored. */
+interface PayeeRow extends StoredRow {
+  readonly payee_record_id: string;
+  readonly application_id: string;
+  readonly created_at: Date;
 }
+
+/** One that is there already may still carry the hash of an older key, so it is looked up under every form. */
+const STORE = `
+with known as (
+  select * from payee where tenant_id = $2 and owner_id = $3 and application_id = $4 and content_index = any($10::text[]) order by created_at, payee_record_id limit 1
+), made as (
+  insert into payee (payee_record_id, tenant_id, owner_id, application_id, wrapped_key, content_index, account_name, account_number, created_at)
+  select $1, $2, $3, $4, $5, $6, $7, $8, $9 where not exists (select from known)
+  on conflict (tenant_id, owner_id, application_id, content_index) do update set application_id = excluded.application_id
+  returning *
+)
+select *, false as created from known union all select *, payee_record_id = $1 from made`;
 
 /** Whose payees a principal stores and sees: its organisation's. */
 function ownerOf(principal: Principal): string {
@@ -26,24 +40,18 @@ export class StorePayee {
 
   /** Stores the payee, or finds the record that already holds exactly this content. */
   async store(principal: Principal, applicationId: string, payee: PayeeDto): Promise<{ created: boolean; view: PayeeView }> {
-    // A keyed hash: account numbers have too little entropy for a plain one.
-    const contentIndex = this.cipher.blindIndex(canonicalJson({ accountName: payee.accountName, accountNumber: payee.accountNumber }));
-    const { rows } = await this.db.query<PayeeRow & { created: boolean }>(
-      `insert into payee (payee_record_id, tenant_id, owner_id, application_id, content_index, account_name, account_number, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)
-       on conflict (tenant_id, owner_id, application_id, content_index) do update set application_id = excluded.application_id
-       returning payee_record_id, application_id, account_name, account_number, created_at, payee_record_id = $1 as created`,
-      [
-        newId(),
-        principal.tenantId,
-        ownerOf(principal),
-        applicationId,
-        contentIndex,
-        this.cipher.encrypt(payee.accountName),
-        this.cipher.encrypt(payee.accountNumber),
-        this.clock.now(),
-      ],
-    );
+    const { accountName, accountNumber } = payee;
+    const fields = { account_name: accountName, account_number: accountNumber };
+    const own = { payee_record_id: newId(), tenant_id: principal.tenantId, owner_id: ownerOf(principal), application_id: applicationId };
+    // The index is a keyed hash: account numbers have too little entropy for a plain one.
+    const sealed = sealRecord(PAYEES, own, fields, this.cipher);
+    const columns = ['wrapped_key', 'content_index', 'account_name', 'account_number'].map((column) => sealed[column]);
+    const { rows } = await this.db.query<PayeeRow & { created: boolean }>(STORE, [
+      ...Object.values(own),
+      ...columns,
+      this.clock.now(),
+      this.cipher.blindIndexes(payeeContent(fields)),
+    ]);
     const row = rows[0]!;
     return { created: row.created, view: this.#view(row) };
   }
@@ -51,7 +59,7 @@ export class StorePayee {
   /** Every payee record of an application, oldest first, masked. */
   async list(principal: Principal, applicationId: string): Promise<PayeeView[]> {
     const { rows } = await this.db.query<PayeeRow>(
-      `select payee_record_id, application_id, account_name, account_number, created_at from payee
+      `select * from payee
        where tenant_id = $1 and application_id = $2 and ($3::text is null or owner_id = $3) order by created_at, payee_record_id limit 100`,
       [principal.tenantId, applicationId, principal.kind === 'partner' ? ownerOf(principal) : null],
     );
@@ -62,7 +70,7 @@ export class StorePayee {
     return {
       payeeRecordId: row.payee_record_id,
       applicationId: row.application_id,
-      ...maskPayee(row, this.cipher),
+      ...maskPayee(openPayee(row, this.cipher)),
       createdAt: row.created_at.toISOString(),
     };
   }

@@ -24,14 +24,14 @@ afterAll(() => bank.stop());
 
 test('a bank that repeats the account in its refusal, or says nothing, leaves no account in the log (R-LE-01)', async () => {
   const payee = { accountName: '测试企业', accountNumber: '6222020000001234' };
-  const payout = { payoutId: newId(), loanId: newId(), amountMinor: '100', currency: 'CNY', payee } as StoredPayout;
+  const payout = { payoutId: newId(), loanId: newId(), amountMinor: '100', currency: 'CNY' } as StoredPayout;
   bank.plan(
     payee.accountNumber,
     { status: 422, text: JSON.stringify({ code: 'NAME_MISMATCH', detail: `${payee.accountName} ${payee.accountNumber}` }) },
     'lose',
   );
-  expect((await client.send(payout)).outcome).toBe('refused');
-  expect((await client.send(payout)).detail).toBe('TIMEOUT');
+  expect((await client.send(payout, payee)).outcome).toBe('refused');
+  expect((await client.send(payout, payee)).detail).toBe('TIMEOUT');
   expect(lines).toHaveLength(2);
   expect(lines[0]).toContain(payout.payoutId);
   for (const personal of Object.values(payee)) expect(lines.join()).not.toContain(personal);

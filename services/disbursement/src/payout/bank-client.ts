@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DisbursementConfig } from '../config.js';
 import { readFailure, readReply, type BankAnswer } from './bank-answer.js';
+import type { Payee } from '../payee/payee-record.js';
 import type { StoredPayout } from './stored-payout.js';
 
 const BREAKER_FAILURES = 10;
@@ -29,7 +30,7 @@ export class BankClient {
   }
 
   /** Instructs the payout under its own id; the same content each time, as the bank refuses the id with any other. */
-  send({ payoutId, loanId, amountMinor, currency, payee }: StoredPayout): Promise<BankAnswer> {
+  send({ payoutId, loanId, amountMinor, currency }: StoredPayout, payee: Payee): Promise<BankAnswer> {
     const body = { amountMinor, currency, payeeName: payee.accountName, payeeAccount: payee.accountNumber, purpose: `loan ${loanId}` };
     return this.#call('send', payoutId, { method: 'PUT', path: `/v1/bank/payouts/${payoutId}`, idempotencyKey: payoutId, body });
   }

@@ -1,13 +1,19 @@
 import { Database, MetricsRegistry } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 
-/** Payouts whose outcome nobody knows yet: the figure that tells an operator that money may hang at the bank (S13). */
+/** Payouts whose outcome nobody knows yet, so that money may hang at the bank (S13), and those that wait for a person. */
 @Injectable()
 export class CountUnknownPayouts {
   constructor(@Inject(MetricsRegistry) metrics: MetricsRegistry, @Inject(Database) database: Database) {
     metrics.gauge('millrace_payouts_unknown', 'Payouts that the bank was told and has given no final answer about.', async () => {
       const { rows } = await database.query<{ unknown: string }>(`select count(*) as unknown from payout where status = 'UNKNOWN'`);
       return Number(rows[0]!.unknown);
+    });
+    metrics.gauge('millrace_payouts_held', 'Payouts that are not sent, because the record of their payee is not what was stored.', async () => {
+      const { rows } = await database.query<{ held: string }>(
+        'select count(*) as held from payout where held_reason is not null and next_action_at is not null',
+      );
+      return Number(rows[0]!.held);
     });
   }
 }

@@ -19,8 +19,8 @@ export class InstructPayout implements JobHandler {
     let work = await this.records.take(payoutId, turn);
     // Ends after two calls at most: a question may lead to an instruction, an instruction leads to nothing further.
     while (work) {
-      const { call, payout } = work;
-      const answer = call === 'send' ? await this.bank.send(payout) : await this.bank.ask(payout);
+      const { payout } = work;
+      const answer = work.call === 'send' ? await this.bank.send(payout, work.payee) : await this.bank.ask(payout);
       work = await this.records.record(payout, answer);
     }
   }

@@ -1,5 +1,6 @@
-import type { FieldCipher } from '@millrace/service';
-import { maskPayee, type MaskedPayee } from '../payee/mask-payee.js';
+import { BrokenSealError, type FieldCipher, type StoredRow } from '@millrace/service';
+import { maskPayee } from '../payee/mask-payee.js';
+import { openPayee, type Payee } from '../payee/payee-record.js';
 import type { PayoutStatus } from './payout-process.js';
 
 /** One thing that was done about a payout, or said about it. */
@@ -21,8 +22,10 @@ export interface PayoutView {
   readonly status: PayoutStatus;
   /** Why it failed; null otherwise. */
   readonly reasonCode: string | null;
-  /** Null where the payee record is unknown. */
-  readonly payee: ({ readonly payeeRecordId: string } & MaskedPayee) | null;
+  /** Masked; null where the payee record is unknown, or is not what was stored. */
+  readonly payee: ({ readonly payeeRecordId: string } & Payee) | null;
+  /** Why it is not sent and waits for a person: PAYEE_NOT_TRUSTED; null otherwise. */
+  readonly heldReason: string | null;
   /** What the payout has taken of the limit: RESERVED, USED, RELEASED or REPAID; null where nothing was taken. */
   readonly reservation: string | null;
   readonly bankReference: string | null;
@@ -48,8 +51,8 @@ export interface PayoutViewRow {
   status: PayoutStatus;
   reason_code: string | null;
   payee_record_id: string;
-  account_name: string | null;
-  account_number: string | null;
+  payee: StoredRow | null;
+  held_reason: string | null;
   reservation: string | null;
   bank_reference: string | null;
   paid_at: Date | null;
@@ -63,7 +66,7 @@ export interface PayoutViewRow {
 
 /** Payouts of one application of one tenant, oldest first, each with its newest steps in order. */
 export const READ_PAYOUTS = `
-select o.payout_id, o.application_id, o.loan_id, o.uscc, o.amount_minor, o.currency, o.status, o.reason_code, o.payee_record_id, p.account_name, p.account_number,
+select o.payout_id, o.application_id, o.loan_id, o.uscc, o.amount_minor, o.currency, o.status, o.reason_code, o.payee_record_id, to_json(p.*) as payee, o.held_reason,
   r.status as reservation, o.bank_reference, o.paid_at, o.sends, o.queries, o.next_action_at, o.created_at, o.updated_at,
   (select json_agg(json_build_object('at', s.at, 'action', s.action, 'outcome', s.outcome, 'detail', s.detail) order by s.step_id)
     from (select * from payout_step where payout_id = o.payout_id order by step_id desc limit 500) s) as steps
@@ -73,7 +76,6 @@ left join limit_reservation r on r.payout_id = o.payout_id
 where o.application_id = $1 and o.tenant_id = $2 order by o.created_at, o.payout_id limit 100`;
 
 export function payoutView(row: PayoutViewRow, cipher: FieldCipher): PayoutView {
-  const { account_name, account_number, payee_record_id: payeeRecordId } = row;
   return {
     payoutId: row.payout_id,
     applicationId: row.application_id,
@@ -83,7 +85,8 @@ export function payoutView(row: PayoutViewRow, cipher: FieldCipher): PayoutView 
     currency: row.currency,
     status: row.status,
     reasonCode: row.reason_code,
-    payee: account_name && account_number ? { payeeRecordId, ...maskPayee({ account_name, account_number }, cipher) } : null,
+    payee: shownPayee(row, cipher),
+    heldReason: row.held_reason,
     reservation: row.reservation,
     bankReference: row.bank_reference,
     paidAt: row.paid_at?.toISOString() ?? null,
@@ -94,4 +97,13 @@ export function payoutView(row: PayoutViewRow, cipher: FieldCipher): PayoutView 
     updatedAt: row.updated_at.toISOString(),
     steps: row.steps.map((step) => ({ ...step, at: new Date(step.at).toISOString() })),
   };
+}
+
+function shownPayee({ payee, payee_record_id: payeeRecordId }: PayoutViewRow, cipher: FieldCipher): PayoutView['payee'] {
+  try {
+    return payee === null ? null : { payeeRecordId, ...maskPayee(openPayee(payee, cipher)) };
+  } catch (error) {
+    if (error instanceof BrokenSealError) return null;
+    throw error;
+  }
 }

@@ -6,6 +6,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { releaseReservation, useReservation } from '../facility/end-reservation.js';
 import type { BankAnswer } from './bank-answer.js';
+import type { Payee } from '../payee/payee-record.js';
 import { movePayout, signalOf } from './payout-process.js';
 import { TAKEOVER_MS } from './payout-turn.js';
 import { nextQueryAt } from './query-ladder.js';
@@ -13,10 +14,13 @@ import { contextOfPayout, lockPayout, type StoredPayout } from './stored-payout.
 import { writePayout, type PayoutStep } from './write-payout.js';
 
 /** What the worker has to do next with the payout that it has in hand. */
-export interface Work {
-  readonly call: 'send' | 'ask';
-  readonly payout: StoredPayout;
-}
+export type Work = { readonly call: 'ask'; readonly payout: StoredPayout } | { readonly call: 'send'; readonly payout: StoredPayout; readonly payee: Payee };
+
+/** The payee's record is not what was stored (SEC-10): nothing is sent until it is again. */
+const PAYEE_NOT_TRUSTED = 'PAYEE_NOT_TRUSTED';
+
+/** A held payout is looked at again after so long, so that it goes on by itself once its payee has been restored. */
+const HELD_LOOK_MS = 900_000;
 
 /** The two transactions around every call to the bank: what is about to be done, and what came of it (design §4.6). */
 @Injectable()
@@ -36,10 +40,15 @@ export class RecordPayout {
       const { next, action } = movePayout(payout.status, 'work');
       if (action !== 'send' && action !== 'ask') return undefined;
       const now = this.clock.now();
-      const step: PayoutStep = { action: action === 'send' ? 'SEND' : 'ASK' };
       const mine = { status: next, turn: turn + 1, nextActionAt: new Date(now.getTime() + TAKEOVER_MS) };
-      await writePayout(tx, payoutId, now, mine, [step]);
-      return { call: action, payout: { ...payout, status: next, turn: mine.turn, queries: payout.queries + (action === 'ask' ? 1 : 0) } };
+      if (action === 'ask') {
+        await writePayout(tx, payoutId, now, mine, [{ action: 'ASK' }]);
+        return { call: action, payout: { ...payout, status: next, turn: mine.turn, queries: payout.queries + 1 } };
+      }
+      const { payee } = payout;
+      if (!payee) return this.#hold(tx, payout, []);
+      await writePayout(tx, payoutId, now, { ...mine, heldReason: null }, [{ action: 'SEND' }]);
+      return { call: action, payout: { ...payout, status: next, turn: mine.turn }, payee };
     });
   }
 
@@ -54,6 +63,15 @@ export class RecordPayout {
     });
   }
 
+  /** Leaves the payout where it is, for a person to look at; said in its story once. */
+  async #hold(tx: EventTransaction, { payoutId, heldReason }: StoredPayout, said: readonly PayoutStep[]): Promise<undefined> {
+    const now = this.clock.now();
+    const alarm: PayoutStep[] = heldReason === PAYEE_NOT_TRUSTED ? [] : [{ action: 'ALARM', detail: PAYEE_NOT_TRUSTED }];
+    const change = { nextActionAt: new Date(now.getTime() + HELD_LOOK_MS), heldReason: PAYEE_NOT_TRUSTED };
+    await writePayout(tx, payoutId, now, change, [...said, ...alarm]);
+    this.logger.error({ payoutId, reason: PAYEE_NOT_TRUSTED }, 'a payout is held: the record of its payee is not what was stored, a person has to look');
+  }
+
   async #move(tx: EventTransaction, payout: StoredPayout, answer: BankAnswer): Promise<Work | undefined> {
     const { payoutId, applicationId, loanId, amountMinor, currency } = payout;
     const now = this.clock.now();
@@ -64,8 +82,11 @@ export class RecordPayout {
       this.logger.error({ payoutId, status: payout.status, outcome: answer.outcome }, 'the bank contradicts itself about a payout: a person has to look');
     if (action === 'none' || action === 'alarm') await writePayout(tx, payoutId, now, {}, [said]);
     else if (action === 'send') {
-      await writePayout(tx, payoutId, now, { status: next, nextActionAt: new Date(now.getTime() + TAKEOVER_MS) }, [said, { action: 'SEND' }]);
-      return { call: 'send', payout: { ...payout, status: next } };
+      const { payee } = payout;
+      if (!payee) return this.#hold(tx, payout, [said]);
+      const mine = { status: next, nextActionAt: new Date(now.getTime() + TAKEOVER_MS), heldReason: null };
+      await writePayout(tx, payoutId, now, mine, [said, { action: 'SEND' }]);
+      return { call: 'send', payout: { ...payout, status: next }, payee };
     } else if (answer.outcome === 'paid') {
       const { bankReference, paidAt } = answer;
       await writePayout(tx, payoutId, now, { status: next, nextActionAt: null, bankReference, paidAt }, [said]);

@@ -1,5 +1,6 @@
 import type { EventTransaction, TransactionContext } from '@millrace/messaging';
-import type { FieldCipher } from '@millrace/service';
+import { BrokenSealError, type FieldCipher, type StoredRow } from '@millrace/service';
+import { openPayee, type Payee } from '../payee/payee-record.js';
 import type { PayoutStatus } from './payout-process.js';
 
 /** A payout as a worker has it in hand, with the payee in the clear. */
@@ -19,7 +20,10 @@ export interface StoredPayout {
   readonly turn: number;
   readonly causationId: string;
   readonly traceparent: string | undefined;
-  readonly payee: { readonly accountName: string; readonly accountNumber: string };
+  /** Undefined where the record is not what was stored, or is none of this application: nothing may be paid to it. */
+  readonly payee: Payee | undefined;
+  /** Why it is held; null where it is not. */
+  readonly heldReason: string | null;
 }
 
 interface PayoutRow {
@@ -34,15 +38,17 @@ interface PayoutRow {
   turn: number;
   causation_id: string;
   traceparent: string | null;
-  account_name: string;
-  account_number: string;
+  held_reason: string | null;
+  payee: StoredRow | null;
 }
 
 const LOCK = `
 select o.application_id, o.loan_id, o.amount_minor, o.currency, o.policy_version, o.status, o.bank_reference, o.queries, o.turn, o.causation_id, o.traceparent,
-  p.account_name, p.account_number from payout o join payee p using (payee_record_id) where o.payout_id = $1 for update of o`;
+  o.held_reason, to_json(p.*) as payee from payout o
+left join payee p on p.payee_record_id = o.payee_record_id and p.tenant_id = o.tenant_id and p.application_id = o.application_id
+where o.payout_id = $1 for update of o`;
 
-/** Reads a payout and keeps others off it until the commit. The payee is decrypted here, before anything is recorded: one that cannot be read is never INSTRUCTED. */
+/** Reads a payout and keeps others off it until the commit. The payee is decrypted here, before anything is recorded: one that cannot be trusted is never INSTRUCTED. */
 export async function lockPayout(tx: EventTransaction, cipher: FieldCipher, payoutId: string): Promise<StoredPayout | undefined> {
   const { rows } = await tx.query<PayoutRow>(LOCK, [payoutId]);
   const [row] = rows;
@@ -60,8 +66,19 @@ export async function lockPayout(tx: EventTransaction, cipher: FieldCipher, payo
     turn: row.turn,
     causationId: row.causation_id,
     traceparent: row.traceparent ?? undefined,
-    payee: { accountName: cipher.decrypt(row.account_name), accountNumber: cipher.decrypt(row.account_number) },
+    payee: trustedPayee(row.payee, cipher),
+    heldReason: row.held_reason,
   };
+}
+
+/** A record that was changed, or copied from another application's, is no payee (SEC-10); a key that is missing is trouble of the setting, and thrown. */
+function trustedPayee(row: StoredRow | null, cipher: FieldCipher): Payee | undefined {
+  try {
+    return row === null ? undefined : openPayee(row, cipher);
+  } catch (error) {
+    if (error instanceof BrokenSealError) return undefined;
+    throw error;
+  }
 }
 
 /** Every event about a payout carries on the cause and the trace of the order for it. */

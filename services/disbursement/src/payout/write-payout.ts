@@ -17,15 +17,17 @@ export interface PayoutChange {
   readonly reasonCode?: string;
   readonly bankReference?: string | null;
   readonly paidAt?: Date;
+  /** Null where it is not held any more. */
+  readonly heldReason?: string | null;
 }
 
 /** Sends and questions are counted from their steps, so that figures and story cannot differ. */
 const WRITE = `
 with steps as (
-  select * from unnest($10::text[], $11::text[], $12::text[]) with ordinality as s(action, outcome, detail, position)
+  select * from unnest($12::text[], $13::text[], $14::text[]) with ordinality as s(action, outcome, detail, position)
 ), moved as (
   update payout set status = coalesce($3, status), turn = coalesce($4, turn), next_action_at = case when $5 then $6 else next_action_at end,
-    reason_code = coalesce($7, reason_code), bank_reference = coalesce($8, bank_reference), paid_at = coalesce($9, paid_at), updated_at = $2,
+    reason_code = coalesce($7, reason_code), bank_reference = coalesce($8, bank_reference), paid_at = coalesce($9, paid_at), held_reason = case when $10 then $11 else held_reason end, updated_at = $2,
     sends = sends + (select count(*) from steps where action = 'SEND')::int, queries = queries + (select count(*) from steps where action = 'ASK')::int
   where payout_id = $1
 )
@@ -43,6 +45,8 @@ export async function writePayout(tx: EventTransaction, payoutId: string, now: D
     change.reasonCode ?? null,
     change.bankReference ?? null,
     change.paidAt ?? null,
+    change.heldReason !== undefined,
+    change.heldReason ?? null,
     steps.map(({ action }) => action),
     steps.map(({ outcome }) => outcome ?? null),
     steps.map(({ detail }) => detail ?? null),

@@ -1,13 +1,4 @@
-import { mask, type FieldCipher } from '@millrace/service';
-
-/** Columns of `applicant_record` that hold the person. */
-export interface ApplicantColumns {
-  readonly name_encrypted: string;
-  readonly id_number_encrypted: string;
-  readonly mobile_encrypted: string;
-  readonly device_encrypted: string | null;
-  readonly form_fill_seconds: number | null;
-}
+import { mask } from '@millrace/service';
 
 /** The person in the clear; lives only as long as the job that asks the providers. */
 export interface Applicant {
@@ -23,17 +14,6 @@ export interface MaskedApplicant {
   readonly name: string;
   readonly idNumber: string;
   readonly mobile: string;
-}
-
-/** Decrypts a record; throws where a value was tampered with. */
-export function openApplicant(columns: ApplicantColumns, cipher: FieldCipher): Applicant {
-  return {
-    name: cipher.decrypt(columns.name_encrypted),
-    idNumber: cipher.decrypt(columns.id_number_encrypted),
-    mobile: cipher.decrypt(columns.mobile_encrypted),
-    deviceFingerprint: columns.device_encrypted === null ? null : cipher.decrypt(columns.device_encrypted),
-    formFillSeconds: columns.form_fill_seconds,
-  };
 }
 
 export function maskApplicant(applicant: Applicant): MaskedApplicant {

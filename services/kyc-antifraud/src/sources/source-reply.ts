@@ -1,5 +1,6 @@
 import type { Provenance } from '@millrace/contracts';
-import type { FieldCipher } from '@millrace/service';
+import { attachedPlace, type RecordCipher } from '@millrace/service';
+import { PERSONAL_REPLIES } from '../applicant/applicant-record.js';
 import type { Replies } from './replies.js';
 import type { Source } from '../verification/consent-policy.js';
 
@@ -23,8 +24,8 @@ export function bodiesOf(replies: ReadonlyMap<Source, SourceReply>): Replies {
 /** Replies about a firm alone; every other one may name a person and is encrypted. */
 const WITHOUT_PERSONAL_DATA: ReadonlySet<Source> = new Set(['tax', 'invoices', 'enterprise_bureau']);
 
-/** Rows of `source_reply`, as the JSON that the insert reads. */
-export function replyRows(applicationId: string, replies: readonly SourceReply[], cipher: FieldCipher): string {
+/** Rows of `source_reply`, as the JSON that the insert reads; `cipher` is that of the person whom they name. */
+export function replyRows(applicationId: string, replies: readonly SourceReply[], cipher: RecordCipher): string {
   return JSON.stringify(
     replies.map((reply) => {
       const encrypted = !WITHOUT_PERSONAL_DATA.has(reply.source);
@@ -36,7 +37,7 @@ export function replyRows(applicationId: string, replies: readonly SourceReply[]
         sha256: reply.sha256,
         fetched_at: reply.fetchedAt,
         consent_id: reply.consentId,
-        body: encrypted ? cipher.encrypt(text) : text,
+        body: encrypted ? cipher.encryptIn(attachedPlace(PERSONAL_REPLIES, reply.queryId), text) : text,
         body_encrypted: encrypted,
       };
     }),

@@ -1,7 +1,7 @@
 import { businessDate, KycPassed, KycReferred, KycRejected, type Clock, type Finding, type FirmFacts } from '@millrace/contracts';
 import { TransactionRunner } from '@millrace/messaging';
 import { policyPackByVersion } from '@millrace/policy';
-import { CLOCK, FieldCipher } from '@millrace/service';
+import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { bodiesOf, INSERT_REPLIES, replyRows, type SourceReply } from '../sources/source-reply.js';
 import { assembleFacts } from './assemble-facts.js';
@@ -23,7 +23,6 @@ export class CompleteVerification {
   constructor(
     @Inject(TransactionRunner) private readonly runner: TransactionRunner,
     @Inject(VerificationTables) private readonly tables: VerificationTables,
-    @Inject(FieldCipher) private readonly cipher: FieldCipher,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -63,7 +62,7 @@ export class CompleteVerification {
     const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
     const values = [applicationId, outcome, fraudScore, json(findings), json(signals), json(this.tables.hashes), json(facts), this.clock.now()];
     await this.runner.run(contextOfVerification(verification), async (tx) => {
-      if (fresh.length > 0) await tx.query(INSERT_REPLIES, [replyRows(applicationId, fresh, this.cipher)]);
+      if (fresh.length > 0) await tx.query(INSERT_REPLIES, [replyRows(applicationId, fresh, verification.cipher)]);
       const { rowCount } = await tx.query(COMPLETE, values);
       if (!rowCount) return;
       if (outcome === 'reject') tx.emit(new KycRejected({ applicationId, fraudScore, findings, facts }));

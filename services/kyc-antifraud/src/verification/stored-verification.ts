@@ -1,13 +1,21 @@
 import { parseMinor, type ConsentRef } from '@millrace/contracts';
 import type { TransactionContext } from '@millrace/messaging';
-import { Database, FieldCipher } from '@millrace/service';
+import { attachedPlace, Database, FieldCipher, type RecordCipher, type StoredRow } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
-import { openApplicant, type Applicant, type ApplicantColumns } from '../applicant/applicant.js';
+import type { Applicant } from '../applicant/applicant.js';
+import { openApplicant, PERSONAL_REPLIES, type OpenedApplicant } from '../applicant/applicant-record.js';
 import type { SourceReply } from '../sources/source-reply.js';
 import type { Source } from './consent-policy.js';
 
+/** Ring figures as of the request, this application included. */
+interface Rings {
+  readonly deviceFirms30d: number;
+  readonly mobileFirms30d: number;
+  readonly applications7d: number;
+}
+
 /** What a verification was asked for, with everything that has come in so far. */
-export interface StoredVerification {
+export interface StoredVerification extends Rings {
   readonly applicationId: string;
   readonly uscc: string;
   readonly requestedAmountMinor: bigint;
@@ -21,11 +29,9 @@ export interface StoredVerification {
   readonly attempts: number;
   readonly completed: boolean;
   readonly applicant: Applicant;
+  /** For replies that name the person. */
+  readonly cipher: RecordCipher;
   readonly replies: ReadonlyMap<Source, SourceReply>;
-  /** Ring figures as of the request, this application included (domain §3.9). */
-  readonly deviceFirms30d: number;
-  readonly mobileFirms30d: number;
-  readonly applications7d: number;
 }
 
 interface ReplyRow {
@@ -38,7 +44,8 @@ interface ReplyRow {
   encrypted: boolean;
 }
 
-interface VerificationRow extends ApplicantColumns {
+interface VerificationRow {
+  applicant: StoredRow;
   application_id: string;
   uscc: string;
   requested_amount_minor: string;
@@ -51,25 +58,32 @@ interface VerificationRow extends ApplicantColumns {
   traceparent: string | null;
   attempts: number;
   completed: boolean;
-  device_firms: string;
-  mobile_firms: string;
-  applications: string;
   replies: ReplyRow[];
 }
 
-/** One round trip: the intent, the person, the replies so far and the ring counts, each count over one index. */
+/** The intent, the person and the replies so far, in one round trip. */
 const READ = `
 select v.application_id, v.uscc, v.requested_amount_minor, v.declared_revenue_minor, v.policy_version, v.consents, v.query_ids, v.requested_at, v.causation_id, v.traceparent, v.attempts,
-  v.outcome is not null as completed, a.name_encrypted, a.id_number_encrypted, a.mobile_encrypted, a.device_encrypted, a.form_fill_seconds,
-  (select count(distinct o.uscc) from verification o where o.device_index = v.device_index
-    and o.requested_at > v.requested_at - interval '30 days' and o.requested_at <= v.requested_at) as device_firms,
-  (select count(distinct o.uscc) from verification o where o.mobile_index = v.mobile_index
-    and o.requested_at > v.requested_at - interval '30 days' and o.requested_at <= v.requested_at) as mobile_firms,
-  (select count(*) from verification o where o.uscc = v.uscc
-    and o.requested_at > v.requested_at - interval '7 days' and o.requested_at <= v.requested_at) as applications,
+  v.outcome is not null as completed, to_json(a.*) as applicant,
   (select coalesce(json_agg(json_build_object('source', r.source, 'queryId', r.query_id, 'sha256', r.sha256, 'fetchedAt', r.fetched_at,
     'consentId', r.consent_id, 'body', r.body, 'encrypted', r.body_encrypted)), '[]') from source_reply r where r.application_id = v.application_id) as replies
-from verification v join applicant_record a using (applicant_record_id) where v.application_id = $1`;
+from verification v join applicant_record a using (applicant_record_id, application_id) where v.application_id = $1`;
+
+/**
+ * The rings, each count over one index. Who was recorded before a change of keys is found too: the look-up runs over every form that the hash may have,
+ * which takes the values in the clear.
+ */
+const COUNT_RINGS = `
+with v as (select uscc, requested_at from verification where application_id = $1)
+select (select count(distinct o.uscc) from verification o, v where o.device_index = any($2::text[])
+    and o.requested_at > v.requested_at - interval '30 days' and o.requested_at <= v.requested_at) as device_firms,
+  (select count(distinct o.uscc) from verification o, v where o.mobile_index = any($3::text[])
+    and o.requested_at > v.requested_at - interval '30 days' and o.requested_at <= v.requested_at) as mobile_firms,
+  (select count(*) from verification o, v where o.uscc = v.uscc
+    and o.requested_at > v.requested_at - interval '7 days' and o.requested_at <= v.requested_at) as applications`;
+
+/** A record of the old form has no data key yet; the first reply that is stored with it needs one. */
+const GIVE_KEY = 'update applicant_record set wrapped_key = coalesce(wrapped_key, $2) where applicant_record_id = $1 returning wrapped_key';
 
 /** Every later step carries on the cause and the trace of the request for verification. */
 export function contextOfVerification({ causationId, traceparent }: StoredVerification): TransactionContext {
@@ -88,6 +102,8 @@ export class VerificationReader {
     const { rows } = await this.database.query<VerificationRow>(READ, [applicationId]);
     const [row] = rows;
     if (!row) return undefined;
+    const { applicant, cipher } = await this.#openApplicant(row.applicant);
+    const rings = await this.#countRings(applicationId, applicant);
     return {
       applicationId: row.application_id,
       uscc: row.uscc,
@@ -101,16 +117,33 @@ export class VerificationReader {
       traceparent: row.traceparent ?? undefined,
       attempts: row.attempts,
       completed: row.completed,
-      applicant: openApplicant(row, this.cipher),
-      replies: new Map(row.replies.map((reply) => [reply.source, this.#open(reply)])),
-      deviceFirms30d: Number(row.device_firms),
-      mobileFirms30d: Number(row.mobile_firms),
-      applications7d: Number(row.applications),
+      applicant,
+      cipher,
+      replies: new Map(row.replies.map((reply) => [reply.source, openReply(reply, cipher)])),
+      ...rings,
     };
   }
 
-  #open(row: ReplyRow): SourceReply {
-    const body: unknown = JSON.parse(row.encrypted ? this.cipher.decrypt(row.body) : row.body);
-    return { source: row.source, queryId: row.queryId, sha256: row.sha256, fetchedAt: new Date(row.fetchedAt), consentId: row.consentId, body };
+  async #openApplicant(row: StoredRow): Promise<OpenedApplicant> {
+    const opened = openApplicant(row, this.cipher);
+    if (row['wrapped_key'] !== null) return opened;
+    const { rows } = await this.database.query<{ wrapped_key: string }>(GIVE_KEY, [row['applicant_record_id'], opened.cipher.wrappedKey]);
+    return openApplicant({ ...row, wrapped_key: rows[0]!.wrapped_key }, this.cipher);
   }
+
+  async #countRings(applicationId: string, { deviceFingerprint, mobile }: Applicant): Promise<Rings> {
+    const devices = deviceFingerprint === null ? [] : this.cipher.blindIndexes(deviceFingerprint);
+    const { rows } = await this.database.query<Record<'device_firms' | 'mobile_firms' | 'applications', string>>(COUNT_RINGS, [
+      applicationId,
+      devices,
+      this.cipher.blindIndexes(mobile),
+    ]);
+    const [counts] = rows;
+    return { deviceFirms30d: Number(counts!.device_firms), mobileFirms30d: Number(counts!.mobile_firms), applications7d: Number(counts!.applications) };
+  }
+}
+
+function openReply(row: ReplyRow, cipher: RecordCipher): SourceReply {
+  const body: unknown = JSON.parse(row.encrypted ? cipher.decryptIn(attachedPlace(PERSONAL_REPLIES, row.queryId), row.body) : row.body);
+  return { source: row.source, queryId: row.queryId, sha256: row.sha256, fetchedAt: new Date(row.fetchedAt), consentId: row.consentId, body };
 }

@@ -1,7 +1,8 @@
 import type { Finding, Provenance } from '@millrace/contracts';
-import { CurrentPrincipal, Database, FieldCipher, notFound, Problem, type Principal } from '@millrace/service';
+import { CurrentPrincipal, Database, FieldCipher, notFound, Problem, type Principal, type StoredRow } from '@millrace/service';
 import { Controller, Get, Inject, Param, ParseUUIDPipe } from '@nestjs/common';
-import { maskApplicant, openApplicant, type ApplicantColumns, type MaskedApplicant } from '../applicant/applicant.js';
+import { maskApplicant, type MaskedApplicant } from '../applicant/applicant.js';
+import { openApplicant } from '../applicant/applicant-record.js';
 import { FINDING_SENTENCES, isFindingCode } from './finding-codes.js';
 
 /** What staff see of a verification. */
@@ -19,7 +20,8 @@ export interface VerificationView {
   readonly tableHashes: Readonly<Record<string, string>>;
 }
 
-interface ViewRow extends ApplicantColumns {
+interface ViewRow {
+  applicant: StoredRow;
   outcome: VerificationView['outcome'];
   fraud_score: number | null;
   findings: Finding[] | null;
@@ -30,12 +32,11 @@ interface ViewRow extends ApplicantColumns {
 }
 
 const READ = `
-select v.outcome, v.fraud_score, v.findings, v.table_hashes, v.requested_at, v.completed_at, a.name_encrypted, a.id_number_encrypted, a.mobile_encrypted,
-  a.device_encrypted, a.form_fill_seconds,
+select v.outcome, v.fraud_score, v.findings, v.table_hashes, v.requested_at, v.completed_at, to_json(a.*) as applicant,
   (select coalesce(json_agg(json_build_object('source', r.source, 'queryId', r.query_id, 'fetchedAt', r.fetched_at,
     'consentId', r.consent_id, 'replySha256', r.sha256) order by r.fetched_at, r.source), '[]')
     from source_reply r where r.application_id = v.application_id) as provenance
-from verification v join applicant_record a using (applicant_record_id) where v.application_id = $1 and a.tenant_id = $2`;
+from verification v join applicant_record a using (applicant_record_id, application_id) where v.application_id = $1 and a.tenant_id = $2`;
 
 /** Verifications, for staff; partners get the outcome from the application itself. */
 @Controller('verifications')
@@ -64,7 +65,7 @@ export class VerificationController {
         fetchedAt: new Date(fetchedAt).toISOString(),
         ...(consentId ? { consentId } : {}),
       })),
-      applicant: maskApplicant(openApplicant(row, this.cipher)),
+      applicant: maskApplicant(openApplicant(row.applicant, this.cipher).applicant),
       requestedAt: row.requested_at.toISOString(),
       completedAt: row.completed_at?.toISOString() ?? null,
       tableHashes: row.table_hashes ?? {},

@@ -1,7 +1,7 @@
 import type { Clock } from '@millrace/contracts';
 import { TransactionRunner } from '@millrace/messaging';
 import { policyPackByVersion } from '@millrace/policy';
-import { CLOCK, Database, FieldCipher, LOGGER, ProviderError, type JobHandler } from '@millrace/service';
+import { CLOCK, Database, LOGGER, ProviderError, type JobHandler } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AskSource } from '../sources/ask-source.js';
@@ -31,7 +31,6 @@ export class VerifyFirm implements JobHandler {
     @Inject(CompleteVerification) private readonly completion: CompleteVerification,
     @Inject(Database) private readonly database: Database,
     @Inject(TransactionRunner) private readonly runner: TransactionRunner,
-    @Inject(FieldCipher) private readonly cipher: FieldCipher,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -50,7 +49,7 @@ export class VerifyFirm implements JobHandler {
     if (identity === 'unknown' || identity === 'disproven')
       return this.completion.complete(verification, replies, proof, { missingSources: silent.length, bureauQueried: false });
     // What proves the identity is durable before any bureau is asked.
-    if (proof.length > 0) await this.database.query(INSERT_REPLIES, [replyRows(verification.applicationId, proof, this.cipher)]);
+    if (proof.length > 0) await this.database.query(INSERT_REPLIES, [replyRows(verification.applicationId, proof, verification.cipher)]);
 
     const bureauQueried = identity === 'proven';
     const wanted = SOURCES.filter((source) => bureauQueried || !BUREAUS.has(source));
@@ -94,7 +93,7 @@ export class VerifyFirm implements JobHandler {
     this.logger.warn({ applicationId: verification.applicationId, sources: failures.map(({ message }) => message), next }, 'sources gave no answer');
     if (!next) return false;
     await this.runner.run(contextOfVerification(verification), async (tx) => {
-      if (fresh.length > 0) await tx.query(INSERT_REPLIES, [replyRows(verification.applicationId, fresh, this.cipher)]);
+      if (fresh.length > 0) await tx.query(INSERT_REPLIES, [replyRows(verification.applicationId, fresh, verification.cipher)]);
       await tx.query(PARK, [verification.applicationId, next]);
     });
     return true;
