@@ -212,9 +212,3 @@ export class FieldCipher {
 function contextOf({ table, row, owners }: RecordPlace): string[] {
   return [table, 'wrapped_key', row, ...owners];
 }
-
-/** `990101199001010019` to `9901**********0019`; short values keep nothing. */
-export function mask(value: string, keepStart = 4, keepEnd = 4): string {
-  if (value.length <= keepStart + keepEnd) return '*'.repeat(value.length);
-  return `${value.slice(0, keepStart)}${'*'.repeat(value.length - keepStart - keepEnd)}${value.slice(-keepEnd)}`;
-}

@@ -13,6 +13,7 @@ export * from './local-kafka.js';
 export * from './local-redis.js';
 export * from './local-servers.js';
 export * from './logger.js';
+export * from './mask.js';
 export * from './memory-shared-store.js';
 export * from './metrics.js';
 export * from './open-event-log.js';

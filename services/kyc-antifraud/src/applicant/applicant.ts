@@ -17,8 +17,7 @@ export interface MaskedApplicant {
 }
 
 export function maskApplicant(applicant: Applicant): MaskedApplicant {
-  const [familyName = '', ...rest] = applicant.name;
-  return { name: `${familyName}${'*'.repeat(rest.length)}`, idNumber: mask(applicant.idNumber, 4, 4), mobile: mask(applicant.mobile, 3, 4) };
+  return { name: mask(applicant.name, 1, 0), idNumber: mask(applicant.idNumber, 4, 4), mobile: mask(applicant.mobile, 3, 4) };
 }
 
 /** Full years of age on a business date (YYYY-MM-DD), from the birth date inside a resident id; null where that is no date. */
