@@ -14,15 +14,15 @@ import { createLogger } from './logger.js';
 import { MetricsRegistry } from './metrics.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProviderClients } from './provider-clients.js';
+import { BODY_LIMIT_BYTES, readJsonBodies } from './read-json-body.js';
 import { Readiness } from './readiness.js';
+import { RequestPipe } from './request.pipe.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { ServiceCoreModule } from './service-core.module.js';
 import { ServiceTelemetry } from './service-telemetry.js';
 import { openTracing } from './tracing.js';
-import { validationPipe } from './validation.pipe.js';
 import { watchRequests } from './watch-requests.js';
 
-const BODY_LIMIT_BYTES = 1_048_576;
 const IDLE_SWEEP_MS = 50;
 
 /** What a service gets from the process that it runs in. */
@@ -84,7 +84,8 @@ async function createApp(
   const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 200 } });
   const app = await NestFactory.create<NestFastifyApplication>(RootModule, adapter, { logger: false, abortOnError: false });
   app.useGlobalFilters(new ProblemFilter(logger));
-  app.useGlobalPipes(validationPipe());
+  readJsonBodies(app);
+  app.useGlobalPipes(new RequestPipe());
   if (!(definition.module as ServiceModule).authenticatesItself) app.useGlobalGuards(new InternalAuthGuard(config.internalToken));
   watchRequests(app, { ...watch, logger });
   closeIdleUntilClosed(app);

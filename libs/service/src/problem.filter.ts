@@ -12,20 +12,21 @@ const BY_STATUS: Readonly<Record<number, Omit<ProblemDetails, 'status'>>> = {
   415: { code: 'UNSUPPORTED_MEDIA_TYPE', title: 'The body is not JSON.', detail: 'Send `content-type: application/json`.' },
 };
 
-/** Fastify's own errors carry a status code and, for unreadable bodies, a code of their own. */
-interface FrameworkError {
+/** Fastify's own errors carry a status code, those of PostgreSQL an SQLSTATE. */
+interface ForeignError {
   readonly statusCode?: number;
   readonly code?: string;
 }
 
+/** A text that PostgreSQL cannot store (NUL, half of a character): it was in the request, and the same request never gets further. */
+const UNSTORABLE_TEXT: ReadonlySet<string> = new Set(['22021', '22P05']);
+
 function detailsOf(error: unknown): ProblemDetails {
   if (error instanceof Problem) return error.details;
-  const framework = error as FrameworkError;
-  const status = error instanceof HttpException ? error.getStatus() : (framework.statusCode ?? 500);
-  const unreadable = error instanceof SyntaxError || framework.code === 'FST_ERR_CTP_EMPTY_JSON_BODY' || framework.code === 'FST_ERR_CTP_INVALID_JSON_BODY';
-  if (unreadable || (error instanceof HttpException && /json/i.test(error.message))) {
-    return { status: 400, code: 'MALFORMED_JSON', title: 'The body is not well-formed JSON.', detail: 'Send one JSON object.' };
-  }
+  const { statusCode = 500, code = '' } = (error ?? {}) as ForeignError;
+  if (UNSTORABLE_TEXT.has(code))
+    return { status: 400, code: 'BAD_REQUEST', title: 'A text of this request has a character that cannot be stored.', detail: 'Take it out.' };
+  const status = error instanceof HttpException ? error.getStatus() : statusCode;
   const known = BY_STATUS[status];
   if (known) return { status, ...known };
   if (status >= 400 && status < 500) return { status, ...(BY_STATUS[400] as Omit<ProblemDetails, 'status'>) };

@@ -9,7 +9,7 @@ import {
   type ConsentType,
   type RepaymentMethod,
 } from '@millrace/contracts';
-import { ArrayUnique, IsArray, IsIn, IsInt, IsNotEmpty, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsNotEmpty, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 
 /** What the money is for; anything that G-ML-05 bars has no code. */
 export const PURPOSES = ['working_capital', 'purchase', 'equipment', 'rent', 'payroll'] as const;
@@ -43,7 +43,7 @@ export class SubmitApplicationDto {
   @IsIn(PURPOSES) purpose!: (typeof PURPOSES)[number];
   @IsNested(() => CompanyDto) company!: CompanyDto;
   @IsListOf(() => ConsentDto, 20) consents!: ConsentDto[];
-  @IsArray() @ArrayUnique() @IsIn(DISCLOSURES, { each: true }) disclosuresAcknowledged!: (typeof DISCLOSURES)[number][];
+  @IsArray() @ArrayMaxSize(10) @ArrayUnique() @IsIn(DISCLOSURES, { each: true }) disclosuresAcknowledged!: (typeof DISCLOSURES)[number][];
   @IsUUID() applicantRecordId!: string;
   @IsUUID() payeeRecordId!: string;
 }
