@@ -90,6 +90,8 @@ export class IdentityParameters {
 export class RepaymentParameters {
   @IsInt() principalFirstOverDpd!: number;
   @IsInt() graceDays!: number;
+  /** A transfer is held for two persons where it is more than so many times what the loan still owes. */
+  @IsInt() @Min(1) @Max(100) holdAboveOwedMultiple!: number;
 }
 
 /** Handling of payments (S13). */

@@ -8,12 +8,13 @@ import { LoanController } from './loan/loan.controller.js';
 import { OnLoanActivated } from './loan/on-loan-activated.js';
 import { ApplyHeldCredit } from './repayment/apply-held-credit.js';
 import { RecordRepayment } from './repayment/record-repayment.js';
+import { REPAYMENT_AMOUNT_KIND, SettleHeldRepayment } from './repayment/settle-held-repayment.js';
 import { RepaymentController } from './repayment/repayment.controller.js';
 
 /** Wiring of post-loan-monitoring. */
 @Module({
   controllers: [LoanController, RepaymentController, JournalController],
-  providers: [OnLoanActivated, RecordRepayment, ApplyHeldCredit],
+  providers: [OnLoanActivated, RecordRepayment, SettleHeldRepayment, ApplyHeldCredit],
 })
 export class PostLoanMonitoringModule {}
 
@@ -27,5 +28,6 @@ export const postLoanMonitoring = defineService({
   consumes: [consume(LoanActivated, OnLoanActivated)],
   produces: [LoanBooked, RepaymentReceived, LoanSettled],
   jobs: {},
+  heldKinds: [REPAYMENT_AMOUNT_KIND],
   tickers: [{ intervalMs: 1_000, ticker: ApplyHeldCredit }],
 });

@@ -1,12 +1,12 @@
 import { CurrentPrincipal, type Principal } from '@millrace/service';
 import { Body, Controller, Get, Inject, Put, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AllowedTo } from '../access/allowed-to.js';
 import { KnownId, NewId } from '../access/path-id.js';
 import { Upstream } from '../upstream/upstream.js';
 import { JournalDto } from './journal.dto.js';
-import { LoanDto, LoanPageDto, RecordRepaymentDto, RepaymentDto, RepaymentListDto, ScheduleDto } from './loan.dto.js';
+import { HeldRepaymentDto, LoanDto, LoanPageDto, RecordRepaymentDto, RepaymentDto, RepaymentListDto, ScheduleDto } from './loan.dto.js';
 
 @ApiTags('Loans')
 @Controller('v1/loans/:loanId')
@@ -36,21 +36,30 @@ export class LoanController {
   }
 
   @Put('repayments/:repaymentId')
-  @AllowedTo('partner', 'payment_officer', 'account_manager')
+  @AllowedTo('partner', 'payment_officer')
   @ApiOperation({
     summary: 'Report a transfer that came in',
     description: 'The bank’s reference names one transfer for good: told again under another id, it counts once.',
   })
   @ApiCreatedResponse({ type: RepaymentDto, description: 'The transfer is new.' })
   @ApiOkResponse({ type: RepaymentDto })
+  @ApiAcceptedResponse({
+    type: HeldRepaymentDto,
+    description: 'More than the loan can owe: the transfer is kept and not booked until two persons have decided.',
+  })
   async repay(
     @CurrentPrincipal() principal: Principal,
     @KnownId('loanId') loanId: string,
     @NewId('repaymentId') repaymentId: string,
     @Body() body: RecordRepaymentDto,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<RepaymentDto> {
-    const answer = await this.upstream.put<RepaymentDto>('post-loan-monitoring', `/loans/${loanId}/repayments/${repaymentId}`, principal, body);
+  ): Promise<RepaymentDto | HeldRepaymentDto> {
+    const answer = await this.upstream.put<RepaymentDto | HeldRepaymentDto>(
+      'post-loan-monitoring',
+      `/loans/${loanId}/repayments/${repaymentId}`,
+      principal,
+      body,
+    );
     reply.status(answer.status);
     return answer.body;
   }

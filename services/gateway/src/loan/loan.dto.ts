@@ -119,6 +119,19 @@ export class RepaymentDto {
   @InstantField() recordedAt!: string;
 }
 
+/** A transfer that waits for two persons of the lender; told again under its id, it answers how it stands. */
+export class HeldRepaymentDto {
+  @ChoiceField(['held']) state!: string;
+  @ChoiceField(['MORE_THAN_OWED']) reason!: string;
+  @IdField() repaymentId!: string;
+  @IdField() loanId!: string;
+  @MinorUnitsField() amountMinor!: string;
+  @FormField(/^[A-Z]{3}$/, 'a currency', { example: 'CNY' }) currency!: string;
+  @DayField() receivedOn!: string;
+  @TextField(100) bankReference!: string;
+  @InstantField() recordedAt!: string;
+}
+
 export class RepaymentListDto {
   @ObjectField(() => RepaymentDto, { list: { max: 500 }, description: 'In the order of recording.' }) items!: RepaymentDto[];
   @FormField(CURSOR, 'a cursor', { nullable: true, description: 'Send it as `cursor` to get the next page.' }) nextCursor!: string | null;

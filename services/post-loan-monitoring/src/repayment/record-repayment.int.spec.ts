@@ -1,5 +1,5 @@
 import { newId } from '@millrace/contracts';
-import { OTHER_PARTNER, PARTNER, PAYMENT_OFFICER, RISK_OFFICER, type Answer } from '@millrace/testing';
+import { OTHER_PARTNER, PARTNER, PAYMENT_OFFICER, RISK_OFFICER, staff, type Answer } from '@millrace/testing';
 import { AUDITOR, RunningMonitoring } from '../../test/running-monitoring.js';
 
 // Method: the real service on real PostgreSQL, asked over HTTP as the gateway asks it.
@@ -106,10 +106,11 @@ test.each<[string, number, Record<string, unknown>]>([
   expect(await repayments(loanId)).toEqual([]);
 });
 
-test('more than the wire form of money can say is refused, not lost', async () => {
+test('defect 10: an account manager reads repayments and records none', async () => {
   const { loanId } = await monitoring.book();
-  expect((await monitoring.pay(loanId, '999999999999999999')).status).toBe(201);
-  expect(await monitoring.pay(loanId, '999999999999999999')).toMatchObject({ status: 422, body: { code: 'AMOUNT_OUT_OF_RANGE' } });
+  const manager = staff('mona', 'account_manager');
+  expect(await monitoring.pay(loanId, 1n, {}, newId(), manager)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+  expect(await repayments(loanId, manager)).toEqual([]);
 });
 
 test('ids that are none, broken JSON, an unknown loan', async () => {

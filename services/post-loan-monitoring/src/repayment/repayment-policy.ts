@@ -1,5 +1,6 @@
 import type { IsoDate } from '@millrace/finance';
-import type { LoanAccount } from '../loan/loan-account.js';
+import type { RepaymentParameters } from '@millrace/policy';
+import { unpaidInterest, unpaidPrincipal, type LoanAccount } from '../loan/loan-account.js';
 
 /** What a client says of a transfer. */
 export interface ReportedTransfer {
@@ -55,9 +56,26 @@ export function transferRefusal(
   return undefined;
 }
 
+/**
+ * True where a transfer, with what is held already, is more than the loan can owe: a multiple of what is still owed to its end, principal and all interest
+ * of the schedule; of a settled loan, of all that it ever owed, as a payoff that comes twice is honest money of the borrower's.
+ */
+export function exceedsWhatCanBeOwed(
+  amountMinor: bigint,
+  loan: OwedLoan,
+  { holdAboveOwedMultiple }: Pick<RepaymentParameters, 'holdAboveOwedMultiple'>,
+): boolean {
+  const { status, principalMinor, totalInterestMinor, instalments, heldMinor } = loan;
+  const owedMinor =
+    status === 'SETTLED' ? principalMinor + totalInterestMinor : instalments.reduce((total, row) => total + unpaidPrincipal(row) + unpaidInterest(row), 0n);
+  return heldMinor + amountMinor > BigInt(holdAboveOwedMultiple) * owedMinor;
+}
+
+type OwedLoan = Pick<LoanAccount, 'status' | 'principalMinor' | 'totalInterestMinor' | 'instalments' | 'heldMinor'>;
+
 /** A repayment that is known already, and by what it was found. */
 export interface KnownTransfer {
-  readonly by: 'id' | 'duplicate_id' | 'bank_reference';
+  readonly by: 'id' | 'duplicate_id' | 'bank_reference' | 'held_id' | 'held_reference';
   readonly loanId: string;
   /** The repayment that had the effect. */
   readonly repaymentId: string;
@@ -68,16 +86,23 @@ export interface KnownTransfer {
 /** What a report of a transfer is: new, the same report again, a known transfer under another id, or a contradiction that is refused. */
 export type Recognition =
   | { readonly kind: 'new' }
+  | { readonly kind: 'held'; readonly repaymentId: string }
   | { readonly kind: 'repeat' | 'duplicate'; readonly repaymentId: string }
   | { readonly kind: 'id_reused' }
   | { readonly kind: 'bank_reference_reused' };
 
 /** An id answers for its first content (design §4.10); a bank reference names one transfer, to one loan, of one amount and day (S16). */
 export function recognise(known: readonly KnownTransfer[], loanId: string, contentSha256: string): Recognition {
-  const sameId = known.find(({ by }) => by !== 'bank_reference');
+  const heldId = known.find(({ by }) => by === 'held_id');
+  const sameId = known.find(({ by }) => by === 'id' || by === 'duplicate_id');
+  // One that was held and accepted is in both books, and is answered from that of the repayments.
+  if (heldId && !sameId) return heldId.contentSha256 === contentSha256 ? { kind: 'held', repaymentId: heldId.repaymentId } : { kind: 'id_reused' };
   if (sameId) return sameId.contentSha256 === contentSha256 ? { kind: 'repeat', repaymentId: sameId.repaymentId } : { kind: 'id_reused' };
   const sameTransfer = known.find(({ by }) => by === 'bank_reference');
-  if (!sameTransfer) return { kind: 'new' };
-  const agrees = sameTransfer.loanId === loanId && sameTransfer.contentSha256 === contentSha256;
-  return agrees ? { kind: 'duplicate', repaymentId: sameTransfer.repaymentId } : { kind: 'bank_reference_reused' };
+  // Until it is decided, a held transfer keeps its reference: under another id it is the same money told twice.
+  const heldTransfer = known.find(({ by }) => by === 'held_reference');
+  if (!sameTransfer && !heldTransfer) return { kind: 'new' };
+  const transfer = (sameTransfer ?? heldTransfer)!;
+  const agrees = transfer.loanId === loanId && transfer.contentSha256 === contentSha256;
+  return agrees ? { kind: sameTransfer ? 'duplicate' : 'held', repaymentId: transfer.repaymentId } : { kind: 'bank_reference_reused' };
 }

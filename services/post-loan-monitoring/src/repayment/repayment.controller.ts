@@ -5,9 +5,12 @@ import type { FastifyReply } from 'fastify';
 import { PageDto } from '../loan/page.dto.js';
 import { readAccount } from '../loan/read-account.js';
 import { visibleLoan } from '../loan/visible-loan.js';
+import type { HeldRepaymentView } from './hold-repayment.js';
 import { readRepayments, type RepaymentView } from './read-repayments.js';
 import { RecordRepayment } from './record-repayment.js';
 import { RecordRepaymentDto } from './repayment.dto.js';
+
+const STATUS_OF = { created: 201, known: 200, held: 202 } as const;
 
 @Controller('loans/:loanId/repayments')
 export class RepaymentController {
@@ -26,7 +29,7 @@ export class RepaymentController {
     return readRepayments(this.database, loanId, page);
   }
 
-  /** 201 where the transfer is new, 200 for the same content again and for a transfer that is known under another id. */
+  /** 201 where the transfer is new, 200 for the same content again and for a transfer that is known under another id, 202 where it waits for two persons. */
   @Put(':repaymentId')
   async record(
     @CurrentPrincipal() principal: Principal,
@@ -34,7 +37,7 @@ export class RepaymentController {
     @Param('repaymentId') repaymentId: string,
     @Body() body: RecordRepaymentDto,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<RepaymentView> {
+  ): Promise<RepaymentView | HeldRepaymentView> {
     if (!isId(repaymentId)) {
       throw new Problem({
         status: 400,
@@ -45,8 +48,8 @@ export class RepaymentController {
       });
     }
     // An id is one value however it is written; the database keeps it in lower case.
-    const { created, view } = await this.recordRepayment.record(principal, loanId, repaymentId.toLowerCase(), body);
-    reply.status(created ? 201 : 200);
+    const { outcome, view } = await this.recordRepayment.record(principal, loanId, repaymentId.toLowerCase(), body);
+    reply.status(STATUS_OF[outcome]);
     return view;
   }
 }

@@ -1,0 +1,95 @@
+import { businessDate, RepaymentReceived } from '@millrace/contracts';
+import type { EventTransaction } from '@millrace/messaging';
+import { policyPackByVersion } from '@millrace/policy';
+import { entryOf } from '../ledger/journal-entry.js';
+import { emitIfSettled } from '../loan/emit-if-settled.js';
+import type { LoanAccount } from '../loan/loan-account.js';
+import { storeMovement } from '../loan/store-movement.js';
+import { interestIn, principalIn, sumOf, type Posting } from './posting.js';
+import { receiveRepayment } from './receive-repayment.js';
+import type { RecordRepaymentDto } from './repayment.dto.js';
+
+/** A report of one transfer, with the hash of its content. */
+export interface RepaymentReport extends RecordRepaymentDto {
+  readonly repaymentId: string;
+  readonly contentSha256: string;
+}
+
+const INSERT = `
+insert into repayment (loan_id, repayment_id, tenant_id, entry_id, amount_minor, currency, bank_reference, received_on, value_on, content_sha256, fees_minor,
+  penalty_minor, interest_minor, principal_minor, unallocated_minor, waived_interest_minor, outstanding_principal_minor, settled_loan, recorded_at, recorded_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`;
+
+/** Books a transfer on its loan, whose row is locked: repayment, schedule, journal, loan and events commit together (S16, R-OP-09). */
+export async function bookRepayment(tx: EventTransaction, recordedBy: string, before: LoanAccount, report: RepaymentReport, now: Date): Promise<void> {
+  const { repaymentId, receivedOn, bankReference } = report;
+  const { repayment: rules } = policyPackByVersion(before.policyVersion);
+  const amountMinor = BigInt(report.amountMinor);
+  const { account: after, postings } = receiveRepayment(before, { amountMinor, receivedOn }, businessDate(now), rules);
+  const entries = postings.map((posting) => entryOf(posting, repaymentId));
+  const own = postings.findIndex(({ kind }) => kind === 'REPAYMENT');
+  const posting = postings[own]!;
+  await storeMovement(tx, before, after, entries, now);
+  await tx.query(INSERT, repaymentValues(before, after, report, posting, entries[own]!.entryId, now, recordedBy));
+  tx.emit(
+    new RepaymentReceived({
+      applicationId: before.applicationId,
+      loanId: before.loanId,
+      repaymentId,
+      amountMinor: report.amountMinor,
+      receivedOn,
+      bankReference,
+      allocation: allocationOf(posting),
+      outstandingPrincipalMinor: String(after.outstandingPrincipalMinor),
+    }),
+  );
+  emitIfSettled(tx, before, after);
+}
+
+function allocationOf({ lines, unallocatedMinor }: Posting): RepaymentReceived['allocation'] {
+  return {
+    feesMinor: String(sumOf(lines, ['fees'])),
+    penaltyMinor: String(sumOf(lines, ['penalty'])),
+    interestMinor: String(interestIn(lines)),
+    principalMinor: String(principalIn(lines)),
+    unallocatedMinor: String(unallocatedMinor),
+  };
+}
+
+function waivedMinor({ instalments }: LoanAccount): bigint {
+  return instalments.reduce((total, row) => total + row.waivedInterestMinor, 0n);
+}
+
+function repaymentValues(
+  before: LoanAccount,
+  after: LoanAccount,
+  report: RepaymentReport,
+  posting: Posting,
+  entryId: string,
+  now: Date,
+  recordedBy: string,
+): unknown[] {
+  const { feesMinor, penaltyMinor, interestMinor, principalMinor, unallocatedMinor } = allocationOf(posting);
+  return [
+    before.loanId,
+    report.repaymentId,
+    before.tenantId,
+    entryId,
+    report.amountMinor,
+    report.currency,
+    report.bankReference,
+    report.receivedOn,
+    posting.valueOn,
+    report.contentSha256,
+    feesMinor,
+    penaltyMinor,
+    interestMinor,
+    principalMinor,
+    unallocatedMinor,
+    waivedMinor(after) - waivedMinor(before),
+    after.outstandingPrincipalMinor,
+    before.status !== after.status,
+    now,
+    recordedBy,
+  ];
+}

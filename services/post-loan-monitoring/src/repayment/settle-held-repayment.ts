@@ -1,0 +1,49 @@
+import { businessDate, type Clock } from '@millrace/contracts';
+import type { EventTransaction } from '@millrace/messaging';
+import { CLOCK, HeldDecisionRefused, type DecidedHeldItem, type HeldItemHandler, type HeldKind } from '@millrace/service';
+import { Inject, Injectable } from '@nestjs/common';
+import { lockAccount } from '../loan/read-account.js';
+import { bookRepayment, type RepaymentReport } from './book-repayment.js';
+import { REPAYMENT_AMOUNT } from './hold-repayment.js';
+import { transferRefusal } from './repayment-policy.js';
+
+const SETTLE = `
+update held_repayment set state = $3, decided_at = $4 where loan_id = $1 and repayment_id = $2 and state = 'held'
+returning amount_minor as "amountMinor", currency, received_on::text as "receivedOn", bank_reference as "bankReference", content_sha256 as "contentSha256",
+  repayment_id as "repaymentId", recorded_by as "recordedBy", tenant_id as "tenantId"`;
+
+const REFERENCE_TAKEN = 'select 1 from repayment where tenant_id = $1 and bank_reference = $2';
+
+/** Books, or drops, a transfer that two persons have decided about. */
+@Injectable()
+export class SettleHeldRepayment implements HeldItemHandler {
+  constructor(@Inject(CLOCK) private readonly clock: Clock) {}
+
+  async apply({ decision, subject }: DecidedHeldItem, tx: EventTransaction): Promise<void> {
+    const { loanId, repaymentId } = subject as { loanId: string; repaymentId: string };
+    const now = this.clock.now();
+    const account = await lockAccount(tx, loanId);
+    if (!account) throw new Error(`there is no loan ${loanId}`);
+    type Row = RepaymentReport & { readonly recordedBy: string; readonly tenantId: string } & Record<string, unknown>;
+    const { rows } = await tx.query<Row>(SETTLE, [loanId, repaymentId, decision === 'accept' ? 'accepted' : 'refused', now]);
+    const [report] = rows;
+    if (!report) throw new Error(`repayment ${repaymentId} is not held`);
+    if (decision !== 'accept') return;
+    const refusal = transferRefusal(report, account, businessDate(now));
+    if (refusal) throw new HeldDecisionRefused(`${refusal.title} ${refusal.detail}`);
+    const { rowCount } = await tx.query(REFERENCE_TAKEN, [report.tenantId, report.bankReference]);
+    if (rowCount) throw new HeldDecisionRefused('The bank reference names another transfer that is booked already.');
+    await bookRepayment(tx, report.recordedBy, account, report, now);
+  }
+}
+
+/** The question that a transfer beyond what can be owed asks (a payment officer's, with a second person). */
+export const REPAYMENT_AMOUNT_KIND: HeldKind = {
+  kind: REPAYMENT_AMOUNT,
+  question: 'A transfer was told that is more than the loan can owe. Does the bank’s record show this amount, in fen?',
+  decisions: [
+    { name: 'accept', meaning: 'The bank shows this amount: book it; what nothing is owed for is held for the borrower.', parameters: {} },
+    { name: 'refuse', meaning: 'It was told wrongly: book nothing; the right transfer may be told under the same bank reference.', parameters: {} },
+  ],
+  handler: SettleHeldRepayment,
+};
