@@ -26,6 +26,14 @@ export interface ReadModel {
   readonly consumes: readonly ConsumedEvent[];
 }
 
+/** What of a service's own state an operator wants to see on one screen (`lendctl status`): work that waits for a person or for the outside world. */
+export interface StatusFigure {
+  /** What is counted, in the plural, e.g. `review tasks`. */
+  readonly name: string;
+  /** Statement in the service's schema; $1 is the present time. A row for each label: `label` text, `count` int, `oldestSeconds` float8 or null. */
+  readonly sql: string;
+}
+
 /** Everything the runtime must know of a service; each service exports exactly one from its `<service>.module.ts`. */
 export interface ServiceDefinition<C extends BaseConfig = BaseConfig> {
   /** Name on the wire, in logs and as consumer group, e.g. `loan-application`. */
@@ -50,6 +58,8 @@ export interface ServiceDefinition<C extends BaseConfig = BaseConfig> {
   readonly jobs: Readonly<Record<string, Type<JobHandler>>>;
   /** Questions that this service leaves to two persons (`lendctl held`); none where it is not given. */
   readonly heldKinds?: readonly HeldKind[];
+  /** What `lendctl status` shows beside what all services have; nothing where it is not given. */
+  readonly figures?: readonly StatusFigure[];
   /** Tickers by interval; resolved from the module. */
   readonly tickers: readonly { readonly intervalMs: number; readonly ticker: Type<Ticker> }[];
 }

@@ -23,6 +23,10 @@ import { TakeUpPayouts } from './payout/take-up-payouts.js';
 })
 export class DisbursementModule {}
 
+/** Money that may hang at the bank (S13). */
+const UNKNOWN_PAYOUTS = `select 'outcome unknown' as label, count(*)::int as count,
+  extract(epoch from $1::timestamptz - min(created_at))::float8 as "oldestSeconds" from payout where status = 'UNKNOWN'`;
+
 /** Limits, reservations and the one payment of each loan. */
 export const disbursement = defineService({
   name: 'disbursement',
@@ -34,5 +38,6 @@ export const disbursement = defineService({
   consumes: [consume(DisbursementRequested, OnDisbursementRequested), consume(LoanClosed, OnLoanClosed)],
   produces: [LoanDisbursed, DisbursementFailed, PaymentOutcomeUnknown],
   jobs: { [INSTRUCT_PAYOUT]: InstructPayout },
+  figures: [{ name: 'payouts', sql: UNKNOWN_PAYOUTS }],
   tickers: [{ intervalMs: 1_000, ticker: TakeUpPayouts }],
 });

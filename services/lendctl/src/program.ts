@@ -9,6 +9,7 @@ import { parkedCommand } from './parked/parked-command.js';
 import { rebuildCommand } from './rebuild/rebuild-command.js';
 import { replayCommand } from './replay/replay-command.js';
 import { scheduleCommand } from './schedule/schedule-command.js';
+import { statusCommand } from './status/status-command.js';
 import { eventsCommand } from './story/events-command.js';
 import { topicsCommand } from './topics/topics-command.js';
 import { verifyCommand } from './verify/verify-command.js';
@@ -23,6 +24,7 @@ function throwInsteadOfExit(command: Command): void {
 export function createProgram(surroundings: Surroundings = {}): Command {
   const program = new Command('lendctl')
     .description('Operator command line of Millrace')
+    .addCommand(statusCommand(surroundings))
     .addCommand(eventsCommand(surroundings))
     .addCommand(lagCommand(surroundings))
     .addCommand(parkedCommand(surroundings))

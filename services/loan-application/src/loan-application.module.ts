@@ -97,6 +97,10 @@ export class LoanApplicationModule {
   static readonly entities = [Application, Product, Offer, Contract, ReviewTask];
 }
 
+/** What waits for people, and for how long. */
+const OPEN_REVIEW_TASKS = `select stage as label, count(*)::int as count, extract(epoch from $1::timestamptz - min(opened_at))::float8 as "oldestSeconds"
+  from review_task where status = 'open' group by stage order by stage`;
+
 /** The hub: owns the life of an application, from submission to settlement (design §3). */
 export const loanApplication = defineService({
   name: 'loan-application',
@@ -132,5 +136,6 @@ export const loanApplication = defineService({
     LoanApplicationCancelled,
   ],
   jobs: { [OBTAIN_SIGNATURE]: ObtainSignature },
+  figures: [{ name: 'review tasks', sql: OPEN_REVIEW_TASKS }],
   tickers: [{ intervalMs: 1_000, ticker: SweepDeadlines }],
 });

@@ -43,6 +43,11 @@ export class Installation {
     return name;
   }
 
+  /** Settings of the installation as its services have them. */
+  get settings(): Environment {
+    return this.environment;
+  }
+
   definition(name: ServiceName): Promise<ServiceDefinition> {
     return loadDefinition(name);
   }

@@ -1,0 +1,55 @@
+import { newId } from '@millrace/contracts';
+import { disbursement } from '@millrace/disbursement';
+import { loanApplication } from '@millrace/loan-application';
+import { openHeldItem, type ServiceDefinition } from '@millrace/service';
+import pg from 'pg';
+import { startLive } from '../../test/live-service.js';
+import { orderOf } from '../../test/orders.js';
+import { QuietInstallation } from '../../test/quiet-installation.js';
+import { runLendctl } from '../../test/run-lendctl.js';
+
+const DISBURSEMENT = disbursement as unknown as ServiceDefinition;
+
+let installation: QuietInstallation;
+beforeAll(async () => {
+  installation = await QuietInstallation.open([DISBURSEMENT, loanApplication as unknown as ServiceDefinition]);
+});
+afterAll(() => installation?.close());
+
+test('T26: one screen says what is behind, unsent, parked, held and waiting in every service, and since when', async () => {
+  await installation.append(orderOf());
+  await installation
+    .sql(
+      'disbursement',
+      `insert into parked_event (consumer, topic, log_partition, log_offset, event_id, key, type, headers, value, reason, stack_hash, attempts, status, changed_at)
+     select 'disbursement', 't', 0, 1, gen_random_uuid(), 'k', 't', '{}', ''::bytea, 'r', 's', 1, 'parked', now()`,
+    )
+    .catch(() => undefined);
+  const hub = new pg.Client({ connectionString: installation.database.urls.of('loan_application') });
+  await hub.connect();
+  const opened = new Date(installation.clock.now().getTime() - 3_600_000);
+  await openHeldItem(hub, { kind: 'a-question', subject: { applicationId: newId() }, facts: {} }, opened);
+  await hub.end();
+
+  const status = await installation.json('status');
+  expect(status).toMatchObject({ at: '2026-03-02T01:00:00.000Z', versions: { build: '0.1.0', postgres: expect.stringMatching(/^\d+/) } });
+  const of = (name: string) => status.services.find(({ service }: { service: string }) => service === name);
+  expect(of('disbursement')).toMatchObject({ lag: '1', held: 0, jobsDead: 0, schema: expect.stringMatching(/^\d{4}_.*\.sql$/), health: 'no answer' });
+  expect(of('loan-application')).toMatchObject({ lag: '0', held: 1 });
+  expect(status.waiting).toEqual([{ service: 'loan-application', what: 'held items', label: 'a-question, open', count: 1, oldestSeconds: 3_600 }]);
+  const { out } = await installation.lendctl('status');
+  expect(out).toContain('1 items held (lendctl held list)');
+  expect(out).toMatch(/held items\s+a-question, open\s+loan-application\s+1\s+1 h/);
+});
+
+test('T26: a service that runs is asked for its health where its address is known', async () => {
+  const running = await startLive(installation, DISBURSEMENT);
+  try {
+    const environment = { ...installation.environment, MILLRACE_DISBURSEMENT_URL: running.url };
+    const { out } = await runLendctl({ environment, clock: installation.clock }, 'status', '--json');
+    const { services } = JSON.parse(out) as { services: { service: string; health: string }[] };
+    expect(services.find(({ service }) => service === 'disbursement')!.health).toBe('ready');
+  } finally {
+    await running.stop();
+  }
+});
