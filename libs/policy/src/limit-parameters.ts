@@ -1,8 +1,7 @@
 import { GRADES, TAX_CLASSES, type Grade, type TaxClass } from '@millrace/contracts';
-import { IsArray, IsIn, IsInt, IsNumberString, Matches, Max, Min } from 'class-validator';
+import { ArrayUnique, IsArray, IsIn } from 'class-validator';
+import { IsMinorAmount, IsRatio, IsWholeFromTo } from './is-parameter.js';
 import { IsWholeNumberRecord } from './is-record.js';
-
-const MINOR = /^(0|[1-9]\d{0,17})$/;
 
 /** Caps that rest on a fact which a source may not have. */
 export const FACT_CAPS = ['revenue', 'tax', 'receivables', 'dscr', 'working_capital_need', 'leverage'] as const;
@@ -14,25 +13,25 @@ const INDUSTRY_SECTIONS = [...'ABCDEFGHIJKLMNOPQRST'];
 /** Numbers of the limit engine (domain §3.4). */
 export class LimitParameters {
   /** Limits are whole multiples of this. */
-  @Matches(MINOR) stepMinor!: string;
+  @IsMinorAmount() stepMinor!: string;
   /** Share of revenue per grade; a grade without one is not lent to. */
   @IsWholeNumberRecord(GRADES, { complete: false }) revenueShareBps!: Readonly<Partial<Record<Grade, number>>>;
   /** Coefficient per grade of the tax cap, in basis points of 1. */
   @IsWholeNumberRecord(GRADES, { complete: false }) gradeCoefficientBps!: Readonly<Partial<Record<Grade, number>>>;
   /** Times of the tax paid in 12 months that are lent at most (税贷). */
   @IsWholeNumberRecord(TAX_CLASSES, { complete: true }) taxMultiple!: Readonly<Record<TaxClass, number>>;
-  @IsInt() @Min(0) @Max(10_000) receivablesAdvanceBps!: number;
+  @IsWholeFromTo(0, 10_000) receivablesAdvanceBps!: number;
   /** Most debt of all lenders against revenue. */
-  @IsInt() @Min(0) leverageBps!: number;
+  @IsWholeFromTo(0, 100_000) leverageBps!: number;
   /** Cash flow over debt service that must be left, as a decimal. */
-  @IsNumberString() dscr!: string;
-  @IsInt() @Min(0) stressRateBps!: number;
+  @IsRatio() dscr!: string;
+  @IsWholeFromTo(0, 3_600) stressRateBps!: number;
   /** Most that is lent where the credit bureau has no record of the firm. */
-  @Matches(MINOR) thinFileCapMinor!: string;
+  @IsMinorAmount() thinFileCapMinor!: string;
   /** Caps that fall away where their fact is missing; any other cap without its fact is 0 (a missing source is never good: R-CR-02). */
-  @IsArray() @IsIn(FACT_CAPS, { each: true }) droppedWithoutFact!: readonly FactCap[];
+  @IsArray() @ArrayUnique() @IsIn(FACT_CAPS, { each: true }) droppedWithoutFact!: readonly FactCap[];
   /** Coefficient on the whole limit by section of GB/T 4754, in basis points of 1 (R-MK-02). */
   @IsWholeNumberRecord(INDUSTRY_SECTIONS, { complete: false }) industryCoefficientBps!: Readonly<Record<string, number>>;
   /** That of every other section. */
-  @IsInt() @Min(0) otherIndustryCoefficientBps!: number;
+  @IsWholeFromTo(0, 20_000) otherIndustryCoefficientBps!: number;
 }

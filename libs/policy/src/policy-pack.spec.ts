@@ -1,7 +1,8 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { obligorExposureCapMinor } from './exposure-cap.js';
-import { loadPolicyPack, PolicyPack, policyPackByVersion } from './policy-pack.js';
+import { loadPolicyPack, policyPackByVersion } from './find-pack.js';
+import { PolicyPack } from './policy-pack.js';
 
 test('R-LG-01: the pack of a licence is chosen by date, and found again by version', () => {
   const pack = loadPolicyPack('online_microloan', '2026-03-02');

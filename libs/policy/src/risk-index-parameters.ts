@@ -1,5 +1,5 @@
 import { TAX_CLASSES, type TaxClass } from '@millrace/contracts';
-import { IsInt, Max, Min } from 'class-validator';
+import { IsWholeFromTo } from './is-parameter.js';
 import { IsRisingLine, IsWholeNumberRecord } from './is-record.js';
 
 /** Dimensions of the comprehensive risk index (R-CR-08). */
@@ -12,16 +12,16 @@ type Line = readonly (readonly [number, number])[];
 export class RiskIndexParameters {
   @IsWholeNumberRecord(RISK_DIMENSIONS, { complete: true }) weights!: Readonly<Record<RiskDimension, number>>;
   /** Sub-score of anything that no source knows, below the middle: a gap never scores as good (R-CR-02). */
-  @IsInt() @Min(0) @Max(49) unknown!: number;
-  @IsInt() @Min(0) @Max(100) bureauClean!: number;
-  @IsInt() @Min(0) @Max(100) bureauNotClean!: number;
+  @IsWholeFromTo(0, 49) unknown!: number;
+  @IsWholeFromTo(0, 100) bureauClean!: number;
+  @IsWholeFromTo(0, 100) bureauNotClean!: number;
   /** Taken off for each lender above three. */
-  @IsInt() @Min(0) @Max(100) perFurtherLender!: number;
-  @IsInt() @Min(0) @Max(100) ownerClean!: number;
-  @IsInt() @Min(0) @Max(100) ownerNotClean!: number;
+  @IsWholeFromTo(0, 100) perFurtherLender!: number;
+  @IsWholeFromTo(0, 100) ownerClean!: number;
+  @IsWholeFromTo(0, 100) ownerNotClean!: number;
   @IsWholeNumberRecord(TAX_CLASSES, { complete: true }) taxClass!: Readonly<Record<TaxClass, number>>;
   /** Sub-score of an industry with coefficient 1. */
-  @IsInt() @Min(0) @Max(100) industry!: number;
+  @IsWholeFromTo(0, 100) industry!: number;
   @IsRisingLine() monthsInBusiness!: Line;
   @IsRisingLine() activeMonthsShare!: Line;
   @IsRisingLine() topBuyerShare!: Line;

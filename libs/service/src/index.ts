@@ -1,4 +1,5 @@
 export * from './build-service.js';
+export * from './check-start.js';
 export * from './config.js';
 export * from './content-hash.js';
 export * from './database.js';

@@ -1,5 +1,6 @@
 import { systemClock } from '@millrace/contracts';
 import { checkPrepared, retryPatiently, type Patience } from './await-prepared.js';
+import { checkStart } from './check-start.js';
 import { ConfigError, loadConfig, processEnvironment, refuseUnknownSettings, type BaseConfig } from './config.js';
 import { createLogger } from './logger.js';
 import { EventLogConfig, openEventLog } from './open-event-log.js';
@@ -25,6 +26,7 @@ export async function runService<C extends BaseConfig>(definition: ServiceDefini
     refuseUnknownSettings([definition.config, EventLogConfig], environment);
     const config = loadConfig(definition.config, environment);
     if (!config.databaseUrl) throw new ConfigError(`the database URL of ${definition.name} is not set`);
+    await checkStart([[definition as unknown as ServiceDefinition, config]], systemClock.now());
     const logger = createLogger(definition.name, config.logLevel);
     // From here on, as a container's first process is ended by no signal that it does not handle.
     let stop = (): Promise<void> => Promise.resolve();

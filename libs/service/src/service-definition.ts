@@ -42,6 +42,11 @@ export interface ServiceDefinition<C extends BaseConfig = BaseConfig> {
   readonly schema: string;
   /** Settings class, validated at start. */
   readonly config: new () => C;
+  /**
+   * What is wrong with the files and settings that the service will need, one plain line each: what, where, and what to do. Asked before anything
+   * listens ({@link checkStart}); must be fast, and calls no server.
+   */
+  check?(config: C, now: Date): Promise<readonly string[]> | readonly string[];
   /** Nest module with the controllers and providers. */
   readonly module: Type;
   /** Folder of forward-only SQL migrations of this service. */

@@ -27,7 +27,9 @@ async function listen(app: NestFastifyApplication, definition: ServiceDefinition
     return await app.getUrl();
   } catch (error) {
     const { code } = error as { code?: string };
-    const why = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be listened on (${code ?? (error as Error).message})`;
+    // Listening also runs what the modules do at their start, whose trouble is not the port's.
+    if (code === undefined) throw error;
+    const why = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be listened on (${code})`;
     throw new ListenError(
       `${definition.name}: port ${config.port} on ${config.host} ${why}; set MILLRACE_${definition.schema.toUpperCase()}_PORT to another one`,
     );

@@ -1,5 +1,6 @@
 import { DisbursementFailed, DisbursementRequested, LoanClosed, LoanDisbursed, PaymentOutcomeUnknown } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
+import { checkPolicyPacks } from '@millrace/policy';
 import { defineService } from '@millrace/service';
 import { Module } from '@nestjs/common';
 import { DisbursementConfig } from './config.js';
@@ -32,6 +33,7 @@ export const disbursement = defineService({
   name: 'disbursement',
   schema: 'disbursement',
   config: DisbursementConfig,
+  check: checkPolicyPacks,
   module: DisbursementModule,
   migrations: new URL('../migrations', import.meta.url),
   sealedRecords: [PAYEES],

@@ -33,6 +33,7 @@ import { ApplicationFileController } from './application/application-file.contro
 import { ApplicationController } from './application/application.controller.js';
 import { SubmitApplication } from './application/submit-application.js';
 import { ClientEpochs } from './client/client-epochs.js';
+import { checkConfiguredClients } from './client/configured-client.js';
 import { Clients } from './client/clients.js';
 import { GatewayConfig } from './config.js';
 import { ContractController } from './contract/contract.controller.js';
@@ -133,6 +134,7 @@ export const gateway = defineService({
   name: 'gateway',
   schema: 'gateway',
   config: GatewayConfig,
+  check: ({ clients }) => checkConfiguredClients(clients),
   module: GatewayModule,
   migrations: new URL('../migrations', import.meta.url),
   consumes: TIMELINE_EVENTS,

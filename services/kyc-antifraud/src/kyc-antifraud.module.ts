@@ -5,6 +5,7 @@ import { Module } from '@nestjs/common';
 import { APPLICANTS } from './applicant/applicant-record.js';
 import { ApplicantController } from './applicant/applicant.controller.js';
 import { RecordApplicant } from './applicant/record-applicant.js';
+import { checkContent } from './check-content.js';
 import { KycAntifraudConfig } from './config.js';
 import { AskSource } from './sources/ask-source.js';
 import { CompleteVerification } from './verification/complete-verification.js';
@@ -27,6 +28,7 @@ export const kycAntifraud = defineService({
   name: 'kyc-antifraud',
   schema: 'kyc_antifraud',
   config: KycAntifraudConfig,
+  check: checkContent,
   module: KycAntifraudModule,
   migrations: new URL('../migrations', import.meta.url),
   sealedRecords: [APPLICANTS],

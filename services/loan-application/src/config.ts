@@ -1,4 +1,4 @@
-import { LENDER_TYPES, type LenderType } from '@millrace/policy';
+import { LENDER_TYPES, lenderTypesWithPack, type LenderType } from '@millrace/policy';
 import { BaseConfig, Setting } from '@millrace/service';
 import { IsIn, IsInt, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
 
@@ -16,7 +16,7 @@ export class LoanApplicationConfig extends BaseConfig {
 
   @Setting({
     env: 'MILLRACE_LENDER_TYPE',
-    description: 'Licence of the lender, which selects the policy pack: bank, online_microloan or local_microloan.',
+    description: `Licence of the lender, which selects the policy pack; there are packs for: ${lenderTypesWithPack().join(', ')}.`,
     default: 'online_microloan',
   })
   @IsIn(LENDER_TYPES)

@@ -36,6 +36,7 @@ import { SubmitApplication } from './application/submit-application.js';
 import { SweepDeadlines } from './application/sweep-deadlines.js';
 import { ApprovalMatrix } from './approval/approval-matrix.js';
 import { OnScoreComputed } from './approval/on-score-computed.js';
+import { checkContent } from './check-content.js';
 import { LoanApplicationConfig } from './config.js';
 import { AskSignature } from './contract/ask-signature.js';
 import { ContractController } from './contract/contract.controller.js';
@@ -106,6 +107,7 @@ export const loanApplication = defineService({
   name: 'loan-application',
   schema: 'loan_application',
   config: LoanApplicationConfig,
+  check: checkContent,
   module: LoanApplicationModule,
   migrations: new URL('../migrations', import.meta.url),
   consumes: [

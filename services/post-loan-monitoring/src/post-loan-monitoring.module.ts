@@ -1,5 +1,6 @@
 import { LoanActivated, LoanBooked, LoanSettled, RepaymentReceived } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
+import { checkPolicyPacks } from '@millrace/policy';
 import { defineService } from '@millrace/service';
 import { Module } from '@nestjs/common';
 import { PostLoanMonitoringConfig } from './config.js';
@@ -23,6 +24,7 @@ export const postLoanMonitoring = defineService({
   name: 'post-loan-monitoring',
   schema: 'post_loan_monitoring',
   config: PostLoanMonitoringConfig,
+  check: checkPolicyPacks,
   module: PostLoanMonitoringModule,
   migrations: new URL('../migrations', import.meta.url),
   consumes: [consume(LoanActivated, OnLoanActivated)],

@@ -2,6 +2,7 @@ import { ScoreComputed, ScoringRequested } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
 import { defineService } from '@millrace/service';
 import { Module } from '@nestjs/common';
+import { checkContent } from './check-content.js';
 import { ScoringConfig } from './config.js';
 import { ReadBatch } from './invoices/read-batch.js';
 import { OnScoringRequested } from './request/on-scoring-requested.js';
@@ -24,6 +25,7 @@ export const scoring = defineService({
   name: 'scoring',
   schema: 'scoring',
   config: ScoringConfig,
+  check: checkContent,
   module: ScoringModule,
   migrations: new URL('../migrations', import.meta.url),
   consumes: [consume(ScoringRequested, OnScoringRequested)],

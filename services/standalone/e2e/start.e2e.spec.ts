@@ -86,6 +86,8 @@ test('--help lists every setting and starts nothing', async () => {
   expect(code).toBe(0);
   for (const setting of ['MILLRACE_DATA_DIR', 'MILLRACE_DATABASE_URL', 'MILLRACE_GATEWAY_PORT', 'MILLRACE_LENDER_TYPE'])
     expect(lines.join('\n')).toContain(setting);
+  expect(lines.join('\n')).toMatch(/there are packs for: online_microloan\./);
+  expect(lines.join('\n')).not.toMatch(/local_microloan|\bbank\b,/);
 });
 
 describe('a bad setting stops the start with one clear line', () => {
@@ -103,6 +105,16 @@ describe('a bad setting stops the start with one clear line', () => {
     ['a database that is no URL', () => ({ MILLRACE_DATABASE_URL: 'localhost' }), /MILLRACE_DATABASE_URL must be a postgres/],
     ['a database that is not there', () => ({ MILLRACE_DATABASE_URL: 'postgres://postgres@127.0.0.1:1/postgres' }), /PostgreSQL at 127\.0\.0\.1:1/],
     ['a directory that cannot be written', () => ({ MILLRACE_DATA_DIR: '/dev/null/here' }), /\/dev\/null\/here/],
+    [
+      'a lender type without a pack (T22)',
+      () => ({ MILLRACE_LENDER_TYPE: 'bank' }),
+      /^millrace: nothing was started: MILLRACE_LENDER_TYPE is bank, .* there are: online_microloan from/,
+    ],
+    [
+      'clients with a wrong role (T47)',
+      () => ({ ...ANY_PORTS, MILLRACE_GATEWAY_CLIENTS: '[{"clientId":"c","clientSecret":"0123456789abcdef","kind":"staff","tenantId":"t","roles":["king"]}]' }),
+      /^millrace: nothing was started: MILLRACE_GATEWAY_CLIENTS: client 1: roles must be of risk_officer/,
+    ],
     [
       'a port that is taken',
       () => ({ ...ANY_PORTS, MILLRACE_GATEWAY_PORT: String((taken.address() as AddressInfo).port) }),

@@ -9,6 +9,7 @@ import { providerSandbox } from '@millrace/provider-sandbox';
 import { scoring } from '@millrace/scoring';
 import {
   BaseConfig,
+  checkStart,
   ConfigError,
   createLogger,
   defaultDataDirectory,
@@ -21,6 +22,7 @@ import {
   type Environment,
   type RunningService,
   type ServiceDefinition,
+  type StartingService,
 } from '@millrace/service';
 import { clientsSetting } from './ready-made-clients.js';
 import { loadSecrets, type Secrets } from './secrets.js';
@@ -130,7 +132,8 @@ async function startAll(
   return services;
 }
 
-function checkSettings(environment: Environment): StandaloneConfig {
+/** Every service is asked before anything is started, so that nothing listens where one of them could not work. */
+async function checkSettings({ environment, clock = systemClock }: StandaloneOptions): Promise<StandaloneConfig> {
   const settings = loadConfig(StandaloneConfig, environment);
   const withoutSecrets = {
     MILLRACE_INTERNAL_TOKEN: 'x'.repeat(32),
@@ -138,18 +141,22 @@ function checkSettings(environment: Environment): StandaloneConfig {
     ...Object.fromEntries(ALL_SERVICES.map((definition) => [variable(definition, 'DATABASE_URL'), 'postgres://x'])),
   };
   const ports = new Map<number, string>();
+  const starting: StartingService[] = [];
   for (const definition of ALL_SERVICES) {
-    const { port } = loadConfig(definition.config, { ...withoutSecrets, ...environment });
+    const config = loadConfig(definition.config, { ...withoutSecrets, ...environment });
+    starting.push([definition, config]);
+    const { port } = config;
     const other = ports.get(port);
     if (port !== 0 && other) throw new ConfigError(`${variable(definition, 'PORT')} and ${other} are both ${port}; give each service a port of its own`);
     ports.set(port, variable(definition, 'PORT'));
   }
+  await checkStart(starting, clock.now());
   return settings;
 }
 
 /** Boots PostgreSQL, the log, the sandbox and every service; on any trouble stops what it has started and throws one clear error. */
 export async function startStandalone(options: StandaloneOptions): Promise<RunningStandalone> {
-  const settings = checkSettings(options.environment);
+  const settings = await checkSettings(options);
   const dataDirectory = settings.dataDirectory ?? options.dataDirectory ?? defaultDataDirectory('standalone');
   const secrets = loadSecrets(dataDirectory);
   const stops = new StopList();

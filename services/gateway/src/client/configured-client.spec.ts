@@ -1,4 +1,5 @@
-import { readConfiguredClients } from './configured-client.js';
+import { checkConfiguredClients, readConfiguredClients } from './configured-client.js';
+import { STAFF_ROLES } from './roles.js';
 
 const partner = { clientId: 'p', clientSecret: 'sixteen-letters-', kind: 'partner', tenantId: 't', partnerId: 'org', roles: [] };
 const staff = { clientId: 'a', clientSecret: 'sixteen-letters-', kind: 'staff', tenantId: 't', roles: ['auditor'] };
@@ -25,4 +26,14 @@ test.each([
   expect(read).toThrow(expected);
   expect(read).toThrow(/^MILLRACE_GATEWAY_CLIENTS[^\n]*$/);
   expect(read).not.toThrow(/sixteen-letters-|short/);
+});
+
+test('T47: the start names the cause, with the roles that there are, and no port', () => {
+  expect(checkConfiguredClients(JSON.stringify([{ ...staff, roles: ['king'] }]))).toEqual([
+    `MILLRACE_GATEWAY_CLIENTS: client 1: roles must be of ${STAFF_ROLES.join(', ')}`,
+  ]);
+  expect(checkConfiguredClients(JSON.stringify([{ ...partner, partnerId: undefined }]))).toEqual([
+    'MILLRACE_GATEWAY_CLIENTS: client 1: partnerId is missing: a partner needs the id of its organisation, of which it sees the applications',
+  ]);
+  expect(checkConfiguredClients(JSON.stringify([partner, staff]))).toEqual([]);
 });

@@ -1,13 +1,21 @@
-import { DecisionTable } from '@millrace/policy';
+import { checkDecisionTable, DecisionTable } from '@millrace/policy';
 import { decideOutcome, type FraudBands, type VerificationDecision } from './decide-outcome.js';
-import type { RuleHit, VerificationSignals } from './signals.js';
+import type { VerificationSignals } from './signals.js';
+import { FRAUD_RULES, KNOCK_OUTS } from './table-contracts.js';
 
 const TABLES = new URL('../../tables/', import.meta.url);
+const KNOCK_OUTS_FILE = new URL('knock-outs.json', TABLES);
+const FRAUD_RULES_FILE = new URL('fraud-rules.json', TABLES);
 
-/** The service's two decision tables: hard rules and fraud rules, edited as data (design §7). */
+/** What is wrong with the service's tables, a line each, for its start. */
+export async function checkVerificationTables(): Promise<string[]> {
+  return [...(await checkDecisionTable(KNOCK_OUTS_FILE, KNOCK_OUTS)), ...(await checkDecisionTable(FRAUD_RULES_FILE, FRAUD_RULES))];
+}
+
+/** The service's two decision tables: hard rules and fraud rules, edited as data. */
 export class VerificationTables {
-  readonly #knockOuts = DecisionTable.fromFile<VerificationSignals, RuleHit[]>(new URL('knock-outs.json', TABLES));
-  readonly #fraudRules = DecisionTable.fromFile<VerificationSignals, RuleHit[]>(new URL('fraud-rules.json', TABLES));
+  readonly #knockOuts = DecisionTable.fromFile(KNOCK_OUTS_FILE, KNOCK_OUTS);
+  readonly #fraudRules = DecisionTable.fromFile(FRAUD_RULES_FILE, FRAUD_RULES);
 
   /** SHA-256 of each table, stored with every decision. */
   get hashes(): Readonly<Record<string, string>> {

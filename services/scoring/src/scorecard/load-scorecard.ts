@@ -41,6 +41,8 @@ function problemOf(characteristic: Characteristic): string | undefined {
 /** Reads an artefact; throws {@link ScorecardError} where its hash or a characteristic is wrong. */
 export function parseScorecard(json: string): Scorecard {
   const scorecard = JSON.parse(json) as Scorecard;
+  if (!Array.isArray(scorecard.characteristics) || scorecard.characteristics.length === 0)
+    throw new ScorecardError(`scorecard ${scorecard.id} has no characteristics`);
   const sha256 = scorecardSha256(scorecard);
   if (sha256 !== scorecard.sha256) throw new ScorecardError(`scorecard ${scorecard.id} has the content hash ${sha256}, not the one it states`);
   for (const characteristic of scorecard.characteristics) {
@@ -58,8 +60,27 @@ export function scorecardIds(): string[] {
     .sort();
 }
 
-/** Committed artefact by its id; throws {@link ScorecardError} where there is none. */
+const loaded = new Map<string, Scorecard>();
+
+/** Committed artefact by its id, read once a process; throws {@link ScorecardError} where there is none. */
 export function loadScorecard(id: string): Scorecard {
+  const known = loaded.get(id);
+  if (known) return known;
   if (!scorecardIds().includes(id)) throw new ScorecardError(`there is no scorecard ${id}`);
-  return parseScorecard(readFileSync(new URL(`${id}.json`, ARTEFACTS), 'utf8'));
+  const scorecard = parseScorecard(readFileSync(new URL(`${id}.json`, ARTEFACTS), 'utf8'));
+  if (scorecard.id !== id) throw new ScorecardError(`scorecard ${scorecard.id} must be the name of its file`);
+  loaded.set(id, scorecard);
+  return scorecard;
+}
+
+/** What is wrong with the committed artefacts, a line each, for the start: old ones too, as scores made by them are computed again. */
+export function checkScorecards(): string[] {
+  return scorecardIds().flatMap((id) => {
+    try {
+      loadScorecard(id);
+      return [];
+    } catch (error) {
+      return [`scorecard file ${id}.json: ${(error as Error).message}`];
+    }
+  });
 }
