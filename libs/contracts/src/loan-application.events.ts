@@ -151,6 +151,8 @@ export class DisbursementRequested extends DomainEvent<DisbursementRequested> {
   @IsInt() @Min(1) @Max(60) tenorMonths!: number;
   /** Payee as disbursement keeps it: account numbers never travel in events. */
   @IsUUID() payeeRecordId!: string;
+  /** Id that the payout of this order is to have, so that the hub can hold what is paid against it; absent in orders from before. */
+  @IsOptional() @IsUUID() payoutId?: string | null;
   @IsString() @MaxLength(64) policyVersion!: string;
 }
 

@@ -21,6 +21,7 @@ export type ResolveHandler = (handlerClass: HandlerClass<never>) => EventHandler
 /** Event class and handler by CloudEvents type; handlers are resolved once. */
 export class HandlerTable {
   readonly topics: readonly string[];
+  readonly #producers: ReadonlyMap<string, string>;
   readonly #byType = new Map<string, { eventClass: EventClass; handler: EventHandler<never> }>();
 
   constructor(subscriptions: readonly ConsumedEvent[], resolve: ResolveHandler) {
@@ -29,7 +30,13 @@ export class HandlerTable {
       if (this.#byType.has(type)) throw new Error(`${type} is consumed twice by one consumer`);
       this.#byType.set(type, { eventClass, handler: resolve(handler) });
     }
-    this.topics = [...new Set(subscriptions.map(({ eventClass }) => describeEvent(eventClass).topic))].sort();
+    this.#producers = new Map(subscriptions.map(({ eventClass }) => [describeEvent(eventClass).topic, describeEvent(eventClass).producer]));
+    this.topics = [...this.#producers.keys()].sort();
+  }
+
+  /** Service that owns a topic that is listened to. */
+  producerOf(topic: string): string | undefined {
+    return this.#producers.get(topic);
   }
 
   /** By the type as a record has it, in its present or a former name. */

@@ -7,6 +7,8 @@ import { contextOf, toDelivery, type Delivery } from './delivery.js';
 import type { EventLog, RecordBatch, Subscription } from './event-log.js';
 import { markSeen } from './inbox.js';
 import { BEHIND, parkEvents, reasonOf, type ParkReason } from './park.js';
+import type { Refusal } from './refusal.js';
+import { recordRefused } from './refused-events.js';
 import { NO_TELEMETRY, type MessagingTelemetry } from './telemetry.js';
 import type { TransactionRunner } from './transaction-runner.js';
 import { Turns } from './turns.js';
@@ -50,6 +52,9 @@ export interface ConsumerSettings {
   readonly options?: Partial<ConsumerOptions>;
   readonly telemetry?: MessagingTelemetry;
 }
+
+/** An event was parked or refused: nobody tries it again by itself, and a person has to look. */
+export class SetAsideError extends Error {}
 
 /** Hands the log's events to a service's handlers, each exactly once as far as its database can see (design §4). */
 export class Consumer {
@@ -148,7 +153,7 @@ export class Consumer {
       }
     }
     this.#telemetry.eventFailed(delivery.type);
-    this.#report(delivery, error, `parked after ${maxAttempts} tries`);
+    this.#reportSetAside(delivery, error, `parked after ${maxAttempts} tries (${this.#retryHint(delivery)})`);
     await this.settings.runner.runUnit(async (unit) => {
       const { fresh } = await markSeen(unit.client, this.settings.name, [delivery]);
       if (fresh.size > 0) await this.#park(unit, [{ delivery, why: reasonOf(error, maxAttempts) }]);
@@ -159,15 +164,18 @@ export class Consumer {
   async #handleIn(unit: UnitOfWork, deliveries: readonly Delivery[], onFailed?: (index: number, error: unknown) => void): Promise<void> {
     const { fresh, parkedKeys } = await markSeen(unit.client, this.settings.name, deliveries);
     const parked: { delivery: Delivery; why: ParkReason }[] = [];
+    const refused: RefusedDelivery[] = [];
     const turns = new Turns();
     for (const [index, delivery] of deliveries.entries()) {
       // An id seen before, or a second time in this batch, changes nothing.
       if (!fresh.delete(delivery.eventId)) continue;
       const { key } = delivery.record;
-      if (parkedKeys.has(key)) {
+      if ('refusal' in delivery) {
+        refused.push(delivery);
+      } else if (parkedKeys.has(key)) {
         parked.push({ delivery, why: BEHIND });
       } else if ('problem' in delivery) {
-        this.#report(delivery, delivery.problem, 'parked unread');
+        this.#reportSetAside(delivery, delivery.problem, `parked unread (${this.#retryHint(delivery)})`);
         parked.push({ delivery, why: reasonOf(delivery.problem, 1) });
         if (key !== '') parkedKeys.add(key);
       } else {
@@ -180,7 +188,14 @@ export class Consumer {
       }
     }
     await turns.done();
+    if (refused.length > 0) await this.#refuse(unit, refused);
     if (parked.length > 0) await this.#park(unit, parked);
+  }
+
+  #retryHint({ record: { key } }: Delivery): string {
+    const { name } = this.settings;
+    const which = key === '' ? '--id ID, with the id of `lendctl parked list`' : `--key ${key}`;
+    return `not tried again by itself; once the reason is gone: lendctl parked retry --consumer ${name} ${which}`;
   }
 
   async #handle(unit: UnitOfWork, delivery: HandledDelivery): Promise<void> {
@@ -197,6 +212,14 @@ export class Consumer {
     unit.afterCommit(() => inActivity(activityOf(delivery), () => this.#telemetry.eventHandled(type, seconds)));
   }
 
+  /** Records are passed over for good: what follows of their key must not wait for a word that nobody owes. */
+  async #refuse(unit: UnitOfWork, refused: readonly RefusedDelivery[]): Promise<void> {
+    await recordRefused(unit.client, this.settings.name, refused);
+    unit.afterCommit(() => {
+      for (const delivery of refused) this.#reportSetAside(delivery, delivery.refusal.reason, `refused (${delivery.refusal.code}) and passed over`);
+    });
+  }
+
   async #park(unit: UnitOfWork, parked: readonly { delivery: Delivery; why: ParkReason }[]): Promise<void> {
     await parkEvents(unit.client, this.settings.name, parked);
     unit.afterCommit(() => {
@@ -204,15 +227,21 @@ export class Consumer {
     });
   }
 
-  #report(delivery: Delivery, error: unknown, outcome: string): void {
+  /** Tells of an event that nobody tries again by himself. */
+  #reportSetAside(delivery: Delivery, error: unknown, outcome: string): void {
+    this.#report(delivery, error, outcome, SetAsideError);
+  }
+
+  #report(delivery: Delivery, error: unknown, outcome: string, Kind: new (message: string, options: ErrorOptions) => Error = Error): void {
     const { eventId, type, record } = delivery;
     const { topic, partition, offset } = record;
     const message = `${this.settings.name}: event ${eventId} (${type || 'unknown type'}, ${topic}/${partition}@${offset}) ${outcome}: ${String(error)}`;
-    inActivity(activityOf(delivery), () => this.settings.onError(new Error(message, { cause: error })));
+    inActivity(activityOf(delivery), () => this.settings.onError(new Kind(message, { cause: error })));
   }
 }
 
-type HandledDelivery = Exclude<Delivery, { readonly problem: Error }>;
+type HandledDelivery = Exclude<Delivery, { readonly problem: Error } | { readonly refusal: Refusal }>;
+type RefusedDelivery = Extract<Delivery, { readonly refusal: Refusal }>;
 
 /** Told by the headers alone, so that it is known of an event that cannot be read too. */
 function activityOf({ record: { headers } }: Delivery): Activity {

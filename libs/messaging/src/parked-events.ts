@@ -124,6 +124,7 @@ export class ParkedEvents {
     const delivery = toDelivery(record, this.#handlers);
     if (!delivery) throw new Error(`no handler of ${this.settings.name} takes ${parked.type} any more`);
     if ('problem' in delivery) throw delivery.problem;
+    if ('refusal' in delivery) throw new Error(`${delivery.refusal.code}: ${delivery.refusal.reason}; give it up with discard`);
     await delivery.handler.handle(delivery.event, unit.as(contextOf(delivery.event, this.settings.name)));
   }
 }

@@ -5,6 +5,7 @@ import { contextOf, toDelivery, type Delivery } from './delivery.js';
 import type { StoredRecord } from './event-log.js';
 import { markSeen } from './inbox.js';
 import { BEHIND, parkEvents, reasonOf } from './park.js';
+import { recordRefused } from './refused-events.js';
 import type { TransactionRunner } from './transaction-runner.js';
 import type { UnitOfWork } from './unit-of-work.js';
 
@@ -19,7 +20,7 @@ export interface RowsWritten {
 export type ReplayOutcome =
   | { readonly kind: 'new' }
   | { readonly kind: 'duplicate' }
-  /** Parked, with those of its key behind it, as the consumer would do. */
+  /** Parked, with those of its key behind it, or recorded as refused and passed over, as the consumer would do. */
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** Rows by table; inbox, outbox, parked events and jobs included. */
@@ -164,6 +165,9 @@ export class Replay {
       // An id seen before, or a second time in this batch, changes nothing.
       if (!fresh.delete(delivery.eventId)) {
         outcomes.push({ kind: 'duplicate' });
+      } else if ('refusal' in delivery) {
+        await recordRefused(unit.client, this.settings.name, [delivery]);
+        outcomes.push({ kind: 'refused', reason: `${delivery.refusal.code}: ${delivery.refusal.reason}` });
       } else if (parkedKeys.has(delivery.record.key)) {
         await parkEvents(unit.client, this.settings.name, [{ delivery, why: BEHIND }]);
         outcomes.push({ kind: 'refused', reason: BEHIND.reason });

@@ -10,6 +10,7 @@ import { ConfigError, type BaseConfig } from './config.js';
 import { Database } from './database.js';
 import { FieldCipher } from './field-cipher.js';
 import { InternalAuthGuard } from './internal-auth.guard.js';
+import { usesEventLog } from './kafka-rights.js';
 import { createLogger } from './logger.js';
 import { MetricsRegistry } from './metrics.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -99,7 +100,9 @@ export async function buildService<C extends BaseConfig>(definition: ServiceDefi
   const logger = runtime.logger ?? createLogger(definition.name, config.logLevel);
   if (definition.sealedRecords && !config.fieldKeys)
     throw new ConfigError(`MILLRACE_FIELD_KEYS is not set: ${definition.name} keeps personal data and encrypts it`);
-  const { entities = [] } = definition.module as ServiceModule;
+  const { entities = [], authenticatesItself = false } = definition.module as ServiceModule;
+  if (!config.internalToken && (usesEventLog(definition) || !authenticatesItself))
+    throw new ConfigError('MILLRACE_INTERNAL_TOKEN is not set: the gateway shows it to the services behind it, and they take nothing without it');
   const database = await Database.open({ url: config.databaseUrl, schema: definition.schema, poolSize: config.databasePoolSize, logger, entities });
   const tracing = await openTracing(definition.name, config.otlpEndpoint);
   const { tracer } = tracing;

@@ -62,7 +62,13 @@ export class BaseConfig {
   @IsIn(['debug', 'info', 'warn', 'error', 'silent'])
   logLevel!: string;
 
-  @Setting({ env: 'MILLRACE_INTERNAL_TOKEN', description: 'Secret that the gateway shows to the services behind it; at least 32 characters.', secret: true })
+  /** Needed by every service but the sandbox, which stands outside; `buildService` refuses to go without. */
+  @Setting({
+    env: 'MILLRACE_INTERNAL_TOKEN',
+    description: 'Secret that the gateway shows to the services behind it; at least 32 characters. The sandbox needs none.',
+    secret: true,
+    optional: true,
+  })
   @IsString()
   @MinLength(32)
   internalToken!: string;

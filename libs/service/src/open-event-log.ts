@@ -34,8 +34,16 @@ export class EventLogConfig {
   kafkaTlsCa?: string;
 
   @Setting({
+    env: 'MILLRACE_KAFKA_TRUSTED_NETWORK',
+    description: 'true where nobody else is on the way to the brokers (a network of their own, the loopback): plain may then be shown without TLS.',
+    optional: true,
+  })
+  @IsBoolean()
+  kafkaTrustedNetwork?: boolean;
+
+  @Setting({
     env: 'MILLRACE_KAFKA_SASL_MECHANISM',
-    description: 'How a name and a password are shown to the brokers: scram-sha-512, scram-sha-256, or plain, which needs TLS.',
+    description: 'How a name and a password are shown to the brokers: scram-sha-512, scram-sha-256, or plain, which needs TLS or a trusted network.',
     optional: true,
   })
   @IsIn(KAFKA_LOGIN_MECHANISMS)
@@ -74,16 +82,32 @@ const POSTGRES_POLL_INTERVAL_MS = 1_000;
 
 /** How the brokers are spoken to; half of a login, or one that would show a password to everybody on the way, is refused. */
 function kafkaAccess(config: EventLogConfig): KafkaAccess {
-  const { kafkaBrokers, kafkaTls = false, kafkaTlsCa, kafkaSaslMechanism: mechanism, kafkaSaslUsername: username, kafkaSaslPassword: password } = config;
+  const {
+    kafkaBrokers,
+    kafkaTls = false,
+    kafkaTlsCa,
+    kafkaTrustedNetwork = false,
+    kafkaSaslMechanism: mechanism,
+    kafkaSaslUsername: username,
+    kafkaSaslPassword: password,
+  } = config;
   if (kafkaTlsCa !== undefined && !kafkaTls) throw new ConfigError('MILLRACE_KAFKA_TLS_CA is set and MILLRACE_KAFKA_TLS is not true');
   const login = mechanism !== undefined && username !== undefined && password !== undefined ? ({ mechanism, username, password } as KafkaLogin) : undefined;
   if (!login && (mechanism ?? username ?? password) !== undefined)
     throw new ConfigError('MILLRACE_KAFKA_SASL_MECHANISM, _USERNAME and _PASSWORD are set all together or not at all');
-  if (mechanism === 'plain' && !kafkaTls)
-    throw new ConfigError('MILLRACE_KAFKA_SASL_MECHANISM plain needs MILLRACE_KAFKA_TLS=true, or the password is sent in clear');
+  if (mechanism === 'plain' && !kafkaTls && !kafkaTrustedNetwork)
+    throw new ConfigError(
+      'MILLRACE_KAFKA_SASL_MECHANISM plain needs MILLRACE_KAFKA_TLS=true, or the password is sent in clear; on a network of its own say MILLRACE_KAFKA_TRUSTED_NETWORK=true',
+    );
   if (kafkaBrokers === undefined && (kafkaTls || login)) throw new ConfigError('MILLRACE_KAFKA_TLS or a login is set, and MILLRACE_KAFKA_BROKERS is not');
   const authorities = kafkaTlsCa?.replaceAll('\\n', '\n');
   return { ...(kafkaTls ? { tls: authorities === undefined ? {} : { authorities } } : {}), ...(login ? { login } : {}) };
+}
+
+/** Brokers and how they are spoken to, for what is done beside the log, e.g. to its rights; refused where the log is not on Kafka. */
+export function kafkaConnection(config: EventLogConfig): { brokers: string[]; access: KafkaAccess } {
+  if (config.kafkaBrokers === undefined) throw new ConfigError('MILLRACE_KAFKA_BROKERS is not set: only Kafka has logins with rights of their own');
+  return { brokers: config.kafkaBrokers.split(','), access: kafkaAccess(config) };
 }
 
 /** Opens the log that the settings name; a server that is away ends the start with one line. */

@@ -1,8 +1,11 @@
 import { systemClock } from '@millrace/contracts';
+import type { EventLog } from '@millrace/messaging';
 import { checkPrepared, retryPatiently, type Patience } from './await-prepared.js';
 import { checkStart } from './check-start.js';
 import { ConfigError, loadConfig, processEnvironment, refuseUnknownSettings, type BaseConfig } from './config.js';
+import { usesEventLog } from './kafka-rights.js';
 import { createLogger } from './logger.js';
+import { NoEventLog } from './no-event-log.js';
 import { EventLogConfig, openEventLog } from './open-event-log.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { startService } from './start-service.js';
@@ -32,14 +35,12 @@ export async function runService<C extends BaseConfig>(definition: ServiceDefini
     let stop = (): Promise<void> => Promise.resolve();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(0), failStart));
     const patience: Patience = { patienceMs: PATIENCE_MS, retryMs: RETRY_MS, onWait: ({ message }) => logger.warn({ reason: message }, 'waiting to start') };
-    const log = await retryPatiently(
-      () =>
-        openEventLog(loadConfig(EventLogConfig, environment), {
-          clientId: definition.name,
-          onError: (error) => logger.warn({ err: error }, 'event log trouble; it will be tried again'),
-        }),
-      patience,
-    );
+    const open = (): Promise<EventLog> =>
+      openEventLog(loadConfig(EventLogConfig, environment), {
+        clientId: definition.name,
+        onError: (error) => logger.warn({ err: error }, 'event log trouble; it will be tried again'),
+      });
+    const log = usesEventLog(definition) ? await retryPatiently(open, patience) : new NoEventLog();
     await retryPatiently(() => checkPrepared(definition as unknown as ServiceDefinition, config.databaseUrl, log), patience);
     const service = await startService(definition, { config, clock: systemClock, log, logger, processMetrics: true });
     stop = async () => {

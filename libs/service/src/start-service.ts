@@ -1,4 +1,4 @@
-import { Consumer, Relay } from '@millrace/messaging';
+import { Consumer, Relay, SetAsideError } from '@millrace/messaging';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApplyHeldItems, HELD_ITEMS_INTERVAL_MS } from './apply-held-items.js';
 import { buildService, type ServiceRuntime } from './build-service.js';
@@ -41,7 +41,10 @@ export async function startService<C extends BaseConfig>(definition: ServiceDefi
   const { config, log } = runtime;
   const built = await buildService(definition, runtime);
   const { logger, database, runner, metrics, readiness, telemetry, app, modules, resolve } = built;
-  const onError = (error: Error): void => logger.warn({ err: error }, 'messaging trouble; it will be tried again');
+  const onError = (error: Error): void => {
+    if (error instanceof SetAsideError) logger.error({ err: error }, 'an event is set aside until a person acts');
+    else logger.warn({ err: error }, 'messaging trouble; it will be tried again');
+  };
   const consumer = new Consumer({ name: definition.name, log, runner, subscriptions: definition.consumes, resolve, onError, telemetry });
   const relay = definition.produces.length > 0 ? new Relay({ pool: database.pool, log, onError, telemetry }) : undefined;
   let jobs: RunningJobs | undefined;

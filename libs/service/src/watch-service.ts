@@ -1,5 +1,5 @@
 import { describeEvent } from '@millrace/contracts';
-import type { Consumer, EventLog, Relay } from '@millrace/messaging';
+import { REFUSAL_CODES, type Consumer, type EventLog, type Relay } from '@millrace/messaging';
 import type { Database } from './database.js';
 import type { LabelledValue, MetricsRegistry } from './metrics.js';
 import type { Readiness } from './readiness.js';
@@ -61,6 +61,13 @@ async function countHeldItems({ heldKinds = [] }: ServiceDefinition, database: D
   return [...kinds].map((kind) => ({ labels: { kind }, value: waiting.get(kind) ?? 0 }));
 }
 
+/** Every reason from the start, so that an alert knows it before it first comes. */
+async function countRefused({ name }: ServiceDefinition, database: Database): Promise<LabelledValue<'reason'>[]> {
+  const sql = 'select reason_code, count(*)::int as unseen from refused_event where consumer = $1 and seen_at is null group by reason_code';
+  const unseen = new Map((await database.query<{ reason_code: string; unseen: number }>(sql, [name])).rows.map((row) => [row.reason_code, row.unseen]));
+  return [...new Set([...REFUSAL_CODES, ...unseen.keys()])].map((reason) => ({ labels: { reason }, value: unseen.get(reason) ?? 0 }));
+}
+
 /** Gauges of what waits: for this service in the log, in its outbox, parked, for a connection. Read when somebody looks, never on the way of an event. */
 export function watchService(metrics: MetricsRegistry, { definition, database, log, consumer, relay }: WatchedService): void {
   const topics = topicsOf(definition, 'consumes');
@@ -73,6 +80,9 @@ export function watchService(metrics: MetricsRegistry, { definition, database, l
     const sql = `select count(*)::int as parked from parked_event where consumer = $1 and status = 'parked'`;
     return (await database.query<{ parked: number }>(sql, [definition.name])).rows[0]!.parked;
   });
+  metrics.gauges('millrace_refused_events', 'Events refused as forged or not as ordered, and passed over, that nobody has looked at.', ['reason'], () =>
+    countRefused(definition, database),
+  );
   metrics.gauges('millrace_held_items', 'Questions that wait for two persons, by kind.', ['kind'], () => countHeldItems(definition, database));
   metrics.gauges('millrace_database_pool_connections', 'PostgreSQL connections of this service, by state: busy or idle.', ['state'], async () => [
     { labels: { state: 'busy' }, value: pool.totalCount - pool.idleCount },

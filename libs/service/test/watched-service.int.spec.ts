@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { newId } from '@millrace/contracts';
+import { newId, TOPICS } from '@millrace/contracts';
 import { TestService, until } from '@millrace/testing';
 import { Asked, watched } from './watched-service.js';
 
@@ -36,6 +36,18 @@ test('a service that runs is alive and ready', async () => {
   expect(await get('/health/live')).toMatchObject({ status: 200 });
   expect(await get('/health/ready')).toEqual({ status: 200, text: '{"status":"ready"}' });
   expect(await metric('millrace_degraded', 'part="relay"')).toBe(0);
+});
+
+test('SEC-11: events that were refused are a figure from the start, and a forged one moves it and is an error in the log', async () => {
+  expect(await metric('millrace_refused_events', 'reason="SOURCE_NOT_OWNER"')).toBe(0);
+  expect(await metric('millrace_refused_events', 'reason="NOT_AS_ORDERED"')).toBe(0);
+  const key = newId();
+  const headers = { ce_specversion: '1.0', ce_id: newId(), ce_type: 'test.watched.asked.v1', ce_source: 'scoring' };
+  await service.log.append([{ topic: TOPICS.loanApplication, key, headers, value: Buffer.from('{}') }]);
+  await until(async () => (await metric('millrace_refused_events', 'reason="SOURCE_NOT_OWNER"')) === 1, 'the refusal');
+  const told = lines.map((line) => JSON.parse(line) as { level: number; msg: string });
+  expect(told).toContainEqual(expect.objectContaining({ level: 50, msg: 'an event is set aside until a person acts' }));
+  expect(await metric('millrace_parked_events')).toBe(0);
 });
 
 test('an event that its handler refuses is counted by its tries, parked, and leaves no lag', async () => {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { aclsCommand } from './acls/acls-command.js';
 import { clientsCommand } from './clients/clients-command.js';
 import type { Surroundings } from './command/surroundings.js';
 import { heldCommand } from './held/held-command.js';
@@ -7,6 +8,7 @@ import { lagCommand } from './lag/lag-command.js';
 import { migrateCommand } from './migrate/migrate-command.js';
 import { parkedCommand } from './parked/parked-command.js';
 import { rebuildCommand } from './rebuild/rebuild-command.js';
+import { refusedCommand } from './refused/refused-command.js';
 import { replayCommand } from './replay/replay-command.js';
 import { scheduleCommand } from './schedule/schedule-command.js';
 import { statusCommand } from './status/status-command.js';
@@ -28,6 +30,7 @@ export function createProgram(surroundings: Surroundings = {}): Command {
     .addCommand(eventsCommand(surroundings))
     .addCommand(lagCommand(surroundings))
     .addCommand(parkedCommand(surroundings))
+    .addCommand(refusedCommand(surroundings))
     .addCommand(heldCommand(surroundings))
     .addCommand(replayCommand(surroundings))
     .addCommand(rebuildCommand(surroundings))
@@ -36,6 +39,7 @@ export function createProgram(surroundings: Surroundings = {}): Command {
     .addCommand(clientsCommand(surroundings))
     .addCommand(migrateCommand(surroundings))
     .addCommand(topicsCommand(surroundings))
+    .addCommand(aclsCommand(surroundings))
     .addCommand(scheduleCommand());
   throwInsteadOfExit(program);
   return program;

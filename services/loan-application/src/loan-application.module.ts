@@ -47,6 +47,7 @@ import { OBTAIN_SIGNATURE, SignContract } from './contract/sign-contract.js';
 import { OnDisbursementFailed } from './loan/on-disbursement-failed.js';
 import { OnLoanDisbursed } from './loan/on-loan-disbursed.js';
 import { OnLoanSettled } from './loan/on-loan-settled.js';
+import { ApplyPayoutMismatch, PAYOUT_MISMATCH } from './loan/payout-mismatch.js';
 import { AcceptOffer } from './offer/accept-offer.js';
 import { DeclineOffer } from './offer/decline-offer.js';
 import { OfferController } from './offer/offer.controller.js';
@@ -89,6 +90,7 @@ assertProcess();
     OnLoanDisbursed,
     OnDisbursementFailed,
     OnLoanSettled,
+    ApplyPayoutMismatch,
     AskSignature,
     ObtainSignature,
     SweepDeadlines,
@@ -110,6 +112,7 @@ export const loanApplication = defineService({
   check: checkContent,
   module: LoanApplicationModule,
   migrations: new URL('../migrations', import.meta.url),
+  heldKinds: [PAYOUT_MISMATCH],
   consumes: [
     consume(KycPassed, OnKycPassed),
     consume(KycReferred, OnKycReferred),

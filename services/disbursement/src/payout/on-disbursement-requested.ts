@@ -62,7 +62,7 @@ export class OnDisbursementRequested implements EventHandler<DisbursementRequest
     const { lenderType } = policyPackByVersion(policyVersion);
     const capMinor = obligorExposureCapMinor(loadPolicyPack(lenderType, businessDate(now)).lender);
     const { rows } = await tx.query<{ payout_id: string; reason_code: string | null; turn: number }>(RESERVE, [
-      newId(),
+      event.payload.payoutId ?? newId(),
       newId(),
       applicationId,
       loanId,

@@ -6,7 +6,7 @@ import type { OwnedModel } from './find-model.js';
 const { escapeIdentifier } = pg;
 
 /** What a consumer's transaction writes beside the model: in the shadow, so that nothing is sent or marked in the live service. */
-const MESSAGING_TABLES = ['inbox', 'outbox', 'parked_event'];
+const MESSAGING_TABLES = ['inbox', 'outbox', 'parked_event', 'refused_event'];
 
 const ATTACHED = `
 select conrelid::regclass::text as table, conname as name from pg_constraint where contype = 'f' and $1 = any(array[conrelid, confrelid])

@@ -54,7 +54,10 @@ export function replayCommand(surroundings: Surroundings): Command {
         const report = await recordAction(installation, consumer, { command: 'replay', parameters, by }, () => run.run(progress('replay')));
         print(command, report, () => replayAsText(report));
         if (report.refused > 0) {
-          command.error(`error: ${report.refused} events were refused and are parked; see lendctl parked list --consumer ${consumer}`, FAILED);
+          command.error(
+            `error: ${report.refused} events were refused; see lendctl parked list --consumer ${consumer} and lendctl refused list --consumer ${consumer}`,
+            FAILED,
+          );
         }
       });
     });

@@ -70,7 +70,10 @@ test('an event that is refused is parked with those of its key behind it, other 
 
   const { out, err, exitCode } = await installation.lendctl(...REPLAY, '--yes', '--json');
   expect(JSON.parse(out)).toMatchObject({ new: 1, refused: 2 });
-  expect([exitCode, err]).toEqual([1, 'error: 2 events were refused and are parked; see lendctl parked list --consumer disbursement\n']);
+  expect([exitCode, err]).toEqual([
+    1,
+    'error: 2 events were refused; see lendctl parked list --consumer disbursement and lendctl refused list --consumer disbursement\n',
+  ]);
   expect(await count('parked_event', `key = '${broken.applicationId}'`)).toBe(2);
   expect(await count('payout', `application_id = '${healthy.applicationId}'`)).toBe(1);
 });

@@ -17,7 +17,7 @@ const STEP = `
 with moved as (
   update application set status = $2, deadline_at = $3, updated_at = $4, history_seq = $5, history_head = $6,
     verification = coalesce($7, verification), score = coalesce($8, score), decision = coalesce($9, decision), contract_id = coalesce($10, contract_id),
-    contract_sha256 = coalesce($11, contract_sha256), loan_id = coalesce($12, loan_id), failed_payout_id = coalesce($13, failed_payout_id),
+    contract_sha256 = coalesce($11, contract_sha256), loan_id = coalesce($12, loan_id), failed_payout_id = coalesce($13, failed_payout_id), ordered_payout_id = coalesce($30, ordered_payout_id),
     rejected_at = case when $2 = 'REJECTED' and status <> 'REJECTED' then $4 else rejected_at end, rejected_for_fraud = rejected_for_fraud or $14
   where application_id = $1
 ), closed as (
@@ -138,7 +138,9 @@ export class AdvanceApplication {
     const { deadlines } = policyPackByVersion(before.policyVersion);
     const newDueAt = deadline ? (change.offer?.expiresAt ?? deadlineAt(deadline.name, now, deadlines)) : null;
     const dueAt = renews ? newDueAt : before.deadlineAt;
-    const after: Application = { ...before, ...change.patch, status: row.next, deadlineAt: dueAt, updatedAt: now };
+    // Every order asks for a payout of its own, so that what comes back can be held against it.
+    const patch = row.emits.includes('DisbursementRequested') ? { ...change.patch, orderedPayoutId: newId() } : change.patch;
+    const after: Application = { ...before, ...patch, status: row.next, deadlineAt: dueAt, updatedAt: now };
     const review: ReviewDraft | undefined =
       stage && enters && dueAt
         ? {
@@ -151,7 +153,7 @@ export class AdvanceApplication {
           }
         : undefined;
     const effect = enters ? 'moved' : 'recorded';
-    await this.#write(tx, before, after, change, effect, undefined, review);
+    await this.#write(tx, before, after, patch ? { ...change, patch } : change, effect, undefined, review);
     for (const event of buildEvents(row.emits, { application: after, from: before.status, change, review })) tx.emit(event);
     this.decisions.note(tx, before.status, after);
     return { application: after, from: before.status, effect };
@@ -216,6 +218,7 @@ export class AdvanceApplication {
       JSON.stringify(evidence),
       causationId,
       before.historyHead,
+      patch.orderedPayoutId ?? null,
     ]);
     // The same locked row may be noted on again in this transaction.
     Object.assign(after, { historySeq: seq, historyHead: seal });

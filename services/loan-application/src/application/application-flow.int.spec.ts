@@ -26,8 +26,15 @@ async function disbursing(): Promise<{ applicationId: string; loanId: string }> 
   return { applicationId, loanId: (await hub.call('GET', `/loan-applications/${applicationId}`)).body.loanId };
 }
 
-const paid = (applicationId: string, loanId: string, payoutId = newId()): LoanDisbursed =>
-  new LoanDisbursed({
+/** Payout that the hub has ordered last. */
+async function orderedPayout(applicationId: string): Promise<string> {
+  const order = (await hub.events(applicationId)).findLast(({ type }) => type === 'disbursement-requested')!;
+  return order.payload['payoutId'] as string;
+}
+
+async function paid(applicationId: string, loanId: string): Promise<LoanDisbursed> {
+  const payoutId = await orderedPayout(applicationId);
+  return new LoanDisbursed({
     applicationId,
     loanId,
     payoutId,
@@ -36,10 +43,11 @@ const paid = (applicationId: string, loanId: string, payoutId = newId()): LoanDi
     bankReference: `B-${payoutId}`,
     paidAt: '2026-03-02T16:30:00.000Z',
   });
+}
 
 test('S01: straight through to settled, each event once, no human task, all of it in a sealed history', async () => {
   const { applicationId, loanId } = await disbursing();
-  await hub.deliver(paid(applicationId, loanId));
+  await hub.deliver(await paid(applicationId, loanId));
   await hub.deliver(new LoanSettled({ applicationId, loanId, settledOn: '2027-03-02' }));
   const { body } = await hub.call('GET', `/loan-applications/${applicationId}`);
   expect(body).toMatchObject({
@@ -147,7 +155,7 @@ test('an all-in cost above the cap blocks the offer (G-PR-03)', async () => {
 
 test('S13: a payout refused for good goes to a person, who has it tried again; the same refusal again changes nothing', async () => {
   const { applicationId, loanId } = await disbursing();
-  const payoutId = newId();
+  const payoutId = await orderedPayout(applicationId);
   const failed = new DisbursementFailed({ applicationId, loanId, payoutId, reasonCode: 'ACCOUNT_CLOSED' });
   await hub.deliver(failed);
   const { reviewTaskId, stage } = await taskOf(hub, applicationId);
@@ -159,7 +167,7 @@ test('S13: a payout refused for good goes to a person, who has it tried again; t
   expect(decision.status).toBe(200);
   await hub.deliver(failed);
   expect(await statusOf(hub, applicationId)).toBe('DISBURSING');
-  await hub.deliver(paid(applicationId, loanId));
+  await hub.deliver(await paid(applicationId, loanId));
   expect(await statusOf(hub, applicationId)).toBe('ACTIVE');
   expect((await hub.eventTypes(applicationId)).filter((type) => ['disbursement-requested', 'loan-activated'].includes(type))).toEqual([
     'disbursement-requested',
@@ -182,17 +190,50 @@ test('R-DB-02, R-UW-05: whoever approved the loan does not decide about its paym
   await hub.call('PUT', `/loan-applications/${applicationId}/signatures/${newId()}`, PARTNER, { contractSha256 });
   await until(async () => (await statusOf(hub, applicationId)) === 'DISBURSING');
   const { loanId } = (await hub.call('GET', `/loan-applications/${applicationId}`)).body;
-  await hub.deliver(new DisbursementFailed({ applicationId, loanId, payoutId: newId(), reasonCode: 'ACCOUNT_FROZEN' }));
+  await hub.deliver(new DisbursementFailed({ applicationId, loanId, payoutId: await orderedPayout(applicationId), reasonCode: 'ACCOUNT_FROZEN' }));
   expect(await decide(both)).toMatchObject({ status: 403, body: { code: 'SOD_VIOLATION' } });
   expect((await decide(PAYMENT_OFFICER)).status).toBe(200);
 });
 
-test('money that left in another amount than agreed is parked for a person and activates nothing', async () => {
+test.each([
+  ['another amount', { amountMinor: '29999999' }, '29999999 fen in place of 30000000'],
+  ['another payout', { payoutId: newId() }, 'in place of'],
+  ['another currency', { currency: 'USD' }, 'USD in place of CNY'],
+  ['another loan', { loanId: newId() }, 'in place of'],
+])(
+  'SEC-11: money that is said to have left as %s activates nothing, alarms, is held for two persons, and what was ordered is still taken',
+  async (_what, change, words) => {
+    const { applicationId, loanId } = await disbursing();
+    const order = await paid(applicationId, loanId);
+    await hub.deliver(new LoanDisbursed({ ...order, ...change }));
+    expect(await statusOf(hub, applicationId)).toBe('DISBURSING');
+    const refused = await hub.pool.query('select reason_code, reason from refused_event where key = $1', [applicationId]);
+    // Told twice under two event ids: both are on record.
+    expect(refused.rows).toMatchObject([{ reason_code: 'NOT_AS_ORDERED', reason: expect.stringContaining(words) }, { reason_code: 'NOT_AS_ORDERED' }]);
+    const held = await hub.pool.query(`select kind, status from held_item where subject ->> 'applicationId' = $1`, [applicationId]);
+    expect(held.rows).toEqual([{ kind: 'payout-mismatch', status: 'open' }]);
+    expect((await hub.pool.query(`select 1 from parked_event where key = $1`, [applicationId])).rowCount).toBe(0);
+    await hub.deliver(order);
+    expect(await statusOf(hub, applicationId)).toBe('ACTIVE');
+  },
+  30_000,
+);
+
+test('SEC-11: a refusal of a payout that was not ordered makes no work for a person, and a settlement of another loan closes nothing', async () => {
   const { applicationId, loanId } = await disbursing();
-  await hub.deliver(new LoanDisbursed({ ...paid(applicationId, loanId), amountMinor: '29999999' }));
+  await hub.deliver(new DisbursementFailed({ applicationId, loanId, payoutId: newId(), reasonCode: 'ACCOUNT_CLOSED' }));
   expect(await statusOf(hub, applicationId)).toBe('DISBURSING');
-  const { rowCount } = await hub.pool.query(`select 1 from parked_event where key = $1 and status = 'parked'`, [applicationId]);
-  expect(rowCount).toBeGreaterThan(0);
+  await hub.deliver(await paid(applicationId, loanId));
+  await hub.deliver(new LoanSettled({ applicationId, loanId: newId(), settledOn: '2027-03-02' }));
+  expect(await statusOf(hub, applicationId)).toBe('ACTIVE');
+}, 30_000);
+
+test('SEC-11: an application that was ordered before orders had ids takes the payout of its loan', async () => {
+  const { applicationId, loanId } = await disbursing();
+  const order = await paid(applicationId, loanId);
+  await hub.pool.query('update application set ordered_payout_id = null where application_id = $1', [applicationId]);
+  await hub.deliver(new LoanDisbursed({ ...order, payoutId: newId() }));
+  expect(await statusOf(hub, applicationId)).toBe('ACTIVE');
 }, 30_000);
 
 test('S06 variant: no answer for 24 h makes work for a person; facts that come later help, and never approve', async () => {

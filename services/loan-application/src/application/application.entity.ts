@@ -74,6 +74,8 @@ export class Application {
   /** Given when the contract is signed; the same through every try to pay. */
   @Column({ type: 'uuid', name: 'loan_id', nullable: true }) loanId!: string | null;
   /** Payout whose refusal a person looks at or has looked at; the same refusal again means nothing. */
+  /** Payout that the latest order asks for; null where there is none, or its order is from before orders had ids. */
+  @Column({ type: 'uuid', name: 'ordered_payout_id', nullable: true }) orderedPayoutId!: string | null;
   @Column({ type: 'uuid', name: 'failed_payout_id', nullable: true }) failedPayoutId!: string | null;
   @Column({ type: 'timestamptz', name: 'rejected_at', nullable: true }) rejectedAt!: Date | null;
   @Column({ type: 'boolean', name: 'rejected_for_fraud' }) rejectedForFraud!: boolean;

@@ -154,6 +154,7 @@ const BUILDERS: Readonly<Record<Emitted, Builder>> = {
       tenorMonths: a.tenorMonths,
       payeeRecordId: a.payeeRecordId,
       policyVersion: a.policyVersion,
+      payoutId: need(a.orderedPayoutId, 'payout id'),
     }),
   LoanActivated: ({ application: a, change }) => {
     const { amountMinor, rateBps } = decisionOf(a);

@@ -99,6 +99,7 @@ export class SubmitApplication {
         contractSha256: null,
         loanId: null,
         failedPayoutId: null,
+        orderedPayoutId: null,
         rejectedAt: null,
         rejectedForFraud: false,
       },

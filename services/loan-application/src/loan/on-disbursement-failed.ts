@@ -1,19 +1,27 @@
-import type { DisbursementFailed } from '@millrace/contracts';
+import type { Clock, DisbursementFailed } from '@millrace/contracts';
 import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
-import { Injectable } from '@nestjs/common';
+import { CLOCK } from '@millrace/service';
+import { Inject, Injectable } from '@nestjs/common';
 import { AdvanceApplication } from '../application/advance-application.js';
+import { payoutDifferences } from './match-payout.js';
+import { holdMismatch } from './payout-mismatch.js';
 
 /** The payout is refused for good: a payment officer decides whether to try again or to end it. */
 @Injectable()
 export class OnDisbursementFailed implements EventHandler<DisbursementFailed> {
-  constructor(private readonly advance: AdvanceApplication) {}
+  constructor(
+    private readonly advance: AdvanceApplication,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
-  async handle({ payload }: ReceivedEvent<DisbursementFailed>, tx: EventTransaction): Promise<void> {
-    const { applicationId, loanId, payoutId, reasonCode } = payload;
+  async handle(event: ReceivedEvent<DisbursementFailed>, tx: EventTransaction): Promise<void> {
+    const { applicationId, loanId, payoutId, reasonCode } = event.payload;
     const application = await this.advance.lockKnown(tx, applicationId);
     const evidence = { loanId, payoutId };
     // Said again of a payout that a person has dealt with: it must not stop the payout ordered since.
     if (application.failedPayoutId === payoutId) return this.advance.note(tx, application, 'DisbursementFailed', 'KNOWN_ALREADY', evidence);
+    const differences = payoutDifferences({ loanId, payoutId }, application);
+    if (differences.length > 0) return holdMismatch(tx, event, differences, this.clock.now());
     await this.advance.advance(tx, application, {
       trigger: 'DisbursementFailed',
       reason: reasonCode,

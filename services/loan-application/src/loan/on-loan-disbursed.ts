@@ -1,19 +1,24 @@
-import { businessDate, type LoanDisbursed } from '@millrace/contracts';
+import { businessDate, type Clock, type LoanDisbursed } from '@millrace/contracts';
 import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
-import { Injectable } from '@nestjs/common';
+import { CLOCK } from '@millrace/service';
+import { Inject, Injectable } from '@nestjs/common';
 import { AdvanceApplication } from '../application/advance-application.js';
+import { payoutDifferences } from './match-payout.js';
+import { holdMismatch } from './payout-mismatch.js';
 
-/** The bank has paid: the loan lives from the business date of the payment. */
+/** The bank has paid what was ordered: the loan lives from the business date of the payment. */
 @Injectable()
 export class OnLoanDisbursed implements EventHandler<LoanDisbursed> {
-  constructor(private readonly advance: AdvanceApplication) {}
+  constructor(
+    private readonly advance: AdvanceApplication,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
-  async handle({ payload }: ReceivedEvent<LoanDisbursed>, tx: EventTransaction): Promise<void> {
-    const { applicationId, loanId, payoutId, amountMinor, bankReference, paidAt } = payload;
+  async handle(event: ReceivedEvent<LoanDisbursed>, tx: EventTransaction): Promise<void> {
+    const { applicationId, loanId, payoutId, amountMinor, currency, bankReference, paidAt } = event.payload;
     const application = await this.advance.lockKnown(tx, applicationId);
-    // Money that left for another loan or in another amount than the contract says is for a person to clear up.
-    if (loanId !== application.loanId || amountMinor !== application.decision?.amountMinor)
-      throw new Error(`payout ${payoutId} is not what the contract of ${applicationId} says`);
+    const differences = payoutDifferences({ loanId, payoutId, paid: { amountMinor, currency } }, application);
+    if (differences.length > 0) return holdMismatch(tx, event, differences, this.clock.now());
     await this.advance.advance(tx, application, {
       trigger: 'LoanDisbursed',
       reason: 'PAID',

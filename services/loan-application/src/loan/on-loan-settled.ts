@@ -1,5 +1,5 @@
 import type { LoanSettled } from '@millrace/contracts';
-import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
+import { refuseEvent, type EventHandler, type EventTransaction, type ReceivedEvent } from '@millrace/messaging';
 import { Injectable } from '@nestjs/common';
 import { AdvanceApplication } from '../application/advance-application.js';
 
@@ -8,10 +8,11 @@ import { AdvanceApplication } from '../application/advance-application.js';
 export class OnLoanSettled implements EventHandler<LoanSettled> {
   constructor(private readonly advance: AdvanceApplication) {}
 
-  async handle({ payload }: ReceivedEvent<LoanSettled>, tx: EventTransaction): Promise<void> {
-    const { applicationId, loanId, settledOn } = payload;
+  async handle(event: ReceivedEvent<LoanSettled>, tx: EventTransaction): Promise<void> {
+    const { applicationId, loanId, settledOn } = event.payload;
     const application = await this.advance.lockKnown(tx, applicationId);
-    if (loanId !== application.loanId) throw new Error(`loan ${loanId} is not the loan of ${applicationId}`);
+    if (loanId !== application.loanId)
+      return refuseEvent(tx, event, `loan ${loanId} is not the loan of ${applicationId}, which is ${application.loanId ?? 'none'}`);
     await this.advance.advance(tx, application, { trigger: 'LoanSettled', reason: 'SETTLED', evidence: { loanId, settledOn } });
   }
 }

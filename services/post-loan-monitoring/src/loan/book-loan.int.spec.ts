@@ -109,13 +109,25 @@ test('R-OP-06: another partner’s loan cannot be told from one that does not ex
   expect((await monitoring.test.call('GET', '/loans/7', PARTNER)).status).toBe(400);
 });
 
-test('a loan that is said to be two different ones, or under an unknown pack, waits for a person', async () => {
+test('SEC-11: a loan that is said to be two different ones, a second loan of one application, and one beyond what a borrower may owe are refused; nothing waits behind them', async () => {
   const loan = await monitoring.book();
-  expect(await monitoring.test.parked()).toEqual([]);
   await monitoring.test.deliver(activated({ ...loan, principalMinor: '1' }));
-  await monitoring.test.deliver(activated({ policyVersion: 'no-such-pack' }));
-  const parked = await monitoring.test.parked();
-  expect(parked.some(({ reason }) => reason.includes('is booked already'))).toBe(true);
-  expect(parked.some(({ reason }) => reason.includes('no-such-pack'))).toBe(true);
+  await monitoring.test.deliver(activated({ ...loan, payoutId: newId() }));
+  const second = activated({ applicationId: loan.applicationId });
+  await monitoring.test.deliver(second);
+  const huge = activated({ principalMinor: '9000000000000' });
+  await monitoring.test.deliver(huge);
+  const { rows } = await monitoring.test.pool.query<{ reason: string }>('select reason from refused_event order by id');
+  const reasons = rows.map(({ reason }) => reason);
+  expect(reasons.filter((reason) => reason.includes('is booked already'))).toHaveLength(6);
+  expect(reasons.filter((reason) => reason.includes('more than one borrower may owe'))).toHaveLength(2);
+  expect(await monitoring.test.parked()).toEqual([]);
   expect((await monitoring.loan(loan.loanId)).principalMinor).toBe('30000000');
+  const { rowCount } = await monitoring.test.pool.query('select 1 from loan where loan_id = any($1)', [[second.loanId, huge.loanId]]);
+  expect(rowCount).toBe(0);
+});
+
+test('a loan under an unknown pack waits for a person', async () => {
+  await monitoring.test.deliver(activated({ policyVersion: 'no-such-pack' }));
+  expect((await monitoring.test.parked()).some(({ reason }) => reason.includes('no-such-pack'))).toBe(true);
 });

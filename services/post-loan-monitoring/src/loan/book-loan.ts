@@ -11,7 +11,7 @@ with booked as (
     repayment_method, day_count, disbursed_on, policy_version, matures_on, instalment_minor, total_interest_minor, status, outstanding_principal_minor,
     oldest_due_on, valued_on, booked_at)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 'ACTIVE', $9, $19, $14, $20)
-  on conflict (loan_id) do nothing returning loan_id, tenant_id
+  on conflict do nothing returning loan_id, tenant_id
 ), rows as (
   insert into instalment (loan_id, number, starts_on, due_on, principal_minor, interest_minor, balance_minor)
   select booked.loan_id, r.* from booked, unnest($21::int[], $22::date[], $23::date[], $24::bigint[], $25::bigint[], $26::bigint[]) as r

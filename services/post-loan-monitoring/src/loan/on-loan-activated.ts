@@ -1,6 +1,6 @@
 import { LoanBooked, type Clock, type LoanActivated } from '@millrace/contracts';
-import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
-import { policyPackByVersion } from '@millrace/policy';
+import { refuseEvent, type EventHandler, type EventTransaction, type ReceivedEvent } from '@millrace/messaging';
+import { obligorExposureCapMinor, policyPackByVersion } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { bookLoan } from './book-loan.js';
@@ -10,11 +10,15 @@ import { bookLoan } from './book-loan.js';
 export class OnLoanActivated implements EventHandler<LoanActivated> {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
 
-  async handle({ payload }: ReceivedEvent<LoanActivated>, tx: EventTransaction): Promise<void> {
+  async handle(event: ReceivedEvent<LoanActivated>, tx: EventTransaction): Promise<void> {
+    const { payload } = event;
     // A pack that this build does not know must stop the booking, which can be retried, and not the first repayment.
-    policyPackByVersion(payload.policyVersion);
+    const { lender } = policyPackByVersion(payload.policyVersion);
+    const capMinor = obligorExposureCapMinor(lender);
+    if (BigInt(payload.principalMinor) > capMinor)
+      return refuseEvent(tx, event, `${payload.principalMinor} fen are more than one borrower may owe (${capMinor} fen, ${payload.policyVersion})`);
     const schedule = await bookLoan(tx, payload, this.clock.now());
-    if (!schedule) return refuseContradiction(payload, tx);
+    if (!schedule) return refuseContradiction(event, tx);
     const { applicationId, loanId, principalMinor } = payload;
     const { rows, instalmentMinor, totalInterestMinor } = schedule;
     tx.emit(
@@ -32,8 +36,11 @@ export class OnLoanActivated implements EventHandler<LoanActivated> {
   }
 }
 
-/** The same loan again is a no-op; a loan that is said to be two different ones is trouble that a person must see. */
-async function refuseContradiction({ loanId, payoutId, principalMinor }: LoanActivated, tx: EventTransaction): Promise<void> {
-  const { rowCount } = await tx.query('select 1 from loan where loan_id = $1 and payout_id = $2 and principal_minor = $3', [loanId, payoutId, principalMinor]);
-  if (!rowCount) throw new Error(`loan ${loanId} is booked already, from another payout or with another principal`);
+/** The same loan again is a no-op; another loan of the application, or the same from another payout or in another amount, is never booked beside it. */
+async function refuseContradiction(event: ReceivedEvent<LoanActivated>, tx: EventTransaction): Promise<void> {
+  const { applicationId, loanId, payoutId, principalMinor } = event.payload;
+  const sql = 'select 1 from loan where loan_id = $1 and application_id = $2 and payout_id = $3 and principal_minor = $4';
+  const { rowCount } = await tx.query(sql, [loanId, applicationId, payoutId, principalMinor]);
+  if (!rowCount)
+    await refuseEvent(tx, event, `a loan of application ${applicationId} is booked already, under another id, from another payout or in another amount`);
 }

@@ -1,7 +1,7 @@
 import type { BenchDatabase } from './bench-database.js';
 
 /** Where copied rows would be no loans: who may call, what is configured, queues, and the log, whose ends alone are read at work. */
-const NOT_COPIED = ['client', 'product', 'account', 'operator_action', 'parked_event', 'outbox'];
+const NOT_COPIED = ['client', 'product', 'account', 'operator_action', 'parked_event', 'refused_event', 'outbox'];
 
 /**
  * A loan's other self: every id of it becomes another one, the same in every table of every service, so that all that belongs together still does.

@@ -24,6 +24,15 @@ test('a process gets its own settings only, and no other service’s database', 
   expect(scoring).not.toHaveProperty('MILLRACE_GATEWAY_DATABASE_URL');
 });
 
+test('SEC-18, SEC-20: the sandbox has neither the internal token nor a way to the event log; each other process has the login of its service alone', () => {
+  const own = ({ name }: { name: string }) => ({ MILLRACE_KAFKA_SASL_USERNAME: name });
+  const processes = planProcesses({ definitions: ALL_SERVICES, instances: 1, environment: {}, shared, own });
+  const sandbox = processes.find(({ service }) => service === 'provider-sandbox')!.environment;
+  expect(Object.keys(sandbox).filter((name) => /KAFKA|INTERNAL_TOKEN/.test(name))).toEqual([]);
+  const others = processes.filter(({ service }) => service !== 'provider-sandbox');
+  expect(others.map(({ environment }) => environment['MILLRACE_KAFKA_SASL_USERNAME'])).toEqual(others.map(({ service }) => service));
+});
+
 test('what the person has set comes first', () => {
   const processes = plan(2, { MILLRACE_SCORING_PORT: '9000', MILLRACE_PROVIDERS_URL: 'http://bank.test' });
   expect(processes.filter(({ service }) => service === 'scoring').map(({ url }) => url)).toEqual(['http://127.0.0.1:9000', 'http://127.0.0.1:9100']);

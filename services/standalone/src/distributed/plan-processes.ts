@@ -1,4 +1,4 @@
-import { BaseConfig, EventLogConfig, SETTING_PREFIX, settingsOf, type Environment, type ServiceDefinition } from '@millrace/service';
+import { BaseConfig, EventLogConfig, SETTING_PREFIX, settingsOf, usesEventLog, type Environment, type ServiceDefinition } from '@millrace/service';
 import { variable } from '../standalone.js';
 
 /** One process of the topology. */
@@ -19,6 +19,8 @@ export interface PlanOptions {
   readonly environment: Environment;
   /** Settings that every service may have, by variable; each is given those only that it declares. */
   readonly shared: Readonly<Record<string, string>>;
+  /** Settings of one service alone, e.g. its login at the event log. */
+  readonly own?: (definition: ServiceDefinition) => Readonly<Record<string, string>>;
 }
 
 /** Ports of further instances: 8080, 8180, 8280 and so on. */
@@ -30,15 +32,20 @@ function basePort(definition: ServiceDefinition, environment: Environment): numb
   return Number(environment[name] ?? settingsOf(definition.config).find(({ env }) => env === name)!.default);
 }
 
+/** What the sandbox is not to have: it plays the outside world, which has no word inside. */
+const INSIDE_ONLY = 'MILLRACE_INTERNAL_TOKEN';
+
 /** Everything that is not a setting of ours, e.g. `PATH`, and of ours what the service declares: it refuses all else. */
 function environmentOf(definition: ServiceDefinition, all: Environment): Record<string, string> {
-  const declared = new Set([definition.config, BaseConfig, EventLogConfig].flatMap((config) => settingsOf(config).map(({ env }) => env)));
+  const configs = [definition.config, BaseConfig, ...(usesEventLog(definition) ? [EventLogConfig] : [])];
+  const declared = new Set(configs.flatMap((config) => settingsOf(config).map(({ env }) => env)));
+  if (!usesEventLog(definition)) declared.delete(INSIDE_ONLY);
   const kept = Object.entries(all).filter(([name, value]) => value !== undefined && (!name.startsWith(SETTING_PREFIX) || declared.has(name)));
   return Object.fromEntries(kept) as Record<string, string>;
 }
 
 /** All processes with their settings, in the order of the definitions. Services are called at their first instance's address where `shared` names no other. */
-export function planProcesses({ definitions, instances, environment, shared }: PlanOptions): PlannedProcess[] {
+export function planProcesses({ definitions, instances, environment, shared, own = () => ({}) }: PlanOptions): PlannedProcess[] {
   const host = environment['MILLRACE_HOST'] ?? '127.0.0.1';
   const urlOf = (definition: ServiceDefinition, instance: number): string => `http://${host}:${basePort(definition, environment) + (instance - 1) * PORT_STEP}`;
   const addresses = Object.fromEntries(definitions.map((definition) => [variable(definition, 'URL'), urlOf(definition, 1)]));
@@ -53,7 +60,7 @@ export function planProcesses({ definitions, instances, environment, shared }: P
         service: definition.name,
         label: count === 1 ? definition.name : `${definition.name}-${at + 1}`,
         url,
-        environment: environmentOf(definition, { ...addresses, ...providers, ...shared, ...environment, ...port }),
+        environment: environmentOf(definition, { ...addresses, ...providers, ...shared, ...own(definition), ...environment, ...port }),
       };
     });
   });

@@ -1,21 +1,30 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PARTITIONS_PER_TOPIC, TOPICS } from '@millrace/contracts';
+import { applyKafkaRights } from '@millrace/messaging';
 import {
   defaultDataDirectory,
+  BROKER_LOGIN,
+  EventLogConfig,
   freePort,
+  kafkaConnection,
+  kafkaRightsOf,
   loadConfig,
+  loginSettings,
+  OPERATOR_LOGIN,
   openEventLog,
   prepareDatabases,
   STANDALONE_DATABASE,
   startEmbeddedPostgres,
   startLocalKafka,
   startLocalRedis,
+  usesEventLog,
   type EmbeddedPostgres,
   type Environment,
+  type LocalServer,
 } from '@millrace/service';
 import { clientsSetting } from '../ready-made-clients.js';
-import { loadSecrets, type Secrets } from '../secrets.js';
+import { loadSecrets, randomSecret, type Secrets } from '../secrets.js';
 import { ALL_SERVICES, StopList, variable } from '../standalone.js';
 import { StandaloneConfig } from '../standalone-config.js';
 import { Balancer } from './balancer.js';
@@ -58,8 +67,16 @@ interface Servers {
   readonly local: readonly RestartableServer[];
   readonly adminUrl: string;
   readonly kafkaBrokers: string;
+  /** Settings of a login at the brokers that were started here; empty for others, whose login the environment names. */
+  readonly kafkaLogin: (login: string) => Readonly<Record<string, string>>;
   readonly redisUrl: string;
 }
+
+/** A broker of ours asks for logins, which live as long as it does: its settings are written anew at each start. */
+const kafkaPasswords = (): Readonly<Record<string, string>> => {
+  const services = ALL_SERVICES.filter(usesEventLog).map(({ name }) => name);
+  return Object.fromEntries([BROKER_LOGIN, OPERATOR_LOGIN, ...services].map((login) => [login, randomSecret()]));
+};
 
 /** PostgreSQL, Kafka and Redis: those that the environment names, and local ones for the rest. */
 async function startServers({ environment, instances, serverPorts, say }: DistributedOptions, dataDirectory: string, stops: StopList): Promise<Servers> {
@@ -77,9 +94,20 @@ async function startServers({ environment, instances, serverPorts, say }: Distri
   const maxConnections = CONNECTIONS_PER_PROCESS * instances * ALL_SERVICES.length + SPARE_CONNECTIONS;
   const openPostgres = (port: number): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataDirectory, durable: true, port, maxConnections });
   const postgres = async (): Promise<string> => databaseUrl ?? (await start('postgres', databasePort ?? serverPorts?.postgres, openPostgres)).adminUrl;
-  const kafka = async (): Promise<string> =>
-    environment['MILLRACE_KAFKA_BROKERS'] ??
-    (await start('kafka', serverPorts?.kafka, (port) => startLocalKafka({ dataDirectory: join(dataDirectory, 'kafka'), port }))).address;
+  const passwords = kafkaPasswords();
+  const openKafka = async (port: number): Promise<LocalServer> =>
+    startLocalKafka({ dataDirectory: join(dataDirectory, 'kafka'), port, settings: await loginSettings(port, passwords) });
+  const given = environment['MILLRACE_KAFKA_BROKERS'];
+  const kafka = async (): Promise<string> => given ?? (await start('kafka', serverPorts?.kafka, openKafka)).address;
+  const kafkaLogin = (login: string): Record<string, string> =>
+    given !== undefined
+      ? {}
+      : {
+          MILLRACE_KAFKA_TRUSTED_NETWORK: 'true',
+          MILLRACE_KAFKA_SASL_MECHANISM: 'plain',
+          MILLRACE_KAFKA_SASL_USERNAME: login,
+          MILLRACE_KAFKA_SASL_PASSWORD: passwords[login]!,
+        };
   const redis = async (): Promise<string> =>
     environment['MILLRACE_REDIS_URL'] ??
     `redis://${(await start('redis', serverPorts?.redis, (port) => startLocalRedis({ dataDirectory: join(dataDirectory, 'redis'), port }))).address}`;
@@ -87,21 +115,27 @@ async function startServers({ environment, instances, serverPorts, say }: Distri
   const [adminUrl, kafkaBrokers, redisUrl] = await Promise.allSettled([postgres(), kafka(), redis()]);
   for (const result of [adminUrl, kafkaBrokers, redisUrl]) if (result.status === 'rejected') throw result.reason;
   const value = (result: PromiseSettledResult<string>): string => (result as PromiseFulfilledResult<string>).value;
-  return { local, adminUrl: value(adminUrl), kafkaBrokers: value(kafkaBrokers), redisUrl: value(redisUrl) };
+  return { local, adminUrl: value(adminUrl), kafkaBrokers: value(kafkaBrokers), kafkaLogin, redisUrl: value(redisUrl) };
 }
 
 /** What the jobs `migrate` and `topics` of the containers do; answers the settings of all services. */
-async function prepare({ adminUrl, kafkaBrokers, redisUrl }: Servers, secrets: Secrets, environment: Environment): Promise<Record<string, string>> {
+async function prepare({ adminUrl, kafkaBrokers, kafkaLogin, redisUrl }: Servers, secrets: Secrets, environment: Environment): Promise<Record<string, string>> {
   const rolePassword = Object.fromEntries(ALL_SERVICES.map(({ schema }) => [schema, secrets.rolePassword]));
   const urls = await prepareDatabases({ adminUrl, database: STANDALONE_DATABASE, rolePassword, definitions: ALL_SERVICES });
-  const log = await openEventLog({ kafkaBrokers }, { clientId: 'topics', onError: () => undefined, replicationFactor: 1 });
+  const operator = { MILLRACE_KAFKA_BROKERS: kafkaBrokers, ...kafkaLogin(OPERATOR_LOGIN) };
+  const logConfig = loadConfig(EventLogConfig, { ...environment, ...operator });
+  const log = await openEventLog(logConfig, { clientId: 'topics', onError: () => undefined, replicationFactor: 1 });
   await log.createTopics(Object.values(TOPICS).map((name) => ({ name, partitions: PARTITIONS_PER_TOPIC }))).finally(() => log.close());
+  if ('MILLRACE_KAFKA_SASL_USERNAME' in operator) {
+    const rights = ALL_SERVICES.filter(usesEventLog).map((definition) => kafkaRightsOf(definition));
+    await applyKafkaRights({ ...kafkaConnection(logConfig), clientId: 'acls' }, rights);
+  }
   return {
     MILLRACE_INTERNAL_TOKEN: secrets.internalToken,
     MILLRACE_FIELD_KEYS: secrets.fieldKeys,
     MILLRACE_GATEWAY_SIGNING_KEY: secrets.signingKey.trim().replaceAll('\n', '\\n'),
     MILLRACE_GATEWAY_CLIENTS: environment['MILLRACE_GATEWAY_CLIENTS'] ?? clientsSetting(secrets.clientSecrets),
-    MILLRACE_KAFKA_BROKERS: kafkaBrokers,
+    ...operator,
     MILLRACE_REDIS_URL: redisUrl,
     ...Object.fromEntries(ALL_SERVICES.map((definition) => [variable(definition, 'DATABASE_URL'), urls.of(definition.schema)])),
   };
@@ -145,7 +179,8 @@ export async function startDistributed(options: DistributedOptions): Promise<Run
     const shared = await prepare(servers, secrets, environment);
     const environmentFile = writeEnvironment(dataDirectory, shared);
     const addresses = await balance(options, stops);
-    const planned = planProcesses({ definitions: ALL_SERVICES, instances, environment, shared: { ...shared, ...addresses } });
+    const own = ({ name }: { name: string }) => (servers.kafkaLogin(OPERATOR_LOGIN)['MILLRACE_KAFKA_SASL_PASSWORD'] ? servers.kafkaLogin(name) : {});
+    const planned = planProcesses({ definitions: ALL_SERVICES, instances, environment, shared: { ...shared, ...addresses }, own });
     const processes = planned.map((process) => new ServiceProcess(process, say));
     stops.add(async () => void (await Promise.all(processes.map((process) => process.stop()))));
     await Promise.all(processes.map((process) => process.start()));

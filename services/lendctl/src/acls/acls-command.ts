@@ -1,0 +1,24 @@
+import { Command } from 'commander';
+import { FAILED, print } from '../command/operator-command.js';
+import { lineOf } from '../command/operator-error.js';
+import type { Surroundings } from '../command/surroundings.js';
+
+/** `lendctl acls`: the job that gives every service's Kafka login its rights; a second run changes nothing. */
+export function aclsCommand(surroundings: Surroundings): Command {
+  return new Command('acls')
+    .description("give each service's Kafka login the right to write its own topic and to read those it consumes, and no other")
+    .option('--prefix <text>', 'what the names of logins have before the name of their service', '')
+    .option('--json', 'JSON for programs', false)
+    .action(async (options: { prefix: string }, command: Command) => {
+      const { applyAcls } = await import('./apply-acls.js');
+      try {
+        const applied = await applyAcls(surroundings, options);
+        const lines = applied.rights.map(
+          ({ login, writes, reads }) => `${login}: writes ${writes.join(', ') || 'nothing'}; reads ${reads.join(', ') || 'nothing'}`,
+        );
+        print(command, applied, () => [...lines, `${applied.made} rules made, ${applied.removed} taken away`].join('\n'));
+      } catch (error) {
+        command.error(`error: ${lineOf(error)}`, FAILED);
+      }
+    });
+}
