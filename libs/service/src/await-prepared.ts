@@ -1,10 +1,10 @@
-import { readdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describeEvent } from '@millrace/contracts';
 import { MESSAGING_MIGRATIONS, type EventLog } from '@millrace/messaging';
 import pg from 'pg';
 import { ConfigError } from './config.js';
 import { databaseUnavailable } from './database.js';
+import { migrationNames, refuseNewerSchema } from './newer-schema.js';
 import type { ServiceDefinition } from './service-definition.js';
 
 /** The jobs that prepare an installation have not done their part for this service yet. */
@@ -21,7 +21,8 @@ export interface Patience {
 
 const UNDEFINED_TABLE = '42P01';
 
-async function appliedMigrations(definition: ServiceDefinition, url: string): Promise<Set<string>> {
+/** Migrations that a schema has seen; none where the migration job has not come by yet. */
+export async function appliedMigrations(definition: Pick<ServiceDefinition, 'schema'>, url: string): Promise<Set<string>> {
   const client = new pg.Client({ connectionString: url, application_name: definition.schema });
   try {
     await client.connect();
@@ -35,11 +36,12 @@ async function appliedMigrations(definition: ServiceDefinition, url: string): Pr
   }
 }
 
-/** Throws where the schema is older than this program, or a topic that it reads or writes is missing: working on would park events that are sound. */
+/** Throws where the schema is older or newer than this program, or a topic that it reads or writes is missing: working on would park events that are sound. */
 export async function checkPrepared(definition: ServiceDefinition, databaseUrl: string, log: EventLog): Promise<void> {
   const applied = await appliedMigrations(definition, databaseUrl);
-  const files = [MESSAGING_MIGRATIONS, definition.migrations].flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith('.sql')));
-  const due = files.filter((name) => !applied.has(name));
+  const folders = [MESSAGING_MIGRATIONS, definition.migrations];
+  refuseNewerSchema(definition.schema, applied, folders);
+  const due = folders.flatMap(migrationNames).filter((name) => !applied.has(name));
   if (due.length > 0) throw new NotPreparedError(`${due.length} migrations of ${definition.schema} are due: the migration job applies them`);
   const events = [...definition.consumes.map(({ eventClass }) => eventClass), ...definition.produces];
   for (const topic of new Set(events.map((eventClass) => describeEvent(eventClass).topic))) await log.offsets(topic);

@@ -1,11 +1,12 @@
 import 'reflect-metadata';
 import type { Clock } from '@millrace/contracts';
-import { TransactionRunner, type EventLog, type ResolveHandler } from '@millrace/messaging';
+import { MESSAGING_MIGRATIONS, TransactionRunner, type EventLog, type ResolveHandler } from '@millrace/messaging';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { ModuleRef, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Tracer } from '@opentelemetry/api';
 import type { Logger } from 'pino';
+import { checkFieldKeys } from './check-field-keys.js';
 import { ConfigError, type BaseConfig } from './config.js';
 import { Database } from './database.js';
 import { FieldCipher } from './field-cipher.js';
@@ -13,6 +14,7 @@ import { InternalAuthGuard } from './internal-auth.guard.js';
 import { usesEventLog } from './kafka-rights.js';
 import { createLogger } from './logger.js';
 import { MetricsRegistry } from './metrics.js';
+import { refuseNewerSchema } from './newer-schema.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProviderClients } from './provider-clients.js';
 import { BODY_LIMIT_BYTES, readJsonBodies } from './read-json-body.js';
@@ -94,6 +96,17 @@ async function createApp(
   return app;
 }
 
+/** What is stored must be of this version, and under these keys. */
+async function checkStored({ name, schema, migrations, sealedRecords }: ServiceDefinition, database: Database, cipher: FieldCipher | undefined): Promise<void> {
+  const { rows } = await database.query<{ name: string }>('select name from schema_migration');
+  refuseNewerSchema(
+    schema,
+    rows.map((row) => row.name),
+    [MESSAGING_MIGRATIONS, migrations],
+  );
+  if (cipher && sealedRecords) await checkFieldKeys(database, name, sealedRecords, cipher);
+}
+
 /** Opens the database and builds the module: what `startService` starts, and all that a replay needs to give an event to its handler. */
 export async function buildService<C extends BaseConfig>(definition: ServiceDefinition<C>, runtime: ServiceRuntime<C>): Promise<BuiltService> {
   const { config, clock, log } = runtime;
@@ -104,6 +117,11 @@ export async function buildService<C extends BaseConfig>(definition: ServiceDefi
   if (!config.internalToken && (usesEventLog(definition) || !authenticatesItself))
     throw new ConfigError('MILLRACE_INTERNAL_TOKEN is not set: the gateway shows it to the services behind it, and they take nothing without it');
   const database = await Database.open({ url: config.databaseUrl, schema: definition.schema, poolSize: config.databasePoolSize, logger, entities });
+  const cipher = config.fieldKeys ? new FieldCipher(config.fieldKeys) : undefined;
+  await checkStored(definition as unknown as ServiceDefinition, database, cipher).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
   const tracing = await openTracing(definition.name, config.otlpEndpoint);
   const { tracer } = tracing;
   const { installationUrl } = config;
@@ -114,7 +132,6 @@ export async function buildService<C extends BaseConfig>(definition: ServiceDefi
   const readiness = new Readiness(logger);
   readiness.need('database', async () => void (await database.query('select 1')));
   const providerClients = new ProviderClients(metrics, tracer);
-  const cipher = config.fieldKeys ? new FieldCipher(config.fieldKeys) : undefined;
   const core = ServiceCoreModule.with({ config, database, runner, metrics, readiness, providerClients, clock, logger, eventLog: log, cipher });
   const app = await createApp(definition, core, config, logger, { metrics, tracer }).catch(async (error: unknown) => {
     await database.close();

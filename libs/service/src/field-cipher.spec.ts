@@ -1,6 +1,6 @@
 import { ConfigError } from './config.js';
 import { BrokenSealError, FieldCipher, isSealed, keyIdOf, type RecordPlace } from './field-cipher.js';
-import { oldFormOf, testKey } from '../test/old-form.js';
+import { oldFormOf, testKey } from '@millrace/testing';
 
 // Goal: what is encrypted opens in its own place alone (SEC-10), and keys can be changed without losing anything or anybody.
 const K1 = testKey('k1', 1);

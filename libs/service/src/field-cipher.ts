@@ -5,6 +5,7 @@ const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const KEY_BYTES = 32;
+const SAMPLE = 'millrace';
 
 /** Begins a value that is encrypted under a record's own data key; no key id can contain it, so no value of the old form begins like this. */
 const SEALED = '+';
@@ -123,6 +124,19 @@ export class FieldCipher {
   fingerprint(keyId: string): string {
     const check = hkdfSync('sha256', this.#key(keyId, 'the fingerprint'), '', 'millrace key check', KEY_BYTES);
     return createHmac('sha256', Buffer.from(check)).update(keyId).digest('hex').slice(0, 32);
+  }
+
+  /** A value that only this key opens; stored, so that a start can try its keys. */
+  sampleOf(keyId: string): string {
+    return encryptWith(this.#key(keyId, 'a sample'), ['field_key', 'sample', keyId], Buffer.from(SAMPLE));
+  }
+
+  opensSample(keyId: string, sample: string): boolean {
+    try {
+      return decryptWith(this.#key(keyId, 'a sample'), ['field_key', 'sample', keyId], sample, 'the sample').toString('utf8') === SAMPLE;
+    } catch {
+      return false;
+    }
   }
 
   /** From here on a value of the old form is refused: all stored values have the new one. */

@@ -1,5 +1,7 @@
 export * from './build-service.js';
 export * from './check-start.js';
+export { appliedMigrations } from './await-prepared.js';
+export * from './check-field-keys.js';
 export * from './config.js';
 export * from './content-hash.js';
 export * from './database.js';
@@ -19,6 +21,7 @@ export * from './logger.js';
 export * from './mask.js';
 export * from './memory-shared-store.js';
 export * from './metrics.js';
+export * from './newer-schema.js';
 export * from './open-event-log.js';
 export * from './open-shared-store.js';
 export * from './pool.js';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import { migrationNames, refuseNewerSchema } from './newer-schema.js';
 
 /** Settings of one migration run. */
 export interface MigrateOptions {
@@ -27,10 +28,9 @@ export async function migrateSchema({ pool, schema, folders }: MigrateOptions): 
     );
     const { rows } = await client.query<{ name: string; sha256: string }>('select name, sha256 from schema_migration');
     const known = new Map(rows.map((row) => [row.name, row.sha256]));
+    refuseNewerSchema(schema, known.keys(), folders);
     for (const folder of folders) {
-      for (const file of readdirSync(folder)
-        .filter((name) => name.endsWith('.sql'))
-        .sort()) {
+      for (const file of migrationNames(folder)) {
         const sql = readFileSync(join(folder, file), 'utf8');
         const sha256 = createHash('sha256').update(sql).digest('hex');
         if (known.has(file) && known.get(file) !== sha256)

@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from '@millrace/testing';
 import { checkPrepared, retryPatiently } from '../src/await-prepared.js';
 import { BaseConfig, ConfigError } from '../src/config.js';
 import { openPool } from '../src/pool.js';
+import { prepareDatabases } from '../src/prepare-databases.js';
 import { defineService } from '../src/service-definition.js';
 
 class EmptyModule {}
@@ -37,6 +38,19 @@ describe('a service whose jobs have not run', () => {
     await expect(checkPrepared(definition, url(), log)).rejects.toThrow('lending.loan-application.v1 does not exist');
     await log.createTopics([{ name: 'lending.loan-application.v1', partitions: 2 }]);
     await expect(checkPrepared(definition, url(), log)).resolves.toBeUndefined();
+  });
+
+  test('T62: does not wait where a newer version has prepared the schema, and neither it nor the migration job touches it', async () => {
+    const pool = openPool({ connectionString: database.adminUrl, max: 1 }, () => undefined);
+    await pool.query(`insert into waiting.schema_migration (name, sha256) values ('9999_of_tomorrow.sql', 'x')`);
+    const refusal = /^the schema waiting has the migration 9999_of_tomorrow\.sql, which this version does not know: .* start that version/;
+    await expect(checkPrepared(definition, url(), log)).rejects.toThrow(refusal);
+    await expect(checkPrepared(definition, url(), log)).rejects.toBeInstanceOf(ConfigError);
+    const { database: name } = new URL(database.adminUrl).pathname.match(/^\/(?<database>.*)$/)!.groups as { database: string };
+    const again = prepareDatabases({ adminUrl: database.adminUrl, database: name, rolePassword: 'test-only', definitions: [definition as never] });
+    await expect(again).rejects.toThrow(refusal);
+    await pool.query(`delete from waiting.schema_migration where name = '9999_of_tomorrow.sql'`);
+    await pool.end();
   });
 
   test('waits for migrations that its schema has not seen, and for the first one', async () => {

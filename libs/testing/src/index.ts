@@ -1,4 +1,5 @@
 export * from './former-record.js';
+export * from './old-form.js';
 export * from './principals.js';
 export * from './test-postgres.js';
 export * from './test-servers.js';

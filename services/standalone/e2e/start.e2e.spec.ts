@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,6 +79,25 @@ test('a first start shows a decided loan; a second on the same data says so and 
   expect(await decidedApplication(third)).toEqual(before);
   third.process.kill('SIGTERM');
   expect((await ended(third)).code).toBe(0);
+}, 180_000);
+
+test('T39: with its secrets lost, or with those of another installation, it does not start beside the data, and says what to do', async () => {
+  const environment = { MILLRACE_DATA_DIR: directory, MILLRACE_LOG_LEVEL: 'silent', ...ANY_PORTS };
+  const file = join(directory, 'secrets.json');
+  const right = readFileSync(file, 'utf8');
+  rmSync(file);
+  const lost = await ended(start(environment));
+  expect(lost).toEqual({ code: 1, lines: [expect.stringMatching(/^millrace: .*secrets\.json is missing beside its data: .* restore it from the backup/)] });
+
+  writeFileSync(file, JSON.stringify({ ...(JSON.parse(right) as object), fieldKeys: `k1:${Buffer.alloc(32, 9).toString('base64')}` }));
+  const other = await ended(start(environment));
+  expect(other).toEqual({ code: 1, lines: [expect.stringMatching(/^millrace: the key "k1" of MILLRACE_FIELD_KEYS is another one .* restore the setting/)] });
+
+  writeFileSync(file, right);
+  const restored = start(environment);
+  await printed(restored, /Ctrl-C stops everything/);
+  restored.process.kill('SIGTERM');
+  expect((await ended(restored)).code).toBe(0);
 }, 180_000);
 
 test('--help lists every setting and starts nothing', async () => {

@@ -32,16 +32,21 @@ export function newSecrets(): Secrets {
   };
 }
 
-/** Reads the secrets of a data directory, or makes them; throws a one-line error for a directory that cannot be written. */
+/** Reads the secrets of a data directory, or makes them where there is no data yet; throws a one-line error where they are lost, or cannot be written. */
 export function loadSecrets(dataDirectory: string): Secrets {
   const file = join(dataDirectory, SECRETS_FILE);
   try {
     if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+    if (existsSync(join(dataDirectory, 'postgres', 'PG_VERSION')))
+      throw new ConfigError(
+        `${file} is missing beside its data: without its field keys the personal data cannot be read; restore it from the backup, or choose another directory in MILLRACE_DATA_DIR to start anew`,
+      );
     const secrets = newSecrets();
     mkdirSync(dataDirectory, { recursive: true });
     writeFileSync(file, JSON.stringify(secrets, undefined, 2), { mode: 0o600 });
     return secrets;
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     const why = (error as { code?: string }).code ?? (error as Error).message;
     throw new ConfigError(`MILLRACE_DATA_DIR: ${dataDirectory} cannot hold our secrets (${why}); choose a directory that can be written`);
   }

@@ -1,11 +1,13 @@
 import { systemClock, type Clock } from '@millrace/contracts';
-import { TransactionRunner, type EventLog } from '@millrace/messaging';
+import { MESSAGING_MIGRATIONS, TransactionRunner, type EventLog } from '@millrace/messaging';
 import {
+  appliedMigrations,
   buildService,
   createLogger,
   loadConfig,
   openPool,
   processEnvironment,
+  refuseNewerSchema,
   type BuiltService,
   type Environment,
   type ServiceDefinition,
@@ -14,7 +16,7 @@ import type pg from 'pg';
 import { lineOf, OperatorError } from '../command/operator-error.js';
 import type { Surroundings } from '../command/surroundings.js';
 import { findInstallation } from './find-installation.js';
-import { databaseVariable, isServiceName, loadDefinition, schemaOf, SERVICE_NAMES, type ServiceName } from './lending-services.js';
+import { databaseVariable, isServiceName, loadDefinition, migrationsOf, schemaOf, SERVICE_NAMES, type ServiceName } from './lending-services.js';
 import { openLog } from './open-log.js';
 
 const CONNECTIONS = 2;
@@ -99,9 +101,22 @@ export class Installation {
   }
 }
 
+/** Each service that can be asked; one that cannot is told of by the command that needs it. */
+async function refuseNewerSchemas(environment: Environment): Promise<void> {
+  await Promise.all(
+    SERVICE_NAMES.map(async (name) => {
+      const url = environment[databaseVariable(name)];
+      if (!url || !URL.canParse(url)) return;
+      const applied = await appliedMigrations({ schema: schemaOf(name) }, url).catch(() => []);
+      refuseNewerSchema(schemaOf(name), applied, [MESSAGING_MIGRATIONS, migrationsOf(name)]);
+    }),
+  );
+}
+
 /** Finds and opens the installation; throws one clear line where there is none that can be reached. */
 export async function openInstallation(surroundings: Surroundings, dataDirectory?: string): Promise<Installation> {
   const environment = findInstallation(surroundings.environment ?? processEnvironment(), dataDirectory);
+  await refuseNewerSchemas(environment);
   let log: EventLog;
   try {
     log = await openLog(environment);

@@ -29,6 +29,20 @@ export function databaseVariable(name: ServiceName): string {
   return `MILLRACE_${schemaOf(name).toUpperCase()}_DATABASE_URL`;
 }
 
+const PACKAGES: Readonly<Record<ServiceName, string>> = {
+  gateway: '@millrace/gateway',
+  'loan-application': '@millrace/loan-application',
+  'kyc-antifraud': '@millrace/kyc-antifraud',
+  scoring: '@millrace/scoring',
+  disbursement: '@millrace/disbursement',
+  'post-loan-monitoring': '@millrace/post-loan-monitoring',
+};
+
+/** Folder of a service's migrations, found without loading the service. */
+export function migrationsOf(name: ServiceName): URL {
+  return new URL('../migrations', import.meta.resolve(PACKAGES[name]));
+}
+
 /** A definition with its config type set aside: the tool treats all services alike. */
 export async function loadDefinition(name: ServiceName): Promise<ServiceDefinition> {
   return (await LOADERS[name]()) as unknown as ServiceDefinition;
