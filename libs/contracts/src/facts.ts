@@ -46,8 +46,10 @@ export class InvoiceBatchRef {
   /** SHA-256 of the batch's bytes, hex: what was verified is what gets scored. */
   @Matches(/^[0-9a-f]{64}$/) sha256!: string;
   @IsInt() @Min(0) invoiceCount!: number;
-  /** YYYY-MM from which "12 months" count back: the data's own last month. */
+  /** YYYY-MM from which "12 months" count back: the last full month (Asia/Shanghai) before the submission. */
   @Matches(/^\d{4}-\d{2}$/) referenceMonth!: string;
+  /** Business date on which the batch was verified: no invoice of it can be of a later day. Absent for what was verified by the rules of feature set v1. */
+  @IsOptional() @Matches(/^\d{4}-\d{2}-\d{2}$/) asOf?: string;
 }
 
 /** Verified facts of a firm, the snapshot that scoring works on; null means the source has no such datum (never "good": R-CR-02). */

@@ -21,8 +21,9 @@ export type Answers = Readonly<Partial<Record<Party, object | number | null>>>;
 const HEADER = 'direction,invoice_no,issued_on,counterparty,amount_yuan,tax_yuan,total_yuan,status';
 const SALES = Array.from(
   { length: 40 },
-  (_, index) => `sale,${index},2020-01-${String((index % 28) + 1).padStart(2, '0')},B${index % 9},1000.00,130.00,1130.00,valid`,
+  (_, index) => `sale,${index},2026-02-${String((index % 28) + 1).padStart(2, '0')},B${index % 9},1000.00,130.00,1130.00,valid`,
 );
+const MONTH = '2026-02';
 const BATCH = gzipSync(`${HEADER}\n${SALES.join('\n')}\n`);
 
 /** What a firm without blemish looks like at every provider: revenue 40,000.00 invoiced. */
@@ -45,9 +46,9 @@ export const CLEAN = {
     batchId: 'batch-1',
     sha256: createHash('sha256').update(BATCH).digest('hex'),
     invoiceCount: 40,
-    firstMonth: '2020-01',
-    lastMonth: '2020-01',
-    referenceMonth: '2020-01',
+    firstMonth: MONTH,
+    lastMonth: MONTH,
+    referenceMonth: MONTH,
   },
   watchlists: { hits: [] },
   courts: { dishonestDebtor: false, legalRepresentativeDishonest: false, enforcementCases: 0, enforcementAmountMinor: '0' },
@@ -58,6 +59,7 @@ export const CLEAN = {
 /** An HTTP server that answers as docs/provider-contract.md has it and keeps every call; each firm (USCC) may have answers of its own. */
 export class RecordingProviders {
   readonly calls: RecordedCall[] = [];
+  readonly #batches = new Map<string, Buffer>([['batch-1', BATCH]]);
   readonly #special = new Map<string, Answers>();
   /** Who asked for a firm: the registry names that person as its legal representative and owner. */
   readonly #people = new Map<string, TestPerson>();
@@ -77,6 +79,14 @@ export class RecordingProviders {
   /** Answers about one firm from now on, over the clean ones. */
   set(uscc: string, answers: Answers): void {
     this.#special.set(uscc, answers);
+  }
+
+  /** Keeps a batch of these lines under the header, and gives the answer to an order of it. */
+  batch(lines: readonly string[], encode: (text: string) => Buffer = (text) => Buffer.from(text)): object {
+    const bytes = encode([HEADER, ...lines].join('\n'));
+    const batchId = `batch-${this.#batches.size + 1}`;
+    this.#batches.set(batchId, bytes);
+    return { ...CLEAN.invoices, batchId, sha256: createHash('sha256').update(bytes).digest('hex'), invoiceCount: lines.length };
   }
 
   /** Calls about a firm, in order of arrival; bureau queries on its legal representative too. */
@@ -99,8 +109,9 @@ export class RecordingProviders {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
-    if (path === '/v1/invoices/batches/batch-1') {
-      response.setHeader('content-type', 'application/gzip').end(BATCH);
+    const batch = this.#batches.get(path.split('/v1/invoices/batches/')[1] ?? '');
+    if (batch) {
+      response.setHeader('content-type', 'application/gzip').end(batch);
       return;
     }
     const chunks: Buffer[] = [];

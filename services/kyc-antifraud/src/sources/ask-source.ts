@@ -1,5 +1,6 @@
-import type { Clock } from '@millrace/contracts';
-import { InvoiceBatchMismatchError, InvoiceFileError, readInvoicesV1 } from '@millrace/invoices';
+import { businessDate, type Clock } from '@millrace/contracts';
+import { InvoiceBatchMismatchError, InvoiceFileError, lastFullMonthBefore, readInvoices, type InvoiceFile } from '@millrace/invoices';
+import { policyPackByVersion } from '@millrace/policy';
 import { CLOCK, contentHash, ProviderClients, ProviderError, type ProviderClient } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
@@ -47,7 +48,7 @@ export class AskSource {
     const consentId = consentFor(source, verification.consents);
     const queryId = verification.queryIds[source];
     const reply = await this.#request(source, { verification, queryId, consentId, replies });
-    const body = source === 'invoices' ? await this.#readBatch(reply as InvoiceOrderReply) : reply;
+    const body = source === 'invoices' ? await this.#readBatch(reply as InvoiceOrderReply, verification) : reply;
     return { source, queryId, sha256: contentHash(reply), fetchedAt: this.clock.now(), consentId, body };
   }
 
@@ -70,22 +71,38 @@ export class AskSource {
     return instance;
   }
 
-  /** Streams the batch, verified against the ordered hash; what is kept is a few figures. */
-  async #readBatch(order: InvoiceOrderReply): Promise<InvoicesBody> {
-    const stream = await this.#clients.invoices.stream(`/v1/invoices/batches/${encodeURIComponent(order.batchId)}`);
-    const collector = new TradeTruthCollector();
-    const reading = readInvoicesV1(stream, { expectedSha256: order.sha256 });
+  /** Reads the batch, verified against the ordered hash; what is kept is a few figures. */
+  async #readBatch(order: InvoiceOrderReply, { requestedAt, policyVersion }: StoredVerification): Promise<InvoicesBody> {
+    const asOf = businessDate(this.clock.now());
+    // Nobody has invoices of a month that has not begun, so such an order is about something else (F07).
+    if (order.referenceMonth > asOf.slice(0, 7)) throw new ProviderError('invoices', 'invalid', 'answered with a reference month of the future');
+    const { invoices: parameters } = policyPackByVersion(policyVersion);
+    const { sha256, batchId } = order;
+    const stream = await this.#clients.invoices.stream(`/v1/invoices/batches/${encodeURIComponent(batchId)}`);
+    let file: InvoiceFile;
     try {
-      for await (const rows of reading) collector.add(rows);
+      file = await readInvoices(stream, {
+        asOf,
+        expectedSha256: sha256,
+        sameInvoiceMonths: parameters.sameInvoiceMonths,
+        mostPlausibleMinor: Number(parameters.mostPlausibleRowMinor),
+      });
     } catch (error) {
       const unusable = error instanceof InvoiceBatchMismatchError || error instanceof InvoiceFileError;
       throw new ProviderError('invoices', unusable ? 'invalid' : 'timeout', `the batch could not be read (${(error as Error).message})`);
     }
-    const truth = collector.finish(order.referenceMonth);
+    const collector = new TradeTruthCollector(parameters);
+    collector.add(file.invoices);
+    const referenceMonth = lastFullMonthBefore(businessDate(requestedAt));
+    const truth = collector.finish(referenceMonth);
+    const { report } = file;
     return {
       order,
-      badRows: reading.badRowCount,
-      truth: { ...truth, invoicedRevenue12mMinor: truth.invoicedRevenue12mMinor.toString() },
-    } satisfies InvoicesBody;
+      badRows: report.unreadable,
+      asOf,
+      referenceMonth,
+      report,
+      truth: { ...truth, invoicedRevenue12mMinor: String(truth.invoicedRevenue12mMinor) },
+    };
   }
 }

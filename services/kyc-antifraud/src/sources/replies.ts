@@ -1,5 +1,6 @@
 import { IsCalendarDay, IsListOf, IsMinorUnits, IsNested, IsUnsignedMinorUnits, TAX_CLASSES, type TaxClass } from '@millrace/contracts';
 import { IsArray, IsBoolean, IsIn, IsInt, IsNotEmpty, IsNumber, IsString, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import type { InvoiceFileReport } from '@millrace/invoices';
 import type { TradeTruth } from '../verification/trade-truth.js';
 
 // Replies as docs/provider-contract.md has them. Each is checked before anything reads it: a field that is missing must not look like "nothing bad found".
@@ -77,7 +78,7 @@ export class TaxReply {
   @ValidateIf((reply: TaxReply) => reply.statement !== null) @IsNested(() => TaxStatement) statement!: TaxStatement | null;
 }
 
-/** An ordered batch of invoices; what the batch says is added after it was read. */
+/** An ordered batch of invoices, with the last month that the provider has of the firm; what the batch says is added after it was read. */
 export class InvoiceOrderReply {
   @IsString() @IsNotEmpty() @MaxLength(100) batchId!: string;
   @Matches(/^[0-9a-f]{64}$/) sha256!: string;
@@ -90,7 +91,16 @@ export interface InvoicesBody {
   readonly order: InvoiceOrderReply;
   /** Lines that were no invoices, left out of every figure. */
   readonly badRows: number;
-  readonly truth: Omit<TradeTruth, 'invoicedRevenue12mMinor'> & { readonly invoicedRevenue12mMinor: string };
+  /** Business date of the reading; absent, as the two fields behind it, from what was read by the rules of feature set v1. */
+  readonly asOf?: string;
+  /** Last full month before the submission: what every window ends with. */
+  readonly referenceMonth?: string;
+  /** What the file's lines are worth, by kind. */
+  readonly report?: InvoiceFileReport;
+  readonly truth: Omit<TradeTruth, 'invoicedRevenue12mMinor' | 'staleMonths'> & {
+    readonly invoicedRevenue12mMinor: string;
+    readonly staleMonths?: number | null;
+  };
 }
 
 /** A subject that resembles an entry of a list. */

@@ -65,7 +65,8 @@ export function assembleFacts(declaredRevenueMinor: bigint, replies: Replies, so
           batchId: invoices.order.batchId,
           sha256: invoices.order.sha256,
           invoiceCount: invoices.order.invoiceCount,
-          referenceMonth: invoices.order.referenceMonth,
+          referenceMonth: invoices.referenceMonth ?? invoices.order.referenceMonth,
+          ...(invoices.asOf === undefined ? {} : { asOf: invoices.asOf }),
         }
       : null,
     provenance: provenanceOf(sources),

@@ -1,6 +1,7 @@
 import { businessDate, isValidResidentId, isValidUscc, sameInNormalForm } from '@millrace/contracts';
 import { ageOn } from '../applicant/applicant.js';
-import { registeredFirm, type RegistryReply, type Replies } from '../sources/replies.js';
+import type { InvoiceFileReport } from '@millrace/invoices';
+import { registeredFirm, type InvoicesBody, type RegistryReply, type Replies } from '../sources/replies.js';
 import { BENEFICIAL_OWNER_PERCENT } from '../sources/screening-subjects.js';
 import { monthsBetween } from './months-between.js';
 import type { VerificationSignals } from './signals.js';
@@ -51,6 +52,16 @@ const SILENT: VerificationSignals = {
   redLetterShareBps: null,
   redLetterAmountShareBps: null,
   relatedShareBps: null,
+  invoiceLines: null,
+  unclearInvoiceLines: null,
+  unclearInvoiceShareBps: null,
+  otherFormInvoiceLines: null,
+  otherFormInvoiceShareBps: null,
+  contradictoryInvoiceLines: null,
+  implausibleInvoiceLines: null,
+  futureInvoiceLines: null,
+  repeatedInvoiceLines: null,
+  staleMonths: null,
   lenderCount: null,
   bureauClean: null,
   ownerBureauClean: null,
@@ -130,6 +141,28 @@ function taxSignals({ declaredRevenueMinor }: StoredVerification, { tax }: Repli
   };
 }
 
+function shareOfLines(lines: number, report: InvoiceFileReport): number {
+  return report.lines > 0 ? Math.min(10_000, Math.round((lines * 10_000) / report.lines)) : 0;
+}
+
+/** What the file is worth, apart from what it says; a file read by the rules of v1 was not asked. */
+function fileSignals({ report, truth }: InvoicesBody): Partial<VerificationSignals> {
+  if (!report) return {};
+  const unclear = report.unreadable + report.contradictorySums + report.contradictoryRows + report.future + report.implausible;
+  return {
+    invoiceLines: report.lines,
+    unclearInvoiceLines: unclear,
+    unclearInvoiceShareBps: shareOfLines(unclear, report),
+    otherFormInvoiceLines: report.otherForm,
+    otherFormInvoiceShareBps: shareOfLines(report.otherForm, report),
+    contradictoryInvoiceLines: report.contradictorySums + report.contradictoryRows,
+    implausibleInvoiceLines: report.implausible,
+    futureInvoiceLines: report.future,
+    repeatedInvoiceLines: report.duplicates,
+    staleMonths: truth.staleMonths ?? null,
+  };
+}
+
 function invoiceSignals({ declaredRevenueMinor }: StoredVerification, replies: Replies): Partial<VerificationSignals> {
   if (!replies.invoices) return {};
   const { truth } = replies.invoices;
@@ -141,7 +174,8 @@ function invoiceSignals({ declaredRevenueMinor }: StoredVerification, replies: R
     voidAmountShareBps: truth.voidAmountShareBps,
     redLetterShareBps: truth.redLetterShareBps,
     redLetterAmountShareBps: truth.redLetterAmountShareBps,
-    relatedShareBps: relatedShareBps(truth, new Set(registeredFirm(replies)?.relatedCounterparties ?? [])),
+    relatedShareBps: relatedShareBps(truth, registeredFirm(replies)?.relatedCounterparties ?? []),
+    ...fileSignals(replies.invoices),
   };
 }
 

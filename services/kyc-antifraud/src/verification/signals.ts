@@ -51,13 +51,26 @@ export interface VerificationSignals {
   /** |declared − invoiced| ÷ invoiced revenue of 12 months. */
   revenueGapBps: number | null;
   salesInvoices: number | null;
-  /** Whole months without a net sale before the reference month of the invoices; 0 where that month has one. */
+  /** Whole months without a net sale before the reference month; 0 where that month has one. */
   silentMonths: number | null;
   voidShareBps: number | null;
   voidAmountShareBps: number | null;
   redLetterShareBps: number | null;
   redLetterAmountShareBps: number | null;
   relatedShareBps: number | null;
+  /** Lines of the invoice file, and those that were not taken at their word: unreadable, contradictory, of the future, implausible. */
+  invoiceLines: number | null;
+  unclearInvoiceLines: number | null;
+  unclearInvoiceShareBps: number | null;
+  /** Lines that were read, but are not written as the format says. */
+  otherFormInvoiceLines: number | null;
+  otherFormInvoiceShareBps: number | null;
+  contradictoryInvoiceLines: number | null;
+  implausibleInvoiceLines: number | null;
+  futureInvoiceLines: number | null;
+  repeatedInvoiceLines: number | null;
+  /** Whole months from the last one with material trade in the file to the reference month. */
+  staleMonths: number | null;
   lenderCount: number | null;
   bureauClean: boolean | null;
   ownerBureauClean: boolean | null;

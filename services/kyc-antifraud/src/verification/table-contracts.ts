@@ -5,6 +5,8 @@ import type { RuleHit, VerificationSignals } from './signals.js';
 
 const BOOLEAN: FieldType = { type: 'boolean' };
 const COUNT: FieldType = { type: 'whole', least: 0, most: 1_000_000 };
+/** More than the largest file can hold. */
+const LINES: FieldType = { type: 'whole', least: 0, most: 10_000_000 };
 /** A share of a whole. */
 const SHARE_BPS: FieldType = { type: 'whole', least: 0, most: 10_000 };
 /** A ratio without an upper end; {@link VerificationSignals} are cut off there. */
@@ -45,8 +47,18 @@ const INPUTS: TableContract<VerificationSignals, RuleHit>['inputs'] = {
   voidShareBps: SHARE_BPS,
   voidAmountShareBps: SHARE_BPS,
   redLetterShareBps: SHARE_BPS,
-  redLetterAmountShareBps: SHARE_BPS,
+  redLetterAmountShareBps: RATIO_BPS,
   relatedShareBps: SHARE_BPS,
+  invoiceLines: LINES,
+  unclearInvoiceLines: LINES,
+  unclearInvoiceShareBps: SHARE_BPS,
+  otherFormInvoiceLines: LINES,
+  otherFormInvoiceShareBps: SHARE_BPS,
+  contradictoryInvoiceLines: LINES,
+  implausibleInvoiceLines: LINES,
+  futureInvoiceLines: LINES,
+  repeatedInvoiceLines: LINES,
+  staleMonths: COUNT,
   lenderCount: COUNT,
   bureauClean: BOOLEAN,
   ownerBureauClean: BOOLEAN,

@@ -40,6 +40,16 @@ const CLEAN: VerificationSignals = {
   redLetterShareBps: 100,
   redLetterAmountShareBps: 100,
   relatedShareBps: 500,
+  invoiceLines: 600,
+  unclearInvoiceLines: 5,
+  unclearInvoiceShareBps: 83,
+  otherFormInvoiceLines: 0,
+  otherFormInvoiceShareBps: 0,
+  contradictoryInvoiceLines: 0,
+  implausibleInvoiceLines: 0,
+  futureInvoiceLines: 0,
+  repeatedInvoiceLines: 0,
+  staleMonths: 1,
   lenderCount: 2,
   bureauClean: true,
   ownerBureauClean: true,
@@ -108,6 +118,14 @@ test('revenue gap: 20% is fine, above it the applicant is asked, above 50% a per
 test.each<[keyof VerificationSignals, number, number, string, string]>([
   ['monthsInBusiness', 12, 11, 'FIRM_YOUNG', 'pass'],
   ['silentMonths', 5, 6, 'SALES_STOPPED', 'pass'],
+  ['staleMonths', 5, 6, 'INVOICES_STALE', 'refer'],
+  ['unclearInvoiceShareBps', 99, 100, 'INVOICES_UNCLEAR', 'refer'],
+  ['otherFormInvoiceShareBps', 999, 1_000, 'INVOICES_OTHER_FORM', 'refer'],
+  ['contradictoryInvoiceLines', 0, 1, 'INVOICES_CONTRADICTORY', 'refer'],
+  ['implausibleInvoiceLines', 0, 1, 'INVOICES_IMPLAUSIBLE', 'refer'],
+  ['futureInvoiceLines', 0, 1, 'INVOICES_FUTURE', 'refer'],
+  ['voidAmountShareBps', 2_000, 2_001, 'VOID_AMOUNT', 'refer'],
+  ['redLetterAmountShareBps', 2_000, 2_001, 'RED_LETTER_AMOUNT', 'refer'],
   ['taxArrearsYuan', 0, 1, 'TAX_ARREARS', 'pass'],
   ['taxArrearsYuan', 0, 50_000, 'TAX_ARREARS', 'pass'],
   ['taxArrearsYuan', 0, 50_001, 'TAX_ARREARS_HEAVY', 'refer'],
@@ -118,6 +136,11 @@ test.each<[keyof VerificationSignals, number, number, string, string]>([
 ])('%s: fine at %i, amber at %i (%s: %s)', async (signal, fine, amber, code, outcome) => {
   expect((await decide({ [signal]: fine })).findings).toEqual([]);
   expect(await decide({ [signal]: amber })).toMatchObject({ outcome, findings: [{ code, severity: 'amber' }] });
+});
+
+test('F01: rows that only repeat others are told, and change no outcome', async () => {
+  const decision = await decide({ repeatedInvoiceLines: 3 });
+  expect(decision).toEqual({ outcome: 'pass', fraudScore: 0, findings: [{ code: 'INVOICES_REPEATED', severity: 'info', observed: '3 of 600 lines' }] });
 });
 
 test('a wrong check digit goes to a person and is no hard reject', async () => {

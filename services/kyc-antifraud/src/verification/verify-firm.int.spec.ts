@@ -44,7 +44,7 @@ test('S01: a clean firm passes once, with facts and provenance, and no personal 
       invoicedRevenue12mMinor: '4000000',
       bureauClean: true,
       lenderCount: 1,
-      invoices: { batchId: 'batch-1', referenceMonth: '2020-01' },
+      invoices: { batchId: 'batch-1', referenceMonth: '2026-02', asOf: '2026-03-02' },
     },
   });
   const consentOf = (source: string) => payload.facts!.provenance.find((entry) => entry.source === source)?.consentId;
