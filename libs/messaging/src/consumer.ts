@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { SpanKind } from '@opentelemetry/api';
 import { inActivity, runActivity, type Activity } from './activity.js';
 import { HandlerTable, type ConsumedEvent, type ResolveHandler } from './consumed-event.js';
-import { isUnavailable } from './database-errors.js';
+import { isInnocent } from './database-errors.js';
 import { contextOf, toDelivery, type Delivery } from './delivery.js';
 import type { EventLog, RecordBatch, Subscription } from './event-log.js';
 import { markSeen } from './inbox.js';
@@ -122,7 +122,7 @@ export class Consumer {
       });
       return undefined;
     } catch (error) {
-      if (isUnavailable(error)) throw error;
+      if (isInnocent(error)) throw error;
       if (failed || deliveries.length === 1) return failed ?? { index: 0, error };
       // The commit failed, e.g. by a deferred constraint: whose fault it is shows only when each has a transaction of its own.
       await this.#oneByOne(deliveries);
@@ -148,7 +148,7 @@ export class Consumer {
         await this.settings.runner.runUnit((unit) => this.#handleIn(unit, [delivery]));
         return;
       } catch (latest) {
-        if (isUnavailable(latest)) throw latest;
+        if (isInnocent(latest)) throw latest;
         error = latest;
       }
     }

@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { causeOf, currentActivity, runActivity } from './activity.js';
 import { isConflict } from './database-errors.js';
 import type { EventTransaction, TransactionContext } from './event-transaction.js';
+import { OneAtATime } from './one-at-a-time.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 const MAX_ATTEMPTS = 5;
@@ -29,6 +30,7 @@ export interface TransactionRunnerOptions {
 export class TransactionRunner {
   readonly pool: pg.Pool;
   readonly #settings;
+  readonly #lines = new OneAtATime();
 
   constructor(options: TransactionRunnerOptions) {
     this.pool = options.pool;
@@ -45,6 +47,14 @@ export class TransactionRunner {
     return traceparent === undefined
       ? runUnit()
       : runActivity(tracer, { ...currentActivity(), name: 'transaction', kind: SpanKind.INTERNAL, traceparent }, runUnit);
+  }
+
+  /**
+   * Same, for a caller's write to the application, loan or firm that `key` names: one after the other in this process, so that they hold one connection
+   * together, however many come at once. `work` locks that row before it does anything else. Throws {@link TooManyAtOnceError}.
+   */
+  runInTurn<T>(key: string, context: TransactionContext, work: (tx: EventTransaction) => Promise<T>): Promise<T> {
+    return this.#lines.run(key, () => this.run(context, work));
   }
 
   /** Same, for work with several causes, as the consumer's batches have. */

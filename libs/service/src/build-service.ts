@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { Clock } from '@millrace/contracts';
 import { MESSAGING_MIGRATIONS, TransactionRunner, type EventLog, type ResolveHandler } from '@millrace/messaging';
-import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { Module, type Type } from '@nestjs/common';
 import { ModuleRef, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Tracer } from '@opentelemetry/api';
@@ -21,7 +21,7 @@ import { BODY_LIMIT_BYTES, readJsonBodies } from './read-json-body.js';
 import { Readiness } from './readiness.js';
 import { RequestPipe } from './request.pipe.js';
 import type { ServiceDefinition } from './service-definition.js';
-import { ServiceCoreModule } from './service-core.module.js';
+import { ServiceCoreModule, type ServiceCore } from './service-core.module.js';
 import { ServiceTelemetry } from './service-telemetry.js';
 import { openTracing } from './tracing.js';
 import { watchRequests } from './watch-requests.js';
@@ -36,6 +36,8 @@ export interface ServiceRuntime<C extends BaseConfig = BaseConfig> {
   readonly logger?: Logger;
   /** True in one service of a process: its metrics tell of the process too. */
   readonly processMetrics?: boolean;
+  /** True for an operator's command, whose statements may take as long as they take. */
+  readonly unlimitedStatements?: boolean;
 }
 
 /** A service with everything that handles, and nothing that moves by itself: it listens nowhere, consumes nothing, sends nothing and runs no job. */
@@ -77,16 +79,16 @@ function closeIdleUntilClosed(app: NestFastifyApplication): void {
 
 async function createApp(
   definition: ServiceDefinition,
-  core: DynamicModule,
+  core: ServiceCore,
   config: BaseConfig,
   logger: Logger,
   watch: { metrics: MetricsRegistry; tracer: Tracer | undefined },
 ): Promise<NestFastifyApplication> {
   class RootModule {}
-  Module({ imports: [core, definition.module] })(RootModule);
+  Module({ imports: [ServiceCoreModule.with(core), definition.module] })(RootModule);
   const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 200 } });
   const app = await NestFactory.create<NestFastifyApplication>(RootModule, adapter, { logger: false, abortOnError: false });
-  app.useGlobalFilters(new ProblemFilter(logger));
+  app.useGlobalFilters(new ProblemFilter(logger, core.database.outage));
   readJsonBodies(app);
   app.useGlobalPipes(new RequestPipe());
   if (!(definition.module as ServiceModule).authenticatesItself) app.useGlobalGuards(new InternalAuthGuard(config.internalToken));
@@ -116,7 +118,8 @@ export async function buildService<C extends BaseConfig>(definition: ServiceDefi
   const { entities = [], authenticatesItself = false } = definition.module as ServiceModule;
   if (!config.internalToken && (usesEventLog(definition) || !authenticatesItself))
     throw new ConfigError('MILLRACE_INTERNAL_TOKEN is not set: the gateway shows it to the services behind it, and they take nothing without it');
-  const database = await Database.open({ url: config.databaseUrl, schema: definition.schema, poolSize: config.databasePoolSize, logger, entities });
+  const { unlimitedStatements: unlimited = false } = runtime;
+  const database = await Database.open({ url: config.databaseUrl, schema: definition.schema, poolSize: config.databasePoolSize, logger, entities, unlimited });
   const cipher = config.fieldKeys ? new FieldCipher(config.fieldKeys) : undefined;
   await checkStored(definition as unknown as ServiceDefinition, database, cipher).catch(async (error: unknown) => {
     await database.close();
@@ -132,7 +135,7 @@ export async function buildService<C extends BaseConfig>(definition: ServiceDefi
   const readiness = new Readiness(logger);
   readiness.need('database', async () => void (await database.query('select 1')));
   const providerClients = new ProviderClients(metrics, tracer);
-  const core = ServiceCoreModule.with({ config, database, runner, metrics, readiness, providerClients, clock, logger, eventLog: log, cipher });
+  const core: ServiceCore = { config, database, runner, metrics, readiness, providerClients, clock, logger, eventLog: log, cipher };
   const app = await createApp(definition, core, config, logger, { metrics, tracer }).catch(async (error: unknown) => {
     await database.close();
     throw error;

@@ -2,7 +2,12 @@ import { PLAN_ONCE, prepared } from '@millrace/messaging';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { DataSource, type EntityTarget, type ObjectLiteral, type Repository } from 'typeorm';
+import { UNLIMITED } from './database-limits.js';
+import { DatabaseOutage } from './database-outage.js';
 import { openPool } from './pool.js';
+
+/** Longest wait for a connection, new or given back by others; below the time after which the gateway gives up (10 s), so that the caller is told. */
+const CONNECTION_TIMEOUT_MS = 8_000;
 
 /** A server that cannot be reached or a role that is refused, in one line. */
 export class DatabaseUnavailableError extends Error {}
@@ -19,16 +24,29 @@ export class Database {
   readonly pool: pg.Pool;
   readonly #dataSource: DataSource | undefined;
 
-  private constructor(pool: pg.Pool, dataSource: DataSource | undefined) {
+  private constructor(
+    pool: pg.Pool,
+    dataSource: DataSource | undefined,
+    /** Told by whoever meets it. */
+    readonly outage: DatabaseOutage,
+  ) {
     this.pool = pool;
     this.#dataSource = dataSource;
   }
 
-  /** Opens the pool and proves that it works; `entities` get TypeORM repositories (`synchronize` is never used). */
-  static async open(options: { url: string; schema: string; poolSize: number; logger: Logger; entities?: readonly (new () => object)[] }): Promise<Database> {
-    const pool = openPool({ connectionString: options.url, max: options.poolSize, application_name: options.schema, options: PLAN_ONCE }, (error) =>
-      options.logger.warn({ err: error }, 'a database connection was lost'),
-    );
+  /** Opens the pool and proves that it works; `entities` get TypeORM repositories (`synchronize` is never used). `unlimited` is for operators: no time-outs of the role. */
+  static async open(options: {
+    url: string;
+    schema: string;
+    poolSize: number;
+    logger: Logger;
+    entities?: readonly (new () => object)[];
+    unlimited?: boolean;
+  }): Promise<Database> {
+    const serverOptions = options.unlimited ? `${PLAN_ONCE} ${UNLIMITED}` : PLAN_ONCE;
+    const poolOptions = { max: options.poolSize, connectionTimeoutMillis: CONNECTION_TIMEOUT_MS, application_name: options.schema, options: serverOptions };
+    const pool = openPool({ connectionString: options.url, ...poolOptions }, (error) => outage.noticed(error));
+    const outage = new DatabaseOutage(options.logger, () => pool.query('select 1'));
     try {
       await pool.query('select 1');
     } catch (error) {
@@ -36,7 +54,7 @@ export class Database {
       throw databaseUnavailable(options.url, options.schema, error);
     }
     const entities = options.entities ?? [];
-    if (entities.length === 0) return new Database(pool, undefined);
+    if (entities.length === 0) return new Database(pool, undefined, outage);
     const dataSource = new DataSource({
       type: 'postgres',
       url: options.url,
@@ -44,10 +62,10 @@ export class Database {
       entities: [...entities],
       synchronize: false,
       logging: false,
-      extra: { max: 3 },
+      extra: { max: 3, connectionTimeoutMillis: CONNECTION_TIMEOUT_MS },
     });
     await dataSource.initialize();
-    return new Database(pool, dataSource);
+    return new Database(pool, dataSource, outage);
   }
 
   /** One statement on any connection. */
@@ -74,6 +92,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    this.outage.close();
     await this.#dataSource?.destroy();
     await this.pool.end();
   }

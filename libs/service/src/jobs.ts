@@ -3,6 +3,7 @@ import type { ModuleRef } from '@nestjs/core';
 import { SpanKind, type Tracer } from '@opentelemetry/api';
 import { Logger as WorkerLogger, type JobHelpers, type TaskList } from 'graphile-worker';
 import type { Logger } from 'pino';
+import type { DatabaseOutage } from './database-outage.js';
 import type { Database } from './database.js';
 import { JobMetrics } from './job-metrics.js';
 import { JobWorker } from './job-worker.js';
@@ -29,11 +30,12 @@ export interface RunningJobs {
   stop(): Promise<void>;
 }
 
-function workerLogger(logger: Logger): WorkerLogger {
+function workerLogger(logger: Logger, outage: DatabaseOutage): WorkerLogger {
   return new WorkerLogger(() => (level, message, meta) => {
     // What becomes of a job is told below, with the application that it was for.
     if (meta?.['failure'] === true) return;
-    if (level === 'error') logger.error(message);
+    if (outage.away) logger.debug(message);
+    else if (level === 'error') logger.error(message);
     else if (level === 'warning') logger.warn(message);
     else logger.debug(message);
   });
@@ -96,7 +98,7 @@ export async function startJobs(definition: ServiceDefinition, runtime: JobsRunt
     tasks: taskList,
     // A job needs a connection now and then only, but graphile-worker warns of every start where there is not one for each.
     concurrency: Math.min(CONCURRENT_JOBS, database.pool.options.max),
-    logger: workerLogger(logger),
+    logger: workerLogger(logger, database.outage),
     onError: (error) => logger.warn({ err: error }, 'job worker'),
   });
 }

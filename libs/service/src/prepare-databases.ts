@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { EVENT_LOG_MIGRATIONS } from '@millrace/messaging';
 import pg from 'pg';
+import { UNLIMITED } from './database-limits.js';
 import { databaseUnavailable } from './database.js';
 import { migrateSchema } from './migrate.js';
 import { openPool } from './pool.js';
@@ -49,7 +50,7 @@ export async function prepareDatabases(options: PrepareDatabasesOptions): Promis
 }
 
 async function migrateEventLog(url: string): Promise<void> {
-  const pool = openPool({ connectionString: url, max: 1 }, () => undefined);
+  const pool = openPool({ connectionString: url, max: 1, options: UNLIMITED }, () => undefined);
   try {
     await migrateSchema({ pool, schema: EVENT_LOG_SCHEMA, folders: [fileURLToPath(EVENT_LOG_MIGRATIONS)] });
   } finally {

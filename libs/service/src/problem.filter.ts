@@ -1,6 +1,9 @@
+import { isUnavailable } from '@millrace/messaging';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import type { DatabaseOutage } from './database-outage.js';
+import { databaseProblem } from './database-problem.js';
 import { Problem, problemBody, type ProblemDetails } from './problem.js';
 
 const BY_STATUS: Readonly<Record<number, Omit<ProblemDetails, 'status'>>> = {
@@ -41,19 +44,33 @@ function detailsOf(error: unknown): ProblemDetails {
 /** Renders every error of every endpoint as RFC 9457 problem+json; what went wrong inside goes to the log, never to the client. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly logger: Logger) {}
+  constructor(
+    private readonly logger: Logger,
+    private readonly outage: DatabaseOutage,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const details = detailsOf(error);
-    if (details.status >= 500) this.logger.error({ err: error, method: request.method, path: request.url.split('?')[0] }, 'request failed');
+    const database = databaseProblem(error);
+    const details = database ?? detailsOf(error);
+    this.#tell(error, details, request, database !== undefined);
     if (reply.sent) return;
     void reply
       .status(details.status)
       .headers(details.headers ?? {})
       .type('application/problem+json')
       .send(problemBody(details, request.url.split('?')[0] ?? '/'));
+  }
+
+  /** An outage is told once and not by each request that meets it, and a problem of ours was told where it was found. */
+  #tell(error: unknown, { status }: ProblemDetails, request: FastifyRequest, ofDatabase: boolean): void {
+    if (status < 500) return;
+    const about = { err: error, method: request.method, path: request.url.split('?')[0] };
+    if (ofDatabase && isUnavailable(error)) this.outage.noticed(error);
+    else if (ofDatabase) this.logger.warn(about, 'a statement took too long and was broken off');
+    else if (error instanceof Problem) this.logger.debug(about, 'request refused');
+    else this.logger.error(about, 'request failed');
   }
 }

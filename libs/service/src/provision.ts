@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { MESSAGING_MIGRATIONS } from '@millrace/messaging';
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
+import { LOCK_TIMEOUT_MS, STATEMENT_TIMEOUT_MS, UNLIMITED } from './database-limits.js';
 import { migrateSchema } from './migrate.js';
 import { openPool } from './pool.js';
 import type { ServiceDefinition } from './service-definition.js';
@@ -27,6 +28,9 @@ export async function provisionSchema(admin: pg.Client, schema: string, password
   await admin.query(`grant ${role} to current_user`).catch(() => undefined);
   await admin.query(`create schema if not exists ${role} authorization ${role}`);
   await admin.query(`alter role ${role} in database ${database} set search_path = ${role}`);
+  // At every run, so that an installation of before has them from its next start on; the role's new connections take them.
+  await admin.query(`alter role ${role} in database ${database} set lock_timeout = ${LOCK_TIMEOUT_MS}`);
+  await admin.query(`alter role ${role} in database ${database} set statement_timeout = ${STATEMENT_TIMEOUT_MS}`);
 }
 
 /** Schema beside a service's own in which its read models are rebuilt while the live ones serve. */
@@ -64,7 +68,7 @@ async function migrateJobs(admin: pg.Client, pool: pg.Pool, schema: string): Pro
 /** Brings a service's schema up to date, as its own role: jobs, messaging tables, then its own migrations; forward only. */
 export async function migrateService(admin: pg.Client, definition: ServiceDefinition, databaseUrl: string): Promise<void> {
   // A connection that is lost fails the statement that it carries, which says enough.
-  const pool = openPool({ connectionString: databaseUrl, max: 2 }, () => undefined);
+  const pool = openPool({ connectionString: databaseUrl, max: 2, options: UNLIMITED }, () => undefined);
   try {
     if (Object.keys(definition.jobs).length > 0) await migrateJobs(admin, pool, definition.schema);
     const folders = [MESSAGING_MIGRATIONS, definition.migrations].map((folder) => fileURLToPath(folder));

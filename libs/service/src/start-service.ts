@@ -1,4 +1,4 @@
-import { Consumer, Relay, SetAsideError } from '@millrace/messaging';
+import { Consumer, isUnavailable, Relay, SetAsideError } from '@millrace/messaging';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApplyHeldItems, HELD_ITEMS_INTERVAL_MS } from './apply-held-items.js';
 import { buildService, type ServiceRuntime } from './build-service.js';
@@ -42,8 +42,9 @@ export async function startService<C extends BaseConfig>(definition: ServiceDefi
   const built = await buildService(definition, runtime);
   const { logger, database, runner, metrics, readiness, telemetry, app, modules, resolve } = built;
   const onError = (error: Error): void => {
+    const known = database.outage.away && isUnavailable(error.cause ?? error);
     if (error instanceof SetAsideError) logger.error({ err: error }, 'an event is set aside until a person acts');
-    else logger.warn({ err: error }, 'messaging trouble; it will be tried again');
+    else logger[known ? 'debug' : 'warn']({ err: error }, 'messaging trouble; it will be tried again');
   };
   const consumer = new Consumer({ name: definition.name, log, runner, subscriptions: definition.consumes, resolve, onError, telemetry });
   const relay = definition.produces.length > 0 ? new Relay({ pool: database.pool, log, onError, telemetry }) : undefined;
@@ -65,7 +66,7 @@ export async function startService<C extends BaseConfig>(definition: ServiceDefi
     relay?.start();
     jobs = await startJobs(definition, { database, modules, logger, metrics, tracer: telemetry.tracer, databaseUrl: config.databaseUrl });
     const heldItems = new ApplyHeldItems(definition, { modules, runner, clock: runtime.clock, logger });
-    tickers = new TickerLoop(definition, modules, logger, [{ intervalMs: HELD_ITEMS_INTERVAL_MS, ticker: heldItems }]);
+    tickers = new TickerLoop(definition, modules, logger, database.outage, [{ intervalMs: HELD_ITEMS_INTERVAL_MS, ticker: heldItems }]);
     await consumer.start();
     readiness.started();
     return { name: definition.name, url, app, stop };

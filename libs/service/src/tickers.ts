@@ -1,5 +1,7 @@
+import { isUnavailable } from '@millrace/messaging';
 import type { ModuleRef } from '@nestjs/core';
 import type { Logger } from 'pino';
+import type { DatabaseOutage } from './database-outage.js';
 import type { ServiceDefinition, Ticker } from './service-definition.js';
 
 /** Runs every ticker of the service, and `own` ones of its runtime, at its interval, never twice at once; `stop` waits for the running ones. */
@@ -12,6 +14,7 @@ export class TickerLoop {
     definition: ServiceDefinition,
     modules: ModuleRef,
     logger: Logger,
+    outage: DatabaseOutage,
     own: readonly { readonly intervalMs: number; readonly ticker: Ticker }[] = [],
   ) {
     const resolved = definition.tickers.map(({ intervalMs, ticker }) => ({ intervalMs, ticker: modules.get(ticker, { strict: false }) }));
@@ -23,7 +26,10 @@ export class TickerLoop {
           busy = true;
           const run: Promise<void> = ticker
             .tick()
-            .catch((error: unknown) => logger.error({ err: error, ticker: ticker.constructor.name }, 'a ticker failed and will run again'))
+            .catch((error: unknown) => {
+              if (isUnavailable(error)) outage.noticed(error);
+              else logger.error({ err: error, ticker: ticker.constructor.name }, 'a ticker failed and will run again');
+            })
             .finally(() => {
               busy = false;
               this.#running.delete(run);

@@ -13,6 +13,9 @@ export interface TestDatabase {
   readonly urls: DatabaseUrls;
   /** URL of this database with the administrator's role, to look at everything. */
   readonly adminUrl: string;
+  /** Ends every session and refuses new ones with what an overloaded or restarting server says, until {@link TestDatabase.comeBack}. */
+  goAway(): Promise<void>;
+  comeBack(): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -24,11 +27,19 @@ export async function createTestDatabase(definitions: readonly ServiceDefinition
   const urls = await prepareDatabases({ adminUrl: serverUrl, database, rolePassword: ROLE_PASSWORD, definitions });
   const adminUrl = new URL(serverUrl);
   adminUrl.pathname = `/${database}`;
-  const drop = async (): Promise<void> => {
+  const name = pg.escapeIdentifier(database);
+  const asAdmin = async (...statements: string[]): Promise<void> => {
     const admin = new pg.Client({ connectionString: serverUrl });
     await admin.connect();
-    await admin.query(`drop database if exists ${pg.escapeIdentifier(database)} with (force)`);
+    for (const statement of statements) await admin.query(statement);
     await admin.end();
   };
-  return { urls, adminUrl: adminUrl.toString(), drop };
+  const endSessions = `select pg_terminate_backend(pid) from pg_stat_activity where datname = ${pg.escapeLiteral(database)}`;
+  return {
+    urls,
+    adminUrl: adminUrl.toString(),
+    goAway: () => asAdmin(`alter database ${name} connection limit 0`, endSessions),
+    comeBack: () => asAdmin(`alter database ${name} connection limit -1`),
+    drop: () => asAdmin(`drop database if exists ${name} with (force)`),
+  };
 }

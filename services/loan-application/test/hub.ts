@@ -5,8 +5,9 @@ import { loanApplication } from '../src/loan-application.module.js';
 import { clean, consentsOf, score, submission, type SubmissionBody } from './submission.js';
 
 /** The hub on a database of its own; outside it is only the e-signature service. */
-export function startHub(providersUrl: string): Promise<TestService> {
-  return TestService.start(loanApplication, { environment: { MILLRACE_PROVIDERS_URL: providersUrl, MILLRACE_ESIGN_TIMEOUT_MS: '500' } });
+export function startHub(providersUrl: string, logTo?: { write(line: string): void }): Promise<TestService> {
+  const environment = { MILLRACE_PROVIDERS_URL: providersUrl, MILLRACE_ESIGN_TIMEOUT_MS: '500' };
+  return TestService.start(loanApplication, { environment, ...(logTo ? { logTo } : {}) });
 }
 
 /** Submits a firm of its own; returns the application's id. */

@@ -46,7 +46,7 @@ const LOCK = `
 select o.application_id, o.loan_id, o.amount_minor, o.currency, o.policy_version, o.status, o.bank_reference, o.queries, o.turn, o.causation_id, o.traceparent,
   o.held_reason, to_json(p.*) as payee from payout o
 left join payee p on p.payee_record_id = o.payee_record_id and p.tenant_id = o.tenant_id and p.application_id = o.application_id
-where o.payout_id = $1 for update of o`;
+where o.payout_id = $1 for no key update of o`;
 
 /** Reads a payout and keeps others off it until the commit. The payee is decrypted here, before anything is recorded: one that cannot be trusted is never INSTRUCTED. */
 export async function lockPayout(tx: EventTransaction, cipher: FieldCipher, payoutId: string): Promise<StoredPayout | undefined> {

@@ -11,6 +11,7 @@ import {
   type BuiltService,
   type Environment,
   type ServiceDefinition,
+  UNLIMITED,
 } from '@millrace/service';
 import type pg from 'pg';
 import { lineOf, OperatorError } from '../command/operator-error.js';
@@ -65,7 +66,13 @@ export class Installation {
   pool(name: ServiceName): pg.Pool {
     let pool = this.#pools.get(name);
     if (!pool) {
-      const options = { connectionString: this.urlOf(name), max: CONNECTIONS, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, application_name: 'lendctl' };
+      const options = {
+        connectionString: this.urlOf(name),
+        max: CONNECTIONS,
+        connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+        application_name: 'lendctl',
+        options: UNLIMITED,
+      };
       this.#pools.set(name, (pool = openPool(options, () => undefined)));
     }
     return pool;
@@ -89,7 +96,13 @@ export class Installation {
   async build(name: ServiceName, databaseUrl = this.urlOf(name)): Promise<BuiltService> {
     const definition = await this.definition(name);
     const config = loadConfig(definition.config, { ...this.environment, [databaseVariable(name)]: databaseUrl });
-    const built = await buildService(definition, { config, clock: this.clock, log: this.log, logger: createLogger(schemaOf(name), 'silent') });
+    const built = await buildService(definition, {
+      config,
+      clock: this.clock,
+      log: this.log,
+      logger: createLogger(schemaOf(name), 'silent'),
+      unlimitedStatements: true,
+    });
     this.#built.push(built);
     return built;
   }

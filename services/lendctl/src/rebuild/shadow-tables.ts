@@ -1,4 +1,4 @@
-import { shadowSchemaOf } from '@millrace/service';
+import { shadowSchemaOf, UNLIMITED } from '@millrace/service';
 import pg from 'pg';
 import { OperatorError } from '../command/operator-error.js';
 import type { OwnedModel } from './find-model.js';
@@ -16,7 +16,7 @@ select tgrelid::regclass::text, tgname from pg_trigger where not tgisinternal an
 /** Address of the same database in which the shadow's tables come first, and what the model does not own is still found. */
 export function shadowUrl(url: string, schema: string): string {
   const address = new URL(url);
-  address.searchParams.set('options', `-c search_path=${shadowSchemaOf(schema)},${schema}`);
+  address.searchParams.set('options', `-c search_path=${shadowSchemaOf(schema)},${schema} ${UNLIMITED}`);
   return address.toString();
 }
 

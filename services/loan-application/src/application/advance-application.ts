@@ -90,9 +90,12 @@ export class AdvanceApplication {
     return true;
   }
 
-  /** Locks an application for the rest of the transaction; undefined where there is none. */
+  /**
+   * Locks an application for the rest of the transaction; undefined where there is none. Its key never changes, so that a row that refers to it may be
+   * written meanwhile: the shared lock of a reference and this one do not meet.
+   */
   async lock(tx: EventTransaction, applicationId: string): Promise<Application | undefined> {
-    const { rows } = await tx.query<Application>(`select ${this.#columns} from application where application_id = $1 for update`, [applicationId]);
+    const { rows } = await tx.query<Application>(`select ${this.#columns} from application where application_id = $1 for no key update`, [applicationId]);
     return rows[0];
   }
 
@@ -108,7 +111,7 @@ export class AdvanceApplication {
     const { rows } = await tx.query<Application>(
       `select ${this.#columns} from application where deadline_at <= $1
          and not exists (select 1 from signature s where s.application_id = application.application_id and s.status = 'requested')
-       order by deadline_at limit $2 for update skip locked`,
+       order by deadline_at limit $2 for no key update skip locked`,
       [this.clock.now(), limit],
     );
     return rows;

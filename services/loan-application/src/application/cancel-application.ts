@@ -19,9 +19,9 @@ export class CancelApplication {
 
   async cancel(principal: Principal, applicationId: string, cancellationId: string, body: CancelApplicationDto): Promise<void> {
     await this.applications.find(principal, applicationId);
-    await this.runner.run(contextOf(principal), async (tx) => {
-      if (!(await claimRequest(tx, principal, { resource: 'cancellation', requestId: cancellationId, applicationId, body }, this.clock.now()))) return;
+    await this.runner.runInTurn(applicationId, contextOf(principal), async (tx) => {
       const application = await this.advance.lockKnown(tx, applicationId);
+      if (!(await claimRequest(tx, principal, { resource: 'cancellation', requestId: cancellationId, applicationId, body }, this.clock.now()))) return;
       await this.advance.advance(tx, application, { trigger: 'Cancelled', reason: body.reasonCode, evidence: { cancellationId } });
     });
   }

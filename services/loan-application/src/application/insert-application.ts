@@ -22,7 +22,9 @@ export async function insertApplication(
 ): Promise<boolean> {
   const { applicationId, submittedAt } = application;
   const row = Object.fromEntries(columns.map(({ databaseName, propertyName }) => [databaseName, application[propertyName as keyof Application]]));
-  const consentRows = consents.map((consent) => ({
+  // In one order, so that two submissions that name the same consents cannot wait for each other.
+  const inOrder = [...consents].sort((one, other) => (one.consentId < other.consentId ? -1 : 1));
+  const consentRows = inOrder.map((consent) => ({
     consent_id: consent.consentId,
     application_id: applicationId,
     type: consent.type,

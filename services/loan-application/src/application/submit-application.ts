@@ -51,7 +51,10 @@ export class SubmitApplication {
     if (principal.kind !== 'partner') requireRole(principal, 'account_manager');
     const product = await this.catalogue.find(body.productCode);
     try {
-      return await this.runner.run(contextOf(principal), (tx) => this.#submit(tx, principal, applicationId, body, product));
+      // By the firm, as that is what two submissions can meet in.
+      return await this.runner.runInTurn(`${principal.tenantId} ${body.company.uscc}`, contextOf(principal), (tx) =>
+        this.#submit(tx, principal, applicationId, body, product),
+      );
     } catch (error) {
       const { code, constraint } = error as { code?: string; constraint?: string };
       if (code === UNIQUE_VIOLATION && constraint === 'consent_pkey') throw idReused('consent');

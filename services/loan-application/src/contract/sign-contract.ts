@@ -27,9 +27,10 @@ export class SignContract {
   /** Throws `WRONG_STATUS`, `CONTRACT_HASH_MISMATCH`, `CONTRACT_EXPIRED`, `SIGNATURE_PENDING`, `ID_REUSED`. */
   async sign(principal: Principal, applicationId: string, signatureId: string, body: SignContractDto): Promise<void> {
     await this.applications.find(principal, applicationId);
-    await this.runner.run(contextOf(principal), async (tx) => {
+    await this.runner.runInTurn(applicationId, contextOf(principal), async (tx) => {
+      const application = await this.advance.lockKnown(tx, applicationId);
       if (!(await claimRequest(tx, principal, { resource: 'signature', requestId: signatureId, applicationId, body }, this.clock.now()))) return;
-      await this.#request(tx, await this.advance.lockKnown(tx, applicationId), signatureId, body.contractSha256);
+      await this.#request(tx, application, signatureId, body.contractSha256);
     });
   }
 

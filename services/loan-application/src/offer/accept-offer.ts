@@ -36,9 +36,10 @@ export class AcceptOffer {
   /** Throws `WRONG_STATUS`, `OFFER_MISMATCH`, `OFFER_EXPIRED`, `COST_SHEET_NOT_SHOWN`, `ID_REUSED`. */
   async accept(principal: Principal, applicationId: string, acceptanceId: string, body: AcceptOfferDto): Promise<void> {
     await this.applications.find(principal, applicationId);
-    await this.runner.run(contextOf(principal), async (tx) => {
+    await this.runner.runInTurn(applicationId, contextOf(principal), async (tx) => {
+      const application = await this.advance.lockKnown(tx, applicationId);
       if (!(await claimRequest(tx, principal, { resource: 'offer acceptance', requestId: acceptanceId, applicationId, body }, this.clock.now()))) return;
-      await this.#accept(tx, await this.advance.lockKnown(tx, applicationId), acceptanceId, body.offerId);
+      await this.#accept(tx, application, acceptanceId, body.offerId);
     });
   }
 

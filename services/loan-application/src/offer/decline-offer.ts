@@ -19,9 +19,9 @@ export class DeclineOffer {
 
   async decline(principal: Principal, applicationId: string, declineId: string, body: DeclineOfferDto): Promise<void> {
     await this.applications.find(principal, applicationId);
-    await this.runner.run(contextOf(principal), async (tx) => {
-      if (!(await claimRequest(tx, principal, { resource: 'offer decline', requestId: declineId, applicationId, body }, this.clock.now()))) return;
+    await this.runner.runInTurn(applicationId, contextOf(principal), async (tx) => {
       const application = await this.advance.lockKnown(tx, applicationId);
+      if (!(await claimRequest(tx, principal, { resource: 'offer decline', requestId: declineId, applicationId, body }, this.clock.now()))) return;
       if (application.status !== 'OFFERED') throw wrongStatus(application.status);
       const { rowCount } = await tx.query('select 1 from offer where application_id = $1 and offer_id = $2', [applicationId, body.offerId]);
       if (rowCount === 0)

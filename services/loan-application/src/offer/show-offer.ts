@@ -24,7 +24,7 @@ export class ShowOffer {
     // An account manager who applied for the firm shows it the sheet; for other staff a look is only a look.
     const forApplicant = principal.kind === 'partner' || principal.id === makerId;
     if (!forApplicant || offer.shownAt) return offer;
-    await this.runner.run(contextOf(principal), async (tx) => {
+    await this.runner.runInTurn(applicationId, contextOf(principal), async (tx) => {
       const application = await this.advance.lockKnown(tx, applicationId);
       const { rowCount } = await tx.query('update offer set shown_at = $2 where offer_id = $1 and shown_at is null', [offer.offerId, this.clock.now()]);
       if (rowCount === 1)

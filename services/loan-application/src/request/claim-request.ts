@@ -11,8 +11,9 @@ export interface ClientRequest {
 }
 
 /**
- * Claims a client-made id in the transaction of what it does (design §4.10): true where the write is new, false for a retry with the same content.
- * Another content throws `ID_REUSED`; a refused write rolls the claim back, so that a corrected one may use the id.
+ * Claims a client-made id in the transaction of what it does: true where the write is new, false for a retry with the same content.
+ * The caller has locked the application before: the new row refers to it, which takes a shared lock on it, and two transactions that both hold the
+ * shared lock wait for each other when they ask for the exclusive one. Another content throws `ID_REUSED`; a refused write rolls the claim back, so that a corrected one may use the id.
  */
 export async function claimRequest(
   tx: EventTransaction,

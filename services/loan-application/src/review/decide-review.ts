@@ -32,7 +32,7 @@ export class DecideReview {
     if (principal.kind !== 'staff' || !task) throw notFound('review task');
     requireRole(principal, ROLE_OF_STAGE[task.stage]);
     if (!isIndependent(principal.id, { ...task, approverId: await this.#approverOf(task) })) return this.#refuseDependent(principal, task);
-    await this.runner.run(contextOf(principal), (tx) => this.#decide(tx, principal, task, decisionId, body));
+    await this.runner.runInTurn(task.applicationId, contextOf(principal), (tx) => this.#decide(tx, principal, task, decisionId, body));
   }
 
   /** Who approved the loan whose payment a task is about. */
@@ -44,7 +44,7 @@ export class DecideReview {
 
   /** The attempt itself goes into the history (platform.sod.violation_blocked, R-OP-06). */
   async #refuseDependent(principal: Principal, { applicationId, reviewTaskId, stage }: ReviewTask): Promise<never> {
-    await this.runner.run(contextOf(principal), async (tx) =>
+    await this.runner.runInTurn(applicationId, contextOf(principal), async (tx) =>
       this.advance.note(tx, await this.advance.lockKnown(tx, applicationId), 'SodViolationBlocked', 'SOD_VIOLATION', { reviewTaskId, stage }),
     );
     throw new Problem({
@@ -63,9 +63,9 @@ export class DecideReview {
     body: DecideReviewDto,
   ): Promise<void> {
     const now = this.clock.now();
+    const application = await this.advance.lockKnown(tx, applicationId);
     if (!(await claimRequest(tx, principal, { resource: 'review decision', requestId: decisionId, applicationId, body: { reviewTaskId, ...body } }, now)))
       return;
-    const application = await this.advance.lockKnown(tx, applicationId);
     // Read again under the lock: another approver or the applicant may have been quicker.
     const { rows } = await tx.query<Pick<ReviewTask, 'status' | 'stage' | 'tier' | 'figures' | 'reasons'>>(
       'select status, stage, tier, figures, reasons from review_task where review_task_id = $1',

@@ -64,6 +64,6 @@ export async function readAccount(queries: Queries, loanId: string, rows: 'open'
  * Two statements, as one would read the rows as they were before it got the lock.
  */
 export async function lockAccount(queries: Queries, loanId: string): Promise<LoanAccount | undefined> {
-  const { rows } = await queries.query('select 1 from loan where loan_id = $1 for update', [loanId]);
+  const { rows } = await queries.query('select 1 from loan where loan_id = $1 for no key update', [loanId]);
   return rows.length === 0 ? undefined : readAccount(queries, loanId);
 }

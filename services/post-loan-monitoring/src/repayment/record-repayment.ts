@@ -40,7 +40,7 @@ export class RecordRepayment {
   async record(principal: Principal, loanId: string, repaymentId: string, body: RecordRepaymentDto): Promise<RecordedRepayment> {
     const report: RepaymentReport = { ...body, repaymentId, contentSha256: contentHash(body) };
     try {
-      return await this.runner.run(contextOf(principal), (tx) => this.#record(tx, principal, loanId, report));
+      return await this.runner.runInTurn(loanId, contextOf(principal), (tx) => this.#record(tx, principal, loanId, report));
     } catch (error) {
       // Two loans' locks do not keep one transfer from being reported to both at once; the reference does.
       const { code, constraint } = error as { code?: string; constraint?: string };
