@@ -8,7 +8,7 @@ const UNITS = [
 ] as const;
 
 /** Enough to tell migrations apart, and no more, so that a line fits a terminal. */
-const MAX_SCHEMA_LENGTH = 16;
+const MAX_SCHEMA_LENGTH = 14;
 
 /** `95` to `1 min`: the largest unit that fits, as nobody needs more at a glance. */
 export function age(seconds: number | null): string {
