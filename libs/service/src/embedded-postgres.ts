@@ -7,6 +7,7 @@ import pg from 'pg';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { mayUse, postgresUser, runnableProgram, type PostgresUser } from './postgres-user.js';
 import { childrenOf } from './process-tree.js';
+import { EMBEDDED_ADMIN, EMBEDDED_PASSWORD_FILE } from './standalone-directory.js';
 import { freePort, startSupervised, type SupervisedServer } from './supervised-server.js';
 
 /** Settings of an embedded server. */
@@ -32,7 +33,6 @@ export interface EmbeddedPostgres {
   kill(): Promise<void>;
 }
 
-const ADMIN = 'postgres';
 const MAX_CONNECTIONS = 250;
 const START_TIMEOUT_MS = 60_000;
 const RELEASE_TIMEOUT_MS = 3_000;
@@ -90,7 +90,7 @@ async function refuseIfInUse(directory: string): Promise<void> {
 }
 
 function passwordFile(directory: string, owner: PostgresUser): string {
-  const file = join(directory, 'postgres-password');
+  const file = join(directory, EMBEDDED_PASSWORD_FILE);
   if (!existsSync(file)) writeFileSync(file, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
   if (owner.uid !== undefined && owner.gid !== undefined) chownSync(file, owner.uid, owner.gid);
   return file;
@@ -99,7 +99,21 @@ function passwordFile(directory: string, owner: PostgresUser): string {
 function initialise(initdb: string, directory: string, pwfile: string, owner: PostgresUser): void {
   const cluster = join(directory, 'postgres');
   if (existsSync(join(cluster, 'PG_VERSION'))) return;
-  const args = ['--pgdata', cluster, '--username', ADMIN, '--auth', 'scram-sha-256', '--pwfile', pwfile, '--encoding', 'UTF8', '--locale', 'C', '--no-sync'];
+  const args = [
+    '--pgdata',
+    cluster,
+    '--username',
+    EMBEDDED_ADMIN,
+    '--auth',
+    'scram-sha-256',
+    '--pwfile',
+    pwfile,
+    '--encoding',
+    'UTF8',
+    '--locale',
+    'C',
+    '--no-sync',
+  ];
   const result = spawnSync(initdb, args, { ...owner, cwd: '/', encoding: 'utf8' });
   if (result.status !== 0)
     throw new EmbeddedPostgresError(
@@ -118,7 +132,7 @@ function socketDirectory(directory: string): string | undefined {
 }
 
 function addressOf(port: number, password: string, sockets: string | undefined): string {
-  const url = `postgres://${ADMIN}:${password}@127.0.0.1:${port}/${ADMIN}`;
+  const url = `postgres://${EMBEDDED_ADMIN}:${password}@127.0.0.1:${port}/${EMBEDDED_ADMIN}`;
   return sockets === undefined ? url : `${url}?host=${encodeURIComponent(sockets)}`;
 }
 

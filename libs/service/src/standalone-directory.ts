@@ -9,6 +9,10 @@ export const STANDALONE_DATABASE = 'millrace';
 /** File of a standalone data directory that keeps its secrets. */
 export const SECRETS_FILE = 'secrets.json';
 
+/** Role and password file of the administrator of an embedded server. */
+export const EMBEDDED_ADMIN = 'postgres';
+export const EMBEDDED_PASSWORD_FILE = 'postgres-password';
+
 /** Secrets that a second process needs to work on the same installation. */
 interface InstallationSecrets {
   readonly internalToken: string;
@@ -42,6 +46,15 @@ function embeddedServerUrl(dataDirectory: string): string {
     throw new ConfigError(`the Millrace of ${dataDirectory} is not running (it has not been stopped properly); start it with npm start`);
   }
   return `postgres://127.0.0.1:${lines[PORT_LINE]}`;
+}
+
+/** The administrator's address of the embedded server that runs in a data directory; throws one clear line where none does. */
+export function standaloneAdminUrl(dataDirectory: string): string {
+  const url = new URL(embeddedServerUrl(dataDirectory));
+  url.username = EMBEDDED_ADMIN;
+  url.password = readFileSync(join(dataDirectory, EMBEDDED_PASSWORD_FILE), 'utf8').trim();
+  url.pathname = `/${EMBEDDED_ADMIN}`;
+  return url.toString();
 }
 
 function readSecrets(dataDirectory: string): InstallationSecrets {

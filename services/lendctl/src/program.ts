@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { aclsCommand } from './acls/acls-command.js';
+import { backupCommand } from './backup/backup-command.js';
+import { restoreCommand } from './backup/restore-command.js';
 import { clientsCommand } from './clients/clients-command.js';
 import type { Surroundings } from './command/surroundings.js';
 import { heldCommand } from './held/held-command.js';
@@ -37,6 +39,8 @@ export function createProgram(surroundings: Surroundings = {}): Command {
     .addCommand(verifyCommand(surroundings))
     .addCommand(jobsCommand(surroundings))
     .addCommand(clientsCommand(surroundings))
+    .addCommand(backupCommand(surroundings))
+    .addCommand(restoreCommand(surroundings))
     .addCommand(migrateCommand(surroundings))
     .addCommand(topicsCommand(surroundings))
     .addCommand(aclsCommand(surroundings))

@@ -4,12 +4,17 @@ import { schemaOf, SERVICE_NAMES } from './lending-services.js';
 /** Either of them in the environment says that the installation is described there. */
 const LOG_VARIABLES = ['MILLRACE_EVENT_LOG_URL', 'MILLRACE_KAFKA_BROKERS'];
 
+/** Whether the environment describes an installation by itself. */
+export function describedByEnvironment(environment: Environment): boolean {
+  return LOG_VARIABLES.some((name) => environment[name]);
+}
+
 /**
  * Settings of the installation that is meant: a data directory that is named comes first, then what the environment describes, then the data
  * directory of `npm start`.
  */
 export function findInstallation(environment: Environment, dataDirectory?: string): Environment {
-  if (dataDirectory === undefined && LOG_VARIABLES.some((name) => environment[name])) return environment;
+  if (dataDirectory === undefined && describedByEnvironment(environment)) return environment;
   const directory = dataDirectory ?? environment['MILLRACE_DATA_DIR'] ?? defaultDataDirectory('standalone');
   // What describes another installation must not reach into the one that is named.
   const own = Object.fromEntries(Object.entries(environment).filter(([name]) => !name.endsWith('_DATABASE_URL') && !LOG_VARIABLES.includes(name)));

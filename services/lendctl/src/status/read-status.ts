@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { loadConfig, type ServiceDefinition } from '@millrace/service';
 import { request } from 'undici';
+import { buildVersion } from '../command/build-version.js';
 import type { Installation } from '../installation/installation.js';
 import type { ServiceName } from '../installation/lending-services.js';
 import { readLag } from '../lag/read-lag.js';
@@ -99,11 +99,6 @@ async function readWaiting(installation: Installation, service: ServiceName): Pr
     waiting.push(...rows.filter(({ count }) => count > 0).map((row) => ({ service, what, ...row })));
   }
   return waiting;
-}
-
-function buildVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
-  return version;
 }
 
 /** One look at everything: each part is read once, at nearly the same moment. */

@@ -30,7 +30,14 @@ test('T26: one screen says what is behind, unsent, parked, held and waiting in e
   const status = await installation.json('status');
   expect(status).toMatchObject({ at: '2026-03-02T01:00:00.000Z', versions: { build: '0.1.0', postgres: expect.stringMatching(/^\d+/) } });
   const of = (name: string) => status.services.find(({ service }: { service: string }) => service === name);
-  expect(of('disbursement')).toMatchObject({ lag: '1', held: 0, parked: 1, jobsDead: 0, schema: expect.stringMatching(/^\d{4}_.*\.sql$/), health: 'no answer' });
+  expect(of('disbursement')).toMatchObject({
+    lag: '1',
+    held: 0,
+    parked: 1,
+    jobsDead: 0,
+    schema: expect.stringMatching(/^\d{4}_.*\.sql$/),
+    health: 'no answer',
+  });
   expect(of('loan-application')).toMatchObject({ lag: '0', held: 1 });
   expect(status.waiting).toEqual([{ service: 'loan-application', what: 'held items', label: 'a-question, open', count: 1, oldestSeconds: 3_600 }]);
   const { out } = await installation.lendctl('status');
