@@ -11,6 +11,7 @@ export * from './event-schema-file.js';
 export * from './event.js';
 export * from './identifiers.js';
 export * from './ids.js';
+export * from './instant.js';
 export * from './money.js';
 export * from './nested.js';
 export * from './normal-form.js';

@@ -154,6 +154,8 @@ export class DisbursementRequested extends DomainEvent<DisbursementRequested> {
   /** Id that the payout of this order is to have, so that the hub can hold what is paid against it; absent in orders from before. */
   @IsOptional() @IsUUID() payoutId?: string | null;
   @IsString() @MaxLength(64) policyVersion!: string;
+  /** SHA-256 (hex) of the borrower's name in normal form: the account's holder must have this name. Absent in events of before. */
+  @IsOptional() @Matches(/^[0-9a-f]{64}$/) borrowerNameSha256?: string;
 }
 
 @Event(of('loan-activated', 'The money is out: the loan lives; monitoring books it.'))

@@ -96,6 +96,8 @@ export class RepaymentParameters {
 export class PaymentParameters {
   /** Waits before each further question about an unknown outcome; the last one repeats. */
   @IsArray() @ArrayNotEmpty() @IsInt({ each: true }) @Min(1, { each: true }) @Max(86_400, { each: true }) unknownQuerySeconds!: number[];
+  /** How far the clocks of an outside party and ours may differ: an instant outside [asked, now] by more is not booked. */
+  @IsWholeFromTo(1, 3_600) paidAtSkewSeconds!: number;
 }
 
 /** Every limit, rate, threshold and deadline of one licence, as dated and cited data. */

@@ -15,12 +15,23 @@ import { OnDisbursementRequested } from './payout/on-disbursement-requested.js';
 import { INSTRUCT_PAYOUT } from './payout/payout-turn.js';
 import { PayoutController } from './payout/payout.controller.js';
 import { RecordPayout } from './payout/record-payout.js';
+import { PAYOUT_DATE_KIND, SettlePayoutDate } from './payout/settle-payout-date.js';
 import { TakeUpPayouts } from './payout/take-up-payouts.js';
 
 /** Wiring of disbursement. */
 @Module({
   controllers: [PayeeController, PayoutController],
-  providers: [StorePayee, OnDisbursementRequested, OnLoanClosed, BankClient, RecordPayout, InstructPayout, TakeUpPayouts, CountUnknownPayouts],
+  providers: [
+    StorePayee,
+    OnDisbursementRequested,
+    OnLoanClosed,
+    BankClient,
+    RecordPayout,
+    InstructPayout,
+    SettlePayoutDate,
+    TakeUpPayouts,
+    CountUnknownPayouts,
+  ],
 })
 export class DisbursementModule {}
 
@@ -41,5 +52,6 @@ export const disbursement = defineService({
   produces: [LoanDisbursed, DisbursementFailed, PaymentOutcomeUnknown],
   jobs: { [INSTRUCT_PAYOUT]: InstructPayout },
   figures: [{ name: 'payouts', sql: UNKNOWN_PAYOUTS }],
+  heldKinds: [PAYOUT_DATE_KIND],
   tickers: [{ intervalMs: 1_000, ticker: TakeUpPayouts }],
 });

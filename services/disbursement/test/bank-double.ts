@@ -30,7 +30,8 @@ interface Booked {
   readonly bankReference: string;
 }
 
-const PAID_AT = '2026-03-02T01:00:05.000Z';
+/** What the bank says of an account's holder; a plan that is not given is `matched`. */
+export type HolderBehaviour = 'matched' | 'mismatched' | 'account_not_found' | 'not_verifiable' | 'away';
 
 /** The bank of docs/provider-contract.md over HTTP: one payout and at most one debit per id, whatever is sent how often. */
 export class BankDouble {
@@ -40,6 +41,11 @@ export class BankDouble {
   readonly #payouts = new Map<string, Booked>();
   readonly #accounts = new Map<string, string>();
   readonly #plans = new Map<string, Behaviour[]>();
+  readonly #holders = new Map<string, HolderBehaviour[]>();
+  /** Questions about holders, by payout id. */
+  readonly verifications: string[] = [];
+  /** What the bank names as the instant of a payment: five seconds from the suite's now, unless the suite says otherwise. */
+  paidAt: () => string = () => new Date().toISOString();
   #server: Server | undefined;
 
   async start(): Promise<string> {
@@ -47,8 +53,9 @@ export class BankDouble {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        const payoutId = (request.url ?? '').replace('/v1/bank/payouts/', '');
         const text = Buffer.concat(chunks).toString();
+        if (request.url?.startsWith('/v1/bank/account-verifications/')) return this.#verify(request.url, text, response);
+        const payoutId = (request.url ?? '').replace('/v1/bank/payouts/', '');
         const body = text === '' ? undefined : (JSON.parse(text) as Instruction);
         const { method = '' } = request;
         this.calls.push({ method, payoutId, idempotencyKey: request.headers['idempotency-key'] as string | undefined, body });
@@ -69,6 +76,19 @@ export class BankDouble {
   /** Says what happens to the next calls about an account, in order; after them the bank pays, and answers truthfully. */
   plan(account: string, ...behaviours: Behaviour[]): void {
     this.#plans.set(account, behaviours);
+  }
+
+  /** Says what the bank answers to the next questions about an account's holder, in order. */
+  planHolder(account: string, ...behaviours: HolderBehaviour[]): void {
+    this.#holders.set(account, behaviours);
+  }
+
+  #verify(url: string, text: string, response: ServerResponse): void {
+    const verificationId = url.replace('/v1/bank/account-verifications/', '');
+    this.verifications.push(verificationId);
+    const result = this.#holders.get((JSON.parse(text) as { accountNumber: string }).accountNumber)?.shift() ?? 'matched';
+    if (result === 'away') return this.#problem(response, 503, 'SANDBOX_OUTAGE');
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ verificationId, result }));
   }
 
   /** Ends a pending payout. */
@@ -110,7 +130,13 @@ export class BankDouble {
     const payout = this.#payouts.get(payoutId);
     if (!payout || behaviour === 'deny') return this.#problem(response, 404, 'NOT_FOUND');
     const { status, bankReference } = payout;
-    const answer = { payoutId, status, bankReference, paidAt: status === 'paid' ? PAID_AT : null, reason: status === 'refused' ? 'ACCOUNT_FROZEN' : null };
+    const answer = {
+      payoutId,
+      status,
+      bankReference,
+      paidAt: status === 'paid' ? this.paidAt() : null,
+      reason: status === 'refused' ? 'ACCOUNT_FROZEN' : null,
+    };
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   }
 

@@ -25,6 +25,7 @@ export class RunningDisbursement {
   async start(): Promise<void> {
     const environment = { MILLRACE_PROVIDERS_URL: await this.bank.start(), MILLRACE_BANK_TIMEOUT_MS: String(BANK_TIMEOUT_MS) };
     this.test = await TestService.start(disbursement, { environment });
+    this.bank.paidAt = () => new Date(this.test.clock.now().getTime() + 5_000).toISOString();
   }
 
   async stop(): Promise<void> {

@@ -1,6 +1,7 @@
 import { defineService } from '@millrace/service';
 import { Module } from '@nestjs/common';
 import { AnswerOnce } from './answer/answer-once.js';
+import { AccountVerificationController } from './bank/account-verification.controller.js';
 import { PayoutBook } from './bank/payout-book.js';
 import { PayoutController } from './bank/payout.controller.js';
 import { PostCallbacks } from './bank/post-callbacks.js';
@@ -38,6 +39,7 @@ const PARTIES = [
   WatchlistController,
   CourtController,
   PayoutController,
+  AccountVerificationController,
   SignatureController,
 ];
 

@@ -53,7 +53,7 @@ test('an order waits for the other one’s transaction and is held against what 
     await other.query('begin');
     await other.query('update obligor_exposure set exposure_minor = exposure_minor + $2 where uscc = $1', [uscc, millions(6n)]);
     delivered = running.test.deliver(second.request);
-    const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%obligor_exposure%'`;
+    const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%with request as%'`;
     await until(async () => (await running.test.pool.query(waiting)).rowCount, 'waiting for the obligor');
     await other.query('commit');
   } finally {

@@ -1,10 +1,9 @@
+import { readInstant } from '@millrace/contracts';
 import { ProviderError } from '@millrace/service';
 import { plainToInstance } from 'class-transformer';
-import { IsIn, IsNotEmpty, IsString, Matches, MaxLength, ValidateIf, validateSync } from 'class-validator';
+import { IsIn, IsNotEmpty, IsString, MaxLength, ValidateIf, validateSync } from 'class-validator';
 import type { BankOutcome } from './payout-process.js';
 
-/** UTC instant as the provider contract has it. */
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/;
 const CODE = /^[A-Z][A-Z0-9_]{2,59}$/;
 
 /** Reason of a refusal that names none we could pass on. */
@@ -15,7 +14,7 @@ class BankReply {
   @IsString() payoutId!: string;
   @IsIn(['paid', 'refused', 'pending']) status!: 'paid' | 'refused' | 'pending';
   @IsString() @IsNotEmpty() @MaxLength(100) bankReference!: string;
-  @ValidateIf((reply: BankReply) => reply.status === 'paid') @Matches(INSTANT) paidAt?: string | null;
+  @ValidateIf((reply: BankReply) => reply.status === 'paid') @IsString() paidAt?: string | null;
   reason?: unknown;
 }
 
@@ -47,8 +46,8 @@ export function readReply(payoutId: string, raw: unknown): BankAnswer {
     const reasonCode = codeOf(reply.reason) ?? REFUSED;
     return { outcome: 'refused', detail: reasonCode, reasonCode, bankReference };
   }
-  const paidAt = new Date(reply.paidAt!);
-  return Number.isNaN(paidAt.getTime()) ? unclear('INVALID_REPLY') : { outcome: 'paid', detail: null, bankReference, paidAt };
+  const paidAt = readInstant(reply.paidAt);
+  return paidAt === undefined ? unclear('INVALID_REPLY') : { outcome: 'paid', detail: null, bankReference, paidAt };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { DisbursementConfig } from '../config.js';
 import { readFailure, readReply, type BankAnswer } from './bank-answer.js';
 import type { Payee } from '../payee/payee-record.js';
+import { readHolderFailure, readHolderReply, type HolderAnswer } from './holder-answer.js';
 import type { StoredPayout } from './stored-payout.js';
 
 const BREAKER_FAILURES = 10;
@@ -38,6 +39,23 @@ export class BankClient {
   /** Asks what became of the payout. */
   ask({ payoutId }: StoredPayout): Promise<BankAnswer> {
     return this.#call('ask', payoutId, { method: 'GET', path: `/v1/bank/payouts/${payoutId}` });
+  }
+
+  /** Asks whether the account is held in this name; it moves no money, and the same question gets the same answer. */
+  async verify({ payoutId }: StoredPayout, { accountName, accountNumber }: Payee): Promise<HolderAnswer> {
+    const request = {
+      method: 'PUT',
+      path: `/v1/bank/account-verifications/${payoutId}`,
+      idempotencyKey: payoutId,
+      body: { accountName, accountNumber },
+    } as const;
+    try {
+      return readHolderReply(payoutId, await this.#client.request<unknown>(request));
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      this.logger.warn({ payoutId, call: 'verify', failure: error.message }, 'the bank gave no usable answer');
+      return readHolderFailure(error);
+    }
   }
 
   async #call(call: 'send' | 'ask', payoutId: string, request: ProviderRequest): Promise<BankAnswer> {

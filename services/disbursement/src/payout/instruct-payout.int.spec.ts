@@ -17,7 +17,7 @@ afterEach(async () => expect(await running.test.parked()).toEqual([]));
 test('a loan is paid once: the limit is reserved and the intent recorded before the bank is told', async () => {
   const { applicationId, loanId, account, request } = await running.order();
   const payout = await running.paid(applicationId);
-  expect(story(payout.steps)).toEqual(['RESERVE RESERVED', 'SEND', 'ANSWER paid']);
+  expect(story(payout.steps)).toEqual(['RESERVE RESERVED', 'VERIFY', 'ANSWER holder_confirmed', 'SEND', 'ANSWER paid']);
   expect(payout).toMatchObject({ reservation: 'USED', sends: 1, queries: 0, nextActionAt: null, paidAt: '2026-03-02T01:00:05.000Z' });
   expect(payout.payee).toMatchObject({ accountName: '测**业', accountNumber: `6222********${account.slice(-4)}` });
   const calls = bank.calls.filter((call) => call.payoutId === payout.payoutId);
@@ -91,7 +91,7 @@ test('S13: the bank pays and then times out: UNKNOWN, asked after 30 s, PAID, on
 
   running.test.clock.advance(30_000);
   const payout = await running.paid(applicationId);
-  expect(story(payout.steps)).toEqual(['RESERVE RESERVED', 'SEND', 'ANSWER unclear TIMEOUT', 'ASK', 'ANSWER paid']);
+  expect(story(payout.steps)).toEqual(['RESERVE RESERVED', 'VERIFY', 'ANSWER holder_confirmed', 'SEND', 'ANSWER unclear TIMEOUT', 'ASK', 'ANSWER paid']);
   expect([bank.methods(payout.payoutId), bank.debitsOf(account)]).toEqual([['PUT', 'GET'], 1]);
   expect(await running.test.eventTypes(applicationId)).toEqual(['outcome-unknown', 'loan-disbursed']);
   expect(await metrics()).toMatch(/millrace_payouts_unknown\{service="disbursement"\} 0/);
@@ -199,7 +199,7 @@ test('a worker that was overtaken changes nothing, unless it brings the final an
   expect(await records.record(payout, { outcome: 'unclear', detail: 'TIMEOUT', bankReference: null })).toBeUndefined();
   expect(await records.record(payout, { outcome: 'never_seen', detail: null, bankReference: null })).toBeUndefined();
   expect(await running.payouts(applicationId)).toEqual(before);
-  const paid = { outcome: 'paid', detail: null, bankReference: 'B1', paidAt: new Date('2026-03-02T01:00:05Z') } as const;
+  const paid = { outcome: 'paid', detail: null, bankReference: 'B1', paidAt: running.test.clock.now() } as const;
   await records.record(payout, paid);
   await records.record(payout, paid);
   await records.record(payout, { outcome: 'refused', detail: 'ACCOUNT_FROZEN', reasonCode: 'ACCOUNT_FROZEN', bankReference: 'B1' });

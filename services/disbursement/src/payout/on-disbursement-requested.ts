@@ -15,7 +15,7 @@ with request as (
   select $1::uuid as payout_id, $2::uuid as facility_id, $3::uuid as application_id, $4::uuid as loan_id, $5::uuid as contract_id, $6::text as contract_sha256,
     $7::text as tenant_id, $8::text as uscc, $9::bigint as amount_minor, $10::text as currency, $11::uuid as payee_record_id, $12::text as policy_version,
     $13::bigint as cap_minor, $14::timestamptz as now, $15::timestamptz as takeover_at, $16::text as order_cause, $17::timestamptz as ordered_at,
-    $18::text as causation_id, $19::text as traceparent
+    $18::text as causation_id, $19::text as traceparent, $20::text as borrower_name_sha256
 ), fresh as (
   select r.*, p.payee_record_id is not null as payee_known from request r
   left join payee p on p.payee_record_id = r.payee_record_id and p.tenant_id = r.tenant_id and p.application_id = r.application_id
@@ -35,11 +35,11 @@ with request as (
   returning f.facility_id
 ), made as (
   insert into payout (payout_id, tenant_id, uscc, application_id, loan_id, payee_record_id, amount_minor, currency, policy_version, status, reason_code,
-    next_action_at, order_cause, ordered_at, causation_id, traceparent, created_at, updated_at)
+    next_action_at, order_cause, ordered_at, causation_id, traceparent, borrower_name_sha256, created_at, updated_at)
   select payout_id, tenant_id, uscc, application_id, loan_id, payee_record_id, amount_minor, currency, policy_version,
     case when opened.facility_id is null then 'FAILED' else 'RESERVED' end,
     case when opened.facility_id is not null then null when payee_known then 'LIMIT_EXCEEDED' else 'PAYEE_UNKNOWN' end,
-    case when opened.facility_id is null then null else takeover_at end, order_cause, ordered_at, causation_id, traceparent, now, now
+    case when opened.facility_id is null then null else takeover_at end, order_cause, ordered_at, causation_id, traceparent, borrower_name_sha256, now, now
   from fresh left join opened on true
   returning payout_id, status, reason_code, turn, amount_minor, created_at
 ), reserved as (
@@ -82,6 +82,7 @@ export class OnDisbursementRequested implements EventHandler<DisbursementRequest
       event.occurredAt,
       event.id,
       event.traceparent ?? null,
+      event.payload.borrowerNameSha256 ?? null,
     ]);
     const [payout] = rows;
     if (!payout) return;

@@ -10,14 +10,25 @@ import {
 } from './payout-process.js';
 
 // Goal: every status × every signal has one known answer (R-DB-08, S13). Method: the whole table, written a second time by hand.
+const NO_HOLDER = { holder_confirmed: 'impossible', holder_refused: 'impossible', holder_unclear: 'impossible' };
 const EXPECTED: Record<PayoutStatus, Record<PayoutSignal, string>> = {
-  RESERVED: { work: 'INSTRUCTED send', paid: 'impossible', refused: 'impossible', unclear: 'impossible', never_seen: 'impossible' },
+  RESERVED: {
+    work: 'RESERVED verify',
+    paid: 'impossible',
+    refused: 'impossible',
+    unclear: 'impossible',
+    never_seen: 'impossible',
+    holder_confirmed: 'INSTRUCTED send',
+    holder_refused: 'FAILED announce_failed',
+    holder_unclear: 'RESERVED none',
+  },
   INSTRUCTED: {
     work: 'INSTRUCTED ask',
     paid: 'PAID announce_paid',
     refused: 'FAILED announce_failed',
     unclear: 'UNKNOWN announce_unknown',
     never_seen: 'INSTRUCTED send',
+    ...NO_HOLDER,
   },
   UNKNOWN: {
     work: 'UNKNOWN ask',
@@ -25,9 +36,10 @@ const EXPECTED: Record<PayoutStatus, Record<PayoutSignal, string>> = {
     refused: 'FAILED announce_failed',
     unclear: 'UNKNOWN announce_unknown',
     never_seen: 'INSTRUCTED send',
+    ...NO_HOLDER,
   },
-  PAID: { work: 'PAID none', paid: 'PAID none', refused: 'PAID alarm', unclear: 'PAID none', never_seen: 'PAID alarm' },
-  FAILED: { work: 'FAILED none', paid: 'FAILED alarm', refused: 'FAILED none', unclear: 'FAILED none', never_seen: 'FAILED none' },
+  PAID: { work: 'PAID none', paid: 'PAID none', refused: 'PAID alarm', unclear: 'PAID none', never_seen: 'PAID alarm', ...NO_HOLDER },
+  FAILED: { work: 'FAILED none', paid: 'FAILED alarm', refused: 'FAILED none', unclear: 'FAILED none', never_seen: 'FAILED none', ...NO_HOLDER },
 };
 
 describe.each(PAYOUT_STATUSES)('a payout in %s', (status) => {
@@ -38,16 +50,20 @@ describe.each(PAYOUT_STATUSES)('a payout in %s', (status) => {
   });
 });
 
+test('SEC-9: no row sends before the bank has confirmed the holder', () => {
+  expect(PAYOUT_SIGNALS.filter((signal) => PAYOUT_PROCESS.RESERVED[signal]?.action === 'send')).toEqual(['holder_confirmed']);
+});
+
 test('trap 5: once the bank may know a payout, no worker sends before the bank said that it never saw it', () => {
   const sends = PAYOUT_STATUSES.flatMap((status) =>
     PAYOUT_SIGNALS.filter((signal) => PAYOUT_PROCESS[status][signal]?.action === 'send').map((signal) => `${status} ${signal}`),
   );
-  expect(sends).toEqual(['RESERVED work', 'INSTRUCTED never_seen', 'UNKNOWN never_seen']);
+  expect(sends).toEqual(['RESERVED holder_confirmed', 'INSTRUCTED never_seen', 'UNKNOWN never_seen']);
 });
 
 test('a final status is never left, and every open one can reach both', () => {
   for (const status of ['PAID', 'FAILED'] as const)
-    expect(PAYOUT_SIGNALS.map((signal) => movePayout(status, signal).next)).toEqual(PAYOUT_SIGNALS.map(() => status));
+    expect(['work' as const, ...BANK_OUTCOMES].map((signal) => movePayout(status, signal).next)).toEqual(Array(5).fill(status));
   for (const status of ['INSTRUCTED', 'UNKNOWN'] as const)
     expect(BANK_OUTCOMES.map((outcome) => movePayout(status, outcome).next)).toEqual(['PAID', 'FAILED', 'UNKNOWN', 'INSTRUCTED']);
 });

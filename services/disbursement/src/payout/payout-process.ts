@@ -9,15 +9,18 @@ export type PayoutStatus = (typeof PAYOUT_STATUSES)[number];
 export const BANK_OUTCOMES = ['paid', 'refused', 'unclear', 'never_seen'] as const;
 export type BankOutcome = (typeof BANK_OUTCOMES)[number];
 
+/** What the bank says of the account's holder, before any money moves (SEC-9). */
+export const HOLDER_OUTCOMES = ['holder_confirmed', 'holder_refused', 'holder_unclear'] as const;
+
 /** `work`: a worker has the payout in hand. */
-export const PAYOUT_SIGNALS = ['work', ...BANK_OUTCOMES] as const;
+export const PAYOUT_SIGNALS = ['work', ...BANK_OUTCOMES, ...HOLDER_OUTCOMES] as const;
 export type PayoutSignal = (typeof PAYOUT_SIGNALS)[number];
 
 /**
- * What to do beside the change of status. `send` and `ask` call the bank after the commit, always with the payout's own id;
+ * What to do beside the change of status. `verify`, `send` and `ask` call the bank after the commit, always with the payout's own id;
  * `alarm` records an answer that contradicts an earlier final one, and changes nothing.
  */
-export type PayoutAction = 'send' | 'ask' | 'announce_paid' | 'announce_failed' | 'announce_unknown' | 'none' | 'alarm';
+export type PayoutAction = 'verify' | 'send' | 'ask' | 'announce_paid' | 'announce_failed' | 'announce_unknown' | 'none' | 'alarm';
 
 /** One cell of the table. */
 export interface PayoutMove {
@@ -27,6 +30,9 @@ export interface PayoutMove {
 
 const move = (next: PayoutStatus, action: PayoutAction): PayoutMove => ({ next, action });
 
+/** A late answer about the holder changes nothing once the instruction is out; whoever brings it has lost its turn. */
+const NO_HOLDER = { holder_confirmed: null, holder_refused: null, holder_unclear: null } as const;
+
 /** Answers to an instruction that was, or may have been, sent. */
 const ANSWERED = {
   paid: move('PAID', 'announce_paid'),
@@ -34,11 +40,22 @@ const ANSWERED = {
   unclear: move('UNKNOWN', 'announce_unknown'),
   // The bank has no such payout, so the instruction never arrived: it is safe to send it again, under the same id and no other.
   never_seen: move('INSTRUCTED', 'send'),
+  ...NO_HOLDER,
 } as const;
 
 /** status × signal; null where the signal cannot be (an answer about a payout that was never sent). */
 export const PAYOUT_PROCESS: Readonly<Record<PayoutStatus, Readonly<Record<PayoutSignal, PayoutMove | null>>>> = {
-  RESERVED: { work: move('INSTRUCTED', 'send'), paid: null, refused: null, unclear: null, never_seen: null },
+  // Nothing is sent before the bank has said whose account it is; the question moves no money, so that it may be asked again.
+  RESERVED: {
+    work: move('RESERVED', 'verify'),
+    paid: null,
+    refused: null,
+    unclear: null,
+    never_seen: null,
+    holder_confirmed: move('INSTRUCTED', 'send'),
+    holder_refused: move('FAILED', 'announce_failed'),
+    holder_unclear: move('RESERVED', 'none'),
+  },
   // A worker that finds INSTRUCTED follows one that died after the first commit: the money may be out, so it asks before all else.
   INSTRUCTED: { work: move('INSTRUCTED', 'ask'), ...ANSWERED },
   UNKNOWN: { work: move('UNKNOWN', 'ask'), ...ANSWERED },
@@ -48,6 +65,7 @@ export const PAYOUT_PROCESS: Readonly<Record<PayoutStatus, Readonly<Record<Payou
     refused: move('PAID', 'alarm'),
     unclear: move('PAID', 'none'),
     never_seen: move('PAID', 'alarm'),
+    ...NO_HOLDER,
   },
   FAILED: {
     work: move('FAILED', 'none'),
@@ -55,6 +73,7 @@ export const PAYOUT_PROCESS: Readonly<Record<PayoutStatus, Readonly<Record<Payou
     refused: move('FAILED', 'none'),
     unclear: move('FAILED', 'none'),
     never_seen: move('FAILED', 'none'),
+    ...NO_HOLDER,
   },
 };
 

@@ -6,7 +6,7 @@ import type { PayoutStatus } from './payout-process.js';
 /** One thing that was done about a payout, or said about it. */
 export interface PayoutStepView {
   readonly at: string;
-  readonly action: 'RESERVE' | 'SEND' | 'ASK' | 'ANSWER' | 'ALARM';
+  readonly action: 'RESERVE' | 'VERIFY' | 'SEND' | 'ASK' | 'ANSWER' | 'ALARM';
   readonly outcome: string | null;
   readonly detail: string | null;
 }

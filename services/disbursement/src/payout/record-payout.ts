@@ -1,12 +1,14 @@
-import { DisbursementFailed, LoanDisbursed, newId, PaymentOutcomeUnknown, type Clock } from '@millrace/contracts';
+import { createHash } from 'node:crypto';
+import { newId, normalForm, PaymentOutcomeUnknown, type Clock } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
 import { policyPackByVersion } from '@millrace/policy';
 import { CLOCK, FieldCipher, LOGGER } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { releaseReservation, useReservation } from '../facility/end-reservation.js';
 import type { BankAnswer } from './bank-answer.js';
 import type { Payee } from '../payee/payee-record.js';
+import { endFailed, endPaid } from './end-payout.js';
+import type { HolderAnswer } from './holder-answer.js';
 import { movePayout, signalOf } from './payout-process.js';
 import { TAKEOVER_MS } from './payout-turn.js';
 import { nextQueryAt } from './query-ladder.js';
@@ -14,7 +16,13 @@ import { contextOfPayout, lockPayout, type StoredPayout } from './stored-payout.
 import { writePayout, type PayoutStep } from './write-payout.js';
 
 /** What the worker has to do next with the payout that it has in hand. */
-export type Work = { readonly call: 'ask'; readonly payout: StoredPayout } | { readonly call: 'send'; readonly payout: StoredPayout; readonly payee: Payee };
+export type Work =
+  { readonly call: 'ask'; readonly payout: StoredPayout } | { readonly call: 'verify' | 'send'; readonly payout: StoredPayout; readonly payee: Payee };
+
+/** True where the account's holder has the borrower's name; an order of before says no name, and then only the bank is asked. */
+function isBorrowers({ accountName }: Payee, { borrowerNameSha256 }: StoredPayout): boolean {
+  return borrowerNameSha256 === null || createHash('sha256').update(normalForm(accountName)).digest('hex') === borrowerNameSha256;
+}
 
 /** The payee's record is not what was stored (SEC-10): nothing is sent until it is again. */
 const PAYEE_NOT_TRUSTED = 'PAYEE_NOT_TRUSTED';
@@ -38,7 +46,7 @@ export class RecordPayout {
       const payout = await lockPayout(tx, this.cipher, payoutId);
       if (!payout || payout.turn !== turn) return undefined;
       const { next, action } = movePayout(payout.status, 'work');
-      if (action !== 'send' && action !== 'ask') return undefined;
+      if (action !== 'verify' && action !== 'ask') return undefined;
       const now = this.clock.now();
       const mine = { status: next, turn: turn + 1, nextActionAt: new Date(now.getTime() + TAKEOVER_MS) };
       if (action === 'ask') {
@@ -47,9 +55,44 @@ export class RecordPayout {
       }
       const { payee } = payout;
       if (!payee) return this.#hold(tx, payout, []);
-      await writePayout(tx, payoutId, now, { ...mine, heldReason: null }, [{ action: 'SEND' }]);
+      if (!isBorrowers(payee, payout)) {
+        await this.#refuse(tx, payout, 'PAYEE_NOT_BORROWER', now);
+        return undefined;
+      }
+      await writePayout(tx, payoutId, now, { ...mine, heldReason: null }, [{ action: 'VERIFY' }]);
       return { call: action, payout: { ...payout, status: next, turn: mine.turn }, payee };
     });
+  }
+
+  /** Records what the bank said about the account's holder; only its clear yes leads to the instruction (SEC-9). */
+  recordHolder(inHand: StoredPayout, answer: HolderAnswer): Promise<Work | undefined> {
+    return this.runner.run(contextOfPayout(inHand), async (tx) => {
+      const payout = await lockPayout(tx, this.cipher, inHand.payoutId);
+      if (!payout || payout.turn !== inHand.turn || payout.status !== 'RESERVED') return undefined;
+      const now = this.clock.now();
+      const { next } = movePayout(payout.status, answer.outcome);
+      if (answer.outcome === 'holder_refused') {
+        await this.#refuse(tx, payout, answer.reasonCode, now);
+        return undefined;
+      }
+      const said: PayoutStep = { action: 'ANSWER', outcome: answer.outcome, detail: answer.outcome === 'holder_unclear' ? answer.detail : null };
+      if (answer.outcome === 'holder_unclear') {
+        const nextActionAt = nextQueryAt(now, 0, policyPackByVersion(payout.policyVersion).payment.unknownQuerySeconds);
+        await writePayout(tx, payout.payoutId, now, { status: next, nextActionAt }, [said]);
+        return undefined;
+      }
+      const { payee } = payout;
+      if (!payee) return this.#hold(tx, payout, [said]);
+      const mine = { status: next, nextActionAt: new Date(now.getTime() + TAKEOVER_MS) };
+      await writePayout(tx, payout.payoutId, now, mine, [said, { action: 'SEND' }]);
+      return { call: 'send', payout: { ...payout, status: next }, payee };
+    });
+  }
+
+  /** Ends a payout whose account must not be paid to before a person has looked. */
+  async #refuse(tx: EventTransaction, payout: StoredPayout, reasonCode: string, now: Date): Promise<void> {
+    await endFailed(tx, payout, { reasonCode, bankReference: null }, [{ action: 'ANSWER', outcome: 'holder_refused', detail: reasonCode }], now);
+    this.logger.warn({ payoutId: payout.payoutId, reason: reasonCode }, 'a payout is refused: the account is not shown to be the borrower’s');
   }
 
   /** Records what the bank said, with the event that follows; returns the call that has to be made at once, where there is one. */
@@ -73,7 +116,7 @@ export class RecordPayout {
   }
 
   async #move(tx: EventTransaction, payout: StoredPayout, answer: BankAnswer): Promise<Work | undefined> {
-    const { payoutId, applicationId, loanId, amountMinor, currency } = payout;
+    const { payoutId, applicationId, loanId } = payout;
     const now = this.clock.now();
     const { signal, contradicts } = signalOf(answer.outcome, payout.bankReference !== null);
     const { next, action } = movePayout(payout.status, signal);
@@ -88,15 +131,10 @@ export class RecordPayout {
       await writePayout(tx, payoutId, now, mine, [said, { action: 'SEND' }]);
       return { call: 'send', payout: { ...payout, status: next }, payee };
     } else if (answer.outcome === 'paid') {
-      const { bankReference, paidAt } = answer;
-      await writePayout(tx, payoutId, now, { status: next, nextActionAt: null, bankReference, paidAt }, [said]);
-      await useReservation(tx, payoutId);
-      tx.emit(new LoanDisbursed({ applicationId, loanId, payoutId, amountMinor, currency, bankReference, paidAt: paidAt.toISOString() }));
+      if (!(await endPaid(tx, payout, answer, said, now)))
+        this.logger.error({ payoutId, paidAt: answer.paidAt }, 'the bank has paid on a day that cannot be: two persons have to set it');
     } else if (answer.outcome === 'refused') {
-      const { bankReference, reasonCode } = answer;
-      await writePayout(tx, payoutId, now, { status: next, nextActionAt: null, bankReference, reasonCode }, [said]);
-      await releaseReservation(tx, payoutId, now);
-      tx.emit(new DisbursementFailed({ applicationId, loanId, payoutId, reasonCode }));
+      await endFailed(tx, payout, answer, [said], now);
     } else {
       const nextAt = nextQueryAt(now, payout.queries, policyPackByVersion(payout.policyVersion).payment.unknownQuerySeconds);
       await writePayout(tx, payoutId, now, { status: next, nextActionAt: nextAt, bankReference: answer.bankReference }, [said]);

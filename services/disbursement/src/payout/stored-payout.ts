@@ -24,6 +24,12 @@ export interface StoredPayout {
   readonly payee: Payee | undefined;
   /** Why it is held; null where it is not. */
   readonly heldReason: string | null;
+  /** SHA-256 of the borrower's name in normal form; null in an order of before. */
+  readonly borrowerNameSha256: string | null;
+  /** When the bank was first told; before that, when it was ordered. */
+  readonly instructedAt: Date;
+  /** Null where it is not paid, or where persons are asked for the day. */
+  readonly paidAt: Date | null;
 }
 
 interface PayoutRow {
@@ -39,12 +45,16 @@ interface PayoutRow {
   causation_id: string;
   traceparent: string | null;
   held_reason: string | null;
+  borrower_name_sha256: string | null;
+  instructed_at: Date;
+  paid_at: Date | null;
   payee: StoredRow | null;
 }
 
 const LOCK = `
 select o.application_id, o.loan_id, o.amount_minor, o.currency, o.policy_version, o.status, o.bank_reference, o.queries, o.turn, o.causation_id, o.traceparent,
-  o.held_reason, to_json(p.*) as payee from payout o
+  o.held_reason, o.borrower_name_sha256, o.paid_at,
+  coalesce((select min(s.at) from payout_step s where s.payout_id = o.payout_id and s.action = 'SEND'), o.created_at) as instructed_at, to_json(p.*) as payee from payout o
 left join payee p on p.payee_record_id = o.payee_record_id and p.tenant_id = o.tenant_id and p.application_id = o.application_id
 where o.payout_id = $1 for no key update of o`;
 
@@ -68,6 +78,9 @@ export async function lockPayout(tx: EventTransaction, cipher: FieldCipher, payo
     traceparent: row.traceparent ?? undefined,
     payee: trustedPayee(row.payee, cipher),
     heldReason: row.held_reason,
+    borrowerNameSha256: row.borrower_name_sha256,
+    instructedAt: row.instructed_at,
+    paidAt: row.paid_at,
   };
 }
 

@@ -3,7 +3,7 @@ import type { PayoutStatus } from './payout-process.js';
 
 /** One line of what was done about a payout; codes only. */
 export interface PayoutStep {
-  readonly action: 'SEND' | 'ASK' | 'ANSWER' | 'ALARM';
+  readonly action: 'VERIFY' | 'SEND' | 'ASK' | 'ANSWER' | 'ALARM';
   readonly outcome?: string;
   readonly detail?: string | null;
 }

@@ -86,7 +86,7 @@ export class RecomputationDto {
 
 export class PayoutStepDto {
   @InstantField() at!: string;
-  @ChoiceField(['RESERVE', 'SEND', 'ASK', 'ANSWER', 'ALARM']) action!: string;
+  @ChoiceField(['RESERVE', 'VERIFY', 'SEND', 'ASK', 'ANSWER', 'ALARM']) action!: string;
   @TextField(100, { nullable: true }) outcome!: string | null;
   @TextField(500, { nullable: true }) detail!: string | null;
 }

@@ -24,7 +24,15 @@ const APPLICATION: ApplicationBook = {
   openTasks: 0,
   isSigning: false,
 };
-const PAYOUT: PayoutBook = { payoutId: 'p', loanId: 'l', amountMinor: '100', status: 'PAID', nextActionAt: null, updatedAt: secondsAgo(3_600) };
+const PAYOUT: PayoutBook = {
+  payoutId: 'p',
+  loanId: 'l',
+  amountMinor: '100',
+  status: 'PAID',
+  nextActionAt: null,
+  updatedAt: secondsAgo(3_600),
+  paidAt: secondsAgo(3_600),
+};
 const ACCOUNT: AccountBook = { loanId: 'l', principalMinor: '100', status: 'ACTIVE', movedAt: secondsAgo(3_600) };
 const file = (application: Partial<ApplicationBook>, payouts: readonly Partial<PayoutBook>[] = [{}], account: Partial<AccountBook> | null = {}): LoanFile => ({
   application: { ...APPLICATION, ...application },
@@ -42,6 +50,7 @@ test.each([
   ['a review with its task', file({ status: 'REVIEW_SINGLE', deadlineAt: NOW, openTasks: 1, loanId: null }, [], null)],
   ['an order on its way to disbursement', file({ status: 'DISBURSING', updatedAt: secondsAgo(5) }, [], null)],
   ['a payout that the bank is asked about', file({ status: 'DISBURSING' }, [{ status: 'UNKNOWN', nextActionAt: NOW }], null)],
+  ['a payout whose day two persons are asked for (F16)', file({ status: 'DISBURSING' }, [{ status: 'PAID', paidAt: null }], null)],
   ['news of a payment on its way to the hub', file({ status: 'DISBURSING' }, [{ updatedAt: secondsAgo(5) }], null)],
   ['a loan whose account is being opened', file({ updatedAt: secondsAgo(5) }, [{}], null)],
   ['a refused payout before the one that paid', file({}, [{ payoutId: 'first', status: 'FAILED', amountMinor: '99' }, {}])],

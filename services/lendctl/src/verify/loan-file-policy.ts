@@ -23,6 +23,8 @@ export interface PayoutBook {
   readonly amountMinor: string;
   readonly status: 'RESERVED' | 'INSTRUCTED' | 'UNKNOWN' | 'PAID' | 'FAILED';
   readonly nextActionAt: Date | null;
+  /** Null where it is not paid, or where two persons are asked for its day. */
+  readonly paidAt: Date | null;
   readonly updatedAt: Date;
 }
 
@@ -73,6 +75,8 @@ function payingFaults(application: ApplicationBook, payouts: readonly PayoutBook
     const stuck = live.nextActionAt === null || isOver(live.nextActionAt, moment);
     return stuck ? [`waits for payout ${live.payoutId} in ${live.status}, which nobody takes up`] : [];
   }
+  // It waits for two persons, who see it as a held item.
+  if (payouts.some(({ status, paidAt }) => status === 'PAID' && paidAt === null)) return [];
   const told = payouts.find(({ updatedAt }) => updatedAt >= application.updatedAt);
   if (!isOver(told?.updatedAt ?? application.updatedAt, moment)) return [];
   return [told ? `waits for the news of payout ${told.payoutId}, which is ${told.status}` : 'waits for disbursement, which knows of no order'];

@@ -14,7 +14,7 @@ where a.application_id > $1 and ($3::uuid[] is null or a.application_id = any($3
 
 const PAYOUTS = `
 select application_id as "applicationId", payout_id as "payoutId", loan_id as "loanId", amount_minor as "amountMinor", status,
-  next_action_at as "nextActionAt", updated_at as "updatedAt"
+  next_action_at as "nextActionAt", updated_at as "updatedAt", paid_at as "paidAt"
 from payout where application_id = any($1::uuid[]) order by created_at`;
 
 const ACCOUNTS = `

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   ConsentRef,
   ContractGenerated,
@@ -16,6 +17,7 @@ import {
   ManualReviewRequested,
   ReviewDecided,
   ScoringRequested,
+  normalForm,
   type DomainEvent,
 } from '@millrace/contracts';
 import type { Emitted, ProcessStatus } from '../process/loan-process.js';
@@ -155,6 +157,8 @@ const BUILDERS: Readonly<Record<Emitted, Builder>> = {
       payeeRecordId: a.payeeRecordId,
       policyVersion: a.policyVersion,
       payoutId: need(a.orderedPayoutId, 'payout id'),
+      // The name itself stays here: a sole trader's is that of a person.
+      borrowerNameSha256: createHash('sha256').update(normalForm(a.companyName)).digest('hex'),
     }),
   LoanActivated: ({ application: a, change }) => {
     const { amountMinor, rateBps } = decisionOf(a);

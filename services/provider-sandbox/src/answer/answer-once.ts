@@ -3,7 +3,7 @@ import { CLOCK, contentHash, Database, idReused } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 
 /** Kinds of queries that are answered once and counted. */
-export const ANSWER_KINDS = ['identity', 'enterprise_bureau', 'personal_bureau', 'tax', 'invoices', 'watchlists', 'esign'] as const;
+export const ANSWER_KINDS = ['identity', 'enterprise_bureau', 'personal_bureau', 'tax', 'invoices', 'watchlists', 'accounts', 'esign'] as const;
 export type AnswerKind = (typeof ANSWER_KINDS)[number];
 
 interface AnsweredRow {

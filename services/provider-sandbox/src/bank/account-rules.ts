@@ -1,3 +1,24 @@
+import { normalForm } from '@millrace/contracts';
+import { IsNotEmpty, IsString, Matches, MaxLength } from 'class-validator';
+
+/** Body of `PUT /v1/bank/account-verifications/{verificationId}`. */
+export class AccountVerificationDto {
+  @IsString() @IsNotEmpty() @MaxLength(120) accountName!: string;
+  @Matches(/^\d{8,32}$/, { message: 'accountNumber must be 8 to 32 digits' }) accountNumber!: string;
+}
+
+export type HolderResult = 'matched' | 'mismatched' | 'account_not_found' | 'not_verifiable';
+
+const HOLDERS: Readonly<Record<string, HolderResult>> = { '9001': 'account_not_found', '9002': 'mismatched', '9007': 'not_verifiable' };
+
+/** Whose account it is: the last four digits decide first, then the names of the firms that have it; an account that nobody knows is held as it is said. */
+export function holderOf({ accountName, accountNumber }: AccountVerificationDto, holders: readonly string[]): HolderResult {
+  const fixed = HOLDERS[accountNumber.slice(-4)];
+  if (fixed) return fixed;
+  const asked = normalForm(accountName);
+  return holders.length === 0 || holders.some((holder) => normalForm(holder) === asked) ? 'matched' : 'mismatched';
+}
+
 /** What becomes of a payout; `afterMs` null: never settled. */
 export type PayoutFate =
   | { readonly status: 'paid'; readonly reason: null; readonly afterMs: number }

@@ -49,6 +49,11 @@ export class MadeFirms {
     return this.#read('where legal_representative_id_number = $1 order by firm_seq desc limit 100', [idNumber]);
   }
 
+  /** Firms whose account this is. */
+  async byAccountNumber(accountNumber: string): Promise<MadeFirm[]> {
+    return this.#read(`where profile -> 'bankAccount' ->> 'accountNumber' = $1 limit 100`, [accountNumber]);
+  }
+
   /** Firms that stand on a watch list, or whose legal representative does. */
   async listed(): Promise<MadeFirm[]> {
     return this.#read('where listed order by firm_seq limit 10000', []);

@@ -1,0 +1,62 @@
+import { newId } from '@millrace/contracts';
+import { disbursement } from '@millrace/disbursement';
+import { openHeldItem, openPool, type ServiceDefinition } from '@millrace/service';
+import type pg from 'pg';
+import { QuietInstallation } from '../../test/quiet-installation.js';
+
+// Goal: an operator sees what waits for two persons, and two of them decide it. Method: an item of a service that does not run, so that nothing is applied.
+let installation: QuietInstallation;
+let pool: pg.Pool;
+beforeAll(async () => {
+  installation = await QuietInstallation.open([disbursement as unknown as ServiceDefinition]);
+  pool = openPool({ connectionString: installation.database.urls.of('disbursement'), max: 1 }, () => undefined);
+});
+afterAll(async () => {
+  await pool.end();
+  await installation.close();
+});
+
+const PAID_ON = ['--decision', 'paid-on', '--set', 'paidOn=2026-03-02', '--reason', 'bank statement', '--yes'];
+const open = (): Promise<string> =>
+  openHeldItem(pool, { kind: 'payout-date', subject: { payoutId: newId() }, facts: { paidAtSaid: '2019-01-01T00:00:00.000Z' } }, installation.clock.now());
+
+test('the list names what waits, show the question, the decisions and the history', async () => {
+  const heldId = await open();
+  expect(await installation.json('held', 'list')).toContainEqual(
+    expect.objectContaining({ service: 'disbursement', heldId, kind: 'payout-date', status: 'open' }),
+  );
+  expect((await installation.lendctl('held', 'list', '--kind', 'payout-date')).out).toContain(heldId);
+  const { out } = await installation.lendctl('held', 'show', heldId);
+  for (const part of ['paidAtSaid', '2019-01-01', 'paid-on:', '--set paidOn=VALUE', 'YYYY-MM-DD', 'open']) expect(out).toContain(part);
+});
+
+test('one name proposes, the same name may not confirm, another one does', async () => {
+  const heldId = await open();
+  const first = await installation.lendctl('held', 'decide', heldId, ...PAID_ON, '--by', 'olga');
+  expect([first.exitCode, first.out]).toEqual([0, expect.stringContaining('It is proposed. A second person confirms it')]);
+  const again = await installation.lendctl('held', 'decide', heldId, ...PAID_ON, '--by', 'OLGA');
+  expect([again.exitCode, again.err]).toEqual([1, 'error: olga proposed this; a second person has to confirm it under another name\n']);
+  expect(await installation.json('held', 'decide', heldId, ...PAID_ON, '--by', 'pavel')).toEqual({ heldId, status: 'confirmed' });
+  expect(await installation.json('held', 'show', heldId)).toMatchObject({
+    status: 'confirmed',
+    proposedBy: 'olga',
+    confirmedBy: 'pavel',
+    history: [{ action: 'OPEN' }, { action: 'PROPOSE', by: 'olga' }, { action: 'CONFIRM', by: 'pavel' }],
+  });
+});
+
+test.each([
+  [['--decision', 'pay', '--reason', 'x', '--yes'], 1, 'payout-date has no decision pay; there are paid-on'],
+  [['--decision', 'paid-on', '--reason', 'x', '--yes'], 1, 'the decision paid-on needs paidOn'],
+  [['--decision', 'paid-on', '--set', 'paidOn=2026-02-30', '--reason', 'x', '--yes'], 1, 'paidOn must be a day of the calendar'],
+  [['--decision', 'paid-on', '--set', 'paidOn', '--reason', 'x', '--yes'], 1, 'PARAMETER=VALUE'],
+  [['--decision', 'paid-on', '--set', 'paidOn=2026-03-02', '--reason', 'x'], 1, 'nothing was changed'],
+])('held decide %j ends in one clear line', async (args, exitCode, message) => {
+  const outcome = await installation.lendctl('held', 'decide', await open(), ...args);
+  expect([outcome.exitCode, outcome.err]).toEqual([exitCode, expect.stringContaining(message)]);
+});
+
+test('an id that no service holds is said so', async () => {
+  const { exitCode, err } = await installation.lendctl('held', 'show', newId());
+  expect([exitCode, err]).toEqual([1, expect.stringMatching(/^error: no service holds /)]);
+});
