@@ -8,6 +8,7 @@ import type { Tracer } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import { checkFieldKeys } from './check-field-keys.js';
 import { ConfigError, type BaseConfig } from './config.js';
+import { connectionLimits, limitConnections } from './connection-limits.js';
 import { Database } from './database.js';
 import { FieldCipher } from './field-cipher.js';
 import { InternalAuthGuard } from './internal-auth.guard.js';
@@ -62,6 +63,8 @@ export interface ServiceModule extends Type {
   readonly entities?: readonly (new () => object)[];
   /** True where the service authenticates its callers itself (gateway), or plays the outside world (sandbox). */
   readonly authenticatesItself?: boolean;
+  /** Addresses and networks whose X-Forwarded-For is believed; none where it is not given. */
+  readonly trustedProxies?: (config: BaseConfig) => string[];
   /** Adds to the application what no module can, before it listens, e.g. the page that shows its OpenAPI document. */
   configure?(app: NestFastifyApplication): void;
 }
@@ -86,13 +89,22 @@ async function createApp(
 ): Promise<NestFastifyApplication> {
   class RootModule {}
   Module({ imports: [ServiceCoreModule.with(core), definition.module] })(RootModule);
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 200 } });
+  const { trustedProxies = () => [] } = definition.module as ServiceModule;
+  const proxies = trustedProxies(config);
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    trustProxy: proxies.length > 0 ? proxies : false,
+    ...connectionLimits(config),
+  });
   const app = await NestFactory.create<NestFastifyApplication>(RootModule, adapter, { logger: false, abortOnError: false });
   app.useGlobalFilters(new ProblemFilter(logger, core.database.outage));
   readJsonBodies(app);
   app.useGlobalPipes(new RequestPipe());
   if (!(definition.module as ServiceModule).authenticatesItself) app.useGlobalGuards(new InternalAuthGuard(config.internalToken));
   watchRequests(app, { ...watch, logger });
+  limitConnections(app, config);
   closeIdleUntilClosed(app);
   (definition.module as ServiceModule).configure?.(app);
   return app;

@@ -91,6 +91,32 @@ export class BaseConfig {
   @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true, allow_query_components: false, allow_fragments: false })
   installationUrl!: string;
 
+  @Setting({
+    env: 'MILLRACE_REQUEST_TIMEOUT_MS',
+    description: 'How long a caller may take to send one whole request, body included; a third of it for the headers. Answers may take longer.',
+    default: 30_000,
+  })
+  @IsInt()
+  @Min(1_000)
+  @Max(600_000)
+  requestTimeoutMs!: number;
+
+  @Setting({
+    env: 'MILLRACE_CONNECTION_TIMEOUT_MS',
+    description: 'How long nothing may come or go on a connection with a request under way; longer than the slowest answer takes to begin.',
+    default: 120_000,
+  })
+  @IsInt()
+  @Min(1_000)
+  @Max(3_600_000)
+  connectionTimeoutMs!: number;
+
+  @Setting({ env: 'MILLRACE_MAX_CONNECTIONS', description: 'Connections of callers that one service holds; further ones are closed at once.', default: 4_000 })
+  @IsInt()
+  @Min(10)
+  @Max(100_000)
+  maxConnections!: number;
+
   @Setting({ env: 'MILLRACE_DATABASE_POOL_SIZE', description: 'PostgreSQL connections of one service, jobs included.', default: 10 })
   @IsInt()
   @Min(2)

@@ -28,6 +28,10 @@ export class FallbackSharedStore implements SharedStore {
     return this.#ask((store) => store.hit(key, windowMs));
   }
 
+  takeBack(key: string): Promise<void> {
+    return this.#ask((store) => store.takeBack(key));
+  }
+
   setIfAbsent(key: string, value: string, ttlMs: number): Promise<string | undefined> {
     return this.#ask((store) => store.setIfAbsent(key, value, ttlMs));
   }

@@ -28,6 +28,12 @@ export class MemorySharedStore implements SharedStore {
     return { count: counter.count, resetsInMs: counter.endsAtMs - now };
   }
 
+  async takeBack(key: string): Promise<void> {
+    checkStoreBounds(key);
+    const counter = this.#counters.get(key);
+    if (counter && counter.endsAtMs > this.clock.now().getTime() && counter.count > 0) counter.count -= 1;
+  }
+
   async setIfAbsent(key: string, value: string, ttlMs: number): Promise<string | undefined> {
     checkStoreBounds(key, { value, milliseconds: ttlMs });
     const now = this.#beginWrite();

@@ -25,12 +25,17 @@ if left < 0 then
 end
 return {count, left}`;
 
+// A counter that has ended must not come back, without an end, as a negative one.
+const TAKE_BACK = `
+if tonumber(redis.call('GET', KEYS[1]) or '0') > 0 then redis.call('DECR', KEYS[1]) end
+return 0`;
+
 const counterKey = (key: string): string => `millrace:counter:${key}`;
 const valueKey = (key: string): string => `millrace:value:${key}`;
 
 /** The store that all replicas share. A call fails at once while Redis is away: who calls decides what then (see `FallbackSharedStore`). */
 export class RedisSharedStore implements SharedStore {
-  readonly #redis: Redis & { hitWindow?(key: string, windowMs: number): Promise<[number, number]> };
+  readonly #redis: Redis & { hitWindow?(key: string, windowMs: number): Promise<[number, number]>; takeBackHit?(key: string): Promise<number> };
 
   constructor({ url, onError, commandTimeoutMs = COMMAND_TIMEOUT_MS }: RedisSharedStoreOptions) {
     this.#redis = new Redis(url, {
@@ -41,7 +46,7 @@ export class RedisSharedStore implements SharedStore {
       autoResendUnfulfilledCommands: false,
       maxRetriesPerRequest: 0,
       retryStrategy: (attempt) => Math.min(attempt * 50, MAX_RECONNECT_DELAY_MS),
-      scripts: { hitWindow: { lua: HIT, numberOfKeys: 1 } },
+      scripts: { hitWindow: { lua: HIT, numberOfKeys: 1 }, takeBackHit: { lua: TAKE_BACK, numberOfKeys: 1 } },
     });
     this.#redis.on('error', onError);
   }
@@ -56,6 +61,11 @@ export class RedisSharedStore implements SharedStore {
     checkStoreBounds(key, { milliseconds: windowMs });
     const [count, left] = await this.#redis.hitWindow!(counterKey(key), windowMs);
     return { count, resetsInMs: Math.max(1, left) };
+  }
+
+  async takeBack(key: string): Promise<void> {
+    checkStoreBounds(key);
+    await this.#redis.takeBackHit!(counterKey(key));
   }
 
   async setIfAbsent(key: string, value: string, ttlMs: number): Promise<string | undefined> {

@@ -24,6 +24,8 @@ export interface WindowCount {
 export interface SharedStore {
   /** Counts one hit. The window begins with its first hit and lasts `windowMs`, whatever comes in between. */
   hit(key: string, windowMs: number): Promise<WindowCount>;
+  /** Takes one hit of a window that still runs back, for what was counted before its outcome was known; the count never falls below 0. */
+  takeBack(key: string): Promise<void>;
   /** Stores the value unless the key has one. Answers undefined where it was stored, or the value that stands (a nonce seen, a response to replay). */
   setIfAbsent(key: string, value: string, ttlMs: number): Promise<string | undefined>;
   /** The value that stands, or undefined where there is none or its time is over. */

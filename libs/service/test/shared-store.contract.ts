@@ -47,6 +47,18 @@ export function describeSharedStore(name: string, open: () => Promise<SharedStor
       expect((await harness.replica.hit(counter, SHORT_MS)).count).toBe(1);
     });
 
+    test('SEC-5: a hit that is taken back is not counted; none of another window, and never more than there were', async () => {
+      const counter = key();
+      for (let time = 0; time < 3; time++) await harness.store.hit(counter, LONG_MS);
+      await harness.replica.takeBack(counter);
+      expect((await harness.store.hit(counter, LONG_MS)).count).toBe(3);
+      for (let time = 0; time < 5; time++) await harness.store.takeBack(counter);
+      expect((await harness.replica.hit(counter, LONG_MS)).count).toBe(1);
+      const unknown = key();
+      await harness.store.takeBack(unknown);
+      expect(await harness.store.hit(unknown, LONG_MS)).toEqual({ count: 1, resetsInMs: expect.any(Number) });
+    });
+
     test('counters of other keys, and values under the same key, are apart', async () => {
       const shared = key();
       await harness.store.setIfAbsent(shared, 'value', LONG_MS);

@@ -1,5 +1,7 @@
 import { BaseConfig, Setting } from '@millrace/service';
 import { IsInt, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+import { IsTrustedProxies } from './access/trusted-proxies.js';
+import { MAX_TOKEN_SECONDS } from './token/access-token.js';
 
 const IsServiceUrl = (): PropertyDecorator => IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true });
 
@@ -47,7 +49,9 @@ export class GatewayConfig extends BaseConfig {
 
   @Setting({
     env: 'MILLRACE_GATEWAY_SIGNING_KEY',
-    description: 'Ed25519 private key that signs access tokens, PKCS#8 PEM; line ends may be written as \\n. The same for every instance.',
+    description:
+      'Ed25519 private keys of access tokens, PKCS#8 PEM, one after the other: the first signs, all are believed. Line ends may be written as \\n. ' +
+      'The same for every instance.',
     secret: true,
   })
   @IsString()
@@ -67,7 +71,7 @@ export class GatewayConfig extends BaseConfig {
   @Setting({ env: 'MILLRACE_GATEWAY_TOKEN_SECONDS', description: 'Lifetime of an access token in seconds.', default: 3_600 })
   @IsInt()
   @Min(60)
-  @Max(86_400)
+  @Max(MAX_TOKEN_SECONDS)
   tokenSeconds!: number;
 
   @Setting({
@@ -84,6 +88,48 @@ export class GatewayConfig extends BaseConfig {
   @Min(1)
   @Max(1_000_000)
   requestsPerMinute!: number;
+
+  @Setting({
+    env: 'MILLRACE_GATEWAY_REQUESTS_IN_FLIGHT',
+    description:
+      'Requests of one partner organisation, or of one member of staff, that this gateway works on at once; well below the connections that a service has ' +
+      '(MILLRACE_DATABASE_POOL_SIZE), so that no partner holds them all.',
+    default: 6,
+  })
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  requestsInFlight!: number;
+
+  @Setting({
+    env: 'MILLRACE_GATEWAY_REQUESTS_WAITING',
+    description: 'Further requests of one partner organisation that wait in this gateway for their turn; what comes beyond is refused with 429.',
+    default: 200,
+  })
+  @IsInt()
+  @Min(0)
+  @Max(10_000)
+  requestsWaiting!: number;
+
+  @Setting({
+    env: 'MILLRACE_GATEWAY_TRUSTED_PROXIES',
+    description:
+      'Addresses and networks of the proxies in front of the gateway, separated by commas, e.g. 10.0.0.0/8: from these alone X-Forwarded-For is believed. ' +
+      'Behind a proxy that is not named all clients have its address, and share one limit.',
+    optional: true,
+  })
+  @IsTrustedProxies()
+  trustedProxies?: string;
+
+  @Setting({
+    env: 'MILLRACE_GATEWAY_TOKEN_REQUESTS_PER_MINUTE',
+    description: 'Access tokens that may be asked for in a minute from one address; a client that has logged in there before has a count of its own.',
+    default: 120,
+  })
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  tokenRequestsPerMinute!: number;
 
   @Setting({
     env: 'MILLRACE_GATEWAY_FAILED_LOGINS',

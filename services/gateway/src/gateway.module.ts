@@ -21,14 +21,15 @@ import {
   type Clock,
 } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
-import { CLOCK, defineService, LOGGER, MetricsRegistry, openSharedStore, SHARED_STORE, type SharedStore } from '@millrace/service';
+import { CLOCK, defineService, LOGGER, MetricsRegistry, openSharedStore, SHARED_STORE, type BaseConfig, type SharedStore } from '@millrace/service';
 import { Inject, Module, type OnModuleDestroy } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { AuthenticateGuard } from './access/authenticate.guard.js';
 import { ContentTypeGuard } from './access/content-type.guard.js';
-import { RateLimitGuard } from './access/rate-limit.guard.js';
+import { MeterRequests } from './access/meter-requests.js';
 import { RoleGuard } from './access/role.guard.js';
+import { readTrustedProxies } from './access/trusted-proxies.js';
 import { ApplicationFileController } from './application/application-file.controller.js';
 import { ApplicationController } from './application/application.controller.js';
 import { SubmitApplication } from './application/submit-application.js';
@@ -36,19 +37,19 @@ import { ClientEpochs } from './client/client-epochs.js';
 import { checkConfiguredClients } from './client/configured-client.js';
 import { Clients } from './client/clients.js';
 import { GatewayConfig } from './config.js';
+import { configureGateway } from './configure-gateway.js';
 import { ContractController } from './contract/contract.controller.js';
 import { EventSchemaController } from './event-schema/event-schema.controller.js';
 import { LoanController } from './loan/loan.controller.js';
 import { OfferController } from './offer/offer.controller.js';
-import { serveDocument } from './openapi/serve-document.js';
 import { ProductController } from './product/product.controller.js';
 import { ReviewTaskController } from './review-task/review-task.controller.js';
 import { CheckOwner } from './timeline/check-owner.js';
 import { OnLifecycleEvent } from './timeline/on-lifecycle-event.js';
 import { ReadTimeline } from './timeline/read-timeline.js';
 import { TimelineController } from './timeline/timeline.controller.js';
-import { FailedLogins } from './token/failed-logins.js';
-import { readSigningKey, SIGNING_KEY } from './token/signing-key.js';
+import { LoginAttempts } from './token/login-attempts.js';
+import { readSigningKeys, SIGNING_KEYS } from './token/signing-key.js';
 import { TokenController } from './token/token.controller.js';
 import { Tokens } from './token/tokens.js';
 import { Upstream } from './upstream/upstream.js';
@@ -74,19 +75,19 @@ import { Upstream } from './upstream/upstream.js';
       useFactory: ({ redisUrl }: GatewayConfig, clock: Clock, metrics: MetricsRegistry, logger: Logger) =>
         openSharedStore({ redisUrl, clock, metrics, logger }),
     },
-    { provide: SIGNING_KEY, inject: [GatewayConfig], useFactory: ({ signingKey }: GatewayConfig) => readSigningKey(signingKey) },
+    { provide: SIGNING_KEYS, inject: [GatewayConfig], useFactory: ({ signingKey }: GatewayConfig) => readSigningKeys(signingKey) },
     Clients,
     ClientEpochs,
-    FailedLogins,
+    LoginAttempts,
+    MeterRequests,
     Tokens,
     Upstream,
     SubmitApplication,
     CheckOwner,
     ReadTimeline,
     OnLifecycleEvent,
-    // In this order: who, how often, may they, and in which form.
+    // In this order, after `MeterRequests`: who, may they, and in which form.
     { provide: APP_GUARD, useClass: AuthenticateGuard },
-    { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_GUARD, useClass: RoleGuard },
     { provide: APP_GUARD, useClass: ContentTypeGuard },
   ],
@@ -94,7 +95,8 @@ import { Upstream } from './upstream/upstream.js';
 export class GatewayModule implements OnModuleDestroy {
   /** Tokens are checked by this service's own guard. */
   static readonly authenticatesItself = true;
-  static readonly configure = serveDocument;
+  static readonly configure = configureGateway;
+  static readonly trustedProxies = (config: BaseConfig): string[] => readTrustedProxies((config as GatewayConfig).trustedProxies);
 
   constructor(@Inject(SHARED_STORE) private readonly store: SharedStore) {}
 

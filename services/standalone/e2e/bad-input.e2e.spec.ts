@@ -57,7 +57,10 @@ test('a bad token, no token, a wrong secret', async () => {
   expectProblem(await lender.send('GET', path, { authorization: 'Bearer not.a.token' }), { status: 401, code: 'INVALID_TOKEN' });
   expectProblem(await lender.send('GET', path, {}), { status: 401, code: 'INVALID_TOKEN' });
   const body = { grant_type: 'client_credentials', client_id: 'demo-partner', client_secret: 'guess' };
-  expectProblem(await lender.send('POST', '/v1/oauth/token', {}, body), { status: 401, code: 'INVALID_CLIENT' });
+  const { status, headers, body: refusal } = await lender.send('POST', '/v1/oauth/token', {}, body);
+  // OAuth libraries read nothing but application/json (RFC 6749 §5.2).
+  expect([status, refusal.code, refusal.error]).toEqual([401, 'INVALID_CLIENT', 'invalid_client']);
+  expect(headers.get('content-type')).toMatch(/^application\/json/);
 });
 
 test('the same id: the same content gets the first answer, other content a conflict that changes nothing', async () => {

@@ -2,8 +2,8 @@ import { newId } from '@millrace/contracts';
 import { Problem, requestTraceparent, type AuthenticatedRequest } from '@millrace/service';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { Tokens } from '../token/tokens.js';
 import { isOperations } from './is-operations.js';
+import type { MeteredRequest } from './meter-requests.js';
 import { PUBLIC } from './public.js';
 
 function invalidToken(title: string, challenge: string): Problem {
@@ -16,21 +16,16 @@ function invalidToken(title: string, challenge: string): Problem {
   });
 }
 
-/** Puts the principal of the token on the request; every route needs one that is not marked public. */
+/** Makes the client of a good token the principal of the request; every route needs one that is not marked public. */
 @Injectable()
 export class AuthenticateGuard implements CanActivate {
-  constructor(
-    @Inject(Tokens) private readonly tokens: Tokens,
-    @Inject(Reflector) private readonly reflector: Reflector,
-  ) {}
+  constructor(@Inject(Reflector) private readonly reflector: Reflector) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<AuthenticatedRequest & MeteredRequest>();
     if (isOperations(request) || this.reflector.get<boolean | undefined>(PUBLIC, context.getHandler())) return true;
-    const { authorization } = request.headers;
-    if (!authorization) throw invalidToken('This request carries no access token.', 'Bearer realm="millrace"');
-    const [, token] = /^bearer ([^\s]+)$/i.exec(authorization) ?? [];
-    const client = token === undefined ? undefined : await this.tokens.read(token);
+    const { client, headers } = request;
+    if (!client && !headers.authorization) throw invalidToken('This request carries no access token.', 'Bearer realm="millrace"');
     if (!client) throw invalidToken('The access token is not valid, or no longer.', 'Bearer realm="millrace", error="invalid_token"');
     const { clientId, kind, tenantId, partnerId, roles } = client;
     request.principal = {

@@ -20,7 +20,8 @@ test('a client has so many requests a minute, is told how many are left, and hol
   const { status, body, headers } = await gateway.get('/v1/products', 'client-1');
   expect([status, body.code]).toEqual([429, 'RATE_LIMITED']);
   expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
-  expect(headers.get('ratelimit-policy')).toBe('5;w=60');
+  expect(headers.get('ratelimit-policy')).toBe('"client";q=5;w=60');
+  expect(headers.get('ratelimit')).toMatch(/^"client";r=0;t=\d+$/);
   expect(upstreams.calls).toHaveLength(5);
   expect((await gateway.get('/v1/products', 'client-2')).status).toBe(200);
   gateway.service.clock.advance(60_000);
@@ -34,4 +35,23 @@ test('requests without a client are counted by address; health and metrics are n
   expect(statuses.at(-1)).toBe(429);
   for (let time = 0; time < 7; time++) expect((await gateway.send('GET', '/health/live')).status).toBe(200);
   expect((await gateway.send('GET', '/metrics')).status).toBe(200);
+});
+
+test('SEC-3: whoever has no good token is counted by address, also when refused, whatever the path', async () => {
+  gateway.service.clock.advance(60_000);
+  const wrong = { authorization: 'Bearer not.a.token' };
+  const asked: (readonly [string, Record<string, string>, number])[] = [
+    ['/v1/products', {}, 401],
+    ['/v1/products', wrong, 401],
+    ['/v1/nothing-here', wrong, 404],
+    ['/v1/openapi.json', {}, 200],
+    ['/v1/docs', {}, 200],
+    ['/v1/products', {}, 429],
+    ['/v1/nothing-here', wrong, 429],
+    ['/v1/openapi.json', {}, 429],
+    ['/nothing', {}, 429],
+  ];
+  for (const [path, headers, status] of asked) expect([path, (await gateway.send('GET', path, { headers })).status]).toEqual([path, status]);
+  // A client with a good token is none of them.
+  expect((await gateway.get('/v1/products', 'client-2')).status).toBe(200);
 });

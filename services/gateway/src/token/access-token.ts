@@ -1,12 +1,16 @@
 import { newId } from '@millrace/contracts';
-import { jwtVerify, SignJWT } from 'jose';
+import { jwtVerify, SignJWT, type JWTPayload } from 'jose';
 import type { Client } from '../client/clients.js';
-import type { SigningKey } from './signing-key.js';
+import type { SigningKey, SigningKeys } from './signing-key.js';
 
 const ISSUER = 'millrace-gateway';
 /** Who a token is for; one that was made for another service is refused. */
 const AUDIENCE = 'millrace';
 const TYPE = 'at+jwt';
+/** Longest life that the setting allows a token, in seconds: one of ours never lives longer, however it was signed. */
+export const MAX_TOKEN_SECONDS = 86_400;
+/** How far the clocks of two gateways may be apart, in seconds. */
+const CLOCK_SKEW_SECONDS = 60;
 
 /** What the token says of its client (RFC 9068). */
 interface TokenClaims {
@@ -44,10 +48,20 @@ export function signAccessToken(client: Client, key: SigningKey, now: Date, seco
     .sign(key.privateKey);
 }
 
-/** The client that a token was made for; undefined for one that is altered, expired, foreign or no token at all. */
-export async function readAccessToken(token: string, key: SigningKey, now: Date): Promise<Client | undefined> {
+/** False for a token of a time to come, and for one that lives longer than any that we sign (SEC-17). */
+function hasPlausibleTimes({ iat = 0, exp = 0 }: JWTPayload, now: Date): boolean {
+  return iat <= now.getTime() / 1_000 + CLOCK_SKEW_SECONDS && exp - iat <= MAX_TOKEN_SECONDS;
+}
+
+/** The client that a token was made for; undefined for one that is altered, expired, foreign, of a key that we do not have, or no token at all. */
+export async function readAccessToken(token: string, keys: SigningKeys, now: Date): Promise<Client | undefined> {
+  const keyOf = ({ kid }: { kid?: string }): SigningKey['publicKey'] => {
+    const key = keys.find(({ keyId }) => keyId === kid);
+    if (!key) throw new Error('no key of this id');
+    return key.publicKey;
+  };
   try {
-    const { payload } = await jwtVerify<TokenClaims>(token, key.publicKey, {
+    const { payload } = await jwtVerify<TokenClaims>(token, keyOf, {
       algorithms: ['EdDSA'],
       typ: TYPE,
       issuer: ISSUER,
@@ -55,6 +69,7 @@ export async function readAccessToken(token: string, key: SigningKey, now: Date)
       requiredClaims: ['sub', 'exp', 'iat', 'kind', 'tenant_id', 'roles'],
       currentDate: now,
     });
+    if (!hasPlausibleTimes(payload, now)) return undefined;
     const { sub, kind, tenant_id: tenantId, partner_id: partnerId = null, roles, epoch: tokenEpoch = 0 } = payload;
     return { clientId: sub!, kind, tenantId, partnerId, roles, tokenEpoch };
   } catch {

@@ -10,11 +10,12 @@ export interface ClientCredentials {
 type OAuthError = 'invalid_request' | 'invalid_client' | 'unsupported_grant_type';
 
 /** A refusal as RFC 6749 §5.2 has it, inside a problem. */
-export function oauthProblem(status: 400 | 401, error: OAuthError, description: string): Problem {
+export function oauthProblem(status: 400 | 401, error: OAuthError, description: string, detail?: string): Problem {
   return new Problem({
     status,
     code: error.toUpperCase(),
     title: description,
+    ...(detail === undefined ? {} : { detail }),
     headers: { 'cache-control': 'no-store', ...(status === 401 ? { 'www-authenticate': 'Basic realm="millrace", charset="UTF-8"' } : {}) },
     extensions: { error, error_description: description },
   });
@@ -22,7 +23,13 @@ export function oauthProblem(status: 400 | 401, error: OAuthError, description: 
 
 /** One answer for an unknown client, a wrong secret and no secret: none can be told from the other. */
 export function invalidClient(): Problem {
-  return oauthProblem(401, 'invalid_client', 'The client is unknown or its secret is wrong.');
+  return oauthProblem(
+    401,
+    'invalid_client',
+    'The client is unknown or its secret is wrong.',
+    'Check that client_id and client_secret are those of the installation behind this very address: another one, or one whose data was made anew, has ' +
+      'others. Sending the same again does not help, and after some wrong secrets this address is refused for a while.',
+  );
 }
 
 /** What no client can have goes no further: the database takes no NUL, and hashing takes time with the length. */

@@ -3,15 +3,18 @@ import type { Clock } from '@millrace/contracts';
 import { CLOCK, Database, LOGGER } from '@millrace/service';
 import { importJWK, jwtVerify, SignJWT } from 'jose';
 import type { Logger } from 'pino';
-import { RunningGateway, SIGNING_KEY } from '../../test/running-gateway.js';
+import { RunningGateway, SIGNING_KEY, SIGNING_PEM } from '../../test/running-gateway.js';
 import { RecordingUpstreams } from '../../test/recording-upstreams.js';
 import { Clients } from '../client/clients.js';
 import { GatewayConfig } from '../config.js';
+import { readSigningKeys } from './signing-key.js';
 
 const upstreams = new RecordingUpstreams();
 let gateway: RunningGateway;
+let keyId: string;
 
 beforeAll(async () => {
+  keyId = (await readSigningKeys(SIGNING_PEM))[0].keyId;
   gateway = await RunningGateway.start(await upstreams.start());
   upstreams.on('GET', /^\/products$/, { status: 200, body: { items: [] } });
 });
@@ -62,7 +65,8 @@ describe('a token', () => {
     const { status, body, headers } = await gateway.login(id, secret);
     expect(status).toBe(401);
     expect(body).toMatchObject({ code: 'INVALID_CLIENT', error: 'invalid_client', error_description: 'The client is unknown or its secret is wrong.' });
-    expect(headers.get('content-type')).toContain('application/problem+json');
+    expect(headers.get('content-type')).toContain('application/json');
+    expect(body.detail).toContain('installation');
     expect(headers.get('www-authenticate')).toContain('Basic');
   });
 
@@ -94,7 +98,7 @@ describe('a request', () => {
   const sign = (claims: object, change: (jwt: SignJWT) => SignJWT, key = SIGNING_KEY): Promise<string> => {
     const now = Math.floor(gateway.service.clock.now().getTime() / 1_000);
     const jwt = new SignJWT({ kind: 'partner', tenant_id: 't1', partner_id: 'partner-1', roles: [], ...claims })
-      .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt' })
+      .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: keyId })
       .setIssuer('millrace-gateway')
       .setAudience('millrace')
       .setSubject('client-1')

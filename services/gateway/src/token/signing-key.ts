@@ -2,10 +2,10 @@ import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { ConfigError } from '@millrace/service';
 import { calculateJwkThumbprint, exportJWK, type JWK } from 'jose';
 
-/** Injection token of the {@link SigningKey}. */
-export const SIGNING_KEY = Symbol('signing-key');
+/** Injection token of the {@link SigningKeys}. */
+export const SIGNING_KEYS = Symbol('signing-keys');
 
-/** The key pair that signs access tokens; its id is the RFC 7638 thumbprint, the same in every instance that has the key. */
+/** A key pair that signs access tokens; its id is the RFC 7638 thumbprint, the same in every instance that has the key. */
 export interface SigningKey {
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
@@ -13,18 +13,29 @@ export interface SigningKey {
   readonly publicJwk: JWK;
 }
 
-/** Reads the setting; throws a one-line {@link ConfigError} that does not show the key. */
-export async function readSigningKey(pem: string): Promise<SigningKey> {
+/** Keys of the setting, the one that signs first; the others are still believed, so that a key can be replaced while its tokens are out. */
+export type SigningKeys = readonly [SigningKey, ...SigningKey[]];
+
+const VARIABLE = 'MILLRACE_GATEWAY_SIGNING_KEY';
+const PEM = /-----BEGIN [A-Z ]+-----[\s\S]*?-----END [A-Z ]+-----/g;
+
+async function readKey(pem: string): Promise<SigningKey> {
   let privateKey: KeyObject;
   try {
-    privateKey = createPrivateKey(pem.replaceAll('\\n', '\n'));
+    privateKey = createPrivateKey(pem);
   } catch {
-    throw new ConfigError('MILLRACE_GATEWAY_SIGNING_KEY is not a private key in PKCS#8 PEM');
+    throw new ConfigError(`${VARIABLE} is not a private key in PKCS#8 PEM`);
   }
-  if (privateKey.asymmetricKeyType !== 'ed25519')
-    throw new ConfigError(`MILLRACE_GATEWAY_SIGNING_KEY must be an Ed25519 key, not ${privateKey.asymmetricKeyType}`);
+  if (privateKey.asymmetricKeyType !== 'ed25519') throw new ConfigError(`${VARIABLE} must be an Ed25519 key, not ${privateKey.asymmetricKeyType}`);
   const publicKey = createPublicKey(privateKey);
   const jwk = await exportJWK(publicKey);
   const keyId = await calculateJwkThumbprint(jwk);
   return { privateKey, publicKey, keyId, publicJwk: { ...jwk, kid: keyId, alg: 'EdDSA', use: 'sig' } };
+}
+
+/** Reads the setting, one PEM after the other; throws a one-line {@link ConfigError} that does not show a key. */
+export async function readSigningKeys(setting: string): Promise<SigningKeys> {
+  const text = setting.replaceAll('\\n', '\n');
+  const [first, ...others] = await Promise.all((text.match(PEM) ?? [text]).map(readKey));
+  return [first!, ...others];
 }

@@ -7,8 +7,8 @@ import { Clients, type Client } from '../client/clients.js';
 import { GatewayConfig } from '../config.js';
 import { readAccessToken, scopeOf, signAccessToken } from './access-token.js';
 import { invalidClient, type ClientCredentials } from './client-credentials.js';
-import { FailedLogins } from './failed-logins.js';
-import { SIGNING_KEY, type SigningKey } from './signing-key.js';
+import { LoginAttempts } from './login-attempts.js';
+import { SIGNING_KEYS, type SigningKeys } from './signing-key.js';
 import type { TokenDto } from './token.dto.js';
 
 /** Makes access tokens for clients, and reads them back. */
@@ -17,33 +17,29 @@ export class Tokens {
   constructor(
     @Inject(Clients) private readonly clients: Clients,
     @Inject(ClientEpochs) private readonly epochs: ClientEpochs,
-    @Inject(FailedLogins) private readonly failedLogins: FailedLogins,
-    @Inject(SIGNING_KEY) private readonly key: SigningKey,
+    @Inject(LoginAttempts) private readonly logins: LoginAttempts,
+    @Inject(SIGNING_KEYS) private readonly keys: SigningKeys,
     @Inject(GatewayConfig) private readonly config: GatewayConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Throws `INVALID_CLIENT`, or `TOO_MANY_FAILED_LOGINS`. */
+  /** Throws `INVALID_CLIENT`, `TOO_MANY_TOKEN_REQUESTS`, or `TOO_MANY_FAILED_LOGINS`. */
   async issue({ clientId, clientSecret }: ClientCredentials, address: string): Promise<TokenDto> {
-    await this.failedLogins.refuseBlocked(address, clientId);
-    const client = await this.clients.authenticate(clientId, clientSecret);
-    if (!client) {
-      await this.failedLogins.record(address, clientId);
-      throw invalidClient();
-    }
+    const client = await this.logins.attempt(address, clientId, () => this.clients.authenticate(clientId, clientSecret));
+    if (!client) throw invalidClient();
     const { tokenSeconds } = this.config;
-    const token = await signAccessToken(client, this.key, this.clock.now(), tokenSeconds);
+    const token = await signAccessToken(client, this.keys[0], this.clock.now(), tokenSeconds);
     return { access_token: token, token_type: 'Bearer', expires_in: tokenSeconds, scope: scopeOf(client) };
   }
 
   /** The client of a token that is good now; one whose client was revoked since is not. */
   async read(token: string): Promise<Client | undefined> {
-    const client = await readAccessToken(token, this.key, this.clock.now());
+    const client = await readAccessToken(token, this.keys, this.clock.now());
     return client && this.epochs.admits(client.clientId, client.tokenEpoch) ? client : undefined;
   }
 
   /** The public key set, for whoever wants to check a token. */
   keySet(): { keys: JWK[] } {
-    return { keys: [this.key.publicJwk] };
+    return { keys: this.keys.map(({ publicJwk }) => publicJwk) };
   }
 }

@@ -64,6 +64,8 @@ const RENEW_BEFORE_MS = 60_000;
 export class GatewayClient {
   readonly #agent = new Agent({ connections: 64, keepAliveTimeout: 10_000 });
   #token: { readonly value: string; readonly renewAt: number } | undefined;
+  #asking: Promise<string> | undefined;
+  #refusal: GatewayProblem | undefined;
   readonly #urls: readonly string[];
   #calls = 0;
 
@@ -76,18 +78,24 @@ export class GatewayClient {
     this.#urls = typeof urls === 'string' ? [urls] : urls;
   }
 
-  /** Bearer token, got once and again before it runs out. */
+  /** Bearer token, got once and again before it runs out. A secret that was refused is never shown again: the next tries would lock the client out. */
   async token(): Promise<string> {
+    if (this.#refusal) throw this.#refusal;
     if (this.#token && performance.now() < this.#token.renewAt) return this.#token.value;
+    this.#asking ??= this.#login().finally(() => (this.#asking = undefined));
+    return this.#asking;
+  }
+
+  async #login(): Promise<string> {
     const body = { grant_type: 'client_credentials', client_id: this.clientId, client_secret: this.clientSecret };
-    const { access_token: value, expires_in: seconds } = await this.#exchange<{ access_token: string; expires_in: number }>(
-      'POST',
-      '/v1/oauth/token',
-      body,
-      {},
-    );
-    this.#token = { value, renewAt: performance.now() + seconds * 1_000 - RENEW_BEFORE_MS };
-    return value;
+    try {
+      const answer = await this.#exchange<{ access_token: string; expires_in: number }>('POST', '/v1/oauth/token', body, {});
+      this.#token = { value: answer.access_token, renewAt: performance.now() + answer.expires_in * 1_000 - RENEW_BEFORE_MS };
+      return answer.access_token;
+    } catch (error) {
+      if (error instanceof GatewayProblem && error.code === 'INVALID_CLIENT') this.#refusal = error;
+      throw error;
+    }
   }
 
   /** One call with the token; tries again where the gateway is busy or away, which is free as every write names itself. */
@@ -97,7 +105,7 @@ export class GatewayClient {
         return await this.#exchange<T>(method, path, body, { authorization: `Bearer ${await this.token()}` });
       } catch (error) {
         // The gateway's clock decides when a token has run out, and it may be ahead of ours.
-        const expired = error instanceof GatewayProblem && error.status === 401 && attempt === 1;
+        const expired = error instanceof GatewayProblem && error.status === 401 && error !== this.#refusal && attempt === 1;
         if (expired) this.#token = undefined;
         const passing = expired || !(error instanceof GatewayProblem) || error.status === 429 || error.status >= 502;
         if (!passing || attempt === TRIES) throw error;

@@ -1,0 +1,89 @@
+/** Bounds of {@link FairSlots}. */
+export interface FairSlotsOptions {
+  /** Holders at once, of all names. */
+  readonly total: number;
+  /** Holders at once of one name. */
+  readonly perName: number;
+  /** How many of one name may wait. */
+  readonly waitingPerName: number;
+}
+
+/** Gives a slot back; more than once does nothing. */
+export type Release = () => void;
+
+interface Waiter {
+  readonly begin: (release: Release) => void;
+}
+
+/**
+ * Slots that are shared fairly between names: nobody holds more than its share, and whoever waits is served in turn with the other names, however many
+ * of one name wait. So a crowd of one name makes only itself wait.
+ */
+export class FairSlots {
+  readonly #held = new Map<string, number>();
+  /** In the order in which names are served next; a name without a waiter is not in it. */
+  readonly #waiting = new Map<string, Waiter[]>();
+  #inUse = 0;
+
+  constructor(private readonly options: FairSlotsOptions) {}
+
+  /** Slots held now, and waiters, of all names; both are bounded whatever comes. */
+  get load(): { readonly held: number; readonly waiting: number } {
+    return { held: this.#inUse, waiting: [...this.#waiting.values()].reduce((sum, { length }) => sum + length, 0) };
+  }
+
+  /**
+   * Waits for a slot. Undefined where too many of the name wait already.
+   * @param onQueued told where the caller has to wait, with how it leaves the queue
+   */
+  async acquire(name: string, onQueued: (leave: () => void) => void = () => undefined): Promise<Release | undefined> {
+    if (!this.#waiting.has(name) && this.#isFree(name)) return this.#hold(name);
+    const queue = this.#waiting.get(name) ?? [];
+    if (queue.length >= this.options.waitingPerName) return undefined;
+    return new Promise((begin) => {
+      const waiter = { begin };
+      queue.push(waiter);
+      this.#waiting.set(name, queue);
+      onQueued(() => this.#leave(name, waiter));
+    });
+  }
+
+  #isFree(name: string): boolean {
+    return this.#inUse < this.options.total && (this.#held.get(name) ?? 0) < this.options.perName;
+  }
+
+  #hold(name: string): Release {
+    this.#inUse++;
+    this.#held.set(name, (this.#held.get(name) ?? 0) + 1);
+    let released = false;
+    return () => {
+      if (released) return;
+      released = true;
+      this.#inUse--;
+      const left = this.#held.get(name)! - 1;
+      if (left === 0) this.#held.delete(name);
+      else this.#held.set(name, left);
+      this.#serve();
+    };
+  }
+
+  #serve(): void {
+    for (const [name, queue] of this.#waiting) {
+      if (!this.#isFree(name)) continue;
+      const waiter = queue.shift()!;
+      // To the end of the line: the other names come first.
+      this.#waiting.delete(name);
+      if (queue.length > 0) this.#waiting.set(name, queue);
+      waiter.begin(this.#hold(name));
+      return;
+    }
+  }
+
+  #leave(name: string, waiter: Waiter): void {
+    const queue = this.#waiting.get(name);
+    const at = queue?.indexOf(waiter) ?? -1;
+    if (at < 0) return;
+    queue!.splice(at, 1);
+    if (queue!.length === 0) this.#waiting.delete(name);
+  }
+}

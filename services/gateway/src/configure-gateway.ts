@@ -1,0 +1,15 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { MeterRequests } from './access/meter-requests.js';
+import { serveDocument } from './openapi/serve-document.js';
+import { sendOAuthErrors } from './token/oauth-errors.js';
+
+/** What stands before and around every route of the gateway. */
+export function configureGateway(app: NestFastifyApplication): void {
+  const meter = app.get(MeterRequests);
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (request, reply) => meter.admit(request, reply));
+  sendOAuthErrors(app);
+  serveDocument(app);
+}
