@@ -11,6 +11,8 @@ export interface AttachedValues {
   readonly table: string;
   readonly idColumn: string;
   readonly column: string;
+  /** Condition on the rows of the table that are encrypted, in SQL. */
+  readonly encrypted: string;
   /** Rows of the record `$1` as `id` and `value`, in SQL. */
   readonly select: string;
 }
@@ -20,8 +22,8 @@ export interface CopiedIndexes {
   readonly table: string;
   /** Columns, named as in the record. */
   readonly columns: readonly string[];
-  /** Condition on the rows of the record `$1`, in SQL. */
-  readonly where: string;
+  /** Column with the id of the record. */
+  readonly recordColumn: string;
 }
 
 /** A table whose rows keep personal data, each under a data key of its own in the column `wrapped_key`. */

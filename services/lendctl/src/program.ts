@@ -6,6 +6,7 @@ import { clientsCommand } from './clients/clients-command.js';
 import type { Surroundings } from './command/surroundings.js';
 import { heldCommand } from './held/held-command.js';
 import { jobsCommand } from './jobs/jobs-command.js';
+import { keysCommand } from './keys/keys-command.js';
 import { lagCommand } from './lag/lag-command.js';
 import { migrateCommand } from './migrate/migrate-command.js';
 import { parkedCommand } from './parked/parked-command.js';
@@ -31,6 +32,7 @@ export function createProgram(surroundings: Surroundings = {}): Command {
     .addCommand(statusCommand(surroundings))
     .addCommand(eventsCommand(surroundings))
     .addCommand(lagCommand(surroundings))
+    .addCommand(keysCommand(surroundings))
     .addCommand(parkedCommand(surroundings))
     .addCommand(refusedCommand(surroundings))
     .addCommand(heldCommand(surroundings))

@@ -26,6 +26,7 @@ export const PERSONAL_REPLIES: AttachedValues = {
   table: 'source_reply',
   idColumn: 'query_id',
   column: 'body',
+  encrypted: 'body_encrypted',
   select: `select r.query_id as id, r.body as value from source_reply r join verification v using (application_id)
     where v.applicant_record_id = $1 and r.body_encrypted`,
 };
@@ -47,7 +48,7 @@ export const APPLICANTS: SealedRecords = {
     device_index: hashOf('device_encrypted'),
   },
   attached: [PERSONAL_REPLIES],
-  copies: [{ table: 'verification', columns: ['device_index', 'mobile_index'], where: 'applicant_record_id = $1' }],
+  copies: [{ table: 'verification', columns: ['device_index', 'mobile_index'], recordColumn: 'applicant_record_id' }],
 };
 
 /** A person in the clear, and the cipher for what is stored beside: both live only as long as the job that asks the providers. */

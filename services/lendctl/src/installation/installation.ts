@@ -4,6 +4,7 @@ import {
   appliedMigrations,
   buildService,
   createLogger,
+  FieldCipher,
   loadConfig,
   openPool,
   processEnvironment,
@@ -60,6 +61,13 @@ export class Installation {
     const url = this.environment[databaseVariable(name)];
     if (!url) throw new OperatorError(`${databaseVariable(name)} is not set: it names the database of ${name}`);
     return url;
+  }
+
+  /** The keys of personal data. */
+  fieldCipher(): FieldCipher {
+    const keys = this.environment['MILLRACE_FIELD_KEYS'];
+    if (!keys) throw new OperatorError('MILLRACE_FIELD_KEYS is not set: it has the keys of personal data');
+    return new FieldCipher(keys);
   }
 
   /** A few connections to the service's schema. */

@@ -4,9 +4,10 @@ import { HISTORY_INVARIANT } from './check-histories.js';
 import { LEDGER_INVARIANTS } from './check-ledger.js';
 import { ORPHAN_INVARIANT, verifyLoanFiles } from './check-loan-files.js';
 import { MESSAGE_INVARIANTS } from './check-messages.js';
+import { SEAL_INVARIANT } from './check-seals.js';
 import type { Invariant, VerifiedInvariant } from './invariant.js';
 
-const INVARIANTS: readonly Invariant[] = [ORPHAN_INVARIANT, HISTORY_INVARIANT, ...LEDGER_INVARIANTS, ...MESSAGE_INVARIANTS];
+const INVARIANTS: readonly Invariant[] = [ORPHAN_INVARIANT, HISTORY_INVARIANT, SEAL_INVARIANT, ...LEDGER_INVARIANTS, ...MESSAGE_INVARIANTS];
 
 /**
  * Looks at every invariant over all services, as simulations and crash tests do at their end too; all databases must be known. What is in flight

@@ -1,0 +1,38 @@
+import { table } from '../command/print-table.js';
+import type { ListedKey } from './count-keys.js';
+import type { Rotation } from './rotate-keys.js';
+
+/** Keys of one service, and how many of its records have the old form. */
+export interface ListedService {
+  readonly service: string;
+  readonly keys: readonly ListedKey[];
+  readonly oldForm: number;
+}
+
+/** What came of a change of keys, by service. */
+export type RotatedService = { readonly service: string } & Rotation;
+
+/** What `lendctl keys list` shows. */
+export function keysAsText(services: readonly ListedService[]): string {
+  const rows = services.flatMap(({ service, keys }) => keys.map(({ keyId, fingerprint, state, records }) => [service, keyId, fingerprint, state, records]));
+  const old = services
+    .filter(({ oldForm }) => oldForm > 0)
+    .map(({ service, oldForm }) => `${service}: ${oldForm} records have the old form; lendctl keys rotate gives them the new one`);
+  return [table(['SERVICE', 'KEY', 'FINGERPRINT', 'STATE', 'RECORDS'], rows, ['RECORDS']), ...old].join('\n');
+}
+
+/** What came of `lendctl keys rotate`, and which keys may go. */
+export function rotationsAsText(keyId: string, services: readonly RotatedService[]): string {
+  const lines = services.flatMap(({ service, records, broken, unfinished }) => [
+    `${service}: ${records} records are under "${keyId}"`,
+    ...broken.map((what) => `  not passed: ${what}`),
+    ...(unfinished
+      ? [`  a running service still writes under an old key: start every one with "${keyId}" first in MILLRACE_FIELD_KEYS, and run this again`]
+      : []),
+  ]);
+  const passed = services.every(({ broken, unfinished }) => broken.length === 0 && !unfinished);
+  const free = [...new Set(services.flatMap(({ retired }) => retired))];
+  if (passed && free.length > 0)
+    lines.push(`free: ${free.map((id) => `"${id}"`).join(', ')} may be taken out of MILLRACE_FIELD_KEYS; keep it with the backups that were made under it`);
+  return lines.join('\n');
+}

@@ -1,0 +1,19 @@
+import type { SealedRecords } from '@millrace/service';
+import type { Installation } from '../installation/installation.js';
+import type { ServiceName } from '../installation/lending-services.js';
+
+/** A service that keeps personal data, with the tables that it is in. */
+export interface SealedService {
+  readonly service: ServiceName;
+  readonly records: readonly SealedRecords[];
+}
+
+/** Services of the installation that keep personal data. */
+export async function sealedServices(installation: Installation): Promise<SealedService[]> {
+  const found: SealedService[] = [];
+  for (const service of installation.services) {
+    const { sealedRecords } = await installation.definition(service);
+    if (sealedRecords) found.push({ service, records: sealedRecords });
+  }
+  return found;
+}
