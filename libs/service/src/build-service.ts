@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import type { Clock } from '@millrace/contracts';
+import { describeEvent, versionedType, type Clock, type EventClass } from '@millrace/contracts';
 import { MESSAGING_MIGRATIONS, TransactionRunner, type EventLog, type ResolveHandler } from '@millrace/messaging';
 import { Module, type Type } from '@nestjs/common';
 import { ModuleRef, NestFactory } from '@nestjs/core';
@@ -121,6 +121,11 @@ async function checkStored({ name, schema, migrations, sealedRecords }: ServiceD
   if (cipher && sealedRecords) await checkFieldKeys(database, name, sealedRecords, cipher);
 }
 
+function typesOf({ consumes, produces }: ServiceDefinition): { handled: string[]; published: string[] } {
+  const typeOf = (eventClass: EventClass): string => versionedType(describeEvent(eventClass));
+  return { handled: consumes.map(({ eventClass }) => typeOf(eventClass)), published: produces.map(typeOf) };
+}
+
 /** Opens the database and builds the module: what `startService` starts, and all that a replay needs to give an event to its handler. */
 export async function buildService<C extends BaseConfig>(definition: ServiceDefinition<C>, runtime: ServiceRuntime<C>): Promise<BuiltService> {
   const { config, clock, log } = runtime;
@@ -143,7 +148,7 @@ export async function buildService<C extends BaseConfig>(definition: ServiceDefi
   const runner = new TransactionRunner({ pool: database.pool, source: definition.name, installationUrl, clock, jobsSchema: definition.schema, tracer });
   const metrics = new MetricsRegistry(definition.name);
   if (runtime.processMetrics) metrics.collectProcess();
-  const telemetry = new ServiceTelemetry(metrics, logger, tracer);
+  const telemetry = new ServiceTelemetry(metrics, logger, tracer, typesOf(definition));
   const readiness = new Readiness(logger);
   readiness.need('database', async () => void (await database.query('select 1')));
   const providerClients = new ProviderClients(metrics, tracer);

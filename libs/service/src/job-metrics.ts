@@ -22,8 +22,10 @@ export class JobMetrics {
   readonly seconds: Histogram<'task' | 'outcome'>;
   #reading: Promise<Queue> | undefined;
 
-  constructor(metrics: MetricsRegistry, database: Database) {
+  /** `tasks`: the service's jobs, whose figures are there before their first run. */
+  constructor(metrics: MetricsRegistry, database: Database, tasks: readonly string[]) {
     this.seconds = metrics.histogram('millrace_job_seconds', 'Runs of a job, by outcome: done or failed.', ['task', 'outcome'], JOB_BUCKETS_S);
+    for (const task of tasks) for (const outcome of ['done', 'failed']) this.seconds.zero({ task, outcome });
     // The gauges of one scrape are read at once, and share one look at the table.
     const read = (): Promise<Queue> =>
       (this.#reading ??= database

@@ -84,7 +84,7 @@ export async function startJobs(definition: ServiceDefinition, runtime: JobsRunt
   const { database, modules, logger, metrics, tracer, databaseUrl } = runtime;
   const names = Object.keys(definition.jobs);
   if (names.length === 0) return undefined;
-  const watch = { tracer, logger, metrics: new JobMetrics(metrics, database) };
+  const watch = { tracer, logger, metrics: new JobMetrics(metrics, database, names) };
   const taskList: TaskList = Object.fromEntries(
     Object.entries(definition.jobs).map(([name, handlerClass]) => {
       const handler = modules.get(handlerClass, { strict: false });

@@ -52,6 +52,7 @@ export class MetricsRegistry {
   /** Values that are asked for when the metrics are read. */
   gauges<L extends string>(name: string, help: string, labelNames: readonly L[], read: () => Promise<readonly LabelledValue<L>[]>): void {
     const unreadable = this.#unreadable;
+    unreadable.inc({ metric: name }, 0);
     new Gauge<L>({
       name,
       help,

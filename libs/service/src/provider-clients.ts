@@ -6,6 +6,9 @@ import type { MetricsRegistry } from './metrics.js';
 
 const CALL_BUCKETS_S = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
+/** All that a call can come to; each is there before the first call, as a rate would lose the first of each. */
+const OUTCOMES = ['ok', 'timeout', 'unavailable', 'refused', 'invalid'];
+
 /** Makes a service's clients of outside parties, and tells how each of them does (design §6). */
 export class ProviderClients {
   readonly #clients = new Map<string, ProviderClient>();
@@ -32,6 +35,7 @@ export class ProviderClients {
     if (this.#clients.has(name)) throw new Error(`there is a client of ${name} already`);
     const client = new ProviderClient(options, (work) => this.#watch(name, work));
     this.#clients.set(name, client);
+    for (const outcome of OUTCOMES) this.#seconds.zero({ provider: name, outcome });
     return client;
   }
 

@@ -14,16 +14,23 @@ export class ServiceTelemetry implements MessagingTelemetry {
   readonly #published: Counter<'type'>;
   readonly #seconds: Histogram<'type'>;
 
+  /** `types`: CloudEvents types that the service handles and publishes; their counters are there before their first event, which `increase()` would lose. */
   constructor(
     metrics: MetricsRegistry,
     private readonly logger: Logger,
     readonly tracer: Tracer | undefined,
+    types: { readonly handled: readonly string[]; readonly published: readonly string[] },
   ) {
     this.#handled = metrics.counter('millrace_events_handled_total', 'Events handled, each once.', ['type']);
     this.#failed = metrics.counter('millrace_event_failures_total', 'Tries of an event that failed.', ['type']);
     this.#parked = metrics.counter('millrace_events_parked_total', 'Events parked for a person to look at, those behind them included.', ['type']);
     this.#published = metrics.counter('millrace_events_published_total', 'Events of the outbox that are in the log.', ['type']);
     this.#seconds = metrics.histogram('millrace_event_handling_seconds', "A handler's time for one event.", ['type'], HANDLING_BUCKETS_S);
+    for (const type of types.handled) {
+      for (const counter of [this.#handled, this.#failed, this.#parked]) counter.inc({ type }, 0);
+      this.#seconds.zero({ type });
+    }
+    for (const type of types.published) this.#published.inc({ type }, 0);
   }
 
   eventHandled(type: string, seconds: number): void {

@@ -41,12 +41,26 @@ function begin(request: FastifyRequest, tracer: Tracer | undefined): WatchedRequ
   return { activity: { traceparent: span ? traceparentOf(span) : nextTraceparent(incoming), applicationId, loanId }, span };
 }
 
+const STATUS_CLASSES = ['2xx', '3xx', '4xx', '5xx'];
+
+/** With a route's first request all its status classes are there, as `increase()` would lose the first failure of a series that begins with it. */
+function seriesStarter(metrics: MetricsRegistry): (method: string, route: string) => void {
+  const started = new Set<string>();
+  return (method, route) => {
+    const name = `${method} ${route}`;
+    if (started.has(name)) return;
+    started.add(name);
+    for (const status of STATUS_CLASSES) metrics.httpSeconds.zero({ method, route, status });
+  };
+}
+
 /** Every request is an activity of its application: its log lines, its span, and the trace that goes on in what it changes. */
 export function watchRequests(
   app: NestFastifyApplication,
   { metrics, logger, tracer }: { metrics: MetricsRegistry; logger: Logger; tracer: Tracer | undefined },
 ): void {
   const watched = new WeakMap<FastifyRequest, WatchedRequest>();
+  const startSeries = seriesStarter(metrics);
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', (request, _reply, done) => {
     if (isWatched(request)) watched.set(request, begin(request, tracer));
@@ -62,6 +76,7 @@ export function watchRequests(
     const seconds = reply.elapsedTime / 1_000;
     const { method } = request;
     const route = routeOf(request);
+    startSeries(method, route);
     metrics.httpSeconds.observe({ method, route, status: `${Math.floor(reply.statusCode / 100)}xx` }, seconds);
     const known = watched.get(request);
     if (known) {

@@ -38,6 +38,18 @@ test('a service that runs is alive and ready', async () => {
   expect(await metric('millrace_degraded', 'part="relay"')).toBe(0);
 });
 
+test('T58: counters are there before their first event, so that no increase loses it', async () => {
+  for (const name of [
+    'millrace_events_handled_total',
+    'millrace_event_failures_total',
+    'millrace_events_parked_total',
+    'millrace_event_handling_seconds_count',
+  ])
+    expect(await metric(name, 'type="test.watched.asked.v1"')).toBe(0);
+  expect(await metric('millrace_metric_read_failures_total', 'metric="millrace_parked_events"')).toBe(0);
+  expect(await metric('millrace_http_request_seconds_count', 'route="/health/ready"', 'status="5xx"')).toBe(0);
+});
+
 test('SEC-11: events that were refused are a figure from the start, and a forged one moves it and is an error in the log', async () => {
   expect(await metric('millrace_refused_events', 'reason="SOURCE_NOT_OWNER"')).toBe(0);
   expect(await metric('millrace_refused_events', 'reason="NOT_AS_ORDERED"')).toBe(0);
@@ -57,7 +69,7 @@ test('an event that its handler refuses is counted by its tries, parked, and lea
   expect(await metric('millrace_event_failures_total', type)).toBe(5);
   expect(await metric('millrace_events_parked_total', type)).toBe(2);
   expect(await metric('millrace_parked_events')).toBe(2);
-  expect(await metric('millrace_events_handled_total', type)).toBeUndefined();
+  expect(await metric('millrace_events_handled_total', type)).toBe(0);
   const lag = async (): Promise<boolean> => !/^millrace_consumer_lag_events\{.*\} [1-9]/m.test((await get('/metrics')).text);
   await until(lag, 'a lag of 0');
 });

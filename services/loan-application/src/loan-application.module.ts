@@ -30,6 +30,7 @@ import { AdvanceApplication } from './application/advance-application.js';
 import { ApplicationController } from './application/application.controller.js';
 import { Application } from './application/application.entity.js';
 import { CancelApplication } from './application/cancel-application.js';
+import { CountDecisions } from './application/count-decisions.js';
 import { MeasureDecisions } from './application/measure-decisions.js';
 import { ReadApplications } from './application/read-applications.js';
 import { SubmitApplication } from './application/submit-application.js';
@@ -71,6 +72,7 @@ assertProcess();
   controllers: [ProductController, ApplicationController, OfferController, ContractController, ReviewTaskController],
   providers: [
     MeasureDecisions,
+    CountDecisions,
     WarnOfCalendar,
     AdvanceApplication,
     ReadApplications,

@@ -19,6 +19,12 @@ const OUTCOMES: Partial<Record<ProcessStatus, DecisionOutcome>> = {
   REVIEW_SINGLE: 'referred',
 };
 
+/** Every decision that there can be: a verification that a person clears may be referred again, to an approver. */
+export const MEASURED_DECISIONS: readonly MeasuredDecision[] = [
+  ...(['approved', 'rejected', 'referred'] as const).map((outcome) => ({ outcome, decider: 'engine' as const })),
+  ...(['approved', 'rejected', 'referred'] as const).map((outcome) => ({ outcome, decider: 'person' as const })),
+];
+
 /** The decision that a step is; undefined for a step that decides nothing. Whoever withdraws was not decided upon. */
 export function decisionOf(from: ProcessStatus, to: ApplicationStatus): MeasuredDecision | undefined {
   const outcome = OUTCOMES[to];

@@ -3,7 +3,7 @@ import { MetricsRegistry } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ProcessStatus } from '../process/loan-process.js';
 import type { Application } from './application.entity.js';
-import { decisionOf } from './decision-policy.js';
+import { decisionOf, MEASURED_DECISIONS } from './decision-policy.js';
 
 /** From below a second, which the engine needs, to the days that a person may take. */
 const BUCKETS_S = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3_600, 21_600, 86_400, 259_200];
@@ -20,6 +20,7 @@ export class MeasureDecisions {
       ['outcome', 'decider'],
       BUCKETS_S,
     );
+    for (const decision of MEASURED_DECISIONS) this.#seconds.zero({ ...decision });
   }
 
   /** Counts the step, once it is durable, if it is a decision. */
