@@ -17,7 +17,8 @@ const UPPER_LIMITS = ['maximum', 'maxLength', 'maxItems'] as const;
 
 /**
  * What a newer schema breaks. The log keeps its events for good, so a new class must read every old event; and services are deployed one by one,
- * so an old class must find in a new event every field that it relies on. New optional fields and wider values break nothing.
+ * so an old class must read every new event: find every field that it relies on, and no value that it refuses, or it would park the event. So a
+ * field's values may be neither narrower nor wider; only new optional fields break nothing.
  */
 export function breakingChanges(before: EventSchema, after: EventSchema): string[] {
   const moved = (['x-topic', 'x-key'] as const).filter((keyword) => before[keyword] !== after[keyword]);
@@ -53,14 +54,14 @@ function compareValues({ path, before, after }: Compared, roots: Roots): string[
   const newTypes = typesOf(now.schema);
   const changes: string[] = [];
   if (old.nullable && !now.nullable) changes.push(`${path}: may no longer be null`);
-  const isWider = types.every((type) => newTypes.includes(type) || (type === 'integer' && newTypes.includes('number')));
-  if (!isWider) return [...changes, `${path}: type changed from ${types.join(' or ')} to ${newTypes.join(' or ')}`];
+  if (!old.nullable && now.nullable) changes.push(`${path}: may now be null, which a consumer of before refuses`);
+  if ([...types].sort().join() !== [...newTypes].sort().join())
+    return [...changes, `${path}: type changed from ${types.join(' or ')} to ${newTypes.join(' or ')}`];
   const place = { path, before: old.schema, after: now.schema };
   changes.push(...compareEnum(place), ...compareLimits(place));
   for (const keyword of ['pattern', 'format'] as const) {
-    // Whether one pattern takes all that another takes cannot be told in general, so only dropping it is known to be wider.
-    if (now.schema[keyword] !== undefined && now.schema[keyword] !== old.schema[keyword]) {
-      changes.push(`${path}: ${keyword} changed from ${old.schema[keyword] ?? 'none'} to ${now.schema[keyword]}`);
+    if (now.schema[keyword] !== old.schema[keyword]) {
+      changes.push(`${path}: ${keyword} changed from ${old.schema[keyword] ?? 'none'} to ${now.schema[keyword] ?? 'none'}`);
     }
   }
   if (now.schema.items && old.schema.items) changes.push(...compareValues({ path: `${path}[]`, before: old.schema.items, after: now.schema.items }, roots));
@@ -73,14 +74,25 @@ function typesOf({ type }: JsonSchema): string[] {
 }
 
 function compareEnum({ path, before, after }: Compared): string[] {
-  if (!after.enum) return [];
+  if (!after.enum && !before.enum) return [];
+  if (!after.enum) return [`${path}: no longer limited to ${before.enum!.join(', ')}; a consumer of before refuses other values`];
   if (!before.enum) return [`${path}: now limited to ${after.enum.join(', ')}`];
   const lost = before.enum.filter((value) => value !== null && !after.enum!.includes(value));
-  return lost.length === 0 ? [] : [`${path}: no longer takes ${lost.join(', ')}`];
+  const gained = after.enum.filter((value) => value !== null && !before.enum!.includes(value));
+  return [
+    ...(lost.length === 0 ? [] : [`${path}: no longer takes ${lost.join(', ')}`]),
+    ...(gained.length === 0 ? [] : [`${path}: now also takes ${gained.join(', ')}, which a consumer of before refuses`]),
+  ];
 }
 
 function compareLimits({ path, before, after }: Compared): string[] {
   const raised = LOWER_LIMITS.filter((limit) => (after[limit] ?? -Infinity) > (before[limit] ?? -Infinity));
   const lowered = UPPER_LIMITS.filter((limit) => (after[limit] ?? Infinity) < (before[limit] ?? Infinity));
-  return [...raised, ...lowered].map((limit) => `${path}: ${limit} narrowed from ${before[limit] ?? 'none'} to ${after[limit]}`);
+  const changed = [...LOWER_LIMITS, ...UPPER_LIMITS].filter((limit) => after[limit] !== before[limit]);
+  const narrowed = new Set<string>([...raised, ...lowered]);
+  return changed.map((limit) =>
+    narrowed.has(limit)
+      ? `${path}: ${limit} narrowed from ${before[limit] ?? 'none'} to ${after[limit]}`
+      : `${path}: ${limit} widened from ${before[limit]} to ${after[limit] ?? 'none'}, and a consumer of before refuses what is beyond`,
+  );
 }

@@ -10,7 +10,7 @@ export { KAFKA_LOGIN_MECHANISMS, type KafkaAccess, type KafkaLogin, type KafkaLo
 export { applyKafkaRights, type AppliedRights, type KafkaRights } from './kafka-rights.js';
 export { KafkaEventLog, type KafkaEventLogOptions } from './kafka-event-log.js';
 export { EVENT_LOG_MIGRATIONS, MESSAGING_MIGRATIONS } from './migration-folders.js';
-export { ParkedEvents, type ParkedEvent } from './parked-events.js';
+export { ParkedEvents, type ParkedEvent, type RetryAllOptions, type RetryAllResult } from './parked-events.js';
 export { partitionOf } from './partitioner.js';
 export { TooManyAtOnceError } from './one-at-a-time.js';
 export { PostgresEventLog, type PostgresEventLogOptions } from './postgres-event-log.js';

@@ -1,8 +1,10 @@
 import { HandlerTable, type ConsumedEvent, type ResolveHandler } from './consumed-event.js';
+import { isUnavailable } from './database-errors.js';
 import { contextOf, toDelivery } from './delivery.js';
 import type { StoredRecord } from './event-log.js';
 import { reasonOf } from './park.js';
 import type { TransactionRunner } from './transaction-runner.js';
+import { Turns } from './turns.js';
 import type { UnitOfWork } from './unit-of-work.js';
 
 /** A parked event as people see it. */
@@ -30,6 +32,45 @@ export interface RetryResult {
   readonly retried: number;
   readonly failed?: { readonly id: bigint; readonly reason: string };
 }
+
+/** A key whose retry stopped again, and where. */
+export interface StoppedKey {
+  /** Empty for an event without a key. */
+  readonly key: string;
+  readonly id: bigint;
+  readonly reason: string;
+}
+
+/** Outcome of a retry of all keys. */
+export interface RetryAllResult {
+  readonly keys: number;
+  readonly retried: number;
+  readonly stopped: readonly StoppedKey[];
+  /** True where every key of a batch stopped again: the reason is still there, and the rest was left as it is. */
+  readonly givenUp: boolean;
+}
+
+/** What a retry of all keys is asked for. */
+export interface RetryAllOptions {
+  readonly by: string;
+  /** Only keys whose first event failed at this place; every key where it is not given. */
+  readonly failedAt?: string;
+  /** Keys in one transaction. */
+  readonly batchKeys?: number;
+  /** Told after each batch of how many events were dealt with. */
+  readonly onProgress?: (events: number) => void;
+}
+
+/** Few transactions for many keys, and little to do again one by one where one of them fails. */
+const BATCH_KEYS = 100;
+
+/** The first event of each key stands for it; an event without a key stands for itself. */
+const FIRST_OF_KEYS = `
+with first as (
+  select distinct on (key, case when key = '' then id end) key, id, stack_hash from parked_event where consumer = $1 and status = 'parked'
+  order by key, case when key = '' then id end, id
+)
+select key, id from first where id > $2 and ($3::text is null or stack_hash = $3) order by id limit $4`;
 
 type Row = Omit<ParkedEvent, 'id' | 'offset'> & { readonly id: string; readonly offset: string };
 
@@ -74,6 +115,26 @@ export class ParkedEvents {
     }
   }
 
+  /**
+   * Gives the events of all keys to their handlers again, each key's in order, many keys in one transaction; where that fails, key by key, so that one
+   * that fails again stops nobody else. What has gone through stays so: a run that was broken off is simply started again.
+   */
+  async retryAll({ by, failedAt, batchKeys = BATCH_KEYS, onProgress }: RetryAllOptions): Promise<RetryAllResult> {
+    const stopped: StoppedKey[] = [];
+    let [keys, retried, after] = [0, 0, 0n];
+    for (;;) {
+      const firsts = await this.#firstOfKeys(after, failedAt, batchKeys);
+      if (firsts.length === 0) return { keys, retried, stopped, givenUp: false };
+      after = firsts.at(-1)!.id;
+      const batch = await this.#retryKeys(firsts, by);
+      keys += firsts.length;
+      retried += batch.retried;
+      stopped.push(...batch.stopped);
+      onProgress?.(batch.retried);
+      if (batch.retried === 0 && batch.stopped.length > 1) return { keys, retried, stopped, givenUp: true };
+    }
+  }
+
   /** Same for one event that has no key. */
   async retryOne(id: bigint, by: string): Promise<RetryResult> {
     const outcome = await this.#retryNext(`id = $2 and key = ''`, id, by);
@@ -88,6 +149,44 @@ export class ParkedEvents {
       [this.settings.name, id, by],
     );
     return rowCount === 1;
+  }
+
+  async #firstOfKeys(after: bigint, failedAt: string | undefined, limit: number): Promise<{ key: string; id: bigint }[]> {
+    const values = [this.settings.name, after, failedAt ?? null, limit];
+    const { rows } = await this.settings.runner.pool.query<{ key: string; id: string }>(FIRST_OF_KEYS, values);
+    return rows.map(({ key, id }) => ({ key, id: BigInt(id) }));
+  }
+
+  async #retryKeys(firsts: readonly { key: string; id: bigint }[], by: string): Promise<{ retried: number; stopped: StoppedKey[] }> {
+    try {
+      return { retried: await this.#retryTogether(firsts, by), stopped: [] };
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+    }
+    let retried = 0;
+    const stopped: StoppedKey[] = [];
+    for (const { key, id } of firsts) {
+      const result = key === '' ? await this.retryOne(id, by) : await this.retry(key, by);
+      retried += result.retried;
+      if (result.failed) stopped.push({ key, ...result.failed });
+    }
+    return { retried, stopped };
+  }
+
+  /** All events of the keys in one transaction: those of one application in order, those of several at the same time, as the consumer does. */
+  #retryTogether(firsts: readonly { key: string; id: bigint }[], by: string): Promise<number> {
+    return this.settings.runner.runUnit(async (unit) => {
+      const { rows } = await unit.client.query<Row>(
+        `select ${COLUMNS} from parked_event where consumer = $1 and status = 'parked' and (key = any($2) and key <> '' or id = any($3::bigint[])) order by id for update`,
+        [this.settings.name, firsts.map(({ key }) => key), firsts.map(({ id }) => String(id))],
+      );
+      const turns = new Turns();
+      for (const parked of rows.map(toParkedEvent)) turns.add([parked.key, parked.headers['ce_correlationid'] ?? ''], () => this.#handle(unit, parked));
+      await turns.done();
+      const update = `update parked_event set status = 'retried', attempts = attempts + 1, changed_at = now(), changed_by = $2 where id = any($1::bigint[])`;
+      await unit.client.query(update, [rows.map(({ id }) => id), by]);
+      return rows.length;
+    });
   }
 
   async #retryNext(condition: string, value: unknown, by: string): Promise<'retried' | 'none' | { id: bigint; reason: string }> {

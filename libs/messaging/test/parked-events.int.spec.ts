@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { newId } from '@millrace/contracts';
 import { until } from '@millrace/testing';
+import pg from 'pg';
 import type { LogRecord } from '../src/event-log.js';
 import { readAll } from './log-bench.js';
 import type { ParkedEvent } from '../src/parked-events.js';
@@ -25,6 +26,18 @@ const failFor = (poisoned: string, ...failing: number[]): void => {
     if (payload.applicationId === poisoned && failing.includes(payload.number)) throw new Error(`step ${payload.number} cannot be taken`);
   };
 };
+
+/** Two events of each key as a bad deployment leaves them: the first parked by itself, the other behind it. */
+async function parkAll(keys: readonly string[]): Promise<void> {
+  await service.append(keys.flatMap((key) => [taken(key, 1), taken(key, 2)]));
+  await service.asAdmin(
+    `insert into test_messaging.parked_event (consumer, event_id, key, type, topic, partition, "offset", headers, value, reason, stack_hash, attempts)
+     select 'test-messaging', (headers ->> 'ce_id')::uuid, key, headers ->> 'ce_type', topic, partition, "offset", headers, value, 'a bad deployment',
+       case when row_number() over (partition by key order by "offset") = 1 then '0123456789abcdef' end, 1
+     from event_log.record where key = any($1) order by "offset"`,
+    [keys],
+  );
+}
 
 /** Delivers events of a poisoned key and of a healthy one, and waits for the end of the log. */
 async function deliverPoison(): Promise<{ poisoned: string; healthy: string; records: LogRecord[] }> {
@@ -223,5 +236,37 @@ describe('a person drains a key', () => {
     expect(await service.parkedEvents().retryOne(only!.id, 'olga')).toEqual({ retried: 1 });
     expect(await service.parkedEvents().retryOne(only!.id, 'olga')).toEqual({ retried: 0 });
     expect(await service.steps(applicationId)).toEqual([2, 1]);
+  });
+
+  test('D3, T33: 1,000 parked keys are drained with few statements beside those of their handlers, in order, and a second run finds nothing', async () => {
+    const KEYS = 1_000;
+    const keys = Array.from({ length: KEYS }, () => newId());
+    await parkAll(keys);
+    let statements = 0;
+    const { query } = pg.Client.prototype;
+    pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]): never {
+      statements++;
+      return query.apply(this, args as never) as never;
+    } as never;
+    const told: number[] = [];
+    const retry = service.parkedEvents().retryAll({ by: 'olga', onProgress: (events) => told.push(events) });
+    const result = await retry.finally(() => (pg.Client.prototype.query = query));
+    expect(result).toEqual({ keys: KEYS, retried: 2 * KEYS, stopped: [], givenUp: false });
+    // Each event's handler writes one row; the rest is a few statements a batch of a hundred keys.
+    expect(statements).toBeLessThan(2 * KEYS + 150);
+    expect(told.reduce((sum, events) => sum + events, 0)).toBe(2 * KEYS);
+    for (const key of [keys[0]!, keys.at(-1)!]) expect(await service.steps(key)).toEqual([1, 2]);
+    expect(await service.parkedEvents().retryAll({ by: 'olga' })).toMatchObject({ keys: 0, retried: 0 });
+  }, 120_000);
+
+  test('D3: one key that fails again stops no other, keeps its order, and is named; a filter by place takes only its own', async () => {
+    const [bad, ...good] = Array.from({ length: 5 }, () => newId());
+    await parkAll([bad!, ...good]);
+    failFor(bad!, 1);
+    expect(await service.parkedEvents().retryAll({ by: 'olga', failedAt: 'fedcba9876543210' })).toMatchObject({ keys: 0 });
+    const result = await service.parkedEvents().retryAll({ by: 'olga', batchKeys: 3 });
+    expect(result).toMatchObject({ keys: 5, retried: 8, givenUp: false, stopped: [{ key: bad }] });
+    for (const key of good) expect(await service.steps(key)).toEqual([1, 2]);
+    expect((await parked(bad!)).map(({ changedBy }) => changedBy)).toEqual(['olga', null]);
   });
 });

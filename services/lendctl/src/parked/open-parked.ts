@@ -18,6 +18,20 @@ export async function retriableEventsOf(installation: Installation, consumer: Se
   return new ParkedEvents({ name: consumer, runner, subscriptions: consumes, resolve });
 }
 
+const COUNT = `
+with first as (
+  select distinct on (key, case when key = '' then id end) key, id, stack_hash from parked_event where consumer = $1 and status = 'parked'
+  order by key, case when key = '' then id end, id
+), chosen as (select key, id from first where $2::text is null or stack_hash = $2)
+select (select count(*)::int from chosen) as keys,
+  (select count(*)::int from parked_event p where consumer = $1 and status = 'parked' and exists (select 1 from chosen c where c.id = p.id or c.key = p.key and p.key <> '')) as events`;
+
+/** Keys, and their events, that a retry of all would take. */
+export async function countParked(installation: Installation, consumer: ServiceName, failedAt?: string): Promise<{ keys: number; events: number }> {
+  const [counts] = await installation.rows<{ keys: number; events: number }>(consumer, COUNT, [consumer, failedAt ?? null]);
+  return counts!;
+}
+
 /** The event that a person named by its number. */
 export async function knownEvent(events: ParkedEvents, consumer: ServiceName, id: bigint): Promise<ParkedEvent> {
   const event = await events.show(id);

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { changingCommand, confirm, FAILED, onInstallation, operatorCommand, print } from '../command/operator-command.js';
+import { changingCommand, confirm, FAILED, onInstallation, operatorCommand, print, say } from '../command/operator-command.js';
 import { OperatorError } from '../command/operator-error.js';
 import type { Surroundings } from '../command/surroundings.js';
 
@@ -75,6 +75,8 @@ interface RetryOptions {
   readonly consumer: string;
   readonly key?: string;
   readonly id?: bigint;
+  readonly all: boolean;
+  readonly failedAt?: string;
   readonly by: string;
 }
 
@@ -83,8 +85,14 @@ function retryCommand(surroundings: Surroundings): Command {
     .requiredOption(...CONSUMER)
     .addOption(new Option('--key <key>', 'application or loan whose events are tried').conflicts('id'))
     .addOption(new Option('--id <id>', 'number of one event that has no key').argParser(parseNumber))
-    .action(async ({ key, id, by, ...options }: RetryOptions, command: Command) => {
-      if (key === undefined && id === undefined) command.error('error: say --key KEY or --id ID', { exitCode: 2 });
+    .addOption(
+      new Option('--all', 'every key, in the order in which they were parked; one that fails again stops no other').default(false).conflicts(['key', 'id']),
+    )
+    .addOption(new Option('--failed-at <hash>', 'with --all: only keys that failed at this place of the code, as `show` tells it').conflicts(['key', 'id']))
+    .action(async ({ key, id, all, failedAt, by, ...options }: RetryOptions, command: Command) => {
+      if (failedAt !== undefined && !all) command.error('error: --failed-at needs --all', { exitCode: 2 });
+      if (all) return retryAll(command, surroundings, { ...options, by, ...(failedAt === undefined ? {} : { failedAt }) });
+      if (key === undefined && id === undefined) command.error('error: say --key KEY, --id ID or --all', { exitCode: 2 });
       await onInstallation(command, surroundings, async (installation) => {
         const { knownEvent, retriableEventsOf, stillParked } = await import('./open-parked.js');
         const consumer = installation.service(options.consumer);
@@ -104,6 +112,44 @@ function retryCommand(surroundings: Surroundings): Command {
         if (result.failed) command.error(`error: event ${result.failed.id} failed again: ${result.failed.reason.split('\n')[0]}`, FAILED);
       });
     });
+}
+
+/** Stopped keys that are named; the others are in the list. */
+const STOPPED_SHOWN = 20;
+
+async function retryAll(
+  command: Command,
+  surroundings: Surroundings,
+  { consumer: name, by, failedAt }: { readonly consumer: string; readonly by: string; readonly failedAt?: string },
+): Promise<void> {
+  await onInstallation(command, surroundings, async (installation) => {
+    const [{ countParked, retriableEventsOf }, { Progress }, { recordAction }] = await Promise.all([
+      import('./open-parked.js'),
+      import('../command/progress.js'),
+      import('../command/record-action.js'),
+    ]);
+    const consumer = installation.service(name);
+    const { keys, events } = await countParked(installation, consumer, failedAt);
+    if (keys === 0) throw new OperatorError(`${consumer} has no parked event${failedAt === undefined ? '' : ` that failed at ${failedAt}`}`);
+    await confirm(command, `Give ${events} parked events of ${keys} keys to ${consumer} again?`);
+    const parked = await retriableEventsOf(installation, consumer);
+    const progress = new Progress(consumer, (text) => say(command, text), events);
+    const request = { by, onProgress: (count: number) => progress.add(count), ...(failedAt === undefined ? {} : { failedAt }) };
+    const action = { command: 'parked retry', parameters: { consumer, all: true, failedAt }, by };
+    const result = await recordAction(installation, consumer, action, () => parked.retryAll(request));
+    const stopped = result.stopped
+      .slice(0, STOPPED_SHOWN)
+      .map(({ key, id, reason }) => `stopped: ${key || '(no key)'} at event ${id}: ${reason.split('\n')[0]}`);
+    print(command, { consumer, ...result }, () =>
+      [`${result.retried} events of ${result.keys} keys handled, ${result.stopped.length} keys stopped again.`, ...stopped].join('\n'),
+    );
+    if (result.givenUp)
+      command.error(
+        `error: every key of a batch failed again, the rest was not tried: the reason is still there (${result.stopped.at(-1)!.reason.split('\n')[0]})`,
+        FAILED,
+      );
+    if (result.stopped.length > 0) command.error(`error: ${result.stopped.length} keys failed again; see lendctl parked list --consumer ${consumer}`, FAILED);
+  });
 }
 
 function discardCommand(surroundings: Surroundings): Command {

@@ -71,13 +71,44 @@ test('a discarded event is gone for good, and what waits behind it can be retrie
 
 test.each([
   [['retry', ...OF_DISBURSEMENT, '--key', newId(), '--yes'], 1, /^error: disbursement has no parked event of /],
-  [['retry', ...OF_DISBURSEMENT], 2, /^error: say --key KEY or --id ID/],
+  [['retry', ...OF_DISBURSEMENT], 2, /^error: say --key KEY, --id ID or --all/],
+  [['retry', ...OF_DISBURSEMENT, '--failed-at', 'abc', '--key', 'x'], 1, /cannot be used with/],
+  [['retry', ...OF_DISBURSEMENT, '--failed-at', 'abc'], 2, /^error: --failed-at needs --all/],
+  [['retry', ...OF_DISBURSEMENT, '--all', '--failed-at', 'nowhere', '--yes'], 1, /has no parked event that failed at nowhere/],
   [['show', '999999', ...OF_DISBURSEMENT], 1, /^error: disbursement has no parked event 999999; see lendctl parked list/],
   [['discard', 'all', ...OF_DISBURSEMENT], 1, /is not the number of a parked event/],
 ])('parked %j ends in one clear line', async (args, exitCode, message) => {
   const outcome = await installation.lendctl('parked', ...args);
   expect(outcome.exitCode).toBe(exitCode);
   expect(outcome.err).toMatch(message);
+});
+
+test('D3, T33: all keys that failed at one place are retried with one command, in order, and who did it is on record', async () => {
+  await installation.lendctl('parked', 'retry', ...OF_DISBURSEMENT, '--all', '--yes');
+  const [one, other] = [await park(), await park()];
+  const [first] = await installation.json('parked', 'list', '--key', one.key);
+  const retry = ['parked', 'retry', ...OF_DISBURSEMENT, '--all', '--failed-at', first.stackHash, '--yes', '--by', 'olga'];
+  expect(await installation.json(...retry)).toMatchObject({ keys: 2, retried: 4, stopped: [], givenUp: false });
+  for (const { key, loanId } of [one, other]) {
+    expect(await installation.json('parked', 'list', '--key', key)).toEqual([]);
+    expect(await installation.sql('disbursement', 'select status from payout where loan_id = $1', [loanId])).toEqual([{ status: 'RESERVED' }]);
+  }
+  const trail = await installation.sql(
+    'disbursement',
+    `select performed_by, parameters from operator_action where command = 'parked retry' and parameters ? 'failedAt'`,
+  );
+  expect(trail).toEqual([{ performed_by: 'olga', parameters: { consumer: 'disbursement', all: true, failedAt: first.stackHash } }]);
+});
+
+test('D3: where the reason is still there, a retry of all stops and says so', async () => {
+  await park();
+  await park();
+  await takeAway();
+  const outcome = await installation.lendctl('parked', 'retry', ...OF_DISBURSEMENT, '--all', '--yes');
+  await giveBack();
+  expect(outcome.exitCode).toBe(1);
+  expect(outcome.err).toMatch(/the reason is still there \(.*payee/);
+  expect(await installation.json('parked', 'retry', ...OF_DISBURSEMENT, '--all', '--yes')).toMatchObject({ stopped: [] });
 });
 
 test('nothing is changed without a yes', async () => {

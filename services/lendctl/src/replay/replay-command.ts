@@ -39,20 +39,21 @@ export function replayCommand(surroundings: Surroundings): Command {
           import('../command/record-action.js'),
         ]);
         const consumer = installation.service(options.consumer);
+        const models = ((await installation.definition(consumer)).readModels ?? []).map(({ name }) => name);
         const question = `Give the events ${range(options)} to ${consumer} again?`;
         if (!options.dryRun) refuseWithoutTerminal(command, question);
         const run = await ReplayRun.prepare(installation, { consumer, from, to, applicationId });
         const progress = (what: string) => new Progress(what, (text) => say(command, text), run.size);
         if (options.dryRun) {
           const report = await run.rehearse(progress('rehearsal'));
-          return print(command, report, () => replayAsText(report));
+          return print(command, report, () => replayAsText(report, models));
         }
         // Whoever is asked sees first what the answer means.
-        if (!options.yes) say(command, `${replayAsText(await run.rehearse(progress('rehearsal')))}\n`);
+        if (!options.yes) say(command, `${replayAsText(await run.rehearse(progress('rehearsal')), models)}\n`);
         await confirm(command, question);
         const parameters = { consumer, from: boundText(from), to: to ? boundText(to) : 'end of the log', applicationId };
         const report = await recordAction(installation, consumer, { command: 'replay', parameters, by }, () => run.run(progress('replay')));
-        print(command, report, () => replayAsText(report));
+        print(command, report, () => replayAsText(report, models));
         if (report.refused > 0) {
           command.error(
             `error: ${report.refused} events were refused; see lendctl parked list --consumer ${consumer} and lendctl refused list --consumer ${consumer}`,

@@ -94,6 +94,13 @@ test.each([
   expect(await everything()).toEqual(before);
 });
 
+test('D14: where events were known already, a replay of a service with a read model names what mends one', async () => {
+  const { replayAsText } = await import('./print-replay.js');
+  const report = { dryRun: false, events: 2, new: 0, duplicates: 2, refused: 0, rows: {}, refusals: [] } as never;
+  expect(replayAsText(report, ['timeline'])).toContain('lendctl rebuild --model timeline');
+  expect(replayAsText(report, [])).not.toContain('rebuild');
+});
+
 test.each([
   ['an offset beyond the end', ['--from', '999999999999']],
   ['a time to come', ['--from', '2099-01-01T00:00:00Z']],
