@@ -1,4 +1,4 @@
-import { EventLogConfig, settingsOf } from '@millrace/service';
+import { EventLogConfig, settingsOf, usesEventLog } from '@millrace/service';
 import { load, YAML11_SCHEMA } from 'js-yaml';
 import { serviceDefinitions } from './service-definitions.js';
 import { listFiles } from './source-tree.js';
@@ -33,9 +33,17 @@ test('every service has a container with the settings that it declares, and take
     const known = settings.map(({ env }) => env);
     const required = settings.filter(({ optional, default: value }) => !optional && value === undefined).map(({ env }) => env);
     expect([name, variablesOf(name).filter((variable) => !known.includes(variable))]).toEqual([name, []]);
-    expect(variablesOf(name)).toEqual(expect.arrayContaining([...required, 'MILLRACE_KAFKA_BROKERS', 'OTEL_EXPORTER_OTLP_ENDPOINT']));
+    expect(variablesOf(name)).toEqual(expect.arrayContaining([...required, 'OTEL_EXPORTER_OTLP_ENDPOINT']));
     if (sealedRecords) expect(variablesOf(name)).toContain('MILLRACE_FIELD_KEYS');
     expect(containers[name]!.networks).toContain('collector');
+  }
+});
+
+test('SEC-18, SEC-20: the sandbox has neither the internal token nor a way to the event log, which all others have', () => {
+  for (const definition of definitions) {
+    const { environment = {}, networks: own } = containers[definition.name]!;
+    const inside = ['MILLRACE_KAFKA_BROKERS', 'MILLRACE_INTERNAL_TOKEN'].filter((variable) => variable in environment);
+    expect([definition.name, inside.length, own.includes('events')]).toEqual([definition.name, usesEventLog(definition) ? 2 : 0, usesEventLog(definition)]);
   }
 });
 

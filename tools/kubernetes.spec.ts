@@ -1,4 +1,4 @@
-import { EventLogConfig, processEnvironment, settingsOf } from '@millrace/service';
+import { EventLogConfig, processEnvironment, settingsOf, usesEventLog } from '@millrace/service';
 import {
   missingForRendering,
   podTemplates,
@@ -29,6 +29,11 @@ const objectsOf = (objects: readonly KubernetesObject[], kind: string): readonly
 test('no file has a Secret: values come from outside', () => {
   expect(files.length).toBeGreaterThan(0);
   expect(files.flatMap((file) => file.linesWith(/^kind: Secret$|:\/\/\w+:[^@\s]+@|BEGIN PRIVATE KEY/))).toEqual([]);
+});
+
+test('D5: no volume of a server can be opened by a second one', () => {
+  const modes = files.flatMap(({ text }) => [...text.matchAll(/accessModes: \[(\w+)\]/g)].map(([, mode]) => mode));
+  expect(modes).toEqual(['ReadWriteOncePod', 'ReadWriteOncePod']);
 });
 
 test('every service of the project has a manifest', () => {
@@ -95,13 +100,16 @@ test('every service of the project has a manifest', () => {
 
   test('gives every service the settings that it declares, and secret ones by reference only', () => {
     const log = settingsOf(EventLogConfig);
-    for (const { name, config, sealedRecords } of definitions.filter((definition) => expected.includes(definition.name))) {
+    for (const { name, config, sealedRecords, ...events } of definitions.filter((definition) => expected.includes(definition.name))) {
       const env = services.find(({ owner }) => owner.metadata.name === name)!.spec.containers[0]!.env!;
       const settings = [...settingsOf(config), ...log];
       const known = settings.map((setting) => setting.env);
       expect([name, env.filter((variable) => !known.includes(variable.name))]).toEqual([name, []]);
       const required = settings.filter(({ optional, default: value }) => !optional && value === undefined).map((setting) => setting.env);
-      expect(env.map((variable) => variable.name)).toEqual(expect.arrayContaining([...required, 'MILLRACE_KAFKA_BROKERS']));
+      expect(env.map((variable) => variable.name)).toEqual(expect.arrayContaining(required));
+      // SEC-18, SEC-20: whoever plays the outside world has neither the way to the log nor the word that the services trust.
+      const inside = env.filter((variable) => ['MILLRACE_KAFKA_BROKERS', 'MILLRACE_INTERNAL_TOKEN'].includes(variable.name));
+      expect([name, inside.length]).toEqual([name, usesEventLog(events) ? 2 : 0]);
       if (sealedRecords) expect(env).toContainEqual(expect.objectContaining({ name: 'MILLRACE_FIELD_KEYS' }));
       const secrets = new Set(settings.filter(({ secret }) => secret).map((setting) => setting.env));
       for (const variable of env.filter((candidate) => secrets.has(candidate.name))) expect(variable.valueFrom).toHaveProperty('secretKeyRef');
@@ -111,8 +119,34 @@ test('every service of the project has a manifest', () => {
 
   test('takes TLS and login of the brokers wherever brokers are named, and only where the Secret is there', () => {
     const onKafka = templates.flatMap(containersOf).filter(({ env = [] }) => env.some(({ name }) => name === 'MILLRACE_KAFKA_BROKERS'));
-    expect(onKafka.length).toBe(expected.length + 2);
-    for (const { envFrom } of onKafka) expect(envFrom).toEqual([{ secretRef: { name: 'kafka-access', optional: true } }]);
+    const logins = onKafka.map(({ envFrom = [] }) => envFrom.map(({ secretRef }) => secretRef));
+    expect(logins.every((secrets) => secrets.every((secret) => secret?.optional))).toBe(true);
+    // SEC-11, SEC-20: a login a service, and one for operators.
+    const services = expected.filter((name) => name !== SANDBOX).map((name) => `${name}-kafka`);
+    const wanted = [...services, 'operator-kafka', 'operator-kafka', 'operator-kafka'].map((login) => ['kafka-access', login]);
+    expect(logins.map((secrets) => secrets.map((secret) => secret!.name)).sort()).toEqual(wanted.sort());
+  });
+
+  test('D4: an operator finds lendctl with every address, which never runs by itself and ends by itself', () => {
+    const cronJob = objectsOf(objects, 'CronJob').find(({ metadata }) => metadata.name === 'lendctl')!;
+    expect(cronJob.spec.suspend).toBe(true);
+    expect(cronJob.spec.jobTemplate.spec).toMatchObject({ activeDeadlineSeconds: 3_600, ttlSecondsAfterFinished: 600 });
+    const env = (cronJob.spec.jobTemplate.spec.template.spec.containers[0] as Container).env!.map(({ name }) => name);
+    const inside = definitions.filter(usesEventLog);
+    const databases = inside.map(({ schema }) => `MILLRACE_${schema.toUpperCase()}_DATABASE_URL`);
+    expect(env).toEqual(expect.arrayContaining([...databases, 'MILLRACE_KAFKA_BROKERS', 'MILLRACE_INTERNAL_TOKEN', 'MILLRACE_FIELD_KEYS']));
+  });
+
+  test('SEC-20: the namespace has a quota and limits for containers that name none; what all services need at most fits into it', () => {
+    const [quota] = objectsOf(objects, 'ResourceQuota');
+    const most = objectsOf(objects, 'HorizontalPodAutoscaler').reduce((sum, { spec }) => sum + (spec.maxReplicas as number) + 1, 0);
+    expect(Number(quota!.spec.hard.pods)).toBeGreaterThan(most);
+    expect(objectsOf(objects, 'LimitRange')).toHaveLength(1);
+  });
+
+  test('D11: the jobs that prepare an installation wait for its servers', () => {
+    const jobs = templates.filter(({ owner }) => owner.kind === 'Job').flatMap(containersOf);
+    for (const { args } of jobs) expect(args!.slice(-2)).toEqual(['--wait', '300']);
   });
 
   test('lets only the gateway be reached from outside, and each pod reach only its own servers', () => {

@@ -1,3 +1,4 @@
+export { retryPatiently, type Patience } from './await-prepared.js';
 export * from './build-service.js';
 export * from './check-start.js';
 export { appliedMigrations } from './await-prepared.js';

@@ -39,7 +39,8 @@ const secrets = {
   'internal-token': { token: value('MILLRACE_INTERNAL_TOKEN') },
   'field-keys': { keys: value('MILLRACE_FIELD_KEYS') },
   'gateway-access': { 'signing-key': value('MILLRACE_GATEWAY_SIGNING_KEY'), clients: value('MILLRACE_GATEWAY_CLIENTS') },
-  redis: { url: 'redis://redis.millrace-servers:6379' },
+  'redis-server': { password: value('MILLRACE_REDIS_PASSWORD') },
+  redis: { url: `redis://:${value('MILLRACE_REDIS_PASSWORD')}@redis.millrace-servers:6379` },
 };
 
 mkdirSync(TARGET, { recursive: true, mode: 0o700 });

@@ -2,17 +2,19 @@ import { Command } from 'commander';
 import { FAILED, print } from '../command/operator-command.js';
 import { lineOf } from '../command/operator-error.js';
 import type { Surroundings } from '../command/surroundings.js';
+import { waitFor, waitOption } from '../command/wait-option.js';
 
 /** `lendctl acls`: the job that gives every service's Kafka login its rights; a second run changes nothing. */
 export function aclsCommand(surroundings: Surroundings): Command {
   return new Command('acls')
     .description("give each service's Kafka login the right to write its own topic and to read those it consumes, and no other")
     .option('--prefix <text>', 'what the names of logins have before the name of their service', '')
+    .addOption(waitOption())
     .option('--json', 'JSON for programs', false)
-    .action(async (options: { prefix: string }, command: Command) => {
+    .action(async (options: { prefix: string; wait: number }, command: Command) => {
       const { applyAcls } = await import('./apply-acls.js');
       try {
-        const applied = await applyAcls(surroundings, options);
+        const applied = await waitFor(command, options.wait, () => applyAcls(surroundings, options));
         const lines = applied.rights.map(
           ({ login, writes, reads }) => `${login}: writes ${writes.join(', ') || 'nothing'}; reads ${reads.join(', ') || 'nothing'}`,
         );

@@ -2,12 +2,14 @@ import { Command } from 'commander';
 import { FAILED } from '../command/operator-command.js';
 import { lineOf } from '../command/operator-error.js';
 import type { Surroundings } from '../command/surroundings.js';
+import { waitFor, waitOption } from '../command/wait-option.js';
 
 /** `lendctl migrate`: the job that makes every role and schema and applies the migrations that are due; a second run changes nothing. */
 export function migrateCommand(surroundings: Surroundings): Command {
   return new Command('migrate')
     .description('make a role and a schema for every service and apply the migrations that are due; needs MILLRACE_DATABASE_URL of an administrator')
-    .action(async (_options: unknown, command: Command) => {
+    .addOption(waitOption())
+    .action(async ({ wait }: { readonly wait: number }, command: Command) => {
       const { prepareDatabases, processEnvironment } = await import('@millrace/service');
       const { providerSandbox } = await import('@millrace/provider-sandbox');
       const { loadDefinition, SERVICE_NAMES } = await import('../installation/lending-services.js');
@@ -21,7 +23,7 @@ export function migrateCommand(surroundings: Surroundings): Command {
           definitions.map(({ schema }) => schema),
           environment,
         );
-        await prepareDatabases({ ...databases, definitions });
+        await waitFor(command, wait, () => prepareDatabases({ ...databases, definitions }));
         command.configureOutput().writeOut?.(`database ${databases.database} is up to date: ${Object.keys(databases.rolePassword).join(', ')}\n`);
       } catch (error) {
         command.error(`error: ${lineOf(error)}`, FAILED);

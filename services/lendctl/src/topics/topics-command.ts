@@ -2,10 +2,12 @@ import { Command, InvalidArgumentError } from 'commander';
 import { FAILED, print } from '../command/operator-command.js';
 import { lineOf } from '../command/operator-error.js';
 import type { Surroundings } from '../command/surroundings.js';
+import { waitFor, waitOption } from '../command/wait-option.js';
 
 interface TopicsOptions {
   readonly partitions?: number;
   readonly replication: number;
+  readonly wait: number;
 }
 
 function count(text: string): number {
@@ -24,11 +26,12 @@ export function topicsCommand(surroundings: Surroundings): Command {
       count,
     )
     .option('--replication <count>', 'copies of each partition of a new topic, on Kafka', count, 1)
+    .addOption(waitOption())
     .option('--json', 'JSON for programs', false)
     .action(async (options: TopicsOptions, command: Command) => {
       const { applyTopics } = await import('./apply-topics.js');
       try {
-        const topics = await applyTopics(surroundings, options);
+        const topics = await waitFor(command, options.wait, () => applyTopics(surroundings, options));
         print(command, { topics }, () =>
           topics.map(({ name, partitions, made }) => `${name}: ${made ? 'made' : 'stands'}, ${partitions} partitions`).join('\n'),
         );
