@@ -97,12 +97,15 @@ interface CheckedTable {
   readonly examples: TableExamples;
 }
 
-async function checkRule(rule: TableRule, table: CheckedTable): Promise<string[]> {
+async function checkCells(rule: TableRule, table: CheckedTable): Promise<string[]> {
   const cells = filledCells(rule, table.content, table.contract);
   if (cells.length === 0) return [`rule ${rule._id} has no condition; it would fire on everything`];
   const wrong = await Promise.all(cells.map((cell) => checkCell(table.text, table.content, cell)));
-  const problems = wrong.flatMap((why, at) => (why === undefined ? [] : [`rule ${rule._id}, ${cells[at]!.column.field} ${cells[at]!.cell}: ${why}`]));
-  if (problems.length > 0) return problems;
+  return wrong.flatMap((why, at) => (why === undefined ? [] : [`rule ${rule._id}, ${cells[at]!.column.field} ${cells[at]!.cell}: ${why}`]));
+}
+
+async function checkCoverage(rule: TableRule, table: CheckedTable): Promise<string[]> {
+  const cells = filledCells(rule, table.content, table.contract);
   const missing = await Promise.all(cells.map((cell) => missingEdge(rule, cell, table)));
   return missing.filter((why) => why !== undefined).map((why) => `rule ${rule._id}: ${why}; add one to the examples`);
 }
@@ -119,9 +122,12 @@ export async function checkTableTexts(text: string, examplesText: string, contra
   }
   const shape = [...checkShape(content, contract), ...checkExamplesShape(examples, contract).map((why) => `examples: ${why}`)];
   if (shape.length > 0) return shape;
-  const rules = (await Promise.all(content.rules.map((rule) => checkRule(rule, { text, content, contract, examples })))).flat();
-  if (rules.length > 0) return rules;
-  return runExamples(new DecisionTable(Buffer.from(text), 'the table', contract), examples);
+  const table = { text, content, contract, examples };
+  const cells = (await Promise.all(content.rules.map((rule) => checkCells(rule, table)))).flat();
+  if (cells.length > 0) return cells;
+  const decided = await runExamples(new DecisionTable(Buffer.from(text), 'the table', contract), examples);
+  if (decided.length > 0) return decided;
+  return (await Promise.all(content.rules.map((rule) => checkCoverage(rule, table)))).flat();
 }
 
 /** The examples of a table lie beside it. */

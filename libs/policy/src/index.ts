@@ -1,4 +1,5 @@
 export * from './business-calendar.js';
+export { edgeValues } from './cell-truth.js';
 export * from './check-decision-table.js';
 export * from './decision-table.js';
 export * from './exposure-cap.js';
@@ -10,3 +11,4 @@ export * from './read-packs.js';
 export * from './risk-index-parameters.js';
 export * from './table-contract.js';
 export * from './table-examples.js';
+export { readTable } from './table-file.js';

@@ -18,7 +18,7 @@ export interface TableExamples {
 
 /** What is wrong with the cases themselves, a line each. */
 export function checkExamplesShape(examples: TableExamples, contract: AnyContract): string[] {
-  const given = Array.isArray(examples.examples) ? examples.examples : [];
+  const given: readonly TableExample[] = Array.isArray(examples.examples) ? (examples.examples as readonly TableExample[]) : [];
   const missing = Object.keys(contract.inputs).filter((field) => !(field in (examples.usual ?? {})));
   const problems = missing.map((field) => `the usual input has no ${field}; add it with a value on which no rule fires`);
   if (given.length === 0) problems.push('it has no examples');

@@ -1,0 +1,181 @@
+import { GRADES, TAX_CLASSES } from '@millrace/contracts';
+import { obligorExposureCapMinor, type PolicyPack } from '@millrace/policy';
+import { nextQueryAt } from '../../services/disbursement/src/payout/query-ladder.js';
+import { decideOutcome } from '../../services/kyc-antifraud/src/verification/decide-outcome.js';
+import { coolingOffRefusal } from '../../services/loan-application/src/application/submission-policy.js';
+import { approvalFacts, decideApproval, type ApprovalInput } from '../../services/loan-application/src/approval/approval-policy.js';
+import { makeOffer } from '../../services/loan-application/src/offer/make-offer.js';
+import { deadlineAt } from '../../services/loan-application/src/process/deadline.js';
+import { computeRiskIndex, type RiskIndexFacts } from '../../services/scoring/src/index/risk-index.js';
+import { computeLimit, type LimitFacts } from '../../services/scoring/src/limit/limit.js';
+import { computePrice } from '../../services/scoring/src/price/price.js';
+
+const NOW = new Date('2026-03-02T02:00:00Z');
+const DAY_MS = 86_400_000;
+const yuan = (amount: number): bigint => BigInt(amount) * 100n;
+/** Around each threshold of the first pack, so that one that moved decides otherwise on one side of it. */
+const beside = (...edges: number[]): number[] => edges.flatMap((edge) => [edge - 1, edge, edge + 1]);
+
+const APPROVAL: ApprovalInput = {
+  grade: 'R4',
+  riskIndex: 72,
+  limitMinor: yuan(9_000_000),
+  requestedAmountMinor: yuan(300_000),
+  productMinMinor: yuan(10_000),
+  fraudScore: 120,
+  verificationOutcome: 'passed',
+  clearedByPerson: false,
+  amberFindings: 0,
+  bureauRecordFound: true,
+  bureauClean: true,
+  ownerBureauClean: true,
+  lenderCount: 2,
+  taxClass: 'B',
+};
+
+function approvals(pack: PolicyPack): unknown[] {
+  const amounts = [...beside(30_000_000, 50_000_000, 100_000_000)].map((amount) => ({ requestedAmountMinor: BigInt(amount) }));
+  const changes: Partial<ApprovalInput>[] = [
+    ...GRADES.flatMap((grade) => amounts.map((amount) => ({ grade, ...amount }))),
+    ...beside(35, 50).map((riskIndex) => ({ riskIndex })),
+    ...beside(300, 700).map((fraudScore) => ({ fraudScore })),
+    ...beside(4).map((lenderCount) => ({ lenderCount })),
+  ];
+  const byAmount = [{ tier: 'T2' as const, code: 'AMOUNT', sentence: '', byAmount: true }];
+  return changes.map((change) => {
+    const input = { ...APPROVAL, ...change };
+    return [Object.values(approvalFacts(input, pack)).join(' '), String(decideApproval(input, byAmount, pack).amountMinor)].join(' ');
+  });
+}
+
+const LIMIT: LimitFacts = {
+  grade: 'R4',
+  requestedMinor: yuan(90_000_000),
+  tenorMonths: 12,
+  revenue12mMinor: yuan(4_812_345),
+  unsecuredDebtMinor: 0n,
+  totalDebtMinor: yuan(200_000),
+  taxPaid12mMinor: yuan(180_000),
+  taxClass: 'B',
+  eligibleReceivablesMinor: yuan(777_777),
+  cfads12mMinor: yuan(420_000),
+  workingCapitalNeedMinor: 66_133_333n,
+  bureauRecordFound: true,
+  productMaxMinor: yuan(3_000_000),
+  regulatoryMaxMinor: yuan(10_000_000),
+  industryCoefficientBps: 10_000,
+};
+
+function limits({ limit }: PolicyPack): unknown[] {
+  const missing = (
+    ['revenue12mMinor', 'taxPaid12mMinor', 'eligibleReceivablesMinor', 'cfads12mMinor', 'workingCapitalNeedMinor', 'totalDebtMinor'] as const
+  ).map((fact) => ({ [fact]: null }));
+  const changes: Partial<LimitFacts>[] = [
+    ...GRADES.map((grade) => ({ grade })),
+    ...TAX_CLASSES.map((taxClass) => ({ taxClass })),
+    { bureauRecordFound: false },
+    ...missing,
+  ];
+  return changes.map((change) => {
+    const { caps, capLimitMinor, bindingCap } = computeLimit({ ...LIMIT, ...change }, limit);
+    return `${bindingCap} ${capLimitMinor}: ${caps.map(({ name, amountMinor }) => `${name} ${amountMinor}`).join(' ')}`;
+  });
+}
+
+const INDEX: RiskIndexFacts = {
+  bureauRecordFound: true,
+  bureauClean: true,
+  lenderCount: 1,
+  monthsInBusiness: 42,
+  activeMonthsShare: 0.95,
+  topBuyerShare: 0.2,
+  salesVoidShare: 0.05,
+  taxClass: 'B',
+  revenue12mMinor: 480_000_000n,
+  cfads12mMinor: 42_000_000n,
+  totalDebtMinor: 20_000_000n,
+  ownerBureauClean: true,
+  industryCoefficientBps: 10_000,
+};
+
+/** Sub-scores before they are rounded into the index; each line is asked at its points and between them. */
+function indices({ riskIndex }: PolicyPack): unknown[] {
+  const shares = [0, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1];
+  const months = [0, 6, 12, 18, 24, 30, 36, 48, 60, 90, 120, 150];
+  const revenue = 100_000_000n;
+  const of = (share: number): bigint => BigInt(Math.round(share * 1_000)) * (revenue / 1_000n);
+  const changes: Partial<RiskIndexFacts>[] = [
+    ...months.map((monthsInBusiness) => ({ monthsInBusiness })),
+    ...shares.flatMap((share) => [{ activeMonthsShare: share }, { topBuyerShare: share }, { salesVoidShare: share }]),
+    ...shares.flatMap((share) => [
+      { revenue12mMinor: revenue, cfads12mMinor: of(share) },
+      { revenue12mMinor: revenue, totalDebtMinor: of(share) },
+    ]),
+    ...[...TAX_CLASSES, null].map((taxClass) => ({ taxClass })),
+    ...[0, 1, 3, 4, 5, 20, null].map((lenderCount) => ({ lenderCount })),
+    ...[true, false, null].flatMap((clean) => [{ bureauClean: clean }, { ownerBureauClean: clean }]),
+    { bureauRecordFound: false, bureauClean: null },
+    { industryCoefficientBps: null },
+    { industryCoefficientBps: 8_000 },
+  ];
+  return changes.map((change) => {
+    const { value, subScores, weights } = computeRiskIndex({ ...INDEX, ...change }, riskIndex);
+    return [value, ...Object.values(subScores), ...Object.values(weights)].join(' ');
+  });
+}
+
+function offers(pack: PolicyPack): unknown[] {
+  const product = { minAmountMinor: '1000000', maxAmountMinor: '300000000', dayCount: 'periodic' as const, fees: [] };
+  const offer = (rateBps: number, scoredDaysAgo: number): string => {
+    const scoredAt = new Date(NOW.getTime() - scoredDaysAgo * DAY_MS);
+    const made = makeOffer(
+      { amountMinor: yuan(300_000), rateBps, tenorMonths: 12, repaymentMethod: 'equal_instalment', product, lenderName: 'L', scoredAt },
+      pack,
+      NOW,
+    );
+    return `${rateBps} ${String(made.overCap)} ${JSON.stringify(made.offer.expiresAt)}`;
+  };
+  return [...[635, ...beside(2_169, 2_170, 2_171, 2_172, 2_173, 2_400)].map((rateBps) => offer(rateBps, 0)), offer(635, 10), offer(635, 29)];
+}
+
+function times({ deadlines, coolingOff, payment }: PolicyPack): unknown[] {
+  const names = ['verificationHours', 'scoringHours', 'reviewBusinessDays', 'offerDays', 'contractDays', 'disbursementReviewBusinessDays'] as const;
+  const ago = (days: number): Date => new Date(NOW.getTime() - days * DAY_MS);
+  return [
+    ...names.map((name) => `${name} ${deadlineAt(name, NOW, deadlines).toISOString()}`),
+    ...beside(30, 180).flatMap((days) => [
+      coolingOffRefusal({ fraud: ago(days), other: null }, coolingOff, NOW)?.detail ?? 'free',
+      coolingOffRefusal({ fraud: null, other: ago(days) }, coolingOff, NOW)?.detail ?? 'free',
+    ]),
+    ...[0, 1, 2, 3, 4, 5].map((queries) => nextQueryAt(NOW, queries, payment.unknownQuerySeconds).toISOString()),
+  ];
+}
+
+function frauds({ approval }: PolicyPack): unknown[] {
+  const hit = (points: number, severity: 'amber' | 'red') => [{ code: 'X', severity, points }];
+  return [...beside(300, 700).map((points) => decideOutcome([], hit(points, 'amber'), approval)), decideOutcome([], hit(0, 'red'), approval)].map(
+    ({ outcome, fraudScore }) => `${outcome} ${fraudScore}`,
+  );
+}
+
+const LARGE_MINOR = '9'.repeat(17);
+
+/** Midst of the grades, and finer, so that each part of the price shows behind the rounding. */
+const PDS_BPS = Array.from({ length: 60 }, (_, at) => 7 + at * 13);
+
+/** What a pack decides, by area, through the services' own pure functions. */
+export function decisionsOf(pack: PolicyPack): Record<string, unknown[]> {
+  return {
+    approval: approvals(pack),
+    fraud: frauds(pack),
+    limit: limits(pack),
+    riskIndex: indices(pack),
+    price: PDS_BPS.map((pdBps) => computePrice(pdBps, pack.price)).map(({ rateBps, parts }) => `${rateBps} ${Object.values(parts).join(' ')}`),
+    offer: offers(pack),
+    times: times(pack),
+    // Each of the two limits binds once, and once the net assets alone.
+    exposure: [{ obligorCapMinor: LARGE_MINOR }, { priorYearNetAssetsMinor: LARGE_MINOR }, { obligorCapMinor: LARGE_MINOR, singleBorrowerCapBps: 10_000 }].map(
+      (change) => String(obligorExposureCapMinor({ ...pack.lender, ...change })),
+    ),
+  };
+}
