@@ -35,7 +35,7 @@ export interface InvoiceFile {
   /** SHA-256 (hex) of the bytes as they came (before decompression). */
   readonly sha256: string;
   readonly invoices: readonly Invoice[];
-  /** Sales that are not believed because a later row made them void or other rows contradict them, so that a figure which looks better without them can be computed with them too. */
+  /** Sales that are not believed because a later row made them void, other rows contradict them or their sums lie, so that a figure which looks better without them can be computed with them too. */
   readonly doubted: readonly Invoice[];
   readonly report: InvoiceFileReport;
 }
@@ -74,6 +74,8 @@ function sumsFit({ amountMinor, taxMinor, totalMinor }: FileRow): boolean {
 class LineBook {
   readonly counts = { unreadable: 0, other_form: 0, contradictory: 0, future: 0, implausible: 0, duplicate: 0 };
   readonly rows: FileRow[] = [];
+  /** Sales whose sums lie: not believed, and not to be gained from. */
+  readonly doubted: FileRow[] = [];
   readonly #examples: InvoiceFileReport['examples'][number][] = [];
   /** Texts come again and again, and a file's names are few. */
   readonly #forms = new Map<string, string>();
@@ -106,6 +108,7 @@ class LineBook {
     else if (!sumsFit(row)) {
       this.report('contradictory', line, 'amount and tax do not make the total');
       this.#keepCost(row, Math.max(row.amountMinor, row.totalMinor));
+      if (row.direction === 'sale' && row.status === 'valid' && !countsAgainst(row)) this.doubted.push(row);
     } else this.rows.push(row);
   }
 
@@ -165,7 +168,7 @@ export async function readInvoices(source: AsyncIterable<Uint8Array>, options: R
   return {
     sha256,
     invoices: settled.invoices,
-    doubted: settled.doubted,
+    doubted: [...settled.doubted, ...book.doubted],
     report: {
       lines,
       unreadable: counts.unreadable,

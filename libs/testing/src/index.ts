@@ -5,3 +5,4 @@ export * from './test-postgres.js';
 export * from './test-servers.js';
 export * from './test-service.js';
 export * from './until.js';
+export * from './invoice-disguises.js';

@@ -34,8 +34,9 @@ export class ScoringConfig extends BaseConfig {
 
   @Setting({
     env: 'MILLRACE_SCORING_SCORECARD',
-    description: 'Id of the scorecard that scores new requests; `scenario-v0` is for scenario tests, never for lending.',
-    default: 'sme-invoice-v1',
+    description:
+      'Id of the scorecard that scores new requests (what was verified before `sme-invoice-v2` keeps `sme-invoice-v1`); `scenario-v0` is for scenario tests, never for lending.',
+    default: 'sme-invoice-v2',
   })
   @IsIn(scorecardIds())
   scorecardId!: string;

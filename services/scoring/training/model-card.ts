@@ -2,7 +2,7 @@ import type { Estimate } from '@millrace/metrics';
 import { evaluateScorecard } from '../src/scorecard/evaluate-scorecard.js';
 import { gradeOf, MASTER_SCALE } from '../src/scorecard/master-scale.js';
 import { weightsOfEvidence } from '../src/scorecard/woe.js';
-import { TRAINING_PLAN, type TrainedScorecard } from './train-scorecard.js';
+import type { TrainedScorecard, TrainingPlan } from './train-scorecard.js';
 
 function interval({ value, low, high }: Estimate): string {
   return `${value.toFixed(3)} (95% interval ${low.toFixed(3)}–${high.toFixed(3)})`;
@@ -68,17 +68,17 @@ checks; never the only basis of a refusal that a person cannot review (S09).
 `;
 }
 
-function methodOf(trained: TrainedScorecard, { rate }: Counts): string {
+function methodOf(trained: TrainedScorecard, { rate }: Counts, plan: TrainingPlan): string {
   const { scorecard, calibration, scores } = trained;
   return `## Method
-- Features: \`src/features/invoice-features.ts\`, the same code that serves.
+- Features: \`src/features/${scorecard.training?.['featureSet'] === 2 ? 'invoice-features.ts' : 'invoice-features-v1.ts'}\`, the same code that serves.
 - Each characteristic is turned into the firm's standing (percentile, −0.5 worst to +0.5 best) by knots at the deciles of all ${scores.length}
   firms, linear in between;
   an unknown value stands with the worst (R-CR-02). The sign of each is fixed beforehand; training stops if the data contradict it.
-- Logistic regression by Newton's method, ridge penalty ${TRAINING_PLAN.penalty}, no random step. Score = 387.6036 − 72.1348·ln(odds of bad);
+- Logistic regression by Newton's method, ridge penalty ${plan.penalty}, no random step. Score = 387.6036 − 72.1348·ln(odds of bad);
   whole points per characteristic.
 - Calibration: ridge pulls log odds together; a second regression, on the out-of-fold log odds and with Platt's smoothed targets, stretches them
-  again (slope ${calibration.slope}). The intercept is then moved from the sample's ${rate}% to a central tendency of ${TRAINING_PLAN.centralTendency * 100}%
+  again (slope ${calibration.slope}). The intercept is then moved from the sample's ${rate}% to a central tendency of ${plan.centralTendency * 100}%
   of all applicants (shift ${calibration.shift}): every score alike, no rank. The 5% is our choice (600 points, the middle of the master scale), to be
   replaced by a lender's own long-run default rate.
 
@@ -120,26 +120,34 @@ function limitsAndReproduction({ scorecard }: TrainedScorecard, { bads }: Counts
   return `## Limits
 - ${bads} defaults: intervals are wide, and PDs below 1% are extrapolation. Three of the defaulted firms have sales like good ones; no
   invoice figure here tells them apart.
-- One sample of firms, 2016 to 2020; watch PSI and the ratio of actual to expected defaults before trusting it elsewhere (domain §3.7).
+- One sample of firms, 2016 to 2020; watch PSI and the ratio of actual to expected defaults before trusting it elsewhere.
 - Selected sample: only firms with a credit record at one bank have an outcome. Sales outside VAT invoices are not seen.
-- An information value above 0.5 ("suspect", domain §3.1) asks for a look at leakage. Every input comes from invoices alone, never from the
+- An information value above 0.5 ("suspect") asks for a look at leakage. Every input comes from invoices alone, never from the
   outcome or the rating; but the
   data do not say WHEN a firm defaulted, so invoices of after the default cannot be told apart: sales and recency may owe part of their strength to that.
 - The last months of the data hold the 2020 New Year and the start of the epidemic, which lowers recency for all.
 
 ## Reproduce
 \`\`\`
-LENDING_DATA_DIR=<folder> node --conditions=millrace-source --import @swc-node/register/esm-register services/scoring/training/train.ts
+node --conditions=millrace-source --import @swc-node/register/esm-register services/scoring/training/train.ts <folder> ${scorecard.id}
 \`\`\`
+The folder holds \`sme-invoices\` with \`firms.csv\` (columns \`firm_id\`, \`defaulted\`: 1, 0 or empty) and \`invoices/<firm_id>.csv.gz\`, one file a firm
+([format](../../../docs/invoice-files.md)). The data are those of problem C of the 2020 Chinese national modelling contest, brought into this form; they are not part of the project.
 Writes this card and \`${scorecard.id}.json\` again, byte for byte: knots are rounded to three digits, points are whole, the generator is
 integer arithmetic.
 `;
 }
 
-/** The model card, written by the training itself so that no figure in it can be stale. */
-export function modelCard(trained: TrainedScorecard, apparent: { auc: number; ks: number }): string {
+/** The model card (`againstV1` is a section of its own, or nothing), written by the training itself so that no figure in it can be stale. */
+export function modelCard(trained: TrainedScorecard, apparent: { auc: number; ks: number }, plan: TrainingPlan, againstV1: string): string {
   const labelled = trained.scores.filter(({ firm }) => firm.defaulted !== null);
   const bads = labelled.filter(({ firm }) => firm.defaulted).length;
   const counts = { labelled: labelled.length, bads, rate: ((100 * bads) / labelled.length).toFixed(0) };
-  return [purposeAndData(trained, counts), methodOf(trained, counts), performance(trained, apparent, counts), limitsAndReproduction(trained, counts)].join('');
+  return [
+    purposeAndData(trained, counts),
+    methodOf(trained, counts, plan),
+    performance(trained, apparent, counts),
+    againstV1,
+    limitsAndReproduction(trained, counts),
+  ].join('');
 }

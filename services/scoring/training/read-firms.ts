@@ -1,10 +1,15 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readInvoicesV1 } from '@millrace/invoices';
+import { readInvoices, readInvoicesV1, type InvoiceFileReport } from '@millrace/invoices';
+import { policyPackByVersion } from '@millrace/policy';
 import { parse } from 'csv-parse/sync';
-import { InvoiceFeatureAccumulator } from '../src/features/invoice-features.js';
+import { InvoiceFeatureAccumulatorV1 } from '../src/features/invoice-features-v1.js';
+import { computeInvoiceFeatures } from '../src/features/invoice-features.js';
 
-/** A firm of the training data; the bank's rating and the firm's name are deliberately not read (shared data README). */
+/** Rules by which figures are made of invoices. */
+export type FeatureSet = 1 | 2;
+
+/** A firm of the training data; the bank's rating and the firm's name are deliberately not read: every D firm defaulted. */
 export interface TrainingFirm {
   readonly firmId: string;
   /** True = defaulted; null = not labelled, used for scales only. */
@@ -12,6 +17,8 @@ export interface TrainingFirm {
   readonly inputs: Readonly<Record<string, number | null>>;
   readonly rowCount: number;
   readonly badRowCount: number;
+  /** What the file's lines are worth; feature set v2 alone knows. */
+  readonly report?: InvoiceFileReport;
 }
 
 interface LabelRow {
@@ -19,36 +26,55 @@ interface LabelRow {
   defaulted: string;
 }
 
+/** Pack whose parameters the features of v2 are made with. */
+const POLICY_VERSION = 'online_microloan.v0';
+
 function invoicesOf(folder: string, firmId: string): AsyncIterable<Uint8Array> {
   const path = join(folder, 'invoices', `${firmId}.csv.gz`);
   if (!existsSync(path)) throw new Error(`there are no invoices of firm ${firmId} in ${folder}`);
   return createReadStream(path);
 }
 
+/** Last month in which a tenth of the firms has an invoice: the wrong date of one firm does not move the windows of all (F07). */
 async function lastMonthOf(folder: string, firmIds: readonly string[]): Promise<string> {
-  let last = '';
+  const firmsByMonth = new Map<string, number>();
   for (const firmId of firmIds) {
-    for await (const rows of readInvoicesV1(invoicesOf(folder, firmId))) {
-      for (const row of rows) if (row.issuedOn > last) last = row.issuedOn;
-    }
+    const months = new Set<string>();
+    for await (const rows of readInvoicesV1(invoicesOf(folder, firmId))) for (const row of rows) months.add(row.issuedOn.slice(0, 7));
+    for (const month of months) firmsByMonth.set(month, (firmsByMonth.get(month) ?? 0) + 1);
   }
-  return last.slice(0, 7);
+  const shared = [...firmsByMonth].filter(([, firms]) => firms * 10 >= firmIds.length).map(([month]) => month);
+  return shared.sort().at(-1) ?? '';
 }
 
-/** Reads all firms in the order of `firms.csv`; windows count back from the last month of the whole data set. */
-export async function readFirms(folder: string): Promise<{ referenceMonth: string; firms: TrainingFirm[] }> {
+async function readFirmV1(bytes: AsyncIterable<Uint8Array>, referenceMonth: string): Promise<Omit<TrainingFirm, 'firmId' | 'defaulted'>> {
+  const accumulator = new InvoiceFeatureAccumulatorV1(referenceMonth);
+  const reading = readInvoicesV1(bytes);
+  for await (const rows of reading) for (const row of rows) accumulator.add(row);
+  return { inputs: accumulator.finish().inputs, rowCount: reading.rowCount, badRowCount: reading.badRowCount };
+}
+
+async function readFirmV2(bytes: AsyncIterable<Uint8Array>, referenceMonth: string): Promise<Omit<TrainingFirm, 'firmId' | 'defaulted'>> {
+  const parameters = policyPackByVersion(POLICY_VERSION).invoices;
+  const { sameInvoiceMonths, mostPlausibleRowMinor } = parameters;
+  // The data end with the reference month, so no day behind it has come.
+  const rules = { asOf: `${referenceMonth}-31`, sameInvoiceMonths, mostPlausibleMinor: Number(mostPlausibleRowMinor) };
+  const file = await readInvoices(bytes, rules);
+  const { inputs } = computeInvoiceFeatures(file, referenceMonth, parameters);
+  return { inputs, rowCount: file.report.lines, badRowCount: file.report.unreadable, report: file.report };
+}
+
+/** Reads all firms in the order of `firms.csv`; windows count back from the last month that the firms share. */
+export async function readFirms(folder: string, featureSet: FeatureSet): Promise<{ referenceMonth: string; firms: TrainingFirm[] }> {
   const labels = parse(readFileSync(join(folder, 'firms.csv')), { columns: true, bom: true }) as LabelRow[];
   const referenceMonth = await lastMonthOf(
     folder,
     labels.map((row) => row.firm_id),
   );
+  const readFirm = featureSet === 1 ? readFirmV1 : readFirmV2;
   const firms: TrainingFirm[] = [];
   for (const { firm_id: firmId, defaulted } of labels) {
-    const accumulator = new InvoiceFeatureAccumulator(referenceMonth);
-    const reading = readInvoicesV1(invoicesOf(folder, firmId));
-    for await (const rows of reading) for (const row of rows) accumulator.add(row);
-    const { inputs } = accumulator.finish();
-    firms.push({ firmId, defaulted: defaulted === '' ? null : defaulted === '1', inputs, rowCount: reading.rowCount, badRowCount: reading.badRowCount });
+    firms.push({ firmId, defaulted: defaulted === '' ? null : defaulted === '1', ...(await readFirm(invoicesOf(folder, firmId), referenceMonth)) });
   }
   return { referenceMonth, firms };
 }

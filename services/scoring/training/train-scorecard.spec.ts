@@ -1,8 +1,11 @@
 import { seededRandom } from '@millrace/metrics';
 import { parseScorecard } from '../src/scorecard/load-scorecard.js';
+import { carryOver } from './carry-over.js';
 import { percentileScale, standingOf } from './percentile-scale.js';
 import type { TrainingFirm } from './read-firms.js';
-import { apparentFigures, trainScorecard } from './train-scorecard.js';
+import { apparentFigures, planOf, trainScorecard } from './train-scorecard.js';
+
+const { plan } = planOf('sme-invoice-v1');
 
 function madeUpFirms(sign: 1 | -1): TrainingFirm[] {
   const random = seededRandom(11);
@@ -21,7 +24,7 @@ function madeUpFirms(sign: 1 | -1): TrainingFirm[] {
 }
 
 test('training twice gives the same artefact, which its own reader accepts', () => {
-  const [first, second] = [trainScorecard(madeUpFirms(1), '2020-02'), trainScorecard(madeUpFirms(1), '2020-02')];
+  const [first, second] = [trainScorecard(madeUpFirms(1), '2020-02', plan), trainScorecard(madeUpFirms(1), '2020-02', plan)];
   expect(JSON.stringify(first.scorecard)).toBe(JSON.stringify(second.scorecard));
   expect(parseScorecard(JSON.stringify(first.scorecard)).sha256).toBe(first.scorecard.sha256);
   expect(apparentFigures(first).auc).toBeGreaterThan(0.6);
@@ -29,7 +32,7 @@ test('training twice gives the same artefact, which its own reader accepts', () 
 });
 
 test('data that contradict an expected sign stop the training', () => {
-  expect(() => trainScorecard(madeUpFirms(-1), '2020-02')).toThrow('contradict');
+  expect(() => trainScorecard(madeUpFirms(-1), '2020-02', plan)).toThrow('contradict');
 });
 
 test('a scale runs from the worst to the best, and the unknown stands with the worst', () => {
@@ -39,4 +42,12 @@ test('a scale runs from the worst to the best, and the unknown stands with the w
   expect(standingOf(higher, 1000)).toBeGreaterThan(0.49);
   expect(standingOf(lower, 1000)).toBeLessThan(-0.49);
   expect(standingOf(lower, null)).toBe(standingOf(lower, 1000));
+});
+
+test('a card that carries points over scores as the first one does, names itself and states the figures of its own features', () => {
+  const first = trainScorecard(madeUpFirms(1), '2020-02', plan);
+  const second = carryOver(first, madeUpFirms(1), planOf().plan);
+  expect(parseScorecard(JSON.stringify(second.scorecard))).toMatchObject({ id: 'sme-invoice-v2', training: { featureSet: 2, pointsOf: 'sme-invoice-v1' } });
+  expect(second.scores.map(({ score }) => score)).toEqual(first.scores.map(({ score }) => score));
+  expect(second.scorecard.sha256).not.toBe(first.scorecard.sha256);
 });

@@ -1,3 +1,4 @@
+import { systemClock } from '@millrace/contracts';
 import colors from 'picocolors';
 import { apply } from './demo/apply.js';
 import { watch } from './demo/follow-firm.js';
@@ -14,7 +15,7 @@ export async function sendSampleApplication(sandboxUrl: string, partner: Gateway
   const { items } = await partner.call<{ items: unknown[] }>('GET', '/v1/loan-applications?limit=1');
   if (items.length > 0) return;
   const [firm] = await new SandboxClient(sandboxUrl).generate(SAMPLE_SEED, 1);
-  const { applicationId } = await apply(partner, firm!);
+  const { applicationId } = await apply(partner, firm!, systemClock.now());
   say(`A made-up firm, ${firm!.name}, asks for ${yuan(firm!.requestedAmountMinor)} yuan: application ${applicationId}`);
   const decided = (view: ApplicationView): boolean => view.decision !== null || view.waitingFor === 'staff';
   const { status, decision, score } = await watch(partner, applicationId, decided, DECISION_TIMEOUT_MS);

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { businessDate, type Clock } from '@millrace/contracts';
+import { lastFullMonthBefore } from '@millrace/invoices';
 import type { SandboxFirm } from '../firm/sandbox-firm.js';
 import { fileStamp, type FileInspector, type InspectedFile } from './file-inspector.js';
 import { makeUpIdentity, makeUpRecord, twelveMonths, type MadeUpIdentity } from './make-up-record.js';
@@ -22,10 +24,18 @@ export function firmsFolder(directory: string): string {
   return found;
 }
 
-function lastMonthOf(files: Iterable<InspectedFile>): string | null {
-  let last: string | null = null;
-  for (const { months } of files) for (const month of Object.keys(months)) if (last === null || month > last) last = month;
-  return last;
+/** Firms of a folder end at different times; its data end where at least one in so many of them still has an invoice. */
+const SHARED_BY_ONE_IN = 10;
+
+/** Month with which the data end; a month that has not come, and one that hardly any firm has, are typing errors (F07). */
+function lastMonthOf(files: readonly InspectedFile[], presentMonth: string): string | null {
+  const firms = new Map<string, number>();
+  for (const { months } of files) {
+    for (const month of Object.keys(months)) if (month <= presentMonth) firms.set(month, (firms.get(month) ?? 0) + 1);
+  }
+  const withInvoices = files.filter(({ months }) => Object.keys(months).length > 0).length;
+  const shared = [...firms].filter(([, count]) => count * SHARED_BY_ONE_IN >= withInvoices).map(([month]) => month);
+  return shared.sort().at(-1) ?? [...firms.keys()].sort().at(-1) ?? null;
 }
 
 /** Firms of one data folder; its files are read when a firm is first asked about. */
@@ -34,13 +44,15 @@ export class DataSet {
   readonly #byUscc: ReadonlyMap<string, DataFirm>;
   readonly #byPerson: ReadonlyMap<string, DataFirm>;
   #files: Promise<Map<string, InspectedFile>> | undefined;
-  #lastMonth: string | null | undefined;
+  /** Where the data end, as of a month; unknown again where a file has changed. */
+  #end: { readonly asOf: string; readonly month: string | null } | undefined;
 
   /** Reads `firms.csv`; throws {@link DataSetUnreadableError}. */
   constructor(
     readonly name: string,
     readonly directory: string,
     private readonly inspector: FileInspector,
+    private readonly clock: Clock,
   ) {
     const folder = firmsFolder(directory);
     this.#firms = readFirmTable(join(folder, 'firms.csv')).map((firm) => ({
@@ -71,11 +83,12 @@ export class DataSet {
     return Promise.all(this.#firms.slice(from, from + count).map((firm) => this.#sandboxFirm(firm)));
   }
 
-  /** Last month present in the whole folder (`2020-02`); null where it has no invoice. */
+  /** Month with which the data of the folder end (`2020-02`); null where it has no invoice. It ends no firm's window: that is the last full month. */
   async referenceMonth(): Promise<string | null> {
     const files = await this.#inspected();
-    this.#lastMonth ??= lastMonthOf(files.values());
-    return this.#lastMonth;
+    const asOf = businessDate(this.clock.now()).slice(0, 7);
+    if (this.#end?.asOf !== asOf) this.#end = { asOf, month: lastMonthOf([...files.values()], asOf) };
+    return this.#end.month;
   }
 
   /** The invoice file of a firm as it is now, read again where it has changed; undefined where it has none. */
@@ -86,7 +99,9 @@ export class DataSet {
 
   async #sandboxFirm({ firmId, identity, path, defaulted }: DataFirm): Promise<SandboxFirm> {
     const file = await this.#fresh(path);
-    const year = twelveMonths(file?.months ?? {}, (await this.referenceMonth()) ?? NO_MONTH);
+    // Figures of a firm whose data end long ago are those of its last year, so that it still is a firm.
+    const [end, lastFull] = [(await this.referenceMonth()) ?? NO_MONTH, lastFullMonthBefore(businessDate(this.clock.now()))];
+    const year = twelveMonths(file?.months ?? {}, end < lastFull ? end : lastFull);
     const record = makeUpRecord(this.name, firmId, identity, year);
     return { firmId, source: 'data', dataSet: this.name, uscc: identity.uscc, record, ...(defaulted === undefined ? {} : { defaulted }) };
   }
@@ -105,7 +120,7 @@ export class DataSet {
     if (known && stamp && known.sizeBytes === stamp.sizeBytes && known.modifiedMs === stamp.modifiedMs) return known;
     if (!known && !stamp) return undefined;
     const now = stamp && (await this.inspector.inspect([path])).get(path);
-    this.#lastMonth = undefined;
+    this.#end = undefined;
     if (now) files.set(path, now);
     else files.delete(path);
     return now;

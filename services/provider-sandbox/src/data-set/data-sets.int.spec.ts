@@ -89,7 +89,7 @@ test('a batch is the file as it is; a firm without a file has an empty one, a br
     invoiceCount: 3,
     firstMonth: '2018-04',
     lastMonth: '2019-09',
-    referenceMonth: '2020-02',
+    referenceMonth: '2026-02',
     sha256: createHash('sha256').update(bytes).digest('hex'),
   });
   const batch = await sandbox.download(ordered.batchId);
@@ -98,7 +98,7 @@ test('a batch is the file as it is; a firm without a file has an empty one, a br
     String(bytes.length),
     true,
   ]);
-  expect(await order(third.uscc)).toMatchObject({ invoiceCount: 0, firstMonth: null, lastMonth: null, referenceMonth: '2020-02' });
+  expect(await order(third.uscc)).toMatchObject({ invoiceCount: 0, firstMonth: null, lastMonth: null, referenceMonth: '2026-02' });
   expect(await order(fourth.uscc)).toMatchObject({ status: 422, code: 'BATCH_UNREADABLE' });
 });
 
@@ -111,7 +111,7 @@ test('a changed file is another batch, and the old one is gone; a file that was 
   writeInvoices(join(folder, 'sme-invoices'), 'A1', [...SALES, 'sale,4,2020-03-01,B1,1.00,0.13,1.13,valid']);
   const gone = await sandbox.download(old.batchId);
   expect([gone.status, JSON.parse(gone.bytes.toString()).code]).toEqual([410, 'BATCH_GONE']);
-  expect(await order(first.uscc)).toMatchObject({ invoiceCount: 4, referenceMonth: '2020-03' });
+  expect(await order(first.uscc)).toMatchObject({ invoiceCount: 4, lastMonth: '2020-03', referenceMonth: '2026-02' });
   writeFileSync(path, bytes);
   expect((await sandbox.download(old.batchId)).status).toBe(200);
   expect((await order(first.uscc)).batchId).toBe(old.batchId);
@@ -179,7 +179,8 @@ if (!real) process.stderr.write(`\nSKIPPED, the real data sets: ${NOT_HERE}\n\n`
       expect([items.length, nextCursor]).toEqual([282, null]);
       for (const { uscc } of items) {
         const { body } = await own.put('/v1/invoices/orders', { uscc, consentId });
-        expect(body.referenceMonth).toBe('2020-02');
+        // F07: the last full month, whatever month the folder ends with.
+        expect(body.referenceMonth).toBe('2026-02');
         const { bytes } = await own.download(body.batchId);
         expect(createHash('sha256').update(bytes).digest('hex')).toBe(body.sha256);
       }

@@ -74,7 +74,7 @@ export class DataSets {
     const sets = await this.#loaded();
     let set: DataSet;
     try {
-      set = new DataSet(name, directory, this.inspector);
+      set = new DataSet(name, directory, this.inspector, this.clock);
     } catch (error) {
       if (!(error instanceof DataSetUnreadableError)) throw error;
       throw new Problem({ status: 422, code: 'DATA_SET_UNREADABLE', title: 'The folder holds no data set that can be read.', detail: error.message });
@@ -120,7 +120,7 @@ export class DataSets {
     // The settings come last, so that they count more than what the same name once meant.
     for (const { name, directory } of [...rows, ...(this.directory ? [{ name: SETTINGS_SET, directory: this.directory }] : [])]) {
       try {
-        sets.set(name, new DataSet(name, directory, this.inspector));
+        sets.set(name, new DataSet(name, directory, this.inspector, this.clock));
       } catch (error) {
         this.logger.warn({ dataSet: name, directory, reason: (error as Error).message }, 'a data folder cannot be used and is left out');
       }

@@ -42,8 +42,8 @@ export class OrderInvoices {
     const { firmId, dataSet } = await this.findFirm.knownByUscc(uscc);
     const set = await this.dataSets.named(dataSet!);
     const file = await set!.fileOf(firmId);
-    // A folder without a single invoice has no month of its own.
-    const referenceMonth = (await set!.referenceMonth()) ?? lastFullMonth(businessDate(this.clock.now()));
+    // A bureau has invoices up to today, whatever the last invoice of a firm or of a folder is.
+    const referenceMonth = lastFullMonth(businessDate(this.clock.now()));
     if (!file) return { ...(await this.batches.keepContent(`${INVOICE_HEADER}\n`)), invoiceCount: 0, firstMonth: null, lastMonth: null, referenceMonth };
     if (file.problem)
       throw new Problem({ status: 422, code: 'BATCH_UNREADABLE', title: 'The firm’s invoice file cannot be read.', detail: `${file.problem}.` });

@@ -1,21 +1,24 @@
-import type { InvoiceRow } from '@millrace/invoices';
+import { materialMonthMinor, type Invoice } from '@millrace/invoices';
+import type { InvoiceParameters } from '@millrace/policy';
 
-/** What one month of one direction adds up to, in fen; amounts are without tax. */
+/** What one month of one direction adds up to, exact; amounts are in fen and without tax. */
 export interface MonthTotals {
   /** Valid invoices, red letters deducted. */
-  netMinor: number;
-  taxMinor: number;
+  netMinor: bigint;
+  taxMinor: bigint;
   /** Valid invoices of a positive amount only. */
-  grossMinor: number;
+  grossMinor: bigint;
   /** Absolute amount of valid invoices of a negative amount (red letters, 红字). */
-  redMinor: number;
-  validCount: number;
-  voidCount: number;
+  redMinor: bigint;
+  /** Absolute amount of void invoices. */
+  voidMinor: bigint;
+  validCount: bigint;
+  voidCount: bigint;
 }
 
-interface CounterpartyTotals {
-  net12mMinor: number;
-  net36mMinor: number;
+interface PartyTotals {
+  net12mMinor: bigint;
+  net36mMinor: bigint;
   boughtLast12m: boolean;
   boughtPrior12m: boolean;
 }
@@ -25,100 +28,109 @@ export interface Concentration {
   readonly count: number;
   readonly top1: number | null;
   readonly top5: number | null;
-  /** Herfindahl index, Σ share² (domain §3.8). */
+  /** Herfindahl index, Σ share². */
   readonly hhi: number | null;
 }
 
-/** One direction (sales or purchases) of a firm: holds months and counterparties, never invoices. */
-export class InvoiceSide {
-  readonly months = new Map<number, MonthTotals>();
-  readonly #counterparties = new Map<string, CounterpartyTotals>();
+const NOTHING: MonthTotals = { netMinor: 0n, taxMinor: 0n, grossMinor: 0n, redMinor: 0n, voidMinor: 0n, validCount: 0n, voidCount: 0n };
+/** A firm's longest window; what lies before it takes no part in what is usual. */
+const WINDOW_MONTHS = 36;
 
-  constructor(private readonly referenceIndex: number) {}
+/** One direction (sales or purchases) of a firm: months and parties in normal form (feature set v2). */
+export class InvoiceSide {
+  readonly #months = new Map<number, MonthTotals>();
+  readonly #parties = new Map<string, PartyTotals>();
+  readonly #leastMinor: number;
+  #leastMonth: bigint | undefined;
+
+  /** `leastMinor`: a valid invoice of this side below it, and not negative, is none. */
+  constructor(
+    private readonly referenceIndex: number,
+    private readonly parameters: Pick<InvoiceParameters, 'materialMonthBps'>,
+    leastMinor: bigint,
+  ) {
+    this.#leastMinor = Number(leastMinor);
+  }
 
   /** Adds an invoice of month `index`; `index` must not be after the reference month. */
-  add(row: InvoiceRow, index: number): void {
-    const month = this.#monthOf(index);
-    if (row.status === 'void') {
-      month.voidCount += 1;
+  add({ status, amountMinor, taxMinor, party }: Invoice, index: number): void {
+    const amount = BigInt(amountMinor);
+    if (status === 'void') {
+      const month = this.#monthOf(index);
+      month.voidCount += 1n;
+      month.voidMinor += amount < 0n ? -amount : amount;
       return;
     }
-    month.validCount += 1;
-    month.netMinor += row.amountMinor;
-    month.taxMinor += row.taxMinor;
-    if (row.amountMinor < 0) month.redMinor -= row.amountMinor;
-    else month.grossMinor += row.amountMinor;
+    if (amountMinor >= 0 && amountMinor < this.#leastMinor) return;
+    const month = this.#monthOf(index);
+    month.validCount += 1n;
+    month.netMinor += amount;
+    month.taxMinor += BigInt(taxMinor);
+    if (amount < 0n) month.redMinor -= amount;
+    else month.grossMinor += amount;
     const age = this.referenceIndex - index;
-    if (age < 36) this.#addToCounterparty(row, age);
+    if (age < WINDOW_MONTHS) this.#addToParty(party, amount, age);
   }
 
   /** Sum of a figure over the `months` that end `endAge` months before the reference month. */
-  sum(figure: keyof MonthTotals, months: number, endAge = 0): number {
-    let total = 0;
-    for (const [index, month] of this.months) {
+  sum(figure: keyof MonthTotals, months: number, endAge = 0): bigint {
+    let total = 0n;
+    for (const [index, month] of this.#months) {
       const age = this.referenceIndex - index;
       if (age >= endAge && age < endAge + months) total += month[figure];
     }
-    if (!Number.isSafeInteger(total)) throw new RangeError(`the sum of ${figure} is beyond what can be added exactly`);
     return total;
   }
 
   /** Net amount of each of the last `months`, oldest first. */
-  netByMonth(months: number): number[] {
-    return Array.from({ length: months }, (_, at) => this.months.get(this.referenceIndex - months + 1 + at)?.netMinor ?? 0);
+  netByMonth(months: number): bigint[] {
+    return Array.from({ length: months }, (_, at) => (this.#months.get(this.referenceIndex - months + 1 + at) ?? NOTHING).netMinor);
   }
 
-  /** Concentration over the counterparties of the last 12 or 36 months. */
+  /** Net amount from which on a month counts as one with trade. */
+  get leastMonthMinor(): bigint {
+    this.#leastMonth ??= materialMonthMinor(this.netByMonth(WINDOW_MONTHS), this.parameters.materialMonthBps);
+    return this.#leastMonth;
+  }
+
+  /** Indices of the months with trade, whatever their age, in no order. */
+  materialMonths(): number[] {
+    return [...this.#months].filter(([, { netMinor }]) => netMinor >= this.leastMonthMinor).map(([index]) => index);
+  }
+
+  /** Concentration over the parties of the last 12 or 36 months. */
   concentration(window: 12 | 36): Concentration {
-    const amounts: number[] = [];
-    let count = 0;
-    let total = 0;
-    for (const counterparty of this.#counterparties.values()) {
-      if (window === 36 || counterparty.boughtLast12m) count += 1;
-      const amount = window === 12 ? counterparty.net12mMinor : counterparty.net36mMinor;
-      if (amount <= 0) continue;
-      amounts.push(amount);
-      total += amount;
-    }
+    const parties = [...this.#parties.values()];
+    const amounts = parties.map((party) => (window === 12 ? party.net12mMinor : party.net36mMinor)).filter((amount) => amount > 0n);
+    const count = window === 36 ? parties.length : parties.filter(({ boughtLast12m }) => boughtLast12m).length;
+    const total = Number(amounts.reduce((sum, amount) => sum + amount, 0n));
     if (total === 0) return { count, top1: null, top5: null, hhi: null };
-    amounts.sort((a, b) => b - a);
-    const top5 = amounts.slice(0, 5).reduce((sum, amount) => sum + amount, 0);
-    return { count, top1: amounts[0]! / total, top5: top5 / total, hhi: amounts.reduce((sum, amount) => sum + (amount / total) ** 2, 0) };
+    const shares = amounts.map((amount) => Number(amount) / total).sort((a, b) => b - a);
+    const top5 = shares.slice(0, 5).reduce((sum, share) => sum + share, 0);
+    return { count, top1: shares[0]!, top5, hhi: shares.reduce((sum, share) => sum + share ** 2, 0) };
   }
 
-  /** Share of the counterparties of months 13–24 that are there in the last 12 too; null without any. */
+  /** Share of the parties of months 13–24 that are there in the last 12 too; null without any. */
   retention(): number | null {
-    let before = 0;
-    let kept = 0;
-    for (const counterparty of this.#counterparties.values()) {
-      if (!counterparty.boughtPrior12m) continue;
-      before += 1;
-      if (counterparty.boughtLast12m) kept += 1;
-    }
-    return before === 0 ? null : kept / before;
+    const before = [...this.#parties.values()].filter(({ boughtPrior12m }) => boughtPrior12m);
+    return before.length === 0 ? null : before.filter(({ boughtLast12m }) => boughtLast12m).length / before.length;
   }
 
   #monthOf(index: number): MonthTotals {
-    let month = this.months.get(index);
-    if (!month) {
-      month = { netMinor: 0, taxMinor: 0, grossMinor: 0, redMinor: 0, validCount: 0, voidCount: 0 };
-      this.months.set(index, month);
-    }
+    let month = this.#months.get(index);
+    if (!month) this.#months.set(index, (month = { ...NOTHING }));
     return month;
   }
 
-  #addToCounterparty(row: InvoiceRow, age: number): void {
-    let counterparty = this.#counterparties.get(row.counterparty);
-    if (!counterparty) {
-      counterparty = { net12mMinor: 0, net36mMinor: 0, boughtLast12m: false, boughtPrior12m: false };
-      this.#counterparties.set(row.counterparty, counterparty);
-    }
-    counterparty.net36mMinor += row.amountMinor;
+  #addToParty(name: string, amount: bigint, age: number): void {
+    let party = this.#parties.get(name);
+    if (!party) this.#parties.set(name, (party = { net12mMinor: 0n, net36mMinor: 0n, boughtLast12m: false, boughtPrior12m: false }));
+    party.net36mMinor += amount;
     if (age < 12) {
-      counterparty.net12mMinor += row.amountMinor;
-      counterparty.boughtLast12m = true;
+      party.net12mMinor += amount;
+      party.boughtLast12m = true;
     } else if (age < 24) {
-      counterparty.boughtPrior12m = true;
+      party.boughtPrior12m = true;
     }
   }
 }

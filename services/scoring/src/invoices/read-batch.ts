@@ -3,19 +3,29 @@ import { InvoiceBatchMismatchError, InvoiceFileError } from '@millrace/invoices'
 import { ProviderClients, ProviderError, type ProviderClient } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { ScoringConfig } from '../config.js';
-import { readBatchEvidence, type BatchEvidence } from './batch-evidence.js';
+import type { InvoiceParameters } from '@millrace/policy';
+import type { FeatureSet } from '../scorecard/feature-set.js';
+import { readBatchEvidence, readBatchEvidenceV1, type BatchEvidence } from './batch-evidence.js';
 
 const RETRIES = 1;
 const BREAKER_FAILURES = 10;
 const BREAKER_RESET_MS = 5_000;
 
+/** What the bytes themselves are to blame for: they were those that were verified, and stay the same however often they are asked for. */
+const FINAL: ReadonlySet<string> = new Set(['BATCH_UNREADABLE', 'BATCH_BEYOND_SUMS']);
+
 /** The provider answered, and not with the batch that was verified: asking again gets the same. */
 export class BatchUnusableError extends Error {
   constructor(
-    readonly code: 'BATCH_GONE' | 'BATCH_REFUSED' | 'BATCH_MISMATCH' | 'BATCH_UNREADABLE',
+    readonly code: 'BATCH_GONE' | 'BATCH_REFUSED' | 'BATCH_MISMATCH' | 'BATCH_UNREADABLE' | 'BATCH_BEYOND_SUMS',
     message: string,
   ) {
     super(message);
+  }
+
+  /** True where a further try cannot end otherwise. */
+  get final(): boolean {
+    return FINAL.has(this.code);
   }
 }
 
@@ -35,11 +45,14 @@ export class ReadBatch {
     });
   }
 
-  /** Throws {@link BatchUnusableError}, or {@link ProviderError} where the provider is away. */
-  async read(batch: InvoiceBatchRef): Promise<BatchEvidence> {
+  /** Figures by the rules of the feature set. Throws {@link BatchUnusableError}, or {@link ProviderError} where the provider is away. */
+  async read(batch: InvoiceBatchRef, featureSet: FeatureSet, parameters: InvoiceParameters): Promise<BatchEvidence> {
     try {
       const stream = await this.#client.stream(`/v1/invoices/batches/${encodeURIComponent(batch.batchId)}`);
-      return await readBatchEvidence(stream, batch);
+      const { asOf } = batch;
+      return featureSet === 1 || asOf === undefined
+        ? await readBatchEvidenceV1(stream, batch)
+        : await readBatchEvidence(stream, { ...batch, asOf }, parameters);
     } catch (error) {
       throw asFailure(error);
     }
@@ -52,6 +65,8 @@ function asFailure(error: unknown): unknown {
     return new BatchUnusableError(error.status === 410 ? 'BATCH_GONE' : 'BATCH_REFUSED', error.message);
   }
   if (error instanceof InvoiceBatchMismatchError) return new BatchUnusableError('BATCH_MISMATCH', error.message);
+  // The same bytes give the same sum, so another try would only waste the deadline (F06).
+  if (error instanceof RangeError) return new BatchUnusableError('BATCH_BEYOND_SUMS', error.message);
   const code = (error as NodeJS.ErrnoException).code ?? '';
   if (error instanceof InvoiceFileError || code.startsWith('Z_')) return new BatchUnusableError('BATCH_UNREADABLE', (error as Error).message);
   // Any other system error is the connection's, which broke on the way.

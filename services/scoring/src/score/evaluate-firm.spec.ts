@@ -66,10 +66,11 @@ test('R-CR-02: a firm without invoices falls into the missing bins, at the botto
     (async function* () {
       yield bytes;
     })(),
-    ref,
+    { ...ref, asOf: '2020-03-02' },
+    PACK.invoices,
   );
-  const known = evaluate(S01_FACTS, 'sme-invoice-v1', invoices);
-  const missing = evaluate(S01_FACTS, 'sme-invoice-v1');
+  const known = evaluate(S01_FACTS, 'sme-invoice-v2', invoices);
+  const missing = evaluate(S01_FACTS, 'sme-invoice-v2');
   expect(known.completeness).toBe(1);
   expect(missing).toMatchObject({ completeness: 0, grade: 'R10', limitMinor: '0' });
   expect(missing.score).toBeLessThan(known.score);
@@ -92,6 +93,6 @@ test('an industry that no register knows is a gap of the risk index, never an av
 });
 
 test('the result is plain JSON: what is read back from the database is the same', () => {
-  const result = evaluate(S07_FACTS, 'sme-invoice-v1');
+  const result = evaluate(S07_FACTS, 'sme-invoice-v2');
   expect(JSON.parse(JSON.stringify(result))).toEqual(result);
 });

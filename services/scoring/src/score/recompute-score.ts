@@ -3,6 +3,7 @@ import { canonicalJson, contentHash, Database } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { loadScorecard } from '../scorecard/load-scorecard.js';
 import type { Scorecard } from '../scorecard/scorecard.js';
+import { isScoringPolicy } from './policy-hash.js';
 import { evaluateFirm, type FirmResult, type ScoreInputs } from './evaluate-firm.js';
 
 /** A score computed again from what was stored with it (R-IT-04). */
@@ -40,7 +41,7 @@ function differencesOf(row: StoredScore, scorecard: Scorecard | null, pack: Poli
   const differences: string[] = [];
   if (contentHash(inputs) !== row.inputs_sha256) differences.push('inputs');
   if (scorecard?.sha256 !== inputs.scorecard.sha256) differences.push('scorecard');
-  if (!pack || contentHash(pack) !== inputs.policySha256) differences.push('policy');
+  if (!pack || !isScoringPolicy(pack, inputs.policySha256)) differences.push('policy');
   const figures = Object.keys(result) as (keyof FirmResult)[];
   return [...differences, ...figures.filter((figure) => canonicalJson(recomputed?.[figure]) !== canonicalJson(result[figure]))];
 }

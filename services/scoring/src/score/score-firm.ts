@@ -1,6 +1,6 @@
 import type { Clock } from '@millrace/contracts';
 import { policyPackByVersion } from '@millrace/policy';
-import { CLOCK, contentHash, LOGGER, ProviderError, type JobHandler } from '@millrace/service';
+import { CLOCK, LOGGER, ProviderError, type JobHandler } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { ScoringConfig } from '../config.js';
@@ -8,8 +8,11 @@ import type { BatchEvidence } from '../invoices/batch-evidence.js';
 import { BatchUnusableError, ReadBatch } from '../invoices/read-batch.js';
 import { isLastTry } from '../request/retry-policy.js';
 import { ScoreRequests, type ScoreRequest } from '../request/score-requests.js';
+import { featureSetOf, scorecardFor } from '../scorecard/feature-set.js';
 import { loadScorecard } from '../scorecard/load-scorecard.js';
+import type { Scorecard } from '../scorecard/scorecard.js';
 import { evaluateFirm, type ScoreInputs } from './evaluate-firm.js';
+import { scoringPolicySha256 } from './policy-hash.js';
 import { RecordScore } from './record-score.js';
 
 /**
@@ -18,7 +21,7 @@ import { RecordScore } from './record-score.js';
  */
 @Injectable()
 export class ScoreFirm implements JobHandler {
-  readonly #scorecard;
+  readonly #configured;
 
   constructor(
     @Inject(ScoringConfig) config: ScoringConfig,
@@ -28,7 +31,7 @@ export class ScoreFirm implements JobHandler {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    this.#scorecard = loadScorecard(config.scorecardId);
+    this.#configured = loadScorecard(config.scorecardId);
   }
 
   async run(payload: Record<string, unknown>): Promise<void> {
@@ -38,29 +41,32 @@ export class ScoreFirm implements JobHandler {
     // Consent C5 comes before any reading (R-LG-03).
     if (facts.invoices && !invoiceConsentId) return this.#fail(request, 'CONSENT_MISSING', 'invoices may not be read without consent C5');
     try {
-      const invoices = facts.invoices ? await this.batch.read(facts.invoices) : null;
-      await this.#score(request, invoices);
+      const scorecard = scorecardFor(facts.invoices, this.#configured);
+      const parameters = policyPackByVersion(request.payload.policyVersion).invoices;
+      const invoices = facts.invoices ? await this.batch.read(facts.invoices, featureSetOf(scorecard), parameters) : null;
+      await this.#score(request, invoices, scorecard);
     } catch (error) {
       const unusable = error instanceof BatchUnusableError;
       if (unusable) await this.requests.countUnusableTry(request.scoreId);
       const { deadlines } = policyPackByVersion(request.payload.policyVersion);
-      if (!isLastTry(request.requestedAt, request.unusableTries + (unusable ? 1 : 0), this.clock.now(), deadlines)) throw error;
+      const final = unusable && error.final;
+      if (!final && !isLastTry(request.requestedAt, request.unusableTries + (unusable ? 1 : 0), this.clock.now(), deadlines)) throw error;
       const code = unusable ? error.code : error instanceof ProviderError ? 'SOURCE_UNAVAILABLE' : 'SCORING_TROUBLE';
       await this.#fail(request, code, (error as Error).message);
     }
   }
 
-  async #score(request: ScoreRequest, invoices: BatchEvidence | null): Promise<void> {
+  async #score(request: ScoreRequest, invoices: BatchEvidence | null, scorecard: Scorecard): Promise<void> {
     const { purpose, requestedAmountMinor, productLimitMinor, tenorMonths, repaymentMethod, policyVersion, invoiceConsentId, facts } = request.payload;
     const pack = policyPackByVersion(policyVersion);
     const inputs: ScoreInputs = {
       request: { purpose, requestedAmountMinor, productLimitMinor, tenorMonths, repaymentMethod, policyVersion, invoiceConsentId },
       facts,
       invoices,
-      scorecard: { id: this.#scorecard.id, sha256: this.#scorecard.sha256 },
-      policySha256: contentHash(pack),
+      scorecard: { id: scorecard.id, sha256: scorecard.sha256 },
+      policySha256: scoringPolicySha256(pack),
     };
-    await this.scores.record(request, inputs, evaluateFirm(inputs, this.#scorecard, pack));
+    await this.scores.record(request, inputs, evaluateFirm(inputs, scorecard, pack));
   }
 
   async #fail({ scoreId, payload }: ScoreRequest, code: string, detail: string): Promise<void> {

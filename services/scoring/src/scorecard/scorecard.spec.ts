@@ -156,7 +156,7 @@ test('sme-invoice-v1 tells a steady firm from a faint one, and a firm without in
   for (const code of faint.reasonCodes) expect(reasonOf(code).sentence).toMatch(/^[A-Z].*\.$/);
 });
 
-test('the model card names the artefact that lies beside it', () => {
-  const card = readFileSync(new URL('../../scorecards/sme-invoice-v1.model-card.md', import.meta.url), 'utf8');
-  expect(card).toContain(loadScorecard('sme-invoice-v1').sha256);
+test.each(['sme-invoice-v1', 'sme-invoice-v2'])('the model card names the artefact %s that lies beside it', (id) => {
+  const card = readFileSync(new URL(`../../scorecards/${id}.model-card.md`, import.meta.url), 'utf8');
+  expect(card).toContain(loadScorecard(id).sha256);
 });

@@ -31,6 +31,6 @@ export function applicationOf(firm: SandboxFirm, now: Date): Record<string, unkn
 }
 
 /** Submits the firm's application under a new id. */
-export async function apply(partner: GatewayClient, firm: SandboxFirm): Promise<ApplicationView> {
-  return partner.call('PUT', `/v1/loan-applications/${newId()}`, applicationOf(firm, new Date()));
+export async function apply(partner: GatewayClient, firm: SandboxFirm, now: Date): Promise<ApplicationView> {
+  return partner.call('PUT', `/v1/loan-applications/${newId()}`, applicationOf(firm, now));
 }

@@ -45,7 +45,10 @@ export function readDemoOptions(argv: readonly string[]): DemoOptions {
     .option('--gateway <url>', 'use the running system behind this gateway instead of booting one; repayments are then made on the day', address)
     .option('--sandbox <url>', "address of the running system's provider sandbox; port 8090 beside the gateway if not given", address)
     .option('--secrets <file>', 'client secrets of the running system: its .env, or secrets.json of its data directory; .env here if not given')
-    .option('--data <name or folder>', 'real firms: a folder with firms.csv and invoices/, or the name of one below LENDING_DATA_DIR (sme-invoices)')
+    .option(
+      '--data <name or folder>',
+      'real firms, which the project does not bring: a folder with firms.csv and invoices/ (docs/invoice-files.md), or the name of one below LENDING_DATA_DIR',
+    )
     .option('--firms <n>', 'made-up firms', wholeNumber(1, 500), 24)
     .option(
       '--seed <n>',

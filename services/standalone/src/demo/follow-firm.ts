@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { newId } from '@millrace/contracts';
+import { newId, type Clock } from '@millrace/contracts';
 import { apply } from './apply.js';
 import type { ApplicationView, GatewayClient } from './gateway-client.js';
 import type { SandboxFirm } from './sandbox-client.js';
@@ -55,9 +55,10 @@ export async function followFirm(
   firm: SandboxFirm,
   onStatus: OnStatus,
   timeouts: { stepMs: number; scoreMs: number },
+  clock: Clock,
 ): Promise<FirmResult> {
   const submittedAt = performance.now();
-  let application = await apply(partner, firm);
+  let application = await apply(partner, firm, clock.now());
   let decidedAfterMs: number | undefined;
   onStatus(firm, application);
   // An answer that comes at the second try may be of an application that has gone on meanwhile, so the first status is acted on too.

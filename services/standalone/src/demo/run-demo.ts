@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve } from 'node:path';
+import { systemClock, type Clock } from '@millrace/contracts';
 import { ConfigError, type Environment } from '@millrace/service';
 import { measure, resultJson, type DemoMetrics } from './demo-metrics.js';
 import type { DemoOptions } from './demo-options.js';
@@ -11,6 +12,7 @@ import { LiveReport } from './live-report.js';
 import { tellLoan } from './loan-story.js';
 import { firmTable, gradeTable, metricLines } from './print-report.js';
 import { SandboxClient, type SandboxFirm } from './sandbox-client.js';
+import type { ShiftedClock } from './shifted-clock.js';
 
 /** More than the two minutes after which a verification that has lost its process is taken up by another one. */
 const STEP_TIMEOUT_MS = 180_000;
@@ -26,7 +28,11 @@ export function dataDirectory(data: string, { LENDING_DATA_DIR: root }: Environm
   const named = isAbsolute(data) ? [data] : [...(root ? [join(root, data), root] : []), resolve(data)];
   const candidates = named.flatMap((folder) => [folder, join(folder, 'sme-invoices')]);
   const found = candidates.find((candidate) => existsSync(join(candidate, 'firms.csv')));
-  if (!found) throw new ConfigError(`--data ${data}: no firms.csv in ${named.join(' or ')}; name a folder that has one, or set LENDING_DATA_DIR`);
+  if (!found) {
+    throw new ConfigError(
+      `--data ${data}: no firms.csv in ${named.join(' or ')}; the project brings no data: name a folder with firms.csv (column firm_id) and invoices/<firm_id>.csv.gz, one file a firm as docs/invoice-files.md describes, or set LENDING_DATA_DIR to the folder above it`,
+    );
+  }
   return found;
 }
 
@@ -41,10 +47,28 @@ function dataSetName(directory: string): string {
   );
 }
 
-async function firmsOf(options: DemoOptions, sandbox: SandboxClient, environment: Environment): Promise<SandboxFirm[]> {
+/** First day after a month on which everybody has its invoices. */
+function dayAfter(lastMonth: string): string {
+  const [year, month] = lastMonth.split('-').map(Number) as [number, number];
+  return `${month === 12 ? year + 1 : year}-${String((month % 12) + 1).padStart(2, '0')}-15`;
+}
+
+/** The demo lives where its data end: for everybody later, files of years ago are stale, and a person has to look at each. */
+function beginWhereDataEnd(lastMonth: string | null, clock: ShiftedClock | undefined): void {
+  if (lastMonth === null) return;
+  if (!clock)
+    return say(
+      `The data end with ${lastMonth} and the running system's clock cannot be set: files that end six months before its today are stale and go to a person.`,
+    );
+  clock.beginOn(dayAfter(lastMonth));
+  say(`The data end with ${lastMonth}, so the demo's clock begins on ${dayAfter(lastMonth)}.`);
+}
+
+async function firmsOf(options: DemoOptions, sandbox: SandboxClient, environment: Environment, clock: ShiftedClock | undefined): Promise<SandboxFirm[]> {
   if (!options.data) return sandbox.generate(options.seed, options.firms);
   const directory = dataDirectory(options.data, environment);
-  const firms = await sandbox.loadDataSet(dataSetName(directory), directory);
+  const { firms, lastMonth } = await sandbox.loadDataSet(dataSetName(directory), directory);
+  beginWhereDataEnd(lastMonth, clock);
   say(
     `${firms.length} firms of ${directory}. Their invoices are real; registry, identity, bureau, tax and bank records are not in the folder: the sandbox makes them up, the same each time.`,
   );
@@ -52,13 +76,13 @@ async function firmsOf(options: DemoOptions, sandbox: SandboxClient, environment
 }
 
 /** Sends every firm through, some at a time, and keeps the order of the list. */
-async function followAll(firms: readonly SandboxFirm[], partner: GatewayClient, live: LiveReport, options: DemoOptions): Promise<FirmResult[]> {
+async function followAll(firms: readonly SandboxFirm[], partner: GatewayClient, live: LiveReport, options: DemoOptions, clock: Clock): Promise<FirmResult[]> {
   const results: FirmResult[] = [];
   const timeouts = { stepMs: STEP_TIMEOUT_MS, scoreMs: options.data ? SCORE_TIMEOUT_MS.data : SCORE_TIMEOUT_MS.generated };
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let at = next++; at < firms.length; at = next++) {
-      const result = await followFirm(partner, firms[at]!, (firm, application) => live.onStatus(firm, application), timeouts);
+      const result = await followFirm(partner, firms[at]!, (firm, application) => live.onStatus(firm, application), timeouts, clock);
       results[at] = result;
       live.onFinished(result);
     }
@@ -95,7 +119,7 @@ function report(results: readonly FirmResult[], metrics: DemoMetrics, options: D
 /** Sends the firms through the system and shows what became of them. */
 export async function runDemo(system: DemoSystem, options: DemoOptions, environment: Environment): Promise<void> {
   const clients = clientsOf(system);
-  const firms = await firmsOf(options, new SandboxClient(system.sandboxUrl), environment);
+  const firms = await firmsOf(options, new SandboxClient(system.sandboxUrl), environment, system.clock);
   const live = new LiveReport(firms.length);
   const staff = { verification: clients.riskOfficer, approval: clients.approver, disbursement: clients.paymentOfficer };
   const humans = new HumanApprovers(
@@ -106,7 +130,7 @@ export async function runDemo(system: DemoSystem, options: DemoOptions, environm
   const startedAt = performance.now();
   live.start();
   humans.start();
-  const results = await followAll(firms, clients.partner, live, options);
+  const results = await followAll(firms, clients.partner, live, options, system.clock ?? systemClock);
   await humans.stop();
   live.stop();
   report(results, measure(results, (performance.now() - startedAt) / 1_000), options);

@@ -24,9 +24,9 @@ export class SandboxClient {
     return items;
   }
 
-  /** Loads a data folder and answers its firms. */
-  async loadDataSet(name: string, directory: string): Promise<SandboxFirm[]> {
-    await this.#call('PUT', `/sandbox/data-sets/${encodeURIComponent(name)}`, { directory });
+  /** Loads a data folder and answers its firms, and the month with which its data end (YYYY-MM; null for a folder without an invoice). */
+  async loadDataSet(name: string, directory: string): Promise<{ firms: SandboxFirm[]; lastMonth: string | null }> {
+    const { referenceMonth } = await this.#call<{ referenceMonth: string | null }>('PUT', `/sandbox/data-sets/${encodeURIComponent(name)}`, { directory });
     const firms: SandboxFirm[] = [];
     let cursor: string | null = '';
     do {
@@ -35,7 +35,7 @@ export class SandboxClient {
       firms.push(...page.items);
       cursor = page.nextCursor;
     } while (cursor);
-    return firms;
+    return { firms, lastMonth: referenceMonth };
   }
 
   async #call<T>(method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown): Promise<T> {

@@ -1,3 +1,4 @@
+import { systemClock } from '@millrace/contracts';
 import { followFirm, type FirmResult } from '../demo/follow-firm.js';
 import { HumanApprovers } from '../demo/human-approver.js';
 import { SandboxClient, type SandboxFirm } from '../demo/sandbox-client.js';
@@ -71,7 +72,7 @@ export class PatientLoad {
     const follower = async (): Promise<void> => {
       for (let at = next++; at < firms.length; at = next++) {
         if (heldBack && at >= heldBack.from) await heldBack.until;
-        results[at] = await followFirm(partner, firms[at]!, () => undefined, { stepMs: STEP_TIMEOUT_MS, scoreMs: SCORE_TIMEOUT_MS });
+        results[at] = await followFirm(partner, firms[at]!, () => undefined, { stepMs: STEP_TIMEOUT_MS, scoreMs: SCORE_TIMEOUT_MS }, systemClock);
         this.#ended += 1;
       }
     };
