@@ -1,5 +1,6 @@
 import { inActivity } from '@millrace/messaging';
-import { createLogger } from './logger.js';
+import pretty from 'pino-pretty';
+import { createLogger, TERMINAL_FORMAT } from './logger.js';
 
 const applicationId = '0199a1b2-0000-7000-8000-000000000001';
 const traceId = '0af7651916cd43dd8448eb211c80319c';
@@ -28,4 +29,12 @@ test('of an error only class, message, stack and code are told; what else it car
 test('fields that may hold a person are redacted', () => {
   const { text } = written((logger) => logger.info({ idNumber: '110101199003070000', applicant: { mobile: '13800000000' } }, 'x'));
   for (const secret of ['110101199003070000', '13800000000']) expect(text).not.toContain(secret);
+});
+
+test('T34: in a terminal a line is time, level by name, service and sentence; an error is told once', () => {
+  const { text } = written((logger) => logger.warn({ err: new Error('the bank is away'), payoutId: 'p-1' }, 'the payout waits'));
+  const shown = pretty.prettyFactory({ ...TERMINAL_FORMAT, colorize: false })(JSON.parse(text));
+  expect(shown).toMatch(/^\[\d\d:\d\d:\d\d\] WARN: test: the payout waits\n/);
+  expect(shown).toContain('payoutId: "p-1"');
+  expect(shown.split('the bank is away').length - 1).toBeLessThanOrEqual(2);
 });

@@ -28,7 +28,22 @@ function activityFields(): object {
   return { applicationId, loanId, traceId: traceIdOf(traceparent) };
 }
 
-/** JSON logger of one service. */
+/** How a line reads in a terminal: time, level, service and sentence, then what belongs to it. */
+export const TERMINAL_FORMAT = {
+  translateTime: 'SYS:HH:MM:ss',
+  messageFormat: '{service}: {msg}',
+  ignore: 'pid,hostname,service,traceId',
+  errorLikeObjectKeys: ['err'],
+};
+
+let terminal: DestinationStream | undefined;
+
+/** One formatter for all services of the process, as each is a thread of its own. Colours follow the terminal. */
+function terminalDestination(): DestinationStream {
+  return (terminal ??= pino.transport({ target: 'pino-pretty', options: { ...TERMINAL_FORMAT } }) as DestinationStream);
+}
+
+/** Logger of one service: JSON lines for programs, readable lines where a person looks at a terminal. */
 export function createLogger(service: string, level: string, destination?: DestinationStream): Logger {
   const options = {
     level,
@@ -38,5 +53,6 @@ export function createLogger(service: string, level: string, destination?: Desti
     serializers: { err: (error: unknown) => loggedError(error) },
     mixin: activityFields,
   };
-  return destination ? pino(options, destination) : pino(options);
+  const to = destination ?? (process.stdout.isTTY ? terminalDestination() : undefined);
+  return to ? pino(options, to) : pino(options);
 }
