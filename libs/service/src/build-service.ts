@@ -17,6 +17,7 @@ import { createLogger } from './logger.js';
 import { MetricsRegistry } from './metrics.js';
 import { refuseNewerSchema } from './newer-schema.js';
 import { ProblemFilter } from './problem.filter.js';
+import { OfferedMethods } from './offered-methods.js';
 import { ProviderClients } from './provider-clients.js';
 import { BODY_LIMIT_BYTES, readJsonBodies } from './read-json-body.js';
 import { Readiness } from './readiness.js';
@@ -104,9 +105,12 @@ async function createApp(
   app.useGlobalPipes(new RequestPipe());
   if (!(definition.module as ServiceModule).authenticatesItself) app.useGlobalGuards(new InternalAuthGuard(config.internalToken));
   watchRequests(app, { ...watch, logger });
+  const offered = new OfferedMethods(app);
   limitConnections(app, config);
   closeIdleUntilClosed(app);
   (definition.module as ServiceModule).configure?.(app);
+  // Last, so that what the module counts is counted before.
+  offered.refuseOthers();
   return app;
 }
 

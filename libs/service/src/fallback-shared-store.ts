@@ -2,6 +2,11 @@ import { StoreBoundsError, type SharedStore, type WindowCount } from './shared-s
 
 /** After a failure the primary is left alone for this long, so that a server that hangs does not slow every request down. */
 const RETRY_AFTER_MS = 1_000;
+/** Answers in a row that came too late, after which the primary counts as away. */
+const TIMEOUTS_BEFORE_AWAY = 3;
+
+/** As ioredis words it; a lost or refused connection has other words, and is an outage at once. */
+const isTimeout = (error: unknown): boolean => error instanceof Error && /timed out/i.test(error.message);
 
 /**
  * A shared store that goes on in this process while the shared one is away: limits then hold per instance, and a value stored meanwhile is known here
@@ -9,6 +14,7 @@ const RETRY_AFTER_MS = 1_000;
  */
 export class FallbackSharedStore implements SharedStore {
   #failedAt: number | undefined;
+  #timeouts = 0;
 
   constructor(
     private readonly primary: SharedStore,
@@ -52,6 +58,7 @@ export class FallbackSharedStore implements SharedStore {
     if (this.#failedAt !== undefined && this.now() - this.#failedAt < RETRY_AFTER_MS) return call(this.fallback);
     try {
       const answer = await call(this.primary);
+      this.#timeouts = 0;
       if (this.#failedAt !== undefined) {
         this.#failedAt = undefined;
         this.onChange(undefined);
@@ -59,6 +66,8 @@ export class FallbackSharedStore implements SharedStore {
       return answer;
     } catch (error) {
       if (error instanceof StoreBoundsError) throw error;
+      // One slow answer is a busy moment of ours or of the server, and no outage (D9).
+      if (this.#failedAt === undefined && isTimeout(error) && ++this.#timeouts < TIMEOUTS_BEFORE_AWAY) return call(this.fallback);
       const first = this.#failedAt === undefined;
       this.#failedAt = this.now();
       if (first) this.onChange(error as Error);

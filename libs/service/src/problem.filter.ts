@@ -10,6 +10,7 @@ const BY_STATUS: Readonly<Record<number, Omit<ProblemDetails, 'status'>>> = {
   400: { code: 'BAD_REQUEST', title: 'The request cannot be understood.' },
   404: { code: 'NOT_FOUND', title: 'There is nothing at this address.', detail: 'Check the method and the path against the OpenAPI description.' },
   405: { code: 'METHOD_NOT_ALLOWED', title: 'This method is not offered here.' },
+  408: { code: 'REQUEST_TIMEOUT', title: 'The request did not arrive in time.', detail: 'Nothing was done. Send it again over a faster connection.' },
   413: { code: 'BODY_TOO_LARGE', title: 'The body is larger than 1 MiB.', detail: 'Send a smaller body.' },
   414: { code: 'URI_TOO_LONG', title: 'The address is too long.' },
   415: { code: 'UNSUPPORTED_MEDIA_TYPE', title: 'The body is not JSON.', detail: 'Send `content-type: application/json`.' },
@@ -37,7 +38,7 @@ function detailsOf(error: unknown): ProblemDetails {
     status: 500,
     code: 'INTERNAL',
     title: 'Something went wrong on our side.',
-    detail: 'Nothing was changed by this request that a retry with the same id would repeat. Try again later.',
+    detail: 'The same request may well fail again. It is free to send it with the same id, and the operator finds the reason in the log by time and path.',
   };
 }
 

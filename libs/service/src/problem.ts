@@ -52,21 +52,22 @@ export function problemBody(details: ProblemDetails, instance: string): Record<s
 }
 
 /** The answer for an unknown id, and for another partner's: one cannot be told from the other (R-OP-06). */
-export function notFound(what: string): Problem {
+export function notFound(what: string, detail = 'Check the id; you see only what your own organisation has made.'): Problem {
   return new Problem({
     status: 404,
     code: 'NOT_FOUND',
     title: `There is no such ${what}.`,
-    detail: 'Check the id; you see only what your own organisation has made.',
+    detail,
   });
 }
 
-/** The answer where a client-made id comes again with other content (design §4.10). */
-export function idReused(what: string): Problem {
+/** The answer where a client-made id comes again with other content; `field` where the id is in the body (T15). */
+export function idReused(what: string, field?: string): Problem {
   return new Problem({
     status: 409,
     code: 'ID_REUSED',
     title: `This id already names another ${what}.`,
     detail: 'Send the first content again to get the first answer, or make a new id. Nothing was changed.',
+    ...(field === undefined ? {} : { errors: [{ field, message: `names another ${what} already` }] }),
   });
 }

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MeterRequests } from './access/meter-requests.js';
+import { sendSecurityHeaders } from './access/security-headers.js';
 import { serveDocument } from './openapi/serve-document.js';
 import { sendOAuthErrors } from './token/oauth-errors.js';
 
@@ -10,6 +11,7 @@ export function configureGateway(app: NestFastifyApplication): void {
     .getHttpAdapter()
     .getInstance()
     .addHook('onRequest', (request, reply) => meter.admit(request, reply));
+  sendSecurityHeaders(app);
   sendOAuthErrors(app);
   serveDocument(app);
 }

@@ -40,6 +40,7 @@ import { GatewayConfig } from './config.js';
 import { configureGateway } from './configure-gateway.js';
 import { ContractController } from './contract/contract.controller.js';
 import { EventSchemaController } from './event-schema/event-schema.controller.js';
+import { IndexController } from './index.controller.js';
 import { LoanController } from './loan/loan.controller.js';
 import { OfferController } from './offer/offer.controller.js';
 import { ProductController } from './product/product.controller.js';
@@ -57,6 +58,7 @@ import { Upstream } from './upstream/upstream.js';
 /** Wiring of the gateway. */
 @Module({
   controllers: [
+    IndexController,
     TokenController,
     ProductController,
     ApplicationController,

@@ -8,6 +8,7 @@ import {
   InstantField,
   MinorUnitsField,
   ObjectField,
+  QueryWholeField,
   ReasonCodeField,
   Sha256Field,
   TextField,
@@ -76,7 +77,7 @@ export class ApplicationListDto {
 export class ListApplicationsDto {
   @FormField(/^[A-Z_]{1,40}$/, 'a status in capital letters', { optional: true, example: 'OFFERED' }) status?: string;
   @IdField({ optional: true, description: '`nextCursor` of the page before.' }) cursor?: string;
-  @FormField(/^\d{1,3}$/, 'a whole number from 1 to 200', { optional: true, example: '50' }) limit?: string;
+  @QueryWholeField(1, 200, { optional: true, example: 50 }) limit?: string;
 }
 
 /** Body of a cancellation. */

@@ -9,6 +9,7 @@ import {
   MinorUnitsField,
   ObjectField,
   OpenField,
+  QueryWholeField,
   TextField,
   WholeField,
 } from '../openapi/fields.js';
@@ -140,5 +141,5 @@ export class RepaymentListDto {
 /** Query of the pages of a loan. */
 export class LoanPageDto {
   @FormField(CURSOR, 'the nextCursor of the page before', { optional: true }) cursor?: string;
-  @FormField(/^\d{1,3}$/, 'a whole number from 1 to 500', { optional: true, example: '100' }) limit?: string;
+  @QueryWholeField(1, 500, { optional: true, example: 100 }) limit?: string;
 }

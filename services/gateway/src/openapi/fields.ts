@@ -18,6 +18,7 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateBy,
   ValidateNested,
 } from 'class-validator';
 
@@ -105,6 +106,16 @@ export function ChoiceField(values: readonly string[], options: FieldOptions = {
 /** A whole number. */
 export function WholeField(min: number, max: number, options: FieldOptions = {}): PropertyDecorator {
   return field({ type: 'integer', minimum: min, maximum: max }, [IsInt(), Min(min), Max(max)], options);
+}
+
+/** A whole number in a query, where every value is a text. */
+export function QueryWholeField(min: number, max: number, options: FieldOptions = {}): PropertyDecorator {
+  const isWithin = (value: unknown): boolean => typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value) && Number(value) >= min && Number(value) <= max;
+  const rule = ValidateBy({
+    name: 'isWholeText',
+    validator: { validate: isWithin, defaultMessage: () => `$property must be a whole number from ${min} to ${max}` },
+  });
+  return field({ type: 'integer', minimum: min, maximum: max }, [rule], options);
 }
 
 /** A number that may have decimals, in answers only: money never comes this way. */

@@ -14,5 +14,6 @@ export class ProblemDto {
   @TextField(500, { optional: true, description: 'What to do about it.' }) detail?: string;
   @FormField(/^[A-Z][A-Z0-9_]{2,59}$/, 'a code', { description: 'Stable; rely on this one.', example: 'ID_REUSED' }) code!: string;
   @TextField(2_000, { description: 'Path of the request.' }) instance!: string;
-  @ObjectField(() => FieldErrorDto, { optional: true, list: { max: 1_000 } }) errors?: FieldErrorDto[];
+  @ObjectField(() => FieldErrorDto, { optional: true, list: { max: 50 } }) errors?: FieldErrorDto[];
+  @WholeField(1, 1_048_576, { optional: true, description: 'How many more fields are wrong than are listed.' }) errorsOmitted?: number;
 }

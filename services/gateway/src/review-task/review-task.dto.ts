@@ -1,6 +1,6 @@
 import { REVIEW_STAGES } from '@millrace/contracts';
 import { ReasonDto } from '../application/application.dto.js';
-import { ChoiceField, FormField, IdField, InstantField, ObjectField, OpenField, ReasonCodeField, TextField, WholeField } from '../openapi/fields.js';
+import { ChoiceField, IdField, InstantField, ObjectField, OpenField, QueryWholeField, ReasonCodeField, TextField, WholeField } from '../openapi/fields.js';
 
 /** Work for a person: why, with which figures, by when, and what was decided. */
 export class ReviewTaskDto {
@@ -34,7 +34,7 @@ export class ReviewTaskListDto {
 export class ListReviewTasksDto {
   @ChoiceField(['open', 'decided', 'closed'], { optional: true }) status?: string;
   @IdField({ optional: true, description: '`nextCursor` of the page before.' }) cursor?: string;
-  @FormField(/^\d{1,3}$/, 'a whole number from 1 to 200', { optional: true, example: '50' }) limit?: string;
+  @QueryWholeField(1, 200, { optional: true, example: 50 }) limit?: string;
 }
 
 /** Body of a decision. */

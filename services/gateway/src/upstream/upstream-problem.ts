@@ -32,7 +32,7 @@ export function serviceFailed(service: UpstreamName): Problem {
     status: 502,
     code: 'SERVICE_FAILED',
     title: 'A part of the system failed.',
-    detail: `${service} could not do it. Send the same request again later, with the same id: it is done once however often it comes.`,
+    detail: `${service} failed at it, and the same request may well fail again: tell the operator the time and the path. Under the same id it is done once however often it comes.`,
   });
 }
 

@@ -37,6 +37,7 @@ function queryOf(query: object): string {
 @Injectable()
 export class Upstream implements OnModuleDestroy {
   readonly #agent: Agent;
+  readonly #away = new Set<UpstreamName>();
   readonly #urls: Readonly<Record<UpstreamName, string>>;
   // A kept-alive connection may close under a request, and a service that restarts is away for a moment.
   readonly #retry = retry(handleType(ConnectionError), { maxAttempts: 1, backoff: new ConstantBackoff(100) });
@@ -81,12 +82,13 @@ export class Upstream implements OnModuleDestroy {
     try {
       const { status, text, retryAfter } = await this.#retry.execute(() => this.#exchange(service, call, principal));
       const body = this.#parse(service, status, text);
-      if (status >= 500) this.logger.error({ service, status, path: call.path }, 'a service failed');
+      this.#toldOf(service, undefined);
+      if (status >= 500 && status !== 503) this.logger.warn({ service, status, path: call.path }, 'a service failed; its own log says why');
       if (status >= 400) throw problemOfAnswer(service, status, body, retryAfter);
       return { status, body: body as T };
     } catch (error) {
       if (!(error instanceof ConnectionError)) throw error;
-      this.logger.warn({ err: error.cause, service }, 'a service cannot be reached');
+      this.#toldOf(service, error);
       throw serviceUnavailable(service);
     }
   }
@@ -119,6 +121,14 @@ export class Upstream implements OnModuleDestroy {
       }
       throw new ConnectionError(`${service}: ${code || (error as Error).message}`, { cause: error });
     }
+  }
+
+  /** An outage is told when it begins and when it ends, not by each request that meets it (D10). */
+  #toldOf(service: UpstreamName, outage: ConnectionError | undefined): void {
+    if (outage && !this.#away.has(service)) this.logger.warn({ service, reason: outage.message }, 'a service cannot be reached');
+    if (!outage && this.#away.has(service)) this.logger.info({ service }, 'a service can be reached again');
+    if (outage) this.#away.add(service);
+    else this.#away.delete(service);
   }
 
   #parse(service: UpstreamName, status: number, text: string): unknown {

@@ -56,8 +56,11 @@ export class SubmitApplication {
         this.#submit(tx, principal, applicationId, body, product),
       );
     } catch (error) {
-      const { code, constraint } = error as { code?: string; constraint?: string };
-      if (code === UNIQUE_VIOLATION && constraint === 'consent_pkey') throw idReused('consent');
+      const { code, constraint, detail = '' } = error as { code?: string; constraint?: string; detail?: string };
+      if (code === UNIQUE_VIOLATION && constraint === 'consent_pkey') {
+        const at = body.consents.findIndex(({ consentId }) => detail.includes(consentId.toLowerCase()));
+        throw idReused('consent', at < 0 ? 'consents' : `consents.${at}.consentId`);
+      }
       throw error;
     }
   }

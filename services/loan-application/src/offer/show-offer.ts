@@ -20,7 +20,7 @@ export class ShowOffer {
   async show(principal: Principal, applicationId: string): Promise<Offer> {
     const { makerId } = await this.applications.find(principal, applicationId);
     const offer = await this.db.repository(Offer).findOneBy({ applicationId });
-    if (!offer) throw notFound('offer');
+    if (!offer) throw notFound('offer', 'The application has none yet, or never got one; its status says who acts next.');
     // An account manager who applied for the firm shows it the sheet; for other staff a look is only a look.
     const forApplicant = principal.kind === 'partner' || principal.id === makerId;
     if (!forApplicant || offer.shownAt) return offer;
