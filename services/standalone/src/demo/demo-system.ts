@@ -45,7 +45,7 @@ function sandboxBeside(gatewayUrl: string): string {
 }
 
 /** The system that `--gateway` names, with the secrets that its operator has. */
-export function runningSystem(gatewayUrl: string, options: DemoOptions, environment: Environment): DemoSystem {
+export function runningSystem(gatewayUrl: string, options: Pick<DemoOptions, 'secrets' | 'sandbox'>, environment: Environment): DemoSystem {
   const setting = environment[CLIENTS_VARIABLE];
   const fromEnvironment = options.secrets === undefined && setting ? fromClientsSetting(setting, 'the environment') : undefined;
   return {
