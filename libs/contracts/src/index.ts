@@ -4,6 +4,7 @@ import { keepValidationRules } from './keep-validation-rules.js';
 keepValidationRules();
 
 export * from './accepts-payload.js';
+export * from './applicant-reasons.js';
 export * from './calendar.js';
 export * from './clock.js';
 export * from './event-names.js';
@@ -18,6 +19,7 @@ export * from './normal-form.js';
 export * from './topics.js';
 export * from './facts.js';
 export * from './loan-application.events.js';
+export * from './review-reasons.js';
 export * from './kyc-antifraud.events.js';
 export * from './scoring.events.js';
 export * from './disbursement.events.js';

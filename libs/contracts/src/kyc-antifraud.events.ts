@@ -1,4 +1,4 @@
-import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsRFC3339, IsUUID, Max, Min } from 'class-validator';
 import { EVENT_NAMESPACE } from './event-names.js';
 import { DomainEvent, Event } from './event.js';
 import { Finding, FirmFacts } from './facts.js';
@@ -17,8 +17,9 @@ const of = (type: string, summary: string) => ({
 @Event(of('passed', 'Verification is clean: identity, registry, lists, tax and invoices agree.'))
 export class KycPassed extends DomainEvent<KycPassed> {
   @IsUUID() applicationId!: string;
-  /** 0–299 green (domain §3.9). */
+  /** Lower edge of the band that the fraud score lies in; the score itself stays at kyc-antifraud (R-LG-02). Events of earlier versions have the score. */
   @IsInt() @Min(0) @Max(1000) fraudScore!: number;
+  /** Without what points at suspicion: such a finding counts as a neutral one of its severity. */
   @IsListOf(() => Finding, 50) findings!: Finding[];
   @IsNested(() => FirmFacts) facts!: FirmFacts;
 }
@@ -26,6 +27,7 @@ export class KycPassed extends DomainEvent<KycPassed> {
 @Event(of('referred', 'Something needs a person: a mismatch, an amber rule, or a source that stayed away.'))
 export class KycReferred extends DomainEvent<KycReferred> {
   @IsUUID() applicationId!: string;
+  /** As in KycPassed. */
   @IsInt() @Min(0) @Max(1000) fraudScore!: number;
   @IsListOf(() => Finding, 50) findings!: Finding[];
   @IsNested(() => FirmFacts) facts!: FirmFacts;
@@ -34,7 +36,10 @@ export class KycReferred extends DomainEvent<KycReferred> {
 @Event(of('rejected', 'A hard rule or red fraud stops the application.'))
 export class KycRejected extends DomainEvent<KycRejected> {
   @IsUUID() applicationId!: string;
+  /** Zero: a refusal names no score. Events of earlier versions have the score. */
   @IsInt() @Min(0) @Max(1000) fraudScore!: number;
+  /** Until when no further application of the firm is taken; null where one may come at once. Absent from events of earlier versions. */
+  @IsOptional() @IsRFC3339() blockedUntil?: string | null;
   @IsListOf(() => Finding, 50) findings!: Finding[];
   /** Null where verification stopped before the firm's data could be fetched (no proven identity or no consent). */
   @IsOptional() @IsNested(() => FirmFacts) facts!: FirmFacts | null;

@@ -1,3 +1,4 @@
+export * from './block-policy.js';
 export * from './business-calendar.js';
 export { edgeValues } from './cell-truth.js';
 export * from './check-decision-table.js';

@@ -31,6 +31,7 @@ export { defaultDataDirectory } from './postgres-user.js';
 export * from './prepare-databases.js';
 export * from './migrate.js';
 export * from './principal.js';
+export * from './rights.js';
 export * from './provider-clients.js';
 export * from './problem.js';
 export * from './provision.js';

@@ -44,7 +44,7 @@ import { IndexController } from './index.controller.js';
 import { LoanController } from './loan/loan.controller.js';
 import { OfferController } from './offer/offer.controller.js';
 import { ProductController } from './product/product.controller.js';
-import { ReviewTaskController } from './review-task/review-task.controller.js';
+import { ReviewReasonController, ReviewTaskController } from './review-task/review-task.controller.js';
 import { CheckOwner } from './timeline/check-owner.js';
 import { OnLifecycleEvent } from './timeline/on-lifecycle-event.js';
 import { ReadTimeline } from './timeline/read-timeline.js';
@@ -68,6 +68,7 @@ import { Upstream } from './upstream/upstream.js';
     TimelineController,
     LoanController,
     ReviewTaskController,
+    ReviewReasonController,
     EventSchemaController,
   ],
   providers: [

@@ -17,7 +17,9 @@ export const CLIENTS = [
   { clientId: 'anna', kind: 'staff', tenantId: 't1', roles: ['account_manager'] },
   { clientId: 'pavel', kind: 'staff', tenantId: 't1', roles: ['payment_officer'] },
   { clientId: 'audrey', kind: 'staff', tenantId: 't1', roles: ['auditor'] },
-  { clientId: 'other-staff', kind: 'staff', tenantId: 't2', roles: ['risk_officer', 'auditor'] },
+  { clientId: 'other-staff', kind: 'staff', tenantId: 't2', roles: ['risk_officer'] },
+  { clientId: 'carla', kind: 'staff', tenantId: 't1', roles: ['credit_approver'] },
+  { clientId: 'cora', kind: 'staff', tenantId: 't1', roles: ['compliance'] },
 ] as const;
 export type ClientId = (typeof CLIENTS)[number]['clientId'];
 

@@ -13,12 +13,13 @@ import { OnKycRequested } from './verification/on-kyc-requested.js';
 import { ResumeVerifications } from './verification/resume-verifications.js';
 import { VerificationReader } from './verification/stored-verification.js';
 import { VerificationTables } from './verification/verification-tables.js';
+import { ScreeningController } from './verification/screening.controller.js';
 import { VerificationController } from './verification/verification.controller.js';
 import { VerifyFirm } from './verification/verify-firm.js';
 
 /** Wiring of kyc-antifraud. */
 @Module({
-  controllers: [ApplicantController, VerificationController],
+  controllers: [ApplicantController, VerificationController, ScreeningController],
   providers: [RecordApplicant, AskSource, VerificationReader, VerificationTables, CompleteVerification, OnKycRequested, VerifyFirm, ResumeVerifications],
 })
 export class KycAntifraudModule {}

@@ -33,7 +33,7 @@ export interface TestRequest {
 export interface OutcomeEvent {
   readonly type: string;
   readonly text: string;
-  readonly payload: { applicationId: string; fraudScore: number; findings: Finding[]; facts: FirmFacts | null };
+  readonly payload: { applicationId: string; fraudScore: number; findings: Finding[]; facts: FirmFacts | null; blockedUntil?: string | null };
 }
 
 /** The service on a database of its own; its providers are an HTTP server of the suite. */

@@ -59,7 +59,7 @@ import { ProductCatalogue } from './product/product-catalogue.js';
 import { ProductController } from './product/product.controller.js';
 import { Product } from './product/product.entity.js';
 import { DecideReview } from './review/decide-review.js';
-import { ReviewTaskController } from './review/review-task.controller.js';
+import { ReviewReasonController, ReviewTaskController } from './review/review-task.controller.js';
 import { ReviewTask } from './review/review-task.entity.js';
 import { OnKycPassed } from './verification/on-kyc-passed.js';
 import { OnKycReferred } from './verification/on-kyc-referred.js';
@@ -69,7 +69,7 @@ assertProcess();
 
 /** Wiring of loan-application. */
 @Module({
-  controllers: [ProductController, ApplicationController, OfferController, ContractController, ReviewTaskController],
+  controllers: [ProductController, ApplicationController, OfferController, ContractController, ReviewTaskController, ReviewReasonController],
   providers: [
     MeasureDecisions,
     CountDecisions,

@@ -17,7 +17,9 @@ test('S01: straight through, paid once, repaid in twelve instalments, settled', 
   const base = `/v1/loan-applications/${applicationId}`;
 
   const offered = await lender.reaches(applicationId, 'OFFERED');
-  expect(offered.score).toMatchObject({ score: 700, grade: 'R4', limitMinor: '32000000', rateBps: 635 });
+  expect(offered.score).toBeNull();
+  const { body: forStaff } = await lender.call('demo-risk-officer', 'GET', base);
+  expect(forStaff.score).toMatchObject({ score: 700, grade: 'R4', limitMinor: '32000000', rateBps: 635 });
   expect(offered.decision).toMatchObject({ outcome: 'approved', tier: 'T0', amountMinor: '30000000', rateBps: 635 });
   const { body: offer } = await lender.call('demo-partner', 'GET', `${base}/offer`);
   // G-PR-02: the all-in cost is on the table before anything is signed.

@@ -14,7 +14,12 @@ test('S07: a thin file goes to one approver, who is not the maker, with 190,000 
   const firm = await lender.firm('s07', S07_FIRM);
   const applicationId = await lender.apply(firm);
   const waiting = await lender.reaches(applicationId, 'REVIEW_SINGLE');
-  expect(waiting.score).toMatchObject({ score: 652, grade: 'R5', limitMinor: '19000000', bindingCap: 'tax', rateBps: 685 });
+  expect([waiting.score, waiting.review]).toEqual([
+    null,
+    { stage: 'approval', reasons: [expect.objectContaining({ code: 'CREDIT_INFORMATION' }), expect.objectContaining({ code: 'AMOUNT_REDUCED' })] },
+  ]);
+  const { body: forStaff } = await lender.call('demo-approver', 'GET', `/v1/loan-applications/${applicationId}`);
+  expect(forStaff.score).toMatchObject({ score: 652, grade: 'R5', limitMinor: '19000000', bindingCap: 'tax', rateBps: 685 });
   expect(waiting.decision).toBeNull();
 
   const task = await until(() => lender.openTask(applicationId), 'the review task');
@@ -28,7 +33,7 @@ test('S07: a thin file goes to one approver, who is not the maker, with 190,000 
 
   const offered = await lender.reaches(applicationId, 'OFFERED');
   expect(offered.decision).toMatchObject({ outcome: 'approved', tier: 'T1', amountMinor: '19000000', rateBps: 685 });
-  expect(offered.decision.reasons.map((reason: { code: string }) => reason.code).join(' ')).toMatch(/TAX/);
+  expect(offered.decision.reasons.map((reason: { code: string }) => reason.code)).toEqual(['CREDIT_INFORMATION', 'AMOUNT_REDUCED']);
   const { loanId } = await lender.takeOffer(applicationId);
   const { body: schedule } = await lender.call('demo-partner', 'GET', `/v1/loans/${loanId}/schedule`);
   expect(schedule.items[0].totalMinor).toBe('1642695');

@@ -14,6 +14,8 @@ export const READY_MADE_CLIENTS: readonly ReadyMadeClient[] = [
   { clientId: 'demo-risk-officer', kind: 'staff', roles: ['risk_officer'] },
   { clientId: 'demo-approver', kind: 'staff', roles: ['credit_approver'] },
   { clientId: 'demo-payment-officer', kind: 'staff', roles: ['payment_officer'] },
+  { clientId: 'demo-account-manager', kind: 'staff', roles: ['account_manager'] },
+  { clientId: 'demo-compliance', kind: 'staff', roles: ['compliance'] },
   { clientId: 'demo-auditor', kind: 'staff', roles: ['auditor'] },
 ];
 

@@ -18,10 +18,9 @@ export async function sendSampleApplication(sandboxUrl: string, partner: Gateway
   const { applicationId } = await apply(partner, firm!, systemClock.now());
   say(`A made-up firm, ${firm!.name}, asks for ${yuan(firm!.requestedAmountMinor)} yuan: application ${applicationId}`);
   const decided = (view: ApplicationView): boolean => view.decision !== null || view.waitingFor === 'staff';
-  const { status, decision, score } = await watch(partner, applicationId, decided, DECISION_TIMEOUT_MS);
-  const scored = score ? `score ${score.score}, ${score.grade}` : 'no score yet';
+  const { status, decision } = await watch(partner, applicationId, decided, DECISION_TIMEOUT_MS);
   if (decision?.outcome === 'approved')
-    say(colors.green(`Approved: ${yuan(decision.amountMinor ?? '0')} yuan at ${percent(decision.rateBps ?? 0)} (${scored}); its offer waits for an answer.`));
-  else if (decision) say(`Declined (${scored}): ${decision.reasons.map(({ sentence }) => sentence).join(' ')}`);
-  else say(`Now in ${status} (${scored}): a person decides next.`);
+    say(colors.green(`Approved: ${yuan(decision.amountMinor ?? '0')} yuan at ${percent(decision.rateBps ?? 0)}; its offer waits for an answer.`));
+  else if (decision) say(`Declined: ${decision.reasons.map(({ sentence }) => sentence).join(' ')}`);
+  else say(`Now in ${status}: a person decides next.`);
 }

@@ -36,12 +36,15 @@ export function newSecrets(): Secrets {
 export function loadSecrets(dataDirectory: string): Secrets {
   const file = join(dataDirectory, SECRETS_FILE);
   try {
-    if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
-    if (existsSync(join(dataDirectory, 'postgres', 'PG_VERSION')))
+    const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Secrets) : undefined;
+    if (known && READY_MADE_CLIENTS.every(({ clientId }) => known.clientSecrets[clientId])) return known;
+    if (!known && existsSync(join(dataDirectory, 'postgres', 'PG_VERSION')))
       throw new ConfigError(
         `${file} is missing beside its data: without its field keys the personal data cannot be read; restore it from the backup, or choose another directory in MILLRACE_DATA_DIR to start anew`,
       );
-    const secrets = newSecrets();
+    // A directory of an earlier version lacks the clients that came since.
+    const made = newSecrets();
+    const secrets = known ? { ...known, clientSecrets: { ...made.clientSecrets, ...known.clientSecrets } } : made;
     mkdirSync(dataDirectory, { recursive: true });
     writeFileSync(file, JSON.stringify(secrets, undefined, 2), { mode: 0o600 });
     return secrets;

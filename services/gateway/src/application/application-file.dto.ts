@@ -4,6 +4,7 @@ import {
   IdField,
   InstantField,
   MinorUnitsField,
+  NumberField,
   ObjectField,
   OpenField,
   ReasonCodeField,
@@ -66,6 +67,26 @@ export class VerificationDto {
   @InstantField() requestedAt!: string;
   @InstantField({ nullable: true }) completedAt!: string | null;
   @OpenField({ description: 'SHA-256 of each decision table that decided.' }) tableHashes!: object;
+}
+
+/** Firm or person that was screened. */
+export class ScreenedSubjectDto {
+  @ChoiceField(['company', 'person']) kind!: string;
+  @TextField(200) name!: string;
+}
+
+/** An entry of a list that a subject resembles. */
+export class ScreeningHitDto {
+  @ChoiceField(['sanctions', 'special_measures', 'dishonest_debtor']) list!: string;
+  @TextField(300, { nullable: true, description: 'Name on the list.' }) listedName!: string | null;
+  @NumberField({ description: '1 for an identifier or the exact name, 0.95 for an alias, less for a resemblance.' }) matchScore!: number;
+  @ObjectField(() => ScreenedSubjectDto, { nullable: true }) subject!: ScreenedSubjectDto | null;
+}
+
+export class ScreeningDto {
+  @IdField() applicationId!: string;
+  @InstantField({ nullable: true, description: 'Null where the lists were not asked.' }) screenedAt!: string | null;
+  @ObjectField(() => ScreeningHitDto, { list: { max: 1_000 } }) hits!: ScreeningHitDto[];
 }
 
 /** Scores of an application, newest last. */

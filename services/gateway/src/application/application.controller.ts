@@ -2,7 +2,6 @@ import { CurrentPrincipal, type Principal } from '@millrace/service';
 import { Body, Controller, Get, Inject, Put, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { AllowedTo } from '../access/allowed-to.js';
 import { KnownId, NewId } from '../access/path-id.js';
 import { Upstream } from '../upstream/upstream.js';
 import { ApplicationDto, ApplicationListDto, CancelApplicationDto, ListApplicationsDto } from './application.dto.js';
@@ -11,7 +10,6 @@ import { SubmitApplicationDto } from './submit-application.dto.js';
 
 @ApiTags('Applications')
 @Controller('v1/loan-applications')
-@AllowedTo('partner', 'staff')
 export class ApplicationController {
   constructor(
     @Inject(Upstream) private readonly upstream: Upstream,
@@ -26,7 +24,6 @@ export class ApplicationController {
   }
 
   @Put(':applicationId')
-  @AllowedTo('partner', 'account_manager')
   @ApiOperation({ summary: 'Apply for a loan', description: '201 where the application is new, 200 for the same content again.' })
   @ApiCreatedResponse({ type: ApplicationDto, description: 'The application is new.' })
   @ApiOkResponse({ type: ApplicationDto })
@@ -49,7 +46,6 @@ export class ApplicationController {
   }
 
   @Put(':applicationId/cancellations/:cancellationId')
-  @AllowedTo('partner', 'account_manager')
   @ApiOperation({ summary: 'Withdraw an application that is not paid out yet' })
   @ApiOkResponse({ type: ApplicationDto })
   async cancel(

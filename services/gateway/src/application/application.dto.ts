@@ -1,4 +1,4 @@
-import { GRADES, REPAYMENT_METHODS } from '@millrace/contracts';
+import { GRADES, REPAYMENT_METHODS, REVIEW_STAGES } from '@millrace/contracts';
 import { ContractSummaryDto } from '../contract/contract.dto.js';
 import { OfferDto } from '../offer/offer.dto.js';
 import {
@@ -33,6 +33,12 @@ export class DecisionDto {
   @ObjectField(() => ReasonDto, { list: { max: 30 } }) reasons!: ReasonDto[];
 }
 
+/** A person looks at the application. */
+export class ReviewDto {
+  @ChoiceField(REVIEW_STAGES) stage!: string;
+  @ObjectField(() => ReasonDto, { list: { max: 30 } }) reasons!: ReasonDto[];
+}
+
 export class ScoreSummaryDto {
   @WholeField(0, 1_000) score!: number;
   @FormField(/^0(\.\d+)?$/, 'a decimal', { description: 'Probability of default within 12 months, as a decimal.', example: '0.01299' }) pd!: string;
@@ -62,7 +68,9 @@ export class ApplicationDto {
   @InstantField({ nullable: true, description: 'When the status ends by itself.' }) deadlineAt!: string | null;
   @ChoiceField(['system', 'applicant', 'staff'], { nullable: true, description: 'Who has to act next.' }) waitingFor!: string | null;
   @ObjectField(() => DecisionDto, { nullable: true }) decision!: DecisionDto | null;
-  @ObjectField(() => ScoreSummaryDto, { nullable: true }) score!: ScoreSummaryDto | null;
+  @ObjectField(() => ReviewDto, { nullable: true, description: 'Why a person looks at it now; null while none does.' }) review!: ReviewDto | null;
+  @ObjectField(() => ScoreSummaryDto, { nullable: true, description: 'For staff who have a part in the decision; null for everybody else.' })
+  score!: ScoreSummaryDto | null;
   @ObjectField(() => OfferDto, { nullable: true }) offer!: OfferDto | null;
   @ObjectField(() => ContractSummaryDto, { nullable: true }) contract!: ContractSummaryDto | null;
   @IdField({ nullable: true }) loanId!: string | null;

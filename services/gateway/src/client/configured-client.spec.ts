@@ -19,6 +19,15 @@ test.each([
   ['staff with an organisation', JSON.stringify([{ ...staff, partnerId: 'org' }]), 'client 1: partnerId is for partners'],
   ['a partner with roles', JSON.stringify([{ ...partner, roles: ['auditor'] }]), 'client 1: roles are for staff'],
   ['an unknown role', JSON.stringify([{ ...staff, roles: ['king'] }]), 'client 1:'],
+  ['SEC-13, staff without a role', JSON.stringify([{ ...staff, roles: [] }]), 'client 1: a member of staff needs at least one role: risk_officer'],
+  [
+    'SEC-17, verifier and approver in one',
+    JSON.stringify([{ ...staff, roles: ['credit_approver', 'risk_officer'] }]),
+    'client 1: the roles risk_officer and credit_approver must be apart',
+  ],
+  ['SEC-17, approver and payer in one', JSON.stringify([{ ...staff, roles: ['payment_officer', 'credit_approver'] }]), 'must be apart: who approves a loan'],
+  ['SEC-17, maker and approver in one', JSON.stringify([{ ...staff, roles: ['account_manager', 'credit_approver'] }]), 'must be apart'],
+  ['SEC-17, an auditor who acts', JSON.stringify([{ ...staff, roles: ['auditor', 'risk_officer'] }]), 'must be apart: who audits does not act'],
   ['an unknown field', JSON.stringify([{ ...staff, admin: true }]), 'client 1:'],
   ['one client twice', JSON.stringify([partner, partner]), 'the client p is named twice'],
 ])('%s is refused in one line that shows no secret', (_, json, expected) => {

@@ -1,7 +1,7 @@
 import { ConfigError } from '@millrace/service';
 import { plainToInstance } from 'class-transformer';
 import { ArrayUnique, IsArray, IsIn, IsNotEmpty, IsString, Matches, MaxLength, MinLength, ValidateIf, validateSync } from 'class-validator';
-import { STAFF_ROLES, type StaffRole } from './roles.js';
+import { roleProblem, STAFF_ROLES, type StaffRole } from './roles.js';
 
 const VARIABLE = 'MILLRACE_GATEWAY_CLIENTS';
 /** Form of client, tenant and partner ids. */
@@ -36,7 +36,7 @@ export function checkClient(fields: ConfiguredClient): string | undefined {
   if (error) return Object.values(error.constraints ?? {})[0] ?? `${error.property} is not valid`;
   if (client.kind === 'staff' && client.partnerId !== undefined) return 'partnerId is for partners';
   if (client.kind === 'partner' && client.roles.length > 0) return 'roles are for staff';
-  return undefined;
+  return client.kind === 'staff' ? roleProblem(client.roles) : undefined;
 }
 
 /** Reads the setting; throws a one-line {@link ConfigError} that names the client and never a secret. Sorted by id, so that every instance writes in the same order. */

@@ -1,7 +1,6 @@
 import { CurrentPrincipal, type Principal } from '@millrace/service';
 import { Body, Controller, Get, HttpCode, Inject, Put } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AllowedTo } from '../access/allowed-to.js';
 import { KnownId, NewId } from '../access/path-id.js';
 import { ApplicationDto } from '../application/application.dto.js';
 import { Upstream } from '../upstream/upstream.js';
@@ -13,7 +12,6 @@ export class ContractController {
   constructor(@Inject(Upstream) private readonly upstream: Upstream) {}
 
   @Get('contract')
-  @AllowedTo('partner', 'staff')
   @ApiOperation({ summary: 'Text and hash of the contract' })
   @ApiOkResponse({ type: ContractDto })
   show(@CurrentPrincipal() principal: Principal, @KnownId('applicationId') applicationId: string): Promise<ContractDto> {
@@ -21,7 +19,6 @@ export class ContractController {
   }
 
   @Put('signatures/:signatureId')
-  @AllowedTo('partner', 'account_manager')
   @HttpCode(202)
   @ApiOperation({ summary: 'Sign the contract', description: 'The signature service is asked afterwards; the application tells when it is signed.' })
   @ApiAcceptedResponse({ type: ApplicationDto, description: 'The signature is on its way.' })

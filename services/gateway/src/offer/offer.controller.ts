@@ -1,7 +1,6 @@
 import { CurrentPrincipal, type Principal } from '@millrace/service';
 import { Body, Controller, Get, Inject, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AllowedTo } from '../access/allowed-to.js';
 import { KnownId, NewId } from '../access/path-id.js';
 import { ApplicationDto } from '../application/application.dto.js';
 import { Upstream } from '../upstream/upstream.js';
@@ -9,12 +8,10 @@ import { AcceptOfferDto, DeclineOfferDto, OfferDto } from './offer.dto.js';
 
 @ApiTags('Offer and contract')
 @Controller('v1/loan-applications/:applicationId')
-@AllowedTo('partner', 'account_manager')
 export class OfferController {
   constructor(@Inject(Upstream) private readonly upstream: Upstream) {}
 
   @Get('offer')
-  @AllowedTo('partner', 'staff')
   @ApiOperation({ summary: 'The offer with its all-in cost sheet', description: 'An offer can be accepted once the applicant’s side has fetched it.' })
   @ApiOkResponse({ type: OfferDto })
   show(@CurrentPrincipal() principal: Principal, @KnownId('applicationId') applicationId: string): Promise<OfferDto> {

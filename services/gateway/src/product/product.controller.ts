@@ -1,13 +1,11 @@
 import { CurrentPrincipal, type Principal } from '@millrace/service';
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AllowedTo } from '../access/allowed-to.js';
 import { Upstream } from '../upstream/upstream.js';
 import { ProductListDto } from './product.dto.js';
 
 @ApiTags('Products')
 @Controller('v1/products')
-@AllowedTo('partner', 'staff')
 export class ProductController {
   constructor(@Inject(Upstream) private readonly upstream: Upstream) {}
 

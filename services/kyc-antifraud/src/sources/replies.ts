@@ -1,5 +1,5 @@
 import { IsCalendarDay, IsListOf, IsMinorUnits, IsNested, IsUnsignedMinorUnits, TAX_CLASSES, type TaxClass } from '@millrace/contracts';
-import { IsArray, IsBoolean, IsIn, IsInt, IsNotEmpty, IsNumber, IsString, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsInt, IsNotEmpty, IsNumber, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 import type { InvoiceFileReport } from '@millrace/invoices';
 import type { TradeTruth } from '../verification/trade-truth.js';
 
@@ -109,6 +109,8 @@ export class WatchlistHit {
   @IsIn(['sanctions', 'special_measures', 'dishonest_debtor']) list!: 'sanctions' | 'special_measures' | 'dishonest_debtor';
   /** 1 for an identifier or the exact name, 0.95 for an alias, less for a resemblance. */
   @IsNumber() @Min(0) @Max(1) matchScore!: number;
+  /** Name on the list; for the role `compliance` alone. */
+  @IsOptional() @IsString() @MaxLength(300) listedName?: string | null;
 }
 
 /** Sanctions, special-measure and other watch lists. */

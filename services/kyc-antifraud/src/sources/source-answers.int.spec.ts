@@ -24,8 +24,8 @@ test.each([
   ['S10a, the firm', { courts: { ...CLEAN.courts, dishonestDebtor: true } }, 'DISHONEST_DEBTOR'],
   ['S10a, by list', { watchlists: hit('dishonest_debtor', 1) }, 'DISHONEST_DEBTOR'],
   ['S10c', { tax: { ...CLEAN.tax, taxClass: 'D' } }, 'TAX_CLASS_D'],
-  ['sanctions, under a neutral code', { watchlists: hit('sanctions', 1) }, 'COMPLIANCE_STOP'],
-  ['an alias on the special-measure list', { watchlists: hit('special_measures', 0.95) }, 'COMPLIANCE_STOP'],
+  ['sanctions, under a neutral code', { watchlists: hit('sanctions', 1) }, 'APPLICATION_NOT_PROCESSED'],
+  ['an alias on the special-measure list', { watchlists: hit('special_measures', 0.95) }, 'APPLICATION_NOT_PROCESSED'],
 ])('%s: a hard list rejects, and the facts are there for reject inference', async (_, answers, code) => {
   const uscc = nextUscc();
   providers.set(uscc, answers);
@@ -39,7 +39,7 @@ test('a name that only resembles a listed one goes to a person (R-LG-02)', async
   const uscc = nextUscc();
   providers.set(uscc, { watchlists: hit('sanctions', 0.9) });
   const outcome = await verified({ uscc });
-  expect([outcome.type, ...codesOf(outcome)]).toEqual(['referred', 'WATCHLIST_POSSIBLE']);
+  expect([outcome.type, ...codesOf(outcome)]).toEqual(['referred', 'MANUAL_CHECK']);
   expect(outcome.text).not.toContain('SOMEBODY');
 });
 

@@ -1,20 +1,23 @@
-import { businessDate, KycPassed, KycReferred, KycRejected, type Clock, type Finding, type FirmFacts } from '@millrace/contracts';
+import { businessDate, KycPassed, KycReferred, KycRejected, openFindings, type Clock, type Finding, type FirmFacts } from '@millrace/contracts';
 import { TransactionRunner } from '@millrace/messaging';
-import { policyPackByVersion } from '@millrace/policy';
+import { blockedUntil, policyPackByVersion } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { bodiesOf, INSERT_REPLIES, replyRows, type SourceReply } from '../sources/source-reply.js';
 import { assembleFacts } from './assemble-facts.js';
 import type { Source } from './consent-policy.js';
-import type { VerificationDecision } from './decide-outcome.js';
+import { stoppedUnproven, type VerificationDecision } from './decide-outcome.js';
 import { readSignals, type AskedSources } from './read-signals.js';
 import type { VerificationSignals } from './signals.js';
 import { contextOfVerification, type StoredVerification } from './stored-verification.js';
 import { VerificationTables } from './verification-tables.js';
 
+/** What is asked where the person is not proven: who it is, and whether there is such a firm at all. */
+const ASKED_WITHOUT_PROOF: ReadonlySet<Source> = new Set(['identity', 'registry']);
+
 /** Only the first to write an outcome changes the row, so the event goes out once. */
 const COMPLETE = `
-update verification set outcome = $2, fraud_score = $3, findings = $4, signals = $5, table_hashes = $6, facts = $7, completed_at = $8, next_attempt_at = null
+update verification set outcome = $2, fraud_score = $3, findings = $4, signals = $5, table_hashes = $6, facts = $7, completed_at = $8, identity_unproven = $9, next_attempt_at = null
 where application_id = $1 and outcome is null`;
 
 /** Decides a verification from what the sources said, and tells the hub once. */
@@ -42,9 +45,8 @@ export class CompleteVerification {
     const now = this.clock.now();
     const bodies = bodiesOf(replies);
     const signals = readSignals(verification, bodies, asked, now);
-    const { approval } = policyPackByVersion(verification.policyVersion);
-    const decision = await this.tables.decide(signals, approval);
-    const identityAlone = decision.outcome === 'reject' && replies.size <= 1;
+    const decision = await this.tables.decide(signals, verification, policyPackByVersion(verification.policyVersion));
+    const identityAlone = decision.outcome === 'reject' && [...replies.keys()].every((source) => ASKED_WITHOUT_PROOF.has(source));
     const facts = identityAlone ? null : assembleFacts(verification.declaredRevenueMinor, bodies, replies.values(), businessDate(now));
     await this.#write(verification, decision, signals, facts, fresh);
   }
@@ -60,14 +62,38 @@ export class CompleteVerification {
     const { outcome, fraudScore } = decision;
     const findings = [...decision.findings];
     const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
-    const values = [applicationId, outcome, fraudScore, json(findings), json(signals), json(this.tables.hashes), json(facts), this.clock.now()];
+    const values = [
+      applicationId,
+      outcome,
+      fraudScore,
+      json(findings),
+      json(signals),
+      json(this.tables.hashes),
+      json(facts),
+      this.clock.now(),
+      stoppedUnproven(decision),
+    ];
     await this.runner.run(contextOfVerification(verification), async (tx) => {
       if (fresh.length > 0) await tx.query(INSERT_REPLIES, [replyRows(applicationId, fresh, verification.cipher)]);
       const { rowCount } = await tx.query(COMPLETE, values);
       if (!rowCount) return;
-      if (outcome === 'reject') tx.emit(new KycRejected({ applicationId, fraudScore, findings, facts }));
-      else if (outcome === 'refer') tx.emit(new KycReferred({ applicationId, fraudScore, findings, facts: facts! }));
-      else tx.emit(new KycPassed({ applicationId, fraudScore, findings, facts: facts! }));
+      tx.emit(outcomeEvent(verification, decision, facts, this.clock.now()));
     });
   }
+}
+
+/** The outcome as ordinary services may know it: what was found stays here, with its score (R-LG-02). */
+function outcomeEvent(
+  { applicationId, policyVersion }: StoredVerification,
+  { outcome, fraudScore, findings: found }: VerificationDecision,
+  facts: FirmFacts | null,
+  now: Date,
+): KycPassed | KycReferred | KycRejected {
+  const { approval, coolingOff } = policyPackByVersion(policyVersion);
+  const findings = openFindings(found);
+  if (outcome === 'pass') return new KycPassed({ applicationId, fraudScore: 0, findings, facts: facts! });
+  if (outcome === 'refer') return new KycReferred({ applicationId, fraudScore: approval.fraudGreenBelow, findings, facts: facts! });
+  const verification = { findings: found, facts };
+  const until = blockedUntil({ verification, confirmedFraud: fraudScore >= approval.fraudRedFrom }, coolingOff, now);
+  return new KycRejected({ applicationId, fraudScore: 0, findings, facts, blockedUntil: until?.toISOString() ?? null });
 }

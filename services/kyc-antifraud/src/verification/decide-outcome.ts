@@ -37,6 +37,19 @@ export function fraudScore(hits: readonly RuleHit[], bands: FraudBands): number 
   return red ? Math.max(bands.fraudRedFrom, sum) : Math.min(bands.fraudRedFrom - 1, sum);
 }
 
+/** Findings that say no more than that the person is not proven: often a typing error or a bad picture, and never a fraud by themselves. */
+const UNPROVEN: ReadonlySet<string> = new Set(['IDENTITY_MISMATCH', 'FACE_MISMATCH', 'LIVENESS_FAILED']);
+
+/** True where a verification was stopped because the person could not be proven. */
+export function stoppedUnproven({ outcome, findings }: Pick<VerificationDecision, 'outcome' | 'findings'>): boolean {
+  return outcome === 'reject' && findings.some(({ code, severity }) => severity === 'red' && UNPROVEN.has(code));
+}
+
+/** The same hits for a verification whose identity a person decides: what would stop it asks that person instead. */
+export function identityForPerson(hits: readonly RuleHit[]): RuleHit[] {
+  return hits.map((hit) => (hit.severity === 'red' && UNPROVEN.has(hit.code) ? { ...hit, severity: 'amber' } : hit));
+}
+
 /** Reject on a hard rule or red fraud, a person for the amber band, pass below it; ambers below the band travel along (tier T1). */
 export function decideOutcome(knockOuts: readonly RuleHit[], fraudHits: readonly RuleHit[], bands: FraudBands): VerificationDecision {
   const score = fraudScore(fraudHits, bands);

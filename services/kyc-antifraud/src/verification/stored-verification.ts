@@ -32,6 +32,8 @@ export interface StoredVerification extends Rings {
   /** For replies that name the person. */
   readonly cipher: RecordCipher;
   readonly replies: ReadonlyMap<Source, SourceReply>;
+  /** When earlier applications of the same partner for this firm were declined because the person could not be proven. */
+  readonly unprovenAt: readonly Date[];
 }
 
 interface ReplyRow {
@@ -58,6 +60,7 @@ interface VerificationRow {
   traceparent: string | null;
   attempts: number;
   completed: boolean;
+  unproven_at: Date[] | null;
   replies: ReplyRow[];
 }
 
@@ -65,6 +68,8 @@ interface VerificationRow {
 const READ = `
 select v.application_id, v.uscc, v.requested_amount_minor, v.declared_revenue_minor, v.policy_version, v.consents, v.query_ids, v.requested_at, v.causation_id, v.traceparent, v.attempts,
   v.outcome is not null as completed, to_json(a.*) as applicant,
+  (select array_agg(o.requested_at) from verification o join applicant_record b using (applicant_record_id) where o.uscc = v.uscc and o.identity_unproven
+    and o.application_id <> v.application_id and o.requested_at <= v.requested_at and b.tenant_id = a.tenant_id and b.partner_id = a.partner_id) as unproven_at,
   (select coalesce(json_agg(json_build_object('source', r.source, 'queryId', r.query_id, 'sha256', r.sha256, 'fetchedAt', r.fetched_at,
     'consentId', r.consent_id, 'body', r.body, 'encrypted', r.body_encrypted)), '[]') from source_reply r where r.application_id = v.application_id) as replies
 from verification v join applicant_record a using (applicant_record_id, application_id) where v.application_id = $1`;
@@ -79,7 +84,7 @@ select (select count(distinct o.uscc) from verification o, v where o.device_inde
     and o.requested_at > v.requested_at - interval '30 days' and o.requested_at <= v.requested_at) as device_firms,
   (select count(distinct o.uscc) from verification o, v where o.mobile_index = any($3::text[])
     and o.requested_at > v.requested_at - interval '30 days' and o.requested_at <= v.requested_at) as mobile_firms,
-  (select count(*) from verification o, v where o.uscc = v.uscc
+  (select count(*) from verification o, v where o.uscc = v.uscc and (o.application_id = $1 or not o.identity_unproven)
     and o.requested_at > v.requested_at - interval '7 days' and o.requested_at <= v.requested_at) as applications`;
 
 /** A record of the old form has no data key yet; the first reply that is stored with it needs one. */
@@ -121,6 +126,7 @@ export class VerificationReader {
       cipher,
       replies: new Map(row.replies.map((reply) => [reply.source, openReply(reply, cipher)])),
       ...rings,
+      unprovenAt: row.unproven_at ?? [],
     };
   }
 

@@ -60,8 +60,10 @@ const CLEAN: VerificationSignals = {
   missingSources: 0,
 };
 const tables = new VerificationTables();
-const bands = loadPolicyPack('online_microloan', '2026-03-02').approval;
-const decide = (change: Partial<VerificationSignals>) => tables.decide({ ...CLEAN, ...change }, bands);
+const pack = loadPolicyPack('online_microloan', '2026-03-02');
+const requestedAt = new Date('2026-03-02T01:00:00Z');
+const daysBefore = (days: number): Date => new Date(requestedAt.getTime() - days * 86_400_000);
+const decide = (change: Partial<VerificationSignals>, unprovenAt: Date[] = []) => tables.decide({ ...CLEAN, ...change }, { unprovenAt, requestedAt }, pack);
 
 test('a clean firm passes with score 0 and no finding (S01)', async () => {
   expect(await decide({})).toEqual({ outcome: 'pass', fraudScore: 0, findings: [] });
@@ -146,6 +148,17 @@ test('F01: rows that only repeat others are told, and change no outcome', async 
 test('a wrong check digit goes to a person and is no hard reject', async () => {
   expect(await decide({ usccValid: false })).toMatchObject({ outcome: 'refer', findings: [{ code: 'USCC_CHECK_DIGIT', severity: 'amber' }] });
   expect(await decide({ residentIdValid: false })).toMatchObject({ outcome: 'refer', findings: [{ code: 'ID_CHECK_DIGIT' }] });
+});
+
+test('T03: an identity that does not match is declined three times, then a person decides; tries of long ago do not count', async () => {
+  const unproven = { identityMatched: false, faceMatchBps: 7_000 };
+  const tries = [daysBefore(1), daysBefore(2), daysBefore(29)];
+  expect(await decide(unproven, tries.slice(1))).toMatchObject({ outcome: 'reject', fraudScore: 1_000 });
+  const fourth = await decide(unproven, tries);
+  expect(fourth).toMatchObject({ outcome: 'refer', fraudScore: 699 });
+  expect(fourth.findings.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['amber IDENTITY_MISMATCH', 'amber FACE_MISMATCH']);
+  expect(await decide(unproven, [...tries.slice(1), daysBefore(30)])).toMatchObject({ outcome: 'reject' });
+  expect(await decide({ ...unproven, deviceTampered: true }, tries)).toMatchObject({ outcome: 'reject' });
 });
 
 test('a source that stayed away is never scored as good (R-CR-02)', async () => {

@@ -1,6 +1,8 @@
-import { checkDecisionTable, DecisionTable } from '@millrace/policy';
-import { decideOutcome, type FraudBands, type VerificationDecision } from './decide-outcome.js';
+import { checkDecisionTable, DecisionTable, type PolicyPack } from '@millrace/policy';
+import { decideOutcome, identityForPerson, type VerificationDecision } from './decide-outcome.js';
+import { personDecidesIdentity } from './identity-policy.js';
 import type { VerificationSignals } from './signals.js';
+import type { StoredVerification } from './stored-verification.js';
 import { FRAUD_RULES, KNOCK_OUTS } from './table-contracts.js';
 
 const TABLES = new URL('../../tables/', import.meta.url);
@@ -22,8 +24,13 @@ export class VerificationTables {
     return { knockOuts: this.#knockOuts.sha256, fraudRules: this.#fraudRules.sha256 };
   }
 
-  async decide(signals: VerificationSignals, bands: FraudBands): Promise<VerificationDecision> {
+  /** Decides by the signals; whether an unproven identity stops it, or asks a person, depends on the tries before. */
+  async decide(
+    signals: VerificationSignals,
+    tries: Pick<StoredVerification, 'unprovenAt' | 'requestedAt'>,
+    { approval, identity }: Pick<PolicyPack, 'approval' | 'identity'>,
+  ): Promise<VerificationDecision> {
     const [knockOuts, fraudHits] = await Promise.all([this.#knockOuts.evaluate(signals), this.#fraudRules.evaluate(signals)]);
-    return decideOutcome(knockOuts, fraudHits, bands);
+    return decideOutcome(knockOuts, personDecidesIdentity(tries, identity) ? identityForPerson(fraudHits) : fraudHits, approval);
   }
 }

@@ -1,5 +1,5 @@
-import type { Finding, Provenance } from '@millrace/contracts';
-import { CurrentPrincipal, Database, FieldCipher, notFound, Problem, type Principal, type StoredRow } from '@millrace/service';
+import { isBureauCode, MANUAL_CHECK, NOT_PROCESSED, type Finding, type Provenance } from '@millrace/contracts';
+import { CurrentPrincipal, Database, FieldCipher, hasRight, notFound, requireRight, type Principal, type StoredRow } from '@millrace/service';
 import { Controller, Get, Inject, Param, ParseUUIDPipe } from '@nestjs/common';
 import { maskApplicant, type MaskedApplicant } from '../applicant/applicant.js';
 import { openApplicant } from '../applicant/applicant-record.js';
@@ -18,6 +18,20 @@ export interface VerificationView {
   readonly completedAt: string | null;
   /** SHA-256 of each decision table that decided. */
   readonly tableHashes: Readonly<Record<string, string>>;
+}
+
+/** What points at a list: for those with the right to screenings alone, and for nobody else more than that there is something. */
+const OF_SCREENING: ReadonlySet<string> = new Set(['COMPLIANCE_STOP', 'WATCHLIST_POSSIBLE']);
+
+/** Findings as the viewer may read them (R-LG-02, R-CR-09), each with its sentence. */
+function shownFindings(findings: readonly Finding[], viewer: Principal): (Finding & { sentence: string })[] {
+  return findings
+    .filter(({ code }) => !isBureauCode(code) || hasRight(viewer, 'bureau'))
+    .map((finding) => {
+      if (OF_SCREENING.has(finding.code) && !hasRight(viewer, 'screening'))
+        return { severity: finding.severity, ...(finding.severity === 'red' ? NOT_PROCESSED : MANUAL_CHECK) };
+      return { ...finding, sentence: isFindingCode(finding.code) ? FINDING_SENTENCES[finding.code] : finding.code };
+    });
 }
 
 interface ViewRow {
@@ -49,8 +63,7 @@ export class VerificationController {
   /** Outcome, findings with their sentences, where every datum came from, and the person masked. */
   @Get(':applicationId')
   async get(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): Promise<VerificationView> {
-    if (principal.kind === 'partner')
-      throw new Problem({ status: 403, code: 'FORBIDDEN', title: 'Your role does not allow this.', detail: 'Verifications are for the lender’s staff.' });
+    requireRight(principal, 'verification');
     const { rows } = await this.database.query<ViewRow>(READ, [applicationId, principal.tenantId]);
     const [row] = rows;
     if (!row) throw notFound('verification');
@@ -59,7 +72,7 @@ export class VerificationController {
       status: row.outcome ? 'completed' : 'in_progress',
       outcome: row.outcome,
       fraudScore: row.fraud_score,
-      findings: (row.findings ?? []).map((finding) => ({ ...finding, sentence: isFindingCode(finding.code) ? FINDING_SENTENCES[finding.code] : finding.code })),
+      findings: shownFindings(row.findings ?? [], principal),
       provenance: row.provenance.map(({ consentId, fetchedAt, ...rest }) => ({
         ...rest,
         fetchedAt: new Date(fetchedAt).toISOString(),

@@ -1,5 +1,6 @@
 import { newId } from '@millrace/contracts';
-import { PARTNER, RISK_OFFICER, type TestService } from '@millrace/testing';
+import type { Principal } from '@millrace/service';
+import { APPROVER, PARTNER, PAYMENT_OFFICER, RISK_OFFICER, staff, type TestService } from '@millrace/testing';
 import { CLEAN, RecordingProviders } from '../../test/recording-providers.js';
 import {
   ALL_CONSENTS,
@@ -18,6 +19,7 @@ import {
 const USCC = '91990100MA0TE00010';
 const PERSON = { name: '测试甲', idNumber: '990101199001010019', mobile: '13900000001' };
 const providers = new RecordingProviders();
+const COMPLIANCE = staff('cora', 'compliance');
 let kyc: TestService;
 
 beforeAll(async () => {
@@ -93,15 +95,15 @@ test('staff see the verification with the person masked; partners and other tena
   expect((await kyc.call('GET', `/verifications/${applicationId}`, { ...RISK_OFFICER, tenantId: 'other' })).status).toBe(404);
 });
 
-test('S05: a face that does not match stops it; no bureau and no other source was asked', async () => {
+test('S05: a face that does not match stops it; nothing but the public register was asked besides', async () => {
   const uscc = nextUscc();
   providers.set(uscc, { identity: { ...CLEAN.identity, faceScore: 0.71, livenessScore: 0.62 } });
   const outcome = await verified({ uscc });
   expect(outcome.type).toBe('rejected');
   expect(outcome.payload.facts).toBeNull();
-  expect(outcome.payload.fraudScore).toBeGreaterThanOrEqual(700);
+  expect(outcome.payload).toMatchObject({ fraudScore: 0, blockedUntil: null });
   expect(codesOf(outcome)).toEqual(['BUREAU_NOT_QUERIED', 'FACE_MISMATCH', 'LIVENESS_FAILED']);
-  expect(providers.asked(uscc)).toEqual(['identity']);
+  expect(providers.asked(uscc)).toEqual(['identity', 'registry']);
 });
 
 test.each([
@@ -112,7 +114,61 @@ test.each([
   providers.set(uscc, { identity: { ...CLEAN.identity, ...factor } });
   const outcome = await verified({ uscc });
   expect([outcome.type, ...codesOf(outcome)]).toEqual(['rejected', 'BUREAU_NOT_QUERIED', 'IDENTITY_MISMATCH']);
-  expect(providers.asked(uscc)).toEqual(['identity']);
+  expect(outcome.payload).toMatchObject({ fraudScore: 0, blockedUntil: null, facts: null });
+  expect(providers.asked(uscc)).toEqual(['identity', 'registry']);
+});
+
+test('T03: a wrong identity is declined three times, the fourth goes to a person with what the other sources say; right data pass at any time', async () => {
+  const uscc = nextUscc();
+  providers.set(uscc, { identity: { ...CLEAN.identity, nameMatched: false } });
+  for (let time = 1; time <= 3; time++) expect((await verified({ uscc })).type).toBe('rejected');
+  const fourth = await verified({ uscc });
+  expect([fourth.type, ...codesOf(fourth)]).toEqual(['referred', 'BUREAU_NOT_QUERIED', 'IDENTITY_MISMATCH']);
+  expect(fourth.payload.facts).toMatchObject({ taxClass: 'B', bureauRecordFound: false });
+  const other = nextUscc();
+  providers.set(other, { identity: { ...CLEAN.identity, nameMatched: false } });
+  for (let time = 1; time <= 6; time++) await verified({ uscc: other });
+  providers.set(other, {});
+  // Tries in the firm's name are not its own applications: it is no burst of theirs (SEC-12).
+  const corrected = await verified({ uscc: other });
+  expect(corrected.type).toBe('passed');
+});
+
+test('T04: a firm that no register knows is told so beside the identity that does not match', async () => {
+  const uscc = nextUscc();
+  providers.set(uscc, { identity: { ...CLEAN.identity, idMatched: false }, registry: null });
+  const outcome = await verified({ uscc });
+  expect([outcome.type, ...codesOf(outcome)]).toEqual(['rejected', 'BUREAU_NOT_QUERIED', 'IDENTITY_MISMATCH', 'REGISTRY_NOT_FOUND']);
+});
+
+test('R-LG-02, T48: what points at suspicion is in no event; who may know reads it here, and compliance alone the list', async () => {
+  const uscc = nextUscc();
+  const hit = { subjectIndex: 0, list: 'sanctions', matchScore: 0.9, listedName: 'SOMEBODY ELSE LTD' };
+  providers.set(uscc, { watchlists: { hits: [hit] } });
+  const applicationId = await request({ uscc, device: { fingerprint: 'device-t48', formFillSeconds: 30 } });
+  const outcome = await outcomeOf(kyc, applicationId);
+  expect([outcome.type, ...codesOf(outcome)]).toEqual(['referred', 'MANUAL_CHECK']);
+  expect(outcome.payload.fraudScore).toBe(300);
+  expect(outcome.text).not.toMatch(/WATCHLIST|FORM_FILLED|SOMEBODY|observed/);
+  const codes = async (by: Principal) => {
+    const { status, body } = await kyc.call('GET', `/verifications/${applicationId}`, by);
+    return status === 200 ? body.findings.map(({ code }: { code: string }) => code).sort() : status;
+  };
+  expect(await codes(RISK_OFFICER)).toEqual(['FORM_FILLED_FAST', 'MANUAL_CHECK']);
+  expect(await codes(COMPLIANCE)).toEqual(['FORM_FILLED_FAST', 'WATCHLIST_POSSIBLE']);
+  for (const by of [PARTNER, APPROVER, PAYMENT_OFFICER, staff('mei', 'account_manager'), staff('nobody')]) expect(await codes(by)).toBe(403);
+
+  const screening = (by: Principal) => kyc.call('GET', `/screenings/${applicationId}`, by);
+  const { status, body } = await screening(COMPLIANCE);
+  expect([status, body.hits]).toEqual([
+    200,
+    [{ list: 'sanctions', listedName: 'SOMEBODY ELSE LTD', matchScore: 0.9, subject: { kind: 'company', name: CLEAN.registry.name } }],
+  ]);
+  for (const by of [PARTNER, RISK_OFFICER, APPROVER, staff('audrey', 'auditor'), staff('nobody')]) expect((await screening(by)).status).toBe(403);
+  expect((await screening({ ...COMPLIANCE, tenantId: 'other' })).status).toBe(404);
+  const { rows } = await kyc.pool.query('select staff_id, what from restricted_read where application_id = $1', [applicationId]);
+  expect(rows).toEqual([{ staff_id: 'cora', what: 'screening' }]);
+  await expect(kyc.pool.query('delete from restricted_read')).rejects.toThrow('append-only');
 });
 
 test.each([

@@ -46,8 +46,13 @@ export class VerifyFirm implements JobHandler {
     const identity = await this.#identityOf(verification, replies);
     if (identity === 'unknown' && (await this.#park(verification, silent, []))) return;
     const proof = verification.replies.has('identity') || identity === 'unknown' ? [] : [replies.get('identity')!];
-    if (identity === 'unknown' || identity === 'disproven')
-      return this.completion.complete(verification, replies, proof, { missingSources: silent.length, bureauQueried: false });
+    if (identity === 'unknown') return this.completion.complete(verification, replies, proof, { missingSources: silent.length, bureauQueried: false });
+    if (identity === 'disproven') {
+      // The register is public, and a firm that there is not is another fault than a person who is not proven (T04).
+      await this.#ask(verification, ['registry'], replies);
+      const fresh = [...replies.values()].filter(({ source }) => !verification.replies.has(source));
+      return this.completion.complete(verification, replies, fresh, { missingSources: 0, bureauQueried: false });
+    }
     // What proves the identity is durable before any bureau is asked.
     if (proof.length > 0) await this.database.query(INSERT_REPLIES, [replyRows(verification.applicationId, proof, verification.cipher)]);
 
@@ -68,7 +73,7 @@ export class VerifyFirm implements JobHandler {
 
   async #identityOf(verification: StoredVerification, replies: ReadonlyMap<Source, SourceReply>): Promise<IdentityState> {
     const signals = identitySignals(verification, bodiesOf(replies), this.clock.now());
-    return identityState(replies.has('identity'), await this.tables.decide(signals, policyPackByVersion(verification.policyVersion).approval));
+    return identityState(replies.has('identity'), await this.tables.decide(signals, verification, policyPackByVersion(verification.policyVersion)));
   }
 
   /** Asks for what is not there yet, in parallel; adds what comes to `replies` and returns the failures. */

@@ -1,6 +1,6 @@
 import { newId, type Clock } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
-import { policyPackByVersion } from '@millrace/policy';
+import { blockedUntil, policyPackByVersion } from '@millrace/policy';
 import { CLOCK, Database, Problem } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { deadlineAt } from '../process/deadline.js';
@@ -12,14 +12,17 @@ import { EMPTY_CHAIN, sealRow, type HistoryRow } from './history-chain.js';
 import { insertApplication } from './insert-application.js';
 import { MeasureDecisions } from './measure-decisions.js';
 
-/** One statement: the new state, its sealed history row, and the review task that it opens or closes. */
+/** One statement: the new state, its sealed history row, the review task that it opens or closes, and the block of a refused firm. */
 const STEP = `
 with moved as (
   update application set status = $2, deadline_at = $3, updated_at = $4, history_seq = $5, history_head = $6,
     verification = coalesce($7, verification), score = coalesce($8, score), decision = coalesce($9, decision), contract_id = coalesce($10, contract_id),
     contract_sha256 = coalesce($11, contract_sha256), loan_id = coalesce($12, loan_id), failed_payout_id = coalesce($13, failed_payout_id), ordered_payout_id = coalesce($30, ordered_payout_id),
-    rejected_at = case when $2 = 'REJECTED' and status <> 'REJECTED' then $4 else rejected_at end, rejected_for_fraud = rejected_for_fraud or $14
+    rejected_at = case when $2 = 'REJECTED' and status <> 'REJECTED' then $4 else rejected_at end
   where application_id = $1
+), blocked as (
+  insert into firm_block (tenant_id, uscc, blocked_until, recorded_at)
+  select tenant_id, uscc, $14::timestamptz, $4::timestamptz from application where application_id = $1 and $14::timestamptz is not null
 ), closed as (
   update review_task set status = case when $15 = 'close' and status = 'open' then 'closed' else status end, reminders = reminders + case when $15 = 'remind' then 1 else 0 end,
     due_at = case when $15 = 'remind' then $3 else due_at end
@@ -122,7 +125,7 @@ export class AdvanceApplication {
     const verdict = consult(application.status, change.trigger);
     if (verdict.kind === 'impossible') throw this.#impossible(application.status, change.trigger);
     if (verdict.kind === 'ignore') {
-      await this.#write(tx, application, application, change, 'ignored', verdict.why);
+      await this.#write(tx, application, application, change, 'ignored', { why: verdict.why });
       return { application, from: application.status, effect: 'ignored' };
     }
     return this.#follow(tx, application, verdict.row, change);
@@ -156,7 +159,8 @@ export class AdvanceApplication {
           }
         : undefined;
     const effect = enters ? 'moved' : 'recorded';
-    await this.#write(tx, before, after, patch ? { ...change, patch } : change, effect, undefined, review);
+    const block = enters && row.next === 'REJECTED' ? blockOf(after, change, now) : undefined;
+    await this.#write(tx, before, after, patch ? { ...change, patch } : change, effect, { review, block });
     for (const event of buildEvents(row.emits, { application: after, from: before.status, change, review })) tx.emit(event);
     this.decisions.note(tx, before.status, after);
     return { application: after, from: before.status, effect };
@@ -168,8 +172,7 @@ export class AdvanceApplication {
     after: Application,
     change: Change,
     effect: HistoryRow['effect'],
-    why?: string,
-    review?: ReviewDraft,
+    { why, review, block }: { readonly why?: string; readonly review?: ReviewDraft | undefined; readonly block?: Date | undefined } = {},
   ): Promise<void> {
     const at = this.clock.now();
     const { actor, causationId } = tx.context;
@@ -205,7 +208,7 @@ export class AdvanceApplication {
       patch.contractSha256 ?? null,
       patch.loanId ?? null,
       patch.failedPayoutId ?? null,
-      patch.rejectedForFraud ?? false,
+      block ?? null,
       task,
       review?.reviewTaskId ?? null,
       review?.stage ?? null,
@@ -233,9 +236,27 @@ export class AdvanceApplication {
   }
 }
 
+/** Until when the firm of a refused application waits. */
+function blockOf({ verification, policyVersion }: Application, change: Change, now: Date): Date | undefined {
+  if (change.blockedUntil !== undefined) return change.blockedUntil ?? undefined;
+  return blockedUntil({ verification, confirmedFraud: change.confirmedFraud ?? false }, policyPackByVersion(policyVersion).coolingOff, now);
+}
+
+/** What a caller can do, in words; the names of the process are the lender's own (T07). */
+const ACTION_WORDS: Readonly<Partial<Record<Trigger, string>>> = {
+  OfferAccepted: 'accept the offer',
+  OfferDeclined: 'decline the offer',
+  Cancelled: 'withdraw the application',
+  ReviewCleared: 'the lender’s approval',
+  ReviewRejected: 'the lender’s refusal',
+};
+
 /** The answer to an action in a status that does not allow it. */
 export function wrongStatus(status: ApplicationStatus): Problem {
   const actions = possibleActions(status);
-  const detail = actions.length > 0 ? `Possible now: ${actions.join(', ')}.` : 'No action of a person is possible in this status.';
+  const detail =
+    actions.length > 0
+      ? `Possible now: ${actions.map((action) => ACTION_WORDS[action] ?? action).join(', ')}.`
+      : 'No action of a person is possible in this status.';
   return new Problem({ status: 409, code: 'WRONG_STATUS', title: `The application is in status ${status}, which does not allow this.`, detail });
 }

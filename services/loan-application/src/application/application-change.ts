@@ -16,10 +16,7 @@ export interface ReviewDraft {
 
 /** Columns that a step may set; null and absent leave the column as it is. */
 export type ApplicationPatch = Partial<
-  Pick<
-    Application,
-    'verification' | 'score' | 'decision' | 'contractId' | 'contractSha256' | 'loanId' | 'failedPayoutId' | 'orderedPayoutId' | 'rejectedForFraud'
-  >
+  Pick<Application, 'verification' | 'score' | 'decision' | 'contractId' | 'contractSha256' | 'loanId' | 'failedPayoutId' | 'orderedPayoutId'>
 >;
 
 /** Something happened to an application: what, why, and what it brings. */
@@ -29,6 +26,10 @@ export interface Change {
   readonly reason: string;
   readonly evidence: Readonly<Record<string, unknown>>;
   readonly patch?: ApplicationPatch;
+  /** Set where a refusal is for a fraud that a person or a red rule of the fraud table has confirmed: the firm then waits for the long term. */
+  readonly confirmedFraud?: boolean;
+  /** Until when the refused firm waits, where who refused has said so; null for no wait. */
+  readonly blockedUntil?: Date | null;
   /** Content of the review task, where the row leads to one. */
   readonly review?: Pick<ReviewDraft, 'reasons'> & Partial<Pick<ReviewDraft, 'tier' | 'figures'>>;
   readonly decided?: {

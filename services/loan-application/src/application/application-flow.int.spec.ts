@@ -1,6 +1,6 @@
 import { DisbursementFailed, KycPassed, KycReferred, KycRejected, LoanDisbursed, LoanSettled, newId, ScoreComputed } from '@millrace/contracts';
 import type { Principal } from '@millrace/service';
-import { PARTNER, PAYMENT_OFFICER, RISK_OFFICER, staff, until, type TestService } from '@millrace/testing';
+import { APPROVER, PARTNER, PAYMENT_OFFICER, RISK_OFFICER, staff, until, type TestService } from '@millrace/testing';
 import { EsignDouble } from '../../test/esign-double.js';
 import { accepted, contracting, offered, startHub, statusOf, submit, taskOf } from '../../test/hub.js';
 import { clean, FACTS, score } from '../../test/submission.js';
@@ -49,7 +49,7 @@ test('S01: straight through to settled, each event once, no human task, all of i
   const { applicationId, loanId } = await disbursing();
   await hub.deliver(await paid(applicationId, loanId));
   await hub.deliver(new LoanSettled({ applicationId, loanId, settledOn: '2027-03-02' }));
-  const { body } = await hub.call('GET', `/loan-applications/${applicationId}`);
+  const { body } = await hub.call('GET', `/loan-applications/${applicationId}`, RISK_OFFICER);
   expect(body).toMatchObject({
     status: 'SETTLED',
     waitingFor: null,
@@ -121,7 +121,7 @@ test('R-ID-08: a firm declined by verification is scored for monitoring only', a
   expect(rejected).toMatchObject({ type: 'rejected', payload: { stage: 'verification', reasons: [{ code: 'APPLICATION_NOT_PROCESSED' }] } });
   expect(inference).toMatchObject({ type: 'scoring-requested', payload: { purpose: 'reject_inference' } });
   await hub.deliver(new ScoreComputed(score(applicationId, { purpose: 'reject_inference', score: 540, grade: 'R8' })));
-  const { body } = await hub.call('GET', `/loan-applications/${applicationId}`);
+  const { body } = await hub.call('GET', `/loan-applications/${applicationId}`, RISK_OFFICER);
   expect(body).toMatchObject({ status: 'REJECTED', decision: { outcome: 'declined', tier: 'T0' }, score: { score: 540, grade: 'R8' }, offer: null });
   expect(await hub.eventTypes(applicationId)).toHaveLength(4);
 });
@@ -136,11 +136,15 @@ test('S09: grade R8 is rejected with its reasons', async () => {
   const applicationId = await submit(hub);
   await hub.deliver(new KycPassed(clean(applicationId)));
   await hub.deliver(new ScoreComputed(score(applicationId, { score: 555, grade: 'R8', limitMinor: '0' })));
-  const { body } = await hub.call('GET', `/loan-applications/${applicationId}`);
+  const { body } = await hub.call('GET', `/loan-applications/${applicationId}`, APPROVER);
   expect(body).toMatchObject({
     status: 'REJECTED',
     decision: { outcome: 'declined', reasons: [{ code: 'GRADE_NOT_LENT' }, { code: 'LIMIT_BELOW_PRODUCT_MINIMUM' }, { code: 'TAX_GROWTH_LOW' }] },
   });
+  // T49: the partner is told what counts, and neither score nor grade.
+  const { body: told } = await hub.call('GET', `/loan-applications/${applicationId}`);
+  expect(told.decision.reasons.map(({ code }: { code: string }) => code)).toEqual(['CREDIT_ASSESSMENT', 'LIMIT_BELOW_PRODUCT_MINIMUM', 'TAX_GROWTH_LOW']);
+  expect(JSON.stringify(told)).not.toMatch(/GRADE|"R8"|555|scorecard|policyVersion|bindingCap|riskIndex|"pd"/);
 });
 
 test('an all-in cost above the cap blocks the offer (G-PR-03)', async () => {
@@ -181,11 +185,11 @@ test('R-DB-02, R-UW-05: whoever approved the loan does not decide about its paym
   const applicationId = await submit(hub);
   await hub.deliver(new KycPassed(clean(applicationId)));
   await hub.deliver(new ScoreComputed(score(applicationId, { grade: 'R6', score: 620 })));
-  const decide = async (by: Principal) => {
+  const decide = async (by: Principal, reasonCode = 'PAY_AGAIN') => {
     const { reviewTaskId } = await taskOf(hub, applicationId);
-    return hub.call('PUT', `/review-tasks/${reviewTaskId}/decisions/${newId()}`, by, { decision: 'approve', reasonCode: 'LOOKED_AT' });
+    return hub.call('PUT', `/review-tasks/${reviewTaskId}/decisions/${newId()}`, by, { decision: 'approve', reasonCode });
   };
-  expect((await decide(both)).status).toBe(200);
+  expect((await decide(both, 'LOOKED_AT')).status).toBe(200);
   const { contractSha256 } = await accepted(hub, applicationId);
   await hub.call('PUT', `/loan-applications/${applicationId}/signatures/${newId()}`, PARTNER, { contractSha256 });
   await until(async () => (await statusOf(hub, applicationId)) === 'DISBURSING');

@@ -3,6 +3,7 @@ import type { Contract } from '../contract/contract.entity.js';
 import type { Offer } from '../offer/offer.entity.js';
 import { statusRule, type ApplicationStatus, type Waiter } from '../process/loan-process.js';
 import type { Application, Decision, ScoreResult } from './application.entity.js';
+import { seesScore, shownReasons, type Viewer } from './shown-to.js';
 
 /** An application as the API shows it; amounts are fen as decimal strings, instants are UTC. */
 export interface ApplicationView {
@@ -19,10 +20,13 @@ export interface ApplicationView {
   readonly deadlineAt: string | null;
   readonly waitingFor: Waiter | null;
   readonly decision: (Pick<Decision, 'outcome' | 'tier' | 'decidedAt' | 'amountMinor' | 'rateBps'> & { readonly reasons: readonly Reason[] }) | null;
+  /** Null for partners, and for staff who have no part in the decision: model internals are the lender's own. */
   readonly score: Pick<
     ScoreResult,
     'score' | 'pd' | 'grade' | 'riskIndex' | 'limitMinor' | 'bindingCap' | 'rateBps' | 'reasons' | 'scorecardId' | 'scorecardSha256' | 'policyVersion'
   > | null;
+  /** Why a person looks at it now; null while none does. */
+  readonly review: { readonly stage: string; readonly reasons: readonly Reason[] } | null;
   readonly offer: Record<string, unknown> | null;
   readonly contract: {
     readonly contractId: string;
@@ -35,8 +39,9 @@ export interface ApplicationView {
 
 const instant = (date: Date | null): string | null => date?.toISOString() ?? null;
 
-function scoreView(score: ScoreResult): NonNullable<ApplicationView['score']> {
-  const { pd, grade, riskIndex, limitMinor, bindingCap, rateBps, reasons, scorecardId, scorecardSha256, policyVersion } = score;
+function scoreView(score: ScoreResult, viewer: Viewer): NonNullable<ApplicationView['score']> {
+  const { pd, grade, riskIndex, limitMinor, bindingCap, rateBps, scorecardId, scorecardSha256, policyVersion } = score;
+  const reasons = shownReasons(score.reasons, viewer, 'refusal');
   return { score: score.score, pd, grade, riskIndex, limitMinor, bindingCap, rateBps, reasons, scorecardId, scorecardSha256, policyVersion };
 }
 
@@ -56,8 +61,17 @@ export function offerView(offer: Offer): Record<string, unknown> {
   };
 }
 
-/** Builds the view; a decline keeps the offer that stood before it. */
-export function applicationView(application: Application, offer: Offer | null, contract: Contract | null): ApplicationView {
+/** An application with what hangs on it. */
+export interface ApplicationFile {
+  readonly application: Application;
+  readonly offer: Offer | null;
+  readonly contract: Contract | null;
+  /** The open review task. */
+  readonly review: { readonly stage: string; readonly reasons: readonly Reason[] } | null;
+}
+
+/** Builds the view as a viewer may see it; a decline keeps the offer that stood before it. */
+export function applicationView({ application, offer, contract, review }: ApplicationFile, viewer: Viewer): ApplicationView {
   const {
     applicationId,
     status,
@@ -93,9 +107,10 @@ export function applicationView(application: Application, offer: Offer | null, c
       decidedAt: decision.decidedAt,
       amountMinor: decision.amountMinor,
       rateBps: decision.rateBps,
-      reasons: decision.reasons,
+      reasons: shownReasons(decision.reasons, viewer, decision.outcome === 'declined' ? 'refusal' : 'review'),
     },
-    score: application.score && scoreView(application.score),
+    score: application.score && seesScore(viewer) ? scoreView(application.score, viewer) : null,
+    review: review && { stage: review.stage, reasons: shownReasons(review.reasons, viewer, 'review') },
     offer: offer && offerView(offer),
     contract: contract && {
       contractId: contract.contractId,

@@ -78,7 +78,6 @@ export class Application {
   @Column({ type: 'uuid', name: 'ordered_payout_id', nullable: true }) orderedPayoutId!: string | null;
   @Column({ type: 'uuid', name: 'failed_payout_id', nullable: true }) failedPayoutId!: string | null;
   @Column({ type: 'timestamptz', name: 'rejected_at', nullable: true }) rejectedAt!: Date | null;
-  @Column({ type: 'boolean', name: 'rejected_for_fraud' }) rejectedForFraud!: boolean;
   @Column({ type: 'int', name: 'history_seq' }) historySeq!: number;
   /** Hash of the newest history row. */
   @Column({ type: 'text', name: 'history_head' }) historyHead!: string;

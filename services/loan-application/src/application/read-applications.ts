@@ -1,16 +1,18 @@
-import { Database, notFound, type Principal } from '@millrace/service';
+import type { Finding } from '@millrace/contracts';
+import { Database, notFound, requireRight, type Principal } from '@millrace/service';
 import { Injectable } from '@nestjs/common';
 import { Contract } from '../contract/contract.entity.js';
 import { Offer } from '../offer/offer.entity.js';
 import type { ApplicationStatus } from '../process/loan-process.js';
-import { applicationView, type ApplicationView } from './application-view.js';
+import { applicationView, type ApplicationFile, type ApplicationView } from './application-view.js';
 import { Application } from './application.entity.js';
+import { shownDecisionCode, shownFindings } from './shown-to.js';
 import { firstBrokenRow, type HistoryRow } from './history-chain.js';
 
 type StoredHistoryRow = HistoryRow & { prevSha256: string; rowSha256: string };
 
 /** An application with the columns of its offer and its contract, under prefixed names; null where there is none. */
-type JoinedRow = Application & { readonly [column: `offer ${string}` | `contract ${string}`]: unknown };
+type JoinedRow = Application & { readonly [column: `offer ${string}` | `contract ${string}`]: unknown } & Pick<ApplicationFile, 'review'>;
 
 /** The entity whose columns have the prefix; null where the row was joined with nothing. */
 function joined<E extends { applicationId: string }>(row: JoinedRow, prefix: 'offer' | 'contract'): E | null {
@@ -19,8 +21,21 @@ function joined<E extends { applicationId: string }>(row: JoinedRow, prefix: 'of
   return Object.fromEntries(columns.map(([name, value]) => [name.slice(prefix.length + 1), value])) as E;
 }
 
-function viewOf(row: JoinedRow): ApplicationView {
-  return applicationView(row, joined<Offer>(row, 'offer'), joined<Contract>(row, 'contract'));
+function viewOf(row: JoinedRow, viewer: Principal): ApplicationView {
+  return applicationView({ application: row, offer: joined<Offer>(row, 'offer'), contract: joined<Contract>(row, 'contract'), review: row.review }, viewer);
+}
+
+/** Steps that earlier versions wrote hold findings and fraud scores, and the codes of persons' decisions. */
+function withoutSuspicion(row: StoredHistoryRow, viewer: Principal): StoredHistoryRow {
+  const { fraudScore: _, findings, ...evidence } = row.evidence as { fraudScore?: unknown; findings?: unknown };
+  const shown = Array.isArray(findings) ? { findings: shownLines(findings.map(String), viewer) } : {};
+  return { ...row, reason: shownDecisionCode(row.reason, viewer), evidence: { ...evidence, ...shown } };
+}
+
+/** `severity:code`, as the evidence of a verification has it. */
+function shownLines(lines: readonly string[], viewer: Principal): string[] {
+  const findings = lines.map((line) => ({ severity: line.split(':')[0] as Finding['severity'], code: line.split(':').slice(1).join(':') }));
+  return shownFindings(findings, viewer).map(({ severity, code }) => `${severity}:${code}`);
 }
 
 /** A comparison without its right side, and the value that belongs there. */
@@ -44,7 +59,9 @@ export class ReadApplications {
   constructor(private readonly db: Database) {
     const application = db.columns(Application, 'a');
     this.#application = `select ${application} from application a`;
-    this.#view = `select ${application}, ${db.columns(Offer, 'o', 'offer ')}, ${db.columns(Contract, 'c', 'contract ')} from application a
+    this.#view = `select ${application}, ${db.columns(Offer, 'o', 'offer ')}, ${db.columns(Contract, 'c', 'contract ')},
+      (select jsonb_build_object('stage', t.stage, 'reasons', t.reasons) from review_task t where t.application_id = a.application_id and t.status = 'open') as review
+      from application a
       left join offer o on o.application_id = a.application_id left join contract c on c.application_id = a.application_id`;
   }
 
@@ -54,7 +71,7 @@ export class ReadApplications {
   }
 
   async view(principal: Principal, applicationId: string): Promise<ApplicationView> {
-    return viewOf(await this.#one<JoinedRow>(this.#view, principal, applicationId));
+    return viewOf(await this.#one<JoinedRow>(this.#view, principal, applicationId), principal);
   }
 
   /** Newest first; the cursor is the last id of the page before. */
@@ -67,11 +84,12 @@ export class ReadApplications {
     const newestFirst = `order by a.application_id desc limit $${values.length + 1}`;
     const { rows } = await this.db.query<JoinedRow>(`${this.#view} ${sql} ${newestFirst}`, [...values, limit + 1]);
     const page = rows.slice(0, limit);
-    return { items: page.map(viewOf), nextCursor: rows.length > limit ? page.at(-1)!.applicationId : null };
+    return { items: page.map((row) => viewOf(row, principal)), nextCursor: rows.length > limit ? page.at(-1)!.applicationId : null };
   }
 
   /** Every step with time, actor and reason; `firstBrokenRow` is null for a history whose seals hold (R-OP-06, R-OP-09). */
   async history(principal: Principal, applicationId: string): Promise<{ items: StoredHistoryRow[]; firstBrokenRow: number | null }> {
+    requireRight(principal, 'history');
     const { historyHead } = await this.find(principal, applicationId);
     const { rows } = await this.db.query<StoredHistoryRow>(
       `select application_id as "applicationId", seq, trigger, effect, status_from as "statusFrom", status_to as "statusTo", jsonb_build_object('kind', actor_kind, 'id', actor_id) as actor,
@@ -79,7 +97,8 @@ export class ReadApplications {
        from application_history where application_id = $1 order by seq`,
       [applicationId],
     );
-    return { items: rows, firstBrokenRow: firstBrokenRow(rows, historyHead) ?? null };
+    // The seals are held against the rows as they are; what is shown of old ones is without suspicion.
+    return { items: rows.map((row) => withoutSuspicion(row, principal)), firstBrokenRow: firstBrokenRow(rows, historyHead) ?? null };
   }
 
   async #one<R extends Application>(select: string, principal: Principal, applicationId: string): Promise<R> {

@@ -1,5 +1,5 @@
 import { CONSENT_TYPES, newId } from '@millrace/contracts';
-import { coolingOffRefusal, submissionRefusal, type ProductLimits, type SubmittedTerms } from './submission-policy.js';
+import { standingRefusal, submissionRefusal, type ProductLimits, type SubmittedTerms } from './submission-policy.js';
 
 const now = new Date('2026-03-02T01:00:00Z');
 const product: ProductLimits = {
@@ -60,12 +60,13 @@ test('an unknown and a closed product are told apart', () => {
   expect(submissionRefusal(terms, { ...product, status: 'closed' }, consent, now)).toMatchObject({ code: 'PRODUCT_CLOSED' });
 });
 
-test('domain §4.1: 180 days after fraud, 30 days after another refusal, to the instant', () => {
-  const parameters = { fraudDays: 180, otherDays: 30 };
-  const daysAgo = (days: number, ms = 0): Date => new Date(now.getTime() - days * 86_400_000 + ms);
-  expect(coolingOffRefusal({ fraud: null, other: null }, parameters, now)).toBeUndefined();
-  expect(coolingOffRefusal({ fraud: null, other: daysAgo(30) }, parameters, now)).toBeUndefined();
-  expect(coolingOffRefusal({ fraud: null, other: daysAgo(30, 1) }, parameters, now)).toMatchObject({ status: 409, code: 'COOLING_OFF' });
-  expect(coolingOffRefusal({ fraud: daysAgo(179), other: null }, parameters, now)?.detail).toContain('2026-03-03T01:00:00.000Z');
-  expect(coolingOffRefusal({ fraud: daysAgo(180), other: daysAgo(31) }, parameters, now)).toBeUndefined();
+test('SEC-12: another partner’s live application and a block have one answer, without cause and date', () => {
+  const nothing = { liveOfPartner: false, live: false, blocked: false };
+  expect(standingRefusal(nothing)).toBeUndefined();
+  const ofOther = standingRefusal({ ...nothing, live: true });
+  expect(ofOther).toMatchObject({ status: 409, code: 'APPLICATION_NOT_POSSIBLE' });
+  expect(standingRefusal({ ...nothing, blocked: true })).toEqual(ofOther);
+  expect(standingRefusal({ ...nothing, live: true, blocked: true })).toEqual(ofOther);
+  expect(JSON.stringify(ofOther)).not.toMatch(/\d{4}-\d{2}|declined|fraud|partner/);
+  expect(standingRefusal({ liveOfPartner: true, live: true, blocked: true })).toMatchObject({ code: 'LIVE_APPLICATION_EXISTS' });
 });

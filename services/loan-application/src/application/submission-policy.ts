@@ -1,5 +1,5 @@
 import { CURRENCY, formatMinor, type ConsentType, type RepaymentMethod } from '@millrace/contracts';
-import type { ConsentParameters, CoolingOffParameters } from '@millrace/policy';
+import type { ConsentParameters } from '@millrace/policy';
 
 /** Why a submission is refused; the first that applies is answered. */
 export interface Refusal {
@@ -108,21 +108,34 @@ export function submissionRefusal(terms: SubmittedTerms, product: ProductLimits 
   return consentRefusal(terms, product, consent, now);
 }
 
-/** A firm that was declined waits before it may apply again: longer, and for every product, where the reason was fraud (domain §4.1). */
-export function coolingOffRefusal(
-  last: { readonly fraud: Date | null; readonly other: Date | null },
-  parameters: CoolingOffParameters,
-  now: Date,
-): Refusal | undefined {
-  const until = [
-    ...(last.fraud ? [last.fraud.getTime() + parameters.fraudDays * DAY_MS] : []),
-    ...(last.other ? [last.other.getTime() + parameters.otherDays * DAY_MS] : []),
-  ].filter((end) => end > now.getTime());
-  if (until.length === 0) return undefined;
+/** What stands in the way of a further application of a firm. */
+export interface FirmStanding {
+  /** An application of the same partner for the product is under way. */
+  readonly liveOfPartner: boolean;
+  /** One is under way at all. */
+  readonly live: boolean;
+  /** A refusal blocks the firm for a time. */
+  readonly blocked: boolean;
+}
+
+/**
+ * Why a firm cannot apply now. A partner is told of its own application that is under way; all else has one answer, without cause and date: what
+ * another partner has done, or why a firm was refused, can be told from nothing (R-LG-02, R-OP-06).
+ */
+export function standingRefusal({ liveOfPartner, live, blocked }: FirmStanding): Refusal | undefined {
+  if (liveOfPartner) {
+    return {
+      status: 409,
+      code: 'LIVE_APPLICATION_EXISTS',
+      title: 'The firm has an application for this product that is still under way.',
+      detail: 'Follow that one, or cancel it first.',
+    };
+  }
+  if (!live && !blocked) return undefined;
   return {
     status: 409,
-    code: 'COOLING_OFF',
-    title: 'An application of this firm was declined a short while ago.',
-    detail: `It may apply again from ${new Date(Math.max(...until)).toISOString()}.`,
+    code: 'APPLICATION_NOT_POSSIBLE',
+    title: 'No application of this firm can be taken at present.',
+    detail: 'It may be tried again later. What there is to say about it, the lender says to the firm itself.',
   };
 }

@@ -1,4 +1,4 @@
-import { KycPassed, KycRejected, newId, ScoreComputed } from '@millrace/contracts';
+import { KycPassed, newId, ScoreComputed } from '@millrace/contracts';
 import { ACCOUNT_MANAGER, APPROVER, OTHER_PARTNER, PARTNER, RISK_OFFICER, type TestService } from '@millrace/testing';
 import { EsignDouble } from '../../test/esign-double.js';
 import { startHub, submit, taskOf } from '../../test/hub.js';
@@ -121,23 +121,6 @@ test('the list is newest first, page by page, and holds the partner’s own only
   expect((await hub.call('GET', '/loan-applications?status=ACTIVE', own)).body.items).toEqual([]);
 });
 
-test('domain §4.1: after a refusal for fraud every product waits 180 days, after another one only that product, 30 days', async () => {
-  const rejectAs = async (company: SubmissionBody['company'], fraudScore: number, code: string): Promise<void> => {
-    const id = await submit(hub, { company });
-    await hub.deliver(new KycRejected({ applicationId: id, fraudScore, findings: [{ code, severity: 'red' }], facts: null }));
-  };
-  const fraud = submission().company;
-  await rejectAs(fraud, 700, 'DEVICE_RING');
-  expect(await put(newId(), submission({ company: fraud, productCode: 'tax-loan' }))).toMatchObject({
-    status: 409,
-    body: { code: 'COOLING_OFF', detail: 'It may apply again from 2026-08-29T01:00:00.000Z.' },
-  });
-  const other = submission().company;
-  await rejectAs(other, 0, 'ABNORMAL_LIST');
-  expect(await put(newId(), submission({ company: other }))).toMatchObject({ status: 409, body: { code: 'COOLING_OFF' } });
-  expect((await put(newId(), submission({ company: other, productCode: 'tax-loan' }))).status).toBe(201);
-});
-
 test('cancel: possible while it is under way, once, and then not again under another id', async () => {
   const id = await submit(hub);
   const cancel = (cancellationId: string, reasonCode = 'CHANGED_MIND') =>
@@ -158,7 +141,10 @@ test('S07: thin file, one approver who is neither maker nor account manager, 190
   expect({ tier, codes: reasons.map(({ code }: { code: string }) => code) }).toEqual({ tier: 'T1', codes: ['THIN_FILE', 'LIMIT_BOUND_BY_TAX'] });
   expect(figures).toMatchObject({ proposedAmountMinor: '19000000', requestedAmountMinor: '30000000' });
   const decide = (decisionId: string, by = APPROVER, decision = 'approve') =>
-    hub.call('PUT', `/review-tasks/${reviewTaskId}/decisions/${decisionId}`, by, { decision, reasonCode: 'CASH_FLOW_SOUND' });
+    hub.call('PUT', `/review-tasks/${reviewTaskId}/decisions/${decisionId}`, by, {
+      decision,
+      reasonCode: decision === 'approve' ? 'CASH_FLOW_SOUND' : 'AFFORDABILITY',
+    });
   expect(await decide(newId(), ACCOUNT_MANAGER)).toMatchObject({ status: 403, body: { code: 'SOD_VIOLATION' } });
   expect(await decide(newId(), RISK_OFFICER)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
   expect(await decide(newId(), PARTNER)).toMatchObject({ status: 404 });
@@ -193,7 +179,10 @@ test('domain §4.1: a review that takes longer than a score is good for can only
   await hub.deliver(new ScoreComputed(score(id, { grade: 'R6', score: 620 })));
   const decide = async (decision: string) => {
     const { reviewTaskId } = await taskOf(hub, id);
-    return hub.call('PUT', `/review-tasks/${reviewTaskId}/decisions/${newId()}`, APPROVER, { decision, reasonCode: 'AFFORDABILITY' });
+    return hub.call('PUT', `/review-tasks/${reviewTaskId}/decisions/${newId()}`, APPROVER, {
+      decision,
+      reasonCode: decision === 'approve' ? 'LOOKED_AT' : 'AFFORDABILITY',
+    });
   };
   hub.clock.advance(30 * 86_400_000);
   expect(await decide('approve')).toMatchObject({ status: 409, body: { code: 'SCORE_TOO_OLD' } });
@@ -207,7 +196,10 @@ test('domain §4.5: R7 is above one approver’s authority; it may only be rejec
   const { reviewTaskId, tier } = await taskOf(hub, id);
   expect(tier).toBe('T3');
   const decide = (decision: string) =>
-    hub.call('PUT', `/review-tasks/${reviewTaskId}/decisions/${newId()}`, APPROVER, { decision, reasonCode: 'AFFORDABILITY' });
+    hub.call('PUT', `/review-tasks/${reviewTaskId}/decisions/${newId()}`, APPROVER, {
+      decision,
+      reasonCode: decision === 'approve' ? 'LOOKED_AT' : 'AFFORDABILITY',
+    });
   expect(await decide('approve')).toMatchObject({ status: 409, body: { code: 'TIER_NOT_AVAILABLE' } });
   expect((await decide('reject')).status).toBe(200);
   expect((await hub.events(id)).at(-1)).toMatchObject({ type: 'rejected', payload: { stage: 'approval', reasons: [{ code: 'AFFORDABILITY' }] } });

@@ -8,7 +8,7 @@ import { ProductCatalogue } from '../product/product-catalogue.js';
 import type { Product } from '../product/product.entity.js';
 import { AdvanceApplication } from './advance-application.js';
 import type { SubmitApplicationDto } from './submit-application.dto.js';
-import { coolingOffRefusal, submissionRefusal, type Refusal } from './submission-policy.js';
+import { standingRefusal, submissionRefusal, type Refusal } from './submission-policy.js';
 
 /** Organisation of applications that the lender's own staff make. */
 const OWN_CHANNEL = 'own-channel';
@@ -20,16 +20,17 @@ interface Before {
   readonly known_partner: string | null;
   readonly known_tenant: string | null;
   readonly live: boolean;
-  readonly fraud_at: Date | null;
-  readonly other_at: Date | null;
+  readonly live_of_partner: boolean;
+  readonly blocked: boolean;
 }
 
-/** What is there already: the id, a live application of the firm, and the last refusals of the firm. */
+/** What is there already: the id, a live application of the firm, and a block of the firm. */
 const BEFORE = `select known.content_sha256 as known_hash, known.maker_id as known_maker, known.partner_id as known_partner, known.tenant_id as known_tenant,
-  exists (select 1 from application where tenant_id = $2 and uscc = $3 and product_code = $4 and status not in ('ACTIVE', 'SETTLED', 'REJECTED', 'CANCELLED', 'EXPIRED')) as live,
-  (select max(rejected_at) from application where tenant_id = $2 and uscc = $3 and rejected_for_fraud) as fraud_at,
-  (select max(rejected_at) from application where tenant_id = $2 and uscc = $3 and product_code = $4 and not rejected_for_fraud) as other_at
-  from (select 1) as one left join application known on known.application_id = $1`;
+  live.partner_id is not null as live, coalesce(live.partner_id = $5, false) as live_of_partner,
+  exists (select 1 from firm_block where tenant_id = $2 and uscc = $3 and blocked_until > $6 and lifted_at is null) as blocked
+  from (select 1) as one left join application known on known.application_id = $1
+  left join application live on live.tenant_id = $2 and live.uscc = $3 and live.product_code = $4
+    and live.status not in ('ACTIVE', 'SETTLED', 'REJECTED', 'CANCELLED', 'EXPIRED')`;
 
 function problemOf({ status, code, title, detail, field }: Refusal): Problem {
   return new Problem({ status, code, title, detail, ...(field ? { errors: [{ field, message: detail }] } : {}) });
@@ -71,10 +72,7 @@ export class SubmitApplication {
     if (before.known_hash) return this.#repeat(before, principal, contentSha256);
     const now = this.clock.now();
     const pack = loadPolicyPack(this.config.lenderType, businessDate(now));
-    const refusal =
-      submissionRefusal(body, product, pack.consent, now) ?? coolingOffRefusal({ fraud: before.fraud_at, other: before.other_at }, pack.coolingOff, now);
-    if (refusal && refusal.status === 422) throw problemOf(refusal);
-    if (before.live) throw liveApplicationExists();
+    const refusal = submissionRefusal(body, product, pack.consent, now) ?? standingOf(before);
     if (refusal) throw problemOf(refusal);
     const { productCode, version, minAmountMinor, maxAmountMinor, dayCount, fees } = product!;
     const { company, consents, ...terms } = body;
@@ -107,7 +105,6 @@ export class SubmitApplication {
         failedPayoutId: null,
         orderedPayoutId: null,
         rejectedAt: null,
-        rejectedForFraud: false,
       },
       { consents },
     );
@@ -115,11 +112,23 @@ export class SubmitApplication {
     // Another request got in between: it is either this one's twin, or another application of the firm.
     const after = await this.#before(tx, principal, applicationId, body);
     if (after.known_hash) return this.#repeat(after, principal, contentSha256);
-    throw liveApplicationExists();
+    throw problemOf(standingOf({ ...after, live: true })!);
   }
 
-  async #before(tx: EventTransaction, { tenantId }: Principal, applicationId: string, { company, productCode }: SubmitApplicationDto): Promise<Before> {
-    const { rows } = await tx.query<Before & Record<string, unknown>>(BEFORE, [applicationId, tenantId, company.uscc, productCode]);
+  async #before(
+    tx: EventTransaction,
+    { tenantId, partnerId }: Principal,
+    applicationId: string,
+    { company, productCode }: SubmitApplicationDto,
+  ): Promise<Before> {
+    const { rows } = await tx.query<Before & Record<string, unknown>>(BEFORE, [
+      applicationId,
+      tenantId,
+      company.uscc,
+      productCode,
+      partnerId ?? OWN_CHANNEL,
+      this.clock.now(),
+    ]);
     return rows[0]!;
   }
 
@@ -131,11 +140,6 @@ export class SubmitApplication {
   }
 }
 
-function liveApplicationExists(): Problem {
-  return new Problem({
-    status: 409,
-    code: 'LIVE_APPLICATION_EXISTS',
-    title: 'The firm has an application for this product that is still under way.',
-    detail: 'Follow that one, or cancel it first.',
-  });
+function standingOf({ live_of_partner: liveOfPartner, live, blocked }: Before): Refusal | undefined {
+  return standingRefusal({ liveOfPartner, live, blocked });
 }

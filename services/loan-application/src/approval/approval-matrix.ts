@@ -8,7 +8,7 @@ export const APPROVAL_MATRIX: TableContract<ApprovalFacts, MatrixHit> = {
   inputs: {
     gradeBand: { type: 'words', words: ['auto', 'lower', 'committee', 'reject'] },
     amountBand: { type: 'words', words: ['none', 'auto', 'single', 'committee', 'visit'] },
-    fraudBand: { type: 'words', words: ['green', 'amber', 'red'] },
+    fraudBand: { type: 'words', words: ['green', 'amber', 'red', 'missing'] },
     verification: { type: 'words', words: ['clean', 'amber', 'cleared', 'open'] },
     indexBand: { type: 'words', words: ['reject', 'weak', 'sound', 'missing'] },
     bureau: { type: 'words', words: ['clean', 'thin', 'adverse'] },

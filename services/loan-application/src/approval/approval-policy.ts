@@ -5,7 +5,7 @@ import type { PolicyPack } from '@millrace/policy';
 export interface ApprovalFacts {
   readonly gradeBand: 'auto' | 'lower' | 'committee' | 'reject';
   readonly amountBand: 'none' | 'auto' | 'single' | 'committee' | 'visit';
-  readonly fraudBand: 'green' | 'amber' | 'red';
+  readonly fraudBand: 'green' | 'amber' | 'red' | 'missing';
   readonly verification: 'clean' | 'amber' | 'cleared' | 'open';
   readonly indexBand: 'reject' | 'weak' | 'sound' | 'missing';
   readonly bureau: 'clean' | 'thin' | 'adverse';
@@ -29,7 +29,8 @@ export interface ApprovalInput {
   readonly limitMinor: bigint;
   readonly requestedAmountMinor: bigint;
   readonly productMinMinor: bigint;
-  readonly fraudScore: number;
+  /** Null where verification gave none: never read as green (R-CR-02). */
+  readonly fraudScore: number | null;
   readonly verificationOutcome: 'passed' | 'referred' | 'rejected';
   readonly clearedByPerson: boolean;
   readonly amberFindings: number;
@@ -85,6 +86,12 @@ function indexBand(riskIndex: number | null, { approval }: PolicyPack): Approval
   return riskIndex < approval.autoMinRiskIndex ? 'weak' : 'sound';
 }
 
+function fraudBand(fraudScore: number | null, { approval }: PolicyPack): ApprovalFacts['fraudBand'] {
+  if (fraudScore === null) return 'missing';
+  if (fraudScore >= approval.fraudRedFrom) return 'red';
+  return fraudScore >= approval.fraudGreenBelow ? 'amber' : 'green';
+}
+
 function verificationBand(input: ApprovalInput): ApprovalFacts['verification'] {
   if (input.clearedByPerson) return 'cleared';
   if (input.verificationOutcome !== 'passed') return 'open';
@@ -94,12 +101,11 @@ function verificationBand(input: ApprovalInput): ApprovalFacts['verification'] {
 /** The input of the matrix. */
 export function approvalFacts(input: ApprovalInput, pack: PolicyPack): ApprovalFacts {
   const { approval } = pack;
-  const fraudBand = input.fraudScore >= approval.fraudRedFrom ? 'red' : input.fraudScore >= approval.fraudGreenBelow ? 'amber' : 'green';
   const lenders = input.lenderCount === null ? 'unknown' : input.lenderCount > approval.autoMaxLenders ? 'many' : 'few';
   return {
     gradeBand: gradeBand(input.grade, pack),
     amountBand: amountBand(smaller(input.requestedAmountMinor, input.limitMinor), input, pack),
-    fraudBand,
+    fraudBand: fraudBand(input.fraudScore, pack),
     verification: verificationBand(input),
     indexBand: indexBand(input.riskIndex, pack),
     bureau: bureauBand(input),

@@ -1,10 +1,11 @@
-import type { Reason } from '@millrace/contracts';
+import { openFindings, type Reason } from '@millrace/contracts';
 import { policyPackByVersion } from '@millrace/policy';
 import type { Change } from '../application/application-change.js';
 import type { Application, Decision, ScoreResult } from '../application/application.entity.js';
 import { makeOffer } from '../offer/make-offer.js';
 import type { ApprovalMatrix } from './approval-matrix.js';
 import type { ApprovalDecision, ApprovalInput } from './approval-policy.js';
+import { limitReason } from './limit-reasons.js';
 
 /** Most reasons of a refusal that are told (S09). */
 const TOP_REASONS = 4;
@@ -18,7 +19,7 @@ function inputOf(application: Application, score: ScoreResult): ApprovalInput {
     limitMinor: BigInt(score.limitMinor),
     requestedAmountMinor: BigInt(requestedAmountMinor),
     productMinMinor: BigInt(productTerms.minAmountMinor),
-    fraudScore: verification?.fraudScore ?? 0,
+    fraudScore: verification?.fraudScore ?? null,
     verificationOutcome: verification?.outcome ?? 'referred',
     clearedByPerson: verification?.clearedByPerson ?? false,
     amberFindings: verification?.findings.filter(({ severity }) => severity === 'amber').length ?? 0,
@@ -33,8 +34,7 @@ function inputOf(application: Application, score: ScoreResult): ApprovalInput {
 /** Says which cap bound an amount below the one asked for (S07). */
 function capReason(application: Application, score: ScoreResult, amountMinor: bigint): Reason[] {
   if (amountMinor >= BigInt(application.requestedAmountMinor) || amountMinor !== BigInt(score.limitMinor)) return [];
-  const code = `LIMIT_BOUND_BY_${score.bindingCap.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`;
-  return [{ code, sentence: `Less is granted than was asked for: the ${score.bindingCap.replace(/[_-]/g, ' ')} cap binds the limit.` }];
+  return [limitReason(score.bindingCap)];
 }
 
 /** Figures that an approver sees, each with where it comes from (R-UW-01). */
@@ -55,8 +55,7 @@ function figuresOf(application: Application, score: ScoreResult, approval: Appro
     caps,
     scorecardId,
     scoreReasons: reasons,
-    fraudScore: application.verification?.fraudScore ?? null,
-    findings: application.verification?.findings ?? [],
+    findings: openFindings(application.verification?.findings ?? []),
   };
 }
 

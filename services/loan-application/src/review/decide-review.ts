@@ -1,4 +1,4 @@
-import type { Clock } from '@millrace/contracts';
+import { codeForEvents, reviewReason, reviewReasonsOf, toldOfRefusal, type Clock } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
 import { policyPackByVersion } from '@millrace/policy';
 import { CLOCK, contextOf, Database, notFound, Problem, requireRole, type Principal } from '@millrace/service';
@@ -10,9 +10,8 @@ import { LoanApplicationConfig } from '../config.js';
 import { insertOffer } from '../offer/insert-offer.js';
 import { makeOffer, type OfferDraft } from '../offer/make-offer.js';
 import { claimRequest } from '../request/claim-request.js';
-import { meansFraud } from '../verification/applicant-reasons.js';
 import type { DecideReviewDto } from './decide-review.dto.js';
-import { approvalObstacle, isIndependent, personReason, ROLE_OF_STAGE } from './review-policy.js';
+import { approvalObstacle, isIndependent, ROLE_OF_STAGE } from './review-policy.js';
 import { ReviewTask } from './review-task.entity.js';
 
 /** A person decides a review task: role, independence and authority checked, then the process goes on (R-UW-05, R-IT-06). */
@@ -31,15 +30,15 @@ export class DecideReview {
     const task = await this.db.repository(ReviewTask).findOneBy({ reviewTaskId, tenantId: principal.tenantId });
     if (principal.kind !== 'staff' || !task) throw notFound('review task');
     requireRole(principal, ROLE_OF_STAGE[task.stage]);
-    if (!isIndependent(principal.id, { ...task, approverId: await this.#approverOf(task) })) return this.#refuseDependent(principal, task);
+    refuseUnknownReason(task.stage, body);
+    if (!isIndependent(principal.id, { ...task, deciderIds: await this.#decidersOf(task) })) return this.#refuseDependent(principal, task);
     await this.runner.runInTurn(task.applicationId, contextOf(principal), (tx) => this.#decide(tx, principal, task, decisionId, body));
   }
 
-  /** Who approved the loan whose payment a task is about. */
-  async #approverOf({ applicationId, stage }: ReviewTask): Promise<string | null> {
-    if (stage !== 'disbursement') return null;
-    const approval = await this.db.repository(ReviewTask).findOneBy({ applicationId, stage: 'approval', decision: 'approve' });
-    return approval?.decidedBy ?? null;
+  /** Who decided about the same application at another stage: four eyes over verification, approval and payment (R-UW-05, R-DB-02). */
+  async #decidersOf({ applicationId, stage }: ReviewTask): Promise<string[]> {
+    const decided = await this.db.repository(ReviewTask).findBy({ applicationId, status: 'decided' });
+    return decided.filter((task) => task.stage !== stage).map(({ decidedBy }) => decidedBy!);
   }
 
   /** The attempt itself goes into the history (platform.sod.violation_blocked, R-OP-06). */
@@ -50,7 +49,7 @@ export class DecideReview {
     throw new Problem({
       status: 403,
       code: 'SOD_VIOLATION',
-      title: 'You made this application, look after the firm or approved the loan, so you may not decide on it.',
+      title: 'You made this application, look after the firm or decided another stage of it, so you may not decide here.',
       detail: 'Another person with the role has to decide.',
     });
   }
@@ -86,7 +85,8 @@ export class DecideReview {
       reason: reasonCode,
       evidence: { reviewTaskId, decisionId, stage: task.stage, tier: task.tier, ...(offer ? { offerId: offer.offerId, amountMinor: offer.amountMinor } : {}) },
       patch: this.#patch(application, task, body, offer, now),
-      decided: { reviewTaskId, decisionId, stage: task.stage, decision, staffId: principal.id, reasonCode },
+      decided: { reviewTaskId, decisionId, stage: task.stage, decision, staffId: principal.id, reasonCode: codeForEvents(reasonCode) },
+      confirmedFraud: reviewReason(reasonCode)?.meansFraud ?? false,
       ...(offer ? { offer } : {}),
     });
     if (offer) await insertOffer(tx, applicationId, offer);
@@ -131,10 +131,23 @@ export class DecideReview {
   ): NonNullable<Change['patch']> {
     const base = { tier: 'T1', stage: task.stage, decidedAt: now.toISOString() } as const;
     if (decision === 'reject') {
-      const declined: Decision = { ...base, outcome: 'declined', amountMinor: null, rateBps: null, reasons: [personReason(reasonCode)] };
-      return { decision: declined, rejectedForFraud: meansFraud(reasonCode) };
+      const declined: Decision = { ...base, outcome: 'declined', amountMinor: null, rateBps: null, reasons: [toldOfRefusal(reasonCode)] };
+      return { decision: declined };
     }
     if (task.stage === 'verification') return { verification: { ...application.verification!, clearedByPerson: true } };
     return offer ? { decision: { ...base, outcome: 'approved', amountMinor: offer.amountMinor, rateBps: offer.rateBps, reasons: task.reasons } } : {};
   }
+}
+
+/** A reason is one of the catalogue, for this stage and this decision: a free word would reach the applicant, and a typing error would change a block. */
+function refuseUnknownReason(stage: ReviewTask['stage'], { decision, reasonCode }: DecideReviewDto): void {
+  const allowed = reviewReasonsOf(stage, decision).map(({ code }) => code);
+  if (allowed.includes(reasonCode)) return;
+  throw new Problem({
+    status: 400,
+    code: 'REASON_UNKNOWN',
+    title: 'There is no such reason for this decision.',
+    detail: `To ${decision} at this stage, give one of: ${allowed.join(', ')}. GET /v1/review-reasons says what each one means.`,
+    errors: [{ field: 'reasonCode', message: `must be one of: ${allowed.join(', ')}` }],
+  });
 }

@@ -1,14 +1,14 @@
 import { approvalObstacle, isIndependent } from './review-policy.js';
 
 test('S08, R-UW-05: neither the maker nor the account manager decides', () => {
-  const task = { makerId: 'anna', accountManagerId: 'ben', approverId: null };
+  const task = { makerId: 'anna', accountManagerId: 'ben', deciderIds: [] };
   expect([isIndependent('anna', task), isIndependent('ben', task), isIndependent('carla', task)]).toEqual([false, false, true]);
   expect(isIndependent('ben', { ...task, accountManagerId: null })).toBe(true);
 });
 
-test('R-DB-02: who approved the loan does not decide about its payment', () => {
-  expect(isIndependent('carla', { makerId: 'client-1', accountManagerId: null, approverId: 'carla' })).toBe(false);
-  expect(isIndependent('pavel', { makerId: 'client-1', accountManagerId: null, approverId: 'carla' })).toBe(true);
+test('R-DB-02, SEC-17: who decided one stage decides no other', () => {
+  const task = { makerId: 'client-1', accountManagerId: null, deciderIds: ['olga', 'carla'] };
+  expect([isIndependent('carla', task), isIndependent('olga', task), isIndependent('pavel', task)]).toEqual([false, false, true]);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import type { Reason, ReviewStage } from '@millrace/contracts';
+import type { ReviewStage } from '@millrace/contracts';
 
 /** Role that may decide at each stage (R-UW-05, separation of lending and approval). */
 export const ROLE_OF_STAGE: Readonly<Record<ReviewStage, string>> = {
@@ -11,16 +11,16 @@ export const ROLE_OF_STAGE: Readonly<Record<ReviewStage, string>> = {
 export interface TaskOwnership {
   readonly makerId: string;
   readonly accountManagerId: string | null;
-  /** Who approved the loan that a payment task is about; null for every other task. */
-  readonly approverId: string | null;
+  /** Who decided about the same application at other stages. */
+  readonly deciderIds: readonly string[];
 }
 
 /**
- * True where a person may decide: neither the maker of the application nor its account manager (domain §4.1, S08), and of a payment not
- * the approver of the loan either (R-DB-02).
+ * True where a person may decide: neither the maker of the application nor its account manager (S08), nor whoever decided about it at another
+ * stage: who cleared the verification does not approve, who approved does not decide about the payment (R-UW-05, R-DB-02).
  */
-export function isIndependent(staffId: string, { makerId, accountManagerId, approverId }: TaskOwnership): boolean {
-  return staffId !== makerId && staffId !== accountManagerId && staffId !== approverId;
+export function isIndependent(staffId: string, { makerId, accountManagerId, deciderIds }: TaskOwnership): boolean {
+  return staffId !== makerId && staffId !== accountManagerId && !deciderIds.includes(staffId);
 }
 
 /** What an approval needs and may lack. */
@@ -55,16 +55,4 @@ export function approvalObstacle({ stage, tier, hasFacts, hasScore }: ApprovalGr
     };
   }
   return undefined;
-}
-
-const SENTENCES: Readonly<Record<string, string>> = {
-  FRAUD_CONFIRMED: 'The application cannot be processed.',
-  UNTRUE_INFO: 'Information in the application is not true; you may have it corrected.',
-  AFFORDABILITY: 'The firm’s cash flow does not carry the loan.',
-  INDUSTRY_OUTLOOK: 'The outlook of the firm’s industry does not carry the loan.',
-};
-
-/** What the applicant is told of a person's refusal. */
-export function personReason(code: string): Reason {
-  return { code, sentence: SENTENCES[code] ?? 'A person has looked at the application and declined it.' };
 }

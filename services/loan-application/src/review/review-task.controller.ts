@@ -1,9 +1,11 @@
-import { CurrentPrincipal, Database, notFound, Problem, type Principal } from '@millrace/service';
+import { REVIEW_STAGES, reviewReasonsOf, type Finding, type ReviewReason, type ReviewStage } from '@millrace/contracts';
+import { CurrentPrincipal, Database, hasRight, notFound, requireRight, type Principal } from '@millrace/service';
 import { Body, Controller, Get, Param, ParseUUIDPipe, Put, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { MoreThan } from 'typeorm';
 import { Application } from '../application/application.entity.js';
+import { shownDecisionCode, shownFindings, shownReasons } from '../application/shown-to.js';
 import { DecideReview } from './decide-review.js';
 import { DecideReviewDto } from './decide-review.dto.js';
 import { ReviewTask } from './review-task.entity.js';
@@ -14,8 +16,21 @@ class ListTasksDto {
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200) limit?: number;
 }
 
-function requireStaff({ kind }: Principal): void {
-  if (kind !== 'staff') throw new Problem({ status: 403, code: 'FORBIDDEN', title: 'Review tasks are for staff.', detail: 'Use a staff token.' });
+class ListReasonsDto {
+  @IsOptional() @IsIn(REVIEW_STAGES) stage?: ReviewStage;
+}
+
+/** A task as the viewer may see it: tasks of earlier versions hold fraud scores and findings. */
+function shownTask<T extends ReviewTask>(task: T, viewer: Principal): T {
+  const { fraudScore: _, findings, ...figures } = task.figures;
+  const shown = Array.isArray(findings) ? { findings: shownFindings(findings as Finding[], viewer) } : {};
+  const forFraud = task.reasonCode !== null && shownDecisionCode(task.reasonCode, viewer) !== task.reasonCode;
+  return {
+    ...task,
+    reasons: shownReasons(task.reasons, viewer, 'review'),
+    figures: hasRight(viewer, 'score') || task.stage !== 'approval' ? { ...figures, ...shown } : {},
+    ...(forFraud ? { reasonCode: shownDecisionCode(task.reasonCode!, viewer), comment: null } : {}),
+  };
 }
 
 /** The staff queue: oldest first. */
@@ -31,14 +46,14 @@ export class ReviewTaskController {
     @CurrentPrincipal() principal: Principal,
     @Query() { status = 'open', cursor, limit = 50 }: ListTasksDto,
   ): Promise<{ items: ReviewTask[]; nextCursor: string | null }> {
-    requireStaff(principal);
+    requireRight(principal, 'reviewTask');
     const found = await this.db.repository(ReviewTask).find({
       where: { tenantId: principal.tenantId, status, ...(cursor ? { reviewTaskId: MoreThan(cursor) } : {}) },
       order: { reviewTaskId: 'ASC' },
       take: limit + 1,
     });
     const items = found.slice(0, limit);
-    return { items, nextCursor: found.length > limit ? items.at(-1)!.reviewTaskId : null };
+    return { items: items.map((task) => shownTask(task, principal)), nextCursor: found.length > limit ? items.at(-1)!.reviewTaskId : null };
   }
 
   /** The task with the application's own figures beside it. */
@@ -47,14 +62,14 @@ export class ReviewTaskController {
     @CurrentPrincipal() principal: Principal,
     @Param('reviewTaskId', ParseUUIDPipe) reviewTaskId: string,
   ): Promise<ReviewTask & { application: object }> {
-    requireStaff(principal);
+    requireRight(principal, 'reviewTask');
     const task = await this.db.repository(ReviewTask).findOneBy({ reviewTaskId, tenantId: principal.tenantId });
     if (!task) throw notFound('review task');
     const { productCode, requestedAmountMinor, currency, tenorMonths, repaymentMethod, purpose, uscc, companyName, status, submittedAt } = await this.db
       .repository(Application)
       .findOneByOrFail({ applicationId: task.applicationId });
     return {
-      ...task,
+      ...shownTask(task, principal),
       application: {
         status,
         productCode,
@@ -77,6 +92,17 @@ export class ReviewTaskController {
     @Body() body: DecideReviewDto,
   ): Promise<ReviewTask> {
     await this.decideReview.decide(principal, reviewTaskId, decisionId, body);
-    return this.db.repository(ReviewTask).findOneByOrFail({ reviewTaskId });
+    return shownTask(await this.db.repository(ReviewTask).findOneByOrFail({ reviewTaskId }), principal);
+  }
+}
+
+/** The catalogue of reasons that a person may give: code, what it means, what the applicant is told of it, and whether it counts as fraud. */
+@Controller('review-reasons')
+export class ReviewReasonController {
+  @Get()
+  list(@CurrentPrincipal() principal: Principal, @Query() { stage }: ListReasonsDto): { items: ReviewReason[] } {
+    requireRight(principal, 'reviewTask');
+    const stages = stage ? [stage] : REVIEW_STAGES;
+    return { items: [...new Set(stages.flatMap((one) => reviewReasonsOf(one)))] };
   }
 }

@@ -4,7 +4,7 @@ import { policyPackByVersion } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { AdvanceApplication } from '../application/advance-application.js';
-import { meansFraud, refusalReasons } from './applicant-reasons.js';
+import { refusalReasons } from './told-findings.js';
 import { verificationChange } from './verification-change.js';
 
 /** A hard rule or red fraud: the application is declined, with no override; where the facts are known it is still scored, for monitoring only (R-ID-08). */
@@ -19,7 +19,12 @@ export class OnKycRejected implements EventHandler<KycRejected> {
     const application = await this.advance.lockKnown(tx, payload.applicationId);
     const change = verificationChange('rejected', 'KycRejected', payload);
     const { fraudRedFrom } = policyPackByVersion(application.policyVersion).approval;
-    const rejectedForFraud = payload.fraudScore >= fraudRedFrom || payload.findings.some(({ code, severity }) => severity === 'red' && meansFraud(code));
+    // Events of earlier versions name the score; later ones the date alone, which says nothing of the cause (R-LG-02).
+    const { blockedUntil } = payload;
+    const block =
+      blockedUntil === undefined
+        ? { confirmedFraud: payload.fraudScore >= fraudRedFrom }
+        : { blockedUntil: blockedUntil === null ? null : new Date(blockedUntil) };
     const decision = {
       outcome: 'declined',
       tier: 'T0',
@@ -29,6 +34,6 @@ export class OnKycRejected implements EventHandler<KycRejected> {
       rateBps: null,
       reasons: refusalReasons(payload.findings),
     } as const;
-    await this.advance.advance(tx, application, { ...change, patch: { ...change.patch, decision, rejectedForFraud } });
+    await this.advance.advance(tx, application, { ...change, ...block, patch: { ...change.patch, decision } });
   }
 }

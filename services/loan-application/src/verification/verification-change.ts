@@ -1,4 +1,4 @@
-import type { FirmFacts, Finding } from '@millrace/contracts';
+import { openFindings, type FirmFacts, type Finding } from '@millrace/contracts';
 import type { Change } from '../application/application-change.js';
 import type { VerificationResult } from '../application/application.entity.js';
 
@@ -20,8 +20,7 @@ export function verificationChange(
     trigger,
     reason: `VERIFICATION_${outcome.toUpperCase()}`,
     evidence: {
-      fraudScore,
-      findings: findings.map(({ code, severity }) => `${severity}:${code}`),
+      findings: openFindings(findings).map(({ code, severity }) => `${severity}:${code}`),
       sources: (facts?.provenance ?? []).map(({ source, replySha256 }) => `${source}:${replySha256}`),
     },
     patch: { verification: { outcome, fraudScore, findings, facts: facts ?? null } },

@@ -1,4 +1,4 @@
-import { CurrentPrincipal, Database, Problem, type Principal } from '@millrace/service';
+import { CurrentPrincipal, Database, requireRight, type Principal } from '@millrace/service';
 import { Controller, Get, Inject, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { PageDto } from '../loan/page.dto.js';
 import { readAccount } from '../loan/read-account.js';
@@ -12,8 +12,7 @@ export class JournalController {
 
   @Get()
   async show(@CurrentPrincipal() principal: Principal, @Param('loanId', ParseUUIDPipe) loanId: string, @Query() page: PageDto): Promise<JournalView> {
-    if (principal.kind === 'partner')
-      throw new Problem({ status: 403, code: 'FORBIDDEN', title: 'Your role does not allow this.', detail: 'The books are for the lender’s staff.' });
+    requireRight(principal, 'journal');
     const loan = visibleLoan(principal, await readAccount(this.database, loanId));
     return readJournal(this.database, loan.loanId, page);
   }

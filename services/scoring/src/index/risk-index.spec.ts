@@ -68,6 +68,25 @@ test('each bad sign lowers the index', () => {
   for (const sign of worse) expect(computeRiskIndex({ ...S01, ...sign }).value).toBeLessThan(computeRiskIndex(S01).value);
 });
 
+test('defect 15: a firm of which it is not known from how many lenders it borrows is not one that borrows from none', () => {
+  const bureauOf = (lenderCount: number | null) => computeRiskIndex({ ...S01, lenderCount }).subScores.bureau;
+  expect([bureauOf(0), bureauOf(3), bureauOf(4), bureauOf(null)]).toEqual([90, 90, 80, PARAMETERS.unknown]);
+  expect(compute({ ...S01, lenderCount: 3 }, { ...PARAMETERS, lendersWithoutDeduction: 1 }).subScores.bureau).toBe(70);
+});
+
+test('defect 15: edges of the bands are the pack’s', () => {
+  expect(riskBandOf(60, { bands: { ...PARAMETERS.bands, midLow: 60 } })).toBe('mid_low');
+});
+
 test('bands have the edges of domain §3.3', () => {
-  expect([80, 79, 65, 64, 50, 49, 35, 34].map(riskBandOf)).toEqual(['low', 'mid_low', 'mid_low', 'mid', 'mid', 'high', 'high', 'very_high']);
+  expect([80, 79, 65, 64, 50, 49, 35, 34].map((value) => riskBandOf(value, PARAMETERS))).toEqual([
+    'low',
+    'mid_low',
+    'mid_low',
+    'mid',
+    'mid',
+    'high',
+    'high',
+    'very_high',
+  ]);
 });

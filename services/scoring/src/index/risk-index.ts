@@ -54,10 +54,16 @@ function yesNo(known: boolean | null, yes: number, no: number, unknown: number):
   return known ? yes : no;
 }
 
+/** A firm of which it is not known from how many lenders it borrows is no better than one without a record: unknown is not none (R-CR-02). */
+function bureauScore({ bureauRecordFound, bureauClean, lenderCount }: RiskIndexFacts, p: RiskIndexParameters): number {
+  if (!bureauRecordFound) return p.unknown;
+  const record = yesNo(bureauClean, p.bureauClean, p.bureauNotClean, p.unknown);
+  if (lenderCount === null) return Math.min(record, p.unknown);
+  return record - Math.max(lenderCount - p.lendersWithoutDeduction, 0) * p.perFurtherLender;
+}
+
 function subScoresOf(facts: RiskIndexFacts, p: RiskIndexParameters): Record<RiskDimension, number | null> {
   const clamp = (value: number): number => Math.min(Math.max(value, 0), 100);
-  const furtherLenders = Math.max((facts.lenderCount ?? 0) - 3, 0);
-  const bureau = facts.bureauRecordFound ? yesNo(facts.bureauClean, p.bureauClean, p.bureauNotClean, p.unknown) : p.unknown;
   const operations = [
     along(p.monthsInBusiness, facts.monthsInBusiness),
     along(p.activeMonthsShare, facts.activeMonthsShare),
@@ -67,7 +73,7 @@ function subScoresOf(facts: RiskIndexFacts, p: RiskIndexParameters): Record<Risk
   const debt = along(p.debtPerRevenue, perRevenue(facts.totalDebtMinor, facts.revenue12mMinor));
   const taxInvoice = [facts.taxClass === null ? null : p.taxClass[facts.taxClass], along(p.voidShare, facts.salesVoidShare)];
   return {
-    bureau: clamp(bureau - furtherLenders * p.perFurtherLender),
+    bureau: clamp(bureauScore(facts, p)),
     operations: meanOfKnown(operations) ?? p.unknown,
     // Debt alone says nothing about earnings, so without a cash flow there are no financials.
     financials: cashFlow === null ? null : meanOfKnown([cashFlow, debt]),
@@ -89,11 +95,11 @@ function weightsFor(subScores: Readonly<Record<RiskDimension, number | null>>, w
 }
 
 /** Band of an index (domain §3.3). */
-export function riskBandOf(value: number): RiskBand {
-  if (value >= 80) return 'low';
-  if (value >= 65) return 'mid_low';
-  if (value >= 50) return 'mid';
-  return value >= 35 ? 'high' : 'very_high';
+export function riskBandOf(value: number, { bands }: Pick<RiskIndexParameters, 'bands'>): RiskBand {
+  if (value >= bands.low) return 'low';
+  if (value >= bands.midLow) return 'mid_low';
+  if (value >= bands.mid) return 'mid';
+  return value >= bands.high ? 'high' : 'very_high';
 }
 
 /** Comprehensive risk index 综合风险指数 (domain §3.3, R-CR-08); absent financials spread their weight over operations and tax+invoice in proportion. */
@@ -103,5 +109,5 @@ export function computeRiskIndex(facts: RiskIndexFacts, parameters: RiskIndexPar
   const dimensions = Object.keys(weights) as RiskDimension[];
   const total = dimensions.reduce((sum, dimension) => sum + weights[dimension], 0);
   const value = Math.round(dimensions.reduce((sum, dimension) => sum + weights[dimension] * (subScores[dimension] ?? 0), 0) / total);
-  return { value, band: riskBandOf(value), subScores, weights };
+  return { value, band: riskBandOf(value, parameters), subScores, weights };
 }

@@ -1,4 +1,4 @@
-import { CurrentPrincipal, Database, notFound, Problem, type Principal } from '@millrace/service';
+import { CurrentPrincipal, Database, notFound, requireRight, type Principal } from '@millrace/service';
 import { Controller, Get, Inject, Param, ParseUUIDPipe } from '@nestjs/common';
 import type { FirmResult, ScoreInputs } from './evaluate-firm.js';
 import { RecomputeScore, type Recomputation } from './recompute-score.js';
@@ -68,7 +68,7 @@ export class ScoreController {
     @CurrentPrincipal() principal: Principal,
     @Param('applicationId', ParseUUIDPipe) applicationId: string,
   ): Promise<{ items: ScoreView[]; unscored: UnscoredView[] }> {
-    refusePartner(principal);
+    requireRight(principal, 'score');
     const { rows } = await this.database.query<Row>(READ, [applicationId]);
     return { items: rows.filter(({ status }) => status === 'scored').map(scoreView), unscored: rows.flatMap(unscoredViews) };
   }
@@ -79,14 +79,9 @@ export class ScoreController {
     @Param('applicationId', ParseUUIDPipe) applicationId: string,
     @Param('scoreId', ParseUUIDPipe) scoreId: string,
   ): Promise<Recomputation> {
-    refusePartner(principal);
+    requireRight(principal, 'score');
     const recomputation = await this.recomputation.recompute(applicationId, scoreId);
     if (!recomputation) throw notFound('score');
     return recomputation;
   }
-}
-
-function refusePartner(principal: Principal): void {
-  if (principal.kind === 'partner')
-    throw new Problem({ status: 403, code: 'FORBIDDEN', title: 'Your role does not allow this.', detail: 'Scores are for the lender’s staff.' });
 }

@@ -48,10 +48,11 @@ async function act(partner: GatewayClient, { applicationId, status, contract }: 
 
 /**
  * Takes one firm the whole way as a partner's front end would: apply, accept, sign, until the loan is paid out or declined. A declined
- * firm is watched until its score is there too, which model monitoring needs (R-ID-08), or until `scoreTimeoutMs` is over.
+ * firm is watched until its score is there too, which model monitoring needs (R-ID-08), or until the time for it is over. Scores are shown to the
+ * lender's own people alone, so they are asked for as one of them.
  */
 export async function followFirm(
-  partner: GatewayClient,
+  { partner, staff }: { readonly partner: GatewayClient; readonly staff: GatewayClient },
   firm: SandboxFirm,
   onStatus: OnStatus,
   timeouts: { stepMs: number; scoreMs: number },
@@ -70,6 +71,6 @@ export async function followFirm(
     if (application.status === before) return { firm, application, decidedAfterMs };
     onStatus(firm, application);
   }
-  if (!application.score) application = await watch(partner, application.applicationId, (view) => view.score !== null, timeouts.scoreMs);
+  application = await watch(staff, application.applicationId, (view) => view.score !== null, timeouts.scoreMs);
   return { firm, application, decidedAfterMs };
 }

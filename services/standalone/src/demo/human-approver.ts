@@ -3,8 +3,8 @@ import { newId } from '@millrace/contracts';
 import { GatewayProblem, type GatewayClient, type ReviewTaskView } from './gateway-client.js';
 
 const LOOK_EVERY_MS = 300;
-/** Above this the officer sees more than one amber finding at work and does not clear it. */
-const CLEARABLE_FRAUD_SCORE = 600;
+/** With more than one thing that wants a look the officer does not clear it. */
+const CLEARABLE_FINDINGS = 1;
 const LEAST_RISK_INDEX = 50;
 
 /** What a person decided, and why. */
@@ -22,10 +22,11 @@ function codesOf({ reasons }: ReviewTaskView): string {
 }
 
 function reviewVerification(task: ReviewTaskView): Omit<HumanDecision, 'applicationId' | 'stage'> {
-  const fraudScore = Number(task.figures['fraudScore'] ?? 0);
-  return fraudScore < CLEARABLE_FRAUD_SCORE
-    ? { decision: 'approve', reasonCode: 'CHECKED_BY_PHONE', comment: `cleared (${codesOf(task)}; fraud score ${fraudScore})` }
-    : { decision: 'reject', reasonCode: 'FRAUD_CONFIRMED', comment: `confirmed (${codesOf(task)}; fraud score ${fraudScore})` };
+  const findings = (task.figures['findings'] ?? []) as readonly { readonly severity: string }[];
+  const ambers = findings.filter(({ severity }) => severity === 'amber').length;
+  return ambers <= CLEARABLE_FINDINGS
+    ? { decision: 'approve', reasonCode: 'CHECKED_BY_PHONE', comment: `cleared (${codesOf(task)}; findings: ${ambers})` }
+    : { decision: 'reject', reasonCode: 'FRAUD_CONFIRMED', comment: `confirmed (${codesOf(task)}; findings: ${ambers})` };
 }
 
 function reviewApproval(task: ReviewTaskView): Omit<HumanDecision, 'applicationId' | 'stage'> {

@@ -76,13 +76,19 @@ async function firmsOf(options: DemoOptions, sandbox: SandboxClient, environment
 }
 
 /** Sends every firm through, some at a time, and keeps the order of the list. */
-async function followAll(firms: readonly SandboxFirm[], partner: GatewayClient, live: LiveReport, options: DemoOptions, clock: Clock): Promise<FirmResult[]> {
+async function followAll(
+  firms: readonly SandboxFirm[],
+  clients: { readonly partner: GatewayClient; readonly staff: GatewayClient },
+  live: LiveReport,
+  options: DemoOptions,
+  clock: Clock,
+): Promise<FirmResult[]> {
   const results: FirmResult[] = [];
   const timeouts = { stepMs: STEP_TIMEOUT_MS, scoreMs: options.data ? SCORE_TIMEOUT_MS.data : SCORE_TIMEOUT_MS.generated };
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let at = next++; at < firms.length; at = next++) {
-      const result = await followFirm(partner, firms[at]!, (firm, application) => live.onStatus(firm, application), timeouts, clock);
+      const result = await followFirm(clients, firms[at]!, (firm, application) => live.onStatus(firm, application), timeouts, clock);
       results[at] = result;
       live.onFinished(result);
     }
@@ -130,7 +136,7 @@ export async function runDemo(system: DemoSystem, options: DemoOptions, environm
   const startedAt = performance.now();
   live.start();
   humans.start();
-  const results = await followAll(firms, clients.partner, live, options, system.clock ?? systemClock);
+  const results = await followAll(firms, { partner: clients.partner, staff: clients.approver }, live, options, system.clock ?? systemClock);
   await humans.stop();
   live.stop();
   report(results, measure(results, (performance.now() - startedAt) / 1_000), options);

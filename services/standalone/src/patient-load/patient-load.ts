@@ -72,7 +72,13 @@ export class PatientLoad {
     const follower = async (): Promise<void> => {
       for (let at = next++; at < firms.length; at = next++) {
         if (heldBack && at >= heldBack.from) await heldBack.until;
-        results[at] = await followFirm(partner, firms[at]!, () => undefined, { stepMs: STEP_TIMEOUT_MS, scoreMs: SCORE_TIMEOUT_MS }, systemClock);
+        results[at] = await followFirm(
+          { partner, staff: staff.approval },
+          firms[at]!,
+          () => undefined,
+          { stepMs: STEP_TIMEOUT_MS, scoreMs: SCORE_TIMEOUT_MS },
+          systemClock,
+        );
         this.#ended += 1;
       }
     };

@@ -1,0 +1,39 @@
+import type { Principal } from './principal.js';
+import { Problem } from './problem.js';
+
+/**
+ * Roles of the lender's staff (R-UW-05: lending, approval and payment are apart). `compliance` alone sees hits on sanctions and watch lists
+ * (R-LG-02).
+ */
+export const STAFF_ROLES = ['risk_officer', 'credit_approver', 'payment_officer', 'account_manager', 'auditor', 'compliance'] as const;
+export type StaffRole = (typeof STAFF_ROLES)[number];
+
+/** What staff may read, by role: the gateway's table of access is made of these, and each service asks them again (R-OP-06, least privilege). */
+export const RIGHTS = {
+  /** Findings, fraud score and sources of a verification; without what only `screening` shows. */
+  verification: ['risk_officer', 'auditor', 'compliance'],
+  /** Hits on sanctions and watch lists: list, name, score. */
+  screening: ['compliance'],
+  /** What a credit bureau said, as a finding, a reason or a figure. */
+  bureau: ['risk_officer', 'credit_approver'],
+  /** Scores with inputs, and what the model and the approval matrix say of an application. */
+  score: ['risk_officer', 'credit_approver', 'auditor'],
+  /** That a person decided for fraud: reason and comment of a decision. */
+  fraudDecision: ['risk_officer', 'auditor', 'compliance'],
+  history: ['risk_officer', 'credit_approver', 'auditor', 'compliance'],
+  reviewTask: ['risk_officer', 'credit_approver', 'payment_officer', 'auditor', 'compliance'],
+  payout: ['payment_officer', 'risk_officer', 'auditor'],
+  journal: ['payment_officer', 'risk_officer', 'auditor'],
+} as const satisfies Readonly<Record<string, readonly StaffRole[]>>;
+export type Right = keyof typeof RIGHTS;
+
+/** True where one of the principal's roles has the right; partners have none of them. */
+export function hasRight({ kind, roles }: Pick<Principal, 'kind' | 'roles'>, right: Right): boolean {
+  return kind === 'staff' && (RIGHTS[right] as readonly string[]).some((role) => roles.includes(role));
+}
+
+/** Refuses whoever has not the right; throws `FORBIDDEN`. */
+export function requireRight(principal: Pick<Principal, 'kind' | 'roles'>, right: Right): void {
+  if (hasRight(principal, right)) return;
+  throw new Problem({ status: 403, code: 'FORBIDDEN', title: 'Your role does not allow this.', detail: `It is open to: ${RIGHTS[right].join(', ')}.` });
+}

@@ -1,0 +1,87 @@
+import { RIGHTS, STAFF_ROLES, type StaffRole } from '@millrace/service';
+
+/** Who may use one endpoint. What a reader sees inside it may still depend on the role: the notes say so. */
+export interface Access {
+  /** No token is asked for. */
+  readonly open?: true;
+  readonly partner: boolean;
+  readonly roles: readonly StaffRole[];
+  /** What is left out for some of them. */
+  readonly note?: string;
+}
+
+const open: Access = { open: true, partner: true, roles: STAFF_ROLES };
+const everybody = (note?: string): Access => ({ partner: true, roles: STAFF_ROLES, ...(note ? { note } : {}) });
+const staff = (roles: readonly StaffRole[], note?: string): Access => ({ partner: false, roles, ...(note ? { note } : {}) });
+const customerSide = (...more: readonly StaffRole[]): Access => ({ partner: true, roles: ['account_manager', ...more] });
+
+const A = '/v1/loan-applications';
+const ONE = `${A}/:applicationId`;
+const LOAN = '/v1/loans/:loanId';
+const OF_APPLICATION = `score, grade and limit: ${RIGHTS.score.join(', ')}; what a bureau said: ${RIGHTS.bureau.join(', ')}; all others read what the applicant is told`;
+
+/**
+ * The one table of access: method and path of every endpoint, and who may use it (R-OP-06). The guard asks nothing else; an endpoint that is not here
+ * is closed to all. `docs/access.md` is made from it.
+ */
+export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
+  'POST /v1/oauth/token': open,
+  'GET /v1/.well-known/jwks.json': open,
+  'GET /v1/event-schemas/:name': open,
+
+  'GET /v1/products': everybody(),
+  [`GET ${A}`]: everybody(`partners: their own; ${OF_APPLICATION}`),
+  [`GET ${ONE}`]: everybody(`partners: their own; ${OF_APPLICATION}`),
+  [`PUT ${ONE}`]: customerSide(),
+  [`PUT ${ONE}/cancellations/:cancellationId`]: customerSide(),
+  [`GET ${ONE}/offer`]: everybody('partners: their own'),
+  [`PUT ${ONE}/offer-acceptances/:acceptanceId`]: customerSide(),
+  [`PUT ${ONE}/offer-declines/:declineId`]: customerSide(),
+  [`GET ${ONE}/contract`]: everybody('partners: their own'),
+  [`PUT ${ONE}/signatures/:signatureId`]: customerSide(),
+  [`GET ${ONE}/timeline`]: everybody('partners: their own, without the names of staff; reasons as the applicant is told them'),
+
+  [`GET ${ONE}/history`]: staff(RIGHTS.history, `that a decision was for fraud: ${RIGHTS.fraudDecision.join(', ')}`),
+  [`GET ${ONE}/verification`]: staff(
+    RIGHTS.verification,
+    `what a bureau said: ${RIGHTS.bureau.join(', ')}; what points at a list: ${RIGHTS.screening.join(', ')}`,
+  ),
+  [`GET ${ONE}/screening`]: staff(RIGHTS.screening, 'each look is kept'),
+  [`GET ${ONE}/scores`]: staff(RIGHTS.score),
+  [`GET ${ONE}/scores/:scoreId/recomputation`]: staff(RIGHTS.score),
+  [`GET ${ONE}/payouts`]: staff(RIGHTS.payout),
+
+  'GET /v1/review-reasons': staff(RIGHTS.reviewTask),
+  'GET /v1/review-tasks': staff(RIGHTS.reviewTask, `figures of an approval: ${RIGHTS.score.join(', ')}; what a bureau said: ${RIGHTS.bureau.join(', ')}`),
+  'GET /v1/review-tasks/:reviewTaskId': staff(RIGHTS.reviewTask, 'as the list'),
+  'PUT /v1/review-tasks/:reviewTaskId/decisions/:decisionId': staff(
+    ['risk_officer', 'credit_approver', 'payment_officer'],
+    'verification: risk_officer; approval: credit_approver; disbursement: payment_officer; nobody decides two stages of one application',
+  ),
+
+  [`GET ${LOAN}`]: everybody('partners: their own'),
+  [`GET ${LOAN}/schedule`]: everybody('partners: their own'),
+  [`GET ${LOAN}/repayments`]: everybody('partners: their own'),
+  [`GET ${LOAN}/timeline`]: everybody('partners: their own'),
+  [`PUT ${LOAN}/repayments/:repaymentId`]: { partner: true, roles: ['payment_officer'] },
+  [`GET ${LOAN}/journal`]: staff(RIGHTS.journal),
+};
+
+/** Who may use the route; undefined for one that the table has not. */
+export function accessTo(method: string, route: string): Access | undefined {
+  // An answer without its body shows no more than the answer.
+  return ACCESS_TABLE[`${method === 'HEAD' ? 'GET' : method} ${route}`];
+}
+
+/** True where the table lets a client of this kind and these roles in. */
+export function isAllowed(client: { readonly kind: string; readonly roles: readonly string[] }, access: Access | undefined): boolean {
+  if (!access) return false;
+  if (client.kind === 'partner') return access.partner;
+  return client.kind === 'staff' && access.roles.some((role) => client.roles.includes(role));
+}
+
+/** Who it is open to, for the refusal. */
+export function audienceOf(access: Access | undefined): string {
+  if (!access) return 'nobody';
+  return [...(access.partner ? ['partners'] : []), ...access.roles].join(', ');
+}

@@ -1,0 +1,49 @@
+import type { Clock } from '@millrace/contracts';
+import { CLOCK, CurrentPrincipal, Database, notFound, requireRight, type Principal } from '@millrace/service';
+import { Controller, Get, Inject, Param, ParseUUIDPipe } from '@nestjs/common';
+import type { WatchlistHit } from '../sources/replies.js';
+import { screeningSubjects, type ScreeningSubject } from '../sources/screening-subjects.js';
+import { bodiesOf } from '../sources/source-reply.js';
+import { VerificationReader } from './stored-verification.js';
+
+/** A hit on a list, with the subject that resembles the entry. */
+export interface ScreeningHit {
+  readonly list: WatchlistHit['list'];
+  /** Name on the list, as the provider gave it; null where it gave none. */
+  readonly listedName: string | null;
+  readonly matchScore: number;
+  readonly subject: Pick<ScreeningSubject, 'kind' | 'name'> | null;
+}
+
+const OF_TENANT = 'select 1 from verification v join applicant_record a using (applicant_record_id) where v.application_id = $1 and a.tenant_id = $2';
+const LOG_READ = `insert into restricted_read (tenant_id, application_id, what, staff_id, request_id, at) values ($1, $2, 'screening', $3, $4, $5)`;
+
+/** What the screening of a firm and its people against sanctions and watch lists found; for the role `compliance` alone, and each look is kept (R-LG-02). */
+@Controller('screenings')
+export class ScreeningController {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(VerificationReader) private readonly reader: VerificationReader,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get(':applicationId')
+  async show(
+    @CurrentPrincipal() principal: Principal,
+    @Param('applicationId', ParseUUIDPipe) applicationId: string,
+  ): Promise<{ applicationId: string; screenedAt: string | null; hits: ScreeningHit[] }> {
+    requireRight(principal, 'screening');
+    const { rowCount } = await this.database.query(OF_TENANT, [applicationId, principal.tenantId]);
+    const verification = rowCount ? await this.reader.read(applicationId) : undefined;
+    if (!verification) throw notFound('verification');
+    await this.database.query(LOG_READ, [principal.tenantId, applicationId, principal.id, principal.requestId, this.clock.now()]);
+    const reply = verification.replies.get('watchlist');
+    const { watchlist } = bodiesOf(verification.replies);
+    const subjects = screeningSubjects(verification, bodiesOf(verification.replies));
+    const hits = (watchlist?.hits ?? []).map(({ list, matchScore, subjectIndex, listedName }): ScreeningHit => {
+      const subject = subjects[subjectIndex];
+      return { list, matchScore, listedName: listedName ?? null, subject: subject ? { kind: subject.kind, name: subject.name } : null };
+    });
+    return { applicationId, screenedAt: reply?.fetchedAt.toISOString() ?? null, hits };
+  }
+}
