@@ -1,12 +1,13 @@
 import { GRADES, TAX_CLASSES } from '@millrace/contracts';
-import { obligorExposureCapMinor, type PolicyPack } from '@millrace/policy';
+import { blockedUntil, obligorExposureCapMinor, type PolicyPack } from '@millrace/policy';
 import { nextQueryAt } from '../../services/disbursement/src/payout/query-ladder.js';
 import { decideOutcome } from '../../services/kyc-antifraud/src/verification/decide-outcome.js';
-import { coolingOffRefusal } from '../../services/loan-application/src/application/submission-policy.js';
+import { personDecidesIdentity } from '../../services/kyc-antifraud/src/verification/identity-policy.js';
+import { submissionRefusal } from '../../services/loan-application/src/application/submission-policy.js';
 import { approvalFacts, decideApproval, type ApprovalInput } from '../../services/loan-application/src/approval/approval-policy.js';
 import { makeOffer } from '../../services/loan-application/src/offer/make-offer.js';
 import { deadlineAt } from '../../services/loan-application/src/process/deadline.js';
-import { computeRiskIndex, type RiskIndexFacts } from '../../services/scoring/src/index/risk-index.js';
+import { computeRiskIndex, riskBandOf, type RiskIndexFacts } from '../../services/scoring/src/index/risk-index.js';
 import { computeLimit, type LimitFacts } from '../../services/scoring/src/limit/limit.js';
 import { computePrice } from '../../services/scoring/src/price/price.js';
 
@@ -138,17 +139,39 @@ function offers(pack: PolicyPack): unknown[] {
   return [...[635, ...beside(2_169, 2_170, 2_171, 2_172, 2_173, 2_400)].map((rateBps) => offer(rateBps, 0)), offer(635, 10), offer(635, 29)];
 }
 
-function times({ deadlines, coolingOff, payment }: PolicyPack): unknown[] {
+function times({ deadlines, coolingOff, payment, riskIndex }: PolicyPack): unknown[] {
   const names = ['verificationHours', 'scoringHours', 'reviewBusinessDays', 'offerDays', 'contractDays', 'disbursementReviewBusinessDays'] as const;
-  const ago = (days: number): Date => new Date(NOW.getTime() - days * DAY_MS);
+  const block = (confirmedFraud: boolean): string => blockedUntil({ verification: { findings: [] }, confirmedFraud }, coolingOff, NOW)?.toISOString() ?? 'free';
   return [
     ...names.map((name) => `${name} ${deadlineAt(name, NOW, deadlines).toISOString()}`),
-    ...beside(30, 180).flatMap((days) => [
-      coolingOffRefusal({ fraud: ago(days), other: null }, coolingOff, NOW)?.detail ?? 'free',
-      coolingOffRefusal({ fraud: null, other: ago(days) }, coolingOff, NOW)?.detail ?? 'free',
-    ]),
+    block(true),
+    block(false),
+    ...beside(35, 50, 65, 80).map((value) => riskBandOf(value, riskIndex)),
     ...[0, 1, 2, 3, 4, 5].map((queries) => nextQueryAt(NOW, queries, payment.unknownQuerySeconds).toISOString()),
   ];
+}
+
+/** Consents around the greatest age, and tries of an identity around their number and their time. */
+function applicants({ consent, identity }: PolicyPack): unknown[] {
+  const ago = (days: number): Date => new Date(NOW.getTime() - days * DAY_MS);
+  const product = {
+    status: 'open',
+    minAmountMinor: '1',
+    maxAmountMinor: '300000000',
+    amountStepMinor: '1',
+    minTenorMonths: 1,
+    maxTenorMonths: 24,
+    repaymentMethods: ['bullet'],
+    requiredConsents: ['C1'],
+  } as const;
+  const submitted = (days: number): string => {
+    const consents = [{ consentId: 'c', type: 'C1', grantedAt: ago(days).toISOString() } as const];
+    const terms = { requestedAmountMinor: '100', currency: 'CNY', tenorMonths: 12, repaymentMethod: 'bullet', consents } as const;
+    return submissionRefusal({ ...terms, disclosuresAcknowledged: ['risk_warning', 'cost_explainer'] }, product, consent, NOW)?.code ?? 'taken';
+  };
+  const tries = (count: number, days: number): boolean =>
+    personDecidesIdentity({ unprovenAt: Array.from({ length: count }, () => ago(days)), requestedAt: NOW }, identity);
+  return [...beside(30).map(submitted), ...beside(3).map((count) => tries(count, 1)), ...beside(30).map((days) => tries(9, days))];
 }
 
 function frauds({ approval }: PolicyPack): unknown[] {
@@ -173,6 +196,7 @@ export function decisionsOf(pack: PolicyPack): Record<string, unknown[]> {
     price: PDS_BPS.map((pdBps) => computePrice(pdBps, pack.price)).map(({ rateBps, parts }) => `${rateBps} ${Object.values(parts).join(' ')}`),
     offer: offers(pack),
     times: times(pack),
+    applicants: applicants(pack),
     // Each of the two limits binds once, and once the net assets alone.
     exposure: [{ obligorCapMinor: LARGE_MINOR }, { priorYearNetAssetsMinor: LARGE_MINOR }, { obligorCapMinor: LARGE_MINOR, singleBorrowerCapBps: 10_000 }].map(
       (change) => String(obligorExposureCapMinor({ ...pack.lender, ...change })),

@@ -12,8 +12,6 @@ const ASKED_ELSEWHERE: readonly (readonly [parameter: RegExp, where: string])[] 
   [/^version$|^citation$/, 'names, which decide nothing'],
   [/^effectiveFrom$/, 'which pack is chosen: policy-pack.spec.ts and check-content.spec.ts'],
   [/^invoices\./, 'how a file is read: read-invoices.spec.ts and trade-truth.spec.ts'],
-  [/^identity\./, 'tries of an applicant: verify-firm.int.spec.ts'],
-  [/^consent\./, 'age of a consent: submission-policy.spec.ts'],
   [/^repayment\.(principalFirstOverDpd|holdAboveOwedMultiple)/, 'order of a repayment: receive-repayment and repayment-policy specs'],
   [/^repayment\.graceDays$/, 'read by nobody yet: there is no penalty interest that days of grace could put off'],
   [/^payment\.paidAtSkewSeconds$/, 'which day of a bank is believed: F16 in payee-holder.int.spec.ts'],

@@ -4,6 +4,7 @@ import { backupCommand } from './backup/backup-command.js';
 import { restoreCommand } from './backup/restore-command.js';
 import { clientsCommand } from './clients/clients-command.js';
 import type { Surroundings } from './command/surroundings.js';
+import { blocksCommand } from './blocks/blocks-command.js';
 import { heldCommand } from './held/held-command.js';
 import { jobsCommand } from './jobs/jobs-command.js';
 import { keysCommand } from './keys/keys-command.js';
@@ -36,6 +37,7 @@ export function createProgram(surroundings: Surroundings = {}): Command {
     .addCommand(parkedCommand(surroundings))
     .addCommand(refusedCommand(surroundings))
     .addCommand(heldCommand(surroundings))
+    .addCommand(blocksCommand(surroundings))
     .addCommand(replayCommand(surroundings))
     .addCommand(rebuildCommand(surroundings))
     .addCommand(verifyCommand(surroundings))

@@ -31,6 +31,7 @@ import { ApplicationController } from './application/application.controller.js';
 import { Application } from './application/application.entity.js';
 import { CancelApplication } from './application/cancel-application.js';
 import { CountDecisions } from './application/count-decisions.js';
+import { FIRM_BLOCK_KIND, LiftBlock } from './application/lift-block.js';
 import { MeasureDecisions } from './application/measure-decisions.js';
 import { ReadApplications } from './application/read-applications.js';
 import { SubmitApplication } from './application/submit-application.js';
@@ -72,6 +73,7 @@ assertProcess();
   controllers: [ProductController, ApplicationController, OfferController, ContractController, ReviewTaskController, ReviewReasonController],
   providers: [
     MeasureDecisions,
+    LiftBlock,
     CountDecisions,
     WarnOfCalendar,
     AdvanceApplication,
@@ -114,7 +116,7 @@ export const loanApplication = defineService({
   check: checkContent,
   module: LoanApplicationModule,
   migrations: new URL('../migrations', import.meta.url),
-  heldKinds: [PAYOUT_MISMATCH],
+  heldKinds: [PAYOUT_MISMATCH, FIRM_BLOCK_KIND],
   consumes: [
     consume(KycPassed, OnKycPassed),
     consume(KycReferred, OnKycReferred),
