@@ -54,7 +54,7 @@ async function signalsOf(lines: readonly FileLine[], encode: (text: string) => B
   return { ...signals, legalRepresentativeMatches: true, usccValid: true, residentIdValid: true };
 }
 
-const decided = (signals: VerificationSignals): Promise<VerificationDecision> => tables.decide(signals, PACK.approval);
+const decided = (signals: VerificationSignals): Promise<VerificationDecision> => tables.decide(signals, { unprovenAt: [], requestedAt: NOW }, PACK);
 
 /** A firm that the tables let pass: trade in each of the last months, twelve buyers, a few red letters. */
 const cleanFile = fc
