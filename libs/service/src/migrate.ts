@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { migrationNames, refuseNewerSchema } from './newer-schema.js';
+import { takeLock } from './take-lock.js';
 
 /** Settings of one migration run. */
 export interface MigrateOptions {
@@ -21,7 +22,7 @@ export async function migrateSchema({ pool, schema, folders }: MigrateOptions): 
   const client = await pool.connect();
   const applied: string[] = [];
   try {
-    await client.query('select pg_advisory_lock(hashtext($1), hashtext($2))', ['migrate', schema]);
+    await takeLock(client, 'migrate', schema);
     await client.query(`set search_path = ${pg.escapeIdentifier(schema)}`);
     await client.query(
       'create table if not exists schema_migration (name text primary key, sha256 text not null, applied_at timestamptz not null default clock_timestamp())',

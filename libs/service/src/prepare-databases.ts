@@ -7,6 +7,7 @@ import { migrateSchema } from './migrate.js';
 import { openPool } from './pool.js';
 import { migrateService, provisionSchema, provisionShadow, roleUrl } from './provision.js';
 import type { ServiceDefinition } from './service-definition.js';
+import { takeLock } from './take-lock.js';
 
 const EVENT_LOG_SCHEMA = 'event_log';
 
@@ -38,7 +39,7 @@ export async function prepareDatabases(options: PrepareDatabasesOptions): Promis
   });
   try {
     // Roles belong to the whole server, and PostgreSQL fails a role change that meets another one.
-    await server.query(`select pg_advisory_lock(hashtext('millrace'), hashtext('prepare'))`);
+    await takeLock(server, 'millrace', 'prepare');
     const known = await server.query('select 1 from pg_database where datname = $1', [database]);
     if (!known.rowCount) await server.query(`create database ${pg.escapeIdentifier(database)}`);
     const databaseUrl = new URL(adminUrl);
