@@ -70,12 +70,12 @@ test('every service of the project has a manifest', () => {
   test('probes every service, lets it stop in peace, and replaces it without a gap', () => {
     for (const template of services) {
       const [container] = template.spec.containers;
-      expect(container?.startupProbe?.httpGet?.path).toBe('/health/live');
-      expect(container?.livenessProbe?.httpGet?.path).toBe('/health/live');
-      expect(container?.readinessProbe?.httpGet?.path).toBe('/health/ready');
+      expect(container?.startupProbe?.httpGet).toEqual({ path: '/health/live', port: 'operations' });
+      expect(container?.livenessProbe?.httpGet).toEqual({ path: '/health/live', port: 'operations' });
+      expect(container?.readinessProbe?.httpGet).toEqual({ path: '/health/ready', port: 'operations' });
       expect(template.spec.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(30);
       expect(template.owner.spec.strategy.rollingUpdate).toEqual({ maxSurge: 1, maxUnavailable: 0 });
-      expect(template.annotations).toMatchObject({ 'prometheus.io/scrape': 'true', 'prometheus.io/path': '/metrics' });
+      expect(template.annotations).toMatchObject({ 'prometheus.io/scrape': 'true', 'prometheus.io/port': '9080', 'prometheus.io/path': '/metrics' });
     }
   });
 

@@ -10,6 +10,7 @@ import { checkFieldKeys } from './check-field-keys.js';
 import { ConfigError, type BaseConfig } from './config.js';
 import { connectionLimits, limitConnections } from './connection-limits.js';
 import { Database } from './database.js';
+import { Draining } from './draining.js';
 import { FieldCipher } from './field-cipher.js';
 import { InternalAuthGuard } from './internal-auth.guard.js';
 import { usesEventLog } from './kafka-rights.js';
@@ -27,8 +28,6 @@ import { ServiceCoreModule, type ServiceCore } from './service-core.module.js';
 import { ServiceTelemetry } from './service-telemetry.js';
 import { openTracing } from './tracing.js';
 import { watchRequests } from './watch-requests.js';
-
-const IDLE_SWEEP_MS = 50;
 
 /** What a service gets from the process that it runs in. */
 export interface ServiceRuntime<C extends BaseConfig = BaseConfig> {
@@ -51,6 +50,7 @@ export interface BuiltService {
   readonly readiness: Readiness;
   readonly telemetry: ServiceTelemetry;
   readonly app: NestFastifyApplication;
+  readonly draining: Draining;
   readonly modules: ModuleRef;
   readonly resolve: ResolveHandler;
   /** Gives back what is left when the application is closed: connections, and spans that wait to be sent. */
@@ -70,17 +70,6 @@ export interface ServiceModule extends Type {
   configure?(app: NestFastifyApplication): void;
 }
 
-/** A connection whose answer has only just gone out is not idle yet when the server begins to close, and would hold it up for its whole keep-alive time. */
-function closeIdleUntilClosed(app: NestFastifyApplication): void {
-  const fastify = app.getHttpAdapter().getInstance();
-  fastify.addHook('preClose', (done) => {
-    const sweep = setInterval(() => fastify.server.closeIdleConnections(), IDLE_SWEEP_MS);
-    sweep.unref();
-    fastify.server.once('close', () => clearInterval(sweep));
-    done();
-  });
-}
-
 async function createApp(
   definition: ServiceDefinition,
   core: ServiceCore,
@@ -95,6 +84,8 @@ async function createApp(
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: 'idle',
+    // What comes while the server closes is still answered: 503 would cut off a caller that does not send again.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     trustProxy: proxies.length > 0 ? proxies : false,
     ...connectionLimits(config),
@@ -107,7 +98,6 @@ async function createApp(
   watchRequests(app, { ...watch, logger });
   const offered = new OfferedMethods(app);
   limitConnections(app, config);
-  closeIdleUntilClosed(app);
   (definition.module as ServiceModule).configure?.(app);
   // Last, so that what the module counts is counted before.
   offered.refuseOthers();
@@ -161,6 +151,7 @@ export async function buildService<C extends BaseConfig>(definition: ServiceDefi
     await database.close();
     throw error;
   });
+  const draining = new Draining(app);
   const modules = app.get(ModuleRef);
   const release = async (): Promise<void> => {
     await database.close();
@@ -178,6 +169,7 @@ export async function buildService<C extends BaseConfig>(definition: ServiceDefi
     readiness,
     telemetry,
     app,
+    draining,
     modules,
     resolve: (handler) => modules.get(handler, { strict: false }),
     release,

@@ -131,11 +131,44 @@ export class BaseConfig {
   @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
   otlpEndpoint?: string;
 
+  @Setting({
+    env: 'MILLRACE_DRAIN_MS',
+    description:
+      'How long a service that was told to stop goes on answering, in milliseconds; it is not ready then, and ends each connection with its next answer.',
+    default: 5_000,
+  })
+  @IsInt()
+  @Min(0)
+  @Max(60_000)
+  drainMs!: number;
+
   /** Port of the service; each service declares its own variable. */
   port!: number;
 
+  /** Port of health and metrics where it is not the default; each service declares its own variable with {@link OperationsPort}. */
+  operationsPort?: number;
+
   /** PostgreSQL URL with the service's own role; each service declares its own variable. */
   databaseUrl!: string;
+}
+
+/** Distance of the operations port from the service's own, where none is set. */
+const OPERATIONS_PORT_STEP = 1_000;
+const HIGHEST_PORT = 65_535;
+
+/** Declares the operations port of a service. */
+export function OperationsPort(env: string): PropertyDecorator {
+  const description = `Port of this service for health and metrics, for operators only; ${OPERATIONS_PORT_STEP} above its own where it is not set.`;
+  return (target, property) => {
+    Reflect.defineMetadata('design:type', Number, target, property);
+    for (const declare of [Setting({ env, description, optional: true }), IsInt(), Min(0), Max(HIGHEST_PORT)]) declare(target, property);
+  };
+}
+
+/** Port that health and metrics are served at; 0, any free one, where the service takes any too. */
+export function operationsPortOf({ port, operationsPort }: Pick<BaseConfig, 'port' | 'operationsPort'>): number {
+  if (operationsPort !== undefined) return operationsPort;
+  return port === 0 ? 0 : port + OPERATIONS_PORT_STEP;
 }
 
 /** The process's environment; the one place that reads it. */

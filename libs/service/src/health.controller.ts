@@ -1,12 +1,9 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { problemBody } from './problem.js';
-import { Readiness, type Trouble } from './readiness.js';
+import { Readiness } from './readiness.js';
+import { readinessAnswer } from './readiness-answer.js';
 
-const PATH = '/health/ready';
-const RETRY_AFTER_S = 5;
-
-/** Liveness and readiness, the same for every service. */
+/** Liveness and readiness on the service's own port, for load balancers that look at the port that they send requests to. */
 @Controller('health')
 export class HealthController {
   constructor(@Inject(Readiness) private readonly readiness: Readiness) {}
@@ -17,21 +14,11 @@ export class HealthController {
     return { status: 'up' };
   }
 
-  /** Requests can be answered, and what is in trouble behind that; a refusal is an answer like any other, and no fault for the log. */
+  /** Requests can be answered, and what is in trouble behind that. */
   @Get('ready')
-  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Record<string, unknown>> {
-    const { status, trouble } = await this.readiness.condition();
-    if (status !== 'unready') return { status, ...(trouble.length > 0 ? { trouble } : {}) };
-    void reply.status(503).header('retry-after', String(RETRY_AFTER_S)).type('application/problem+json');
-    return problemBody(notReady(trouble), PATH);
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readonly<Record<string, unknown>>> {
+    const { status, headers, body } = readinessAnswer(await this.readiness.condition());
+    void reply.status(status).headers(headers);
+    return body;
   }
-}
-
-function notReady(trouble: readonly Trouble[]): { status: number; code: string; title: string; detail: string } {
-  return {
-    status: 503,
-    code: 'NOT_READY',
-    title: `This service cannot work now: ${trouble.map(({ what }) => what).join(', ')}.`,
-    detail: trouble.map(({ what, why }) => `${what}: ${why}`).join('; '),
-  };
 }

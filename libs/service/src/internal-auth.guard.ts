@@ -15,7 +15,7 @@ export class InternalAuthGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    if (request.url.startsWith('/health/') || request.url === '/metrics') return true;
+    if (request.url.startsWith('/health/')) return true;
     const principal = decodePrincipal(request.headers[PRINCIPAL_HEADER]);
     const known = timingSafeEqual(digest(request.headers.authorization ?? ''), this.#expected);
     if (!known || !principal)

@@ -44,10 +44,10 @@ export async function runService<C extends BaseConfig>(definition: ServiceDefini
     await retryPatiently(() => checkPrepared(definition as unknown as ServiceDefinition, config.databaseUrl, log), patience);
     const service = await startService(definition, { config, clock: systemClock, log, logger, processMetrics: true });
     stop = async () => {
-      await service.stop();
+      await service.stop(config.drainMs);
       await log.close();
     };
-    logger.info({ url: service.url }, 'started');
+    logger.info({ url: service.url, operationsUrl: service.operationsUrl }, 'started');
   } catch (error) {
     failStart(error);
   }

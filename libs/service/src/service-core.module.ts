@@ -4,7 +4,6 @@ import { BaseConfig } from './config.js';
 import { Database } from './database.js';
 import { FieldCipher } from './field-cipher.js';
 import { HealthController } from './health.controller.js';
-import { MetricsController } from './metrics.controller.js';
 import { MetricsRegistry } from './metrics.js';
 import { ProviderClients } from './provider-clients.js';
 import { Readiness } from './readiness.js';
@@ -46,7 +45,7 @@ export class ServiceCoreModule {
       module: ServiceCoreModule,
       providers,
       exports: providers.map((provider) => (provider as unknown as { provide: string }).provide),
-      controllers: [HealthController, MetricsController],
+      controllers: [HealthController],
     };
   }
 }

@@ -2,8 +2,9 @@ import { Consumer, isUnavailable, Relay, SetAsideError } from '@millrace/messagi
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApplyHeldItems, HELD_ITEMS_INTERVAL_MS } from './apply-held-items.js';
 import { buildService, type ServiceRuntime } from './build-service.js';
-import type { BaseConfig } from './config.js';
+import { operationsPortOf, type BaseConfig } from './config.js';
 import { startJobs, type RunningJobs } from './jobs.js';
+import { OperationsServer } from './operations-server.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { TickerLoop } from './tickers.js';
 import { checkService, watchService, watchTrouble } from './watch-service.js';
@@ -13,27 +14,43 @@ export interface RunningService {
   readonly name: string;
   /** Base URL of its HTTP port. */
   readonly url: string;
+  /** Base URL of health and metrics. */
+  readonly operationsUrl: string;
   readonly app: NestFastifyApplication;
-  /** Ends requests, events, jobs and tickers under way, publishes what they wrote, then closes; loses nothing. */
-  stop(): Promise<void>;
+  /**
+   * Ends requests, events, jobs and tickers under way, publishes what they wrote, then closes; loses nothing.
+   * @param drainMs time for callers to learn that it is leaving; none where they end with it
+   */
+  stop(drainMs?: number): Promise<void>;
 }
 
 /** The port is taken, or may not be listened on; one line for the person who started the process. */
 export class ListenError extends Error {}
 
-async function listen(app: NestFastifyApplication, definition: ServiceDefinition, config: BaseConfig): Promise<string> {
-  try {
-    await app.listen(config.port, config.host);
-    return await app.getUrl();
-  } catch (error) {
-    const { code } = error as { code?: string };
-    // Listening also runs what the modules do at their start, whose trouble is not the port's.
-    if (code === undefined) throw error;
-    const why = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be listened on (${code})`;
-    throw new ListenError(
-      `${definition.name}: port ${config.port} on ${config.host} ${why}; set MILLRACE_${definition.schema.toUpperCase()}_PORT to another one`,
-    );
-  }
+function listenError(error: unknown, definition: ServiceDefinition, { host }: BaseConfig, port: number, what: 'PORT' | 'OPERATIONS_PORT'): unknown {
+  const { code } = error as { code?: string };
+  if (code === undefined) return error;
+  const why = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be listened on (${code})`;
+  return new ListenError(`${definition.name}: port ${port} on ${host} ${why}; set MILLRACE_${definition.schema.toUpperCase()}_${what} to another one`);
+}
+
+/** The operations port first: where it is taken, nobody has been let in yet. */
+async function listen(
+  app: NestFastifyApplication,
+  operations: OperationsServer,
+  definition: ServiceDefinition,
+  config: BaseConfig,
+): Promise<{ url: string; operationsUrl: string }> {
+  // What the modules do at their start comes before any port, and its trouble is not a port's.
+  await app.init();
+  const operationsPort = operationsPortOf(config);
+  const operationsUrl = await operations.listen(operationsPort, config.host).catch((error: unknown) => {
+    throw listenError(error, definition, config, operationsPort, 'OPERATIONS_PORT');
+  });
+  await app.listen(config.port, config.host).catch((error: unknown) => {
+    throw listenError(error, definition, config, config.port, 'PORT');
+  });
+  return { url: await app.getUrl(), operationsUrl };
 }
 
 /** Starts one service: database, HTTP, consumer, relay, jobs and tickers, in an order that loses nothing. */
@@ -50,15 +67,19 @@ export async function startService<C extends BaseConfig>(definition: ServiceDefi
   const relay = definition.produces.length > 0 ? new Relay({ pool: database.pool, log, onError, telemetry }) : undefined;
   let jobs: RunningJobs | undefined;
   let tickers: TickerLoop | undefined;
-  const stop = async (): Promise<void> => {
+  const operations = new OperationsServer({ readiness, metrics, logger });
+  const stop = async (drainMs = 0): Promise<void> => {
     readiness.stopping();
+    // The port before the modules: what closes with them is needed for the last answers.
+    await built.draining.drain(drainMs);
     await app.close();
     await Promise.all([consumer.stop(), tickers?.stop(), jobs?.stop()]);
     await relay?.stop();
+    await operations.close();
     await built.release();
   };
   try {
-    const url = await listen(app, definition, config);
+    const { url, operationsUrl } = await listen(app, operations, definition as unknown as ServiceDefinition, config);
     const parts = { definition: definition as unknown as ServiceDefinition, database, log, consumer, relay };
     watchService(metrics, parts);
     checkService(readiness, parts);
@@ -69,7 +90,7 @@ export async function startService<C extends BaseConfig>(definition: ServiceDefi
     tickers = new TickerLoop(definition, modules, logger, database.outage, [{ intervalMs: HELD_ITEMS_INTERVAL_MS, ticker: heldItems }]);
     await consumer.start();
     readiness.started();
-    return { name: definition.name, url, app, stop };
+    return { name: definition.name, url, operationsUrl, app, stop };
   } catch (error) {
     await stop().catch(() => undefined);
     throw error;

@@ -10,8 +10,8 @@ interface WatchedRequest {
   readonly span: Span | undefined;
 }
 
-/** Health checks and scrapes come every few seconds and tell nothing of an application. */
-const isWatched = ({ url }: FastifyRequest): boolean => !url.startsWith('/health/') && url !== '/metrics';
+/** Health checks come every few seconds and tell nothing of an application. */
+const isWatched = ({ url }: FastifyRequest): boolean => !url.startsWith('/health/');
 
 const routeOf = (request: FastifyRequest): string => request.routeOptions.url ?? 'unknown';
 

@@ -72,6 +72,8 @@ async function countRefused({ name }: ServiceDefinition, database: Database): Pr
 export function watchService(metrics: MetricsRegistry, { definition, database, log, consumer, relay }: WatchedService): void {
   const topics = topicsOf(definition, 'consumes');
   const { pool } = database;
+  // Before all others, which are read from the same pool: the scrape itself must not show as a caller that waits.
+  metrics.gauge('millrace_database_pool_waiting', 'Callers that wait for a PostgreSQL connection.', async () => pool.waitingCount);
   metrics.gauges('millrace_consumer_lag_events', 'Events in the log that this consumer has not dealt with.', ['topic', 'partition'], () =>
     lags(log, definition.name, topics),
   );
@@ -88,7 +90,6 @@ export function watchService(metrics: MetricsRegistry, { definition, database, l
     { labels: { state: 'busy' }, value: pool.totalCount - pool.idleCount },
     { labels: { state: 'idle' }, value: pool.idleCount },
   ]);
-  metrics.gauge('millrace_database_pool_waiting', 'Callers that wait for a PostgreSQL connection.', async () => pool.waitingCount);
   if (!relay) return;
   metrics.gauge(
     'millrace_outbox_oldest_age_seconds',

@@ -117,7 +117,7 @@ test('the database itself refuses one person twice, and a change of the history'
 });
 
 test('what waits is told by kind, 0 before the first', async () => {
-  const metrics = await (await fetch(`${service.url}/metrics`)).text();
+  const metrics = await (await fetch(`${service.operationsUrl}/metrics`)).text();
   const waiting = (await listHeldItems(service.pool, { limit: 1_000 })).length;
   expect(metrics).toContain(`millrace_held_items{kind="test-question",service="holding"} ${waiting}`);
 });

@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 const get = async (path: string): Promise<{ status: number; text: string }> => {
-  const answer = await fetch(`${service.url}${path}`);
+  const answer = await fetch(`${service.operationsUrl}${path}`);
   return { status: answer.status, text: await answer.text() };
 };
 /** Value of the first line of a metric that has all labels; undefined where there is none. */
@@ -60,6 +60,17 @@ test('SEC-11: events that were refused are a figure from the start, and a forged
   const told = lines.map((line) => JSON.parse(line) as { level: number; msg: string });
   expect(told).toContainEqual(expect.objectContaining({ level: 50, msg: 'an event is set aside until a person acts' }));
   expect(await metric('millrace_parked_events')).toBe(0);
+});
+
+test('the service’s own port keeps health only: /metrics is 404 there, and nothing else is on the operations port', async () => {
+  const own = async (path: string): Promise<number> => (await fetch(`${service.url}${path}`)).status;
+  expect([await own('/health/live'), await own('/health/ready'), await own('/metrics')]).toEqual([200, 200, 404]);
+  const { status, text } = await get('/v1/docs');
+  expect([status, JSON.parse(text)]).toEqual([404, expect.objectContaining({ code: 'NOT_FOUND', instance: '/v1/docs' })]);
+});
+
+test('D13: an idle service has no caller that waits for a connection, whoever scrapes it', async () => {
+  for (let scrape = 0; scrape < 3; scrape++) expect(await metric('millrace_database_pool_waiting')).toBe(0);
 });
 
 test('an event that its handler refuses is counted by its tries, parked, and leaves no lag', async () => {

@@ -87,6 +87,11 @@ export class TestService<C extends BaseConfig = BaseConfig> {
     return this.service.url;
   }
 
+  /** Base URL of its health and metrics. */
+  get operationsUrl(): string {
+    return this.service.operationsUrl;
+  }
+
   async stop(): Promise<void> {
     await this.pool.end();
     await this.service.stop();

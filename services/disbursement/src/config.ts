@@ -1,4 +1,4 @@
-import { BaseConfig, Setting } from '@millrace/service';
+import { BaseConfig, OperationsPort, Setting } from '@millrace/service';
 import { IsInt, IsString, IsUrl, Max, Min } from 'class-validator';
 
 /** Settings of disbursement; the only place of this service that reads them. `MILLRACE_FIELD_KEYS` must be set: it keeps account numbers. */
@@ -8,6 +8,9 @@ export class DisbursementConfig extends BaseConfig {
   @Min(0)
   @Max(65_535)
   declare port: number;
+
+  @OperationsPort('MILLRACE_DISBURSEMENT_OPERATIONS_PORT')
+  declare operationsPort?: number;
 
   @Setting({ env: 'MILLRACE_DISBURSEMENT_DATABASE_URL', description: "PostgreSQL URL with disbursement's own role.", secret: true })
   @IsString()

@@ -1,4 +1,4 @@
-import { BaseConfig, Setting } from '@millrace/service';
+import { BaseConfig, OperationsPort, Setting } from '@millrace/service';
 import { IsInt, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
 import { IsTrustedProxies } from './access/trusted-proxies.js';
 import { MAX_TOKEN_SECONDS } from './token/access-token.js';
@@ -12,6 +12,9 @@ export class GatewayConfig extends BaseConfig {
   @Min(0)
   @Max(65_535)
   declare port: number;
+
+  @OperationsPort('MILLRACE_GATEWAY_OPERATIONS_PORT')
+  declare operationsPort?: number;
 
   @Setting({ env: 'MILLRACE_GATEWAY_DATABASE_URL', description: "PostgreSQL URL with the gateway's own role.", secret: true })
   @IsString()

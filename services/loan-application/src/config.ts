@@ -1,5 +1,5 @@
 import { LENDER_TYPES, lenderTypesWithPack, type LenderType } from '@millrace/policy';
-import { BaseConfig, Setting } from '@millrace/service';
+import { BaseConfig, OperationsPort, Setting } from '@millrace/service';
 import { IsIn, IsInt, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
 
 /** Settings of loan-application; the only place of this service that reads them. */
@@ -9,6 +9,9 @@ export class LoanApplicationConfig extends BaseConfig {
   @Min(0)
   @Max(65_535)
   declare port: number;
+
+  @OperationsPort('MILLRACE_LOAN_APPLICATION_OPERATIONS_PORT')
+  declare operationsPort?: number;
 
   @Setting({ env: 'MILLRACE_LOAN_APPLICATION_DATABASE_URL', description: "PostgreSQL URL with loan-application's own role.", secret: true })
   @IsString()

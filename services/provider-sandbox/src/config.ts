@@ -1,4 +1,4 @@
-import { BaseConfig, Setting } from '@millrace/service';
+import { BaseConfig, OperationsPort, Setting } from '@millrace/service';
 import { IsInt, IsString, Max, Min } from 'class-validator';
 
 /** Settings of provider-sandbox; the only place of this service that reads them. */
@@ -8,6 +8,9 @@ export class ProviderSandboxConfig extends BaseConfig {
   @Min(0)
   @Max(65_535)
   declare port: number;
+
+  @OperationsPort('MILLRACE_PROVIDER_SANDBOX_OPERATIONS_PORT')
+  declare operationsPort?: number;
 
   @Setting({ env: 'MILLRACE_PROVIDER_SANDBOX_DATABASE_URL', description: "PostgreSQL URL with provider-sandbox's own role.", secret: true })
   @IsString()

@@ -1,4 +1,4 @@
-import { BaseConfig, Setting } from '@millrace/service';
+import { BaseConfig, OperationsPort, Setting } from '@millrace/service';
 import { IsIn, IsInt, IsString, IsUrl, Max, Min } from 'class-validator';
 import { scorecardIds } from './scorecard/load-scorecard.js';
 
@@ -9,6 +9,9 @@ export class ScoringConfig extends BaseConfig {
   @Min(0)
   @Max(65_535)
   declare port: number;
+
+  @OperationsPort('MILLRACE_SCORING_OPERATIONS_PORT')
+  declare operationsPort?: number;
 
   @Setting({ env: 'MILLRACE_SCORING_DATABASE_URL', description: "PostgreSQL URL with scoring's own role.", secret: true })
   @IsString()

@@ -141,7 +141,7 @@ export class Lender {
 
   /** What a service's own port says to an operator: health or metrics. */
   async operations(service: string, path: '/health/ready' | '/metrics'): Promise<{ status: number; text: string }> {
-    const answer = await fetch(new URL(path, this.#standalone.services[service]!.url));
+    const answer = await fetch(new URL(path, this.#standalone.services[service]!.operationsUrl));
     return { status: answer.status, text: await answer.text() };
   }
 

@@ -14,6 +14,7 @@ import {
   createLogger,
   defaultDataDirectory,
   loadConfig,
+  operationsPortOf,
   prepareDatabases,
   STANDALONE_DATABASE,
   startEmbeddedPostgres,
@@ -116,7 +117,7 @@ async function startAll(
       ...environment,
       ...options.environment,
     });
-    if (options.freePorts) config.port = 0;
+    if (options.freePorts) Object.assign(config, { port: 0, operationsPort: 0 });
     const running = await startService(definition, {
       config,
       clock: options.clock ?? systemClock,
@@ -145,10 +146,14 @@ async function checkSettings({ environment, clock = systemClock }: StandaloneOpt
   for (const definition of ALL_SERVICES) {
     const config = loadConfig(definition.config, { ...withoutSecrets, ...environment });
     starting.push([definition, config]);
-    const { port } = config;
-    const other = ports.get(port);
-    if (port !== 0 && other) throw new ConfigError(`${variable(definition, 'PORT')} and ${other} are both ${port}; give each service a port of its own`);
-    ports.set(port, variable(definition, 'PORT'));
+    for (const [port, what] of [
+      [config.port, 'PORT'],
+      [operationsPortOf(config), 'OPERATIONS_PORT'],
+    ] as const) {
+      const other = ports.get(port);
+      if (port !== 0 && other) throw new ConfigError(`${variable(definition, what)} and ${other} are both ${port}; give each a port of its own`);
+      ports.set(port, variable(definition, what));
+    }
   }
   await checkStart(starting, clock.now());
   return settings;

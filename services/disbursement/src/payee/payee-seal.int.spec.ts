@@ -30,7 +30,7 @@ test.each([
   expect(held).toMatchObject({ status: 'RESERVED', heldReason: 'PAYEE_NOT_TRUSTED', payee: null, sends: 0 });
   expect(held.steps.at(-1)).toMatchObject({ action: 'ALARM', detail: 'PAYEE_NOT_TRUSTED' });
   expect([running.bank.debitsOf(victim.account), running.bank.debitsOf(thief.account)]).toEqual([0, 0]);
-  const metrics = await (await fetch(`${running.test.url}/metrics`)).text();
+  const metrics = await (await fetch(`${running.test.operationsUrl}/metrics`)).text();
   expect(metrics).toMatch(/millrace_payouts_held\{service="disbursement"\} [1-9]/);
 });
 

@@ -86,7 +86,7 @@ test('S13: the bank pays and then times out: UNKNOWN, asked after 30 s, PAID, on
   const nextQueryAt = new Date(running.test.clock.now().getTime() + 30_000).toISOString();
   const announced = await running.test.event(applicationId, 'outcome-unknown');
   expect(announced.payload).toMatchObject({ payoutId: unknown.payoutId, queries: 1, nextQueryAt });
-  const metrics = async () => (await fetch(`${running.test.url}/metrics`)).text();
+  const metrics = async () => (await fetch(`${running.test.operationsUrl}/metrics`)).text();
   expect(await metrics()).toMatch(/millrace_payouts_unknown\{service="disbursement"\} 1/);
 
   running.test.clock.advance(30_000);

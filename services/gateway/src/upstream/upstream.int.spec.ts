@@ -117,13 +117,23 @@ describe('trouble behind the gateway', () => {
     expect(upstreams.calls).toHaveLength(1);
   });
 
-  test('a connection that breaks is tried once more', async () => {
+  test('D2: a connection that breaks is tried again on fresh ones, and in the end told', async () => {
     let times = 0;
     upstreams.on('GET', /./, () => (++times === 1 ? 'cut' : { status: 200, body: { times } }));
     expect((await gateway.get(A, 'client-1')).body).toEqual({ times: 2 });
     upstreams.on('GET', /./, 'cut');
     const { status, body } = await gateway.get(A, 'client-1');
     expect([status, body.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
+  });
+
+  test('D2: a rolling service whose pooled connections all die costs no caller its answer', async () => {
+    upstreams.on('GET', /./, { status: 200, body: { ok: true } });
+    await Promise.all(Array.from({ length: 8 }, () => gateway.get(A, 'client-1')));
+    // The next eight each meet the end of a kept-alive connection, as when an instance goes away.
+    let cut = 0;
+    upstreams.on('GET', /./, () => (++cut <= 8 ? 'cut' : { status: 200, body: { ok: true } }));
+    const answers = await Promise.all(Array.from({ length: 8 }, () => gateway.get(A, 'client-1')));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
   });
 
   test('a failure inside, or an answer that is no JSON, never shows', async () => {

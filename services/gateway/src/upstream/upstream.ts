@@ -1,8 +1,8 @@
 import { LOGGER, encodePrincipal, PRINCIPAL_HEADER, type Principal } from '@millrace/service';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { ConstantBackoff, handleType, retry } from 'cockatiel';
+import { handleType, IterableBackoff, retry } from 'cockatiel';
 import type { Logger } from 'pino';
-import { Agent, request } from 'undici';
+import { Agent, request, type Dispatcher } from 'undici';
 import { GatewayConfig } from '../config.js';
 import { problemOfAnswer, serviceFailed, serviceTimeout, serviceUnavailable, type UpstreamName } from './upstream-problem.js';
 
@@ -27,6 +27,10 @@ class ConnectionError extends Error {}
 const TOO_SLOW = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 const CONNECTIONS_PER_SERVICE = 64;
 const CONNECT_TIMEOUT_MS = 2_000;
+/** Below the 72 s after which our services close an idle connection. */
+const KEEP_ALIVE_MS = 30_000;
+/** Together longer than an address takes to lead to another instance. */
+const RETRY_WAITS_MS = [50, 250, 700];
 
 function queryOf(query: object): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
@@ -39,21 +43,20 @@ export class Upstream implements OnModuleDestroy {
   readonly #agent: Agent;
   readonly #away = new Set<UpstreamName>();
   readonly #urls: Readonly<Record<UpstreamName, string>>;
+  /** For a request that met a connection's end: each has a connection of its own, as others of the pool may be as stale. */
+  readonly #fresh: Agent;
   // A kept-alive connection may close under a request, and a service that restarts is away for a moment.
-  readonly #retry = retry(handleType(ConnectionError), { maxAttempts: 1, backoff: new ConstantBackoff(100) });
+  readonly #retry = retry(handleType(ConnectionError), { maxAttempts: RETRY_WAITS_MS.length, backoff: new IterableBackoff(RETRY_WAITS_MS) });
 
   constructor(
     @Inject(GatewayConfig) private readonly config: GatewayConfig,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     const timeout = config.serviceTimeoutMs;
-    this.#agent = new Agent({
-      connections: CONNECTIONS_PER_SERVICE,
-      keepAliveTimeout: 30_000,
-      headersTimeout: timeout,
-      bodyTimeout: timeout,
-      connect: { timeout: CONNECT_TIMEOUT_MS },
-    });
+    const limits = { connections: CONNECTIONS_PER_SERVICE, headersTimeout: timeout, bodyTimeout: timeout, connect: { timeout: CONNECT_TIMEOUT_MS } };
+    // One request at a time on a connection, so that its end cuts one; and it ends here before it ends there.
+    this.#agent = new Agent({ ...limits, pipelining: 1, keepAliveTimeout: KEEP_ALIVE_MS, keepAliveMaxTimeout: KEEP_ALIVE_MS });
+    this.#fresh = new Agent({ ...limits, pipelining: 0 });
     this.#urls = {
       'loan-application': config.loanApplicationUrl,
       'kyc-antifraud': config.kycAntifraudUrl,
@@ -64,7 +67,7 @@ export class Upstream implements OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.#agent.close();
+    await Promise.all([this.#agent.close(), this.#fresh.close()]);
   }
 
   /** Reads; answers the body. */
@@ -80,7 +83,9 @@ export class Upstream implements OnModuleDestroy {
   /** Throws the service's own problem, `SERVICE_UNAVAILABLE`, `SERVICE_TIMEOUT` or `SERVICE_FAILED`. */
   async send<T>(service: UpstreamName, call: UpstreamRequest, principal: Principal): Promise<UpstreamAnswer<T>> {
     try {
-      const { status, text, retryAfter } = await this.#retry.execute(() => this.#exchange(service, call, principal));
+      const { status, text, retryAfter } = await this.#retry.execute(({ attempt }) =>
+        this.#exchange(service, call, principal, attempt === 0 ? this.#agent : this.#fresh),
+      );
       const body = this.#parse(service, status, text);
       this.#toldOf(service, undefined);
       if (status >= 500 && status !== 503) this.logger.warn({ service, status, path: call.path }, 'a service failed; its own log says why');
@@ -97,10 +102,11 @@ export class Upstream implements OnModuleDestroy {
     service: UpstreamName,
     call: UpstreamRequest,
     principal: Principal,
+    dispatcher: Dispatcher,
   ): Promise<{ status: number; text: string; retryAfter: string | undefined }> {
     try {
       const answer = await request(new URL(`${call.path}${queryOf(call.query ?? {})}`, this.#urls[service]), {
-        dispatcher: this.#agent,
+        dispatcher,
         method: call.method,
         headers: {
           authorization: `Bearer ${this.config.internalToken}`,

@@ -29,10 +29,10 @@ export class HandledEvents {
 
   /** Looks at one process, e.g. before its end. */
   async look(label: string): Promise<void> {
-    const { url } = this.processes.find(({ planned }) => planned.label === label)!.planned;
+    const { operationsUrl } = this.processes.find(({ planned }) => planned.label === label)!.planned;
     let text: string;
     try {
-      const { body } = await request(new URL('/metrics', url), { headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
+      const { body } = await request(new URL('/metrics', operationsUrl), { headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
       text = await body.text();
     } catch {
       // It is away; what it had counted is gone with it.

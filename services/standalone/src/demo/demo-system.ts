@@ -46,13 +46,14 @@ function sandboxBeside(gatewayUrl: string): string {
 
 /** The system that `--gateway` names, with the secrets that its operator has. */
 export function runningSystem(gatewayUrl: string, options: Pick<DemoOptions, 'secrets' | 'sandbox'>, environment: Environment): DemoSystem {
+  return { gatewayUrl, sandboxUrl: options.sandbox ?? sandboxBeside(gatewayUrl), clientSecrets: clientSecretsOf(options.secrets, environment) };
+}
+
+/** Client secrets by client id: of the file that is named, else of the environment, else of `.env`. */
+export function clientSecretsOf(file: string | undefined, environment: Environment): Readonly<Record<string, string>> {
   const setting = environment[CLIENTS_VARIABLE];
-  const fromEnvironment = options.secrets === undefined && setting ? fromClientsSetting(setting, 'the environment') : undefined;
-  return {
-    gatewayUrl,
-    sandboxUrl: options.sandbox ?? sandboxBeside(gatewayUrl),
-    clientSecrets: fromEnvironment ?? fromFile(options.secrets ?? DEFAULT_SECRETS_FILE),
-  };
+  if (file === undefined && setting) return fromClientsSetting(setting, 'the environment');
+  return fromFile(file ?? DEFAULT_SECRETS_FILE);
 }
 
 /** Ends a demo before it begins where nothing answers at an address that was given. */

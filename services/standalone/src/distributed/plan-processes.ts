@@ -1,4 +1,13 @@
-import { BaseConfig, EventLogConfig, SETTING_PREFIX, settingsOf, usesEventLog, type Environment, type ServiceDefinition } from '@millrace/service';
+import {
+  BaseConfig,
+  EventLogConfig,
+  operationsPortOf,
+  SETTING_PREFIX,
+  settingsOf,
+  usesEventLog,
+  type Environment,
+  type ServiceDefinition,
+} from '@millrace/service';
 import { variable } from '../standalone.js';
 
 /** One process of the topology. */
@@ -7,6 +16,8 @@ export interface PlannedProcess {
   /** Shown before each of its lines: the service, with its number where it has several instances. */
   readonly label: string;
   readonly url: string;
+  /** Base address of its health and metrics. */
+  readonly operationsUrl: string;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -32,6 +43,11 @@ function basePort(definition: ServiceDefinition, environment: Environment): numb
   return Number(environment[name] ?? settingsOf(definition.config).find(({ env }) => env === name)!.default);
 }
 
+function baseOperationsPort(definition: ServiceDefinition, environment: Environment): number {
+  const given = environment[variable(definition, 'OPERATIONS_PORT')];
+  return operationsPortOf({ port: basePort(definition, environment), ...(given ? { operationsPort: Number(given) } : {}) });
+}
+
 /** What the sandbox is not to have: it plays the outside world, which has no word inside. */
 const INSIDE_ONLY = 'MILLRACE_INTERNAL_TOKEN';
 
@@ -55,12 +71,14 @@ export function planProcesses({ definitions, instances, environment, shared, own
     const count = definition.name === SINGLE ? 1 : instances;
     return Array.from({ length: count }, (_, at) => {
       const url = urlOf(definition, at + 1);
-      const port = { [variable(definition, 'PORT')]: new URL(url).port };
+      const operationsPort = baseOperationsPort(definition, environment) + at * PORT_STEP;
+      const ports = { [variable(definition, 'PORT')]: new URL(url).port, [variable(definition, 'OPERATIONS_PORT')]: String(operationsPort) };
       return {
         service: definition.name,
         label: count === 1 ? definition.name : `${definition.name}-${at + 1}`,
         url,
-        environment: environmentOf(definition, { ...addresses, ...providers, ...shared, ...own(definition), ...environment, ...port }),
+        operationsUrl: `http://${host}:${operationsPort}`,
+        environment: environmentOf(definition, { ...addresses, ...providers, ...shared, ...own(definition), ...environment, ...ports }),
       };
     });
   });

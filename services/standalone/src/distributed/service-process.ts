@@ -85,10 +85,20 @@ export class ServiceProcess {
     return true;
   }
 
+  /** Has it stop without loss and start again, as an update does; resolves when the new process is ready. */
+  async roll(): Promise<void> {
+    const child = this.#child!;
+    const exit = once(child, 'exit');
+    child.kill('SIGTERM');
+    await exit;
+    for (const deadline = performance.now() + READY_TIMEOUT_MS; !(await this.isReady()); await delay(LOOK_EVERY_MS))
+      if (performance.now() > deadline) throw new ServiceStartError(`${this.planned.label} was not ready again within ${READY_TIMEOUT_MS / 1_000} s`);
+  }
+
   /** True while it answers that it is ready. */
   async isReady(): Promise<boolean> {
     try {
-      const { statusCode, body } = await request(new URL('/health/ready', this.planned.url));
+      const { statusCode, body } = await request(new URL('/health/ready', this.planned.operationsUrl));
       await body.dump();
       return statusCode === 200;
     } catch {

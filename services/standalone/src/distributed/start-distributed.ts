@@ -49,6 +49,8 @@ export interface RunningDistributed {
   /** Those of PostgreSQL, Kafka and Redis that were started here. */
   readonly servers: readonly RestartableServer[];
   readonly gatewayUrl: string;
+  /** Address that goes to all gateways in turn; the only one's own where there is one. */
+  readonly balancedGatewayUrl: string;
   readonly sandboxUrl: string;
   readonly secrets: Secrets;
   readonly dataDirectory: string;
@@ -158,9 +160,9 @@ async function balance({ environment, instances }: DistributedOptions, stops: St
   const addresses: Record<string, string> = {};
   const planned = planProcesses({ definitions: ALL_SERVICES, instances, environment, shared: {} });
   for (const definition of ALL_SERVICES) {
-    const urls = planned.filter(({ service }) => service === definition.name).map(({ url }) => url);
-    if (urls.length === 1) continue;
-    const balancer = await Balancer.start(urls);
+    const instances = planned.filter(({ service }) => service === definition.name);
+    if (instances.length === 1) continue;
+    const balancer = await Balancer.start(instances);
     stops.add(() => balancer.stop());
     addresses[variable(definition, 'URL')] = balancer.url;
   }
@@ -186,7 +188,8 @@ export async function startDistributed(options: DistributedOptions): Promise<Run
     await Promise.all(processes.map((process) => process.start()));
     const urlOf = (service: string): string => planned.find((process) => process.service === service)!.url;
     const [gatewayUrl, sandboxUrl] = [urlOf('gateway'), urlOf('provider-sandbox')];
-    return { processes, servers: servers.local, gatewayUrl, sandboxUrl, secrets, dataDirectory, environmentFile, stop: () => stops.run() };
+    const balancedGatewayUrl = addresses['MILLRACE_GATEWAY_URL'] ?? gatewayUrl;
+    return { processes, servers: servers.local, gatewayUrl, balancedGatewayUrl, sandboxUrl, secrets, dataDirectory, environmentFile, stop: () => stops.run() };
   } catch (error) {
     await stops.run();
     throw error;

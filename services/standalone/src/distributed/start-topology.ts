@@ -9,6 +9,8 @@ import { startDistributed, type RunningDistributed } from './start-distributed.j
 /** File of the data directory with every line that a service prints. */
 const SERVICES_LOG = 'services.log';
 const LINES_SHOWN = 10;
+/** Between the ports of the instances. */
+const OPERATIONS_OFFSET = PORT_STEP / 2;
 
 /** What a program that measures or breaks a topology wants of it. */
 export interface TopologyOptions {
@@ -24,12 +26,16 @@ export interface TopologyOptions {
 export async function startTopology({ dataDirectory, instances, settings = {} }: TopologyOptions): Promise<RunningDistributed> {
   const ofServices = Array.from({ length: instances }, (_, at) => ALL_SERVICES.map((_service, index) => index + at * PORT_STEP)).flat();
   const [first, second, third] = [0, 1, 2].map((at) => ALL_SERVICES.length + at) as [number, number, number];
-  const ports = await quietPorts([...ofServices, first, second, third]);
+  const ofOperations = ofServices.map((offset) => offset + OPERATIONS_OFFSET);
+  const ports = await quietPorts([...ofServices, ...ofOperations, first, second, third]);
   const [postgres, kafka, redis] = ports.slice(-3) as [number, number, number];
   const given = Object.entries(processEnvironment()).filter(([name]) => !name.startsWith(SETTING_PREFIX));
   const environment = {
     ...Object.fromEntries(given),
     ...Object.fromEntries(ALL_SERVICES.map((definition, at) => [variable(definition, 'PORT'), String(ports[at])])),
+    ...Object.fromEntries(ALL_SERVICES.map((definition, at) => [variable(definition, 'OPERATIONS_PORT'), String(ports[at]! + OPERATIONS_OFFSET)])),
+    // What these programs measure or break begins and ends with them.
+    MILLRACE_DRAIN_MS: '0',
     MILLRACE_DATA_DIR: dataDirectory,
     MILLRACE_LOG_LEVEL: 'warn',
     ...settings,
