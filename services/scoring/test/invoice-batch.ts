@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { InvoiceBatchRef } from '@millrace/contracts';
 
-const HEADER = 'direction,invoice_no,issued_on,counterparty,amount_yuan,tax_yuan,total_yuan,status';
+/** First line of every batch. */
+export const INVOICE_HEADER = 'direction,invoice_no,issued_on,counterparty,amount_yuan,tax_yuan,total_yuan,status';
 
 /** A batch as the provider keeps it. */
 export interface InvoiceBatch {
@@ -19,7 +20,7 @@ export function invoiceBatch(batchId: string, invoiceCount: number): InvoiceBatc
     const yuan = 1000 + ((at * 7919) % 9000);
     return `${direction},${10_000_000 + at},${issuedOn},${direction === 'sale' ? 'B' : 'S'}${at % 40},${yuan}.00,${yuan / 10},${(yuan * 11) / 10},valid`;
   });
-  const bytes = gzipSync(`${HEADER}\n${lines.join('\n')}\n`);
+  const bytes = gzipSync(`${INVOICE_HEADER}\n${lines.join('\n')}\n`);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return { bytes, ref: { batchId, sha256, invoiceCount, referenceMonth: '2020-02' } };
 }

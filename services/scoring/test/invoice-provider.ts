@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { InvoiceBatchRef } from '@millrace/contracts';
-import { invoiceBatch } from './invoice-batch.js';
+import { invoiceBatch, INVOICE_HEADER } from './invoice-batch.js';
 
 const PATH = '/v1/invoices/batches/';
 
@@ -32,6 +33,14 @@ export class InvoiceProvider {
     this.#batches.set(batchId, bytes);
     this.#plans.set(batchId, plan.length > 0 ? plan : ['batch']);
     return ref;
+  }
+
+  /** Keeps a batch of these lines under the header of the format. */
+  keepLines(batchId: string, lines: readonly string[]): InvoiceBatchRef {
+    const bytes = Buffer.from([INVOICE_HEADER, ...lines].join('\n'));
+    this.#batches.set(batchId, bytes);
+    this.#plans.set(batchId, ['batch']);
+    return { batchId, sha256: createHash('sha256').update(bytes).digest('hex'), invoiceCount: lines.length, referenceMonth: '2020-02' };
   }
 
   /** Calls for a batch so far. */

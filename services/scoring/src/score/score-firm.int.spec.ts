@@ -149,6 +149,20 @@ test('a batch that is gone (410) or is not what was verified: three tries, then 
   }
 }, 40_000);
 
+test('F06, F03: sums beyond exact integers, and a file in which nothing can be read, fail at the first try', async () => {
+  const row = 'sale,1,2020-01-05,B,90000000000000.00,0.00,90000000000000.00,valid';
+  const sums = {
+    ...S01_FACTS,
+    invoices: provider.keepLines(
+      'sums',
+      [1, 2, 3].map((no) => row.replace('sale,1', `sale,${no}`)),
+    ),
+  };
+  const unreadable = { ...S01_FACTS, invoices: { ...provider.keepLines('unreadable', [row.replace('valid', '?')]), asOf: '2020-03-02' } };
+  expect(await Promise.all([failureOf(scoringRequest(sums)), failureOf(scoringRequest(unreadable))])).toEqual(['BATCH_BEYOND_SUMS', 'BATCH_UNREADABLE']);
+  expect([provider.calls('sums'), provider.calls('unreadable')]).toEqual([1, 1]);
+});
+
 test('without consent C5 no invoice is read (R-LG-03)', async () => {
   const request = scoringRequest(withBatch(S01_FACTS, 'no-consent'), { invoiceConsentId: null });
   expect(await failureOf(request)).toBe('CONSENT_MISSING');
