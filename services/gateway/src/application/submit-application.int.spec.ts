@@ -33,7 +33,7 @@ test('people go to kyc-antifraud, the account to disbursement, and the rest with
   const { legalRepresentative, device, bankAccount, ...rest } = body;
   expect((await upstreams.call(/^\/applicants\//)).body).toEqual({ legalRepresentative, device });
   expect((await upstreams.call(/^\/payees\//)).body).toEqual(bankAccount);
-  expect((await upstreams.call(/^\/loan-applications\//)).body).toEqual({ ...rest, applicantRecordId, payeeRecordId });
+  expect((await upstreams.call(/^\/loan-applications\//)).body).toEqual({ ...rest, applicantRecordId, payeeRecordId, payeeAccount: '****' });
   expect(upstreams.calls.map((call) => call.path.split('/')[2])).toEqual([id, id, id]);
 });
 

@@ -18,10 +18,16 @@ export class SubmitApplication {
     const { legalRepresentative, device, bankAccount, ...application } = body;
     const [applicant, payee] = await Promise.all([
       this.upstream.put<{ applicantRecordId: string }>('kyc-antifraud', `/applicants/${applicationId}`, principal, { legalRepresentative, device }),
-      this.upstream.put<{ payeeRecordId: string }>('disbursement', `/payees/${applicationId}`, principal, bankAccount),
+      this.upstream.put<{ payeeRecordId: string; accountNumber: string }>('disbursement', `/payees/${applicationId}`, principal, bankAccount),
     ]);
     const { applicantRecordId } = applicant.body;
-    const { payeeRecordId } = payee.body;
-    return this.upstream.put('loan-application', `/loan-applications/${applicationId}`, principal, { ...application, applicantRecordId, payeeRecordId });
+    // Masked by disbursement: the contract states the account, and its number stays there.
+    const { payeeRecordId, accountNumber: payeeAccount } = payee.body;
+    return this.upstream.put('loan-application', `/loan-applications/${applicationId}`, principal, {
+      ...application,
+      applicantRecordId,
+      payeeRecordId,
+      payeeAccount,
+    });
   }
 }

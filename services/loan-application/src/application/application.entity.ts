@@ -59,6 +59,8 @@ export class Application {
   @Column({ type: 'text', array: true, name: 'disclosures_acknowledged' }) disclosuresAcknowledged!: string[];
   @Column({ type: 'uuid', name: 'applicant_record_id' }) applicantRecordId!: string;
   @Column({ type: 'uuid', name: 'payee_record_id' }) payeeRecordId!: string;
+  /** Masked number of that account, for the contract; null in an application of before. */
+  @Column({ type: 'text', name: 'payee_account', nullable: true }) payeeAccount!: string | null;
   @Column({ type: 'uuid', name: 'invoice_consent_id', nullable: true }) invoiceConsentId!: string | null;
   /** Policy pack that the application was made under and keeps. */
   @Column({ type: 'text', name: 'policy_version' }) policyVersion!: string;

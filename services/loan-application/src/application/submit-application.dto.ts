@@ -9,7 +9,7 @@ import {
   type ConsentType,
   type RepaymentMethod,
 } from '@millrace/contracts';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsNotEmpty, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 
 /** What the money is for; anything that G-ML-05 bars has no code. */
 export const PURPOSES = ['working_capital', 'purchase', 'equipment', 'rent', 'payroll'] as const;
@@ -46,4 +46,6 @@ export class SubmitApplicationDto {
   @IsArray() @ArrayMaxSize(10) @ArrayUnique() @IsIn(DISCLOSURES, { each: true }) disclosuresAcknowledged!: (typeof DISCLOSURES)[number][];
   @IsUUID() applicantRecordId!: string;
   @IsUUID() payeeRecordId!: string;
+  /** Number of that record's account, masked as disbursement shows it: what the contract states. */
+  @IsOptional() @Matches(/^[0-9*]{4,40}$/, { message: 'payeeAccount must be a masked account number' }) payeeAccount?: string;
 }

@@ -67,7 +67,9 @@ export class SubmitApplication {
   }
 
   async #submit(tx: EventTransaction, principal: Principal, applicationId: string, body: SubmitApplicationDto, product: Product | undefined): Promise<boolean> {
-    const contentSha256 = contentHash(body);
+    // The record's id names the account; how it is masked is no content, so that a retry of before an update is still the same.
+    const { payeeAccount, ...content } = body;
+    const contentSha256 = contentHash(content);
     const before = await this.#before(tx, principal, applicationId, body);
     if (before.known_hash) return this.#repeat(before, principal, contentSha256);
     const now = this.clock.now();
@@ -75,11 +77,12 @@ export class SubmitApplication {
     const refusal = submissionRefusal(body, product, pack.consent, now) ?? standingOf(before);
     if (refusal) throw problemOf(refusal);
     const { productCode, version, minAmountMinor, maxAmountMinor, dayCount, fees } = product!;
-    const { company, consents, ...terms } = body;
+    const { company, consents, ...terms } = content;
     const made = await this.advance.start(
       tx,
       {
         ...terms,
+        payeeAccount: payeeAccount ?? null,
         applicationId,
         productCode,
         contentSha256,

@@ -46,3 +46,15 @@ test('a variable without a value and a value without a variable are refused', ()
   expect(() => bindTemplate('{{a}}', {})).toThrow('needs a');
   expect(() => bindTemplate('text', { a: '1' })).toThrow('does not use a');
 });
+
+test('SEC-9: the signed text states the account and its record, so that neither can be changed under the signature', () => {
+  const account = { payeeAccount: '6222********1234', payeeRecordId: '0190a000-0000-7000-8000-000000000003' };
+  const draft = (change: Partial<Application>) => draftContract({ ...application, ...change }, offer, parties, contractId, now);
+  const { text, sha256, templateVersion } = draft(account);
+  expect(templateVersion).toBe('loan-contract.v2');
+  expect(text).toContain('收款账户:户名 样例商贸有限公司(须为借款人本人的账户);账号 6222********1234;账户登记编号 0190a000-0000-7000-8000-000000000003');
+  expect(draft({ ...account, payeeRecordId: '0190a000-0000-7000-8000-000000000004' }).sha256).not.toBe(sha256);
+  // An application of before the update keeps the wording that it came under.
+  expect(draft({}).templateVersion).toBe('loan-contract.v1');
+  expect(draft({}).text).not.toContain('收款账户');
+});

@@ -58,9 +58,10 @@ export function draftContract(
   { lenderName, lenderUscc, productName }: ContractParties,
   contractId: string,
   now: Date,
-): { text: string; sha256: string } {
+): ReturnType<typeof contractText> {
   const { costSheet } = terms;
-  return contractText({
+  const { payeeAccount, payeeRecordId } = application;
+  const values = {
     contractId,
     applicationId: application.applicationId,
     contractDate: businessDate(now),
@@ -82,5 +83,6 @@ export function draftContract(
     repaymentMethod: METHODS[terms.repaymentMethod],
     schedule: scheduleTable(costSheet.schedule),
     policyVersion: application.policyVersion,
-  });
+  };
+  return contractText(values, payeeAccount ? { payeeAccount, payeeRecordId } : undefined);
 }

@@ -6,7 +6,6 @@ import { AdvanceApplication, wrongStatus } from '../application/advance-applicat
 import type { Application } from '../application/application.entity.js';
 import { ReadApplications } from '../application/read-applications.js';
 import { LoanApplicationConfig } from '../config.js';
-import { TEMPLATE_VERSION } from '../contract/contract-text.js';
 import { draftContract, type AcceptedTerms } from '../contract/draft-contract.js';
 import { claimRequest } from '../request/claim-request.js';
 import type { AcceptOfferDto } from './offer.dto.js';
@@ -51,18 +50,18 @@ export class AcceptOffer {
     checkOffer(offer, offerId, now);
     const contractId = newId();
     const { lenderName, lenderUscc } = this.config;
-    const { text, sha256 } = draftContract(application, offer, { lenderName, lenderUscc, productName: offer.productName }, contractId, now);
+    const { text, sha256, templateVersion } = draftContract(application, offer, { lenderName, lenderUscc, productName: offer.productName }, contractId, now);
     await tx.query(
       `with accepted as (update offer set accepted_at = $1 where offer_id = $2)
        insert into contract (contract_id, application_id, template_version, contract_sha256, text, generated_at) values ($3, $4, $5, $6, $7, $1)`,
-      [now, offerId, contractId, application.applicationId, TEMPLATE_VERSION, sha256, text],
+      [now, offerId, contractId, application.applicationId, templateVersion, sha256, text],
     );
     await this.advance.advance(tx, application, {
       trigger: 'OfferAccepted',
       reason: 'ACCEPTED',
       evidence: { offerId, acceptanceId, contractId, contractSha256: sha256, costSheetShownAt: offer.shownAt?.toISOString() },
       patch: { contractId, contractSha256: sha256 },
-      acceptance: { offerId, acceptanceId, templateVersion: TEMPLATE_VERSION },
+      acceptance: { offerId, acceptanceId, templateVersion },
     });
   }
 }
