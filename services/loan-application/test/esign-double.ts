@@ -15,6 +15,10 @@ export type EsignMode = 'sign' | 'decline' | 'forge' | 'sign_and_hang';
 export class EsignDouble {
   readonly calls: SignatureCall[] = [];
   mode: EsignMode = 'sign';
+  /** The suite's now; the borrower signs four minutes after it, the lender five. */
+  now: () => Date = () => new Date('2026-03-02T01:00:00Z');
+  /** Said instead of the truth where it is set. */
+  saidSignedAt: string | undefined;
   readonly #answers = new Map<string, object>();
   readonly #certified = generateKeyPairSync('ed25519');
   readonly #other = generateKeyPairSync('ed25519');
@@ -63,7 +67,7 @@ export class EsignDouble {
       status: 'signed',
       documentSha256,
       certificateSerial: `CA-${signerRole}`,
-      signedAt: signerRole === 'borrower' ? '2026-03-02T01:04:00.000Z' : '2026-03-02T01:05:00.000Z',
+      signedAt: this.saidSignedAt ?? new Date(this.now().getTime() + (signerRole === 'borrower' ? 240_000 : 300_000)).toISOString(),
       signature: signatureOf(documentSha256, privateKey),
     };
   }

@@ -12,6 +12,7 @@ const DAY_MS = 86_400_000;
 
 beforeAll(async () => {
   hub = await startHub(await esign.start());
+  esign.now = () => hub.clock.now();
 }, 120_000);
 afterAll(async () => {
   await hub.stop();

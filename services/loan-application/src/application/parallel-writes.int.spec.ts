@@ -14,6 +14,7 @@ const STATISTICS_MS = 1_500;
 
 beforeAll(async () => {
   hub = await startHub(await esign.start());
+  esign.now = () => hub.clock.now();
 }, 120_000);
 afterAll(async () => {
   await hub.stop();

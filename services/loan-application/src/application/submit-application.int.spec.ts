@@ -10,6 +10,7 @@ let hub: TestService;
 
 beforeAll(async () => {
   hub = await startHub(await esign.start());
+  esign.now = () => hub.clock.now();
 }, 120_000);
 afterAll(async () => {
   await hub.stop();

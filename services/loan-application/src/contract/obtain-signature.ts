@@ -1,5 +1,6 @@
-import { newId, type Clock } from '@millrace/contracts';
+import { isPlausibleInstant, newId, readInstant, type Clock } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
+import { policyPackByVersion } from '@millrace/policy';
 import { CLOCK, Database, type JobHandler } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { v5 } from 'uuid';
@@ -11,9 +12,11 @@ interface Intent extends Record<string, unknown> {
   readonly application_id: string;
   readonly contract_sha256: string;
   readonly uscc: string;
+  readonly policy_version: string;
+  readonly requested_at: Date;
 }
 
-const INTENT = `select s.application_id, s.contract_sha256, a.uscc from signature s join application a using (application_id)
+const INTENT = `select s.application_id, s.contract_sha256, s.requested_at, a.uscc, a.policy_version from signature s join application a using (application_id)
   where s.signature_id = $1 and s.status = 'requested'`;
 
 /** Both signatures in one statement; no row where the request was dealt with already. */
@@ -63,9 +66,22 @@ export class ObtainSignature implements JobHandler {
     for (const question of questions) {
       const answer = await this.esign.ask(question);
       if (answer.status !== 'signed') return this.#recordNone(signatureId, intent.application_id, answer);
+      if (!this.#isPlausible(answer, intent))
+        return this.#recordNone(signatureId, intent.application_id, {
+          ...question,
+          status: 'invalid',
+          why: 'it is said to be signed at a time that cannot be',
+        });
       obtained.push(answer);
     }
     await this.#recordAll(signatureId, intent.application_id, obtained);
+  }
+
+  /** A signature of before it was asked for, or of the future, proves no day of signing (F16). */
+  #isPlausible({ signedAt }: ObtainedSignature, { requested_at: requestedAt, policy_version: policyVersion }: Intent): boolean {
+    const instant = readInstant(signedAt);
+    const { paidAtSkewSeconds } = policyPackByVersion(policyVersion).payment;
+    return instant !== undefined && isPlausibleInstant(instant, requestedAt, this.clock.now(), paidAtSkewSeconds);
   }
 
   /** The contract waits for another signature, until its own deadline. */

@@ -12,6 +12,7 @@ let hub: TestService;
 
 beforeAll(async () => {
   hub = await startHub(await esign.start());
+  esign.now = () => hub.clock.now();
 }, 120_000);
 afterAll(async () => {
   await hub.stop();
@@ -19,6 +20,7 @@ afterAll(async () => {
 });
 afterEach(() => {
   esign.mode = 'sign';
+  esign.saidSignedAt = undefined;
 });
 
 const sign = (applicationId: string, contractSha256: string, signatureId = newId()): Promise<Answer> =>
@@ -52,6 +54,21 @@ test('G-EC-02, R-LG-10: both parties sign the hash of the text; the evidence pro
     signedAt: '2026-03-02T01:05:00.000Z',
   });
 });
+
+test.each(['2019-01-01T00:00:00Z', '2027-06-01T00:00:00Z', '2026-02-30T00:00:00Z'])(
+  'F16: a signature of %s signs nothing; another one may',
+  async (signedAt) => {
+    const { applicationId, contractSha256 } = await contracting(hub);
+    const signatureId = newId();
+    esign.saidSignedAt = signedAt;
+    await sign(applicationId, contractSha256, signatureId);
+    await statusOfSignature(signatureId, 'invalid');
+    expect(await statusOf(hub, applicationId)).toBe('CONTRACTING');
+    esign.saidSignedAt = undefined;
+    await sign(applicationId, contractSha256);
+    await signed(applicationId);
+  },
+);
 
 test('design §4.6: an unknown outcome of the signature is asked again under the same id, and signs once', async () => {
   const { applicationId, contractSha256 } = await contracting(hub);
