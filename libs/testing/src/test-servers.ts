@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,6 +83,13 @@ async function start(source: Source): Promise<TestServer | undefined> {
 function skip(why: string): void {
   if (process.env[REQUIRE_SERVERS_VARIABLE]) throw new Error(why);
   process.stderr.write(`\nSKIPPED, ${why}\n\n`);
+}
+
+/** True where Prometheus' promtool is here, which the rule tests of the alerts need. */
+export function hasPromtool(): boolean {
+  const there = spawnSync('promtool', ['--version']).status === 0;
+  if (!there) skip('no promtool: `apt-get install prometheus` brings it');
+  return there;
 }
 
 /** True where a suite can start a broker of its own to kill it, for which neither one given by environment nor a container will do. */

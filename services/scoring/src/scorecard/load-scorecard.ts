@@ -41,11 +41,11 @@ function problemOf(characteristic: Characteristic): string | undefined {
 /** Reads an artefact; throws {@link ScorecardError} where its hash or a characteristic is wrong. */
 export function parseScorecard(json: string): Scorecard {
   const scorecard = JSON.parse(json) as Scorecard;
-  if (!Array.isArray(scorecard.characteristics) || scorecard.characteristics.length === 0)
-    throw new ScorecardError(`scorecard ${scorecard.id} has no characteristics`);
+  const { characteristics } = scorecard as { characteristics: readonly Characteristic[] | undefined };
+  if (!characteristics?.length) throw new ScorecardError(`scorecard ${scorecard.id} has no characteristics`);
   const sha256 = scorecardSha256(scorecard);
   if (sha256 !== scorecard.sha256) throw new ScorecardError(`scorecard ${scorecard.id} has the content hash ${sha256}, not the one it states`);
-  for (const characteristic of scorecard.characteristics) {
+  for (const characteristic of characteristics) {
     const problem = problemOf(characteristic);
     if (problem) throw new ScorecardError(`scorecard ${scorecard.id}: ${characteristic.name} ${problem}`);
   }
