@@ -267,11 +267,17 @@ test('a wrong USCC check character is a finding for a person, not a refusal', as
 });
 
 test('S04: the fifth firm from one device is red, the third and fourth are amber', async () => {
-  const codes: string[][] = [];
+  const told: string[][] = [];
+  const found: string[][] = [];
   for (let count = 0; count < 5; count += 1) {
-    codes.push(codesOf(await verified({ uscc: nextUscc(), device: { fingerprint: 'shared', formFillSeconds: 300 } })));
+    const outcome = await verified({ uscc: nextUscc(), device: { fingerprint: 'shared', formFillSeconds: 300 } });
+    told.push(codesOf(outcome));
+    const { body } = await kyc.call('GET', `/verifications/${outcome.payload.applicationId}`, RISK_OFFICER);
+    found.push(body.findings.map(({ code }: { code: string }) => code));
   }
-  expect(codes).toEqual([[], [], ['DEVICE_SHARED'], ['DEVICE_SHARED'], ['DEVICE_RING']]);
+  expect(found).toEqual([[], [], ['DEVICE_SHARED'], ['DEVICE_SHARED'], ['DEVICE_RING']]);
+  // The event names no suspicion (SEC-12).
+  expect(told).toEqual([[], [], ['MANUAL_CHECK'], ['MANUAL_CHECK'], ['APPLICATION_NOT_PROCESSED']]);
 });
 
 test('the same person content is the same record; other content is another; wrong shapes are refused and not remembered', async () => {

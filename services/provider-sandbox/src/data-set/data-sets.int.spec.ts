@@ -196,5 +196,5 @@ if (!real) process.stderr.write(`\nSKIPPED, the real data sets: ${NOT_HERE}\n\n`
       await own.stop();
     }
   },
-  60_000,
+  240_000,
 );
