@@ -42,6 +42,16 @@ test.each([
 });
 
 test.each([
+  ['of the request', (fields: string) => `{${fields}}`],
+  ['inside', (fields: string) => `{"company":{${fields}}}`],
+])('SEC-1: more fields than any request has are refused before they are parsed, %s', async (_, bodyOf) => {
+  const fields = (count: number): string => bodyOf(times(count, (at) => `"k${at}":"a:b"`));
+  // Fewer are parsed, and each is named as far as one answer names them; a colon inside a text is no field.
+  expect((await put(fields(9_999))).fields).toHaveLength(50);
+  expect(await put(fields(10_001))).toMatchObject({ status: 400, code: 'VALIDATION_FAILED', fields: ['body'] });
+});
+
+test.each([
   ['a list 500,000 deep', brackets(500_000)],
   ['a field 5,000 deep', `{"consents":${brackets(5_000)}}`],
   ['a field 21 deep', `{"consents":${brackets(20)}}`],
