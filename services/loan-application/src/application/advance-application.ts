@@ -243,7 +243,8 @@ function blockOf({ verification, policyVersion }: Application, change: Change, n
 }
 
 /** What a caller can do, in words; the names of the process are the lender's own (T07). */
-const ACTION_WORDS: Readonly<Partial<Record<Trigger, string>>> = {
+const ACTION_WORDS: Readonly<Record<(typeof PERSON_TRIGGERS)[number], string>> = {
+  Submitted: 'submit the application',
   OfferAccepted: 'accept the offer',
   OfferDeclined: 'decline the offer',
   Cancelled: 'withdraw the application',
@@ -255,8 +256,6 @@ const ACTION_WORDS: Readonly<Partial<Record<Trigger, string>>> = {
 export function wrongStatus(status: ApplicationStatus): Problem {
   const actions = possibleActions(status);
   const detail =
-    actions.length > 0
-      ? `Possible now: ${actions.map((action) => ACTION_WORDS[action] ?? action).join(', ')}.`
-      : 'No action of a person is possible in this status.';
+    actions.length > 0 ? `Possible now: ${actions.map((action) => ACTION_WORDS[action]).join(', ')}.` : 'No action of a person is possible in this status.';
   return new Problem({ status: 409, code: 'WRONG_STATUS', title: `The application is in status ${status}, which does not allow this.`, detail });
 }

@@ -89,10 +89,11 @@ test('SEC-14: consents of years ago, or of tomorrow, carry no application', asyn
   expect(await granted('2099-01-01T00:00:00Z')).toMatchObject({ status: 422, body: { code: 'CONSENT_IN_FUTURE' } });
 });
 
-test('a consent id names one consent for good', async () => {
+test('T15: a consent id names one consent for good, and the refusal says which one of the request is taken', async () => {
   const body = submission();
   expect((await put(newId(), body)).status).toBe(201);
-  expect(await put(newId(), submission({ consents: body.consents }))).toMatchObject({ status: 409, body: { code: 'ID_REUSED' } });
+  const consents = submission().consents.map((consent, at) => (at === 3 ? { ...consent, consentId: body.consents[0]!.consentId } : consent));
+  expect(await put(newId(), submission({ consents }))).toMatchObject({ status: 409, body: { code: 'ID_REUSED', errors: [{ field: 'consents.3.consentId' }] } });
 });
 
 test('R-OP-06: another partner’s application cannot be told from one that does not exist', async () => {
@@ -223,7 +224,8 @@ test('G-PR-02: an offer cannot be accepted before its cost sheet was shown; acce
   expect(await accept(acceptanceId, { offerId: newId(), costSheetAcknowledged: true })).toMatchObject({ status: 409, body: { code: 'OFFER_MISMATCH' } });
   expect(await accept(acceptanceId)).toMatchObject({ status: 200, body: { status: 'CONTRACTING', waitingFor: 'applicant' } });
   expect((await accept(acceptanceId)).status).toBe(200);
-  expect(await accept(newId())).toMatchObject({ status: 409, body: { code: 'WRONG_STATUS' } });
+  // T07: what else can be done is said in the words of the API.
+  expect(await accept(newId())).toMatchObject({ status: 409, body: { code: 'WRONG_STATUS', detail: 'Possible now: withdraw the application.' } });
   const { body: contract } = await hub.call('GET', `/loan-applications/${id}/contract`);
   expect(contract.text).toContain('300,000.00');
   expect(await hub.call('PUT', `/loan-applications/${id}/signatures/${newId()}`, PARTNER, { contractSha256: 'f'.repeat(64) })).toMatchObject({

@@ -216,7 +216,7 @@ export function consult(from: ProcessStatus, on: Trigger, process: LoanProcess =
 }
 
 /** What a person can do now, for the refusal of something else. */
-export function possibleActions(from: ProcessStatus): Trigger[] {
+export function possibleActions(from: ProcessStatus): (typeof PERSON_TRIGGERS)[number][] {
   return PERSON_TRIGGERS.filter((trigger) => consult(from, trigger).kind === 'row');
 }
 
