@@ -26,6 +26,7 @@ import { RequestPipe } from './request.pipe.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { ServiceCoreModule, type ServiceCore } from './service-core.module.js';
 import { ServiceTelemetry } from './service-telemetry.js';
+import { SpaceProbe } from './space-probe.js';
 import { openTracing } from './tracing.js';
 import { watchRequests } from './watch-requests.js';
 
@@ -75,7 +76,7 @@ async function createApp(
   core: ServiceCore,
   config: BaseConfig,
   logger: Logger,
-  watch: { metrics: MetricsRegistry; tracer: Tracer | undefined },
+  watch: { metrics: MetricsRegistry; tracer: Tracer | undefined; space: SpaceProbe },
 ): Promise<NestFastifyApplication> {
   class RootModule {}
   Module({ imports: [ServiceCoreModule.with(core), definition.module] })(RootModule);
@@ -91,7 +92,7 @@ async function createApp(
     ...connectionLimits(config),
   });
   const app = await NestFactory.create<NestFastifyApplication>(RootModule, adapter, { logger: false, abortOnError: false });
-  app.useGlobalFilters(new ProblemFilter(logger, core.database.outage));
+  app.useGlobalFilters(new ProblemFilter(logger, core.database.outage, watch.space));
   readJsonBodies(app);
   app.useGlobalPipes(new RequestPipe());
   if (!(definition.module as ServiceModule).authenticatesItself) app.useGlobalGuards(new InternalAuthGuard(config.internalToken));
@@ -145,9 +146,11 @@ export async function buildService<C extends BaseConfig>(definition: ServiceDefi
   const telemetry = new ServiceTelemetry(metrics, logger, tracer, typesOf(definition));
   const readiness = new Readiness(logger);
   readiness.need('database', async () => void (await database.query('select 1')));
+  const space = new SpaceProbe((sql) => database.pool.query(sql), config.spaceProbeMb);
+  readiness.need('space', () => space.check());
   const providerClients = new ProviderClients(metrics, tracer);
   const core: ServiceCore = { config, database, runner, metrics, readiness, providerClients, clock, logger, eventLog: log, cipher };
-  const app = await createApp(definition, core, config, logger, { metrics, tracer }).catch(async (error: unknown) => {
+  const app = await createApp(definition, core, config, logger, { metrics, tracer, space }).catch(async (error: unknown) => {
     await database.close();
     throw error;
   });

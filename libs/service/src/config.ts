@@ -142,6 +142,17 @@ export class BaseConfig {
   @Max(60_000)
   drainMs!: number;
 
+  @Setting({
+    env: 'MILLRACE_SPACE_PROBE_MB',
+    description:
+      'Space, in MB, that PostgreSQL must have left for a service to be ready: as much is written to a temporary file at most every half minute. 0 asks nothing.',
+    default: 4,
+  })
+  @IsInt()
+  @Min(0)
+  @Max(1_000)
+  spaceProbeMb!: number;
+
   /** Port of the service; each service declares its own variable. */
   port!: number;
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { isDiskFull } from './database-problem.js';
 
 const PROBE_INTERVAL_MS = 1_000;
 
@@ -20,7 +21,8 @@ export class DatabaseOutage {
   }
 
   noticed(error: unknown): void {
-    if (this.#away || this.#closed.signal.aborted) return;
+    // A database that cannot store anything is there, and answers the probe: readiness tells of it.
+    if (isDiskFull(error) || this.#away || this.#closed.signal.aborted) return;
     this.#away = true;
     this.logger.warn({ err: error }, 'the database is away: requests get 503 and may be sent again, events and jobs wait');
     void this.#untilBack();

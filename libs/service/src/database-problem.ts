@@ -5,7 +5,7 @@ const AWAY_RETRY_S = 5;
 const BUSY_RETRY_S = 1;
 
 /** disk_full, io_error; PostgreSQL says a full disk by either, and the words are the system's own. */
-function isDiskFull(error: unknown): boolean {
+export function isDiskFull(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   return code === '53100' || code === 'ENOSPC' || (typeof message === 'string' && /no space left on device/i.test(message));
 }

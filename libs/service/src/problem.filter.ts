@@ -3,7 +3,8 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { DatabaseOutage } from './database-outage.js';
-import { databaseProblem } from './database-problem.js';
+import { databaseProblem, isDiskFull } from './database-problem.js';
+import type { SpaceProbe } from './space-probe.js';
 import { Problem, problemBody, type ProblemDetails } from './problem.js';
 
 const BY_STATUS: Readonly<Record<number, Omit<ProblemDetails, 'status'>>> = {
@@ -48,6 +49,7 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly logger: Logger,
     private readonly outage: DatabaseOutage,
+    private readonly space: SpaceProbe,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -69,7 +71,9 @@ export class ProblemFilter implements ExceptionFilter {
   #tell(error: unknown, { status }: ProblemDetails, request: FastifyRequest, ofDatabase: boolean): void {
     if (status < 500) return;
     const about = { err: error, method: request.method, path: request.url.split('?')[0] };
-    if (ofDatabase && isUnavailable(error)) this.outage.noticed(error);
+    // Of a full disk readiness tells, once: the database is there.
+    if (ofDatabase && isDiskFull(error)) this.space.noticed(error);
+    else if (ofDatabase && isUnavailable(error)) this.outage.noticed(error);
     else if (ofDatabase) this.logger.warn(about, 'a statement took too long and was broken off');
     else if (error instanceof Problem) this.logger.debug(about, 'request refused');
     else this.logger.error(about, 'request failed');
