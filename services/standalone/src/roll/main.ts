@@ -39,7 +39,7 @@ function read(argv: readonly string[]): Options {
 }
 
 async function probe(gatewayUrl: string, { secrets, requests, seconds }: Options): Promise<ProbeReport> {
-  const prober = new KeepAliveProber(gatewayUrl, await probesOf(gatewayUrl, clientSecretsOf(secrets, processEnvironment())));
+  const prober = new KeepAliveProber(gatewayUrl, await probesOf(gatewayUrl, clientSecretsOf(secrets, processEnvironment(), say)));
   say(`asking ${gatewayUrl}: roll now`);
   const over = performance.now() + seconds * 1_000;
   return prober.run(() => prober.requests >= requests && performance.now() > over);

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { makeDemoDirectory } from '../demo/demo-directory.js';
 import { GatewayClient } from '../demo/gateway-client.js';
 import { startTopology } from '../distributed/start-topology.js';
 import { sendSampleApplication } from '../sample-application.js';
@@ -18,9 +16,9 @@ export interface RollOptions {
 
 /** Every process of a topology of its own is stopped and started again, one after the other, while a caller that does not send again looks on. */
 export async function rollTopology({ requests, instances, drainMs }: RollOptions, say: (line: string) => void): Promise<ProbeReport> {
-  const dataDirectory = mkdtempSync(join(tmpdir(), 'millrace-roll-'));
+  const directory = makeDemoDirectory();
   try {
-    const topology = await startTopology({ dataDirectory, instances, settings: { MILLRACE_DRAIN_MS: String(drainMs) } });
+    const topology = await startTopology({ dataDirectory: directory.path, instances, settings: { MILLRACE_DRAIN_MS: String(drainMs) } });
     try {
       const { balancedGatewayUrl: gatewayUrl, secrets, sandboxUrl, processes } = topology;
       const partner = new GatewayClient(gatewayUrl, 'demo-partner', secrets.clientSecrets['demo-partner']!);
@@ -42,6 +40,6 @@ export async function rollTopology({ requests, instances, drainMs }: RollOptions
       await topology.stop();
     }
   } finally {
-    rmSync(dataDirectory, { recursive: true, force: true });
+    directory.remove();
   }
 }
