@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { ConfigError, type Environment } from '@millrace/service';
 import { request } from 'undici';
+import { say } from '../greet.js';
 import type { DemoOptions } from './demo-options.js';
 import type { ShiftedClock } from './shifted-clock.js';
 
@@ -45,15 +47,23 @@ function sandboxBeside(gatewayUrl: string): string {
 }
 
 /** The system that `--gateway` names, with the secrets that its operator has. */
-export function runningSystem(gatewayUrl: string, options: Pick<DemoOptions, 'secrets' | 'sandbox'>, environment: Environment): DemoSystem {
-  return { gatewayUrl, sandboxUrl: options.sandbox ?? sandboxBeside(gatewayUrl), clientSecrets: clientSecretsOf(options.secrets, environment) };
+export function runningSystem(gatewayUrl: string, options: Pick<DemoOptions, 'secrets' | 'sandbox'>, environment: Environment, tell = say): DemoSystem {
+  return { gatewayUrl, sandboxUrl: options.sandbox ?? sandboxBeside(gatewayUrl), clientSecrets: clientSecretsOf(options.secrets, environment, tell) };
 }
 
-/** Client secrets by client id: of the file that is named, else of the environment, else of `.env`. */
-export function clientSecretsOf(file: string | undefined, environment: Environment): Readonly<Record<string, string>> {
+/**
+ * Client secrets by client id: of the file that is named, else of the environment, else of `.env`. `tell` is told where they are from, as a file that
+ * another way to run Millrace has left is easily taken for the right one.
+ */
+export function clientSecretsOf(file: string | undefined, environment: Environment, tell: (line: string) => void): Readonly<Record<string, string>> {
   const setting = environment[CLIENTS_VARIABLE];
-  if (file === undefined && setting) return fromClientsSetting(setting, 'the environment');
-  return fromFile(file ?? DEFAULT_SECRETS_FILE);
+  if (file === undefined && setting) {
+    tell(`Client secrets are those of ${CLIENTS_VARIABLE} in the environment.`);
+    return fromClientsSetting(setting, 'the environment');
+  }
+  const secrets = fromFile(file ?? DEFAULT_SECRETS_FILE);
+  tell(`Client secrets are those of ${resolve(file ?? DEFAULT_SECRETS_FILE)}${file === undefined ? '; --secrets names another file' : ''}.`);
+  return secrets;
 }
 
 /** Ends a demo before it begins where nothing answers at an address that was given. */
