@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
+import { makeDirectory } from './make-directory.js';
 import { mayUse, postgresUser, runnableProgram, type PostgresUser } from './postgres-user.js';
 import { childrenOf } from './process-tree.js';
 import { EMBEDDED_ADMIN, EMBEDDED_PASSWORD_FILE } from './standalone-directory.js';
@@ -28,6 +29,8 @@ export interface EmbeddedPostgres {
   readonly pid: number;
   /** URL with the administrator's role. */
   readonly adminUrl: string;
+  /** Resolves with what ended it when it has ended, whoever ended it. */
+  readonly ended: Promise<string>;
   stop(): Promise<void>;
   /** Ends all of its processes at once, as a crash does; the same directory can be started again. */
   kill(): Promise<void>;
@@ -50,8 +53,8 @@ async function programs(user: PostgresUser): Promise<{ postgres: string; initdb:
 
 function prepareDirectory(directory: string, owner: PostgresUser): void {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o755 });
-    mkdirSync(join(directory, 'postgres'), { recursive: true, mode: 0o700 });
+    makeDirectory(directory);
+    makeDirectory(join(directory, 'postgres'), 0o700);
     if (owner.uid !== undefined && owner.gid !== undefined) chownSync(join(directory, 'postgres'), owner.uid, owner.gid);
   } catch (error) {
     throw new EmbeddedPostgresError(`the data directory ${directory} cannot be written: ${(error as Error).message}`);
@@ -96,6 +99,12 @@ function passwordFile(directory: string, owner: PostgresUser): string {
   return file;
 }
 
+/** The line of a failed initdb that says why; its last one only says that it tidies up. */
+function reasonOf(output: string): string {
+  const lines = output.trim().split('\n');
+  return lines.find((line) => /no space left/i.test(line)) ?? lines.find((line) => /\b(FATAL|PANIC|error):/i.test(line)) ?? lines.at(-1)!;
+}
+
 function initialise(initdb: string, directory: string, pwfile: string, owner: PostgresUser): void {
   const cluster = join(directory, 'postgres');
   if (existsSync(join(cluster, 'PG_VERSION'))) return;
@@ -116,9 +125,7 @@ function initialise(initdb: string, directory: string, pwfile: string, owner: Po
   ];
   const result = spawnSync(initdb, args, { ...owner, cwd: '/', encoding: 'utf8' });
   if (result.status !== 0)
-    throw new EmbeddedPostgresError(
-      `PostgreSQL could not be set up in ${directory}: ${(result.stderr || result.error?.message || '').trim().split('\n').at(-1)}`,
-    );
+    throw new EmbeddedPostgresError(`PostgreSQL could not be set up in ${directory}: ${reasonOf(result.stderr || result.error?.message || '')}`);
 }
 
 /** Longest path of a socket that every system takes, its end of string included. */
@@ -209,5 +216,5 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await server.stop();
     throw error;
   }
-  return { pid: server.pid, adminUrl, stop: server.stop, kill: () => killServer(directory, server) };
+  return { pid: server.pid, adminUrl, ended: server.ended, stop: server.stop, kill: () => killServer(directory, server) };
 }

@@ -10,6 +10,8 @@ export { LOCK_TIMEOUT_MS, STATEMENT_TIMEOUT_MS, UNLIMITED } from './database-lim
 export * from './embedded-postgres.js';
 export * from './embedded-postgres-error.js';
 export * from './fallback-shared-store.js';
+export { checkFreeSpace } from './free-space.js';
+export { makeDirectory } from './make-directory.js';
 export * from './field-cipher.js';
 export * from './held-items.js';
 export * from './held-kind.js';

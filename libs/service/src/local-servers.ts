@@ -13,6 +13,8 @@ export interface LocalServer {
   /** `host:port`. */
   readonly address: string;
   readonly stop: () => Promise<void>;
+  /** Resolves with what ended it when it has ended, whoever ended it. */
+  readonly ended: Promise<string>;
   /** Ends it at once, as a crash does. */
   readonly kill: () => Promise<void>;
 }
@@ -35,7 +37,7 @@ async function answers(port: number): Promise<boolean> {
 /** Waits for a server's port, and ends one that does not open it. */
 export async function untilListening(name: string, server: SupervisedServer, port: number): Promise<LocalServer> {
   for (const deadline = Date.now() + START_TIMEOUT_MS; server.exitCode === null && Date.now() < deadline; await delay(50)) {
-    if (await answers(port)) return { pid: server.pid, address: `127.0.0.1:${port}`, stop: server.stop, kill: server.kill };
+    if (await answers(port)) return { pid: server.pid, address: `127.0.0.1:${port}`, stop: server.stop, kill: server.kill, ended: server.ended };
   }
   await server.stop();
   throw new LocalServerError(`${name} did not start: ${server.lastLines()}`);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 
 /** A server program that must not outlive us. */
@@ -21,6 +21,8 @@ export interface SupervisedServer {
   readonly pid: number;
   /** Code of a server that has ended. */
   readonly exitCode: number | null;
+  /** Resolves with what ended it when it has ended, whoever ended it. */
+  readonly ended: Promise<string>;
   /** The end of what it printed, in one line, to say why it did not start. */
   lastLines(): string;
   readonly stop: () => Promise<void>;
@@ -40,7 +42,9 @@ kill $watcher 2>/dev/null; exit $code`;
 /** Starts a server program that ends with this process. */
 export function startSupervised(options: SupervisedServerOptions): SupervisedServer {
   const { command, args, logFile, stopSignal, user = {} } = options;
-  const log = openSync(logFile, 'w');
+  const log = openSync(logFile, 'w', 0o600);
+  // One of before, which others could read: what a server prints may name what it was asked.
+  chmodSync(logFile, 0o600);
   const server = spawn('/bin/sh', ['-c', supervisor(stopSignal), 'sh', command, ...args], { ...user, cwd: '/', detached: true, stdio: ['pipe', log, log] });
   closeSync(log);
   server.unref();
@@ -53,6 +57,7 @@ export function startSupervised(options: SupervisedServerOptions): SupervisedSer
   };
   return {
     pid: server.pid!,
+    ended: once(server, 'exit').then(([code, signal]) => String(signal ?? `code ${String(code)}`)),
     get exitCode() {
       return server.exitCode;
     },

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,6 +81,23 @@ test('a first start shows a decided loan; a second on the same data says so and 
   expect((await ended(third)).code).toBe(0);
 }, 180_000);
 
+test('SEC-15, D6, T37: an embedded PostgreSQL that dies is named and started again on the port that was printed; its files are for their owner alone', async () => {
+  const started = start({ MILLRACE_DATA_DIR: directory, MILLRACE_LOG_LEVEL: 'warn', ...ANY_PORTS });
+  const [, port] = await printed(started, /psql -h 127\.0\.0\.1 -p (\d+) -U postgres millrace/);
+  await printed(started, /Ctrl-C stops everything/);
+  expect(statSync(join(directory, 'postgres.log')).mode & 0o777).toBe(0o600);
+  const lines = readFileSync(join(directory, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
+  expect(lines[3]).toBe(port);
+
+  process.kill(Number(lines[0]), 'SIGKILL');
+  await printed(started, /has ended \(code 137\) and is started again/);
+  await printed(started, /is back/);
+  const [, url] = /gateway\s+(http:\S+)/.exec(started.output)!;
+  await until(async () => (await fetch(`${url}/health/ready`)).status === 200, 'a gateway that is ready again', START_TIMEOUT_MS);
+  started.process.kill('SIGTERM');
+  expect((await ended(started)).code).toBe(0);
+}, 180_000);
+
 test('T39: with its secrets lost, or with those of another installation, it does not start beside the data, and says what to do', async () => {
   const environment = { MILLRACE_DATA_DIR: directory, MILLRACE_LOG_LEVEL: 'silent', ...ANY_PORTS };
   const file = join(directory, 'secrets.json');
@@ -123,6 +140,16 @@ describe('a bad setting stops the start with one clear line', () => {
     ['two services on one port', () => ({ MILLRACE_GATEWAY_PORT: '8082' }), /both 8082/],
     ['a database that is no URL', () => ({ MILLRACE_DATABASE_URL: 'localhost' }), /MILLRACE_DATABASE_URL must be a postgres/],
     ['a database that is not there', () => ({ MILLRACE_DATABASE_URL: 'postgres://postgres@127.0.0.1:1/postgres' }), /PostgreSQL at 127\.0\.0\.1:1/],
+    [
+      'a directory that nobody can make (T21)',
+      () => ({ MILLRACE_DATA_DIR: '/proc/nope' }),
+      /^millrace: MILLRACE_DATA_DIR: \/proc\/nope cannot hold our secrets/,
+    ],
+    [
+      'no space for a new database (T35)',
+      () => ({ MILLRACE_DATA_DIR: join(directory, 'small'), MILLRACE_MIN_FREE_SPACE_MB: '900000000' }),
+      /^millrace: there are \d+ MB free .* make room, choose another directory in MILLRACE_DATA_DIR/,
+    ],
     ['a directory that cannot be written', () => ({ MILLRACE_DATA_DIR: '/dev/null/here' }), /\/dev\/null\/here/],
     [
       'a lender type without a pack (T22)',

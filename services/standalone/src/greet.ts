@@ -7,6 +7,8 @@ export interface Greeting {
   readonly gatewayUrl: string;
   readonly services: readonly { readonly name: string; readonly url: string }[];
   readonly dataDirectory: string;
+  /** PostgreSQL of this installation, where it was started with it. */
+  readonly databasePort?: number;
 }
 
 export function say(line = ''): void {
@@ -24,11 +26,14 @@ async function tokenOf(partner: GatewayClient): Promise<string | undefined> {
 }
 
 /** Tells a newcomer where everything is and what to type next; answers whether the ready-made partner can be used. */
-export async function greet({ gatewayUrl, services, dataDirectory }: Greeting, partner: GatewayClient): Promise<boolean> {
+export async function greet({ gatewayUrl, services, dataDirectory, databasePort }: Greeting, partner: GatewayClient): Promise<boolean> {
   const token = await tokenOf(partner);
   say(colors.bold(`Millrace is up. Data: ${dataDirectory}`));
   for (const { name, url } of services) say(`  ${name.padEnd(21)} ${url}`);
   say(`  API to read           ${gatewayUrl}/v1/docs`);
+  say('  Health and metrics    on the operations port of each, 1000 higher where none is set: /health/ready, /metrics');
+  if (databasePort !== undefined)
+    say(`  PostgreSQL            PGPASSWORD="$(cat ${dataDirectory}/postgres-password)" psql -h 127.0.0.1 -p ${databasePort} -U postgres millrace`);
   if (token === undefined) say('\nThe ready-made clients are not in use here; npm run -s lendctl -- clients list shows those that are.');
   else introduce(token, gatewayUrl, dataDirectory);
   say('\nCtrl-C stops everything and loses nothing.\n');

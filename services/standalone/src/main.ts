@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     return;
   }
   refuseUnknownSettings(ALL_CONFIGS, environment);
-  const standalone = await startStandalone({ environment });
+  const standalone = await startStandalone({ environment, onServerLost: (line) => failStart(new Error(line)) });
   const partner = new GatewayClient(standalone.gatewayUrl, 'demo-partner', standalone.secrets.clientSecrets['demo-partner']!);
   stopOnSignal(async () => {
     await standalone.stop();

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError, SECRETS_FILE } from '@millrace/service';
+import { ConfigError, makeDirectory, SECRETS_FILE } from '@millrace/service';
 import { READY_MADE_CLIENTS } from './ready-made-clients.js';
 
 /** Secrets of one data directory: made at its first start, kept beside the data, readable by their owner only. */
@@ -45,7 +45,7 @@ export function loadSecrets(dataDirectory: string): Secrets {
     // A directory of an earlier version lacks the clients that came since.
     const made = newSecrets();
     const secrets = known ? { ...known, clientSecrets: { ...made.clientSecrets, ...known.clientSecrets } } : made;
-    mkdirSync(dataDirectory, { recursive: true });
+    makeDirectory(dataDirectory);
     writeFileSync(file, JSON.stringify(secrets, undefined, 2), { mode: 0o600 });
     return secrets;
   } catch (error) {

@@ -27,6 +27,15 @@ export class StandaloneConfig {
   databasePort?: number;
 
   @Setting({
+    env: 'MILLRACE_MIN_FREE_SPACE_MB',
+    description: 'Free space, in MB, without which no new embedded database is set up: it takes about 60, and its log up to 2,000 under load.',
+    default: 300,
+  })
+  @IsInt()
+  @Min(0)
+  minFreeSpaceMb!: number;
+
+  @Setting({
     env: 'MILLRACE_SAMPLE_APPLICATION',
     description: 'Whether `npm start` on an empty data directory sends one made-up firm through, so that there is a decided loan to look at: true or false.',
     default: true,

@@ -9,10 +9,12 @@ import { providerSandbox } from '@millrace/provider-sandbox';
 import { scoring } from '@millrace/scoring';
 import {
   BaseConfig,
+  checkFreeSpace,
   checkStart,
   ConfigError,
   createLogger,
   defaultDataDirectory,
+  freePort,
   loadConfig,
   operationsPortOf,
   prepareDatabases,
@@ -25,6 +27,7 @@ import {
   type ServiceDefinition,
   type StartingService,
 } from '@millrace/service';
+import { RestartableServer } from './distributed/restartable-server.js';
 import { clientsSetting } from './ready-made-clients.js';
 import { loadSecrets, type Secrets } from './secrets.js';
 import { StandaloneConfig } from './standalone-config.js';
@@ -57,6 +60,8 @@ export interface StandaloneOptions {
   readonly freePorts?: boolean;
   /** False only where the data is thrown away: the embedded server skips fsync. */
   readonly durable?: boolean;
+  /** Told where the embedded PostgreSQL has ended and cannot be started again; a line in the log where it is not given. */
+  readonly onServerLost?: (line: string) => void;
   /** Where log lines go, for tests; standard output otherwise. */
   readonly logTo?: { write(line: string): void };
 }
@@ -70,6 +75,8 @@ export interface RunningStandalone {
   readonly secrets: Secrets;
   readonly log: PostgresEventLog;
   readonly dataDirectory: string;
+  /** PostgreSQL that was started here, for `psql`; undefined where another one was named. */
+  readonly databasePort?: number;
   /** Stops in the order that loses nothing. */
   stop(): Promise<void>;
 }
@@ -159,30 +166,46 @@ async function checkSettings({ environment, clock = systemClock }: StandaloneOpt
   return settings;
 }
 
+function logLevelOf({ environment }: StandaloneOptions, { internalToken }: Secrets): string {
+  return loadConfig(BaseConfig, { MILLRACE_INTERNAL_TOKEN: internalToken, ...environment }).logLevel;
+}
+
 /** Boots PostgreSQL, the log, the sandbox and every service; on any trouble stops what it has started and throws one clear error. */
 export async function startStandalone(options: StandaloneOptions): Promise<RunningStandalone> {
   const settings = await checkSettings(options);
   const dataDirectory = settings.dataDirectory ?? options.dataDirectory ?? defaultDataDirectory('standalone');
+  if (settings.databaseUrl === undefined) checkFreeSpace(dataDirectory, settings.minFreeSpaceMb);
   const secrets = loadSecrets(dataDirectory);
   const stops = new StopList();
   try {
     let adminUrl = settings.databaseUrl;
+    let databasePort: number | undefined;
     if (!adminUrl) {
-      const postgres = await startEmbeddedPostgres({
-        dataDirectory,
-        durable: options.durable ?? true,
-        ...(settings.databasePort ? { port: settings.databasePort } : {}),
-      });
-      stops.add(() => postgres.stop());
+      const port = settings.databasePort ?? (await freePort());
+      const logger = createLogger('postgres', logLevelOf(options, secrets), options.logTo);
+      const news = { say: (line: string) => logger.warn(line), onLost: options.onServerLost ?? ((line: string) => logger.error(line)) };
+      const server = new RestartableServer('postgres', () => startEmbeddedPostgres({ dataDirectory, durable: options.durable ?? true, port }), news);
+      const postgres = await server.start();
+      stops.add(() => server.stop());
+      databasePort = port;
       adminUrl = postgres.adminUrl;
     }
     const urls = await prepareDatabases({ adminUrl, database: STANDALONE_DATABASE, rolePassword: secrets.rolePassword, definitions: ALL_SERVICES });
-    const { logLevel } = loadConfig(BaseConfig, { MILLRACE_INTERNAL_TOKEN: secrets.internalToken, ...options.environment });
-    const log = await openLog(urls.eventLog, logLevel, options.logTo);
+    const log = await openLog(urls.eventLog, logLevelOf(options, secrets), options.logTo);
     stops.add(() => log.close());
     const services = await startAll(options, { secrets, urls, log, stops });
     const urlOf = (definition: { name: string }): string => services[definition.name]!.url;
-    return { services, gatewayUrl: urlOf(gateway), sandboxUrl: urlOf(providerSandbox), urls, secrets, log, dataDirectory, stop: () => stops.run() };
+    return {
+      services,
+      gatewayUrl: urlOf(gateway),
+      sandboxUrl: urlOf(providerSandbox),
+      urls,
+      secrets,
+      log,
+      dataDirectory,
+      ...(databasePort ? { databasePort } : {}),
+      stop: () => stops.run(),
+    };
   } catch (error) {
     await stops.run();
     throw error;

@@ -4,6 +4,7 @@ import colors from 'picocolors';
 import { GatewayClient } from '../demo/gateway-client.js';
 import { greet, say, stopOnSignal } from '../greet.js';
 import { ALL_CONFIGS } from '../standalone.js';
+import { lendctlLine } from './given-servers.js';
 import { startDistributed } from './start-distributed.js';
 
 const MOST_INSTANCES = 8;
@@ -35,16 +36,16 @@ async function main(): Promise<void> {
   const environment = processEnvironment();
   refuseUnknownSettings(CONFIGS, environment);
   const running = await startDistributed({ environment, instances, say: sayLabelled });
-  const { gatewayUrl, secrets, environmentFile, dataDirectory } = running;
+  const { gatewayUrl, secrets, environmentFile, dataDirectory, databasePort } = running;
   const partner = new GatewayClient(gatewayUrl, 'demo-partner', secrets.clientSecrets['demo-partner']!);
   stopOnSignal(async () => {
     await running.stop();
     await Promise.all([closeHttpClients(), partner.close()]);
   });
   const services = running.processes.map(({ planned: { label, url } }) => ({ name: label, url }));
-  await greet({ gatewayUrl, services, dataDirectory }, partner);
+  await greet({ gatewayUrl, services, dataDirectory, ...(databasePort ? { databasePort } : {}) }, partner);
   say(`The demo on this system: npm run demo -- --gateway ${gatewayUrl} --sandbox ${running.sandboxUrl} --secrets ${dataDirectory}/secrets.json`);
-  say(`lendctl on this system:  set -a; . ${environmentFile}; set +a; npm run -s lendctl -- lag\n`);
+  say(`lendctl on this system:  ${lendctlLine(environmentFile)}\n`);
 }
 
 await main().catch(failStart);

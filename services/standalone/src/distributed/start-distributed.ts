@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { PARTITIONS_PER_TOPIC, TOPICS } from '@millrace/contracts';
 import { applyKafkaRights } from '@millrace/messaging';
 import {
+  checkFreeSpace,
+  ConfigError,
   defaultDataDirectory,
   BROKER_LOGIN,
   EventLogConfig,
@@ -28,6 +30,7 @@ import { loadSecrets, randomSecret, type Secrets } from '../secrets.js';
 import { ALL_SERVICES, StopList, variable } from '../standalone.js';
 import { StandaloneConfig } from '../standalone-config.js';
 import { Balancer } from './balancer.js';
+import { missingServer, namingBrokers } from './given-servers.js';
 import { planProcesses } from './plan-processes.js';
 import { RestartableServer, type StoppableServer } from './restartable-server.js';
 import { ServiceProcess } from './service-process.js';
@@ -51,6 +54,8 @@ export interface RunningDistributed {
   readonly gatewayUrl: string;
   /** Address that goes to all gateways in turn; the only one's own where there is one. */
   readonly balancedGatewayUrl: string;
+  /** PostgreSQL that was started here, for `psql`; undefined where another one was named. */
+  readonly databasePort?: number;
   readonly sandboxUrl: string;
   readonly secrets: Secrets;
   readonly dataDirectory: string;
@@ -83,10 +88,12 @@ const kafkaPasswords = (): Readonly<Record<string, string>> => {
 /** PostgreSQL, Kafka and Redis: those that the environment names, and local ones for the rest. */
 async function startServers({ environment, instances, serverPorts, say }: DistributedOptions, dataDirectory: string, stops: StopList): Promise<Servers> {
   const { databaseUrl, databasePort } = loadConfig(StandaloneConfig, environment);
+  const missing = missingServer(environment);
+  if (missing) throw new ConfigError(missing);
   const local: RestartableServer[] = [];
   const start = async <S extends StoppableServer>(name: string, given: number | undefined, open: (port: number) => Promise<S>): Promise<S> => {
     const port = given ?? (await freePort());
-    const server = new RestartableServer(name, () => open(port));
+    const server = new RestartableServer(name, () => open(port), { say: (line) => say(name, line), onLost: (line) => say(name, line) });
     say(name, 'starting');
     const running = await server.start();
     local.push(server);
@@ -126,7 +133,7 @@ async function prepare({ adminUrl, kafkaBrokers, kafkaLogin, redisUrl }: Servers
   const urls = await prepareDatabases({ adminUrl, database: STANDALONE_DATABASE, rolePassword, definitions: ALL_SERVICES });
   const operator = { MILLRACE_KAFKA_BROKERS: kafkaBrokers, ...kafkaLogin(OPERATOR_LOGIN) };
   const logConfig = loadConfig(EventLogConfig, { ...environment, ...operator });
-  const log = await openEventLog(logConfig, { clientId: 'topics', onError: () => undefined, replicationFactor: 1 });
+  const log = await openEventLog(logConfig, { clientId: 'topics', onError: () => undefined, replicationFactor: 1 }).catch(namingBrokers(environment));
   await log.createTopics(Object.values(TOPICS).map((name) => ({ name, partitions: PARTITIONS_PER_TOPIC }))).finally(() => log.close());
   if ('MILLRACE_KAFKA_SASL_USERNAME' in operator) {
     const rights = ALL_SERVICES.filter(usesEventLog).map((definition) => kafkaRightsOf(definition));
@@ -173,6 +180,8 @@ async function balance({ environment, instances }: DistributedOptions, stops: St
 export async function startDistributed(options: DistributedOptions): Promise<RunningDistributed> {
   const { environment, instances, say } = options;
   const dataDirectory = loadConfig(StandaloneConfig, environment).dataDirectory ?? defaultDataDirectory('distributed');
+  const { databaseUrl, minFreeSpaceMb } = loadConfig(StandaloneConfig, environment);
+  if (databaseUrl === undefined) checkFreeSpace(dataDirectory, minFreeSpaceMb);
   const secrets = loadSecrets(dataDirectory);
   const stops = new StopList();
   try {
@@ -189,7 +198,18 @@ export async function startDistributed(options: DistributedOptions): Promise<Run
     const urlOf = (service: string): string => planned.find((process) => process.service === service)!.url;
     const [gatewayUrl, sandboxUrl] = [urlOf('gateway'), urlOf('provider-sandbox')];
     const balancedGatewayUrl = addresses['MILLRACE_GATEWAY_URL'] ?? gatewayUrl;
-    return { processes, servers: servers.local, gatewayUrl, balancedGatewayUrl, sandboxUrl, secrets, dataDirectory, environmentFile, stop: () => stops.run() };
+    return {
+      processes,
+      servers: servers.local,
+      gatewayUrl,
+      balancedGatewayUrl,
+      ...(databaseUrl === undefined ? { databasePort: Number(new URL(servers.adminUrl).port) } : {}),
+      sandboxUrl,
+      secrets,
+      dataDirectory,
+      environmentFile,
+      stop: () => stops.run(),
+    };
   } catch (error) {
     await stops.run();
     throw error;
