@@ -1,15 +1,29 @@
 import { Agent, request } from 'undici';
 
+/** One row of a list: an application, a task, a payout, a repayment, as far as attacks read it. */
+export interface AnswerItem {
+  readonly applicationId?: string;
+  readonly reviewTaskId?: string;
+  readonly stage?: string;
+  readonly status?: string;
+  readonly bankReference?: string;
+  readonly decision?: object | null;
+  readonly score?: Record<string, unknown> | null;
+}
+
 /** What attacks read of an answer, whichever it is. */
 export interface AnswerBody {
   readonly code?: string;
+  readonly title?: string;
   readonly detail?: string;
   readonly status?: string;
+  readonly state?: string;
+  readonly heldMinor?: string;
   readonly waitingFor?: string | null;
   readonly decision?: object | null;
   readonly offerId?: string;
   readonly access_token?: string;
-  readonly items?: readonly { readonly score: Record<string, unknown> | null }[];
+  readonly items?: readonly AnswerItem[];
   readonly keys?: readonly { readonly kid: string; readonly x: string }[];
 }
 
@@ -18,6 +32,7 @@ export interface WireAnswer {
   /** 0 where the connection broke before an answer. */
   readonly status: number;
   readonly bytes: number;
+  readonly text: string;
   readonly body: AnswerBody | undefined;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly ms: number;
@@ -81,9 +96,9 @@ export class AttackClient {
         body: raw,
       });
       const text = await answer.body.text();
-      return { status: answer.statusCode, bytes: Buffer.byteLength(text), body: parsed(text), headers: answer.headers, ms: performance.now() - began };
+      return { status: answer.statusCode, bytes: Buffer.byteLength(text), text, body: parsed(text), headers: answer.headers, ms: performance.now() - began };
     } catch {
-      return { status: 0, bytes: 0, body: undefined, headers: {}, ms: performance.now() - began };
+      return { status: 0, bytes: 0, text: '', body: undefined, headers: {}, ms: performance.now() - began };
     }
   }
 }

@@ -1,19 +1,26 @@
-import type { SandboxClient, SandboxFirm } from '../demo/sandbox-client.js';
+import type { SandboxFirm } from '../demo/sandbox-client.js';
 import type { AttackClient } from './attack-client.js';
+
+/** Members of staff that a ready-made system has a client for, one a role. */
+export const STAFF = ['risk-officer', 'approver', 'payment-officer', 'account-manager', 'compliance', 'auditor'] as const;
+export type Staff = (typeof STAFF)[number];
 
 /** What an attack works with: a running system, seen from outside as a partner, its staff, or nobody sees it. */
 export interface AttackTarget {
   readonly gatewayUrl: string;
   readonly partner: AttackClient;
-  readonly riskOfficer: AttackClient;
-  readonly approver: AttackClient;
-  readonly auditor: AttackClient;
+  readonly staff: Readonly<Record<Staff, AttackClient>>;
   /** Sends no token. */
   readonly nobody: AttackClient;
-  readonly sandbox: SandboxClient;
-  /** A firm that no attack has had before. */
-  readonly newFirm: () => Promise<SandboxFirm>;
+  /** A firm of a kind that no attack has had before; healthy ones are offered a loan without a person, others mostly are not. */
+  readonly newFirm: (mix?: FirmMix) => Promise<SandboxFirm>;
 }
+
+/** Kinds of firms that the sandbox makes, as far as attacks want them. */
+export type FirmMix = 'healthy' | 'average' | 'fraudulent';
+
+/** An attack that was not played proves nothing, so it is neither of the other two. */
+export type Verdict = 'held' | 'broken' | 'not played';
 
 /** What one attack came to. */
 export interface AttackOutcome {
@@ -26,8 +33,8 @@ export interface AttackOutcome {
   readonly answerBytes: number;
   /** Wait of somebody else beside the attack over the wait alone; undefined where nobody was measured. */
   readonly otherWaitRatio?: number;
-  readonly held: boolean;
-  /** Why it did not hold, or what was left out, in a few words. */
+  readonly verdict: Verdict;
+  /** Why it did not hold, or was not played, in a few words. */
   readonly remark?: string;
 }
 

@@ -1,97 +1,109 @@
-import { createHash } from 'node:crypto';
 import { businessDate, newId } from '@millrace/contracts';
-import { apply } from '../demo/apply.js';
-import { watch } from '../demo/follow-firm.js';
 import type { AttackGroup, AttackOutcome, AttackTarget } from './attack.js';
 import type { AttackClient, WireAnswer } from './attack-client.js';
-import { judge } from './judge.js';
+import { broken, judge, notPlayed } from './judge.js';
+import { acceptanceOf, applied, offered, signatureOf, watchApplication, write } from './lead-application.js';
 import { besideOther } from './other-wait.js';
 
 const AT_ONCE = 30;
-const STEP_TIMEOUT_MS = 60_000;
-/** How much longer than alone somebody else may wait beside a burst. */
-const FAIR_RATIO = 2;
+/** Firms of a middling kind, of which about every second one is shown to a person. */
+const FIRMS_FOR_REVIEW = 10;
+const BOOKED_LOOKS = 50;
+const LOOK_EVERY_MS = 200;
 
-/** 30 writes at once, each under an id of its own; one may have an effect, the others are refused at once. */
-async function burst(target: AttackTarget, by: AttackClient, what: string, path: () => string, body: object): Promise<AttackOutcome> {
-  const { result, ratio } = await besideOther(target.auditor, () => Promise.all(Array.from({ length: AT_ONCE }, () => by.put(path(), body))));
-  const allowed = ({ status }: WireAnswer): boolean => (status >= 200 && status < 300) || status === 409 || status === 429;
-  const outcome = judge('SEC-4', `${AT_ONCE} ${what} at once`, result, allowed, ratio);
-  const effects = result.filter(({ status }) => status < 300 && status >= 200).length;
-  if (effects > 1) return { ...outcome, held: false, remark: `${effects} took effect` };
-  return ratio > FAIR_RATIO && outcome.held ? { ...outcome, held: false, remark: 'somebody else waited' } : outcome;
+/** The two kinds of tasks that come before a loan is offered: who decides them, and with which reason of the committed list. */
+const DECIDERS = {
+  verification: { by: 'risk-officer', body: { decision: 'approve', reasonCode: 'CHECKED_BY_PHONE' } },
+  approval: { by: 'approver', body: { decision: 'reject', reasonCode: 'AFFORDABILITY' } },
+} as const;
+
+const hasEffect = ({ status }: WireAnswer): boolean => status >= 200 && status < 300;
+
+/** 30 writes at once, each under an id of its own: one has an effect, the others are refused at once. */
+async function burst(target: AttackTarget, by: AttackClient, what: string, to: { readonly path: string; readonly body: object }): Promise<AttackOutcome> {
+  const { result, wait } = await besideOther(target.staff.auditor, () => Promise.all(Array.from({ length: AT_ONCE }, () => write(by, to))));
+  const outcome = judge('SEC-4', `${AT_ONCE} ${what} at once`, result, (answer) => hasEffect(answer) || answer.status === 409 || answer.status === 429, wait);
+  const effects = result.filter(hasEffect).length;
+  if (effects > 1) return broken(outcome, `${effects} took effect`);
+  // Thirty refusals are no race.
+  return effects === 0 && outcome.verdict === 'held' ? { ...outcome, verdict: 'not played', remark: `all refused: ${String(result[0]?.body?.code)}` } : outcome;
 }
 
-/** A made-up firm as far as a status, or undefined where it was decided otherwise. */
-async function firmIn(target: AttackTarget, status: string): Promise<string | undefined> {
-  const partner = friendly(target);
-  const { applicationId } = await apply(partner, await target.newFirm(), new Date());
-  const view = await watch(
-    partner,
-    applicationId,
-    (seen) => seen.status === status || seen.waitingFor === 'staff' || seen.decision?.outcome === 'declined',
-    STEP_TIMEOUT_MS,
-  );
-  return view.status === status ? applicationId : undefined;
-}
-
-/** The client of the demo's steps, which know no attack. */
-function friendly({ partner }: AttackTarget): Parameters<typeof watch>[0] {
-  const call = async (method: 'GET' | 'PUT', path: string, body?: unknown): Promise<unknown> => {
-    const answer = await partner.send(method, path, body === undefined ? {} : { body });
-    if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${String(answer.body?.code)}`);
-    return answer.body;
-  };
-  return { call } as unknown as Parameters<typeof watch>[0];
-}
-
-function leftOut(what: string): AttackOutcome {
-  return { id: 'SEC-4', what, statuses: {}, answerBytes: 0, held: true, remark: 'left out: no made-up firm came that far' };
-}
-
-/** An application in OFFERED, of the first few firms that gets there. */
-async function offered(target: AttackTarget): ReturnType<typeof firmIn> {
-  for (let time = 0; time < 6; time++) {
-    const found = await firmIn(target, 'OFFERED');
-    if (found) return found;
-  }
-  return undefined;
-}
-
-/** Many writes to one application or loan at the same moment (SEC-4). */
+/** Many writes to one application, review task or loan at the same moment (SEC-4, F24). */
 export const attackWithBursts: AttackGroup = async function* (target) {
-  const { partner } = target;
+  yield await cancellations(target);
+  yield* decisions(target);
   const first = await offered(target);
-  if (!first) {
-    yield leftOut('bursts of writes');
+  if (first.status !== 'OFFERED') {
+    yield notPlayed('SEC-4', 'acceptances, signatures, repayments', `no firm was offered a loan, the last one is ${first.status}`);
     return;
   }
-  const base = `/v1/loan-applications/${first}`;
-  const offerId = (await partner.get(`${base}/offer`)).body?.offerId;
-  yield await burst(target, partner, 'acceptances', () => `${base}/offer-acceptances/${newId()}`, { offerId, costSheetAcknowledged: true });
-  const signing = await watch(friendly(target), first, ({ status }) => status === 'CONTRACTING', STEP_TIMEOUT_MS);
-  const contractSha256 = signing.contract?.contractSha256 ?? createHash('sha256').digest('hex');
-  yield await burst(target, partner, 'signatures', () => `${base}/signatures/${newId()}`, { contractSha256 });
-  const active = await watch(friendly(target), first, ({ status, loanId }) => status === 'ACTIVE' && loanId !== null, STEP_TIMEOUT_MS);
-  const second = await offered(target);
-  if (!second) yield leftOut('cancellations');
-  else {
-    const cancel = `/v1/loan-applications/${second}/cancellations`;
-    yield await burst(target, partner, 'cancellations', () => `${cancel}/${newId()}`, { reasonCode: 'APPLICANT_WITHDREW' });
+  const { applicationId } = first;
+  yield await burst(target, target.partner, 'acceptances', await acceptanceOf(target, applicationId));
+  const signature = await signatureOf(target, applicationId);
+  if (!signature) {
+    yield notPlayed('SEC-4', 'signatures, repayments', 'no contract came');
+    return;
   }
-  if (active.loanId === null) yield leftOut('repayments');
-  else yield* repayments(target, active.loanId);
+  yield await burst(target, target.partner, 'signatures', signature);
+  const { loanId, status } = await watchApplication(target, applicationId, (view) => view.status === 'ACTIVE' && view.loanId !== null);
+  if (loanId === null) {
+    yield notPlayed('SEC-4', 'repayments', `the loan was not paid out: ${status}`);
+    return;
+  }
+  yield* repayments(target, loanId);
 };
+
+async function cancellations(target: AttackTarget): Promise<AttackOutcome> {
+  const { applicationId, status } = await offered(target);
+  if (status !== 'OFFERED') return notPlayed('SEC-4', 'cancellations', `the application is ${status}`);
+  const path = `/v1/loan-applications/${applicationId}/cancellations`;
+  return burst(target, target.partner, 'cancellations', { path, body: { reasonCode: 'APPLICANT_WITHDREW' } });
+}
+
+async function* decisions(target: AttackTarget): AsyncGenerator<AttackOutcome> {
+  const missing = new Set(Object.keys(DECIDERS));
+  for (let tried = 0; tried < FIRMS_FOR_REVIEW && missing.size > 0; tried++) {
+    const { applicationId, waitingFor } = await applied(target, await target.newFirm('average'));
+    if (waitingFor !== 'staff') continue;
+    const tasks = (await target.staff['risk-officer'].get('/v1/review-tasks?status=open&limit=200')).body?.items ?? [];
+    const task = tasks.find((one) => one.applicationId === applicationId);
+    if (!task?.stage || !task.reviewTaskId || !missing.delete(task.stage)) continue;
+    const { by, body } = DECIDERS[task.stage as keyof typeof DECIDERS];
+    yield await burst(target, target.staff[by], `decisions, ${task.stage}`, { path: `/v1/review-tasks/${task.reviewTaskId}/decisions`, body });
+  }
+  // Which stage a made-up firm comes to is its own affair; the two are one path of the program, so one of them is enough.
+  if (missing.size === Object.keys(DECIDERS).length)
+    yield notPlayed('SEC-4', 'decisions of a review', `none of ${FIRMS_FOR_REVIEW} firms was shown to a person`);
+}
 
 async function* repayments(target: AttackTarget, loanId: string): AsyncGenerator<AttackOutcome> {
   const { partner } = target;
   const base = `/v1/loans/${loanId}`;
-  for (let look = 0; look < 50 && (await partner.get(base)).status === 404; look++) await new Promise((done) => setTimeout(done, 200));
+  for (let look = 0; look < BOOKED_LOOKS && (await partner.get(base)).status === 404; look++) await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
   const transfer = { amountMinor: '100', currency: 'CNY', receivedOn: businessDate(new Date()), bankReference: `ATTACK-${newId()}` };
-  yield await burst(target, partner, 'repayments of one transfer', () => `${base}/repayments/${newId()}`, transfer);
-  const huge = { ...transfer, amountMinor: '999999999999999999', bankReference: `ATTACK-${newId()}` };
-  const answer = await partner.put(`${base}/repayments/${newId()}`, huge);
-  const { body: loan } = await partner.get(base);
-  const outcome = judge('F18', 'a repayment of 10^16 yuan', [answer], ({ status }) => status < 500);
-  yield loan?.status === 'SETTLED' ? { ...outcome, held: false, remark: 'the loan is settled by it' } : outcome;
+  const { result, wait } = await besideOther(target.staff.auditor, () =>
+    Promise.all(Array.from({ length: AT_ONCE }, () => write(partner, { path: `${base}/repayments`, body: transfer }))),
+  );
+  // One transfer told thirty times is one repayment: the first is new (201), the others are answered with it.
+  const outcome = judge('SEC-4', `${AT_ONCE} repayments of one transfer at once`, result, (answer) => hasEffect(answer) || answer.status === 409, wait);
+  const booked = ((await partner.get(`${base}/repayments`)).body?.items ?? []).filter(({ bankReference }) => bankReference === transfer.bankReference).length;
+  if (booked === 0) yield notPlayed('SEC-4', 'repayments of one transfer', `${result[0]?.status} ${String(result[0]?.body?.code)}`);
+  else yield booked > 1 ? broken(outcome, `booked ${booked} times`) : outcome;
+  yield* hugeRepayments(target, base, transfer);
+}
+
+/** Amounts of another unit: never the end of a loan, and never the borrower's money, without a person (F18). */
+async function* hugeRepayments({ partner }: AttackTarget, base: string, transfer: object): AsyncGenerator<AttackOutcome> {
+  for (const [what, amountMinor] of [
+    ['a repayment of 10^16 yuan', '999999999999999999'],
+    ['a repayment of 999 million yuan', '99900000000'],
+  ] as const) {
+    const before = (await partner.get(base)).body;
+    const answer = await partner.put(`${base}/repayments/${newId()}`, { ...transfer, amountMinor, bankReference: `ATTACK-${newId()}` });
+    const after = (await partner.get(base)).body;
+    const outcome = judge('F18', what, [answer], ({ status, body }) => (status >= 400 && status < 500) || body?.state === 'held');
+    const changed = after?.status !== before?.status || after?.heldMinor !== before?.heldMinor;
+    yield changed ? broken(outcome, `the loan is ${String(after?.status)} and holds ${String(after?.heldMinor)} fen`) : outcome;
+  }
 }

@@ -20,14 +20,14 @@ const BODIES: readonly (readonly [string, string, string])[] = [
 ];
 
 /** Bodies that cost much or cannot be read: a few kilobytes come back, and nobody waits (SEC-1, SEC-2, F12). */
-export const attackWithHostileBodies: AttackGroup = async function* ({ partner, auditor, newFirm }) {
+export const attackWithHostileBodies: AttackGroup = async function* ({ partner, staff, newFirm }) {
   for (const [id, what, body] of BODIES) {
-    const { result, ratio } = await besideOther(auditor, async () => {
+    const { result, wait } = await besideOther(staff.auditor, async () => {
       const answers = [];
       for (let time = 0; time < 3; time++) answers.push(await partner.put(`/v1/loan-applications/${newId()}`, body));
       return answers;
     });
-    yield judge(id, what, result, isSmallRefusal, ratio);
+    yield judge(id, what, result, isSmallRefusal, wait);
   }
   const application = applicationOf(await newFirm(), new Date());
   const company = application['company'] as object;

@@ -1,8 +1,13 @@
 import type { AttackOutcome } from './attack.js';
 import type { WireAnswer } from './attack-client.js';
+import type { OtherWait } from './other-wait.js';
 
 /** An answer to a refusal has a few kilobytes. */
 export const SMALL_ANSWER_BYTES = 20_000;
+/** How much longer than alone somebody else may wait beside an attack. */
+const FAIR_RATIO = 2;
+/** A shorter wait is felt by nobody, and on a machine that also does other things the ratio alone would fail by chance. What broke once took from ten seconds to two minutes. */
+const FELT_WAIT_MS = 2_000;
 
 /** How often each status came. */
 export function countStatuses(answers: readonly WireAnswer[]): Record<number, number> {
@@ -11,24 +16,30 @@ export function countStatuses(answers: readonly WireAnswer[]): Record<number, nu
   return counts;
 }
 
-/** The outcome of answers that all have to meet one condition; the first that does not is shown. */
-export function judge(
-  id: string,
-  what: string,
-  answers: readonly WireAnswer[],
-  meets: (answer: WireAnswer) => boolean,
-  otherWaitRatio?: number,
-): AttackOutcome {
-  const bad = answers.find((answer) => !meets(answer));
-  return {
+/** The outcome of answers that all have to meet one condition, with nobody else kept waiting; the first answer that does not is shown. */
+export function judge(id: string, what: string, answers: readonly WireAnswer[], meets: (answer: WireAnswer) => boolean, other?: OtherWait): AttackOutcome {
+  const outcome: AttackOutcome = {
     id,
     what,
     statuses: countStatuses(answers),
     answerBytes: Math.max(0, ...answers.map(({ bytes }) => bytes)),
-    ...(otherWaitRatio === undefined ? {} : { otherWaitRatio }),
-    held: bad === undefined,
-    ...(bad ? { remark: `${bad.status} ${String(bad.body?.code ?? '')}`.trim() } : {}),
+    ...(other ? { otherWaitRatio: other.ratio } : {}),
+    verdict: 'held',
   };
+  const bad = answers.find((answer) => !meets(answer));
+  if (bad) return broken(outcome, `${bad.status} ${String(bad.body?.code ?? '')}`.trim());
+  if (other && other.ratio > FAIR_RATIO && other.waitMs > FELT_WAIT_MS) return broken(outcome, `somebody else waited ${Math.round(other.waitMs)} ms`);
+  return outcome;
+}
+
+/** The outcome, not held for a reason that the statuses do not show. */
+export function broken(outcome: AttackOutcome, remark: string): AttackOutcome {
+  return { ...outcome, verdict: 'broken', remark };
+}
+
+/** An attack that never came to its point. */
+export function notPlayed(id: string, what: string, why: string): AttackOutcome {
+  return { id, what, statuses: {}, answerBytes: 0, verdict: 'not played', remark: why };
 }
 
 /** A refusal of the request itself, small and with a code. */

@@ -14,9 +14,10 @@ interface AttackOptions {
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function play(system: DemoSystem): Promise<void> {
-  const broken = await runAttack(system, say);
-  say(broken === 0 ? 'Everything held.' : `${broken} broken.`);
-  process.exitCode = broken === 0 ? 0 : 1;
+  const { held, broken, 'not played': left } = await runAttack(system, say);
+  say(broken + left === 0 ? `All ${held} held.` : `${held} held, ${broken} broken, ${left} not played.`);
+  // What was not played proves nothing, so a run with such a line is no good run.
+  process.exitCode = broken + left === 0 ? 0 : 1;
 }
 
 async function playOnOwnSystem(): Promise<void> {
@@ -41,7 +42,7 @@ async function playOnOwnSystem(): Promise<void> {
 async function main(): Promise<void> {
   const options = new Command('npm run attack --')
     .description(
-      'Plays known attacks against a system on this machine, a line each; ends with 1 where one is broken. It boots a system of its own unless told.',
+      'Plays known attacks against a system on this machine, a line each; ends with 1 where one is broken or could not be played. It boots a system of its own unless told.',
     )
     .option('--gateway <url>', 'the running system behind this gateway, instead of one of its own')
     .option('--sandbox <url>', "the running system's provider sandbox; port 8090 beside the gateway if not given")

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { AttackGroup, AttackOutcome } from './attack.js';
-import { countStatuses, judge } from './judge.js';
+import { broken, countStatuses, judge } from './judge.js';
 import { besideOther } from './other-wait.js';
 
 const GUESSES = 60;
@@ -27,11 +27,17 @@ async function sendSlowly(url: string): Promise<AttackOutcome> {
   clearInterval(drip);
   socket.destroy();
   const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 0);
-  return { id: 'SEC-15', what: 'a body that comes byte by byte', statuses: { [status]: 1 }, answerBytes: Buffer.byteLength(text), held: closed };
+  return {
+    id: 'SEC-15',
+    what: 'a body that comes byte by byte',
+    statuses: { [status]: 1 },
+    answerBytes: Buffer.byteLength(text),
+    verdict: closed ? 'held' : 'broken',
+  };
 }
 
 /** Requests of callers without a principal: counted, bounded, and no trouble for those who have one (SEC-3, SEC-5, SEC-15, SEC-18). */
-export const attackAsNobody: AttackGroup = async function* ({ nobody, auditor, gatewayUrl }) {
+export const attackAsNobody: AttackGroup = async function* ({ nobody, staff, gatewayUrl }) {
   const answers = [
     await nobody.get('/v1/products'),
     await nobody.send('GET', '/v1/products', { headers: { authorization: 'Bearer not.a.token' } }),
@@ -41,10 +47,10 @@ export const attackAsNobody: AttackGroup = async function* ({ nobody, auditor, g
   yield judge('SEC-3', 'whoever has no good token is counted', answers, ({ headers }) => headers['ratelimit'] !== undefined);
   const guess = (at: number) =>
     nobody.send('POST', '/v1/oauth/token', { body: { grant_type: 'client_credentials', client_id: 'made-up-client', client_secret: `guess number ${at}` } });
-  const { result, ratio } = await besideOther(auditor, () => Promise.all(Array.from({ length: GUESSES }, (_, at) => guess(at))));
+  const { result, wait } = await besideOther(staff.auditor, () => Promise.all(Array.from({ length: GUESSES }, (_, at) => guess(at))));
   const tried = countStatuses(result)[401] ?? 0;
-  const outcome = judge('SEC-5', `${GUESSES} guesses of a secret at once`, result, ({ status }) => status === 401 || status === 429, ratio);
-  yield tried < GUESSES ? outcome : { ...outcome, held: false, remark: 'every guess was tried' };
+  const outcome = judge('SEC-5', `${GUESSES} guesses of a secret at once`, result, ({ status }) => status === 401 || status === 429, wait);
+  yield tried < GUESSES ? outcome : broken(outcome, 'every guess was tried');
   const json = [await nobody.get('/v1/docs-json'), await nobody.get('/json')];
   yield judge('SEC-18', 'an unknown path with "json" in it', json, ({ status }) => status === 404);
   yield await sendSlowly(gatewayUrl);

@@ -18,9 +18,9 @@ export interface SandboxFirm {
 export class SandboxClient {
   constructor(private readonly url: string) {}
 
-  /** Makes firms; the same seed makes the same ones. */
-  async generate(seed: number, count: number): Promise<SandboxFirm[]> {
-    const { items } = await this.#call<{ items: SandboxFirm[] }>('POST', '/sandbox/firms/generate', { seed, count });
+  /** Makes firms, of a mixture or of one kind; the same seed makes the same ones. */
+  async generate(seed: number, count: number, mix?: string): Promise<SandboxFirm[]> {
+    const { items } = await this.#call<{ items: SandboxFirm[] }>('POST', '/sandbox/firms/generate', { seed, count, ...(mix ? { mix } : {}) });
     return items;
   }
 
