@@ -38,6 +38,7 @@ import { checkConfiguredClients } from './client/configured-client.js';
 import { Clients } from './client/clients.js';
 import { GatewayConfig } from './config.js';
 import { configureGateway } from './configure-gateway.js';
+import { AccountChangeController } from './account-change/account-change.controller.js';
 import { ContractController } from './contract/contract.controller.js';
 import { EventSchemaController } from './event-schema/event-schema.controller.js';
 import { IndexController } from './index.controller.js';
@@ -65,6 +66,7 @@ import { Upstream } from './upstream/upstream.js';
     ApplicationFileController,
     OfferController,
     ContractController,
+    AccountChangeController,
     TimelineController,
     LoanController,
     ReviewTaskController,

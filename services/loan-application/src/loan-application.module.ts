@@ -26,6 +26,8 @@ import {
 import { consume } from '@millrace/messaging';
 import { defineService } from '@millrace/service';
 import { Module } from '@nestjs/common';
+import { AccountChangeController } from './account-change/account-change.controller.js';
+import { ProposeAccount } from './account-change/propose-account.js';
 import { AdvanceApplication } from './application/advance-application.js';
 import { ApplicationController } from './application/application.controller.js';
 import { Application } from './application/application.entity.js';
@@ -70,7 +72,15 @@ assertProcess();
 
 /** Wiring of loan-application. */
 @Module({
-  controllers: [ProductController, ApplicationController, OfferController, ContractController, ReviewTaskController, ReviewReasonController],
+  controllers: [
+    ProductController,
+    ApplicationController,
+    OfferController,
+    ContractController,
+    AccountChangeController,
+    ReviewTaskController,
+    ReviewReasonController,
+  ],
   providers: [
     MeasureDecisions,
     LiftBlock,
@@ -86,6 +96,7 @@ assertProcess();
     AcceptOffer,
     DeclineOffer,
     SignContract,
+    ProposeAccount,
     DecideReview,
     OnKycPassed,
     OnKycReferred,

@@ -39,6 +39,8 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   [`PUT ${ONE}/offer-declines/:declineId`]: customerSide(),
   [`GET ${ONE}/contract`]: everybody('partners: their own'),
   [`PUT ${ONE}/signatures/:signatureId`]: customerSide(),
+  [`GET ${ONE}/account-changes/:accountChangeId`]: everybody('partners: their own'),
+  [`PUT ${ONE}/account-changes/:accountChangeId`]: customerSide(),
   [`GET ${ONE}/timeline`]: everybody('partners: their own, without the names of staff; reasons as the applicant is told them'),
 
   [`GET ${ONE}/history`]: staff(RIGHTS.history, `that a decision was for fraud: ${RIGHTS.fraudDecision.join(', ')}`),

@@ -20,7 +20,10 @@ export class ContractController {
 
   @Put('signatures/:signatureId')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Sign the contract', description: 'The signature service is asked afterwards; the application tells when it is signed.' })
+  @ApiOperation({
+    summary: 'Sign the contract, or an addendum to it',
+    description: 'The signature service is asked afterwards; the application tells when it is signed.',
+  })
   @ApiAcceptedResponse({ type: ApplicationDto, description: 'The signature is on its way.' })
   async sign(
     @CurrentPrincipal() principal: Principal,

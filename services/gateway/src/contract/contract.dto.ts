@@ -16,7 +16,7 @@ export class SignatureDto {
   @InstantField() signedAt!: string;
   @TextField(100) certificateSerial!: string;
   @TextField(2_000) certificatePublicKeyPem!: string;
-  @TextField(200, { description: 'Ed25519 over the 32 bytes of the contract’s SHA-256.' }) signatureBase64!: string;
+  @TextField(200, { description: 'Ed25519 over the 32 bytes of the document’s SHA-256.' }) signatureBase64!: string;
 }
 
 export class ContractDto {
@@ -28,5 +28,5 @@ export class ContractDto {
 
 /** Body of a signature: what the signatory has seen. */
 export class SignContractDto {
-  @Sha256Field() contractSha256!: string;
+  @Sha256Field({ description: 'Hash of the contract; after a refused payout, `addendumSha256` of the open account change.' }) contractSha256!: string;
 }

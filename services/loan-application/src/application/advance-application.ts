@@ -18,6 +18,7 @@ with moved as (
   update application set status = $2, deadline_at = $3, updated_at = $4, history_seq = $5, history_head = $6,
     verification = coalesce($7, verification), score = coalesce($8, score), decision = coalesce($9, decision), contract_id = coalesce($10, contract_id),
     contract_sha256 = coalesce($11, contract_sha256), loan_id = coalesce($12, loan_id), failed_payout_id = coalesce($13, failed_payout_id), ordered_payout_id = coalesce($30, ordered_payout_id),
+    payee_record_id = coalesce($31, payee_record_id), payee_account = coalesce($32, payee_account), refused_payee_record_ids = coalesce($33, refused_payee_record_ids),
     rejected_at = case when $2 = 'REJECTED' and status <> 'REJECTED' then $4 else rejected_at end
   where application_id = $1
 ), blocked as (
@@ -225,6 +226,9 @@ export class AdvanceApplication {
       causationId,
       before.historyHead,
       patch.orderedPayoutId ?? null,
+      patch.payeeRecordId ?? null,
+      patch.payeeAccount ?? null,
+      patch.refusedPayeeRecordIds ?? null,
     ]);
     // The same locked row may be noted on again in this transaction.
     Object.assign(after, { historySeq: seq, historyHead: seal });

@@ -16,7 +16,20 @@ export interface ReviewDraft {
 
 /** Columns that a step may set; null and absent leave the column as it is. */
 export type ApplicationPatch = Partial<
-  Pick<Application, 'verification' | 'score' | 'decision' | 'contractId' | 'contractSha256' | 'loanId' | 'failedPayoutId' | 'orderedPayoutId'>
+  Pick<
+    Application,
+    | 'verification'
+    | 'score'
+    | 'decision'
+    | 'contractId'
+    | 'contractSha256'
+    | 'loanId'
+    | 'failedPayoutId'
+    | 'orderedPayoutId'
+    | 'payeeRecordId'
+    | 'payeeAccount'
+    | 'refusedPayeeRecordIds'
+  >
 >;
 
 /** Something happened to an application: what, why, and what it brings. */

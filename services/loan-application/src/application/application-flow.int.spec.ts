@@ -158,16 +158,16 @@ test('an all-in cost above the cap blocks the offer (G-PR-03)', async () => {
   });
 });
 
-test('S13: a payout refused for good goes to a person, who has it tried again; the same refusal again changes nothing', async () => {
+test('S13: a payout refused for want of limit goes to a person, who has it tried again; the same refusal again changes nothing', async () => {
   const { applicationId, loanId } = await disbursing();
   const payoutId = await orderedPayout(applicationId);
-  const failed = new DisbursementFailed({ applicationId, loanId, payoutId, reasonCode: 'ACCOUNT_CLOSED' });
+  const failed = new DisbursementFailed({ applicationId, loanId, payoutId, reasonCode: 'LIMIT_EXCEEDED' });
   await hub.deliver(failed);
   const { reviewTaskId, stage } = await taskOf(hub, applicationId);
   expect(stage).toBe('disbursement');
   const decision = await hub.call('PUT', `/review-tasks/${reviewTaskId}/decisions/${newId()}`, PAYMENT_OFFICER, {
     decision: 'approve',
-    reasonCode: 'ACCOUNT_CORRECTED',
+    reasonCode: 'PAY_AGAIN',
   });
   expect(decision.status).toBe(200);
   await hub.deliver(failed);
@@ -195,7 +195,7 @@ test('R-DB-02, R-UW-05: whoever approved the loan does not decide about its paym
   await hub.call('PUT', `/loan-applications/${applicationId}/signatures/${newId()}`, PARTNER, { contractSha256 });
   await until(async () => (await statusOf(hub, applicationId)) === 'DISBURSING');
   const { loanId } = (await hub.call('GET', `/loan-applications/${applicationId}`)).body;
-  await hub.deliver(new DisbursementFailed({ applicationId, loanId, payoutId: await orderedPayout(applicationId), reasonCode: 'ACCOUNT_FROZEN' }));
+  await hub.deliver(new DisbursementFailed({ applicationId, loanId, payoutId: await orderedPayout(applicationId), reasonCode: 'LIMIT_EXCEEDED' }));
   expect(await decide(both)).toMatchObject({ status: 403, body: { code: 'SOD_VIOLATION' } });
   expect((await decide(PAYMENT_OFFICER)).status).toBe(200);
 });

@@ -59,6 +59,8 @@ export class Application {
   @Column({ type: 'text', array: true, name: 'disclosures_acknowledged' }) disclosuresAcknowledged!: string[];
   @Column({ type: 'uuid', name: 'applicant_record_id' }) applicantRecordId!: string;
   @Column({ type: 'uuid', name: 'payee_record_id' }) payeeRecordId!: string;
+  /** Records whose accounts the bank has refused: nothing is ordered to them again. */
+  @Column({ type: 'uuid', array: true, name: 'refused_payee_record_ids' }) refusedPayeeRecordIds!: string[];
   /** Masked number of that account, for the contract; null in an application of before. */
   @Column({ type: 'text', name: 'payee_account', nullable: true }) payeeAccount!: string | null;
   @Column({ type: 'uuid', name: 'invoice_consent_id', nullable: true }) invoiceConsentId!: string | null;
@@ -75,9 +77,9 @@ export class Application {
   @Column({ type: 'text', name: 'contract_sha256', nullable: true }) contractSha256!: string | null;
   /** Given when the contract is signed; the same through every try to pay. */
   @Column({ type: 'uuid', name: 'loan_id', nullable: true }) loanId!: string | null;
-  /** Payout whose refusal a person looks at or has looked at; the same refusal again means nothing. */
   /** Payout that the latest order asks for; null where there is none, or its order is from before orders had ids. */
   @Column({ type: 'uuid', name: 'ordered_payout_id', nullable: true }) orderedPayoutId!: string | null;
+  /** Payout whose refusal a person looks at or has looked at; the same refusal again means nothing. */
   @Column({ type: 'uuid', name: 'failed_payout_id', nullable: true }) failedPayoutId!: string | null;
   @Column({ type: 'timestamptz', name: 'rejected_at', nullable: true }) rejectedAt!: Date | null;
   @Column({ type: 'int', name: 'history_seq' }) historySeq!: number;

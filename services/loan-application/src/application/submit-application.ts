@@ -107,6 +107,7 @@ export class SubmitApplication {
         loanId: null,
         failedPayoutId: null,
         orderedPayoutId: null,
+        refusedPayeeRecordIds: [],
         rejectedAt: null,
       },
       { consents },

@@ -5,22 +5,7 @@ import { ReadApplications } from '../application/read-applications.js';
 import { SignContractDto } from './contract.dto.js';
 import { Contract } from './contract.entity.js';
 import { SignContract } from './sign-contract.js';
-
-/** All that a court needs to check a signature by itself (R-LG-10). */
-interface SignatureEvidence {
-  readonly signatureId: string;
-  readonly signerRole: 'borrower' | 'lender';
-  readonly signerUscc: string;
-  readonly signedAt: Date;
-  readonly certificateSerial: string;
-  readonly certificatePublicKeyPem: string;
-  /** Ed25519 over the 32 bytes of the contract's SHA-256. */
-  readonly signatureBase64: string;
-}
-
-const EVIDENCE = `select signature_id as "signatureId", signer_role as "signerRole", signer_uscc as "signerUscc", signed_at as "signedAt", certificate_serial as "certificateSerial",
-  certificate_public_key_pem as "certificatePublicKeyPem", signature_base64 as "signatureBase64"
-  from signature where contract_id = $1 and status = 'signed' order by signer_role`;
+import { signaturesOf, type SignatureEvidence } from './signature-evidence.js';
 
 @Controller('loan-applications/:applicationId')
 export class ContractController {
@@ -41,8 +26,7 @@ export class ContractController {
     const contract = await this.db.repository(Contract).findOne({ select, where: { applicationId } });
     if (!contract) throw notFound('contract');
     const { contractId, contractSha256, text } = contract;
-    const { rows } = await this.db.query<SignatureEvidence & Record<string, unknown>>(EVIDENCE, [contractId]);
-    return { contractId, contractSha256, text, signatures: rows };
+    return { contractId, contractSha256, text, signatures: await signaturesOf(this.db, contractId) };
   }
 
   /** 202: the signature service is asked by a worker; the application view tells when it is signed. */

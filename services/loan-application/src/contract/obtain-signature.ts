@@ -5,18 +5,21 @@ import { CLOCK, Database, type JobHandler } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { v5 } from 'uuid';
 import { AdvanceApplication } from '../application/advance-application.js';
+import type { Application } from '../application/application.entity.js';
 import { LoanApplicationConfig } from '../config.js';
 import { AskSignature, type NoSignature, type ObtainedSignature, type SignatureQuestion } from './ask-signature.js';
 
 interface Intent extends Record<string, unknown> {
   readonly application_id: string;
+  /** Set where an addendum is signed in place of the contract. */
+  readonly account_change_id: string | null;
   readonly contract_sha256: string;
   readonly uscc: string;
   readonly policy_version: string;
   readonly requested_at: Date;
 }
 
-const INTENT = `select s.application_id, s.contract_sha256, s.requested_at, a.uscc, a.policy_version from signature s join application a using (application_id)
+const INTENT = `select s.application_id, s.account_change_id, s.contract_sha256, s.requested_at, a.uscc, a.policy_version from signature s join application a using (application_id)
   where s.signature_id = $1 and s.status = 'requested'`;
 
 /** Both signatures in one statement; no row where the request was dealt with already. */
@@ -28,13 +31,26 @@ with parties as (
   update signature s set status = 'signed', signer_uscc = p."signerUscc", certificate_serial = p."certificateSerial",
     certificate_public_key_pem = p."certificatePublicKeyPem", signature_base64 = p."signatureBase64", signed_at = p."signedAt", finished_at = $3
   from parties p where s.signature_id = $1 and s.status = 'requested' and p."signatureId" = s.signature_id
-  returning s.application_id, s.contract_id, s.contract_sha256, s.requested_at
+  returning s.application_id, s.contract_id, s.contract_sha256, s.requested_at, s.account_change_id
 )
 insert into signature (signature_id, application_id, contract_id, contract_sha256, status, signer_role, signer_uscc, certificate_serial,
-  certificate_public_key_pem, signature_base64, signed_at, requested_at, finished_at)
+  certificate_public_key_pem, signature_base64, signed_at, requested_at, finished_at, account_change_id)
 select p."signatureId", b.application_id, b.contract_id, b.contract_sha256, 'signed', p."signerRole", p."signerUscc", p."certificateSerial",
-  p."certificatePublicKeyPem", p."signatureBase64", p."signedAt", b.requested_at, $3
+  p."certificatePublicKeyPem", p."signatureBase64", p."signedAt", b.requested_at, $3, b.account_change_id
 from borrower b, parties p where p."signatureId" <> $1`;
+
+/** The borrower's signature, then the lender's. */
+type Signatures = readonly [ObtainedSignature, ObtainedSignature];
+
+/** A document is signed when the last party has signed. */
+const lastSignedAt = ([, lenders]: Signatures): string => lenders.signedAt;
+
+const evidenceOf = ({ signatureId, signerRole, certificateSerial, signedAt }: ObtainedSignature): object => ({
+  signatureId,
+  signerRole,
+  certificateSerial,
+  signedAt,
+});
 
 /**
  * Gets both parties' signatures (domain §4.1), the borrower's first, each under an id of our own: an unknown outcome is asked again with the same
@@ -74,7 +90,8 @@ export class ObtainSignature implements JobHandler {
         });
       obtained.push(answer);
     }
-    await this.#recordAll(signatureId, intent.application_id, obtained);
+    const [borrowers, lenders] = obtained;
+    if (borrowers && lenders) await this.#recordAll(signatureId, intent, [borrowers, lenders]);
   }
 
   /** A signature of before it was asked for, or of the future, proves no day of signing (F16). */
@@ -84,7 +101,7 @@ export class ObtainSignature implements JobHandler {
     return instant !== undefined && isPlausibleInstant(instant, requestedAt, this.clock.now(), paidAtSkewSeconds);
   }
 
-  /** The contract waits for another signature, until its own deadline. */
+  /** The contract waits for another signature, until its own deadline; an addendum as long as a person looks at the payout. */
   async #recordNone(signatureId: string, applicationId: string, { status, signerRole, why }: NoSignature): Promise<void> {
     await this.#transaction(signatureId, async (tx) => {
       const application = await this.advance.lockKnown(tx, applicationId);
@@ -99,32 +116,45 @@ export class ObtainSignature implements JobHandler {
     });
   }
 
-  async #recordAll(signatureId: string, applicationId: string, signatures: readonly ObtainedSignature[]): Promise<void> {
-    const { certificateSerial } = signatures[0]!;
-    // The contract is signed when the last party has signed.
-    const { signedAt } = signatures.at(-1)!;
+  async #recordAll(signatureId: string, { application_id: applicationId, account_change_id: accountChangeId }: Intent, signatures: Signatures): Promise<void> {
     await this.#transaction(signatureId, async (tx) => {
       const application = await this.advance.lockKnown(tx, applicationId);
       const { rowCount } = await tx.query(RECORD, [signatureId, JSON.stringify(signatures), this.clock.now()]);
       if (rowCount === 0) return;
-      const { effect } = await this.advance.advance(tx, application, {
-        trigger: 'ContractSigned',
-        reason: 'SIGNED',
-        evidence: {
-          contractSha256: application.contractSha256,
-          signatures: signatures.map((one) => ({
-            signatureId: one.signatureId,
-            signerRole: one.signerRole,
-            certificateSerial: one.certificateSerial,
-            signedAt: one.signedAt,
-          })),
-        },
-        patch: { loanId: newId() },
-        signature: { signatureId, certificateSerial, signedAt },
-      });
-      // Signatures that come after a withdrawal sign nothing.
-      if (effect === 'moved') await tx.query('update contract set signed_at = $2 where contract_id = $1', [application.contractId, new Date(signedAt)]);
+      if (accountChangeId) await this.#changeAccount(tx, application, accountChangeId, signatures);
+      else await this.#signContract(tx, application, signatureId, signatures);
     });
+  }
+
+  async #signContract(tx: EventTransaction, application: Application, signatureId: string, signatures: Signatures): Promise<void> {
+    const { certificateSerial } = signatures[0];
+    const signedAt = lastSignedAt(signatures);
+    const { effect } = await this.advance.advance(tx, application, {
+      trigger: 'ContractSigned',
+      reason: 'SIGNED',
+      evidence: { contractSha256: application.contractSha256, signatures: signatures.map(evidenceOf) },
+      patch: { loanId: newId() },
+      signature: { signatureId, certificateSerial, signedAt },
+    });
+    // Signatures that come after a withdrawal sign nothing.
+    if (effect === 'moved') await tx.query('update contract set signed_at = $2 where contract_id = $1', [application.contractId, new Date(signedAt)]);
+  }
+
+  /** The next order goes to the account of the addendum; a signature that comes when the payment is ordered or all is over changes nothing. */
+  async #changeAccount(tx: EventTransaction, application: Application, accountChangeId: string, signatures: Signatures): Promise<void> {
+    const { rows } = await tx.query<{ payee_record_id: string; payee_account: string; addendum_sha256: string }>(
+      'select payee_record_id, payee_account, addendum_sha256 from account_change where account_change_id = $1',
+      [accountChangeId],
+    );
+    const { payee_record_id: payeeRecordId, payee_account: payeeAccount, addendum_sha256: addendumSha256 } = rows[0]!;
+    const { effect } = await this.advance.advance(tx, application, {
+      trigger: 'AccountChanged',
+      reason: 'ADDENDUM_SIGNED',
+      evidence: { accountChangeId, addendumSha256, payeeRecordId, formerPayeeRecordId: application.payeeRecordId, signatures: signatures.map(evidenceOf) },
+      patch: { payeeRecordId, payeeAccount },
+    });
+    if (effect === 'ignored') return;
+    await tx.query('update account_change set signed_at = $2 where account_change_id = $1', [accountChangeId, new Date(lastSignedAt(signatures))]);
   }
 
   #transaction(signatureId: string, work: (tx: EventTransaction) => Promise<void>): Promise<void> {

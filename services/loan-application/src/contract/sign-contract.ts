@@ -7,12 +7,22 @@ import type { Application } from '../application/application.entity.js';
 import { ReadApplications } from '../application/read-applications.js';
 import { claimRequest } from '../request/claim-request.js';
 import type { SignContractDto } from './contract.dto.js';
+import { refusePendingSignature } from './pending-signature.js';
 
 /** Task name of the worker that asks the e-signature service. */
 export const OBTAIN_SIGNATURE = 'obtain_signature';
 
 /** As many as the queue can count: an unknown outcome is asked about until it is known, or the contract could neither be signed nor expire. */
 const TRIES_MAX = 32_000;
+
+const OPEN_ADDENDUM = `select account_change_id, addendum_sha256 from account_change where application_id = $1 and voided_at is null and signed_at is null`;
+
+/** What can be signed now. */
+interface DocumentToSign {
+  readonly name: 'contract' | 'addendum';
+  readonly sha256: string | null;
+  readonly accountChangeId: string | null;
+}
 
 /** Records the intent to sign and hands it to the worker: no outside call inside a transaction (design §4.6). */
 @Injectable()
@@ -35,34 +45,40 @@ export class SignContract {
   }
 
   async #request(tx: EventTransaction, application: Application, signatureId: string, contractSha256: string): Promise<void> {
-    const { applicationId, status, contractId, deadlineAt } = application;
-    if (status !== 'CONTRACTING') throw wrongStatus(status);
+    const { applicationId, contractId } = application;
     const now = this.clock.now();
-    if (deadlineAt && deadlineAt <= now)
-      throw new Problem({ status: 409, code: 'CONTRACT_EXPIRED', title: 'The time to sign is over.', detail: 'The firm may apply again at once.' });
-    if (contractSha256 !== application.contractSha256) {
+    const document = await this.#documentToSign(tx, application, now);
+    if (contractSha256 !== document.sha256) {
       throw new Problem({
         status: 409,
         code: 'CONTRACT_HASH_MISMATCH',
-        title: 'This is not the hash of the contract.',
-        detail: 'GET the contract, compare its text, and sign that hash.',
+        title: `This is not the hash of the ${document.name}.`,
+        detail: `GET the ${document.name}, compare its text, and sign that hash.`,
       });
     }
-    const { rowCount: pending } = await tx.query(`select 1 from signature where contract_id = $1 and status = 'requested'`, [contractId]);
-    if (pending)
-      throw new Problem({
-        status: 409,
-        code: 'SIGNATURE_PENDING',
-        title: 'A signature of this contract is under way.',
-        detail: 'Wait for its outcome; its own id may be sent again.',
-      });
+    await refusePendingSignature(tx, contractId);
     const { rowCount } = await tx.query(
-      `insert into signature (signature_id, application_id, contract_id, contract_sha256, status, signer_role, requested_at)
-       values ($1, $2, $3, $4, 'requested', 'borrower', $5) on conflict (signature_id) do nothing`,
-      [signatureId, applicationId, contractId, contractSha256, now],
+      `insert into signature (signature_id, application_id, contract_id, contract_sha256, status, signer_role, requested_at, account_change_id)
+       values ($1, $2, $3, $4, 'requested', 'borrower', $5, $6) on conflict (signature_id) do nothing`,
+      [signatureId, applicationId, contractId, contractSha256, now, document.accountChangeId],
     );
     if (rowCount === 0) throw idReused('signature');
     await this.advance.note(tx, application, 'SignatureRequested', 'SIGNATURE_REQUESTED', { signatureId, contractId, contractSha256 });
     tx.addJob(OBTAIN_SIGNATURE, { signatureId }, { jobKey: signatureId, maxAttempts: TRIES_MAX });
+  }
+
+  /** The contract until it is signed; after a refused payout, the open addendum that names another account (T18). */
+  async #documentToSign(tx: EventTransaction, application: Application, now: Date): Promise<DocumentToSign> {
+    const { applicationId, status, deadlineAt } = application;
+    if (status === 'CONTRACTING') {
+      if (deadlineAt && deadlineAt <= now)
+        throw new Problem({ status: 409, code: 'CONTRACT_EXPIRED', title: 'The time to sign is over.', detail: 'The firm may apply again at once.' });
+      return { name: 'contract', sha256: application.contractSha256, accountChangeId: null };
+    }
+    if (status !== 'DISBURSEMENT_REVIEW') throw wrongStatus(status);
+    const { rows } = await tx.query<{ account_change_id: string; addendum_sha256: string }>(OPEN_ADDENDUM, [applicationId]);
+    const [addendum] = rows;
+    if (!addendum) throw wrongStatus(status);
+    return { name: 'addendum', sha256: addendum.addendum_sha256, accountChangeId: addendum.account_change_id };
   }
 }

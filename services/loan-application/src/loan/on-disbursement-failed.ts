@@ -4,9 +4,10 @@ import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { AdvanceApplication } from '../application/advance-application.js';
 import { payoutDifferences } from './match-payout.js';
+import { refusesAccount } from './refused-account.js';
 import { holdMismatch } from './payout-mismatch.js';
 
-/** The payout is refused for good: a payment officer decides whether to try again or to end it. */
+/** The payout is refused for good: a payment officer decides whether to try again, to another account where this one is refused, or to end it. */
 @Injectable()
 export class OnDisbursementFailed implements EventHandler<DisbursementFailed> {
   constructor(
@@ -26,7 +27,10 @@ export class OnDisbursementFailed implements EventHandler<DisbursementFailed> {
       trigger: 'DisbursementFailed',
       reason: reasonCode,
       evidence,
-      patch: { failedPayoutId: payoutId },
+      patch: {
+        failedPayoutId: payoutId,
+        ...(refusesAccount(reasonCode) ? { refusedPayeeRecordIds: [...application.refusedPayeeRecordIds, application.payeeRecordId] } : {}),
+      },
       review: {
         reasons: [{ code: reasonCode, sentence: 'The loan could not be paid out to the account given.' }],
         figures: { ...evidence, amountMinor: application.decision?.amountMinor ?? null },

@@ -38,6 +38,7 @@ OfferDeclined       -   -  -  -  -  CA -  -  -  -  -  -  -  -
 ContractSigned      -   -  -  -  -  -  DI .  .  .  .  .  .  .
 LoanDisbursed       -   -  -  -  -  -  -  AC AC .  .  -  -  -
 DisbursementFailed  -   -  -  -  -  -  -  DR .  -  -  .  -  -
+AccountChanged      -   -  -  -  -  -  -  .  DR .  .  .  -  -
 LoanSettled         -   -  -  -  -  -  -  -  -  SE .  -  -  -
 DeadlinePassed      -   ER ER RS RS EX EX -  DR -  -  -  -  -
 Cancelled           -   CA CA CA CA CA CA -  -  -  -  -  -  -
@@ -51,7 +52,7 @@ const walk = lines.flatMap(([trigger, ...cells]) => cells.map((expected, index) 
 test('the walk knows every status and every trigger', () => {
   expect(columns).toEqual(Object.keys(STATUSES));
   expect(lines.map(([trigger]) => trigger)).toEqual(Object.keys(TRIGGERS));
-  expect(walk).toHaveLength(14 * 18);
+  expect(walk).toHaveLength(14 * 19);
 });
 
 test.each(walk)('%s × %s: %s', (status, trigger, expected) => {

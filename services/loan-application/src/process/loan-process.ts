@@ -67,6 +67,7 @@ export const TRIGGERS = {
   ContractSigned: 'the signature service confirms the signature',
   LoanDisbursed: 'the bank has paid',
   DisbursementFailed: 'the payout is refused for good',
+  AccountChanged: 'all parties have signed the addendum that names another account',
   LoanSettled: 'nothing is owed any more',
   DeadlinePassed: 'the deadline of the status is over',
   Cancelled: 'the applicant withdraws',
@@ -182,6 +183,8 @@ export const LOAN_PROCESS: LoanProcess = {
 
     row('DISBURSEMENT_REVIEW', 'ReviewCleared', 'DISBURSING', 'ReviewDecided', 'DisbursementRequested'),
     row('DISBURSEMENT_REVIEW', 'ReviewRejected', 'REJECTED', 'ReviewDecided', 'LoanApplicationRejected'),
+    // The account alone changes; the payment officer still decides, and an unchanged account that was refused is never ordered again.
+    row('DISBURSEMENT_REVIEW', 'AccountChanged', 'DISBURSEMENT_REVIEW'),
     // The bank's word that it paid outweighs an earlier refusal: a second payout must not be ordered.
     row('DISBURSEMENT_REVIEW', 'LoanDisbursed', 'ACTIVE', 'LoanActivated'),
     row('DISBURSEMENT_REVIEW', 'KycRejected', 'REJECTED', 'LoanApplicationRejected'),
@@ -200,6 +203,7 @@ export const LOAN_PROCESS: LoanProcess = {
     { on: 'ContractSigned', in: ['DISBURSING', 'DISBURSEMENT_REVIEW', ...AFTER_MONEY, ...ENDED], why: 'the contract is signed, or void' },
     { on: 'LoanDisbursed', in: AFTER_MONEY, why: 'the loan lives already' },
     { on: 'DisbursementFailed', in: ['DISBURSEMENT_REVIEW', 'REJECTED'], why: 'the failure is known already' },
+    { on: 'AccountChanged', in: ['DISBURSING', ...AFTER_MONEY, 'REJECTED'], why: 'the payment is ordered, or the application has ended' },
     { on: 'LoanSettled', in: ['SETTLED'], why: 'the loan is settled already' },
   ],
 };

@@ -95,7 +95,13 @@ export class DecideReview {
   /** Checks that the approval is within what one person may do, and makes the offer that an approval of the loan leads to. */
   #approvedOffer(application: Application, task: Pick<ReviewTask, 'stage' | 'tier' | 'figures'>, now: Date): OfferDraft | undefined {
     const { verification, score, tenorMonths, repaymentMethod, productTerms: product } = application;
-    const obstacle = approvalObstacle({ stage: task.stage, tier: task.tier, hasFacts: Boolean(verification?.facts), hasScore: score !== null });
+    const obstacle = approvalObstacle({
+      stage: task.stage,
+      tier: task.tier,
+      hasFacts: Boolean(verification?.facts),
+      hasScore: score !== null,
+      isAccountRefused: application.refusedPayeeRecordIds.includes(application.payeeRecordId),
+    });
     if (obstacle) throw new Problem({ status: 409, ...obstacle });
     if (task.stage !== 'approval' || !score) return undefined;
     const amountMinor = BigInt(String(task.figures['proposedAmountMinor']));

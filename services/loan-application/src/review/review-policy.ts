@@ -29,10 +29,25 @@ export interface ApprovalGround {
   readonly tier: 'T1' | 'T2' | 'T3';
   readonly hasFacts: boolean;
   readonly hasScore: boolean;
+  /** The bank has refused the account that would be paid. */
+  readonly isAccountRefused: boolean;
 }
 
-/** Why an approval is not possible now, or undefined; a rejection always is. Nobody approves unverified facts, without a score, or above the authority of one person. */
-export function approvalObstacle({ stage, tier, hasFacts, hasScore }: ApprovalGround): { code: string; title: string; detail: string } | undefined {
+/** Why an approval is not possible now, or undefined; a rejection always is. Nobody approves unverified facts, without a score, above the authority of one person, or a payment to an account that the bank has refused. */
+export function approvalObstacle({
+  stage,
+  tier,
+  hasFacts,
+  hasScore,
+  isAccountRefused,
+}: ApprovalGround): { code: string; title: string; detail: string } | undefined {
+  if (stage === 'disbursement' && isAccountRefused) {
+    return {
+      code: 'ACCOUNT_REFUSED',
+      title: 'The bank has refused this account, so nothing is ordered to it again.',
+      detail: 'Have the partner propose another account (PUT …/account-changes/{id}) and the addendum signed, then approve; or reject.',
+    };
+  }
   if (stage === 'verification' && !hasFacts) {
     return {
       code: 'VERIFICATION_INCOMPLETE',

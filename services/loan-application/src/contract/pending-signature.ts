@@ -1,0 +1,14 @@
+import type { EventTransaction } from '@millrace/messaging';
+import { Problem } from '@millrace/service';
+
+/** Throws `SIGNATURE_PENDING` while a signature of the contract or of an addendum to it is asked for: what is signed must not change under it. */
+export async function refusePendingSignature(tx: EventTransaction, contractId: string | null): Promise<void> {
+  const { rowCount } = await tx.query(`select 1 from signature where contract_id = $1 and status = 'requested'`, [contractId]);
+  if (!rowCount) return;
+  throw new Problem({
+    status: 409,
+    code: 'SIGNATURE_PENDING',
+    title: 'A signature of this contract is under way.',
+    detail: 'Wait for its outcome; its own id may be sent again.',
+  });
+}
