@@ -49,6 +49,7 @@ export interface BuiltService {
   readonly runner: TransactionRunner;
   readonly metrics: MetricsRegistry;
   readonly readiness: Readiness;
+  readonly space: SpaceProbe;
   readonly telemetry: ServiceTelemetry;
   readonly app: NestFastifyApplication;
   readonly draining: Draining;
@@ -170,6 +171,7 @@ export async function buildService<C extends BaseConfig>(definition: ServiceDefi
     runner,
     metrics,
     readiness,
+    space,
     telemetry,
     app,
     draining,

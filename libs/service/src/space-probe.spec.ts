@@ -48,6 +48,16 @@ test('T36: what a request has met is told at the next look, and however many loo
   expect(state.asked).toBe(1);
 });
 
+test('T36: a full disk is news once, and again after it was over', async () => {
+  const { state, space, look } = probe();
+  expect([space.noticed(FULL), space.noticed(FULL), space.noticed(FULL)]).toEqual([false, true, true]);
+  await look();
+  expect(await look()).toBe('room');
+  expect(space.noticed(FULL)).toBe(false);
+  expect(space.noticed(new Error('something else'))).toBe(false);
+  expect(state.asked).toBe(1);
+});
+
 test('T36: another failure of the database is not told as a full disk', async () => {
   const { state, space, look } = probe();
   state.failure = Object.assign(new Error('away'), { code: 'ECONNREFUSED' });

@@ -27,9 +27,12 @@ export class SpaceProbe {
     private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
-  /** Told by a request that met a full disk, so that readiness need not wait until it asks. */
-  noticed(error: unknown): void {
-    if (this.mb > 0 && isDiskFull(error)) this.#full ??= error as Error;
+  /** Told by whoever meets an error, so that readiness need not wait until it asks; answers whether it is a full disk that is known already, and no news. */
+  noticed(error: unknown): boolean {
+    if (this.mb === 0 || !isDiskFull(error)) return false;
+    const known = this.#full !== undefined;
+    this.#full ??= error as Error;
+    return known;
   }
 
   /**

@@ -59,7 +59,8 @@ export async function startService<C extends BaseConfig>(definition: ServiceDefi
   const built = await buildService(definition, runtime);
   const { logger, database, runner, metrics, readiness, telemetry, app, modules, resolve } = built;
   const onError = (error: Error): void => {
-    const known = database.outage.away && isUnavailable(error.cause ?? error);
+    const cause = error.cause ?? error;
+    const known = built.space.noticed(cause) || (database.outage.away && isUnavailable(cause));
     if (error instanceof SetAsideError) logger.error({ err: error }, 'an event is set aside until a person acts');
     else logger[known ? 'debug' : 'warn']({ err: error }, 'messaging trouble; it will be tried again');
   };
