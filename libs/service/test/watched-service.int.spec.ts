@@ -47,6 +47,8 @@ test('T58: counters are there before their first event, so that no increase lose
   ])
     expect(await metric(name, 'type="test.watched.asked.v1"')).toBe(0);
   expect(await metric('millrace_metric_read_failures_total', 'metric="millrace_parked_events"')).toBe(0);
+  // On the service's own port: requests to the operations port are not its callers'.
+  expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);
   expect(await metric('millrace_http_request_seconds_count', 'route="/health/ready"', 'status="5xx"')).toBe(0);
 });
 
