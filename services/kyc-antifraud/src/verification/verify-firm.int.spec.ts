@@ -266,21 +266,6 @@ test('a wrong USCC check character is a finding for a person, not a refusal', as
   expect([outcome.type, ...codesOf(outcome)]).toEqual(['referred', 'USCC_CHECK_DIGIT']);
 });
 
-test('S04: the fifth firm from one device is red, the third and fourth are amber', async () => {
-  const found: unknown[] = [];
-  for (let count = 0; count < 5; count += 1) {
-    const outcome = await verified({ uscc: nextUscc(), device: { fingerprint: 'shared', formFillSeconds: 300 } });
-    const { body } = await kyc.call('GET', `/verifications/${outcome.payload.applicationId}`, RISK_OFFICER);
-    found.push([body.findings.map(({ code }: { code: string }) => code).join(), codesOf(outcome).join()]);
-  }
-  // What is found is for the lender; the event names no suspicion (SEC-12).
-  const [shared, ring] = [
-    ['DEVICE_SHARED', 'MANUAL_CHECK'],
-    ['DEVICE_RING', 'APPLICATION_NOT_PROCESSED'],
-  ];
-  expect(found).toEqual([['', ''], ['', ''], shared, shared, ring]);
-});
-
 test('the same person content is the same record; other content is another; wrong shapes are refused and not remembered', async () => {
   const applicationId = newId();
   const body = { legalRepresentative: nextPerson(), device: { fingerprint: 'd', formFillSeconds: 61 } };

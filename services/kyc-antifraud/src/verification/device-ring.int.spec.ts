@@ -1,0 +1,30 @@
+import { RISK_OFFICER, type TestService } from '@millrace/testing';
+import { RecordingProviders } from '../../test/recording-providers.js';
+import { codesOf, nextPerson, nextUscc, outcomeOf, requestVerification, startKyc } from '../../test/verified-firm.js';
+
+const providers = new RecordingProviders();
+let kyc: TestService;
+
+beforeAll(async () => {
+  kyc = await startKyc(await providers.start());
+}, 120_000);
+afterAll(async () => {
+  await kyc.stop();
+  await providers.stop();
+});
+
+test('S04: the fifth firm from one device is red, the third and fourth are amber', async () => {
+  const found: unknown[] = [];
+  for (let count = 0; count < 5; count += 1) {
+    const device = { fingerprint: 'shared', formFillSeconds: 300 };
+    const outcome = await outcomeOf(kyc, await requestVerification(kyc, { uscc: nextUscc(), person: nextPerson(), device }));
+    const { body } = await kyc.call('GET', `/verifications/${outcome.payload.applicationId}`, RISK_OFFICER);
+    found.push([body.findings.map(({ code }: { code: string }) => code).join(), codesOf(outcome).join()]);
+  }
+  // What is found is for the lender; the event names no suspicion (SEC-12).
+  const [shared, ring] = [
+    ['DEVICE_SHARED', 'MANUAL_CHECK'],
+    ['DEVICE_RING', 'APPLICATION_NOT_PROCESSED'],
+  ];
+  expect(found).toEqual([['', ''], ['', ''], shared, shared, ring]);
+});
