@@ -2,14 +2,17 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describeEvent, ManualClock, newId, PARTITIONS_PER_TOPIC, TOPICS, type DomainEvent, type EventClass } from '@millrace/contracts';
 import { encodeEvent, type EventLog, type LogRecord } from '@millrace/messaging';
 import { EventLogConfig, loadConfig, openEventLog, openPool, type Environment, type ServiceDefinition } from '@millrace/service';
-import { createTestDatabase, type TestDatabase } from '@millrace/testing';
+import { createTestDatabase, testKey, type TestDatabase } from '@millrace/testing';
 import pg from 'pg';
 import { runLendctl, type Outcome } from './run-lendctl.js';
+
+/** The key of personal data in the tests' installations. */
+export const FIELD_KEY = testKey('k1', 7);
 
 /** Settings that services need to be built. */
 export const BUILD_SETTINGS: Environment = {
   MILLRACE_INTERNAL_TOKEN: 't'.repeat(32),
-  MILLRACE_FIELD_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+  MILLRACE_FIELD_KEYS: FIELD_KEY,
   MILLRACE_GATEWAY_SIGNING_KEY: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
 };
 

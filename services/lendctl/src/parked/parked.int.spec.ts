@@ -12,8 +12,8 @@ beforeAll(async () => {
 afterAll(() => installation.close());
 
 const OF_DISBURSEMENT = ['--consumer', 'disbursement'];
-const takeAway = (): Promise<unknown> => installation.sql('disbursement', 'alter table payee rename to payee_away');
-const giveBack = (): Promise<unknown> => installation.sql('disbursement', 'alter table payee_away rename to payee');
+const takeAway = (): Promise<unknown> => installation.sql('disbursement', 'alter table facility rename to facility_away');
+const giveBack = (): Promise<unknown> => installation.sql('disbursement', 'alter table facility_away rename to facility');
 
 /** Two events of one key that the broken service parks: the order, and the loan's end behind it. */
 async function park(): Promise<{ key: string; loanId: string }> {
@@ -30,13 +30,13 @@ test('the list shows first what stops a key, then what waits behind it; show giv
   const { key, loanId } = await park();
   const [first, second] = await installation.json('parked', 'list', '--key', key);
   expect([first, second]).toMatchObject([
-    { consumer: 'disbursement', key, status: 'parked', attempts: 1, reason: expect.stringMatching(/relation "payee" does not exist/) },
+    { consumer: 'disbursement', key, status: 'parked', attempts: 1, reason: expect.stringMatching(/relation "facility" does not exist/) },
     { key, status: 'parked', attempts: 0, reason: 'waits behind a parked event of its key' },
   ]);
   expect(first.value).toBeUndefined();
   expect(await installation.json('parked', 'show', first.id, ...OF_DISBURSEMENT)).toMatchObject({ id: first.id, payload: { applicationId: key, loanId } });
   const { out } = await installation.lendctl('parked', 'show', first.id, ...OF_DISBURSEMENT);
-  expect(out).toContain('relation "payee" does not exist');
+  expect(out).toContain('relation "facility" does not exist');
   expect((await installation.lendctl('parked', 'list')).out).toContain(key);
 });
 
@@ -47,7 +47,7 @@ test('a retry that fails stops at the first event, in one line; after the fix it
   const failed = await installation.lendctl(...retry);
   await giveBack();
   expect(failed.exitCode).toBe(1);
-  expect(failed.err).toMatch(/^error: event \d+ failed again: error: relation "payee" does not exist\n$/);
+  expect(failed.err).toMatch(/^error: event \d+ failed again: error: relation "facility" does not exist\n$/);
   expect(await installation.json('parked', 'list', '--key', key)).toHaveLength(2);
 
   expect(await installation.json(...retry)).toEqual({ consumer: 'disbursement', retried: 2 });
@@ -107,7 +107,7 @@ test('D3: where the reason is still there, a retry of all stops and says so', as
   const outcome = await installation.lendctl('parked', 'retry', ...OF_DISBURSEMENT, '--all', '--yes');
   await giveBack();
   expect(outcome.exitCode).toBe(1);
-  expect(outcome.err).toMatch(/the reason is still there \(.*payee/);
+  expect(outcome.err).toMatch(/the reason is still there \(.*facility/);
   expect(await installation.json('parked', 'retry', ...OF_DISBURSEMENT, '--all', '--yes')).toMatchObject({ stopped: [] });
 });
 
