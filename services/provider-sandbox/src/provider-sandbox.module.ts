@@ -1,5 +1,6 @@
 import { defineService } from '@millrace/service';
 import { Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AnswerOnce } from './answer/answer-once.js';
 import { AccountVerificationController } from './bank/account-verification.controller.js';
 import { PayoutBook } from './bank/payout-book.js';
@@ -66,6 +67,16 @@ const PARTIES = [
 export class ProviderSandboxModule {
   /** It plays the outside world, which does not know our gateway. */
   static readonly authenticatesItself = true;
+
+  static configure(app: NestFastifyApplication): void {
+    app
+      .getHttpAdapter()
+      .getInstance()
+      .addHook('preClose', (done) => {
+        app.get(Faults).endWaits();
+        done();
+      });
+  }
 }
 
 /** Every outside party over HTTP (docs/provider-contract.md), from made firms and data folders, with faults on request. */

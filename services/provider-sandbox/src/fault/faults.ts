@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '@millrace/contracts';
 import { CLOCK } from '@millrace/service';
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { PROVIDERS, type FaultKind, type Provider, type PutFaultDto } from './fault.dto.js';
 
 /** A fault that is switched on. */
@@ -19,7 +19,7 @@ const DEFAULT_LATENCY_MS: Readonly<Record<FaultKind, number>> = { latency: 1_000
 
 /** Faults that are on, and how often each party was called; both end with the process. */
 @Injectable()
-export class Faults implements OnModuleDestroy {
+export class Faults {
   readonly #active = new Map<Provider, { fault: Fault; calls: number; hits: number }>();
   readonly #calls = new Map<Provider, number>(PROVIDERS.map((provider) => [provider, 0]));
   readonly #stopped = new AbortController();
@@ -73,8 +73,8 @@ export class Faults implements OnModuleDestroy {
     await delay(milliseconds, undefined, { signal: AbortSignal.any([signal, this.#stopped.signal]) }).catch(() => undefined);
   }
 
-  /** Calls that hang must not hold up the end of the process. */
-  onModuleDestroy(): void {
+  /** Calls that hang must not hold up the end of the process: the server waits for its last answer before it closes. */
+  endWaits(): void {
     this.#stopped.abort();
   }
 
