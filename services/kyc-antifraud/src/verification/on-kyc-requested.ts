@@ -34,7 +34,8 @@ export class OnKycRequested implements EventHandler<KycRequested> {
       JSON.stringify(queryIds),
       event.id,
       event.traceparent ?? null,
-      now,
+      // Windows and the reference month are those of the submission, however late the event is handled.
+      event.occurredAt,
       new Date(now.getTime() + WATCHDOG_MS),
     ]);
     if (rowCount) tx.addJob('verify_firm', { applicationId }, { jobKey: applicationId });
