@@ -165,6 +165,8 @@ async function waitUntilReady(adminUrl: string, server: SupervisedServer, logFil
     client.on('error', () => undefined);
     try {
       await client.connect();
+      // Every role may connect to them on a new server, and none of ours needs to; this server is ours alone (SEC-7).
+      for (const other of ['postgres', 'template1']) await client.query(`revoke connect on database ${other} from public`);
       await client.end();
       return;
     } catch {

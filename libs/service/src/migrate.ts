@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import { grantRights } from './grant-rights.js';
 import { migrationNames, refuseNewerSchema } from './newer-schema.js';
 import { takeLock } from './take-lock.js';
 
 /** Settings of one migration run. */
 export interface MigrateOptions {
-  /** Connections with the role that owns the schema. */
+  /** Connections that act as the owner of the schema. */
   readonly pool: pg.Pool;
   readonly schema: string;
   /** Folders of `NNNN_name.sql` files, applied one folder after the other. */
@@ -17,7 +18,7 @@ export interface MigrateOptions {
 /** A migration file that was changed after it had been applied: migrations only go forward. */
 export class ChangedMigrationError extends Error {}
 
-/** Applies every SQL file that the schema has not seen, each in a transaction of its own; two runs at once wait for each other. */
+/** Applies every SQL file that the schema has not seen, each in a transaction of its own, and grants the service its rights; two runs at once wait for each other. */
 export async function migrateSchema({ pool, schema, folders }: MigrateOptions): Promise<string[]> {
   const client = await pool.connect();
   const applied: string[] = [];
@@ -44,6 +45,9 @@ export async function migrateSchema({ pool, schema, folders }: MigrateOptions): 
         applied.push(file);
       }
     }
+    await client.query('begin');
+    await grantRights(client, schema);
+    await client.query('commit');
     return applied;
   } catch (error) {
     await client.query('rollback').catch(() => undefined);

@@ -1,11 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { EVENT_LOG_MIGRATIONS } from '@millrace/messaging';
 import pg from 'pg';
-import { UNLIMITED } from './database-limits.js';
 import { databaseUnavailable } from './database.js';
 import { migrateSchema } from './migrate.js';
-import { openPool } from './pool.js';
-import { migrateService, provisionSchema, provisionShadow, roleUrl } from './provision.js';
+import { migrateService, openOwnerPool, provisionOwner, provisionSchema, provisionShadow, roleUrl } from './provision.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { takeLock } from './take-lock.js';
 
@@ -50,8 +48,8 @@ export async function prepareDatabases(options: PrepareDatabasesOptions): Promis
   }
 }
 
-async function migrateEventLog(url: string): Promise<void> {
-  const pool = openPool({ connectionString: url, max: 1, options: UNLIMITED }, () => undefined);
+async function migrateEventLog(adminDatabaseUrl: string): Promise<void> {
+  const pool = openOwnerPool(adminDatabaseUrl, EVENT_LOG_SCHEMA);
   try {
     await migrateSchema({ pool, schema: EVENT_LOG_SCHEMA, folders: [fileURLToPath(EVENT_LOG_MIGRATIONS)] });
   } finally {
@@ -71,10 +69,11 @@ async function migrateAll(databaseUrl: string, rolePassword: RolePasswords, defi
   const admin = new pg.Client({ connectionString: databaseUrl });
   await admin.connect();
   try {
+    await provisionOwner(admin);
     for (const schema of schemas) await provisionSchema(admin, schema, passwordOf(schema)!);
     for (const { schema, readModels = [] } of definitions) if (readModels.length > 0) await provisionShadow(admin, schema);
-    if (withLog) await migrateEventLog(of(EVENT_LOG_SCHEMA));
-    for (const definition of definitions) await migrateService(admin, definition, of(definition.schema));
+    if (withLog) await migrateEventLog(databaseUrl);
+    for (const definition of definitions) await migrateService(definition, databaseUrl);
     return {
       of,
       get eventLog() {

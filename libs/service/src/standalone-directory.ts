@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError, type Environment } from './config.js';
@@ -17,8 +18,14 @@ export const EMBEDDED_PASSWORD_FILE = 'postgres-password';
 interface InstallationSecrets {
   readonly internalToken: string;
   readonly fieldKeys: string;
+  /** The secret that the password of every database role is derived from. */
   readonly rolePassword: string;
   readonly signingKey: string;
+}
+
+/** Password of one role: a service that knows its own can find none of the others. */
+export function rolePasswordOf(secret: string, schema: string): string {
+  return createHmac('sha256', secret).update(`millrace role ${schema}`).digest('base64url');
 }
 
 /** PostgreSQL writes its process id into the first line and its port into the fourth. */
@@ -75,7 +82,7 @@ export function standaloneEnvironment(dataDirectory: string, schemas: readonly s
   const secrets = readSecrets(dataDirectory);
   const server = new URL(databaseUrl ?? embeddedServerUrl(dataDirectory));
   server.pathname = `/${STANDALONE_DATABASE}`;
-  const urlOf = (schema: string): string => roleUrl(server.toString(), schema, secrets.rolePassword);
+  const urlOf = (schema: string): string => roleUrl(server.toString(), schema, rolePasswordOf(secrets.rolePassword, schema));
   return {
     MILLRACE_INTERNAL_TOKEN: secrets.internalToken,
     MILLRACE_FIELD_KEYS: secrets.fieldKeys,

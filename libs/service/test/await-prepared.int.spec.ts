@@ -54,10 +54,10 @@ describe('a service whose jobs have not run', () => {
   });
 
   test('waits for migrations that its schema has not seen, and for the first one', async () => {
-    const pool = openPool({ connectionString: url(), max: 1 }, () => undefined);
-    await pool.query(`delete from schema_migration where name = (select max(name) from schema_migration)`);
+    const pool = openPool({ connectionString: database.adminUrl, max: 1 }, () => undefined);
+    await pool.query(`delete from waiting.schema_migration where name = (select max(name) from waiting.schema_migration)`);
     await expect(checkPrepared(definition, url(), log)).rejects.toThrow('1 migrations of waiting are due');
-    await pool.query('drop table schema_migration');
+    await pool.query('drop table waiting.schema_migration');
     await expect(checkPrepared(definition, url(), log)).rejects.toThrow('migrations of waiting are due');
     await pool.end();
   });

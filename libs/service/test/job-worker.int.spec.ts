@@ -14,15 +14,18 @@ const APART_MS = 200;
 
 let database: TestDatabase;
 let pool: pg.Pool;
+let admin: pg.Pool;
 let worker: JobWorker | undefined;
 
 beforeAll(async () => {
   database = await createTestDatabase([jobsOnlyService(SCHEMA)]);
   pool = openPool({ connectionString: database.urls.of(SCHEMA), max: 5 }, () => undefined);
+  admin = openPool({ connectionString: database.adminUrl, max: 1 }, () => undefined);
 }, 60_000);
 afterAll(async () => {
   await worker?.stop();
   await pool.end();
+  await admin.end();
   await database.drop();
 });
 
@@ -36,7 +39,7 @@ test('a worker whose run ended by itself begins anew, and the job whose end it c
       const { name } = payload as { name: string };
       ran.push(name);
       if (slow.includes(name)) await away.promise.then(() => delay(APART_MS * slow.indexOf(name)));
-      if (name === 'first' && ran.filter((other) => other === name).length === 1) await pool.query('alter table _private_jobs rename to away');
+      if (name === 'first' && ran.filter((other) => other === name).length === 1) await admin.query(`alter table ${SCHEMA}._private_jobs rename to away`);
     },
   };
   const add = (name: string): Promise<unknown> => pool.query(`select id from add_job('work', json_build_object('name', $1::text))`, [name]);
@@ -54,7 +57,7 @@ test('a worker whose run ended by itself begins anew, and the job whose end it c
   await until(async () => ran.length === slow.length, 'jobs that are under way');
   await add('first');
   await troubled('Failed to complete jobs');
-  await pool.query('alter table away rename to _private_jobs');
+  await admin.query(`alter table ${SCHEMA}.away rename to _private_jobs`);
   // Jobs that end well after that leave graphile-worker's run waiting for ever for its own end.
   away.resolve();
   await troubled('begins anew');

@@ -12,7 +12,7 @@ import {
   type RunningService,
   type ServiceDefinition,
 } from '@millrace/service';
-import type pg from 'pg';
+import pg from 'pg';
 import { PARTNER } from './principals.js';
 import { createTestDatabase, type TestDatabase } from './test-postgres.js';
 import { until } from './until.js';
@@ -97,6 +97,18 @@ export class TestService<C extends BaseConfig = BaseConfig> {
     await this.service.stop();
     await this.log.close();
     await this.database.drop();
+  }
+
+  /** A statement past every right and trigger, as an administrator of the server could make it. */
+  async administer(sql: string, values: readonly unknown[] = []): Promise<void> {
+    const client = new pg.Client({ connectionString: this.database.adminUrl });
+    await client.connect();
+    try {
+      await client.query('set session_replication_role = replica');
+      await client.query(sql, [...values]);
+    } finally {
+      await client.end();
+    }
   }
 
   /** A request as the gateway makes it; a string goes out as it is, to send what is no JSON. */

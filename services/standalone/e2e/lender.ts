@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock, newId } from '@millrace/contracts';
 import type { LogRecord } from '@millrace/messaging';
+import { STANDALONE_DATABASE, standaloneAdminUrl } from '@millrace/service';
 import { until } from '@millrace/testing';
 import pg from 'pg';
 import { applicationOf } from '../src/demo/apply.js';
@@ -75,9 +76,11 @@ export class Lender {
     return this.#directory;
   }
 
-  /** SQL with the role of one schema's own service. */
+  /** SQL in one schema with the administrator's role, as a service's own may not change tables. */
   async sql<R extends pg.QueryResultRow>(schema: string, text: string, values: readonly unknown[] = []): Promise<R[]> {
-    const client = new pg.Client({ connectionString: this.#standalone.urls.of(schema) });
+    const url = new URL(standaloneAdminUrl(this.#directory));
+    url.pathname = `/${STANDALONE_DATABASE}`;
+    const client = new pg.Client({ connectionString: url.toString(), options: `-c search_path=${schema}` });
     await client.connect();
     try {
       return (await client.query<R>(text, [...values])).rows;

@@ -56,6 +56,14 @@ test('what was at its end, or waits for somebody, is where it was, with its whol
   }
 });
 
+test('SEC-7: tables that belonged to the roles of the services belong to the migration role', async () => {
+  const owners = `select n.nspname as schema, pg_get_userbyid(c.relowner) as owner, count(*)::int as tables from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'r' and n.nspname !~ '^pg_|^information_schema$' group by 1, 2 order by 1`;
+  const rows = await lender.sql<{ schema: string; owner: string }>('gateway', owners);
+  expect(rows.map(({ schema }) => schema)).toEqual(Object.keys(fixture.schemas).sort());
+  expect(new Set(rows.map(({ owner }) => owner))).toEqual(new Set(['millrace_owner']));
+});
+
 test('what was in the midst of an outside call, or was told to nobody yet, goes on by itself, and money goes out once', async () => {
   // The bank did pay, and never said so: the next question finds out.
   lender.moveTo(new Date(lender.clock.now().getTime() + 3_600_000));

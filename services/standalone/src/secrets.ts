@@ -8,7 +8,7 @@ import { READY_MADE_CLIENTS } from './ready-made-clients.js';
 export interface Secrets {
   readonly internalToken: string;
   readonly fieldKeys: string;
-  /** Password of every database role. */
+  /** The secret that the password of every database role is derived from. */
   readonly rolePassword: string;
   /** PKCS #8 PEM of the Ed25519 key that the gateway signs tokens with. */
   readonly signingKey: string;

@@ -18,6 +18,7 @@ import {
   loadConfig,
   operationsPortOf,
   prepareDatabases,
+  rolePasswordOf,
   STANDALONE_DATABASE,
   startEmbeddedPostgres,
   startService,
@@ -95,6 +96,12 @@ export class StopList {
   async run(): Promise<void> {
     for (const step of this.#steps.splice(0).reverse()) await step();
   }
+}
+
+/** A password of its own for every role; `more` names schemas beside those of the services. */
+export function rolePasswords(secrets: Secrets, ...more: string[]): Record<string, string> {
+  const schemas = [...ALL_SERVICES.map(({ schema }) => schema), ...more];
+  return Object.fromEntries(schemas.map((schema) => [schema, rolePasswordOf(secrets.rolePassword, schema)]));
 }
 
 async function openLog(url: string, logLevel: string, logTo: StandaloneOptions['logTo']): Promise<PostgresEventLog> {
@@ -190,7 +197,12 @@ export async function startStandalone(options: StandaloneOptions): Promise<Runni
       databasePort = port;
       adminUrl = postgres.adminUrl;
     }
-    const urls = await prepareDatabases({ adminUrl, database: STANDALONE_DATABASE, rolePassword: secrets.rolePassword, definitions: ALL_SERVICES });
+    const urls = await prepareDatabases({
+      adminUrl,
+      database: STANDALONE_DATABASE,
+      rolePassword: rolePasswords(secrets, 'event_log'),
+      definitions: ALL_SERVICES,
+    });
     const log = await openLog(urls.eventLog, logLevelOf(options, secrets), options.logTo);
     stops.add(() => log.close());
     const services = await startAll(options, { secrets, urls, log, stops });

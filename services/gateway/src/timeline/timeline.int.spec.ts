@@ -184,7 +184,8 @@ test('the same read model comes out of the log again, row by row (design §4.9)'
   };
   const before = await rows();
   expect(before.length).toBeGreaterThan(10);
-  await pool.query('truncate timeline_entry, application_owner');
+  await pool.query('delete from timeline_entry');
+  await pool.query('delete from application_owner');
   const rebuild = new Consumer({
     name: 'gateway-rebuild',
     log,

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { rolePasswordOf } from '@millrace/service';
 import { findInstallation } from './find-installation.js';
 
 let directory: string;
@@ -22,13 +23,13 @@ test('what the environment describes comes first', () => {
   expect(findInstallation(environment)).toBe(environment);
 });
 
-test('a data directory that is named outweighs the environment, and nothing of another installation reaches into it', () => {
+test('a data directory that is named outweighs the environment, and nothing of another installation reaches into it; each role has a password of its own (SEC-7)', () => {
   prepare();
   const environment = { MILLRACE_KAFKA_BROKERS: 'kafka:9092', MILLRACE_SCORING_DATABASE_URL: 'postgres://elsewhere', MILLRACE_LOG_LEVEL: 'warn' };
   expect(findInstallation(environment, directory)).toMatchObject({
     MILLRACE_LOG_LEVEL: 'warn',
-    MILLRACE_EVENT_LOG_URL: 'postgres://event_log:p%2Fw@127.0.0.1:54321/millrace',
-    MILLRACE_SCORING_DATABASE_URL: 'postgres://scoring:p%2Fw@127.0.0.1:54321/millrace',
+    MILLRACE_EVENT_LOG_URL: `postgres://event_log:${rolePasswordOf('p/w', 'event_log')}@127.0.0.1:54321/millrace`,
+    MILLRACE_SCORING_DATABASE_URL: `postgres://scoring:${rolePasswordOf('p/w', 'scoring')}@127.0.0.1:54321/millrace`,
     MILLRACE_INTERNAL_TOKEN: 'i'.repeat(32),
   });
   expect(findInstallation(environment, directory)).not.toHaveProperty('MILLRACE_KAFKA_BROKERS');
@@ -37,7 +38,7 @@ test('a data directory that is named outweighs the environment, and nothing of a
 test('the data directory of the environment is used where no log is named, with the server of the environment where it is not the embedded one', () => {
   prepare();
   const environment = { MILLRACE_DATA_DIR: directory, MILLRACE_DATABASE_URL: 'postgres://admin:secret@db:5432/postgres' };
-  expect(findInstallation(environment)['MILLRACE_GATEWAY_DATABASE_URL']).toBe('postgres://gateway:p%2Fw@db:5432/millrace');
+  expect(findInstallation(environment)['MILLRACE_GATEWAY_DATABASE_URL']).toBe(`postgres://gateway:${rolePasswordOf('p/w', 'gateway')}@db:5432/millrace`);
 });
 
 test.each([

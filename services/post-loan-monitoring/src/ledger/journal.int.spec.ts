@@ -1,5 +1,6 @@
 import { newId } from '@millrace/contracts';
 import fc from 'fast-check';
+import pg from 'pg';
 import { RunningMonitoring } from '../../test/running-monitoring.js';
 
 // Method: SQL with the service's own role, as a bug in the service would write it.
@@ -10,11 +11,16 @@ beforeAll(async () => {
 afterAll(() => monitoring.stop());
 
 const ENTRY = `insert into journal_entry (entry_id, tenant_id, loan_id, posted_on, value_on, source_kind, recorded_at) values ($1, 't1', $2, '2026-03-02', '2026-03-02', 'HELD_CREDIT', now())`;
+const DENIED = '42501';
 const LINE = 'insert into journal_line (entry_id, line_no, account, debit_minor, credit_minor) values ($1, $2, $3, $4, $5)';
 
 /** Runs statements in one transaction; returns at which of them it was refused, and by what. */
 async function attempt(...statements: readonly [sql: string, ...values: unknown[]][]): Promise<string> {
-  const client = await monitoring.test.pool.connect();
+  return attemptBy(monitoring.test.pool, ...statements);
+}
+
+async function attemptBy(pool: pg.Pool, ...statements: readonly [sql: string, ...values: unknown[]][]): Promise<string> {
+  const client = await pool.connect();
   let at = 'begin';
   try {
     await client.query('begin');
@@ -27,7 +33,8 @@ async function attempt(...statements: readonly [sql: string, ...values: unknown[
     return 'committed';
   } catch (error) {
     await client.query('rollback');
-    return `${at}: ${(error as { constraint?: string }).constraint}`;
+    const { code, constraint } = error as { code: string; constraint?: string };
+    return `${at}: ${code === DENIED ? 'permission denied' : constraint}`;
   } finally {
     client.release();
   }
@@ -61,11 +68,20 @@ test('an entry is sealed with its transaction, and nothing of the journal is cha
   const { items } = await monitoring.journal(loanId);
   const id = items[0].entryId as string;
   expect(await attempt([LINE, id, 8, '1002', 5, 0], [LINE, id, 9, '1303', 0, 5])).toBe('statement: journal_entry_sealed');
-  expect(await attempt(['update journal_line set debit_minor = 1 where entry_id = $1 and debit_minor > 0', id])).toBe('statement: journal_append_only');
-  expect(await attempt(['delete from journal_line where entry_id = $1', id])).toBe('statement: journal_append_only');
-  expect(await attempt([`update journal_entry set value_on = '2026-01-01' where entry_id = $1`, id])).toBe('statement: journal_append_only');
-  expect(await attempt(['delete from journal_entry where entry_id = $1', id])).toBe('statement: journal_append_only');
-  expect(await attempt(['truncate journal_line, allocation, repayment, repayment_duplicate, journal_entry'])).toBe('statement: journal_append_only');
+  const rewrites: [string, ...unknown[]][] = [
+    ['update post_loan_monitoring.journal_line set debit_minor = 1 where entry_id = $1 and debit_minor > 0', id],
+    ['delete from post_loan_monitoring.journal_line where entry_id = $1', id],
+    [`update post_loan_monitoring.journal_entry set value_on = '2026-01-01' where entry_id = $1`, id],
+    ['delete from post_loan_monitoring.journal_entry where entry_id = $1', id],
+    ['truncate post_loan_monitoring.journal_entry cascade'],
+  ];
+  // The service has no right to it (SEC-7), and whoever has every right still meets the trigger.
+  const admin = new pg.Pool({ connectionString: monitoring.test.database.adminUrl, max: 1 });
+  for (const rewrite of rewrites) {
+    expect(await attempt(rewrite)).toBe('statement: permission denied');
+    expect(await attemptBy(admin, rewrite)).toBe('statement: journal_append_only');
+  }
+  await admin.end();
   expect(await attempt([LINE, newId(), 1, '1002', 5, 0])).toMatch(/^statement: /);
 });
 

@@ -189,7 +189,7 @@ test('R-IT-04: what was stored gives the same score again; a stored input that w
   expect(await recompute()).toMatchObject({ same: true, differences: [], stored: { score: 700 }, recomputed: { score: 700, limitMinor: '32000000' } });
 
   const tamper = `update score set inputs = jsonb_set(inputs, '{facts,taxPaid12mMinor}', '"100000"') where score_id = $1`;
-  await expect(service.pool.query(tamper, [scoreId])).rejects.toThrow('append-only');
+  await expect(service.pool.query(tamper, [scoreId])).rejects.toThrow('permission denied');
   const admin = new pg.Client({ connectionString: service.database.adminUrl });
   await admin.connect();
   await admin.query(`set session_replication_role = replica`);

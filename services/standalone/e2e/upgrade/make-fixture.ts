@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { newId } from '@millrace/contracts';
-import { processEnvironment, STANDALONE_DATABASE } from '@millrace/service';
+import { processEnvironment, STANDALONE_DATABASE, standaloneAdminUrl } from '@millrace/service';
 import { until } from '@millrace/testing';
 import pg from 'pg';
 import { Lender } from '../lender.js';
@@ -130,10 +130,11 @@ async function dumpSchema(client: pg.Client, schema: string): Promise<object> {
 }
 
 async function snapshot(): Promise<object> {
-  const secrets = JSON.parse(readFileSync(join(lender.dataDirectory, 'secrets.json'), 'utf8')) as { rolePassword: string };
-  const port = readFileSync(join(lender.dataDirectory, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3];
-  const open = async (role: string): Promise<pg.Client> => {
-    const client = new pg.Client({ host: '127.0.0.1', port: Number(port), user: role, password: secrets.rolePassword, database: STANDALONE_DATABASE });
+  const secrets = JSON.parse(readFileSync(join(lender.dataDirectory, 'secrets.json'), 'utf8')) as object;
+  const url = new URL(standaloneAdminUrl(lender.dataDirectory));
+  url.pathname = `/${STANDALONE_DATABASE}`;
+  const open = async (schema: string): Promise<pg.Client> => {
+    const client = new pg.Client({ connectionString: url.toString(), options: `-c search_path=${schema}` });
     await client.connect();
     await client.query('begin isolation level repeatable read');
     return client;

@@ -27,7 +27,7 @@ import {
 } from '@millrace/service';
 import { clientsSetting } from '../ready-made-clients.js';
 import { loadSecrets, randomSecret, type Secrets } from '../secrets.js';
-import { ALL_SERVICES, StopList, variable } from '../standalone.js';
+import { ALL_SERVICES, rolePasswords, StopList, variable } from '../standalone.js';
 import { StandaloneConfig } from '../standalone-config.js';
 import { Balancer } from './balancer.js';
 import { missingServer, namingBrokers } from './given-servers.js';
@@ -129,7 +129,7 @@ async function startServers({ environment, instances, serverPorts, say }: Distri
 
 /** What the jobs `migrate` and `topics` of the containers do; answers the settings of all services. */
 async function prepare({ adminUrl, kafkaBrokers, kafkaLogin, redisUrl }: Servers, secrets: Secrets, environment: Environment): Promise<Record<string, string>> {
-  const rolePassword = Object.fromEntries(ALL_SERVICES.map(({ schema }) => [schema, secrets.rolePassword]));
+  const rolePassword = rolePasswords(secrets);
   const urls = await prepareDatabases({ adminUrl, database: STANDALONE_DATABASE, rolePassword, definitions: ALL_SERVICES });
   const operator = { MILLRACE_KAFKA_BROKERS: kafkaBrokers, ...kafkaLogin(OPERATOR_LOGIN) };
   const logConfig = loadConfig(EventLogConfig, { ...environment, ...operator });
