@@ -26,7 +26,8 @@ const guide = fileAt('docs/observability.md').text;
 
 /** Metrics that the code registers, by the names they are registered under. */
 const code = files.filter(({ path }) => /^(libs|services)\/[^/]+\/src\/.*\.ts$/.test(path) && !path.endsWith('.spec.ts'));
-const registered = new Set(code.flatMap(({ text }) => [...text.matchAll(/'(millrace_[a-z_]+)'/g)].map(([, name]) => name!)));
+const METRIC = /(?:counter|histogram|gauges?)(?:<[^>]*>)?\(\s*'(millrace_[a-z_]+)'/g;
+const registered = new Set(code.flatMap(({ text }) => [...text.matchAll(METRIC)].map(([, name]) => name!)));
 const HISTOGRAM_PARTS = /_(bucket|count|sum)$/;
 
 function unknownMetrics(expr: string): string[] {
