@@ -63,7 +63,7 @@ export class SimulatedLender {
     this.log = new WatchedLog(await this.#openLog(kind, urls.eventLog, directory.path, onError));
     await this.log.createTopics(Object.values(TOPICS).map((name) => ({ name, partitions: PARTITIONS_PER_TOPIC })));
     // Closes the log too.
-    this.installation = new Installation(this.log, this.clock, databases);
+    this.installation = new Installation(this.log, this.clock, { ...databases, MILLRACE_FIELD_KEYS: this.secrets.fieldKeys });
     this.#stops.add(() => this.installation.close());
     await this.#startServices(databases, onError);
   }
