@@ -31,7 +31,7 @@ export class ManualClock implements Clock {
 
 const SHANGHAI_DATE = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' });
 
-/** Business date (YYYY-MM-DD) of an instant in Asia/Shanghai, where the books are kept (design §5). */
+/** Business date (YYYY-MM-DD) of an instant in Asia/Shanghai, where the books are kept (M-RS-07). */
 export function businessDate(instant: Date): string {
   return SHANGHAI_DATE.format(instant);
 }

@@ -2,7 +2,7 @@ import { IsBoolean, IsIn, IsInt, IsRFC3339, IsNotEmpty, IsOptional, IsString, Is
 import { IsUnsignedMinorUnits } from './money.js';
 import { IsListOf, IsNested } from './nested.js';
 
-/** Consents a borrower gives one by one, each with its own text (domain §4.1, C1–C9; R-LE-01). */
+/** Consents a borrower gives one by one, each with its own text (C1–C9: M-AP-06, R-LE-01). */
 export const CONSENT_TYPES = ['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'C8', 'C9'] as const;
 export type ConsentType = (typeof CONSENT_TYPES)[number];
 
@@ -14,11 +14,11 @@ export type RepaymentMethod = (typeof REPAYMENT_METHODS)[number];
 export const DAY_COUNTS = ['periodic', '30E/360', 'ACT/365', 'ACT/360'] as const;
 export type DayCount = (typeof DAY_COUNTS)[number];
 
-/** Grades of the master scale (domain §3.2). */
+/** Grades of the master scale (M-GR-01). */
 export const GRADES = ['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7', 'R8', 'R9', 'R10'] as const;
 export type Grade = (typeof GRADES)[number];
 
-/** Tax authority's class of a firm; D stops the application (domain §4.5). */
+/** Tax authority's class of a firm; D stops the application (M-AM-05). */
 export const TAX_CLASSES = ['A', 'B', 'M', 'C', 'D'] as const;
 export type TaxClass = (typeof TAX_CLASSES)[number];
 
@@ -61,7 +61,7 @@ export class FirmFacts {
   @IsOptional() @IsUnsignedMinorUnits() invoicedRevenue12mMinor!: string | null;
   @IsOptional() @IsIn(TAX_CLASSES) taxClass!: TaxClass | null;
   @IsOptional() @IsUnsignedMinorUnits() taxPaid12mMinor!: string | null;
-  /** Cash flow available for debt service of the last 12 months (domain §3.4). */
+  /** Cash flow available for debt service of the last 12 months (M-LM-05). */
   @IsOptional() @IsUnsignedMinorUnits() cfads12mMinor!: string | null;
   /** Official working-capital need after own funds and existing loans (G-WC-10). */
   @IsOptional() @IsUnsignedMinorUnits() workingCapitalNeedMinor!: string | null;
@@ -76,7 +76,7 @@ export class FirmFacts {
   @IsListOf(() => Provenance, 50) provenance!: Provenance[];
 }
 
-/** What a check found; `code` is of the catalogue in kyc-antifraud, severity as in domain §3.9. */
+/** What a check found; `code` is of the catalogue in kyc-antifraud, severity as M-FR-15 reads it. */
 export class Finding {
   @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) code!: string;
   @IsIn(['info', 'amber', 'red']) severity!: 'info' | 'amber' | 'red';

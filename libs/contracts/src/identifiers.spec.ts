@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { isCalendarDay, isInstant } from './calendar.js';
 import { isMobileNumber, isValidResidentId, isValidUscc, residentIdCheckCharacter, usccCheckCharacter } from './identifiers.js';
 
-test.each(['91990100MA0TE00010', '91990100MA0TE00023', '91990100MA0TE00036'])('domain §5: the synthetic code %s is right', (code) => {
+test.each(['91990100MA0TE00010', '91990100MA0TE00023', '91990100MA0TE00036'])('R-OP-04: the synthetic code %s is right', (code) => {
   expect(isValidUscc(code)).toBe(true);
 });
 
@@ -73,7 +73,7 @@ test('F15: days and instants of the calendar pass; an instant needs its zone and
   expect(['2026-02-30T01:00:00Z', '2026-03-02T01:00:00', '2026-03-02', '2026-03-02T24:00:00Z', '9999-12-31T00:00:00Z', 'x'].some(isInstant)).toBe(false);
 });
 
-test('domain §5: the synthetic resident id is right; a swapped pair, a wrong check and an impossible birthday are not', () => {
+test('R-OP-04: the synthetic resident id is right; a swapped pair, a wrong check and an impossible birthday are not', () => {
   expect(isValidResidentId('990101199001010019')).toBe(true);
   expect(isValidResidentId('990101199001010091')).toBe(false);
   expect(isValidResidentId('990101199001010018')).toBe(false);

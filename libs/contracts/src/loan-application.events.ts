@@ -106,7 +106,7 @@ export class LoanOfferIssued extends DomainEvent<LoanOfferIssued> {
   @IsUUID() offerId!: string;
   @IsUnsignedMinorUnits() amountMinor!: string;
   @IsRateBps() rateBps!: number;
-  /** Effective annual rate of everything the borrower pays (domain §3.6). */
+  /** Effective annual rate of everything the borrower pays (M-RS-03). */
   @IsRateBps() effectiveAnnualRateBps!: number;
   @IsInt() @Min(1) @Max(60) tenorMonths!: number;
   @IsIn(REPAYMENT_METHODS) repaymentMethod!: RepaymentMethod;

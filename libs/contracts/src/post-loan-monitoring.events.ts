@@ -27,7 +27,7 @@ export class LoanBooked extends DomainEvent<LoanBooked> {
   @Matches(DATE) maturesOn!: string;
 }
 
-/** How one repayment was spread (domain §3.6, allocation order). */
+/** How one repayment was spread (M-RS-05). */
 export class RepaymentAllocation {
   @IsUnsignedMinorUnits() feesMinor!: string;
   @IsUnsignedMinorUnits() penaltyMinor!: string;

@@ -22,7 +22,7 @@ export class ScoreComputed extends DomainEvent<ScoreComputed> {
   /** Probability of default over 12 months, a decimal fraction as text, e.g. `0.012990`. */
   @Matches(/^(0\.\d{1,8}|1(\.0+)?|0)$/) pd!: string;
   @IsIn(GRADES) grade!: Grade;
-  /** Comprehensive risk index 0–100, high is good (domain §3.3); null where its inputs are missing. */
+  /** Comprehensive risk index 0–100, high is good (M-RI-01); null where its inputs are missing. */
   @IsOptional() @IsInt() @Min(0) @Max(100) riskIndex!: number | null;
   /** Proposed limit after all caps, floored to 10,000 yuan; 0 for grades that are not lent to. */
   @IsUnsignedMinorUnits() limitMinor!: string;

@@ -1,4 +1,4 @@
-/** One topic per producing service (design §3); the list is applied by a job, topics are never created by use. */
+/** One topic per producing service; the list is applied by a job, topics are never created by use. */
 export const TOPICS = {
   loanApplication: 'lending.loan-application.v1',
   kycAntifraud: 'lending.kyc-antifraud.v1',
