@@ -15,7 +15,7 @@ test('S16: payoff ten days after instalment 6 costs 305.38 on 152,691.66 (ACT/36
   expect(accruedInterest([{ balanceMinor: sixth?.balanceMinor ?? 0n, from: '2026-09-02', to: '2026-09-12' }], '7.2', 'ACT/360')).toBe(30_538n);
 });
 
-test('S17, domain §3.6: instalment 3 at 7.2%, 35 days late, uplift 40%', () => {
+test('S17, G-PR-07: instalment 3 at 7.2%, 35 days late, uplift 40%', () => {
   const lines = penaltyInterest(
     { principalMinor: 2_447_679n, interestMinor: 150_890n },
     penaltyRatePercent('7.2', ['40']),
@@ -26,7 +26,7 @@ test('S17, domain §3.6: instalment 3 at 7.2%, 35 days late, uplift 40%', () => 
 });
 
 test.each([
-  ['domain §3.6', 20_000_000n, '7.2', 144_000n],
+  ['the vector of misuse', 20_000_000n, '7.2', 144_000n],
   ['S15', 12_000_000n, '6.35', 76_200n],
 ])('%s: misuse of %s fen at %s%%, 20 days, uplift 80%%', (_id, balanceMinor, rate, expected) => {
   const span = { balanceMinor, from: '2026-03-05', to: '2026-03-25' };

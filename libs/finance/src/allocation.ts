@@ -4,7 +4,7 @@ import { InvalidTermsError } from './invalid-terms.js';
 /** What a repayment can pay. `current` amounts are those that fall due on the value date or later. */
 export type AllocationBucket = 'fees' | 'penalty' | 'overdueInterest' | 'overduePrincipal' | 'currentInterest' | 'currentPrincipal';
 
-/** The order of domain §3.6 (R-CR-07). */
+/** The order in which money is spent on what is due (M-RS-05, R-CR-07). */
 export const STANDARD_ORDER: readonly AllocationBucket[] = ['fees', 'penalty', 'overdueInterest', 'overduePrincipal', 'currentInterest', 'currentPrincipal'];
 
 /** Over 90 days past due principal goes first, then the standard order without it; when to use it is a policy parameter. */

@@ -14,7 +14,7 @@ const TERMS: ScheduleTerms = {
 };
 const flowsOf = ({ rows }: Schedule): CashFlow[] => rows.map((row) => ({ amountMinor: row.totalMinor, monthDays: row.monthDays }));
 
-/** Nominal and effective rate in per cent with the three digits that the handbook prints. */
+/** Nominal and effective rate in per cent with the three digits of the test vectors. */
 function printed(receivedMinor: bigint, flows: CashFlow[]): [string, string] {
   const monthly = monthlyInternalRate(receivedMinor, flows);
   return [monthly.times(1200).toFixed(3), monthly.plus(1).pow(12).minus(1).times(100).toFixed(3)];
@@ -25,7 +25,7 @@ test.each([
   ['2', '11.011', '11.584'],
   ['2.5', '11.981', '12.661'],
   ['3', '12.959', '13.757'],
-])('domain §3.6, B3: 7.2%% with %s%% up front is %s%% nominal, %s%% effective', (fee, nominal, effective) => {
+])('M-RS-03, B3: 7.2%% with %s%% up front is %s%% nominal, %s%% effective', (fee, nominal, effective) => {
   const flows = flowsOf(buildSchedule(TERMS));
   expect(printed(PRINCIPAL_MINOR - percentOfMinor(PRINCIPAL_MINOR, fee), flows)).toEqual([nominal, effective]);
 });

@@ -22,7 +22,7 @@ const MAX_STEPS = 500;
 const TOLERANCE = new Exact('1e-20');
 
 /**
- * Monthly internal rate of return: the rate at which the payments are worth what the borrower received (R-MK-03, domain §3.6).
+ * Monthly internal rate of return: the rate at which the payments are worth what the borrower received (R-MK-03, M-RS-03).
  * Time is counted in months whatever the day count, a stub as its whole months and thirtieths, so that equal monthly
  * periods give the textbook rate on the period index and never a trace of the calendar.
  * Newton's method from 0% climbs to the root without overshooting it, since the value falls and is convex in the rate.

@@ -31,7 +31,7 @@ export interface Schedule {
 type PrincipalRule = (index: number, interestMinor: bigint, balanceMinor: bigint) => bigint;
 
 /**
- * The repayment schedule of a loan (R-BG-05, domain §3.6). Every line is rounded once, HALF_UP; the last row takes the
+ * The repayment schedule of a loan (R-BG-05, M-RS-01). Every line is rounded once, HALF_UP; the last row takes the
  * rest of the principal; the number of rows is the number agreed (one for `bullet`). Throws InvalidTermsError.
  */
 export function buildSchedule(terms: ScheduleTerms): Schedule {

@@ -20,7 +20,7 @@ function greatestDistance(bads: Float64Array, goods: Float64Array): number {
   return greatest;
 }
 
-/** Greatest distance between the distributions of goods and bads over the risk, 0 to 1 (domain §3.7 quotes it in percent). */
+/** Greatest distance between the distributions of goods and bads over the risk, 0 to 1 (its bands are usually quoted in percent). */
 export function ks(cases: readonly ScoredOutcome[]): number {
   const { bads, goods } = splitByOutcome(cases);
   return greatestDistance(Float64Array.from(bads), Float64Array.from(goods));

@@ -76,7 +76,7 @@ test.each([
   [[0.08, 0.09, 0.09, 0.1, 0.1, 0.1, 0.1, 0.11, 0.11, 0.12], 0.0121, 'stable'],
   [[0.16, 0.14, 0.12, 0.11, 0.1, 0.09, 0.08, 0.07, 0.07, 0.06], 0.0936, 'stable'],
   [[0.2, 0.16, 0.13, 0.11, 0.1, 0.08, 0.07, 0.06, 0.05, 0.04], 0.2316, 'watch'],
-] as const)('PSI vector of domain §3.7: %j gives %f', (actual, expected, verdict) => {
+] as const)('M-MM-01: the PSI of %j is %f', (actual, expected, verdict) => {
   const value = psi(actual, new Array<number>(10).fill(0.1));
   expect(value.toFixed(4)).toBe(expected.toFixed(4));
   expect(psiVerdict(value, 500)).toBe(verdict);

@@ -1,4 +1,4 @@
-/** What a PSI asks for (domain §3.7); below 500 cases the figure is noise and nothing is concluded from it. */
+/** What a PSI asks for (M-MM-01); below 500 cases the figure is noise and nothing is concluded from it. */
 export type PsiVerdict = 'stable' | 'watch' | 'act' | 'too_few_cases';
 
 const WATCH_FROM = 0.1;
