@@ -10,7 +10,7 @@ export type FactCap = (typeof FACT_CAPS)[number];
 /** Sections of GB/T 4754, the first letter of an industry code. */
 const INDUSTRY_SECTIONS = [...'ABCDEFGHIJKLMNOPQRST'];
 
-/** Numbers of the limit engine (domain §3.4). */
+/** Numbers of the limit engine (M-LM-01 to M-LM-08). */
 export class LimitParameters {
   /** Limits are whole multiples of this. */
   @IsMinorAmount() stepMinor!: string;

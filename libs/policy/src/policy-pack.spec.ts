@@ -14,13 +14,13 @@ test('a date before the first pack is refused', () => {
   expect(() => loadPolicyPack('online_microloan', '1999-01-01')).toThrow('no policy pack');
 });
 
-test('domain §4.1: deadlines and domain §4.5: authority are the handbook defaults', () => {
+test('M-AP-03, M-AM-01, M-AM-02: deadlines and authority are our defaults', () => {
   const pack = loadPolicyPack('online_microloan', '2026-03-02');
   expect(pack.deadlines).toMatchObject({ verificationHours: 24, offerDays: 30, scoreDays: 30, contractDays: 7 });
   expect(pack.approval).toMatchObject({ autoMaxMinor: '30000000', singleMaxMinor: '100000000', singleLowerGradeMaxMinor: '50000000' });
 });
 
-test('domain §3.3 to §3.5: limit, price and index numbers of the handbook are data of the pack', () => {
+test('M-LM-01, M-RP-01, M-RI-01: numbers of limit, price and index are data of the pack', () => {
   const { limit, price, riskIndex } = loadPolicyPack('online_microloan', '2026-03-02');
   expect(limit).toMatchObject({
     revenueShareBps: { R1: 2500, R4: 1500, R7: 500 },

@@ -6,7 +6,7 @@ import { InvoiceParameters } from './invoice-parameters.js';
 import { LimitParameters } from './limit-parameters.js';
 import { RiskIndexParameters } from './risk-index-parameters.js';
 
-/** Licences with their own limits (domain: the structural decision); a pack is chosen by this (R-LG-01). */
+/** Licences with their own limits (online and local microloan companies have caps of their own); a pack is chosen by this (R-LG-01). */
 export const LENDER_TYPES = ['bank', 'online_microloan', 'local_microloan'] as const;
 export type LenderType = (typeof LENDER_TYPES)[number];
 
@@ -18,7 +18,7 @@ export class LenderParameters {
   @IsMinorAmount() obligorCapMinor!: string;
 }
 
-/** Approval matrix (domain §4.5). */
+/** Approval matrix (M-AM-01 to M-AM-06). */
 export class ApprovalParameters {
   @IsMinorAmount() autoMaxMinor!: string;
   @IsArray() @IsIn(GRADES, { each: true }) autoGrades!: string[];
@@ -35,10 +35,10 @@ export class ApprovalParameters {
   @IsWholeFromTo(0, 1_000) fraudRedFrom!: number;
 }
 
-/** Parts of the risk-based price (domain §3.5) and the cap on the all-in cost (G-PR-03). */
+/** Parts of the risk-based price (M-RP-01) and the cap on the all-in cost (G-PR-03). */
 export class PriceParameters {
   @IsWholeFromTo(0, 3_600) allInCapBps!: number;
-  /** Which rate is held against the cap; the effective one by default (domain §3.6). */
+  /** Which rate is held against the cap; the effective one by default (M-RS-03). */
   @IsIn(['effective', 'nominal']) capTest!: 'effective' | 'nominal';
   @IsWholeFromTo(0, 3_600) ftpBps!: number;
   @IsWholeFromTo(0, 3_600) operatingCostBps!: number;
@@ -52,7 +52,7 @@ export class PriceParameters {
   @IsWholeFromTo(1, 100) roundUpToBps!: number;
 }
 
-/** How long each stage may wait (domain §4.1). */
+/** How long each stage may wait (M-AP-03). */
 export class DeadlineParameters {
   @IsWholeFromTo(1, 720) verificationHours!: number;
   @IsWholeFromTo(1, 720) scoringHours!: number;
@@ -84,7 +84,7 @@ export class IdentityParameters {
   @IsWholeFromTo(1, 365) tryWindowDays!: number;
 }
 
-/** Allocation of repayments (domain §3.6). */
+/** Allocation of repayments (M-RS-05, M-RS-06). */
 export class RepaymentParameters {
   @IsWholeFromTo(0, 3_650) principalFirstOverDpd!: number;
   @IsWholeFromTo(0, 30) graceDays!: number;

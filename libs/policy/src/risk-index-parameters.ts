@@ -23,7 +23,7 @@ export class RiskBandEdges {
 
 type Line = readonly (readonly [number, number])[];
 
-/** Weights of domain §3.3, and sub-scores of our own from 0 to 100, high is good. Lines are pairs of input and sub-score, straight between them. */
+/** Weights (M-RI-01), and sub-scores of our own from 0 to 100, high is good. Lines are pairs of input and sub-score, straight between them. */
 export class RiskIndexParameters {
   @IsWholeNumberRecord(RISK_DIMENSIONS, { complete: true }) weights!: Readonly<Record<RiskDimension, number>>;
   /** Sub-score of anything that no source knows, below the middle: a gap never scores as good (R-CR-02). */
