@@ -23,7 +23,7 @@ test('a service that runs declares every event of its topic', () => {
   expect(undeclared.map(({ name }) => name)).toEqual([]);
 });
 
-test('spokes listen to the hub alone, and the hub to the spokes (design §3)', () => {
+test('M-EV-08: spokes listen to the hub alone, and the hub to the spokes', () => {
   const spokes = ['kyc-antifraud', 'scoring', 'disbursement', 'post-loan-monitoring'];
   const wrong = services
     .filter(({ name }) => spokes.includes(name))

@@ -56,7 +56,7 @@ export interface ConsumerSettings {
 /** An event was parked or refused: nobody tries it again by itself, and a person has to look. */
 export class SetAsideError extends Error {}
 
-/** Hands the log's events to a service's handlers, each exactly once as far as its database can see (design §4). */
+/** Hands the log's events to a service's handlers, each exactly once as far as its database can see (M-EV-01). */
 export class Consumer {
   readonly #options: ConsumerOptions;
   readonly #handlers: HandlerTable;

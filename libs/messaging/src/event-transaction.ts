@@ -28,7 +28,7 @@ export interface JobOptions {
 }
 
 /**
- * One PostgreSQL transaction: state, inbox, outbox rows and jobs commit together or not at all (design §4.1).
+ * One PostgreSQL transaction: state, inbox, outbox rows and jobs commit together or not at all (M-EV-01).
  * Events and jobs are buffered and written in one statement before the commit.
  */
 export interface EventTransaction {
@@ -37,7 +37,7 @@ export interface EventTransaction {
   query<R extends QueryResultRow = QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<QueryResult<R>>;
   /** Adds an event to the outbox; it is validated here, so that a wrong event aborts the change that made it. */
   emit(event: DomainEvent<unknown>): void;
-  /** Adds a job for a worker of this service (design §4.6: no outside call inside a transaction). */
+  /** Adds a job for a worker of this service (M-EV-02: no outside call inside a transaction). */
   addJob(task: string, payload: Record<string, unknown>, options?: JobOptions): void;
   /** Runs when the change is durable, and never if it is not; for figures and log lines only, as a crash may lose it. */
   afterCommit(note: () => void): void;

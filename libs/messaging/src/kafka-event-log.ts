@@ -62,7 +62,7 @@ const ACKS_FROM_ALL = -1;
 const CALL_TRIES = 7;
 const CALL_BACKOFF_MS = 100;
 
-/** Event log on Apache Kafka; the only file that knows kafkajs, which is no longer released (design §4). */
+/** Event log on Apache Kafka; the only file that knows kafkajs, which is no longer released. */
 export class KafkaEventLog implements EventLog {
   readonly #members = new Set<KafkaGroupMember>();
   readonly #partitionCounts = new Map<string, number>();

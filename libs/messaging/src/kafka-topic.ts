@@ -1,6 +1,6 @@
 import { MAX_BATCH_BYTES } from './kafka-record.js';
 
-/** Settings of a topic: it keeps events for good (design §4.8), stamps them by the broker's clock, and takes a payload of the largest size with its headers. */
+/** Settings of a topic: it keeps events for good (M-EV-05), stamps them by the broker's clock, and takes a payload of the largest size with its headers. */
 export function topicSettings(replicationFactor: number): { name: string; value: string }[] {
   const settings = {
     'cleanup.policy': 'delete',

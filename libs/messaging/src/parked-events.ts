@@ -81,7 +81,7 @@ function toParkedEvent(row: Row): ParkedEvent {
   return { ...row, id: BigInt(row.id), offset: BigInt(row.offset) };
 }
 
-/** A consumer's parked events: seen, tried again in order, or given up by a person (design §4.5). */
+/** A consumer's parked events: seen, tried again in order, or given up by a person (M-EV-04). */
 export class ParkedEvents {
   readonly #handlers: HandlerTable;
 

@@ -73,7 +73,7 @@ function poolAddress({ options }: pg.Pool): pg.ClientConfig {
 
 /**
  * Sends a service's outbox to the log, in order. One instance is active, by an advisory lock of the session that also reads and marks,
- * so an instance that lost its lock can mark nothing. It stops at the first failure and never gives up on a row (design §4.3).
+ * so an instance that lost its lock can mark nothing. It stops at the first failure and never gives up on a row (M-EV-03).
  */
 export class Relay {
   readonly #options: RelayOptions & typeof DEFAULTS;

@@ -81,7 +81,7 @@ export function sumRows(parts: readonly WrittenRows[]): WrittenRows {
 }
 
 /**
- * Gives past events to one consumer again, through its own handlers and inbox (design §4.9). What the inbox knows changes nothing, so an outside
+ * Gives past events to one consumer again, through its own handlers and inbox (M-EV-06). What the inbox knows changes nothing, so an outside
  * effect, which only a job can have, is not asked for twice.
  */
 export class Replay {

@@ -26,7 +26,7 @@ export interface TransactionRunnerOptions {
   readonly tracer?: Tracer | undefined;
 }
 
-/** Runs state changes, outbox rows and jobs in one transaction (design §4.1). */
+/** Runs state changes, outbox rows and jobs in one transaction (M-EV-01). */
 export class TransactionRunner {
   readonly pool: pg.Pool;
   readonly #settings;

@@ -13,7 +13,7 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(canonical(value));
 }
 
-/** SHA-256 (hex) of the canonical JSON; tells a retry from another content under the same id (design §4.10). */
+/** SHA-256 (hex) of the canonical JSON; tells a retry from another content under the same id (M-EV-07). */
 export function contentHash(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }

@@ -37,7 +37,7 @@ export interface ProviderClientOptions {
   readonly breakerResetMs: number;
 }
 
-/** One call; `idempotencyKey` is our own id of the intent, so that a repeat is the same request (design §4.6). */
+/** One call; `idempotencyKey` is our own id of the intent, so that a repeat is the same request (M-EV-02). */
 export interface ProviderRequest {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   readonly path: string;

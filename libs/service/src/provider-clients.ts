@@ -9,7 +9,7 @@ const CALL_BUCKETS_S = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 /** All that a call can come to; each is there before the first call, as a rate would lose the first of each. */
 const OUTCOMES = ['ok', 'timeout', 'unavailable', 'refused', 'invalid'];
 
-/** Makes a service's clients of outside parties, and tells how each of them does (design §6). */
+/** Makes a service's clients of outside parties, and tells how each of them does. */
 export class ProviderClients {
   readonly #clients = new Map<string, ProviderClient>();
   readonly #seconds: Histogram<'provider' | 'outcome'>;

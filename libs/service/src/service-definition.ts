@@ -5,7 +5,7 @@ import type { BaseConfig } from './config.js';
 import type { HeldKind } from './held-kind.js';
 import type { SealedRecords } from './sealed-records.js';
 
-/** A job that graphile-worker runs outside any transaction; the place for calls to the outside world (design §4.6). */
+/** A job that graphile-worker runs outside any transaction; the place for calls to the outside world (M-EV-02). */
 export interface JobHandler {
   /** Throws to be tried again with back-off; `attempt` counts from 1. */
   run(payload: Record<string, unknown>, job: { readonly id: string; readonly attempt: number; readonly maxAttempts: number }): Promise<void>;
@@ -16,7 +16,7 @@ export interface Ticker {
   tick(): Promise<void>;
 }
 
-/** Tables whose content follows from the log alone, so that they can be made anew from it (design §4.9). */
+/** Tables whose content follows from the log alone, so that they can be made anew from it (M-EV-06). */
 export interface ReadModel {
   /** Name for `lendctl rebuild --model`, its own among all services. */
   readonly name: string;

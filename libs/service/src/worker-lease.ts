@@ -39,7 +39,7 @@ select count(*)::int as workers, ${name}.force_unlock_workers(array_agg(locked_b
 /**
  * Shows the other instances that the worker of this process lives, and gives the jobs of dead ones back. graphile-worker leaves a job whose process
  * was killed locked for four hours; an advisory lock ends with its session, so here it is seconds. A job given back too early runs twice,
- * which every job must bear anyway (design §4.6).
+ * which every job must bear anyway (M-EV-02).
  */
 export class WorkerLease {
   readonly #options: WorkerLeaseOptions & typeof DEFAULTS;

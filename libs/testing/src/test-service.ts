@@ -24,7 +24,7 @@ const FIELD_KEYS = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
 export interface TestServiceOptions {
   /** Settings over the defaults, e.g. the address of a provider. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Start of the suite's clock: the scenarios' common set-up where it is not given (domain §5). */
+  /** Start of the suite's clock: the scenarios' common set-up where it is not given. */
   readonly startAt?: Date;
   /** Where log lines of all levels go; nowhere where it is not given. */
   readonly logTo?: { write(line: string): void };
