@@ -4,7 +4,7 @@ import { readInvoicesV1 } from '@millrace/invoices';
 import { RunningSandbox } from '../test/running-sandbox.js';
 import { STATEMENT, VECTOR_A } from '../test/vector-a.js';
 
-// Method: the real sandbox over HTTP on real PostgreSQL; one firm is the vector (a) firm of domain §3.4 as S01 needs it.
+// Method: the real sandbox over HTTP on real PostgreSQL; one firm is the firm of vector (a) as S01 needs it.
 const sandbox = new RunningSandbox();
 const CONSENT = randomUUID();
 const USCC = VECTOR_A.uscc;

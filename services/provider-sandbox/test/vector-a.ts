@@ -1,4 +1,4 @@
-/** Statement of vector (d) of domain §3.4: 661,333.33 of working capital needed. */
+/** Statement of vector (d), G-WC-10: 661,333.33 of working capital needed. */
 export const STATEMENT = {
   cfads12mMinor: '42000000',
   ownFundsMinor: '80000000',

@@ -31,7 +31,7 @@ const SEALED_COLUMNS = [
   'device_index',
 ] as const;
 
-/** Keeps the people of an application, encrypted field by field; the same content gives the same record (design §4.10, §5). */
+/** Keeps the people of an application, encrypted field by field; the same content gives the same record (M-EV-07, R-OP-02). */
 @Injectable()
 export class RecordApplicant {
   constructor(

@@ -18,7 +18,7 @@ const BREAKER_FAILURES = 10;
 const BREAKER_RESET_MS = 5_000;
 const NOT_FOUND = 404;
 
-/** One client an outside party, so that one party's outage opens no other's circuit (design §6). */
+/** One client an outside party, so that one party's outage opens no other's circuit. */
 @Injectable()
 export class AskSource {
   readonly #clients: Readonly<Record<Source, ProviderClient>>;

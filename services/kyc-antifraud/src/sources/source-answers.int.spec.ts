@@ -46,7 +46,7 @@ test('a name that only resembles a listed one goes to a person (R-LG-02)', async
 test.each([
   ['S10b', { abnormalListed: true }, 'rejected', 'ABNORMAL_LIST'],
   ['G-PL-01', { seriousViolation: true }, 'rejected', 'SERIOUS_VIOLATION'],
-  ['domain §4.5', { status: 'revoked' }, 'rejected', 'FIRM_NOT_OPERATING'],
+  ['M-AM-05', { status: 'revoked' }, 'rejected', 'FIRM_NOT_OPERATING'],
   ['R-CR-04: another id number', { legalRepresentative: { name: '测试甲', idNumber: '990101199001010019' } }, 'referred', 'LEGAL_REP_MISMATCH'],
   ['G-AM-07', { owners: Array.from({ length: 5 }, (_, n) => ({ name: `甲${n}`, idNumber: `9${n}`, sharePercent: 20 })) }, 'passed', 'BENEFICIAL_OWNER_UNKNOWN'],
 ])('registry, %s: %j is %s with %s', async (_, entry, type, code) => {

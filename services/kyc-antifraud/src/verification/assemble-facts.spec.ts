@@ -48,7 +48,7 @@ test('a firm that filed no statement has neither; one that burns cash has no cas
   expect(assembleFacts(0n, { tax: { ...TAX, statement: burning } }, [], '2026-03-02').cfads12mMinor).toBe('0');
 });
 
-test('a bureau without a record is not clean: it is unknown (trap 3)', () => {
+test('R-CR-02: a bureau without a record is not clean: it is unknown', () => {
   const bureau = { found: false, overdueNow: null, maxOverdueDays: null, totalDebtMinor: null, unsecuredDebtMinor: null, lenderCount: null };
   const owner = { found: true, overdueNow: false, maxOverdueDays: 0 };
   expect(assembleFacts(0n, { enterprise_bureau: bureau, personal_bureau: owner }, [], '2026-03-02')).toMatchObject({

@@ -5,7 +5,7 @@ export const SOURCES = ['identity', 'registry', 'tax', 'invoices', 'watchlist', 
 export type Source = (typeof SOURCES)[number];
 
 /**
- * Consents that must be recorded before a source is asked (domain §4.1, G-PI-02, R-LG-03). Public registers (registry, courts) and the
+ * Consents that must be recorded before a source is asked (G-CB-01, G-CB-02, G-PI-02, R-LG-03). Public registers (registry, courts) and the
  * screening that anti-money-laundering law demands (G-AM-04) need none.
  */
 export const REQUIRED_CONSENTS: Readonly<Record<Source, readonly ConsentType[]>> = {

@@ -4,7 +4,7 @@ import type { RuleHit } from './signals.js';
 /** What verification says; a business "no" is an outcome, never an error. */
 export type Outcome = 'pass' | 'refer' | 'reject';
 
-/** Bands of the fraud score, from the policy pack of the application (domain §3.9). */
+/** Bands of the fraud score, from the policy pack of the application (M-FR-15). */
 export interface FraudBands {
   /** Below it: green. */
   readonly fraudGreenBelow: number;
@@ -27,7 +27,7 @@ function toFinding(hit: RuleHit): Finding {
   return hit.observed ? { code: hit.code, severity: hit.severity, observed: hit.observed.slice(0, MAX_OBSERVED) } : { code: hit.code, severity: hit.severity };
 }
 
-/** Points of all rules; without a red rule they stop short of the red band, and any red rule forces into it (domain §3.9). */
+/** Points of all rules; without a red rule they stop short of the red band, and any red rule forces into it (M-FR-15). */
 export function fraudScore(hits: readonly RuleHit[], bands: FraudBands): number {
   const sum = Math.min(
     MAX_SCORE,

@@ -13,7 +13,7 @@ from applicant_record a where a.applicant_record_id = $2 and a.application_id = 
 on conflict (application_id) do nothing
 returning application_id`;
 
-/** The hub wants a firm verified: intent, consents and query ids are recorded and the job queued; providers are asked later, outside (design §4.6). */
+/** The hub wants a firm verified: intent, consents and query ids are recorded and the job queued; providers are asked later, outside (M-EV-02). */
 @Injectable()
 export class OnKycRequested implements EventHandler<KycRequested> {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}

@@ -1,6 +1,6 @@
 import { daysSinceChange, revenueGapBps } from './read-signals.js';
 
-test('the revenue gap is exact at the edges and never hides a fen above them (domain §3.9)', () => {
+test('M-FR-10: the revenue gap is exact at the edges and never hides a fen above them', () => {
   expect(revenueGapBps(480_000_000n, 480_000_000n)).toBe(0);
   expect(revenueGapBps(576_000_000n, 480_000_000n)).toBe(2_000);
   expect(revenueGapBps(576_000_001n, 480_000_000n)).toBe(2_001);

@@ -74,7 +74,7 @@ const SILENT: VerificationSignals = {
 
 const toBps = (share: number): number => Math.round(share * 10_000);
 
-/** What says who the person is, and nothing else: decides whether a bureau may be asked (domain §4.1). */
+/** What says who the person is, and nothing else: decides whether a bureau may be asked (M-AP-04). */
 export function identitySignals(verification: Pick<StoredVerification, 'applicant'>, replies: Replies, now: Date): VerificationSignals {
   const { idNumber } = verification.applicant;
   const identity = replies.identity;

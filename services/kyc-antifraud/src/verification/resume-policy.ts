@@ -12,7 +12,7 @@ const BEFORE_DEADLINE_MS = 3_600_000;
 const HOUR_MS = 3_600_000;
 
 /**
- * What to do when a source gave no answer (domain §4.1 "source down", S06): the verification is parked and asked again, until an hour
+ * What to do when a source gave no answer (M-AP-05, S06): the verification is parked and asked again, until an hour
  * before the hub's deadline; then it goes to a person with SOURCE_UNAVAILABLE. It is never scored as if the source had said "good".
  * `attempt` counts from 1. Returns the time of the next round, or null to give up.
  */

@@ -84,7 +84,7 @@ test.each<[string, Partial<VerificationSignals>, string, string]>([
   expect(decision.findings[0]!.observed ?? '').toBe(observed);
 });
 
-/** [signal, last value that is fine, first amber, its code, first red, its code]; domain §3.9, every edge on both sides. */
+/** [signal, last value that is fine, first amber, its code, first red, its code]; every edge on both sides. */
 test.each<[keyof VerificationSignals, number, number, string, number, string]>([
   ['deviceFirms30d', 2, 3, 'DEVICE_SHARED', 5, 'DEVICE_RING'],
   ['mobileFirms30d', 2, 3, 'PHONE_SHARED', 5, 'PHONE_RING'],

@@ -174,7 +174,7 @@ test('R-LG-02, T48: what points at suspicion is in no event; who may know reads 
 test.each([
   ['a face that matches in part', { faceScore: 0.8 }, 'FACE_UNCERTAIN'],
   ['the mobile number of another person', { phoneMatched: false }, 'PHONE_MISMATCH'],
-])('%s goes to a person; every source but the bureaus is asked (domain §4.1)', async (_, factor, code) => {
+])('M-AP-04: %s goes to a person; every source but the bureaus is asked', async (_, factor, code) => {
   const uscc = nextUscc();
   providers.set(uscc, { identity: { ...CLEAN.identity, ...factor } });
   const outcome = await verified({ uscc });

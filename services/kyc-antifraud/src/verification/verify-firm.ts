@@ -20,7 +20,7 @@ const PARK = `update verification set attempts = attempts + 1, next_attempt_at =
 
 /**
  * Asks the outside world about one firm: consent first, then identity, and only with a proven identity the bureaus and everything else,
- * in parallel (domain §4.1). One job a firm: a round that fails stores what came in and is parked; the next one asks only for the rest.
+ * in parallel (M-AP-04). One job a firm: a round that fails stores what came in and is parked; the next one asks only for the rest.
  */
 @Injectable()
 export class VerifyFirm implements JobHandler {

@@ -14,7 +14,7 @@ const VECTOR_D: WorkingCapitalStatement = {
   otherChannelsMinor: 0n,
 };
 
-test('vector (d) of domain §3.4: 2,361,333.33 of working capital, 661,333.33 new limit (G-WC-10)', () => {
+test('G-WC-10, vector (d): 2,361,333.33 of working capital, 661,333.33 new limit', () => {
   expect(workingCapitalNeedMinor(VECTOR_D)).toBe(2_361_333_33n);
   expect(workingCapitalNeedMinor({ ...VECTOR_D, ownFundsMinor: 800_000_00n, existingLoansMinor: 900_000_00n })).toBe(661_333_33n);
 });

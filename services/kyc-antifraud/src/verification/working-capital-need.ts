@@ -21,7 +21,7 @@ export interface WorkingCapitalStatement {
 }
 
 /**
- * New working-capital limit by the official formula (流动资金贷款管理办法, annex; G-WC-10, domain §3.4):
+ * New working-capital limit by the official formula (流动资金贷款管理办法, annex; G-WC-10, M-LM-06):
  * need = last year's revenue × (1 − margin) × (1 + growth) ÷ turns, turns = 360 ÷ cash-cycle days; less own funds, existing
  * working-capital loans and other channels. Never below zero. Rounded HALF_UP to the fen, once, at the end.
  */

@@ -23,7 +23,7 @@ class PersonalQueryDto extends BureauQueryDto {
   @IsString() @IsNotEmpty() @MaxLength(40) idNumber!: string;
 }
 
-/** The credit bureau: every answered query leaves a trace, so each needs a consent (domain §2.8). */
+/** The credit bureau: every answered query leaves a trace, so each needs a consent (G-CB-01, G-CB-02). */
 @Controller('v1/bureau')
 @PlaysProvider('bureau')
 export class BureauController {

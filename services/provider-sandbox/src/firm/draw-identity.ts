@@ -9,7 +9,7 @@ export interface DrawnPerson {
   readonly mobile: string;
 }
 
-/** Regions that no authority has given out, so that no number made here can be a real one's (domain §5). */
+/** Regions that no authority has given out, so that no number made here can be a real one's. */
 export const UNUSED_REGION = '990100';
 const UNUSED_RESIDENT_REGION = '990101';
 const USCC_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';

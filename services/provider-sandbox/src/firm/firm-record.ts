@@ -44,7 +44,7 @@ export class Owner {
   @IsIntBetween(1, 100) sharePercent!: number;
 }
 
-/** What a firm stated to the tax bureau; days are turnover days of the official working-capital annex (domain §3.4 d). */
+/** What a firm stated to the tax bureau; days are turnover days of the official working-capital annex (G-WC-10). */
 export class TaxStatement {
   @Settable() @IsMinorUnits() cfads12mMinor!: string;
   @Settable() @IsMinorUnits() ownFundsMinor!: string;

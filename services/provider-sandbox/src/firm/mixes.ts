@@ -102,7 +102,7 @@ export const MIX_RANGES: Readonly<Record<Mix, MixRanges>> = {
   fraudulent: HEALTHY,
 };
 
-/** What is wrong with a fraudulent firm (domain §3.9, §4.5): one of these. `now` is the business date on which it is made. */
+/** What is wrong with a fraudulent firm: one of these, each of which a fraud rule or a knock-out finds. `now` is the business date on which it is made. */
 export const FRAUD_PATTERNS: readonly ((firm: { readonly daysAgo: (days: number) => string; readonly revenueMinor: bigint }) => ProfileSettings)[] = [
   () => ({ voidShareBps: 3_000 }),
   () => ({ redLetterShareBps: 2_800 }),

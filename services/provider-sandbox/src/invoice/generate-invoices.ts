@@ -92,7 +92,7 @@ function writePurchases(draw: SeededDraw, trade: TradeProfile, plan: MonthPlan, 
   return from + sizes.length;
 }
 
-/** Makes the invoices of a firm: exact in revenue, near in everything else (domain §3.9 for the shares that rules look at). */
+/** Makes the invoices of a firm: exact in revenue, near in everything else (for the shares that rules look at: M-FR-11, M-FR-12). */
 export function generateInvoices(trade: TradeProfile, seed: string): GeneratedInvoices {
   const draw = new SeededDraw(`${seed}/invoices`);
   const writer = new InvoiceWriter(trade.vatRatePercent);
