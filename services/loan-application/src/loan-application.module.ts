@@ -119,7 +119,7 @@ export class LoanApplicationModule {
 const OPEN_REVIEW_TASKS = `select stage as label, count(*)::int as count, extract(epoch from $1::timestamptz - min(opened_at))::float8 as "oldestSeconds"
   from review_task where status = 'open' group by stage order by stage`;
 
-/** The hub: owns the life of an application, from submission to settlement (design §3). */
+/** The hub: owns the life of an application, from submission to settlement. */
 export const loanApplication = defineService({
   name: 'loan-application',
   schema: 'loan_application',

@@ -49,7 +49,7 @@ export function submission(change: Partial<SubmissionBody> = {}): SubmissionBody
   };
 }
 
-/** Facts of vector (a) of domain §3.4. */
+/** Facts of vector (a), the firm of S01. */
 export const FACTS: FirmFacts = {
   monthsInBusiness: 42,
   industryCode: 'F51',

@@ -9,14 +9,14 @@ export interface VerificationResult {
   readonly fraudScore: number;
   readonly findings: readonly Finding[];
   readonly facts: FirmFacts | null;
-  /** Set once a person has cleared what was referred: the approval is then at least T1 (domain §4.5). */
+  /** Set once a person has cleared what was referred: the approval is then at least T1 (M-AM-02). */
   readonly clearedByPerson?: boolean;
 }
 
 /** The score that the application was decided on, with the versions that made it. */
 export type ScoreResult = Omit<ScoreComputed, 'applicationId' | 'caps'> & {
   readonly caps: readonly LimitCap[];
-  /** When it came; an offer does not outlive its score (domain §4.1). */
+  /** When it came; an offer does not outlive its score (M-AP-07). */
   readonly scoredAt: string;
 };
 

@@ -7,7 +7,7 @@ import { AdvanceApplication } from './advance-application.js';
 import type { CancelApplicationDto } from './application.dto.js';
 import { ReadApplications } from './read-applications.js';
 
-/** The applicant withdraws; possible until the contract is signed (domain §4.1). */
+/** The applicant withdraws; possible until the contract is signed (M-AP-09). */
 @Injectable()
 export class CancelApplication {
   constructor(

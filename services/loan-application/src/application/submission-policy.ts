@@ -86,7 +86,7 @@ function consentRefusal(
   return undefined;
 }
 
-/** Holds a submission against its product (domain §4.1: fields valid, all consents, product open). */
+/** Holds a submission against its product (M-AP-01: fields valid, all consents, product open). */
 export function submissionRefusal(terms: SubmittedTerms, product: ProductLimits | undefined, consent: ConsentParameters, now: Date): Refusal | undefined {
   if (!product) return refuse('PRODUCT_UNKNOWN', 'There is no such product.', 'GET /v1/products lists them.', 'productCode');
   if (product.status !== 'open')

@@ -19,7 +19,7 @@ afterAll(async () => {
 
 const put = (id: string, body: unknown, by = PARTNER) => hub.call('PUT', `/loan-applications/${id}`, by, body);
 
-test('design §4.10: the same content again gives the first answer, other content is refused, a refused input is not remembered', async () => {
+test('M-EV-07: the same content again gives the first answer, other content is refused, a refused input is not remembered', async () => {
   const id = newId();
   const body = submission();
   expect(await put(id, { ...body, tenorMonths: 99 })).toMatchObject({ status: 422, body: { code: 'TENOR_OUT_OF_RANGE', errors: [{ field: 'tenorMonths' }] } });
@@ -40,7 +40,7 @@ test('ten submissions of one id at once make one application', async () => {
   expect(await hub.eventTypes(id)).toEqual(['submitted', 'kyc-requested']);
 });
 
-test('domain §4.1: ten applications of one firm at once make one', async () => {
+test('M-AP-02: ten applications of one firm at once make one', async () => {
   const { company } = submission();
   const answers = await Promise.all(Array.from({ length: 10 }, () => put(newId(), submission({ company }))));
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
@@ -175,7 +175,7 @@ test('S07: thin file, one approver who is neither maker nor account manager, 190
   expect(history.firstBrokenRow).toBeNull();
 });
 
-test('domain §4.1: a review that takes longer than a score is good for can only reject', async () => {
+test('M-AP-11: a review that takes longer than a score is good for can only reject', async () => {
   const id = await submit(hub);
   await hub.deliver(new KycPassed(clean(id)));
   await hub.deliver(new ScoreComputed(score(id, { grade: 'R6', score: 620 })));
@@ -191,7 +191,7 @@ test('domain §4.1: a review that takes longer than a score is good for can only
   expect((await decide('reject')).status).toBe(200);
 });
 
-test('domain §4.5: R7 is above one approver’s authority; it may only be rejected', async () => {
+test('M-AM-03: R7 is above one approver’s authority; it may only be rejected', async () => {
   const id = await submit(hub);
   await hub.deliver(new KycPassed(clean(id)));
   await hub.deliver(new ScoreComputed(score(id, { score: 580, grade: 'R7', limitMinor: '10000000', rateBps: 905 })));

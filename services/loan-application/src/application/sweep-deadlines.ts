@@ -9,7 +9,7 @@ import type { Application } from './application.entity.js';
 /** Applications of one transaction; small, so that their rows are not locked for long. */
 const BATCH = 50;
 
-/** Feeds deadlines that are over through the same table as everything else (design §3); several instances share the work. */
+/** Feeds deadlines that are over through the same table as everything else (M-AP-03); several instances share the work. */
 @Injectable()
 export class SweepDeadlines implements Ticker {
   constructor(

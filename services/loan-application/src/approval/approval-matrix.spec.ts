@@ -37,7 +37,7 @@ test('S07: a thin file goes to one approver with 190,000 of the 300,000 asked', 
   await expect(decide(thin)).resolves.toEqual({ route: 'refer', tier: 'T1', yuan: 190_000, codes: ['THIN_FILE'] });
 });
 
-test('S09, domain §4.5: R8 is rejected', async () => {
+test('S09, M-AM-05: R8 is rejected', async () => {
   await expect(decide({ grade: 'R8', limitMinor: 0n })).resolves.toMatchObject({ route: 'reject', codes: ['GRADE_NOT_LENT', 'LIMIT_BELOW_PRODUCT_MINIMUM'] });
 });
 
@@ -98,6 +98,6 @@ test.each<[string, Partial<ApprovalInput>, string, string, number, string[]]>([
   ['a missing index needs a person', { riskIndex: null }, 'refer', 'T1', 300_000, ['RISK_INDEX_MISSING']],
   ['tax class D is rejected', { taxClass: 'D' }, 'reject', 'T0', 0, ['TAX_CLASS_D']],
   ['a limit below the product is rejected', { limitMinor: yuan(5_000) }, 'reject', 'T0', 0, ['LIMIT_BELOW_PRODUCT_MINIMUM']],
-])('domain §4.5: %s', async (_name, change, route, tier, amount, codes) => {
+])('M-AM-01 to M-AM-06: %s', async (_name, change, route, tier, amount, codes) => {
   await expect(decide(change)).resolves.toEqual({ route, tier, yuan: amount, codes });
 });

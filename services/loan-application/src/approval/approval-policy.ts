@@ -1,7 +1,7 @@
 import type { Grade, Reason, TaxClass } from '@millrace/contracts';
 import type { PolicyPack } from '@millrace/policy';
 
-/** What the approval matrix (domain §4.5) is asked about; every number is compared here, with the pack's, so that the table holds only the routing. */
+/** What the approval matrix (M-AM-01 to M-AM-06) is asked about; every number is compared here, with the pack's, so that the table holds only the routing. */
 export interface ApprovalFacts {
   readonly gradeBand: 'auto' | 'lower' | 'committee' | 'reject';
   readonly amountBand: 'none' | 'auto' | 'single' | 'committee' | 'visit';
@@ -59,7 +59,7 @@ function gradeBand(grade: Grade, { approval }: PolicyPack): ApprovalFacts['grade
   return grade === approval.committeeLowerGrade ? 'committee' : 'reject';
 }
 
-/** Most that a single approver may approve for a grade (domain §4.5); nothing for a committee grade. */
+/** Most that a single approver may approve for a grade (M-AM-02); nothing for a committee grade. */
 export function singleAuthorityMinor(grade: Grade, pack: PolicyPack): bigint {
   const band = gradeBand(grade, pack);
   if (band === 'auto') return BigInt(pack.approval.singleMaxMinor);
@@ -76,7 +76,7 @@ function amountBand(amountMinor: bigint, input: ApprovalInput, pack: PolicyPack)
 
 function bureauBand(input: ApprovalInput): ApprovalFacts['bureau'] {
   if (input.bureauClean === false || input.ownerBureauClean === false) return 'adverse';
-  // A missing record is never read as a clean one (domain trap 3).
+  // A missing record is never read as a clean one (R-CR-02).
   return input.bureauRecordFound && input.bureauClean === true ? 'clean' : 'thin';
 }
 

@@ -53,8 +53,8 @@ const evidenceOf = ({ signatureId, signerRole, certificateSerial, signedAt }: Ob
 });
 
 /**
- * Gets both parties' signatures (domain §4.1), the borrower's first, each under an id of our own: an unknown outcome is asked again with the same
- * ids, by the next try of the job (design §4.6).
+ * Gets both parties' signatures (M-AP-10), the borrower's first, each under an id of our own: an unknown outcome is asked again with the same
+ * ids, by the next try of the job (M-EV-02).
  */
 @Injectable()
 export class ObtainSignature implements JobHandler {

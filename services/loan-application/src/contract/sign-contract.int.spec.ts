@@ -70,7 +70,7 @@ test.each(['2019-01-01T00:00:00Z', '2027-06-01T00:00:00Z', '2026-02-30T00:00:00Z
   },
 );
 
-test('design §4.6: an unknown outcome of the signature is asked again under the same id, and signs once', async () => {
+test('M-EV-02: an unknown outcome of the signature is asked again under the same id, and signs once', async () => {
   const { applicationId, contractSha256 } = await contracting(hub);
   esign.mode = 'sign_and_hang';
   const signatureId = newId();
@@ -103,7 +103,7 @@ test.each([
   await signed(applicationId);
 });
 
-test('domain §4.1: a contract that is not signed within 7 days expires; after that it cannot be signed', async () => {
+test('M-AP-10: a contract that is not signed within 7 days expires; after that it cannot be signed', async () => {
   const { applicationId, contractSha256 } = await contracting(hub);
   esign.mode = 'decline';
   const signatureId = newId();

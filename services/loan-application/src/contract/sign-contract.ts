@@ -24,7 +24,7 @@ interface DocumentToSign {
   readonly accountChangeId: string | null;
 }
 
-/** Records the intent to sign and hands it to the worker: no outside call inside a transaction (design §4.6). */
+/** Records the intent to sign and hands it to the worker: no outside call inside a transaction (M-EV-02). */
 @Injectable()
 export class SignContract {
   constructor(

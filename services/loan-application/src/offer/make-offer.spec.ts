@@ -26,7 +26,7 @@ test('S01: 300,000 at 6.35% is 6.54% effective, 11 × 25,868.22 + 25,868.17, int
   expect(offer.expiresAt.toISOString()).toBe('2026-04-01T01:00:00.000Z');
 });
 
-test('domain §4.1: an offer does not outlive the score that it rests on', () => {
+test('M-AP-07: an offer does not outlive the score that it rests on', () => {
   const scoredAt = new Date('2026-02-10T01:00:00Z');
   expect(makeOffer({ ...terms, scoredAt }, pack, now).offer.expiresAt.toISOString()).toBe('2026-03-12T01:00:00.000Z');
 });

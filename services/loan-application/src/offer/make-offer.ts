@@ -83,7 +83,7 @@ function viewOf(sheet: CostSheet, schedule: ReturnType<typeof buildSchedule>, ca
   };
 }
 
-/** An offer stands for its own time, and no longer than its score is fresh (domain §4.1: score still ≤ 30 days old). */
+/** An offer stands for its own time, and no longer than its score is fresh (M-AP-07). */
 function offerEnd(scoredAt: Date, now: Date, { deadlines }: PolicyPack): Date {
   const ends = [deadlineAt('offerDays', now, deadlines), deadlineAt('scoreDays', scoredAt, deadlines)];
   return new Date(Math.min(...ends.map((end) => end.getTime())));

@@ -93,7 +93,7 @@ test('a refused action names what is possible instead', () => {
   expect(possibleActions('ACTIVE')).toEqual([]);
 });
 
-test('domain §4.1: deadlines of the pack; working days skip the weekend', () => {
+test('M-AP-03: deadlines of the pack; working days skip the weekend', () => {
   const { deadlines } = loadPolicyPack('online_microloan', '2026-03-02');
   const friday = new Date('2026-03-06T02:00:00Z');
   expect(deadlineAt('verificationHours', friday, deadlines).toISOString()).toBe('2026-03-07T02:00:00.000Z');

@@ -1,5 +1,5 @@
 /**
- * The life of an application, as data (design §3, domain §4.1). Nothing else routes: whoever wants to know what follows what reads this
+ * The life of an application, as data (M-EV-08, M-AP-03). Nothing else routes: whoever wants to know what follows what reads this
  * file, or `docs/loan-process.md`, which is made from it. Policy (who is rejected, at what price) lives elsewhere; here are only outcomes.
  */
 
