@@ -1,6 +1,6 @@
 import { newId, ScoringRequested, type FirmFacts, type PayloadOf } from '@millrace/contracts';
 
-/** Facts of vector (a), S01 (domain §3.4); the firm has no invoices until a suite gives it a batch. */
+/** Facts of vector (a), S01; the firm has no invoices until a suite gives it a batch. */
 export const S01_FACTS: FirmFacts = {
   monthsInBusiness: 42,
   industryCode: 'F51',

@@ -25,7 +25,7 @@ export interface Concentration {
   readonly count: number;
   readonly top1: number | null;
   readonly top5: number | null;
-  /** Herfindahl index, Σ share² (domain §3.8). */
+  /** Herfindahl index, Σ share². */
   readonly hhi: number | null;
 }
 

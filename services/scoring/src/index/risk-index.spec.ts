@@ -38,14 +38,14 @@ test('the firm of S01 is well above the line that raises the route, the thin fil
   expect(computeRiskIndex(S07).value).toBeLessThan(computeRiskIndex(S01).value);
 });
 
-test('absent financials spread their weight over operations and tax+invoice (domain §3.3)', () => {
+test('M-RI-02: absent financials spread their weight over operations and tax+invoice', () => {
   const { weights, subScores } = computeRiskIndex({ ...S01, cfads12mMinor: null });
   expect(subScores.financials).toBeNull();
   expect(weights).toEqual({ bureau: 25, operations: 34.375, financials: 0, taxInvoice: 20.625, industryRegion: 10, owner: 10 });
   expect(Object.values(weights).reduce((sum, weight) => sum + weight, 0)).toBe(100);
 });
 
-test('a missing bureau record is never as good as a clean one (domain trap 3)', () => {
+test('R-CR-02: a missing bureau record is never as good as a clean one', () => {
   const { subScores } = computeRiskIndex({ ...S01, bureauRecordFound: false });
   expect(subScores.bureau).toBeLessThan(50);
   expect(computeRiskIndex({ ...S01, ownerBureauClean: null, taxClass: null }).value).toBeLessThan(computeRiskIndex(S01).value);
@@ -78,7 +78,7 @@ test('defect 15: edges of the bands are the pack’s', () => {
   expect(riskBandOf(60, { bands: { ...PARAMETERS.bands, midLow: 60 } })).toBe('mid_low');
 });
 
-test('bands have the edges of domain §3.3', () => {
+test('M-RI-03: bands have the edges of the pack', () => {
   expect([80, 79, 65, 64, 50, 49, 35, 34].map((value) => riskBandOf(value, PARAMETERS))).toEqual([
     'low',
     'mid_low',

@@ -94,7 +94,7 @@ function weightsFor(subScores: Readonly<Record<RiskDimension, number | null>>, w
   };
 }
 
-/** Band of an index (domain §3.3). */
+/** Band of an index (M-RI-03). */
 export function riskBandOf(value: number, { bands }: Pick<RiskIndexParameters, 'bands'>): RiskBand {
   if (value >= bands.low) return 'low';
   if (value >= bands.midLow) return 'mid_low';
@@ -102,7 +102,7 @@ export function riskBandOf(value: number, { bands }: Pick<RiskIndexParameters, '
   return value >= bands.high ? 'high' : 'very_high';
 }
 
-/** Comprehensive risk index 综合风险指数 (domain §3.3, R-CR-08); absent financials spread their weight over operations and tax+invoice in proportion. */
+/** Comprehensive risk index 综合风险指数 (M-RI-01, M-RI-02, R-CR-08); absent financials spread their weight over operations and tax+invoice in proportion. */
 export function computeRiskIndex(facts: RiskIndexFacts, parameters: RiskIndexParameters): RiskIndex {
   const subScores = subScoresOf(facts, parameters);
   const weights = weightsFor(subScores, parameters.weights);

@@ -3,7 +3,7 @@ import type { Grade, TaxClass } from '@millrace/contracts';
 import type { FactCap, LimitParameters } from '@millrace/policy';
 import type { ReasonCode } from '../reason-codes.js';
 
-/** Caps of domain §3.4; `grade` stands for "not lent to". */
+/** Caps on a limit (M-LM-02 to M-LM-08); `grade` stands for "not lent to". */
 export type CapName = 'grade' | FactCap | 'product' | 'thin_file' | 'regulatory';
 
 /** Facts of the firm and its request; null where no source knows. All amounts in fen. */
@@ -106,7 +106,7 @@ function amountsOf(facts: LimitFacts, parameters: LimitParameters): [CapName, bi
   return amounts;
 }
 
-/** All caps, the binding one and the proposed limit (domain §3.4). Throws RangeError for a request or term that is none. */
+/** All caps, the binding one and the proposed limit (M-LM-01). Throws RangeError for a request or term that is none. */
 export function computeLimit(facts: LimitFacts, parameters: LimitParameters): Limit {
   if (facts.requestedMinor < 0n || !Number.isInteger(facts.tenorMonths) || facts.tenorMonths < 1) throw new RangeError('a limit needs a request and a term');
   const amounts = amountsOf(facts, parameters);

@@ -4,7 +4,7 @@ import { computePrice } from './price.js';
 
 const { price: PRICE } = loadPolicyPack('online_microloan', '2026-03-02');
 
-test('prices of the lent-to grades are those of domain §3.2', () => {
+test('M-RP-02: prices of the lent-to grades', () => {
   const prices = MASTER_SCALE.slice(0, 7).map(({ grade, midPdBps }) => [grade, computePrice(midPdBps, PRICE).rateBps]);
   expect(prices).toEqual([
     ['R1', 555],
@@ -17,7 +17,7 @@ test('prices of the lent-to grades are those of domain §3.2', () => {
   ]);
 });
 
-test('R4 is made of the parts that domain §3.5 names', () => {
+test('M-RP-01: R4 is made of the parts of the price', () => {
   expect(computePrice(160, PRICE).parts).toEqual({ expectedLossBps: '88', capitalChargeBps: '83.475', beforeRoundingBps: '631.475' });
 });
 

@@ -10,7 +10,7 @@ insert into score_request (score_id, application_id, purpose, cause_id, content_
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 on conflict (application_id, purpose, cause_id, content_sha256) do nothing`;
 
-/** The hub wants a firm scored: the request is kept with its facts and a job queued; invoices are read later, outside (design §4.6). */
+/** The hub wants a firm scored: the request is kept with its facts and a job queued; invoices are read later, outside (M-EV-02). */
 @Injectable()
 export class OnScoringRequested implements EventHandler<ScoringRequested> {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}

@@ -69,7 +69,7 @@ function limitOf({ request, facts }: ScoreInputs, grade: Grade, pack: PolicyPack
       totalDebtMinor: minorOrNull(facts.totalDebtMinor),
       taxPaid12mMinor: minorOrNull(facts.taxPaid12mMinor),
       taxClass: facts.taxClass ?? null,
-      // No source tells which receivables are eligible (domain §3.4), so the pack says what becomes of that cap.
+      // No source tells which receivables are eligible (M-LM-04), so the pack says what becomes of that cap.
       eligibleReceivablesMinor: null,
       cfads12mMinor: minorOrNull(facts.cfads12mMinor),
       workingCapitalNeedMinor: minorOrNull(facts.workingCapitalNeedMinor),
@@ -104,7 +104,7 @@ function riskIndexOf({ facts, invoices }: ScoreInputs, pack: PolicyPack): FirmRe
   return { ...index };
 }
 
-/** Scores, limits and prices a firm; pure. Every grade gets all figures, those that are not lent to get the limit 0 (domain §3.2). */
+/** Scores, limits and prices a firm; pure. Every grade gets all figures, those that are not lent to get the limit 0 (M-GR-02). */
 export function evaluateFirm(inputs: ScoreInputs, scorecard: Scorecard, pack: PolicyPack): FirmResult {
   const { facts, invoices } = inputs;
   const scored = evaluateScorecard(scorecard, { ...invoices?.inputs, monthsInBusiness: facts.monthsInBusiness });

@@ -1,6 +1,6 @@
 import type { Grade } from '@millrace/contracts';
 
-/** One row of the master scale (domain §3.2). */
+/** One row of the master scale (M-GR-01). */
 export interface MasterGrade {
   readonly grade: Grade;
   /** Lowest integer score of the grade. */
@@ -9,7 +9,7 @@ export interface MasterGrade {
   readonly midPdBps: number;
 }
 
-/** Best first. Grades come from the integer score: PD 5.000% is an edge that a float falls off on either side (domain trap 12). */
+/** Best first. Grades come from the integer score: PD 5.000% is an edge that a float falls off on either side (M-GR-01). */
 export const MASTER_SCALE: readonly MasterGrade[] = [
   { grade: 'R1', minScore: 807, midPdBps: 20 },
   { grade: 'R2', minScore: 757, midPdBps: 45 },

@@ -1,4 +1,4 @@
-/** Score = a − b·ln(odds of bad) (domain §3.1). */
+/** Score = a − b·ln(odds of bad) (M-SC-01). */
 export interface ScoreScale {
   readonly a: number;
   readonly b: number;

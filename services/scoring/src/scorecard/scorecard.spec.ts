@@ -89,12 +89,12 @@ test.each([
   [700, '1.299'],
   [750, '0.654'],
   [800, '0.328'],
-])('PD of %i is %s% (domain §3.1)', (score, percent) => {
+])('M-SC-01: the PD of %i is %s%', (score, percent) => {
   expect((100 * pdOf(score)).toFixed(3)).toBe(percent);
   expect(scoreOf(pdOf(score))).toBeCloseTo(score, 8);
 });
 
-test('grades change exactly at the integer edges (domain §3.2, trap 12)', () => {
+test('M-GR-01: grades change exactly at the integer edges', () => {
   expect(gradeOf(600)).toBe('R6');
   MASTER_SCALE.forEach(({ grade, minScore }, at) => {
     expect(gradeOf(minScore)).toBe(grade);
@@ -103,7 +103,7 @@ test('grades change exactly at the integer edges (domain §3.2, trap 12)', () =>
   for (const wrong of [-1, 600.5, Number.NaN]) expect(() => gradeOf(wrong)).toThrow(RangeError);
 });
 
-test('WOE and IV of the tax-growth example: positive is good, and the suspect flag fires (domain §3.1, trap 13)', () => {
+test('M-SC-02, M-SC-03: WOE and IV of the tax-growth example: positive is good, and the suspect flag fires', () => {
   const { woe, iv, band } = weightsOfEvidence(
     [
       [400, 80],

