@@ -18,7 +18,7 @@ export async function useReservation(tx: EventTransaction, payoutId: string): Pr
   await tx.query(USE, [payoutId]);
 }
 
-/** The bank refused for good: limit and exposure are as if the payout had never been asked for (domain §4.3, limit.released). */
+/** The bank refused for good: limit and exposure are as if the payout had never been asked for (M-DR-04). */
 export async function releaseReservation(tx: EventTransaction, payoutId: string, now: Date): Promise<void> {
   await tx.query(RELEASE, [payoutId, now]);
 }

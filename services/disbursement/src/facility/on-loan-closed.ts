@@ -16,7 +16,7 @@ with repaid as (
 )
 update obligor_exposure o set exposure_minor = o.exposure_minor - closed.amount_minor from closed where o.tenant_id = closed.tenant_id and o.uscc = closed.uscc`;
 
-/** Nothing is owed on the loan: its facility closes and the obligor's exposure falls (domain §4.2). Repaid parts free no limit before that. */
+/** Nothing is owed on the loan: its facility closes and the obligor's exposure falls (M-FC-01). Repaid parts free no limit before that. */
 @Injectable()
 export class OnLoanClosed implements EventHandler<LoanClosed> {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}

@@ -2,7 +2,7 @@ import { LoanClosed, newId } from '@millrace/contracts';
 import { until } from '@millrace/testing';
 import { RunningDisbursement } from '../../test/running-disbursement.js';
 
-// Goal: no obligor is promised more than the cap, and what is repaid is freed once (trap 6, G-ML-01, G-ML-03: 10,000,000 yuan in the default pack).
+// Goal: no obligor is promised more than the cap, and what is repaid is freed once (M-DR-01, G-ML-01, G-ML-03: 10,000,000 yuan in the default pack).
 // Method: the real service on real PostgreSQL and the real log, with a bank over HTTP; every event is delivered three times.
 const running = new RunningDisbursement();
 const MILLION_YUAN = 100_000_000n;

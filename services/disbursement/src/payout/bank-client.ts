@@ -10,7 +10,7 @@ import type { StoredPayout } from './stored-payout.js';
 const BREAKER_FAILURES = 10;
 const BREAKER_RESET_MS = 5_000;
 
-/** The bank's rails. No call is repeated here: a silence is an unknown outcome, which the process asks about (design §4.6). */
+/** The bank's rails. No call is repeated here: a silence is an unknown outcome, which the process asks about (M-DR-02). */
 @Injectable()
 export class BankClient {
   readonly #client: ProviderClient;

@@ -4,7 +4,7 @@ import { RunningDisbursement } from '../../test/running-disbursement.js';
 import type { PayoutStepView } from './payout-view.js';
 import { RecordPayout } from './record-payout.js';
 
-// Goal: money leaves once, or not at all, whatever breaks where (R-DB-08, S13, traps 5 and 6). Method: the real service on real PostgreSQL and the real
+// Goal: money leaves once, or not at all, whatever breaks where (R-DB-08, S13, M-DR-01, M-DR-02). Method: the real service on real PostgreSQL and the real
 // log; the bank is an HTTP server that counts debits. Every order is delivered three times. Tickers run in real time and read the suite's clock.
 const running = new RunningDisbursement();
 const { bank } = running;
@@ -149,7 +149,7 @@ test('a reserved payout whose job was lost is taken up by the ticker', async () 
   expect([bank.methods(payoutId), bank.debitsOf(account)]).toEqual([['PUT', 'PUT'], 1]);
 });
 
-test('trap 5: a bank that denies what it has acknowledged is asked again, not sent to again', async () => {
+test('M-DR-02: a bank that denies what it has acknowledged is asked again, not sent to again', async () => {
   const account = running.newAccount();
   bank.plan(account, 'pend', 'deny');
   const { applicationId } = await running.order({}, account);

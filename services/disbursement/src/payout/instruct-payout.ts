@@ -5,7 +5,7 @@ import { RecordPayout } from './record-payout.js';
 
 /**
  * Does the next thing about one payout: asks whose account it is and sends the instruction, or asks what became of it, and sends only where the bank says that it never
- * saw it (S13, traps 5 and 6). A crash at any point leaves a payout that is due again, and is then asked about before anything is sent.
+ * saw it (S13, M-DR-01, M-DR-02). A crash at any point leaves a payout that is due again, and is then asked about before anything is sent.
  */
 @Injectable()
 export class InstructPayout implements JobHandler {

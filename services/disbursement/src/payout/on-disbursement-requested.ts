@@ -50,7 +50,7 @@ with request as (
 )
 select payout_id, reason_code, turn from made`;
 
-/** The hub wants a loan paid: the limit is opened and reserved, and the instruction queued; the bank is called later, outside (R-DB-08, trap 6). */
+/** The hub wants a loan paid: the limit is opened and reserved, and the instruction queued; the bank is called later, outside (R-DB-08, M-DR-01). */
 @Injectable()
 export class OnDisbursementRequested implements EventHandler<DisbursementRequested> {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}

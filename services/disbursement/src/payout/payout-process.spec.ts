@@ -54,7 +54,7 @@ test('SEC-9: no row sends before the bank has confirmed the holder', () => {
   expect(PAYOUT_SIGNALS.filter((signal) => PAYOUT_PROCESS.RESERVED[signal]?.action === 'send')).toEqual(['holder_confirmed']);
 });
 
-test('trap 5: once the bank may know a payout, no worker sends before the bank said that it never saw it', () => {
+test('M-DR-02: once the bank may know a payout, no worker sends before the bank said that it never saw it', () => {
   const sends = PAYOUT_STATUSES.flatMap((status) =>
     PAYOUT_SIGNALS.filter((signal) => PAYOUT_PROCESS[status][signal]?.action === 'send').map((signal) => `${status} ${signal}`),
   );
@@ -68,7 +68,7 @@ test('a final status is never left, and every open one can reach both', () => {
     expect(BANK_OUTCOMES.map((outcome) => movePayout(status, outcome).next)).toEqual(['PAID', 'FAILED', 'UNKNOWN', 'INSTRUCTED']);
 });
 
-test('trap 5: a bank that denies a payout which it has owned up to is asked again, never sent to again', () => {
+test('M-DR-02: a bank that denies a payout which it has owned up to is asked again, never sent to again', () => {
   expect(signalOf('never_seen', true)).toEqual({ signal: 'unclear', contradicts: true });
   expect(signalOf('never_seen', false)).toEqual({ signal: 'never_seen', contradicts: false });
   for (const outcome of ['paid', 'refused', 'unclear'] as const) expect(signalOf(outcome, true)).toEqual({ signal: outcome, contradicts: false });

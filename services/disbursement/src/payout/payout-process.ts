@@ -1,5 +1,5 @@
 /**
- * The life of one payout (domain §4.3, S13). RESERVED: the limit is taken, the bank knows nothing. INSTRUCTED: the bank may know.
+ * The life of one payout (M-DR-01, M-DR-02, S13). RESERVED: the limit is taken, the bank knows nothing. INSTRUCTED: the bank may know.
  * UNKNOWN: the bank was told and gave no final answer. PAID and FAILED are final.
  */
 export const PAYOUT_STATUSES = ['RESERVED', 'INSTRUCTED', 'UNKNOWN', 'PAID', 'FAILED'] as const;

@@ -30,7 +30,7 @@ const PAYEE_NOT_TRUSTED = 'PAYEE_NOT_TRUSTED';
 /** A held payout is looked at again after so long, so that it goes on by itself once its payee has been restored. */
 const HELD_LOOK_MS = 900_000;
 
-/** The two transactions around every call to the bank: what is about to be done, and what came of it (design §4.6). */
+/** The two transactions around every call to the bank: what is about to be done, and what came of it (M-EV-02). */
 @Injectable()
 export class RecordPayout {
   constructor(

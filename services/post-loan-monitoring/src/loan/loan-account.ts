@@ -64,7 +64,7 @@ export function isOpen(row: Instalment): boolean {
   return unpaidPrincipal(row) > 0n || unpaidInterest(row) > 0n;
 }
 
-/** Calendar days from the day after the due date of the oldest unpaid row: 0 on the due date, 1 the day after (domain §4.4, trap 11). */
+/** Calendar days from the day after the due date of the oldest unpaid row: 0 on the due date, 1 the day after (M-LN-01). */
 export function daysPastDue({ instalments }: Pick<LoanAccount, 'instalments'>, on: IsoDate): number {
   const oldest = instalments.find(isOpen);
   return oldest ? Math.max(0, daysBetween(oldest.dueOn, on)) : 0;

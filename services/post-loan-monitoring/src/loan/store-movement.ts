@@ -3,7 +3,7 @@ import type { EventTransaction } from '@millrace/messaging';
 import { allocationColumns, entryColumns, lineColumns, type JournalEntry } from '../ledger/journal-entry.js';
 import { isOpen, type LoanAccount } from './loan-account.js';
 
-/** One statement for everything that a movement of money changes; the database refuses it at the commit unless every entry balances (design §5). */
+/** One statement for everything that a movement of money changes; the database refuses it at the commit unless every entry balances (M-EV-09). */
 const STORE = `
 with account as (
   update loan set status = $2, outstanding_principal_minor = $3, held_minor = $4, oldest_due_on = $5, valued_on = $6, settled_on = $7 where loan_id = $1

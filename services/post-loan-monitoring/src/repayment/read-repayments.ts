@@ -1,7 +1,7 @@
 import type { AllocationBucket, IsoDate } from '@millrace/finance';
 import type { Queries } from '../loan/read-account.js';
 
-/** A repayment and what it did; nothing in it changes later, so that a retry gets the first answer (design §4.10). Money is fen as a decimal string. */
+/** A repayment and what it did; nothing in it changes later, so that a retry gets the first answer (M-EV-07). Money is fen as a decimal string. */
 export interface RepaymentView {
   readonly repaymentId: string;
   /** Set where the transfer was reported before, under this other id. */

@@ -26,7 +26,7 @@ test('S16: a partial amount stops where it ends, and the next goes on from there
   expect(told(second)).toEqual(['2026-04-10 REPAYMENT 1 overduePrincipal 1586822', '2026-04-10 REPAYMENT held 1000000']);
 });
 
-test('domain §3.6: overdue interest of every row goes before overdue principal, and what is due today comes last', () => {
+test('M-RS-05: overdue interest of every row goes before overdue principal, and what is due today comes last', () => {
   const paid = receive(account(), 4_000_000n, '2026-06-02');
   expect(told(paid)).toEqual([
     '2026-06-02 REPAYMENT 1 overdueInterest 158750',
@@ -36,7 +36,7 @@ test('domain §3.6: overdue interest of every row goes before overdue principal,
   ]);
 });
 
-test('domain §3.6: over 90 days past due principal goes first; on day 90 not yet', () => {
+test('M-RS-06: over 90 days past due principal goes first; on day 90 not yet', () => {
   expect(told(receive(account(), 100n, '2026-07-01'))).toEqual(['2026-07-01 REPAYMENT 1 overdueInterest 100']);
   expect(told(receive(account(), 100n, '2026-07-02'))).toEqual(['2026-07-02 REPAYMENT 1 overduePrincipal 100']);
 });

@@ -26,7 +26,7 @@ function withPaid(row: Instalment, lines: readonly AllocationLine[]): Instalment
   return { ...row, paidPrincipalMinor: row.paidPrincipalMinor + principalMinor, paidInterestMinor: row.paidInterestMinor + interestMinor };
 }
 
-/** Spends an amount on dues; the order is that of domain §3.6, with principal first for a loan that is long overdue. */
+/** Spends an amount on dues; the order is that of M-RS-05, with principal first for a loan that is long overdue (M-RS-06). */
 function spend(account: LoanAccount, kind: Posting['kind'], amountMinor: bigint, dues: readonly OpenDue[], on: IsoDate, rules: Parameters): Movement {
   const order = daysPastDue(account, on) > rules.principalFirstOverDpd ? PRINCIPAL_FIRST_ORDER : STANDARD_ORDER;
   const { lines, unallocatedMinor } = allocateRepayment(amountMinor, dues, on, order);

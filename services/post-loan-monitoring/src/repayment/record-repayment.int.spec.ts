@@ -16,7 +16,7 @@ afterAll(async () => {
 const repayments = async (loanId: string, by = AUDITOR): Promise<Answer['body']['items']> =>
   (await monitoring.test.call('GET', `/loans/${loanId}/repayments`, by)).body.items;
 
-test('design §4.10: the same content again gives the first answer, other content is refused, a refused input is not remembered', async () => {
+test('M-EV-07: the same content again gives the first answer, other content is refused, a refused input is not remembered', async () => {
   const { loanId } = await monitoring.book();
   const id = newId();
   expect(await monitoring.pay(loanId, '-5', {}, id)).toMatchObject({ status: 422, body: { code: 'AMOUNT_NEGATIVE', errors: [{ field: 'amountMinor' }] } });

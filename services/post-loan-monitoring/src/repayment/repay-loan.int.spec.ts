@@ -75,7 +75,7 @@ async function payOffTenDaysLater(loanId: string): Promise<void> {
   expect(await monitoring.test.event(loanId, 'loan-settled')).toMatchObject({ payload: { loanId, settledOn: '2026-09-12' } });
 }
 
-/** Nothing was paid for four months; on the day of instalment 4 the loan is 91 days past due, so principal goes first (domain §3.6). */
+/** Nothing was paid for four months; on the day of instalment 4 the loan is 91 days past due, so principal goes first (M-RS-06). */
 async function payLate(loanId: string): Promise<void> {
   expect(await monitoring.loan(loanId)).toMatchObject({ dpd: 91, dueMinor: String(4n * INSTALMENT), nextDue: { number: 4 } });
   const first = await monitoring.pay(loanId, 1_000_000n);

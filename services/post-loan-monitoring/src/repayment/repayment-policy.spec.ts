@@ -30,7 +30,7 @@ test.each<[string, Partial<ReportedTransfer>]>([
 
 const known = (change: Partial<KnownTransfer> = {}): KnownTransfer => ({ by: 'id', loanId: 'L', repaymentId: 'R', contentSha256: 'aa', ...change });
 
-test('design §4.10: an id answers for its first content, whether it made the repayment or repeated one', () => {
+test('M-EV-07: an id answers for its first content, whether it made the repayment or repeated one', () => {
   expect(recognise([], 'L', 'aa')).toEqual({ kind: 'new' });
   expect(recognise([known(), known({ by: 'bank_reference' })], 'L', 'aa')).toEqual({ kind: 'repeat', repaymentId: 'R' });
   expect(recognise([known({ by: 'duplicate_id' })], 'L', 'aa')).toEqual({ kind: 'repeat', repaymentId: 'R' });

@@ -91,7 +91,7 @@ export type Recognition =
   | { readonly kind: 'id_reused' }
   | { readonly kind: 'bank_reference_reused' };
 
-/** An id answers for its first content (design §4.10); a bank reference names one transfer, to one loan, of one amount and day (S16). */
+/** An id answers for its first content (M-EV-07); a bank reference names one transfer, to one loan, of one amount and day (S16). */
 export function recognise(known: readonly KnownTransfer[], loanId: string, contentSha256: string): Recognition {
   const heldId = known.find(({ by }) => by === 'held_id');
   const sameId = known.find(({ by }) => by === 'id' || by === 'duplicate_id');
