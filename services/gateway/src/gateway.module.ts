@@ -136,7 +136,7 @@ const TIMELINE_EVENTS = [
   consume(LoanSettled, OnLifecycleEvent),
 ];
 
-/** The front door: authentication, roles, limits and the timeline; all else it hands on (design §2). */
+/** The front door: authentication, roles, limits and the timeline; all else it hands on. */
 export const gateway = defineService({
   name: 'gateway',
   schema: 'gateway',

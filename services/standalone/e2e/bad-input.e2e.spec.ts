@@ -4,7 +4,7 @@ import type { SandboxFirm } from '../src/demo/sandbox-client.js';
 import { Lender, type Answer } from './lender.js';
 import { S01_FIRM } from './scenario-firms.js';
 
-// Goal: every bad input has its problem code, changes nothing, and leaves its id free for the corrected request (design §4.10).
+// Goal: every bad input has its problem code, changes nothing, and leaves its id free for the corrected request (M-EV-07).
 const lender = new Lender();
 let firm: SandboxFirm;
 

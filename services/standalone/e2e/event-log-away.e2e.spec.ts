@@ -6,7 +6,7 @@ import pg from 'pg';
 import { Lender } from './lender.js';
 import { S01_FIRM } from './scenario-firms.js';
 
-// Goal: an outage of the event log costs nobody an application: the gateway stays ready and accepts, the outbox holds, and all goes on afterwards (design §4.3).
+// Goal: an outage of the event log costs nobody an application: the gateway stays ready and accepts, the outbox holds, and all goes on afterwards (M-EV-03).
 // Method: the whole lender; the log's role loses its connections and may not log in, while the services' own schemas are there.
 const lender = new Lender();
 const lines: string[] = [];

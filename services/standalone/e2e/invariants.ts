@@ -2,7 +2,7 @@ import { isId } from '@millrace/contracts';
 import type { SandboxFirm } from '../src/demo/sandbox-client.js';
 import type { Lender } from './lender.js';
 
-/** What every scenario asserts at its end (domain §5): whole history, decisions that can be computed again, no person in an event. */
+/** What every scenario asserts at its end: whole history, decisions that can be computed again, no person in an event. */
 export async function expectSoundStory(lender: Lender, applicationId: string, firm: SandboxFirm): Promise<void> {
   const base = `/v1/loan-applications/${applicationId}`;
   const { body: history } = await lender.call('demo-auditor', 'GET', `${base}/history`);

@@ -21,7 +21,7 @@ export interface Answer {
 /** Whom a call is made as: a ready-made client of the standalone runtime. */
 export type Client = 'demo-partner' | 'demo-risk-officer' | 'demo-approver' | 'demo-payment-officer' | 'demo-auditor';
 
-/** Start of the scenarios' common set-up (domain §5): 2026-03-02 in Shanghai. */
+/** Start of the scenarios' common set-up: 2026-03-02 in Shanghai. */
 const SCENARIO_START = new Date('2026-03-02T02:00:00Z');
 
 /** The whole lender in this process, on a clock that scenarios move; everything goes over HTTP as a partner's or staff's front end would do it. */

@@ -5,7 +5,7 @@ import { Lender } from './lender.js';
 import { runProgram } from './run-program.js';
 import { S01_FIRM } from './scenario-firms.js';
 
-// Goal: a poisoned event stops its own application and no other of its partition; after the fix `lendctl parked retry` drains it in order (design §4.5).
+// Goal: a poisoned event stops its own application and no other of its partition; after the fix `lendctl parked retry` drains it in order (M-EV-04).
 // Method: two firms whose applications share a partition of every topic, all services, and the command line as an operator types it.
 const lender = new Lender();
 beforeAll(() => lender.start());

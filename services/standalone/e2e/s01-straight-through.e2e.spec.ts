@@ -3,7 +3,7 @@ import { expectBalancedBooks, expectSoundStory } from './invariants.js';
 import { Lender } from './lender.js';
 import { S01_FIRM } from './scenario-firms.js';
 
-// Goal: S01 of domain §5, from submission to settlement, over HTTP, with nobody at the lender acting. Method: the injected clock is moved from due date to due date.
+// Goal: S01, from submission to settlement, over HTTP, with nobody at the lender acting. Method: the injected clock is moved from due date to due date.
 const lender = new Lender();
 const INSTALMENT_MINOR = '2586822';
 const LAST_INSTALMENT_MINOR = '2586817';

@@ -4,7 +4,7 @@ import { expectBalancedBooks, expectSoundStory } from './invariants.js';
 import { Lender } from './lender.js';
 import { S07_FIRM } from './scenario-firms.js';
 
-// Goal: S07 of domain §5: no bureau record is not a clean one; one approver, and the cap that binds is told.
+// Goal: S07: no bureau record is not a clean one; one approver, and the cap that binds is told.
 const lender = new Lender();
 
 beforeAll(() => lender.start());

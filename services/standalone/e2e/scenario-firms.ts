@@ -1,4 +1,4 @@
-/** Profiles of the scenarios' firms (domain §5, vectors of §3.4). Amounts in fen. */
+/** Profiles of the scenarios' firms. Amounts in fen. */
 
 const NEED_STATEMENT = {
   ownFundsMinor: '80000000',

@@ -37,7 +37,7 @@ export function KnownId(name: string): ParameterDecorator {
   return Param(name, new KnownIdPipe(name));
 }
 
-/** Id in the path that the client has made for what it writes (design §4.10). */
+/** Id in the path that the client has made for what it writes (M-EV-07). */
 export function NewId(name: string): ParameterDecorator {
   return Param(name, new NewIdPipe(name));
 }

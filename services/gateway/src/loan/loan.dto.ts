@@ -94,7 +94,7 @@ export class RecordRepaymentDto {
   bankReference!: string;
 }
 
-/** How one repayment was spread (domain §3.6). */
+/** How one repayment was spread (M-RS-05). */
 export class AllocationDto {
   @MinorUnitsField() feesMinor!: string;
   @MinorUnitsField() penaltyMinor!: string;

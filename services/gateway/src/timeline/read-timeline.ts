@@ -41,7 +41,7 @@ function entryOf({ eventId, type, title, occurredAt, actorKind, actorId, reasons
   };
 }
 
-/** What happened, from the read model that the events of the hub and of monitoring feed (design §3). */
+/** What happened, from the read model that the events of the hub and of monitoring feed. */
 @Injectable()
 export class ReadTimeline {
   constructor(

@@ -176,7 +176,7 @@ test('an application whose events are still on their way has an empty timeline, 
   expect((await gateway.get(`/v1/loans/${newId()}/timeline`, 'audrey')).body.code).toBe('NOT_FOUND');
 });
 
-test('the same read model comes out of the log again, row by row (design §4.9)', async () => {
+test('M-EV-06: the same read model comes out of the log again, row by row', async () => {
   const { pool, service, log } = gateway.service;
   const rows = async (): Promise<unknown[]> => {
     const [entries, owners] = await Promise.all(['timeline_entry', 'application_owner'].map((table) => pool.query(`select * from ${table} order by 1`)));

@@ -6,7 +6,7 @@ import { Agent, request, type Dispatcher } from 'undici';
 import { GatewayConfig } from '../config.js';
 import { problemOfAnswer, serviceFailed, serviceTimeout, serviceUnavailable, type UpstreamName } from './upstream-problem.js';
 
-/** Every request is a GET or a PUT that names itself, so it can be sent again (design §4.10). */
+/** Every request is a GET or a PUT that names itself, so it can be sent again (M-EV-07). */
 export interface UpstreamRequest {
   readonly method: 'GET' | 'PUT';
   readonly path: string;

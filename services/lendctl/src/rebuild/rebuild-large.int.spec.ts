@@ -11,7 +11,7 @@ import { SpawnedLendctl, type Ended } from '../../test/spawn-lendctl.js';
 import { loadDefinition, SERVICE_NAMES } from '../installation/lending-services.js';
 import type { RebuildReport } from './rebuild-model.js';
 
-// Goal: a read model that a running service has made of 10,000 applications is, byte for byte, what the log says (design §4.9), on both logs. Method:
+// Goal: a read model that a running service has made of 10,000 applications is, byte for byte, what the log says (M-EV-06), on both logs. Method:
 // real histories on the log, a real consumer, and lendctl as a process of its own while more events arrive.
 const APPLICATIONS = 10_000;
 const FEW = 200;

@@ -48,13 +48,13 @@ test('S01 as a table with its summary', async () => {
   expect(out).not.toContain('up-front fee');
 });
 
-test('domain §3.6: a fee of 2.5% turns 7.2% into 11.981% nominal, 12.661% effective', async () => {
+test('M-RS-03: a fee of 2.5% turns 7.2% into 11.981% nominal, 12.661% effective', async () => {
   const changes = { '--annual-rate': '7.2', '--fee-percent': '2.5' };
   expect(JSON.parse((await run(changes, '--json')).out)).toMatchObject({ nominalAnnualRateBps: 1198.12, effectiveAnnualRateBps: 1266.15 });
   expect((await run(changes)).out).toMatch(/up-front fee +7,500\.00\nreceived +292,500\.00\n/);
 });
 
-test('domain §3.6: 500,000 at 7.2% for 180 days ACT/360 is 18,000.00', async () => {
+test('M-RS-02: 500,000 at 7.2% for 180 days ACT/360 is 18,000.00', async () => {
   const { out } = await run(
     {
       '--method': 'bullet',

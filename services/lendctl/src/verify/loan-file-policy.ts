@@ -53,7 +53,7 @@ export interface Moment {
 const isOver = (at: Date, { now, graceMs }: Moment): boolean => now.getTime() - at.getTime() > graceMs;
 const isLive = ({ status }: PayoutBook): boolean => status === 'RESERVED' || status === 'INSTRUCTED' || status === 'UNKNOWN';
 
-/** Every application is at an end, or waits for a named party within its deadline (design §3, R-IT-06). */
+/** Every application is at an end, or waits for a named party within its deadline (M-AP-03, R-IT-06). */
 export function waitingFaults({ application, payouts }: LoanFile, moment: Moment): string[] {
   const { status, deadlineAt, openTasks, isSigning } = application;
   if (!Object.hasOwn(STATUSES, status) || status === 'NEW') return [`has the status ${status}, which the process does not know`];

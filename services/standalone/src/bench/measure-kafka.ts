@@ -15,7 +15,7 @@ export interface KafkaFigures {
 
 export const missingForKafka = missingForLocalKafka;
 
-/** As in the facts that the design rests on (design §4): batches of the relay's size, events of an ordinary size. */
+/** Batches of the relay's size, events of an ordinary size. */
 const BATCH_RECORDS = 500;
 const VALUE_BYTES = 430;
 const PARTITIONS = 12;

@@ -8,7 +8,7 @@ import { pgbenchScript, runPgbench } from './pgbench-step.js';
 import { compare, type Comparison, type Round } from './statistics.js';
 import { OnLoanDisbursed, STEP_EVENTS, STEP_SCHEMA, stepService } from './step-service.js';
 
-/** As in the measurements that the design was chosen by (design §8). */
+/** The shapes of a step that were compared before one was chosen. */
 const CONNECTIONS = 8;
 const BATCHES = [1, 10] as const;
 const DATABASE = 'bench';

@@ -13,7 +13,7 @@ import { RestClient } from './rest-client.js';
 import { SimulatedService } from './simulated-service.js';
 import { WatchedLog } from './watched-log.js';
 
-/** Start of the scenarios' common set-up (domain §5). */
+/** Start of the scenarios' common set-up. */
 const START = new Date('2026-03-02T01:00:00Z');
 const DATABASE = 'millrace';
 
