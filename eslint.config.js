@@ -25,6 +25,7 @@ const MODULE_BOUNDARIES = [
   { sourceTag: 'type:lib', onlyDependOnLibsWithTags: ['type:lib'] },
   { sourceTag: 'lib:contracts', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'type:composition', onlyDependOnLibsWithTags: ['type:lib', 'type:service', 'type:tool'] },
+  { sourceTag: 'type:trials', onlyDependOnLibsWithTags: ['type:lib', 'type:service', 'type:tool', 'type:composition'] },
   { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:lib', 'type:service'] },
 ];
 

@@ -7,9 +7,9 @@ const MAX_FUNCTION_LINES = 70;
 const GENERATED = ['docs/events.md', 'docs/loan-process.md'];
 const ENVIRONMENT_READERS = /^(libs\/service\/src\/config\.ts|libs\/testing\/)/;
 /** The adapter, the rights of its logins, and the benchmark that holds the adapter against the bare client. */
-const KAFKA_USERS = ['libs/messaging/src/kafka-event-log.ts', 'libs/messaging/src/kafka-rights.ts', 'services/standalone/src/bench/bare-kafka.ts'];
+const KAFKA_USERS = ['libs/messaging/src/kafka-event-log.ts', 'libs/messaging/src/kafka-rights.ts', 'services/trials/src/bench/bare-kafka.ts'];
 /** Sources that speak to a person at a terminal. */
-const COMMAND_LINE = /^services\/(lendctl|standalone)\//;
+const COMMAND_LINE = /^services\/(lendctl|standalone|trials)\//;
 
 interface Package {
   readonly name: string;
@@ -92,7 +92,7 @@ describe('packages', () => {
     const wrong = manifests.filter((file) => {
       const folder = folderOf(file.path);
       const name = folder.slice(folder.indexOf('/') + 1);
-      const kinds = folder.startsWith('libs/') ? ['type:lib'] : ['type:service', 'type:tool', 'type:composition'];
+      const kinds = folder.startsWith('libs/') ? ['type:lib'] : ['type:service', 'type:tool', 'type:composition', 'type:trials'];
       const { nx, ...manifest } = manifestOf(file);
       const sound = manifest.name === `@millrace/${name}` && manifest.private && manifest.type === 'module' && manifest.license === 'Apache-2.0';
       return !sound || !kinds.some((kind) => nx.tags.includes(kind)) || (kinds[0] === 'type:lib' && !nx.tags.includes(`lib:${name}`));

@@ -1,6 +1,6 @@
 import colors from 'picocolors';
+import { type GatewayClient, GatewayProblem } from '@millrace/client';
 import { failStart } from '@millrace/service';
-import { GatewayProblem, type GatewayClient } from './demo/gateway-client.js';
 
 /** A system that has come up, as its person at the terminal is told of it. */
 export interface Greeting {

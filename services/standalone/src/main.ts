@@ -1,5 +1,5 @@
+import { GatewayClient } from '@millrace/client';
 import { closeHttpClients, describeSettings, failStart, loadConfig, processEnvironment, refuseUnknownSettings } from '@millrace/service';
-import { GatewayClient } from './demo/gateway-client.js';
 import { greet, say, stopOnSignal } from './greet.js';
 import { sendSampleApplication } from './sample-application.js';
 import { ALL_CONFIGS, startStandalone } from './standalone.js';

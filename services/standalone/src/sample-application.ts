@@ -1,10 +1,6 @@
+import { type ApplicationView, apply, type GatewayClient, percent, SandboxClient, watch, yuan } from '@millrace/client';
 import { systemClock } from '@millrace/contracts';
 import colors from 'picocolors';
-import { apply } from './demo/apply.js';
-import { watch } from './demo/follow-firm.js';
-import type { ApplicationView, GatewayClient } from './demo/gateway-client.js';
-import { percent, yuan } from './demo/live-report.js';
-import { SandboxClient } from './demo/sandbox-client.js';
 
 const DECISION_TIMEOUT_MS = 15_000;
 /** A seed whose first firm is a plain, healthy one. */

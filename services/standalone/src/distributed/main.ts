@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { GatewayClient } from '@millrace/client';
 import { closeHttpClients, describeSettings, EventLogConfig, failStart, processEnvironment, refuseUnknownSettings } from '@millrace/service';
 import colors from 'picocolors';
-import { GatewayClient } from '../demo/gateway-client.js';
 import { greet, say, stopOnSignal } from '../greet.js';
 import { ALL_CONFIGS } from '../standalone.js';
 import { lendctlLine } from './given-servers.js';

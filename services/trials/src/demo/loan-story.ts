@@ -1,0 +1,138 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import colors from 'picocolors';
+import { type GatewayClient, GatewayProblem, percent, yuan } from '@millrace/client';
+import { businessDate, newId, systemClock, type Clock } from '@millrace/contracts';
+import { plainTable } from './plain-table.js';
+import type { ShiftedClock } from './shifted-clock.js';
+
+const LOOK_EVERY_MS = 200;
+const MAX_LOOKS = 50;
+
+interface LoanView {
+  readonly loanId: string;
+  readonly status: string;
+  readonly principalMinor: string;
+  readonly outstandingPrincipalMinor: string;
+  readonly rateBps: number;
+}
+
+interface ScheduleView {
+  readonly items: readonly {
+    readonly number: number;
+    readonly dueOn: string;
+    readonly principalMinor: string;
+    readonly interestMinor: string;
+    readonly totalMinor: string;
+    readonly paidPrincipalMinor: string;
+    readonly paidInterestMinor: string;
+    readonly balanceMinor: string;
+  }[];
+}
+
+interface JournalView {
+  readonly items: readonly {
+    readonly sourceKind: string;
+    readonly postedOn: string;
+    readonly lines: readonly { readonly account: string; readonly accountName: string; readonly debitMinor: string; readonly creditMinor: string }[];
+  }[];
+  readonly totals: { readonly debitMinor: string; readonly creditMinor: string };
+  readonly balanced: boolean;
+}
+
+const ENTRY_NAMES: Readonly<Record<string, string>> = { LOAN_BOOKED: 'loan paid out', REPAYMENT: 'repayment', HELD_CREDIT: 'held money falls due' };
+
+/** Who tells the story: the borrower's partner, and the auditor who may see the books. */
+export interface StoryClients {
+  readonly partner: GatewayClient;
+  readonly auditor: GatewayClient;
+}
+
+async function repay(partner: GatewayClient, loanId: string, amountMinor: bigint, clock: Clock): Promise<void> {
+  const repaymentId = newId();
+  const receivedOn = businessDate(clock.now());
+  await partner.call('PUT', `/v1/loans/${loanId}/repayments/${repaymentId}`, {
+    amountMinor: String(amountMinor),
+    currency: 'CNY',
+    receivedOn,
+    bankReference: `DEMO-${repaymentId}`,
+  });
+  process.stdout.write(`  ${receivedOn}: ${yuan(String(amountMinor))} yuan come in\n`);
+}
+
+function scheduleTable({ items }: ScheduleView): string {
+  const table = plainTable(['#', 'due', 'principal', 'interest', 'total', 'paid', 'balance'], ['right', 'left', 'right', 'right', 'right', 'right', 'right']);
+  for (const row of items) {
+    const paid = String(BigInt(row.paidPrincipalMinor) + BigInt(row.paidInterestMinor));
+    table.push([
+      row.number,
+      row.dueOn,
+      yuan(row.principalMinor),
+      yuan(row.interestMinor),
+      yuan(row.totalMinor),
+      paid === '0' ? '' : yuan(paid),
+      yuan(row.balanceMinor),
+    ]);
+  }
+  return table.toString();
+}
+
+function journalTable(journal: JournalView): string {
+  const table = plainTable(['posted', 'entry', 'account', 'debit', 'credit'], ['left', 'left', 'left', 'right', 'right']);
+  const amount = (minor: string): string => (minor === '0' ? '' : yuan(minor));
+  for (const { postedOn, sourceKind, lines } of journal.items) {
+    lines.forEach((line, at) =>
+      table.push([
+        at === 0 ? postedOn : '',
+        at === 0 ? (ENTRY_NAMES[sourceKind] ?? sourceKind) : '',
+        `${line.account} ${line.accountName}`,
+        amount(line.debitMinor),
+        amount(line.creditMinor),
+      ]),
+    );
+  }
+  table.push([
+    '',
+    '',
+    journal.balanced ? colors.green('balanced') : colors.red('NOT balanced'),
+    yuan(journal.totals.debitMinor),
+    yuan(journal.totals.creditMinor),
+  ]);
+  return table.toString();
+}
+
+/** The loan account follows the payment by an event, so a loan that was paid this moment may not be there yet. */
+async function readLoan(partner: GatewayClient, path: string): Promise<LoanView> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await partner.call<LoanView>('GET', path);
+    } catch (error) {
+      if (!(error instanceof GatewayProblem) || error.status !== 404 || attempt === MAX_LOOKS) throw error;
+      await delay(LOOK_EVERY_MS);
+    }
+  }
+}
+
+/**
+ * One paid loan: its first instalment comes in on the due date, half of the second a month later; then its schedule and its books. Where the
+ * clock cannot be moved, both come in today and are held until they fall due.
+ */
+export async function tellLoan({ partner, auditor }: StoryClients, loanId: string, clock?: ShiftedClock): Promise<void> {
+  const base = `/v1/loans/${loanId}`;
+  const { principalMinor, rateBps } = await readLoan(partner, base);
+  const { items: rows } = await partner.call<ScheduleView>('GET', `${base}/schedule`);
+  process.stdout.write(
+    colors.bold(
+      `\nOne loan: ${yuan(principalMinor)} yuan at ${percent(rateBps)}, ${rows.length} instalments (${loanId}). ${clock ? "The demo's clock goes on to its due dates." : 'Repayments come in today, and are held until they fall due.'}\n`,
+    ),
+  );
+  const [first, second] = rows;
+  if (!first || !second) throw new Error(`loan ${loanId} has no two instalments to repay`);
+  clock?.moveTo(first.dueOn);
+  await repay(partner, loanId, BigInt(first.totalMinor), clock ?? systemClock);
+  clock?.moveTo(second.dueOn);
+  await repay(partner, loanId, BigInt(second.totalMinor) / 2n, clock ?? systemClock);
+  const { status, outstandingPrincipalMinor } = await partner.call<LoanView>('GET', base);
+  process.stdout.write(`  now ${status}, ${yuan(outstandingPrincipalMinor)} yuan of principal outstanding\n`);
+  process.stdout.write(`${scheduleTable(await partner.call('GET', `${base}/schedule`))}\n`);
+  process.stdout.write(`${journalTable(await auditor.call('GET', `${base}/journal`))}\n`);
+}

@@ -1,0 +1,177 @@
+import { applicationOf, type ReviewTaskView, type SandboxFirm } from '@millrace/client';
+import { businessDate, newId, type Clock } from '@millrace/contracts';
+import { decideTask } from '../demo/human-approver.js';
+import type { Behaviour } from './behaviour.js';
+import { BrokenInvariant } from './broken-invariant.js';
+import type { RestClient } from './rest-client.js';
+
+/** Whom an applicant's story needs. */
+export interface Clients {
+  readonly partner: RestClient;
+  readonly staff: Readonly<Record<ReviewTaskView['stage'], RestClient>>;
+}
+
+/** Something that one application's partner or staff can do now. */
+export type Act = 'submit' | 'accept' | 'decline' | 'sign' | 'withdraw' | 'review' | 'repay a part' | 'repay everything';
+
+/** A write with its own id and content, which stay the same however often it is sent. */
+interface Write {
+  readonly client: RestClient;
+  readonly path: string;
+  readonly body: unknown;
+  /** Id of the write, for the check that it was kept. */
+  readonly id: string;
+  readonly amountMinor?: string;
+}
+
+/** A write that was answered with yes: it must never be lost. */
+export interface Accepted {
+  readonly act: Act;
+  readonly id: string;
+  readonly amountMinor: string | undefined;
+}
+
+/** What the hub says of the application. */
+export interface Standing {
+  readonly status: string;
+  readonly loanId: string | null;
+}
+
+const REVIEWS: ReadonlySet<string> = new Set(['ENHANCED_REVIEW', 'REVIEW_SINGLE', 'DISBURSEMENT_REVIEW']);
+const REVOCABLE: ReadonlySet<string> = new Set(['CHECKING', 'ENHANCED_REVIEW', 'SCORING', 'REVIEW_SINGLE', 'OFFERED', 'CONTRACTING']);
+const AT_REST: ReadonlySet<string> = new Set(['ACTIVE', 'SETTLED', 'REJECTED', 'CANCELLED', 'EXPIRED']);
+const PART_MINOR = '10000';
+/** Not yours, not now, not known yet, too often: for the next step that tries again. */
+const PASSING: ReadonlySet<number> = new Set([401, 404, 409, 429]);
+
+/** One firm with its application: what its partner and the lender's staff do about it, each write under one id until it is answered. */
+export class Applicant {
+  readonly applicationId = newId();
+  readonly accepted: Accepted[] = [];
+  readonly #writes = new Map<Act, Write>();
+  readonly #done = new Set<Act>();
+  #payoutOrders = 0;
+
+  constructor(
+    readonly number: number,
+    readonly firm: SandboxFirm,
+    readonly behaviour: Behaviour,
+    private readonly clients: Clients,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What can be done in this standing; undefined before the application is known. */
+  acts(standing: Standing | undefined): Act[] {
+    if (!this.#done.has('submit')) return ['submit'];
+    if (!standing) return [];
+    const { status } = standing;
+    const { offer, signs, withdraws, repays } = this.behaviour;
+    const acts: Act[] = [];
+    if (REVIEWS.has(status)) acts.push('review');
+    if (status === 'OFFERED' && offer !== 'ignore') acts.push(offer);
+    if (status === 'CONTRACTING' && signs) acts.push('sign');
+    if (status === 'ACTIVE' && repays !== 'nothing') acts.push('repay a part');
+    if (status === 'ACTIVE' && repays === 'everything') acts.push('repay everything');
+    if (withdraws && REVOCABLE.has(status)) acts.push('withdraw');
+    const open = acts.filter((act) => !this.#done.has(act));
+    // A write whose answer was lost is sent again until there is one, whatever has become of the application.
+    return [...new Set([...this.#writes.keys(), ...open])];
+  }
+
+  /** Nothing more will come of the application by itself, by a deadline or by this applicant. */
+  isAtRest(standing: Standing | undefined): boolean {
+    if (!standing || !AT_REST.has(standing.status)) return false;
+    return standing.status !== 'ACTIVE' || (this.acts(standing).length === 0 && this.behaviour.repays !== 'everything');
+  }
+
+  /** Does it, once or with a repetition; `mayFail` where a service dies meanwhile. */
+  async perform(act: Act, standing: Standing | undefined, how: { readonly times: number; readonly mayFail: boolean }): Promise<void> {
+    const write = this.#writes.get(act) ?? (await this.#prepare(act, standing));
+    if (!write) return;
+    this.#writes.set(act, write);
+    for (let time = 1; time <= how.times; time += 1) {
+      const { status, body } = await write.client.call<object>('PUT', write.path, write.body);
+      if (status >= 200 && status < 300) this.#accept(act, write);
+      else if (this.#done.has(act) || this.#isKept(write))
+        throw new BrokenInvariant('same-answer', `${act} of ${this.applicationId} was accepted, then ${status} ${body.code}`);
+      else if (status === 409 || status === 422) this.#writes.delete(act);
+      else if (!PASSING.has(status) && !(how.mayFail && (status >= 500 || status === 0)))
+        throw new BrokenInvariant('fair-answers', `${act} of ${this.applicationId} was answered ${status} ${body.code}: ${body.detail}`);
+    }
+    if (this.#isKept(write)) this.#writes.delete(act);
+  }
+
+  #isKept({ id }: Write): boolean {
+    return this.accepted.some((accepted) => accepted.id === id);
+  }
+
+  #accept(act: Act, write: Write): void {
+    if (!this.#isKept(write)) this.accepted.push({ act, id: write.id, amountMinor: write.amountMinor });
+    // A task may be followed by another one, and a payoff that came a day late leaves a rest.
+    if (act !== 'review' && act !== 'repay everything') this.#done.add(act);
+  }
+
+  async #prepare(act: Act, standing: Standing | undefined): Promise<Write | undefined> {
+    const base = `/v1/loan-applications/${this.applicationId}`;
+    const id = newId();
+    const mine = (path: string, body: unknown): Write => ({ client: this.clients.partner, path, body, id });
+    switch (act) {
+      case 'submit':
+        return { ...mine(base, applicationOf(this.firm, this.clock.now())), id: this.applicationId };
+      case 'withdraw':
+        return mine(`${base}/cancellations/${id}`, { reasonCode: 'APPLICANT_WITHDREW' });
+      case 'accept':
+      case 'decline': {
+        const offer = await this.#read<{ offerId: string }>(`${base}/offer`);
+        if (!offer) return undefined;
+        return act === 'accept'
+          ? mine(`${base}/offer-acceptances/${id}`, { offerId: offer.offerId, costSheetAcknowledged: true })
+          : mine(`${base}/offer-declines/${id}`, { offerId: offer.offerId });
+      }
+      case 'sign': {
+        const contract = await this.#read<{ contractSha256: string }>(`${base}/contract`);
+        return contract && mine(`${base}/signatures/${id}`, { contractSha256: contract.contractSha256 });
+      }
+      case 'review':
+        return this.#decision(id);
+      case 'repay a part':
+      case 'repay everything':
+        return this.#repayment(id, act, standing!.loanId!);
+    }
+  }
+
+  async #decision(id: string): Promise<Write | undefined> {
+    const tasks = (await this.clients.staff.verification.call<{ items: ReviewTaskView[] }>('GET', '/v1/review-tasks?status=open&limit=200')).body.items ?? [];
+    const task = tasks.find(({ applicationId }) => applicationId === this.applicationId);
+    if (!task) return undefined;
+    const { decision, reasonCode, comment } = this.#decide(task);
+    const path = `/v1/review-tasks/${task.reviewTaskId}/decisions/${id}`;
+    return { client: this.clients.staff[task.stage], path, body: { decision, reasonCode, comment }, id };
+  }
+
+  #decide(task: ReviewTaskView): { decision: string; reasonCode: string; comment: string } {
+    if (task.stage !== 'disbursement') return decideTask(task);
+    this.#payoutOrders += 1;
+    return this.#payoutOrders < this.behaviour.payoutOrders
+      ? { decision: 'approve', reasonCode: 'PAY_AGAIN', comment: 'ordered anew' }
+      : { decision: 'reject', reasonCode: 'PAYOUT_REFUSED', comment: 'given up' };
+  }
+
+  async #repayment(id: string, act: Act, loanId: string): Promise<Write | undefined> {
+    const loan = await this.#read<{ payoff: { toPayMinor: string } | null }>(`/v1/loans/${loanId}`);
+    // Its account is not opened yet.
+    if (!loan) return undefined;
+    if (!loan.payoff) {
+      this.#done.add('repay everything').add('repay a part');
+      return undefined;
+    }
+    const amountMinor = act === 'repay a part' ? PART_MINOR : loan.payoff.toPayMinor;
+    const body = { amountMinor, currency: 'CNY', receivedOn: businessDate(this.clock.now()), bankReference: `SIMULATION-${id}` };
+    return { client: this.clients.partner, path: `/v1/loans/${loanId}/repayments/${id}`, body, id, amountMinor };
+  }
+
+  async #read<T>(path: string): Promise<T | undefined> {
+    const { status, body } = await this.clients.partner.call<T>('GET', path);
+    return status === 200 ? body : undefined;
+  }
+}
