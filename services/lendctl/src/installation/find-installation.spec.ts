@@ -25,14 +25,16 @@ test('what the environment describes comes first', () => {
 
 test('a data directory that is named outweighs the environment, and nothing of another installation reaches into it; each role has a password of its own (SEC-7)', () => {
   prepare();
-  const environment = { MILLRACE_KAFKA_BROKERS: 'kafka:9092', MILLRACE_SCORING_DATABASE_URL: 'postgres://elsewhere', MILLRACE_LOG_LEVEL: 'warn' };
+  const elsewhere = { MILLRACE_SCORING_DATABASE_URL: 'postgres://elsewhere', MILLRACE_DISBURSEMENT_FIELD_KEYS: 'k1:elsewhere' };
+  const environment = { MILLRACE_KAFKA_BROKERS: 'kafka:9092', MILLRACE_LOG_LEVEL: 'warn', ...elsewhere };
   expect(findInstallation(environment, directory)).toMatchObject({
     MILLRACE_LOG_LEVEL: 'warn',
     MILLRACE_EVENT_LOG_URL: `postgres://event_log:${rolePasswordOf('p/w', 'event_log')}@127.0.0.1:54321/millrace`,
     MILLRACE_SCORING_DATABASE_URL: `postgres://scoring:${rolePasswordOf('p/w', 'scoring')}@127.0.0.1:54321/millrace`,
     MILLRACE_INTERNAL_TOKEN: 'i'.repeat(32),
+    MILLRACE_FIELD_KEYS: 'k1:x',
   });
-  expect(findInstallation(environment, directory)).not.toHaveProperty('MILLRACE_KAFKA_BROKERS');
+  for (const name of ['MILLRACE_KAFKA_BROKERS', 'MILLRACE_DISBURSEMENT_FIELD_KEYS']) expect(findInstallation(environment, directory)).not.toHaveProperty(name);
 });
 
 test('the data directory of the environment is used where no log is named, with the server of the environment where it is not the embedded one', () => {

@@ -3,6 +3,8 @@ import { schemaOf, SERVICE_NAMES } from './lending-services.js';
 
 /** Either of them in the environment says that the installation is described there. */
 const LOG_VARIABLES = ['MILLRACE_EVENT_LOG_URL', 'MILLRACE_KAFKA_BROKERS'];
+/** What one service has for itself. */
+const OF_A_SERVICE = /_DATABASE_URL$|_FIELD_KEYS$/;
 
 /** Whether the environment describes an installation by itself. */
 export function describedByEnvironment(environment: Environment): boolean {
@@ -17,6 +19,6 @@ export function findInstallation(environment: Environment, dataDirectory?: strin
   if (dataDirectory === undefined && describedByEnvironment(environment)) return environment;
   const directory = dataDirectory ?? environment['MILLRACE_DATA_DIR'] ?? defaultDataDirectory('standalone');
   // What describes another installation must not reach into the one that is named.
-  const own = Object.fromEntries(Object.entries(environment).filter(([name]) => !name.endsWith('_DATABASE_URL') && !LOG_VARIABLES.includes(name)));
+  const own = Object.fromEntries(Object.entries(environment).filter(([name]) => !OF_A_SERVICE.test(name) && !LOG_VARIABLES.includes(name)));
   return { ...own, ...standaloneEnvironment(directory, SERVICE_NAMES.map(schemaOf), environment['MILLRACE_DATABASE_URL']) };
 }

@@ -18,7 +18,16 @@ import type pg from 'pg';
 import { lineOf, OperatorError } from '../command/operator-error.js';
 import type { Surroundings } from '../command/surroundings.js';
 import { findInstallation } from './find-installation.js';
-import { databaseVariable, isServiceName, loadDefinition, migrationsOf, schemaOf, SERVICE_NAMES, type ServiceName } from './lending-services.js';
+import {
+  databaseVariable,
+  fieldKeysVariable,
+  isServiceName,
+  loadDefinition,
+  migrationsOf,
+  schemaOf,
+  SERVICE_NAMES,
+  type ServiceName,
+} from './lending-services.js';
 import { openLog } from './open-log.js';
 
 const CONNECTIONS = 2;
@@ -63,11 +72,15 @@ export class Installation {
     return url;
   }
 
-  /** The keys of personal data. */
-  fieldCipher(): FieldCipher {
-    const keys = this.environment['MILLRACE_FIELD_KEYS'];
-    if (!keys) throw new OperatorError('MILLRACE_FIELD_KEYS is not set: it has the keys of personal data');
+  /** The keys of a service's personal data: its own where it has any, else those that all share. */
+  fieldCipher(name: ServiceName): FieldCipher {
+    const keys = this.#fieldKeysOf(name);
+    if (!keys) throw new OperatorError(`${fieldKeysVariable(name)} is not set, nor is MILLRACE_FIELD_KEYS: it has the keys of the personal data of ${name}`);
     return new FieldCipher(keys);
+  }
+
+  #fieldKeysOf(name: ServiceName): string | undefined {
+    return this.environment[fieldKeysVariable(name)] ?? this.environment['MILLRACE_FIELD_KEYS'];
   }
 
   /** A few connections to the service's schema. */
@@ -103,7 +116,8 @@ export class Installation {
   /** A service's handlers and transactions, built and not started. `databaseUrl` is another way into the same database. */
   async build(name: ServiceName, databaseUrl = this.urlOf(name)): Promise<BuiltService> {
     const definition = await this.definition(name);
-    const config = loadConfig(definition.config, { ...this.environment, [databaseVariable(name)]: databaseUrl });
+    const own = { [databaseVariable(name)]: databaseUrl, MILLRACE_FIELD_KEYS: this.#fieldKeysOf(name) };
+    const config = loadConfig(definition.config, { ...this.environment, ...own });
     const built = await buildService(definition, {
       config,
       clock: this.clock,

@@ -29,6 +29,11 @@ export function databaseVariable(name: ServiceName): string {
   return `MILLRACE_${schemaOf(name).toUpperCase()}_DATABASE_URL`;
 }
 
+/** Environment variable with the service's own keys of personal data; the service itself has them as `MILLRACE_FIELD_KEYS`, as all do where it is not set. */
+export function fieldKeysVariable(name: ServiceName): string {
+  return `MILLRACE_${schemaOf(name).toUpperCase()}_FIELD_KEYS`;
+}
+
 const PACKAGES: Readonly<Record<ServiceName, string>> = {
   gateway: '@millrace/gateway',
   'loan-application': '@millrace/loan-application',

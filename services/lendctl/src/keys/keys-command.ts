@@ -1,12 +1,13 @@
 import { Command } from 'commander';
 import { changingCommand, confirm, FAILED, onInstallation, operatorCommand, print, refuseWithoutTerminal, say } from '../command/operator-command.js';
 import type { ListedService, RotatedService } from './print-keys.js';
+import type { SealedService } from './sealed-services.js';
 import type { Surroundings } from '../command/surroundings.js';
 
 /** `lendctl keys`: the keys that personal data is encrypted under. */
 export function keysCommand(surroundings: Surroundings): Command {
   return new Command('keys')
-    .description('keys of personal data: which are in use, and change to the first one of MILLRACE_FIELD_KEYS')
+    .description("keys of personal data: which are in use, and change to the first one of each service's field keys")
     .addCommand(listCommand(surroundings))
     .addCommand(rotateCommand(surroundings));
 }
@@ -20,36 +21,39 @@ function listCommand(surroundings: Surroundings): Command {
           import('./count-keys.js'),
           import('./print-keys.js'),
         ]);
-        const cipher = installation.fieldCipher();
         const listed: ListedService[] = [];
-        for (const { service, records } of await sealedServices(installation))
+        for (const { service, records, cipher } of await sealedServices(installation))
           listed.push({ service, ...(await countKeys(installation.pool(service), records, cipher)) });
         print(command, { services: listed }, () => keysAsText(listed));
       }),
   );
 }
 
-const QUESTION = (keyId: string): string =>
-  `Every running service must have a setting with "${keyId}" first. Encrypt all data keys and keyed hashes under "${keyId}"?`;
+function questionOf(sealed: readonly SealedService[]): string {
+  const keys = sealed.map(({ service, cipher }) => `"${cipher.currentKeyId}" of ${service}`).join(', ');
+  return `Every running instance must have the new key first: ${keys}. Encrypt all data keys and keyed hashes under it?`;
+}
 
 function rotateCommand(surroundings: Surroundings): Command {
   return changingCommand(
     'rotate',
-    'change all data to the first key of MILLRACE_FIELD_KEYS, in small steps beside running services; can be ended and begun again',
+    'change all data to the first of the field keys of its service, in small steps beside running services; can be ended and begun again',
   ).action(({ by }: { by: string }, command: Command) =>
     onInstallation(command, surroundings, async (installation) => {
-      const cipher = installation.fieldCipher();
-      refuseWithoutTerminal(command, QUESTION(cipher.currentKeyId));
-      await confirm(command, QUESTION(cipher.currentKeyId));
       const [{ sealedServices }, { rotateService }, { rotationsAsText }] = await Promise.all([
         import('./sealed-services.js'),
         import('./rotate-service.js'),
         import('./print-keys.js'),
       ]);
+      const sealed = await sealedServices(installation);
+      refuseWithoutTerminal(command, questionOf(sealed));
+      await confirm(command, questionOf(sealed));
       const rotations: RotatedService[] = [];
-      for (const sealed of await sealedServices(installation))
-        rotations.push({ service: sealed.service, ...(await rotateService(installation, sealed, cipher, by, (text) => say(command, text))) });
-      print(command, { keyId: cipher.currentKeyId, services: rotations }, () => rotationsAsText(cipher.currentKeyId, rotations));
+      for (const one of sealed) {
+        const rotation = await rotateService(installation, one, by, (text) => say(command, text));
+        rotations.push({ service: one.service, keyId: one.cipher.currentKeyId, ...rotation });
+      }
+      print(command, { services: rotations }, () => rotationsAsText(rotations));
       const left = rotations.filter(({ broken, unfinished }) => unfinished || broken.length > 0);
       if (left.length > 0) command.error(`error: the old keys are still in use in ${left.map(({ service }) => service).join(', ')}`, FAILED);
     }),

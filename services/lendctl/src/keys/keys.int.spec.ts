@@ -17,6 +17,8 @@ const [K1, K2] = [testKey('k1', 7), testKey('k2', 8)];
 const [PAYEES] = disbursement.sealedRecords as [SealedRecords];
 const [APPLICANTS] = kycAntifraud.sealedRecords as [SealedRecords];
 const OLD_PAYEES = 230;
+/** Keys of the same name that are not the same. */
+const own = { MILLRACE_KYC_ANTIFRAUD_FIELD_KEYS: testKey('k3', 9), MILLRACE_DISBURSEMENT_FIELD_KEYS: testKey('k3', 10) };
 
 let installation: QuietInstallation;
 beforeAll(async () => {
@@ -26,8 +28,13 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => installation.close());
 
-const withKeys = (keys: string) => ({ environment: { ...installation.environment, MILLRACE_FIELD_KEYS: keys }, clock: installation.clock });
-const lendctl = (keys: string, ...args: string[]): Promise<Outcome> => runLendctl(withKeys(keys), ...args);
+/** One setting for all services, or one for each. */
+type Keys = string | Readonly<Record<'MILLRACE_KYC_ANTIFRAUD_FIELD_KEYS' | 'MILLRACE_DISBURSEMENT_FIELD_KEYS', string>>;
+const withKeys = (keys: Keys) => {
+  const { MILLRACE_FIELD_KEYS: _shared, ...environment } = installation.environment;
+  return { environment: { ...environment, ...(typeof keys === 'string' ? { MILLRACE_FIELD_KEYS: keys } : keys) }, clock: installation.clock };
+};
+const lendctl = (keys: Keys, ...args: string[]): Promise<Outcome> => runLendctl(withKeys(keys), ...args);
 
 async function insert(schema: string, table: string, row: Readonly<Record<string, unknown>>): Promise<void> {
   const names = Object.keys(row);
@@ -95,7 +102,7 @@ test('SEC-10: ended in the middle and begun again, it leaves everything under th
   killed.add = () => {
     if (++batches === 2) throw new Error('killed');
   };
-  await expect(rotateKeys(opened.pool('disbursement'), [PAYEES], opened.fieldCipher(), killed)).rejects.toThrow('killed');
+  await expect(rotateKeys(opened.pool('disbursement'), [PAYEES], opened.fieldCipher('disbursement'), killed)).rejects.toThrow('killed');
   await opened.close();
   const under = async (like: string): Promise<number> =>
     (await installation.sql('disbursement', 'select 1 from payee where wrapped_key like $1', [like])).length;
@@ -104,7 +111,7 @@ test('SEC-10: ended in the middle and begun again, it leaves everything under th
   const { out, err, exitCode } = await lendctl(`${K2},${K1}`, 'keys', 'rotate', '--yes', '--by', 'olga');
   expect([exitCode, err]).toEqual([0, expect.not.stringContaining('error')]);
   expect(out).toMatch(/disbursement: 130 records are under "k2"/);
-  expect(out).toMatch(/free: "k1" may be taken out of MILLRACE_FIELD_KEYS/);
+  expect(out).toMatch(/free: "k1" of kyc-antifraud, "k1" of disbursement may be taken out of the field keys/);
   expect(await under('k2.%')).toBe(OLD_PAYEES);
   const [action] = await installation.sql<{ command: string; performed_by: string }>('disbursement', 'select command, performed_by from operator_action');
   expect(action).toEqual({ command: 'keys rotate', performed_by: 'olga' });
@@ -136,27 +143,40 @@ test('the new key alone reads every row, finds everybody by the hashes, and refu
   });
 });
 
+async function findings(keys: Keys) {
+  const opened = await openInstallation(withKeys(keys));
+  try {
+    return await SEAL_INVARIANT.check({ installation: opened, now: installation.clock.now(), graceMs: 0 });
+  } finally {
+    await opened.close();
+  }
+}
+
+test('SEC-10: a key that all services shared becomes one for each, and nobody opens the data of another service', async () => {
+  const { MILLRACE_KYC_ANTIFRAUD_FIELD_KEYS: ofPeople, MILLRACE_DISBURSEMENT_FIELD_KEYS: ofPayees } = own;
+  const change = { MILLRACE_KYC_ANTIFRAUD_FIELD_KEYS: `${ofPeople},${K2}`, MILLRACE_DISBURSEMENT_FIELD_KEYS: `${ofPayees},${K2}` };
+  const { out, exitCode } = await lendctl(change, 'keys', 'rotate', '--yes');
+  expect([exitCode, out]).toEqual([0, expect.stringMatching(/free: "k2" of kyc-antifraud, "k2" of disbursement may/)]);
+  expect(await findings(own)).toEqual([]);
+  await expect(findings({ ...own, MILLRACE_DISBURSEMENT_FIELD_KEYS: K2 })).rejects.toThrow('MILLRACE_FIELD_KEYS has no key "k3"');
+  const swapped = { MILLRACE_KYC_ANTIFRAUD_FIELD_KEYS: ofPayees, MILLRACE_DISBURSEMENT_FIELD_KEYS: ofPeople };
+  const refused = await lendctl(swapped, 'keys', 'rotate', '--yes');
+  expect([refused.exitCode, refused.err]).toEqual([1, expect.stringContaining('is another one')]);
+}, 60_000);
+
 test('SEC-10: a value that was copied from another row, column or table is named by verify, and stops a change of keys', async () => {
-  const findings = async (keys: string) => {
-    const opened = await openInstallation(withKeys(keys));
-    try {
-      return await SEAL_INVARIANT.check({ installation: opened, now: installation.clock.now(), graceMs: 0 });
-    } finally {
-      await opened.close();
-    }
-  };
-  expect(await findings(K2)).toEqual([]);
+  expect(await findings(own)).toEqual([]);
   const [first, second] = await installation.sql<{ id: string }>('disbursement', 'select payee_record_id as id from payee order by 1 limit 2');
   await installation.sql(
     'disbursement',
     'update payee p set account_number = (select account_number from payee o where o.payee_record_id = $2) where p.payee_record_id = $1',
     [first!.id, second!.id],
   );
-  expect(await findings(K2)).toEqual([
+  expect(await findings(own)).toEqual([
     { service: 'disbursement', subject: first!.id, what: `payee.account_number of ${first!.id} is not what was stored there` },
   ]);
-  const K3 = testKey('k3', 9);
-  const { out, exitCode } = await lendctl(`${K3},${K2}`, 'keys', 'rotate', '--yes');
+  const next = { ...own, MILLRACE_DISBURSEMENT_FIELD_KEYS: `${testKey('k4', 11)},${own.MILLRACE_DISBURSEMENT_FIELD_KEYS}` };
+  const { out, exitCode } = await lendctl(next, 'keys', 'rotate', '--yes');
   expect([exitCode, out]).toEqual([1, expect.stringContaining(`not passed: payee.account_number of ${first!.id} is not what was stored there`)]);
   expect(out).not.toContain('free:');
 }, 60_000);

@@ -9,8 +9,8 @@ export interface ListedService {
   readonly oldForm: number;
 }
 
-/** What came of a change of keys, by service. */
-export type RotatedService = { readonly service: string } & Rotation;
+/** What came of a change of keys, by service, with the key that its data is under now. */
+export type RotatedService = { readonly service: string; readonly keyId: string } & Rotation;
 
 /** What `lendctl keys list` shows. */
 export function keysAsText(services: readonly ListedService[]): string {
@@ -22,17 +22,16 @@ export function keysAsText(services: readonly ListedService[]): string {
 }
 
 /** What came of `lendctl keys rotate`, and which keys may go. */
-export function rotationsAsText(keyId: string, services: readonly RotatedService[]): string {
-  const lines = services.flatMap(({ service, records, broken, unfinished }) => [
+export function rotationsAsText(services: readonly RotatedService[]): string {
+  const lines = services.flatMap(({ service, keyId, records, broken, unfinished }) => [
     `${service}: ${records} records are under "${keyId}"`,
     ...broken.map((what) => `  not passed: ${what}`),
     ...(unfinished
-      ? [`  a running service still writes under an old key: start every one with "${keyId}" first in MILLRACE_FIELD_KEYS, and run this again`]
+      ? [`  a running instance still writes under an old key: start every one of ${service} with "${keyId}" first in its field keys, and run this again`]
       : []),
   ]);
   const passed = services.every(({ broken, unfinished }) => broken.length === 0 && !unfinished);
-  const free = [...new Set(services.flatMap(({ retired }) => retired))];
-  if (passed && free.length > 0)
-    lines.push(`free: ${free.map((id) => `"${id}"`).join(', ')} may be taken out of MILLRACE_FIELD_KEYS; keep it with the backups that were made under it`);
+  const free = services.flatMap(({ service, retired }) => retired.map((id) => `"${id}" of ${service}`));
+  if (passed && free.length > 0) lines.push(`free: ${free.join(', ')} may be taken out of the field keys; keep it with the backups that were made under it`);
   return lines.join('\n');
 }

@@ -1,4 +1,4 @@
-import { checkFieldKeys, type FieldCipher } from '@millrace/service';
+import { checkFieldKeys } from '@millrace/service';
 import { Progress } from '../command/progress.js';
 import { recordAction } from '../command/record-action.js';
 import type { Installation } from '../installation/installation.js';
@@ -9,8 +9,7 @@ import type { SealedService } from './sealed-services.js';
 /** Changes the keys of one service's data, with its place in the audit trail (R-OP-09). */
 export async function rotateService(
   installation: Installation,
-  { service, records }: SealedService,
-  cipher: FieldCipher,
+  { service, records, cipher }: SealedService,
   by: string,
   say: (text: string) => void,
 ): Promise<Rotation> {

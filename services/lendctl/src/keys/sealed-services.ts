@@ -1,11 +1,12 @@
-import type { SealedRecords } from '@millrace/service';
+import type { FieldCipher, SealedRecords } from '@millrace/service';
 import type { Installation } from '../installation/installation.js';
 import type { ServiceName } from '../installation/lending-services.js';
 
-/** A service that keeps personal data, with the tables that it is in. */
+/** A service that keeps personal data, with the tables that it is in and the keys that it is under. */
 export interface SealedService {
   readonly service: ServiceName;
   readonly records: readonly SealedRecords[];
+  readonly cipher: FieldCipher;
 }
 
 /** Services of the installation that keep personal data. */
@@ -13,7 +14,7 @@ export async function sealedServices(installation: Installation): Promise<Sealed
   const found: SealedService[] = [];
   for (const service of installation.services) {
     const { sealedRecords } = await installation.definition(service);
-    if (sealedRecords) found.push({ service, records: sealedRecords });
+    if (sealedRecords) found.push({ service, records: sealedRecords, cipher: installation.fieldCipher(service) });
   }
   return found;
 }

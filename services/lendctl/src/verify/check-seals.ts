@@ -12,9 +12,8 @@ export const SEAL_INVARIANT: Invariant = {
   name: 'sealed-records',
   rule: 'Every record of personal data opens in its place, and its keyed hashes are those of its content.',
   check: async ({ installation }) => {
-    const cipher = installation.fieldCipher();
     const findings: Finding[] = [];
-    for (const { service, records } of await sealedServices(installation)) {
+    for (const { service, records, cipher } of await sealedServices(installation)) {
       const { rows } = await installation.pool(service).query('select 1 from key_rotation limit 1');
       if (rows.length > 0) cipher.refuseOldForm();
       for (const table of records) findings.push(...(await checkTable(installation, service, table, cipher)));
