@@ -8,6 +8,7 @@ import { listFiles } from './source-tree.js';
 interface Container {
   readonly environment?: Readonly<Record<string, string | number>>;
   readonly networks: readonly string[];
+  readonly depends_on?: object;
   readonly ports?: readonly string[];
   readonly read_only?: boolean;
   readonly cap_drop?: readonly string[];
@@ -19,11 +20,18 @@ interface Container {
 
 const files = listFiles();
 const textOf = (path: string): string => files.find((file) => file.path === path)!.text;
-const text = textOf('docker-compose.yml');
-const { services: containers, networks } = load(text, { schema: YAML11_SCHEMA }) as {
-  services: Readonly<Record<string, Container>>;
-  networks: Readonly<Record<string, { internal?: boolean }>>;
-};
+interface ComposeFile {
+  readonly include?: readonly string[];
+  readonly services: Readonly<Record<string, Container>>;
+  readonly networks: Readonly<Record<string, { internal?: boolean }>>;
+}
+const parse = (text: string): ComposeFile => load(text, { schema: YAML11_SCHEMA }) as ComposeFile;
+const MAIN = textOf('docker-compose.yml');
+const included = parse(MAIN).include!.map(textOf);
+const text = [MAIN, ...included].join('');
+const all = [MAIN, ...included].map(parse);
+const containers = Object.assign({}, ...all.map(({ services }) => services)) as ComposeFile['services'];
+const networks = Object.assign({}, ...all.map((file) => file.networks)) as ComposeFile['networks'];
 const definitions = await serviceDefinitions();
 const variablesOf = (name: string): string[] => Object.keys(containers[name]?.environment ?? {});
 
@@ -45,6 +53,41 @@ test('SEC-18, SEC-20: the sandbox has neither the internal token nor a way to th
     const inside = ['MILLRACE_KAFKA_BROKERS', 'MILLRACE_INTERNAL_TOKEN'].filter((variable) => variable in environment);
     expect([definition.name, inside.length, own.includes('events')]).toEqual([definition.name, usesEventLog(definition) ? 2 : 0, usesEventLog(definition)]);
   }
+});
+
+test('SEC-11: every service has a login of its own at the broker, which takes no other and refuses what no rule allows; operators alone may do everything', () => {
+  const broker = containers['kafka']!.environment!;
+  const passwords = new Map<string, string>();
+  for (const [name, { environment = {} }] of Object.entries(containers)) {
+    if (!('MILLRACE_KAFKA_BROKERS' in environment)) continue;
+    const login = definitions.some((definition) => definition.name === name) ? name : 'operator';
+    expect(environment).toMatchObject({ MILLRACE_KAFKA_SASL_MECHANISM: 'plain', MILLRACE_KAFKA_SASL_USERNAME: login });
+    passwords.set(login, String(environment['MILLRACE_KAFKA_SASL_PASSWORD']));
+  }
+  expect([...passwords.keys()].sort()).toEqual([...definitions.filter(usesEventLog).map(({ name }) => name), 'operator'].sort());
+  expect(new Set(passwords.values()).size).toBe(passwords.size);
+  const users = Object.fromEntries(
+    [...String(broker['KAFKA_LISTENER_NAME_CLIENTS_PLAIN_SASL_JAAS_CONFIG']).matchAll(/user_([\w-]+)="(.*?)"/g)].map((m) => [m[1], m[2]]),
+  );
+  expect(users).toEqual({ ...Object.fromEntries(passwords), broker: expect.stringContaining('MILLRACE_BROKER_KAFKA_PASSWORD') });
+  expect(broker).toMatchObject({
+    KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: 'CLIENTS:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT',
+    KAFKA_ALLOW_EVERYONE_IF_NO_ACL_FOUND: 'false',
+    KAFKA_SUPER_USERS: 'User:broker;User:operator',
+  });
+  expect(definitions.map(({ name }) => Object.keys(containers[name]!.depends_on ?? {}))).toEqual(
+    definitions.map(() => expect.arrayContaining(['migrate', 'topics', 'acls'])),
+  );
+});
+
+test('SEC-10: no two services have the same field keys, and lendctl has those of each', () => {
+  const sealing = definitions.filter(({ sealedRecords }) => sealedRecords);
+  const keys = sealing.map(({ name }) => containers[name]!.environment!['MILLRACE_FIELD_KEYS']);
+  expect(new Set(keys).size).toBe(sealing.length);
+  const ofOperators = sealing.map(({ schema }) => containers['lendctl']!.environment![`MILLRACE_${schema.toUpperCase()}_FIELD_KEYS`]);
+  expect(ofOperators).toEqual(keys);
+  const holders = Object.keys(containers).filter((name) => variablesOf(name).some((variable) => variable.endsWith('FIELD_KEYS')));
+  expect(holders.sort()).toEqual([...sealing.map(({ name }) => name), 'lendctl'].sort());
 });
 
 test('the migration job knows the address of every schema, and nobody else the administrator', () => {

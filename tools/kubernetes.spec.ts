@@ -26,6 +26,18 @@ if (missing && processEnvironment()['MILLRACE_TEST_REQUIRE_SERVERS']) throw new 
 const containersOf = ({ spec }: PodTemplate): readonly Container[] => [...spec.containers, ...(spec.initContainers ?? [])];
 const objectsOf = (objects: readonly KubernetesObject[], kind: string): readonly KubernetesObject[] => objects.filter((object) => object.kind === kind);
 
+const keysOf = (service: string): object => ({ valueFrom: { secretKeyRef: { name: `${service}-field-keys`, key: 'keys' } } });
+
+test('SEC-11: the broker of the local overlay takes logins only, and refuses what no rule allows', () => {
+  const { text } = files.find(({ path }) => path.endsWith('overlays/local/servers/kafka.yaml'))!;
+  const env = Object.fromEntries([...text.matchAll(/\{ name: (KAFKA_\w+), value: '?(.*?)'? \}/g)].map(([, name, value]) => [name, value]));
+  expect(env).toMatchObject({
+    KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: 'CLIENTS:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT',
+    KAFKA_ALLOW_EVERYONE_IF_NO_ACL_FOUND: 'false',
+    KAFKA_SUPER_USERS: 'User:broker;User:operator',
+  });
+});
+
 test('no file has a Secret: values come from outside', () => {
   expect(files.length).toBeGreaterThan(0);
   expect(files.flatMap((file) => file.linesWith(/^kind: Secret$|:\/\/\w+:[^@\s]+@|BEGIN PRIVATE KEY/))).toEqual([]);
@@ -95,7 +107,8 @@ test('every service of the project has a manifest', () => {
     const images = [...new Set(templates.flatMap(containersOf).map(({ image }) => image))];
     expect(images).toEqual([expect.stringMatching(/^millrace:[\w.-]+$/)]);
     const tag = images[0]!.split(':')[1];
-    expect(objectsOf(objects, 'Job').map(({ metadata }) => metadata.name)).toEqual([`migrate-${tag}`, `topics-${tag}`]);
+    const jobs = folder === LOCAL ? ['acls', 'migrate', 'topics'] : ['migrate', 'topics'];
+    expect(objectsOf(objects, 'Job').map(({ metadata }) => metadata.name)).toEqual(jobs.map((job) => `${job}-${tag}`));
   });
 
   test('gives every service the settings that it declares, and secret ones by reference only', () => {
@@ -110,7 +123,9 @@ test('every service of the project has a manifest', () => {
       // SEC-18, SEC-20: whoever plays the outside world has neither the way to the log nor the word that the services trust.
       const inside = env.filter((variable) => ['MILLRACE_KAFKA_BROKERS', 'MILLRACE_INTERNAL_TOKEN'].includes(variable.name));
       expect([name, inside.length]).toEqual([name, usesEventLog(events) ? 2 : 0]);
-      if (sealedRecords) expect(env).toContainEqual(expect.objectContaining({ name: 'MILLRACE_FIELD_KEYS' }));
+      // SEC-10: no service opens the personal data of another one.
+      const keys = env.filter((variable) => variable.name.endsWith('FIELD_KEYS'));
+      expect([name, keys]).toEqual([name, sealedRecords ? [{ name: 'MILLRACE_FIELD_KEYS', ...keysOf(name) }] : []]);
       const secrets = new Set(settings.filter(({ secret }) => secret).map((setting) => setting.env));
       for (const variable of env.filter((candidate) => secrets.has(candidate.name))) expect(variable.valueFrom).toHaveProperty('secretKeyRef');
     }
@@ -120,10 +135,11 @@ test('every service of the project has a manifest', () => {
   test('takes TLS and login of the brokers wherever brokers are named, and only where the Secret is there', () => {
     const onKafka = templates.flatMap(containersOf).filter(({ env = [] }) => env.some(({ name }) => name === 'MILLRACE_KAFKA_BROKERS'));
     const logins = onKafka.map(({ envFrom = [] }) => envFrom.map(({ secretRef }) => secretRef));
-    expect(logins.every((secrets) => secrets.every((secret) => secret?.optional))).toBe(true);
+    expect(logins.flat().filter((secret) => !secret?.optional)).toEqual(folder === LOCAL ? [{ name: 'operator-kafka' }] : []);
     // SEC-11, SEC-20: a login a service, and one for operators.
     const services = expected.filter((name) => name !== SANDBOX).map((name) => `${name}-kafka`);
-    const wanted = [...services, 'operator-kafka', 'operator-kafka', 'operator-kafka'].map((login) => ['kafka-access', login]);
+    const operators = Array.from({ length: folder === LOCAL ? 4 : 3 }, () => 'operator-kafka');
+    const wanted = [...services, ...operators].map((login) => ['kafka-access', login]);
     expect(logins.map((secrets) => secrets.map((secret) => secret!.name)).sort()).toEqual(wanted.sort());
   });
 
@@ -131,10 +147,12 @@ test('every service of the project has a manifest', () => {
     const cronJob = objectsOf(objects, 'CronJob').find(({ metadata }) => metadata.name === 'lendctl')!;
     expect(cronJob.spec.suspend).toBe(true);
     expect(cronJob.spec.jobTemplate.spec).toMatchObject({ activeDeadlineSeconds: 3_600, ttlSecondsAfterFinished: 600 });
-    const env = (cronJob.spec.jobTemplate.spec.template.spec.containers[0] as Container).env!.map(({ name }) => name);
+    const { env } = cronJob.spec.jobTemplate.spec.template.spec.containers[0] as Required<Container>;
     const inside = definitions.filter(usesEventLog);
     const databases = inside.map(({ schema }) => `MILLRACE_${schema.toUpperCase()}_DATABASE_URL`);
-    expect(env).toEqual(expect.arrayContaining([...databases, 'MILLRACE_KAFKA_BROKERS', 'MILLRACE_INTERNAL_TOKEN', 'MILLRACE_FIELD_KEYS']));
+    expect(env.map(({ name }) => name)).toEqual(expect.arrayContaining([...databases, 'MILLRACE_KAFKA_BROKERS', 'MILLRACE_INTERNAL_TOKEN']));
+    for (const { name, schema } of definitions.filter(({ sealedRecords }) => sealedRecords))
+      expect(env).toContainEqual({ name: `MILLRACE_${schema.toUpperCase()}_FIELD_KEYS`, ...keysOf(name) });
   });
 
   test('SEC-20: the namespace has a quota and limits for containers that name none; what all services need at most fits into it', () => {

@@ -21,11 +21,16 @@ export function randomSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
+/** A setting of field keys with one new key. */
+export function newFieldKeys(): string {
+  return `k1:${randomBytes(32).toString('base64')}`;
+}
+
 /** Secrets of an installation that begins. */
 export function newSecrets(): Secrets {
   return {
     internalToken: randomSecret(),
-    fieldKeys: `k1:${randomBytes(32).toString('base64')}`,
+    fieldKeys: newFieldKeys(),
     rolePassword: randomSecret(),
     signingKey: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     clientSecrets: Object.fromEntries(READY_MADE_CLIENTS.map(({ clientId }) => [clientId, randomSecret()])),

@@ -5,7 +5,9 @@ import { parseEnv } from 'node:util';
 
 const ROOT = new URL('../../../../', import.meta.url);
 const TARGET = new URL('secrets/', import.meta.url);
-const SERVICES = ['gateway', 'loan-application', 'kyc-antifraud', 'scoring', 'disbursement', 'post-loan-monitoring', 'provider-sandbox'];
+const LENDING = ['gateway', 'loan-application', 'kyc-antifraud', 'scoring', 'disbursement', 'post-loan-monitoring'];
+const SERVICES = [...LENDING, 'provider-sandbox'];
+const LOGINS = ['operator', ...LENDING];
 
 function readSettings() {
   try {
@@ -24,11 +26,26 @@ function value(name) {
   return process.exit(1);
 }
 
+const variable = (service, what) => `MILLRACE_${service.replaceAll('-', '_').toUpperCase()}_${what}`;
+
 const databaseUrl = (role, password, database) => `postgres://${role}:${password}@postgres.millrace-servers:5432/${database}`;
 
 function serviceDatabase(service) {
-  const schema = service.replaceAll('-', '_');
-  return { url: databaseUrl(schema, value(`MILLRACE_${schema.toUpperCase()}_DATABASE_PASSWORD`), 'millrace') };
+  return { url: databaseUrl(service.replaceAll('-', '_'), value(variable(service, 'DATABASE_PASSWORD')), 'millrace') };
+}
+
+// Only pods that have a login are let through to the broker, so it needs no TLS.
+const kafkaLogin = (login) => ({
+  MILLRACE_KAFKA_TRUSTED_NETWORK: 'true',
+  MILLRACE_KAFKA_SASL_MECHANISM: 'plain',
+  MILLRACE_KAFKA_SASL_USERNAME: login,
+  MILLRACE_KAFKA_SASL_PASSWORD: value(variable(login, 'KAFKA_PASSWORD')),
+});
+
+function brokerLogins() {
+  const password = (login) => `"${value(variable(login, 'KAFKA_PASSWORD'))}"`;
+  const users = ['broker', ...LOGINS].map((login) => `user_${login}=${password(login)}`);
+  return `org.apache.kafka.common.security.plain.PlainLoginModule required username="broker" password=${password('broker')} ${users.join(' ')};`;
 }
 
 const administrator = value('MILLRACE_POSTGRES_PASSWORD');
@@ -37,7 +54,9 @@ const secrets = {
   'database-administrator': { url: databaseUrl('postgres', administrator, 'postgres') },
   ...Object.fromEntries(SERVICES.map((service) => [`${service}-database`, serviceDatabase(service)])),
   'internal-token': { token: value('MILLRACE_INTERNAL_TOKEN') },
-  'field-keys': { keys: value('MILLRACE_FIELD_KEYS') },
+  ...Object.fromEntries(['kyc-antifraud', 'disbursement'].map((service) => [`${service}-field-keys`, { keys: value(variable(service, 'FIELD_KEYS')) }])),
+  'kafka-logins': { jaas: brokerLogins() },
+  ...Object.fromEntries(LOGINS.map((login) => [`${login}-kafka`, kafkaLogin(login)])),
   'gateway-access': { 'signing-key': value('MILLRACE_GATEWAY_SIGNING_KEY'), clients: value('MILLRACE_GATEWAY_CLIENTS') },
   'redis-server': { password: value('MILLRACE_REDIS_PASSWORD') },
   redis: { url: `redis://:${value('MILLRACE_REDIS_PASSWORD')}@redis.millrace-servers:6379` },
