@@ -26,9 +26,10 @@ test.each([
   ['reset', 'ECONNRESET'],
   ['status 503', 'status 503'],
 ] as const)('D2: a request that meets a %s is a cut, and is not sent again', async (odd, why) => {
-  const { cuts, requests } = await probed(odd);
+  const { cuts, requests, answers } = await probed(odd);
   expect(cuts.length).toBe(Math.floor(requests / 10));
   expect(new Set(cuts.map((cut) => cut.why))).toEqual(new Set([why]));
+  expect(answers.get(200)).toBe(requests - cuts.length);
 });
 
 test('D2: an answer that ends its connection is an answer, and the next request has another one', async () => {

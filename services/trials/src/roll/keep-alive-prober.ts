@@ -11,6 +11,8 @@ export interface Cut {
 export interface ProbeReport {
   readonly requests: number;
   readonly cuts: readonly Cut[];
+  /** How often each status was answered: a caller that is refused reaches no service. */
+  readonly answers: ReadonlyMap<number, number>;
   /** Connections that were opened for them. */
   readonly connections: number;
 }
@@ -33,6 +35,7 @@ const PAUSE_MS = 40;
 export class KeepAliveProber {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS, scheduling: 'fifo' });
   readonly #cuts: Cut[] = [];
+  readonly #answers = new Map<number, number>();
   #requests = 0;
   #connections = 0;
   readonly #began = performance.now();
@@ -50,7 +53,7 @@ export class KeepAliveProber {
   async run(enough: () => boolean): Promise<ProbeReport> {
     await Promise.all(Array.from({ length: CONNECTIONS }, () => this.#oneAfterTheOther(enough)));
     this.#agent.destroy();
-    return { requests: this.#requests, cuts: this.#cuts, connections: this.#connections };
+    return { requests: this.#requests, cuts: this.#cuts, answers: this.#answers, connections: this.#connections };
   }
 
   async #oneAfterTheOther(enough: () => boolean): Promise<void> {
@@ -67,7 +70,11 @@ export class KeepAliveProber {
     return new Promise((done) => {
       const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
       const asked = request(new URL(path, this.url), { agent: this.#agent, headers, timeout: TIMEOUT_MS }, (answer) => {
-        answer.once('end', () => done((answer.statusCode ?? 0) < 500 ? undefined : `status ${answer.statusCode}`));
+        const status = answer.statusCode!;
+        answer.once('end', () => {
+          this.#answers.set(status, (this.#answers.get(status) ?? 0) + 1);
+          done(status < 500 ? undefined : `status ${status}`);
+        });
         answer.once('error', (error) => done(error.message));
         answer.resume();
       });

@@ -50,6 +50,7 @@ async function main(): Promise<void> {
   const { gateway, requests, instances, drain } = options;
   const report = gateway ? await probe(gateway, options) : await rollTopology({ requests, instances, drainMs: drain }, say);
   for (const { atMs, path, why } of report.cuts.slice(0, MOST_CUTS_SHOWN)) say(`cut after ${(atMs / 1_000).toFixed(1)} s: ${path}: ${why}`);
+  say(`answers: ${[...report.answers].map(([status, times]) => `${status} ${times} times`).join(', ')}`);
   say(`${report.cuts.length} of ${report.requests} requests were cut off (${report.connections} connections)`);
   await closeHttpClients();
   process.exitCode = report.cuts.length > 0 ? 1 : 0;
