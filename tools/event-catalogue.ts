@@ -1,4 +1,4 @@
-import { allEventClasses, describeEvent, TOPICS, versionedType, type EventClass } from '@millrace/contracts';
+import { allEventClasses, describeEvent, RESTRICTED_TOPICS, TOPICS, versionedType, type EventClass } from '@millrace/contracts';
 import type { ServiceDefinition } from '@millrace/service';
 import { EventSchemas } from '../libs/contracts/tools/event-schema.js';
 import { DEFS, resolve, type EventSchema, type JsonSchema } from '../libs/contracts/tools/json-schema.js';
@@ -95,7 +95,10 @@ export class EventCatalogue {
     return namesOf(this.services, ({ produces }) => produces.includes(eventClass));
   }
 
+  /** Services that act on the event; for one of a restricted topic the logins outside of them that may read it. */
   consumers(eventClass: EventClass): string {
+    const readers = RESTRICTED_TOPICS[describeEvent(eventClass).topic];
+    if (readers) return `no service; ${readers.map((login) => `login \`${login}\``).join(', ')}`;
     return namesOf(this.services, ({ consumes }) => consumes.some((consumed) => consumed.eventClass === eventClass));
   }
 

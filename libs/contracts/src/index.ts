@@ -20,6 +20,7 @@ export * from './topics.js';
 export * from './facts.js';
 export * from './loan-application.events.js';
 export * from './review-reasons.js';
+export * from './open-payload.js';
 export * from './kyc-antifraud.events.js';
 export * from './scoring.events.js';
 export * from './disbursement.events.js';

@@ -1,4 +1,4 @@
-import { IsInt, IsOptional, IsRFC3339, IsUUID, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsRFC3339, IsUUID, Max, Min } from 'class-validator';
 import { EVENT_NAMESPACE } from './event-names.js';
 import { DomainEvent, Event } from './event.js';
 import { Finding, FirmFacts } from './facts.js';
@@ -43,4 +43,19 @@ export class KycRejected extends DomainEvent<KycRejected> {
   @IsListOf(() => Finding, 50) findings!: Finding[];
   /** Null where verification stopped before the firm's data could be fetched (no proven identity or no consent). */
   @IsOptional() @IsNested(() => FirmFacts) facts!: FirmFacts | null;
+}
+
+/** On a topic of its own, which no service reads (R-LG-02, G-AM-03): who works for compliance has a login for it. */
+@Event({
+  ...of('suspicion-raised', 'A verification found what points at fraud or at a list; for the lender’s compliance system alone.'),
+  topic: TOPICS.kycAntifraudRestricted,
+})
+export class SuspicionRaised extends DomainEvent<SuspicionRaised> {
+  @IsUUID() applicationId!: string;
+  /** What became of the verification: a suspicion does not always stop it. */
+  @IsIn(['pass', 'refer', 'reject']) outcome!: 'pass' | 'refer' | 'reject';
+  /** The whole score, which ordinary events do not have. */
+  @IsInt() @Min(0) @Max(1000) fraudScore!: number;
+  /** Only what points at suspicion, under its own code. Names and entries of lists are not here: they are read at kyc-antifraud, where each look is kept. */
+  @IsListOf(() => Finding, 50) findings!: Finding[];
 }

@@ -1,7 +1,8 @@
-/** One topic per producing service; the list is applied by a job, topics are never created by use. */
+/** One topic per producing service, and one more for its restricted facts; the list is applied by a job, topics are never created by use. */
 export const TOPICS = {
   loanApplication: 'lending.loan-application.v1',
   kycAntifraud: 'lending.kyc-antifraud.v1',
+  kycAntifraudRestricted: 'lending.kyc-antifraud.restricted.v1',
   scoring: 'lending.scoring.v1',
   disbursement: 'lending.disbursement.v1',
   postLoanMonitoring: 'lending.post-loan-monitoring.v1',
@@ -9,3 +10,17 @@ export const TOPICS = {
 
 /** Partitions of every topic: the most members of one consumer group that can share its work. */
 export const PARTITIONS_PER_TOPIC = 12;
+
+/**
+ * Topics with suspicion in them, each with the logins that may read it (R-LG-02, G-AM-03). None of them is a service's: `compliance` is the lender's
+ * own system for suspicious-transaction reports. No consumer and no tool of ours reads such a topic.
+ */
+export const RESTRICTED_TOPICS: Readonly<Record<string, readonly string[]>> = { [TOPICS.kycAntifraudRestricted]: ['compliance'] };
+
+/** True for a topic that only its named logins may read. */
+export function isRestrictedTopic(topic: string): boolean {
+  return Object.hasOwn(RESTRICTED_TOPICS, topic);
+}
+
+/** Topics that every operator and every read of the log may look into. */
+export const OPEN_TOPICS: readonly string[] = Object.values(TOPICS).filter((topic) => !isRestrictedTopic(topic));

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { currentEventType } from '@millrace/contracts';
+import { currentEventType, isRestrictedTopic } from '@millrace/contracts';
 import { SpanKind, type Span, type Tracer } from '@opentelemetry/api';
 import pg from 'pg';
 import { APPLICATION_ATTRIBUTE } from './activity.js';
@@ -55,8 +55,9 @@ interface OutboxRow {
   readonly payload: string;
 }
 
-/** The event's way from the outbox into the log, below the change that wrote it. */
+/** The event's way from the outbox into the log, below the change that wrote it; none for a restricted topic, as traces are read by people who may not know of it. */
 function publishSpan(tracer: Tracer, { topic, headers }: OutboxRow): Span | undefined {
+  if (isRestrictedTopic(topic)) return undefined;
   const attributes = {
     'messaging.destination.name': topic,
     'messaging.message.id': headers['ce_id'] ?? '',

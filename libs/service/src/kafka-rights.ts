@@ -1,4 +1,4 @@
-import { describeEvent, type EventClass } from '@millrace/contracts';
+import { describeEvent, RESTRICTED_TOPICS, type EventClass } from '@millrace/contracts';
 import type { KafkaRights } from '@millrace/messaging';
 import type { ServiceDefinition } from './service-definition.js';
 
@@ -9,8 +9,22 @@ export function usesEventLog({ consumes, produces }: Pick<ServiceDefinition, 'co
   return consumes.length > 0 || produces.length > 0;
 }
 
-/** What a service's login may do: append to its own topic, read what it consumes, with the group of its name. Its login has its name, with `prefix` before it. */
+/** What a service's login may do: append to its own topics, read what it consumes, with the group of its name. Its login has its name, with `prefix` before it. */
 export function kafkaRightsOf({ name, consumes, produces }: Pick<ServiceDefinition, 'name' | 'consumes' | 'produces'>, prefix = ''): KafkaRights {
   const reads = topicsOf(consumes.map(({ eventClass }) => eventClass));
   return { login: `${prefix}${name}`, writes: topicsOf(produces), reads, ...(reads.length > 0 ? { group: name } : {}) };
+}
+
+/** What the logins outside our services may do: read a restricted topic, each with the group of its name, and nothing else (R-LG-02). */
+function restrictedRights(prefix: string): KafkaRights[] {
+  const readers = [...new Set(Object.values(RESTRICTED_TOPICS).flat())];
+  return readers.map((reader) => {
+    const reads = Object.keys(RESTRICTED_TOPICS).filter((topic) => RESTRICTED_TOPICS[topic]!.includes(reader));
+    return { login: `${prefix}${reader}`, writes: [], reads, group: reader };
+  });
+}
+
+/** Rights of every login of an installation: one a service that uses the log, and one for each reader of a restricted topic. */
+export function kafkaRightsOfAll(services: readonly Pick<ServiceDefinition, 'name' | 'consumes' | 'produces'>[], prefix = ''): KafkaRights[] {
+  return [...services.filter(usesEventLog).map((service) => kafkaRightsOf(service, prefix)), ...restrictedRights(prefix)];
 }

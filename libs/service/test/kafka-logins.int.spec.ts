@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeEvent, PARTITIONS_PER_TOPIC, TOPICS } from '@millrace/contracts';
+import { describeEvent, PARTITIONS_PER_TOPIC, SuspicionRaised, TOPICS } from '@millrace/contracts';
 import { applyKafkaRights, type EventLog } from '@millrace/messaging';
 import { canKillKafka, until } from '@millrace/testing';
 import { loadConfig, type Environment } from '../src/config.js';
-import { kafkaRightsOf } from '../src/kafka-rights.js';
+import { kafkaRightsOf, kafkaRightsOfAll } from '../src/kafka-rights.js';
 import { startLocalKafka } from '../src/local-kafka.js';
 import { BROKER_LOGIN, loginSettings, OPERATOR_LOGIN } from '../src/local-kafka-logins.js';
 import type { LocalServer } from '../src/local-servers.js';
@@ -20,11 +20,14 @@ const directory = mkdtempSync(join(tmpdir(), 'millrace-test-'));
 const ownBroker = canKillKafka();
 const onKafka = ownBroker ? test : test.skip;
 
-/** `asker` writes the hub's topic; `listener` reads it, and writes nothing. */
+/** `asker` writes the hub's topic; `listener` reads it, and writes nothing; `finder` finds what is suspicious. */
 const ASKED_TOPIC = describeEvent(Asked).topic;
 const asker = { name: 'asker', produces: [Asked], consumes: [] };
 const listener = { name: 'listener', produces: [], consumes: [{ eventClass: Asked, handler: class {} as never }] };
-const passwords = Object.fromEntries([BROKER_LOGIN, OPERATOR_LOGIN, asker.name, listener.name, 'nobody'].map((login) => [login, `password-of-${login}`]));
+const finder = { name: 'finder', produces: [SuspicionRaised], consumes: [{ eventClass: Asked, handler: class {} as never }] };
+const COMPLIANCE_LOGIN = 'compliance';
+const logins = [BROKER_LOGIN, OPERATOR_LOGIN, asker.name, listener.name, finder.name, COMPLIANCE_LOGIN, 'nobody'];
+const passwords = Object.fromEntries(logins.map((login) => [login, `password-of-${login}`]));
 
 let kafka: LocalServer | undefined;
 const opened: EventLog[] = [];
@@ -122,6 +125,32 @@ onKafka(
     await expect(log.offsets(TOPICS.disbursement)).rejects.toThrow();
     await expect(firstRead(log, TOPICS.disbursement, listener.name)).rejects.toThrow();
     await expect(log.offsets(ASKED_TOPIC, 'scoring')).rejects.toThrow();
+  },
+  TIMEOUT_MS,
+);
+
+onKafka(
+  'SEC-12, R-LG-02: the restricted topic is written by its owner, and read by the login of compliance and nobody else, its owner included',
+  async () => {
+    const topic = TOPICS.kycAntifraudRestricted;
+    const rights = kafkaRightsOfAll([asker, listener, finder]);
+    await applyKafkaRights({ ...kafkaConnection(configOf(OPERATOR_LOGIN)), clientId: 'acls' }, rights);
+    expect(rights.filter(({ reads }) => reads.includes(topic)).map(({ login }) => login)).toEqual([COMPLIANCE_LOGIN]);
+    const [writer, reader] = [await open(finder.name), await open(COMPLIANCE_LOGIN)];
+    const written = (): Promise<boolean> =>
+      writer.append([record(topic)]).then(
+        () => true,
+        () => false,
+      );
+    await until(written, 'the right to write');
+    await until(() => reader.offsets(topic).then(Boolean, () => false), 'the right to read');
+    expect(await firstRead(reader, topic, COMPLIANCE_LOGIN)).toBe('{}');
+    await expect(reader.append([record(topic)])).rejects.toThrow();
+    await expect(reader.offsets(ASKED_TOPIC)).rejects.toThrow();
+    for (const login of [asker.name, listener.name, 'nobody']) await expect((await open(login)).offsets(topic)).rejects.toThrow();
+    const [place] = (await reader.offsets(topic)).filter(({ earliest, next }) => next > earliest);
+    const readBack = writer.read({ topic, partition: place!.partition, offset: place!.earliest }, { batchRecords: 1 });
+    await expect(readBack[Symbol.asyncIterator]().next()).rejects.toThrow(/authori[sz]/i);
   },
   TIMEOUT_MS,
 );

@@ -1,4 +1,4 @@
-import { KycPassed, KycReferred, KycRejected, KycRequested } from '@millrace/contracts';
+import { KycPassed, KycReferred, KycRejected, KycRequested, SuspicionRaised } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
 import { defineService } from '@millrace/service';
 import { Module } from '@nestjs/common';
@@ -34,7 +34,7 @@ export const kycAntifraud = defineService({
   migrations: new URL('../migrations', import.meta.url),
   sealedRecords: [APPLICANTS],
   consumes: [consume(KycRequested, OnKycRequested)],
-  produces: [KycPassed, KycReferred, KycRejected],
+  produces: [KycPassed, KycReferred, KycRejected, SuspicionRaised],
   jobs: { verify_firm: VerifyFirm },
   tickers: [{ intervalMs: 1_000, ticker: ResumeVerifications }],
 });

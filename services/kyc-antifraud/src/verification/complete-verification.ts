@@ -1,4 +1,15 @@
-import { businessDate, KycPassed, KycReferred, KycRejected, openFindings, type Clock, type Finding, type FirmFacts } from '@millrace/contracts';
+import {
+  businessDate,
+  isRestrictedCode,
+  KycPassed,
+  KycReferred,
+  KycRejected,
+  openFindings,
+  SuspicionRaised,
+  type Clock,
+  type Finding,
+  type FirmFacts,
+} from '@millrace/contracts';
 import { TransactionRunner } from '@millrace/messaging';
 import { blockedUntil, policyPackByVersion } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
@@ -78,6 +89,8 @@ export class CompleteVerification {
       const { rowCount } = await tx.query(COMPLETE, values);
       if (!rowCount) return;
       tx.emit(outcomeEvent(verification, decision, facts, this.clock.now()));
+      const suspicion = suspicionEvent(verification, decision);
+      if (suspicion) tx.emit(suspicion);
     });
   }
 }
@@ -96,4 +109,10 @@ function outcomeEvent(
   const verification = { findings: found, facts };
   const until = blockedUntil({ verification, confirmedFraud: fraudScore >= approval.fraudRedFrom }, coolingOff, now);
   return new KycRejected({ applicationId, fraudScore: 0, findings, facts, blockedUntil: until?.toISOString() ?? null });
+}
+
+/** What of the outcome points at fraud or at a list, for the restricted topic; undefined where nothing does. What is only told is no suspicion. */
+function suspicionEvent({ applicationId }: StoredVerification, { outcome, fraudScore, findings }: VerificationDecision): SuspicionRaised | undefined {
+  const suspicious = findings.filter(({ code, severity }) => severity !== 'info' && isRestrictedCode(code));
+  return suspicious.length === 0 ? undefined : new SuspicionRaised({ applicationId, outcome, fraudScore, findings: suspicious });
 }

@@ -1,6 +1,6 @@
 import { RISK_OFFICER, type TestService } from '@millrace/testing';
 import { RecordingProviders } from '../../test/recording-providers.js';
-import { codesOf, nextPerson, nextUscc, outcomeOf, requestVerification, startKyc } from '../../test/verified-firm.js';
+import { codesOf, nextPerson, nextUscc, outcomeOf, requestVerification, startKyc, SUSPICION } from '../../test/verified-firm.js';
 
 const providers = new RecordingProviders();
 let kyc: TestService;
@@ -13,12 +13,15 @@ afterAll(async () => {
   await providers.stop();
 });
 
-test('S04: the fifth firm from one device is red, the third and fourth are amber', async () => {
+test('S04, SEC-12: the fifth firm from one device is red, the third and fourth are amber; the restricted topic alone says why', async () => {
   const found: unknown[] = [];
+  const raised: unknown[] = [];
   for (let count = 0; count < 5; count += 1) {
     const device = { fingerprint: 'shared', formFillSeconds: 300 };
     const outcome = await outcomeOf(kyc, await requestVerification(kyc, { uscc: nextUscc(), person: nextPerson(), device }));
     const { body } = await kyc.call('GET', `/verifications/${outcome.payload.applicationId}`, RISK_OFFICER);
+    const suspicions = (await kyc.events(outcome.payload.applicationId)).filter(({ type }) => type === SUSPICION);
+    raised.push(suspicions.map(({ payload }) => [payload.outcome, payload.fraudScore, payload.findings]));
     found.push([body.findings.map(({ code }: { code: string }) => code).join(), codesOf(outcome).join()]);
   }
   // What is found is for the lender; the event names no suspicion (SEC-12).
@@ -27,4 +30,7 @@ test('S04: the fifth firm from one device is red, the third and fourth are amber
     ['DEVICE_RING', 'APPLICATION_NOT_PROCESSED'],
   ];
   expect(found).toEqual([['', ''], ['', ''], shared, shared, ring]);
+  const amber = (firms: number) => ['refer', 300, [{ code: 'DEVICE_SHARED', severity: 'amber', observed: `${firms} firms` }]];
+  const red = ['reject', 700, [{ code: 'DEVICE_RING', severity: 'red', observed: '5 firms' }]];
+  expect(raised).toEqual([[], [], [amber(3)], [amber(4)], [red]]);
 });

@@ -1,4 +1,4 @@
-import { newId } from '@millrace/contracts';
+import { newId, TOPICS } from '@millrace/contracts';
 import type { Principal } from '@millrace/service';
 import { APPROVER, PARTNER, PAYMENT_OFFICER, RISK_OFFICER, staff, type TestService } from '@millrace/testing';
 import { CLEAN, RecordingProviders } from '../../test/recording-providers.js';
@@ -141,7 +141,7 @@ test('T04: a firm that no register knows is told so beside the identity that doe
   expect([outcome.type, ...codesOf(outcome)]).toEqual(['rejected', 'BUREAU_NOT_QUERIED', 'IDENTITY_MISMATCH', 'REGISTRY_NOT_FOUND']);
 });
 
-test('R-LG-02, T48: what points at suspicion is in no event; who may know reads it here, and compliance alone the list', async () => {
+test('R-LG-02, T48: what points at suspicion is in no ordinary event; who may know reads it here, and compliance alone the list', async () => {
   const uscc = nextUscc();
   const hit = { subjectIndex: 0, list: 'sanctions', matchScore: 0.9, listedName: 'SOMEBODY ELSE LTD' };
   providers.set(uscc, { watchlists: { hits: [hit] } });
@@ -150,6 +150,11 @@ test('R-LG-02, T48: what points at suspicion is in no event; who may know reads 
   expect([outcome.type, ...codesOf(outcome)]).toEqual(['referred', 'MANUAL_CHECK']);
   expect(outcome.payload.fraudScore).toBe(300);
   expect(outcome.text).not.toMatch(/WATCHLIST|FORM_FILLED|SOMEBODY|observed/);
+  const { rows: written } = await kyc.pool.query('select topic, payload from outbox where aggregateid = $1 order by seq', [applicationId]);
+  expect(written.map(({ topic }) => topic)).toEqual([TOPICS.kycAntifraud, TOPICS.kycAntifraudRestricted]);
+  // On the restricted topic as well no list and no name: those are read here, where each look is kept.
+  expect(written[1].payload).toMatch(/WATCHLIST_POSSIBLE/);
+  expect(written[1].payload).not.toMatch(/SOMEBODY|sanctions/);
   const codes = async (by: Principal) => {
     const { status, body } = await kyc.call('GET', `/verifications/${applicationId}`, by);
     return status === 200 ? body.findings.map(({ code }: { code: string }) => code).sort() : status;

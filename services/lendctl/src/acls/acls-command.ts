@@ -7,7 +7,9 @@ import { waitFor, waitOption } from '../command/wait-option.js';
 /** `lendctl acls`: the job that gives every service's Kafka login its rights; a second run changes nothing. */
 export function aclsCommand(surroundings: Surroundings): Command {
   return new Command('acls')
-    .description("give each service's Kafka login the right to write its own topic and to read those it consumes, and no other")
+    .description(
+      "give each service's Kafka login the right to write its own topic and to read those it consumes, and no other; and the login compliance its restricted topic",
+    )
     .option('--prefix <text>', 'what the names of logins have before the name of their service', '')
     .addOption(waitOption())
     .option('--json', 'JSON for programs', false)

@@ -1,20 +1,19 @@
 import { applyKafkaRights, type AppliedRights, type KafkaRights } from '@millrace/messaging';
-import { EventLogConfig, kafkaConnection, kafkaRightsOf, loadConfig, processEnvironment, usesEventLog } from '@millrace/service';
+import { EventLogConfig, kafkaConnection, kafkaRightsOfAll, loadConfig, processEnvironment } from '@millrace/service';
 import type { Surroundings } from '../command/surroundings.js';
 import { loadDefinition, SERVICE_NAMES } from '../installation/lending-services.js';
 
-/** Rights of every service that uses the log, as the classes of its events say. */
-export async function rightsOfServices(prefix: string): Promise<KafkaRights[]> {
-  const definitions = await Promise.all(SERVICE_NAMES.map(loadDefinition));
-  return definitions.filter(usesEventLog).map((definition) => kafkaRightsOf(definition, prefix));
+/** Rights of every login, as the classes of the services' events and the list of restricted topics say. */
+export async function rightsOfLogins(prefix: string): Promise<KafkaRights[]> {
+  return kafkaRightsOfAll(await Promise.all(SERVICE_NAMES.map(loadDefinition)), prefix);
 }
 
-/** Gives every service's login its rights on the brokers, and no others; the login that does it must be allowed to alter rights. */
+/** Gives every login its rights on the brokers, and no others; the login that does it must be allowed to alter rights. */
 export async function applyAcls(
   { environment = processEnvironment() }: Surroundings,
   { prefix }: { readonly prefix: string },
 ): Promise<AppliedRights & { readonly rights: readonly KafkaRights[] }> {
   const connection = { ...kafkaConnection(loadConfig(EventLogConfig, environment)), clientId: 'lendctl' };
-  const rights = await rightsOfServices(prefix);
+  const rights = await rightsOfLogins(prefix);
   return { ...(await applyKafkaRights(connection, rights)), rights };
 }

@@ -1,3 +1,4 @@
+import { openPayload } from '@millrace/contracts';
 import type { ParkedEvent } from '@millrace/messaging';
 import { table } from '../command/print-table.js';
 import { place, shortType } from '../story/print-story.js';
@@ -5,11 +6,11 @@ import { place, shortType } from '../story/print-story.js';
 /** A parked event with the consumer that parked it. */
 export type OwnedEvent = ParkedEvent & { readonly consumer: string };
 
-/** What a record carried: JSON, or text that is none, as a foreign writer may have left it. */
+/** What a record carried: JSON without what points at suspicion, or text that is none, as a foreign writer may have left it. */
 function payloadOf({ value }: ParkedEvent): unknown {
   const text = value.toString('utf8');
   try {
-    return JSON.parse(text) as unknown;
+    return openPayload(JSON.parse(text));
   } catch {
     return text;
   }

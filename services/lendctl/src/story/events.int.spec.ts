@@ -1,4 +1,4 @@
-import { DisbursementFailed, newId } from '@millrace/contracts';
+import { DisbursementFailed, KycRejected, newId, SuspicionRaised, type Finding } from '@millrace/contracts';
 import { disbursement } from '@millrace/disbursement';
 import { loanApplication } from '@millrace/loan-application';
 import type { ServiceDefinition } from '@millrace/service';
@@ -66,3 +66,34 @@ test('an event that waits, one that is parked and one that was discarded are tol
     await installation.close();
   }
 });
+
+test('SEC-12: neither the story nor a parked event shows an operator what points at suspicion; the restricted topic is not read at all', async () => {
+  const definition = loanApplication as unknown as ServiceDefinition;
+  const installation = await QuietInstallation.open([definition]);
+  try {
+    const applicationId = newId();
+    const findings: Finding[] = [{ code: 'DEVICE_RING', severity: 'red', observed: '6 firms' }];
+    // As an earlier version wrote it; the hub knows no such application, so that it is parked.
+    await installation.append(new KycRejected({ applicationId, fraudScore: 850, findings, facts: null }));
+    await installation.append(new SuspicionRaised({ applicationId, outcome: 'reject', fraudScore: 850, findings }));
+    await installation.lendctl('replay', '--consumer', 'loan-application', '--from', '0', '--yes');
+    const [parked] = await installation.json('parked', 'list');
+    const show = ['parked', 'show', parked.id, '--consumer', 'loan-application'];
+    const story = await installation.json('events', '--application', applicationId);
+    expect(story.events).toHaveLength(1);
+    expect(story.events[0].payload.findings).toEqual([{ code: 'APPLICATION_NOT_PROCESSED', severity: 'red' }]);
+    expect((await installation.json(...show)).payload).toEqual(story.events[0].payload);
+    const told = [
+      JSON.stringify(story),
+      ...(await Promise.all([show, [...show, '--json'], ['events', '--application', applicationId]].map(outOf(installation)))),
+    ];
+    for (const text of told) expect(text).not.toMatch(/DEVICE|fraudScore|suspicion|6 firms/);
+  } finally {
+    await installation.close();
+  }
+});
+
+const outOf =
+  (installation: QuietInstallation) =>
+  async (args: readonly string[]): Promise<string> =>
+    (await installation.lendctl(...args)).out;

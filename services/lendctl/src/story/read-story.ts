@@ -1,4 +1,4 @@
-import { currentEventType, serviceOfSource, TOPICS } from '@millrace/contracts';
+import { currentEventType, OPEN_TOPICS, openPayload, serviceOfSource } from '@millrace/contracts';
 import { partitionOf, TYPE_HEADER, type EventLog, type StoredRecord } from '@millrace/messaging';
 
 const BATCH_RECORDS = 1_000;
@@ -20,7 +20,7 @@ export interface StoryEvent {
   readonly offset: bigint;
   /** Further places of the same event: a relay that died between sending and marking sends again. */
   readonly copies: readonly bigint[];
-  /** JSON, or the text where it is none. */
+  /** JSON without what points at suspicion, or the text where it is none. */
   readonly payload: unknown;
 }
 
@@ -44,7 +44,7 @@ export async function readStory(log: EventLog, id: string): Promise<StoryEvent[]
 
 /** Before a loan has events of its own only those of its application know it, and they may be in any partition. */
 async function applicationThatNames(log: EventLog, id: string): Promise<string | undefined> {
-  for (const topic of Object.values(TOPICS)) {
+  for (const topic of OPEN_TOPICS) {
     for (const { partition, earliest } of await log.offsets(topic)) {
       for await (const record of log.read({ topic, partition, offset: earliest }, { batchRecords: BATCH_RECORDS })) {
         if (record.key !== id && record.value.includes(id) && namesOf(record).includes(id)) return record.key;
@@ -54,10 +54,10 @@ async function applicationThatNames(log: EventLog, id: string): Promise<string |
   return undefined;
 }
 
-/** Records of a key from every topic; all events of a key are in one partition of each. */
+/** Records of a key from every open topic; all events of a key are in one partition of each. */
 async function recordsOfKey(log: EventLog, key: string): Promise<StoredRecord[]> {
   const found: StoredRecord[] = [];
-  for (const topic of Object.values(TOPICS)) {
+  for (const topic of OPEN_TOPICS) {
     const partitions = await log.offsets(topic);
     const own = partitions.find(({ partition }) => partition === partitionOf(key, partitions.length));
     if (!own) continue;
@@ -109,6 +109,6 @@ function toStoryEvent(record: StoredRecord): StoryEvent {
     partition,
     offset,
     copies: [],
-    payload: payloadOf(record),
+    payload: openPayload(payloadOf(record)),
   };
 }

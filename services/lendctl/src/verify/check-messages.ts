@@ -1,19 +1,22 @@
-import { currentEventType, describeEvent, versionedType } from '@millrace/contracts';
+import { currentEventType, describeEvent, isRestrictedTopic, versionedType } from '@millrace/contracts';
 import type { ServiceName } from '../installation/lending-services.js';
 import type { Finding, Invariant, VerifyContext } from './invariant.js';
 
 const PAGE = 5_000;
 
 const UNSENT = `
-select id, type, aggregateid as key, round(extract(epoch from clock_timestamp() - created_at))::int as seconds
+select id, type, topic, aggregateid as key, round(extract(epoch from clock_timestamp() - created_at))::int as seconds
 from outbox where published_at is null and created_at < clock_timestamp() - $1 * interval '1 millisecond' order by seq limit 1000`;
 
 async function checkOutboxes({ installation, graceMs }: VerifyContext): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const service of installation.services) {
-    const rows = await installation.rows<{ id: string; type: string; key: string; seconds: number }>(service, UNSENT, [graceMs]);
+    const rows = await installation.rows<{ id: string; type: string; topic: string; key: string; seconds: number }>(service, UNSENT, [graceMs]);
     findings.push(
-      ...rows.map(({ id, type, key, seconds }) => ({ service, subject: id, what: `(${type} of ${key}) has not been sent to the log for ${seconds} s` })),
+      ...rows.map(({ id, type, topic, key, seconds }) => {
+        const event = isRestrictedTopic(topic) ? 'of a restricted topic' : `${type} of ${key}`;
+        return { service, subject: id, what: `(${event}) has not been sent to the log for ${seconds} s` };
+      }),
     );
   }
   return findings;

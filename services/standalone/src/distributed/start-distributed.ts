@@ -10,7 +10,7 @@ import {
   EventLogConfig,
   freePort,
   kafkaConnection,
-  kafkaRightsOf,
+  kafkaRightsOfAll,
   loadConfig,
   loginSettings,
   OPERATOR_LOGIN,
@@ -136,8 +136,7 @@ async function prepare({ adminUrl, kafkaBrokers, kafkaLogin, redisUrl }: Servers
   const log = await openEventLog(logConfig, { clientId: 'topics', onError: () => undefined, replicationFactor: 1 }).catch(namingBrokers(environment));
   await log.createTopics(Object.values(TOPICS).map((name) => ({ name, partitions: PARTITIONS_PER_TOPIC }))).finally(() => log.close());
   if ('MILLRACE_KAFKA_SASL_USERNAME' in operator) {
-    const rights = ALL_SERVICES.filter(usesEventLog).map((definition) => kafkaRightsOf(definition));
-    await applyKafkaRights({ ...kafkaConnection(logConfig), clientId: 'acls' }, rights);
+    await applyKafkaRights({ ...kafkaConnection(logConfig), clientId: 'acls' }, kafkaRightsOfAll(ALL_SERVICES));
   }
   return {
     MILLRACE_INTERNAL_TOKEN: secrets.internalToken,

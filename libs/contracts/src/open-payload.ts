@@ -1,0 +1,28 @@
+import { applicantReason, isRestrictedCode, openFindings } from './applicant-reasons.js';
+import type { Finding, Reason } from './facts.js';
+import { codeForEvents } from './review-reasons.js';
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const hasCode = (value: unknown): value is { readonly code: string } => isRecord(value) && typeof value['code'] === 'string';
+
+/** Lists of findings and of reasons, and the code of a decision; any other value of these names is no part of an event of ours, and is not shown. */
+const OPENED: Readonly<Record<string, (value: unknown) => unknown>> = {
+  fraudScore: () => undefined,
+  findings: (value) => (Array.isArray(value) ? openFindings(value.filter(hasCode) as unknown as Finding[]) : undefined),
+  reasons: (value) => (Array.isArray(value) ? value.filter(hasCode).map(openReason) : undefined),
+  reasonCode: (value) => (typeof value === 'string' ? codeForEvents(value) : undefined),
+};
+
+function openReason(reason: { readonly code: string }): { readonly code: string } | Reason {
+  return isRestrictedCode(codeForEvents(reason.code)) ? applicantReason(reason.code, 'review') : reason;
+}
+
+/**
+ * An event's payload as an operator may read it. Events of earlier versions hold the codes of fraud rules and lists, and the fraud score; they stay
+ * in the log as they are, so it is at the reading that they are left out (R-LG-02, G-AM-03). Reasons of a person's decision keep the open codes.
+ */
+export function openPayload(payload: unknown): unknown {
+  if (!isRecord(payload)) return payload;
+  const opened = Object.entries(payload).map(([name, value]) => [name, Object.hasOwn(OPENED, name) ? OPENED[name]!(value) : value] as const);
+  return Object.fromEntries(opened.filter(([, value]) => value !== undefined));
+}
