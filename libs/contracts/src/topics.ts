@@ -24,3 +24,12 @@ export function isRestrictedTopic(topic: string): boolean {
 
 /** Topics that every operator and every read of the log may look into. */
 export const OPEN_TOPICS: readonly string[] = Object.values(TOPICS).filter((topic) => !isRestrictedTopic(topic));
+
+/** Holds what the heads of all histories were (SEC-7). Written by operators alone: no service has a right to it, and none reads it. */
+export const HISTORY_ANCHORS_TOPIC = 'lending.history-anchors.v1';
+
+/** Every topic of an installation with its partitions, as the topic job makes them. Anchors have one, as each continues the one before. */
+export const TOPICS_TO_MAKE: readonly { readonly name: string; readonly partitions: number }[] = [
+  ...Object.values(TOPICS).map((name) => ({ name, partitions: PARTITIONS_PER_TOPIC })),
+  { name: HISTORY_ANCHORS_TOPIC, partitions: 1 },
+];

@@ -1,4 +1,4 @@
-import { describeEvent, ManualClock, newId, PARTITIONS_PER_TOPIC, TOPICS, type DomainEvent, type EventClass } from '@millrace/contracts';
+import { describeEvent, ManualClock, newId, TOPICS_TO_MAKE, type DomainEvent, type EventClass } from '@millrace/contracts';
 import { encodeEvent, PostgresEventLog, type EncodedEvent, type LogRecord } from '@millrace/messaging';
 import {
   createLogger,
@@ -68,7 +68,7 @@ export class TestService<C extends BaseConfig = BaseConfig> {
     const database = await createTestDatabase([definition]);
     const databaseUrl = database.urls.of(definition.schema);
     const log = await PostgresEventLog.open({ connectionString: database.urls.eventLog, onError: () => undefined, pollIntervalMs: 100 });
-    await log.createTopics(Object.values(TOPICS).map((name) => ({ name, partitions: PARTITIONS_PER_TOPIC })));
+    await log.createTopics(TOPICS_TO_MAKE);
     const name = definition.schema.toUpperCase();
     const config = loadConfig(definition.config, {
       MILLRACE_INTERNAL_TOKEN: INTERNAL_TOKEN,

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { aclsCommand } from './acls/acls-command.js';
+import { anchorCommand } from './anchor/anchor-command.js';
 import { backupCommand } from './backup/backup-command.js';
 import { restoreCommand } from './backup/restore-command.js';
 import { clientsCommand } from './clients/clients-command.js';
@@ -41,6 +42,7 @@ export function createProgram(surroundings: Surroundings = {}): Command {
     .addCommand(replayCommand(surroundings))
     .addCommand(rebuildCommand(surroundings))
     .addCommand(verifyCommand(surroundings))
+    .addCommand(anchorCommand(surroundings))
     .addCommand(jobsCommand(surroundings))
     .addCommand(clientsCommand(surroundings))
     .addCommand(backupCommand(surroundings))

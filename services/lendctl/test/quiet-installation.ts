@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { describeEvent, ManualClock, newId, PARTITIONS_PER_TOPIC, TOPICS, type DomainEvent, type EventClass } from '@millrace/contracts';
+import { describeEvent, ManualClock, newId, TOPICS_TO_MAKE, type DomainEvent, type EventClass } from '@millrace/contracts';
 import { encodeEvent, type EventLog, type LogRecord } from '@millrace/messaging';
 import { EventLogConfig, loadConfig, openEventLog, openPool, type Environment, type ServiceDefinition } from '@millrace/service';
 import { createTestDatabase, testKey, type TestDatabase } from '@millrace/testing';
@@ -38,7 +38,7 @@ export class QuietInstallation {
     const { MILLRACE_EVENT_LOG_URL, ...services } = environmentOf(database, definitions);
     const environment = { ...services, ...(kafkaBrokers ? { MILLRACE_KAFKA_BROKERS: kafkaBrokers } : { MILLRACE_EVENT_LOG_URL }) };
     const log = await openEventLog(loadConfig(EventLogConfig, environment), { clientId: 'test', onError: () => undefined });
-    await log.createTopics(Object.values(TOPICS).map((name) => ({ name, partitions: PARTITIONS_PER_TOPIC })));
+    await log.createTopics(TOPICS_TO_MAKE);
     const admin = openPool({ connectionString: database.adminUrl, max: 2 }, () => undefined);
     return new QuietInstallation(database, log, environment, new ManualClock(new Date('2026-03-02T01:00:00Z')), admin);
   }

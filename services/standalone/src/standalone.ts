@@ -1,4 +1,4 @@
-import { PARTITIONS_PER_TOPIC, systemClock, TOPICS, type Clock } from '@millrace/contracts';
+import { systemClock, TOPICS_TO_MAKE, type Clock } from '@millrace/contracts';
 import { disbursement } from '@millrace/disbursement';
 import { gateway } from '@millrace/gateway';
 import { kycAntifraud } from '@millrace/kyc-antifraud';
@@ -108,7 +108,7 @@ async function openLog(url: string, logLevel: string, logTo: StandaloneOptions['
   const logger = createLogger('event-log', logLevel, logTo);
   const onError = (error: Error): void => logger.warn({ err: error }, 'event log trouble; it will be tried again');
   const log = await PostgresEventLog.open({ connectionString: url, maxConnections: LOG_CONNECTIONS, pollIntervalMs: LOG_POLL_MS, onError });
-  await log.createTopics(Object.values(TOPICS).map((name) => ({ name, partitions: PARTITIONS_PER_TOPIC })));
+  await log.createTopics(TOPICS_TO_MAKE);
   return log;
 }
 

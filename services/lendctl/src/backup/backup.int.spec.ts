@@ -75,6 +75,9 @@ test('T40: what was saved comes back row by row, its books hold, and it goes on 
       (select coalesce(max(seq), 0)::int from disbursement.outbox) as highest`;
     const { rows } = await onServer((admin) => admin.query<{ last: number | null; highest: number }>(numbering), database);
     expect(rows[0]!.last ?? 0).toBeGreaterThanOrEqual(rows[0]!.highest);
+    // SEC-7: a backup has the anchors of what it saves.
+    const again = await runLendctl({ environment: elsewhere(database), clock: installation.clock }, 'verify', '--anchors', join(backup, 'anchors.jsonl'));
+    expect([again.exitCode, again.out]).toEqual([0, expect.stringMatching(/holds\s+history-anchors/)]);
   } finally {
     await drop(database);
   }

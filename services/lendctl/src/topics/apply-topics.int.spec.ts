@@ -1,4 +1,4 @@
-import { PARTITIONS_PER_TOPIC, TOPICS } from '@millrace/contracts';
+import { TOPICS_TO_MAKE } from '@millrace/contracts';
 import { createTestDatabase, startTestKafka, type TestDatabase } from '@millrace/testing';
 import { runLendctl } from '../../test/run-lendctl.js';
 import { applyTopics } from './apply-topics.js';
@@ -15,7 +15,7 @@ afterAll(async () => {
 
 /** Once all are made, and once all are left as they are, also by a job that would make them otherwise. */
 async function applyTwice(environment: Record<string, string>): Promise<void> {
-  const expected = (made: boolean) => Object.values(TOPICS).map((name) => ({ name, partitions: PARTITIONS_PER_TOPIC, made }));
+  const expected = (made: boolean) => TOPICS_TO_MAKE.map((topic) => ({ ...topic, made }));
   expect(await applyTopics({ environment }, { replication: 1 })).toEqual(expected(true));
   expect(await applyTopics({ environment }, { partitions: 3, replication: 1 })).toEqual(expected(false));
 }
@@ -24,7 +24,7 @@ test('the committed topics are made on PostgreSQL', async () => {
   const environment = { MILLRACE_EVENT_LOG_URL: database.urls.eventLog };
   await applyTwice(environment);
   const { out } = await runLendctl({ environment }, 'topics', '--json');
-  expect(JSON.parse(out)).toEqual({ topics: Object.values(TOPICS).map((name) => ({ name, partitions: PARTITIONS_PER_TOPIC, made: false })) });
+  expect(JSON.parse(out)).toEqual({ topics: TOPICS_TO_MAKE.map((topic) => ({ ...topic, made: false })) });
 });
 
 (kafka ? test : test.skip)('the committed topics are made on Kafka; more copies than there are brokers are refused in one line', async () => {

@@ -1,4 +1,4 @@
-import { PARTITIONS_PER_TOPIC, TOPICS } from '@millrace/contracts';
+import { PARTITIONS_PER_TOPIC, TOPICS_TO_MAKE } from '@millrace/contracts';
 import { UnknownTopicError, type EventLog } from '@millrace/messaging';
 import { EventLogConfig, loadConfig, openEventLog, processEnvironment } from '@millrace/service';
 import type { Surroundings } from '../command/surroundings.js';
@@ -22,7 +22,7 @@ async function partitionsOf(log: EventLog, topic: string): Promise<number> {
 /** Makes the topics that are missing, and tells how all of them stand. A topic that is there is left as it is: other partitions would move keys. */
 export async function applyTopics(
   { environment = processEnvironment() }: Surroundings,
-  { partitions = PARTITIONS_PER_TOPIC, replication }: { readonly partitions?: number; readonly replication: number },
+  { partitions: wanted, replication }: { readonly partitions?: number; readonly replication: number },
 ): Promise<AppliedTopic[]> {
   const log = await openEventLog(loadConfig(EventLogConfig, environment), {
     clientId: 'lendctl',
@@ -31,7 +31,8 @@ export async function applyTopics(
   });
   try {
     const applied: AppliedTopic[] = [];
-    for (const name of Object.values(TOPICS)) {
+    for (const { name, partitions: committed } of TOPICS_TO_MAKE) {
+      const partitions = committed === PARTITIONS_PER_TOPIC ? (wanted ?? committed) : committed;
       const before = await partitionsOf(log, name);
       if (before === 0) await log.createTopics([{ name, partitions }]);
       applied.push({ name, partitions: before || (await partitionsOf(log, name)), made: before === 0 });

@@ -3,7 +3,7 @@ import type { ServiceName } from '../installation/lending-services.js';
 
 /** Something that must not be, and where. */
 export interface Finding {
-  readonly service: ServiceName;
+  readonly service: ServiceName | 'event log';
   /** Id of the application, loan, payout, entry or event. */
   readonly subject: string;
   readonly what: string;
@@ -16,6 +16,8 @@ export interface VerifyContext {
   readonly now: Date;
   /** What is under way has so long to arrive before its absence is a finding, in milliseconds. */
   readonly graceMs: number;
+  /** File of `lendctl anchor --out` that the histories are held against as well. */
+  readonly anchorsFile?: string | undefined;
 }
 
 /** A rule over one or several services, and how it is looked at. */

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PARTITIONS_PER_TOPIC, TOPICS } from '@millrace/contracts';
+import { TOPICS_TO_MAKE } from '@millrace/contracts';
 import { applyKafkaRights } from '@millrace/messaging';
 import {
   checkFreeSpace,
@@ -134,7 +134,7 @@ async function prepare({ adminUrl, kafkaBrokers, kafkaLogin, redisUrl }: Servers
   const operator = { MILLRACE_KAFKA_BROKERS: kafkaBrokers, ...kafkaLogin(OPERATOR_LOGIN) };
   const logConfig = loadConfig(EventLogConfig, { ...environment, ...operator });
   const log = await openEventLog(logConfig, { clientId: 'topics', onError: () => undefined, replicationFactor: 1 }).catch(namingBrokers(environment));
-  await log.createTopics(Object.values(TOPICS).map((name) => ({ name, partitions: PARTITIONS_PER_TOPIC }))).finally(() => log.close());
+  await log.createTopics(TOPICS_TO_MAKE).finally(() => log.close());
   if ('MILLRACE_KAFKA_SASL_USERNAME' in operator) {
     await applyKafkaRights({ ...kafkaConnection(logConfig), clientId: 'acls' }, kafkaRightsOfAll(ALL_SERVICES));
   }

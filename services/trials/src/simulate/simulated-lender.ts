@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ManualClock, PARTITIONS_PER_TOPIC, TOPICS } from '@millrace/contracts';
+import { ManualClock, TOPICS_TO_MAKE } from '@millrace/contracts';
 import { Installation } from '@millrace/lendctl/installation';
 import { KafkaEventLog, PostgresEventLog, type EventLog } from '@millrace/messaging';
 import { providerSandbox } from '@millrace/provider-sandbox';
@@ -61,7 +61,7 @@ export class SimulatedLender {
     this.admin = openPool({ connectionString: adminUrl.toString(), max: 4 }, onError);
     this.#stops.add(() => this.admin.end());
     this.log = new WatchedLog(await this.#openLog(kind, urls.eventLog, directory.path, onError));
-    await this.log.createTopics(Object.values(TOPICS).map((name) => ({ name, partitions: PARTITIONS_PER_TOPIC })));
+    await this.log.createTopics(TOPICS_TO_MAKE);
     // Closes the log too.
     this.installation = new Installation(this.log, this.clock, { ...databases, MILLRACE_FIELD_KEYS: this.secrets.fieldKeys });
     this.#stops.add(() => this.installation.close());
