@@ -93,6 +93,16 @@ export interface PartitionOffsets {
   readonly committed?: bigint;
 }
 
+/** What one service may do in the log; whatever is not named is refused by the server that keeps the log. */
+export interface LogRights {
+  /** Topics that it may append to. */
+  readonly writes: readonly string[];
+  /** Topics that it may read. */
+  readonly reads: readonly string[];
+  /** Its consumer group; none for a service that consumes nothing. */
+  readonly group?: string;
+}
+
 /** The event log. Errors: a topic that the topic job has not created is refused by name in every call. */
 export interface EventLog {
   /** Creates missing topics; never removes or shrinks one. */

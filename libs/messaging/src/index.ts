@@ -14,6 +14,7 @@ export { ParkedEvents, type ParkedEvent, type RetryAllOptions, type RetryAllResu
 export { partitionOf } from './partitioner.js';
 export { TooManyAtOnceError } from './one-at-a-time.js';
 export { PostgresEventLog, type PostgresEventLogOptions } from './postgres-event-log.js';
+export { applyPostgresLogRights, type PostgresLogRights } from './postgres-log-rights.js';
 export { PLAN_ONCE, prepared } from './prepared-statement.js';
 export { REFUSAL_CODES, type Refusal, type RefusalCode } from './refusal.js';
 export { listRefused, markRefusedSeen, refuseEvent, type RefusedEvent } from './refused-events.js';

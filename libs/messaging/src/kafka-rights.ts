@@ -1,19 +1,14 @@
 import kafkajs, { Kafka, logLevel, type AclResourceTypes, type Admin } from 'kafkajs';
+import type { LogRights } from './event-log.js';
 import { connectionSecurity, type KafkaAccess } from './kafka-access.js';
 
 // Not all of its exports can be seen by name from an ES module.
 const { AclOperationTypes: operations, AclPermissionTypes: permissions, AclResourceTypes: resources, ResourcePatternTypes: patterns } = kafkajs;
 
-/** What one login may do in the log; whatever is not named is refused by the broker's authorizer. */
-export interface KafkaRights {
+/** Rights of one login at the brokers, which their authorizer enforces. */
+export interface KafkaRights extends LogRights {
   /** Name of the login, without `User:`. */
   readonly login: string;
-  /** Topics that it may append to. */
-  readonly writes: readonly string[];
-  /** Topics that it may read. */
-  readonly reads: readonly string[];
-  /** Its consumer group; none for a login that consumes nothing. */
-  readonly group?: string;
 }
 
 /** One rule as the broker keeps it. */

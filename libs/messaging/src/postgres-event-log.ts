@@ -18,7 +18,7 @@ import { appendRecords, findOffsetAtTime, readOffsets, readRecords } from './pos
 
 /** Settings of the PostgreSQL event log. */
 export interface PostgresEventLogOptions {
-  /** URL with the role `event_log`, which owns the schema of that name and nothing else. */
+  /** URL with the role of a service, which has its own rights in the log, or with `event_log`, the operators' role, which works with every topic. */
   readonly connectionString: string;
   /** Told of trouble that the log lives through: a lost connection, a failed poll. */
   readonly onError: (error: Error) => void;

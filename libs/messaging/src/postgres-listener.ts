@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 
-/** Channel on which every append names its topic and partitions: `topic 0,3,5`. */
-export const APPENDED_CHANNEL = 'event_log_appended';
+/** Channel on which every append names its topic and partitions: `topic 0,3,5`; the log's function `append` has the same name in it. */
+const APPENDED_CHANNEL = 'event_log_appended';
 /** Channel on which members of a consumer group tell each other, by the group's name, to look at their shares again. */
 export const GROUP_CHANNEL = 'event_log_group';
 

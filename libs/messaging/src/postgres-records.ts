@@ -2,7 +2,6 @@ import type pg from 'pg';
 import { UnknownTopicError, type LogPosition, type LogRecord, type PartitionOffsets, type StoredRecord } from './event-log.js';
 import { partitionName } from './partition-lanes.js';
 import { partitionOf } from './partitioner.js';
-import { APPENDED_CHANNEL } from './postgres-listener.js';
 import { prepared } from './prepared-statement.js';
 
 /** A row of `event_log.record` as pg returns it. */
@@ -36,27 +35,8 @@ export function byPartition(rows: readonly PlacedRow[]): Map<string, StoredRecor
   return partitions;
 }
 
-// One statement: lock the counters in one order (no deadlocks between writers), count them up, insert, and wake the readers at commit.
-const APPEND = `
-with locked as (
-  select p.topic, p.partition, b.count
-  from unnest($1::text[], $2::int[], $3::int[]) as b(topic, partition, count)
-  join event_log.topic_partition p on p.topic = b.topic and p.partition = b.partition
-  order by p.topic, p.partition for update of p
-), counter as (
-  update event_log.topic_partition p set next_offset = p.next_offset + l.count
-  from locked l where p.topic = l.topic and p.partition = l.partition
-  returning p.topic, p.partition, p.next_offset - l.count as base
-), inserted as (
-  insert into event_log.record (topic, partition, "offset", key, headers, value)
-  select c.topic, c.partition, c.base + r.index, r.key, r.headers, r.value
-  from unnest($4::text[], $5::int[], $6::int[], $7::text[], $8::jsonb[], $9::bytea[]) as r(topic, partition, index, key, headers, value)
-  join counter c on c.topic = r.topic and c.partition = r.partition
-  order by c.topic, c.partition, r.index
-), woken as materialized (
-  select pg_notify('${APPENDED_CHANNEL}', topic || ' ' || string_agg(partition::text, ',')) from counter group by topic
-)
-select topic, partition, base, (select count(*) from woken) as woken from counter`;
+// The function is in the log's migrations: it alone may write, and it asks whether the role that has logged in may.
+const APPEND = 'select topic, partition, base from event_log.append($1::text[], $2::int[], $3::text[], $4::jsonb[], $5::bytea[])';
 
 /** Appends records in one statement; the partition count of each topic must be known. Runs on a pool or inside a transaction of `client`. */
 export async function appendRecords(
@@ -64,23 +44,18 @@ export async function appendRecords(
   records: readonly LogRecord[],
   partitionCounts: ReadonlyMap<string, number>,
 ): Promise<LogPosition[]> {
-  const groups = new Map<string, { topic: string; partition: number; count: number }>();
+  const counts = new Map<string, number>();
   const places = records.map((record) => {
     const partition = partitionOf(record.key, partitionCounts.get(record.topic)!);
     const name = partitionName({ topic: record.topic, partition });
-    const group = groups.get(name) ?? { topic: record.topic, partition, count: 0 };
-    groups.set(name, group);
-    return { name, partition, index: group.count++ };
+    const index = counts.get(name) ?? 0;
+    counts.set(name, index + 1);
+    return { name, partition, index };
   });
-  const batch = [...groups.values()];
   const { rows } = await client.query<{ topic: string; partition: number; base: string }>(
     prepared(APPEND, [
-      batch.map((group) => group.topic),
-      batch.map((group) => group.partition),
-      batch.map((group) => group.count),
       records.map((record) => record.topic),
       places.map((place) => place.partition),
-      places.map((place) => place.index),
       records.map((record) => record.key),
       records.map((record) => JSON.stringify(record.headers)),
       records.map((record) => record.value),

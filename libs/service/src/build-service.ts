@@ -13,7 +13,7 @@ import { Database } from './database.js';
 import { Draining } from './draining.js';
 import { FieldCipher } from './field-cipher.js';
 import { InternalAuthGuard } from './internal-auth.guard.js';
-import { usesEventLog } from './kafka-rights.js';
+import { usesEventLog } from './log-rights.js';
 import { createLogger } from './logger.js';
 import { MetricsRegistry } from './metrics.js';
 import { refuseNewerSchema } from './newer-schema.js';

@@ -1,5 +1,5 @@
 import { loadConfig, type Environment } from './config.js';
-import { EventLogConfig, openEventLog } from './open-event-log.js';
+import { EventLogConfig, openEventLog, requireOwnRole } from './open-event-log.js';
 
 // What a start is ended by before anything is connected to; that right ones work is shown on a real broker, in test/secure-kafka.int.spec.ts.
 const BROKERS = { MILLRACE_KAFKA_BROKERS: 'kafka:9093' };
@@ -23,6 +23,14 @@ test.each<[string, Environment, RegExp]>([
   ['TLS without a broker', { MILLRACE_EVENT_LOG_URL: 'postgres://event_log@db/millrace', MILLRACE_KAFKA_TLS: 'true' }, /MILLRACE_KAFKA_BROKERS is not$/],
 ])('%s is refused in one line', async (_what, environment, message) => {
   await expect(open(environment)).rejects.toThrow(message);
+});
+
+test('SEC-11: a service uses no role in the log but its own, which is named in one line', () => {
+  const check = (url?: string) => () => requireOwnRole(loadConfig(EventLogConfig, { MILLRACE_EVENT_LOG_URL: url }), 'scoring');
+  expect(check('postgres://event_log:secret@db/millrace')).toThrow(/^MILLRACE_EVENT_LOG_URL has the role "event_log".* MILLRACE_SCORING_DATABASE_URL$/);
+  expect(check('postgres://db/millrace')).toThrow(/has the role ""/);
+  expect(check('postgres://scoring:secret@db/millrace')).not.toThrow();
+  expect(check()).not.toThrow();
 });
 
 test('no refusal repeats the password', async () => {

@@ -59,7 +59,8 @@ export class EventLogConfig {
 
   @Setting({
     env: 'MILLRACE_EVENT_LOG_URL',
-    description: 'PostgreSQL URL of the event log, with the role event_log; this or MILLRACE_KAFKA_BROKERS is given.',
+    description:
+      'PostgreSQL URL of the event log: for a service with its own role, as its database; for lendctl with the role event_log. This or MILLRACE_KAFKA_BROKERS is given.',
     secret: true,
     optional: true,
   })
@@ -108,6 +109,16 @@ function kafkaAccess(config: EventLogConfig): KafkaAccess {
 export function kafkaConnection(config: EventLogConfig): { brokers: string[]; access: KafkaAccess } {
   if (config.kafkaBrokers === undefined) throw new ConfigError('MILLRACE_KAFKA_BROKERS is not set: only Kafka has logins with rights of their own');
   return { brokers: config.kafkaBrokers.split(','), access: kafkaAccess(config) };
+}
+
+/** Refuses a role in the log that is not the service's own: another one could write what the service has no right to (SEC-11). */
+export function requireOwnRole({ eventLogUrl }: EventLogConfig, schema: string): void {
+  if (eventLogUrl === undefined) return;
+  const role = URL.canParse(eventLogUrl) ? decodeURIComponent(new URL(eventLogUrl).username) : '';
+  if (role === schema) return;
+  throw new ConfigError(
+    `MILLRACE_EVENT_LOG_URL has the role "${role}", and a service uses its own, ${schema}: give it the address of MILLRACE_${schema.toUpperCase()}_DATABASE_URL`,
+  );
 }
 
 /** Opens the log that the settings name; a server that is away ends the start with one line. */

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { EVENT_LOG_MIGRATIONS } from '@millrace/messaging';
+import { applyPostgresLogRights, EVENT_LOG_MIGRATIONS } from '@millrace/messaging';
 import pg from 'pg';
 import { databaseUnavailable } from './database.js';
+import { postgresRightsOf, usesEventLog } from './log-rights.js';
 import { migrateSchema } from './migrate.js';
 import { migrateService, openOwnerPool, provisionOwner, provisionSchema, provisionShadow, roleUrl } from './provision.js';
 import type { ServiceDefinition } from './service-definition.js';
@@ -14,7 +15,9 @@ export type RolePasswords = string | Readonly<Record<string, string | undefined>
 
 /** URLs with each schema's own role. */
 export interface DatabaseUrls {
+  /** The log with the operators' role, which works with every topic. */
   readonly eventLog: string;
+  /** A service's schema with its own role, which is the service's way to the log too. */
   readonly of: (schema: string) => string;
 }
 
@@ -48,10 +51,19 @@ export async function prepareDatabases(options: PrepareDatabasesOptions): Promis
   }
 }
 
-async function migrateEventLog(adminDatabaseUrl: string): Promise<void> {
+async function migrateEventLog(adminDatabaseUrl: string, definitions: readonly ServiceDefinition[]): Promise<void> {
   const pool = openOwnerPool(adminDatabaseUrl, EVENT_LOG_SCHEMA);
   try {
     await migrateSchema({ pool, schema: EVENT_LOG_SCHEMA, folders: [fileURLToPath(EVENT_LOG_MIGRATIONS)] });
+    const client = await pool.connect();
+    try {
+      // In one transaction, so that a service that runs meanwhile never sees itself without rights.
+      await client.query('begin');
+      await applyPostgresLogRights(client, definitions.filter(usesEventLog).map(postgresRightsOf));
+      await client.query('commit');
+    } finally {
+      client.release(true);
+    }
   } finally {
     await pool.end();
   }
@@ -72,7 +84,7 @@ async function migrateAll(databaseUrl: string, rolePassword: RolePasswords, defi
     await provisionOwner(admin);
     for (const schema of schemas) await provisionSchema(admin, schema, passwordOf(schema)!);
     for (const { schema, readModels = [] } of definitions) if (readModels.length > 0) await provisionShadow(admin, schema);
-    if (withLog) await migrateEventLog(databaseUrl);
+    if (withLog) await migrateEventLog(databaseUrl, definitions);
     for (const definition of definitions) await migrateService(definition, databaseUrl);
     return {
       of,

@@ -3,10 +3,10 @@ import type { EventLog } from '@millrace/messaging';
 import { checkPrepared, retryPatiently, type Patience } from './await-prepared.js';
 import { checkStart } from './check-start.js';
 import { ConfigError, loadConfig, processEnvironment, refuseUnknownSettings, type BaseConfig } from './config.js';
-import { usesEventLog } from './kafka-rights.js';
+import { usesEventLog } from './log-rights.js';
 import { createLogger } from './logger.js';
 import { NoEventLog } from './no-event-log.js';
-import { EventLogConfig, openEventLog } from './open-event-log.js';
+import { EventLogConfig, openEventLog, requireOwnRole } from './open-event-log.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { startService } from './start-service.js';
 
@@ -35,11 +35,14 @@ export async function runService<C extends BaseConfig>(definition: ServiceDefini
     let stop = (): Promise<void> => Promise.resolve();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(0), failStart));
     const patience: Patience = { patienceMs: PATIENCE_MS, retryMs: RETRY_MS, onWait: ({ message }) => logger.warn({ reason: message }, 'waiting to start') };
-    const open = (): Promise<EventLog> =>
-      openEventLog(loadConfig(EventLogConfig, environment), {
+    const open = (): Promise<EventLog> => {
+      const logConfig = loadConfig(EventLogConfig, environment);
+      requireOwnRole(logConfig, definition.schema);
+      return openEventLog(logConfig, {
         clientId: definition.name,
         onError: (error) => logger.warn({ err: error }, 'event log trouble; it will be tried again'),
       });
+    };
     const log = usesEventLog(definition) ? await retryPatiently(open, patience) : new NoEventLog();
     await retryPatiently(() => checkPrepared(definition as unknown as ServiceDefinition, config.databaseUrl, log), patience);
     const service = await startService(definition, { config, clock: systemClock, log, logger, processMetrics: true });

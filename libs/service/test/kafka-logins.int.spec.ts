@@ -5,7 +5,7 @@ import { describeEvent, PARTITIONS_PER_TOPIC, SuspicionRaised, TOPICS } from '@m
 import { applyKafkaRights, type EventLog } from '@millrace/messaging';
 import { canKillKafka, until } from '@millrace/testing';
 import { loadConfig, type Environment } from '../src/config.js';
-import { kafkaRightsOf, kafkaRightsOfAll } from '../src/kafka-rights.js';
+import { kafkaRightsOf, kafkaRightsOfAll } from '../src/log-rights.js';
 import { startLocalKafka } from '../src/local-kafka.js';
 import { BROKER_LOGIN, loginSettings, OPERATOR_LOGIN } from '../src/local-kafka-logins.js';
 import type { LocalServer } from '../src/local-servers.js';

@@ -7,7 +7,7 @@ const DENIED = '42501';
 const EVERYWHERE = ['held_item_step', 'schema_migration'];
 /** Tables of which no row is ever changed or removed. */
 const FOR_GOOD: Readonly<Record<string, readonly string[]>> = {
-  event_log: ['record', 'schema_migration'],
+  event_log: ['record', 'schema_migration', 'log_right'],
   gateway: EVERYWHERE,
   loan_application: [...EVERYWHERE, 'application_history'],
   kyc_antifraud: [...EVERYWHERE, 'restricted_read', 'field_key', 'key_rotation'],

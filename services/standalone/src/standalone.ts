@@ -3,7 +3,7 @@ import { disbursement } from '@millrace/disbursement';
 import { gateway } from '@millrace/gateway';
 import { kycAntifraud } from '@millrace/kyc-antifraud';
 import { loanApplication } from '@millrace/loan-application';
-import { PostgresEventLog } from '@millrace/messaging';
+import { PostgresEventLog, type EventLog } from '@millrace/messaging';
 import { postLoanMonitoring } from '@millrace/post-loan-monitoring';
 import { providerSandbox } from '@millrace/provider-sandbox';
 import { scoring } from '@millrace/scoring';
@@ -16,12 +16,14 @@ import {
   defaultDataDirectory,
   freePort,
   loadConfig,
+  NoEventLog,
   operationsPortOf,
   prepareDatabases,
   rolePasswordOf,
   STANDALONE_DATABASE,
   startEmbeddedPostgres,
   startService,
+  usesEventLog,
   type DatabaseUrls,
   type Environment,
   type RunningService,
@@ -33,7 +35,8 @@ import { clientsSetting } from './ready-made-clients.js';
 import { loadSecrets, type Secrets } from './secrets.js';
 import { StandaloneConfig } from './standalone-config.js';
 
-const LOG_CONNECTIONS = 12;
+/** Of each service; one more listens. */
+const LOG_CONNECTIONS = 4;
 const LOG_POLL_MS = 1_000;
 
 /** The sandbox first, as the others are told its address; the gateway last, as it is told theirs. */
@@ -74,7 +77,6 @@ export interface RunningStandalone {
   readonly sandboxUrl: string;
   readonly urls: DatabaseUrls;
   readonly secrets: Secrets;
-  readonly log: PostgresEventLog;
   readonly dataDirectory: string;
   /** PostgreSQL that was started here, for `psql`; undefined where another one was named. */
   readonly databasePort?: number;
@@ -104,20 +106,29 @@ export function rolePasswords(secrets: Secrets, ...more: string[]): Record<strin
   return Object.fromEntries(schemas.map((schema) => [schema, rolePasswordOf(secrets.rolePassword, schema)]));
 }
 
-async function openLog(url: string, logLevel: string, logTo: StandaloneOptions['logTo']): Promise<PostgresEventLog> {
-  const logger = createLogger('event-log', logLevel, logTo);
+/** With the operators' role, which no service has (SEC-11). */
+async function makeTopics(url: string): Promise<void> {
+  const log = await PostgresEventLog.open({ connectionString: url, onError: () => undefined });
+  try {
+    await log.createTopics(TOPICS_TO_MAKE);
+  } finally {
+    await log.close();
+  }
+}
+
+/** The log with the service's own role, which may append to the service's own topic alone. */
+async function openLog(definition: ServiceDefinition, urls: DatabaseUrls, logger: ReturnType<typeof createLogger>): Promise<EventLog> {
+  if (!usesEventLog(definition)) return new NoEventLog();
   const onError = (error: Error): void => logger.warn({ err: error }, 'event log trouble; it will be tried again');
-  const log = await PostgresEventLog.open({ connectionString: url, maxConnections: LOG_CONNECTIONS, pollIntervalMs: LOG_POLL_MS, onError });
-  await log.createTopics(TOPICS_TO_MAKE);
-  return log;
+  return PostgresEventLog.open({ connectionString: urls.of(definition.schema), maxConnections: LOG_CONNECTIONS, pollIntervalMs: LOG_POLL_MS, onError });
 }
 
 /** Starts every service in turn, each told the addresses of those before it. */
 async function startAll(
   options: StandaloneOptions,
-  started: { secrets: Secrets; urls: DatabaseUrls; log: PostgresEventLog; stops: StopList },
+  started: { secrets: Secrets; urls: DatabaseUrls; stops: StopList },
 ): Promise<Record<string, RunningService>> {
-  const { secrets, urls, log, stops } = started;
+  const { secrets, urls, stops } = started;
   const environment: Record<string, string | undefined> = {
     MILLRACE_INTERNAL_TOKEN: secrets.internalToken,
     MILLRACE_FIELD_KEYS: secrets.fieldKeys,
@@ -132,11 +143,14 @@ async function startAll(
       ...options.environment,
     });
     if (options.freePorts) Object.assign(config, { port: 0, operationsPort: 0 });
+    const logger = createLogger(definition.name, config.logLevel, options.logTo);
+    const log = await openLog(definition, urls, logger);
+    stops.add(() => log.close());
     const running = await startService(definition, {
       config,
       clock: options.clock ?? systemClock,
       log,
-      logger: createLogger(definition.name, config.logLevel, options.logTo),
+      logger,
       processMetrics: definition.name === gateway.name,
     });
     stops.add(() => running.stop());
@@ -203,9 +217,8 @@ export async function startStandalone(options: StandaloneOptions): Promise<Runni
       rolePassword: rolePasswords(secrets, 'event_log'),
       definitions: ALL_SERVICES,
     });
-    const log = await openLog(urls.eventLog, logLevelOf(options, secrets), options.logTo);
-    stops.add(() => log.close());
-    const services = await startAll(options, { secrets, urls, log, stops });
+    await makeTopics(urls.eventLog);
+    const services = await startAll(options, { secrets, urls, stops });
     const urlOf = (definition: { name: string }): string => services[definition.name]!.url;
     return {
       services,
@@ -213,7 +226,6 @@ export async function startStandalone(options: StandaloneOptions): Promise<Runni
       sandboxUrl: urlOf(providerSandbox),
       urls,
       secrets,
-      log,
       dataDirectory,
       ...(databasePort ? { databasePort } : {}),
       stop: () => stops.run(),

@@ -7,7 +7,7 @@ import { Lender } from './lender.js';
 import { S01_FIRM } from './scenario-firms.js';
 
 // Goal: an outage of the event log costs nobody an application: the gateway stays ready and accepts, the outbox holds, and all goes on afterwards (M-EV-03).
-// Method: the whole lender; the log's role loses its connections and may not log in, while the services' own schemas are there.
+// Method: the whole lender; connections to the log are lost and refused, while the services' own schemas are there.
 const lender = new Lender();
 const lines: string[] = [];
 beforeAll(() => lender.start({ MILLRACE_LOG_LEVEL: 'info' }, { logTo: { write: (line) => void lines.push(line) } }));
@@ -26,8 +26,15 @@ async function asAdministrator(sql: string): Promise<void> {
   await client.query(sql).finally(() => client.end());
 }
 
-const takeLogAway = () => asAdministrator(`alter role event_log nologin; select pg_terminate_backend(pid) from pg_stat_activity where usename = 'event_log'`);
-const bringLogBack = () => asAdministrator('alter role event_log login');
+// The services use the same roles for both, so connections are told apart by what they call themselves.
+const takeLogAway = () =>
+  asAdministrator(`
+    create function public.refuse_log() returns event_trigger language plpgsql as $$ begin
+      if current_setting('application_name') like 'millrace-log%' then raise cannot_connect_now using message = 'the event log is away'; end if;
+    end $$;
+    create event trigger log_away on login execute function public.refuse_log();
+    select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'millrace-log%'`);
+const bringLogBack = () => asAdministrator('drop event trigger log_away; drop function public.refuse_log');
 
 /** What `/health/ready` says: HTTP status, condition, and what is in trouble. */
 async function readiness(service: string): Promise<{ status: number; condition: string; trouble: string[] }> {
