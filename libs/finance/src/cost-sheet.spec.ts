@@ -13,7 +13,7 @@ function charge(percent: string, when: Charge['when']): Charge {
   return { item: 'guarantee_fee', payee: 'guarantor', standard: `${percent}%`, amountMinor: percentOfMinor(PRINCIPAL_MINOR, percent), when };
 }
 
-test('G-PR-02, B3: every item with its payee and standard, the total and the all-in rates', () => {
+test('G-PR-01, G-PR-02, B3: every item with its payee and standard, the total and the all-in rates', () => {
   const sheet = costSheet({
     schedule: scheduleOf('equal_instalment', '7.2'),
     lender: 'lender',
@@ -33,7 +33,7 @@ test('G-PR-02, B3: every item with its payee and standard, the total and the all
   });
 });
 
-test('flat-fee trap: 0.6% a month on the ORIGINAL principal is 13.034% nominal, 13.842% effective', () => {
+test('G-PR-01: the flat-fee trap, 0.6% a month on the ORIGINAL principal is 13.034% nominal, 13.842% effective', () => {
   const sheet = costSheet({
     schedule: scheduleOf('equal_principal', '0'),
     lender: 'lender',

@@ -76,7 +76,7 @@ describe('parking', () => {
     expect(service.errors.map(({ message }) => message)).toEqual(expect.arrayContaining([expect.stringContaining('parked after 3 tries')]));
   });
 
-  test('later events of its key are parked behind it in order, untried; also those that come later, and a duplicate changes nothing', async () => {
+  test('M-EV-04: later events of its key are parked behind it in order, untried; also those that come later, and a duplicate changes nothing', async () => {
     const { poisoned, records } = await deliverPoison();
     await service.append([taken(poisoned, 5)]);
     await service.log.append(records);

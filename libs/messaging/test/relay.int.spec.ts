@@ -74,7 +74,7 @@ test('it wakes by notification: with a poll of an hour an event is on the log at
   await relay.stop();
 });
 
-test('a failure stops the batch: nothing behind it is sent, nothing is given up, and all of it goes out in order when the log is back', async () => {
+test('M-EV-03: a failure stops the batch: nothing behind it is sent, nothing is given up, and all of it goes out in order when the log is back', async () => {
   const { log, calls, refuse } = doored();
   refuse(new Error('the log is away'));
   const applicationId = newId();

@@ -21,7 +21,7 @@ const jobs = async (): Promise<{ task: string; payload: unknown; key: string | n
 const outboxOf = async (applicationId: string): Promise<{ type: string; payload: string; headers: Record<string, string> }[]> =>
   (await service.pool.query('select * from outbox where aggregateid = $1 order by seq', [applicationId])).rows;
 
-test('state, events and jobs commit together, in the columns of the outbox event router', async () => {
+test('M-EV-01: state, events and jobs commit together, in the columns of the outbox event router', async () => {
   const applicationId = newId();
   const context = requestContext();
   const answer = await service.runner.run(context, async (tx) => {

@@ -5,7 +5,7 @@ const now = new Date('2026-03-02T01:00:00Z');
 const parameters = { fraudDays: 180, otherDays: 30 };
 const found = (...codes: string[]): { findings: Finding[] } => ({ findings: codes.map((code) => ({ code, severity: 'red' })) });
 
-test('a confirmed fraud blocks for the long term, every other refusal for the short one', () => {
+test('M-AP-08: a confirmed fraud blocks for the long term, every other refusal for the short one', () => {
   expect(blockedUntil({ verification: found('DEVICE_RING'), confirmedFraud: true }, parameters, now)).toEqual(new Date('2026-08-29T01:00:00Z'));
   expect(blockedUntil({ verification: found('TAX_CLASS_D'), confirmedFraud: false }, parameters, now)).toEqual(new Date('2026-04-01T01:00:00Z'));
   expect(blockedUntil({ verification: found(), confirmedFraud: false }, { fraudDays: 180, otherDays: 0 }, now)).toBeUndefined();

@@ -18,7 +18,7 @@ test.each([
   ['2024-09-13T10:00+08:00', 2, '2024-09-18'],
   ['2024-02-09T10:00+08:00', 2, '2024-02-19'],
   ['2026-10-04T10:00+08:00', 0, '2026-10-04'],
-])('F13: %s and %i business days are %s', (from, days, expected) => {
+])('M-RS-04, F13: %s and %i business days are %s', (from, days, expected) => {
   const at = addBusinessDays(new Date(from), days);
   expect(day(at)).toBe(expected);
   expect(at.toISOString().slice(10)).toBe(new Date(from).toISOString().slice(10));

@@ -53,7 +53,7 @@ test('a JDM table collects every rule that fires', async () => {
   await expect(check([RULE])).resolves.toEqual([]);
 });
 
-test('defect 12: what a rule gives is held against what the code knows, at each evaluation', async () => {
+test('what a rule gives is held against what the code knows, at each evaluation', async () => {
   const table = new DecisionTable(Buffer.from(modelOf([{ ...RULE, severity: '"rde"' }])), 'age.json', CONTRACT);
   await expect(table.evaluate({ age: 17 })).rejects.toThrow('age.json: a rule gives severity "rde"; it must be one of amber, red');
 });

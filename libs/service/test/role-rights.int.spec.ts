@@ -53,7 +53,7 @@ test.each([
 });
 
 test.each(['delete from record', `update record set key = ''`, 'truncate record', 'alter table record disable trigger all', 'drop table record'])(
-  'SEC-7: the role of the event log may not: %s',
+  'M-EV-05, SEC-7: the role of the event log may not: %s',
   async (sql) => {
     expect(await as(database.urls.eventLog, sql)).toBe(DENIED);
   },

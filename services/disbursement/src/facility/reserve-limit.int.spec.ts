@@ -72,7 +72,7 @@ test('a payee that is not the application’s own is refused before the bank is 
   expect(await running.exposure(request.uscc)).toBe('none');
 });
 
-test('a closed loan frees the obligor’s exposure once, and closes its facility; a stranger’s changes nothing', async () => {
+test('M-FC-01: a closed loan frees the obligor’s exposure once, and closes its facility; a stranger’s changes nothing', async () => {
   const uscc = 'CLOSED-LOAN';
   const [closed, living] = [await running.order({ uscc, amountMinor: millions(2n) }), await running.order({ uscc, amountMinor: millions(3n) })];
   await Promise.all([running.paid(closed.applicationId), running.paid(living.applicationId)]);

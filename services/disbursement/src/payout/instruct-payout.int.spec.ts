@@ -50,7 +50,7 @@ test('no account and no name of a payee leaves the payee table, where they are e
   for (const personal of [account, '测试企业']) expect(rows[0]!.everything).not.toContain(personal);
 });
 
-test('S13: refused by the bank gives the limit back; an officer may order another payout, the same order told again orders none', async () => {
+test('M-DR-04, S13: refused by the bank gives the limit back; an officer may order another payout, the same order told again orders none', async () => {
   const account = running.newAccount();
   bank.plan(account, 'refuse');
   const { applicationId, loanId, request } = await running.order({}, account);
@@ -97,7 +97,7 @@ test('S13: the bank pays and then times out: UNKNOWN, asked after 30 s, PAID, on
   expect(await metrics()).toMatch(/millrace_payouts_unknown\{service="disbursement"\} 0/);
 });
 
-test('S13: a payout that stays pending is asked about after 30 s, 2 min, 10 min, 1 h and then hourly, and never sent again', async () => {
+test('M-DR-03, S13: a payout that stays pending is asked about after 30 s, 2 min, 10 min, 1 h and then hourly, and never sent again', async () => {
   const account = running.newAccount();
   bank.plan(account, 'pend');
   const { applicationId } = await running.order({}, account);

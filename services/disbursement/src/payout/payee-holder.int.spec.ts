@@ -55,7 +55,7 @@ test('SEC-9: while the bank cannot be asked nothing is sent; it is asked again, 
   expect(bank.debitsOf(account)).toBe(1);
 });
 
-describe('F16: the bank names an instant that it cannot have meant', () => {
+describe('M-DR-05, F16: the bank names an instant that it cannot have meant', () => {
   const truthful = (): string => new Date(running.test.clock.now().getTime() + 5_000).toISOString();
   afterEach(() => void (bank.paidAt = truthful));
 

@@ -14,7 +14,7 @@ test('SEC-16: a stored step with codes of bureaus, grades and rules shows none o
   ]);
 });
 
-test('defect 1, T11, T44: the code of a person’s decision is never told as it was typed', () => {
+test('T11, T44: the code of a person’s decision is never told as it was typed', () => {
   const ofDecision = 'loan-application.review-decided';
   expect(codesOf(ofDecision, DECLINED, 'FRAUD_CONFIRMED')).toEqual(['APPLICATION_NOT_PROCESSED']);
   expect(codesOf(ofDecision, DECLINED, 'XYZ_MADE_UP')).toEqual(['DECLINED_BY_PERSON']);

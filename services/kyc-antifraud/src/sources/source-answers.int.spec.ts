@@ -35,7 +35,7 @@ test.each([
   expect(payload.facts?.invoices).not.toBeNull();
 });
 
-test('a name that only resembles a listed one goes to a person (R-LG-02)', async () => {
+test('M-FR-16, R-LG-02: a name that only resembles a listed one goes to a person', async () => {
   const uscc = nextUscc();
   providers.set(uscc, { watchlists: hit('sanctions', 0.9) });
   const outcome = await verified({ uscc });
@@ -78,7 +78,7 @@ test.each([
   expect(subjects).toHaveLength(2);
 });
 
-test('a beneficial owner beside the applicant is screened too, a small one is not (R-LG-02)', async () => {
+test('G-AM-04, R-LG-02: a beneficial owner beside the applicant is screened too, a small one is not', async () => {
   const uscc = nextUscc();
   const person = nextPerson();
   const { name, idNumber } = person;

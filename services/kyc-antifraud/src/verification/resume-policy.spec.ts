@@ -4,7 +4,7 @@ const requested = new Date('2026-03-02T01:00:00Z');
 const day = { verificationHours: 24 };
 const at = (iso: string) => new Date(iso);
 
-test('a source that is down is asked again after 5 s, 15 s, 60 s, then every 5 minutes (S06)', () => {
+test('M-AP-05, S06: a source that is down is asked again after 5 s, 15 s, 60 s, then every 5 minutes', () => {
   const waits = [1, 2, 3, 4, 9].map((attempt) => nextRound(requested, attempt, requested, day)!.getTime() - requested.getTime());
   expect(waits).toEqual([5_000, 15_000, 60_000, 300_000, 300_000]);
 });

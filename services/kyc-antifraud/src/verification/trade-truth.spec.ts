@@ -44,7 +44,7 @@ test('silent months count from the last material net sale of the window; a month
   expect(silent()).toBe(12);
 });
 
-describe('F08: a month counts from a share of the usual month on', () => {
+describe('M-FR-18, F08: a month counts from a share of the usual month on', () => {
   const base = ['2019-08', '2019-09', '2019-10'].map((month) => sale(`${month}-05`, 8_000_000));
   it.each([
     ['a red letter', [sale('2020-02-05', -10_000)]],

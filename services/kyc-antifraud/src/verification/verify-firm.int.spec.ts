@@ -177,8 +177,8 @@ test('R-LG-02, T48: what points at suspicion is in no ordinary event; who may kn
 });
 
 test.each([
-  ['a face that matches in part', { faceScore: 0.8 }, 'FACE_UNCERTAIN'],
-  ['the mobile number of another person', { phoneMatched: false }, 'PHONE_MISMATCH'],
+  ['a face that matches in part (M-FR-06)', { faceScore: 0.8 }, 'FACE_UNCERTAIN'],
+  ['the mobile number of another person (M-FR-05)', { phoneMatched: false }, 'PHONE_MISMATCH'],
 ])('M-AP-04: %s goes to a person; every source but the bureaus is asked', async (_, factor, code) => {
   const uscc = nextUscc();
   providers.set(uscc, { identity: { ...CLEAN.identity, ...factor } });
@@ -189,7 +189,7 @@ test.each([
   expect(providers.asked(uscc).filter((party) => party.endsWith('-queries'))).toEqual([]);
 });
 
-test.each([['C1'], ['C2'], ['C3'], ['C4'], ['C5']])('without consent %s nobody is asked anything (R-LG-03)', async (type) => {
+test.each([['C1'], ['C2'], ['C3'], ['C4'], ['C5']])('G-PI-01, R-LG-03: without consent %s nobody is asked anything', async (type) => {
   const uscc = nextUscc();
   const outcome = await verified({ uscc, consents: ALL_CONSENTS.filter((consent) => consent.type !== type) });
   expect(outcome.type).toBe('rejected');

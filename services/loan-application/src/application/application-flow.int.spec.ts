@@ -76,7 +76,7 @@ test('S01: straight through to settled, each event once, no human task, all of i
   ]);
   const events = await hub.events(applicationId);
   expect(events.find(({ type }) => type === 'kyc-requested')?.payload['consents']).toHaveLength(9);
-  // 16:30 UTC is the next morning in Shanghai, where the books are kept.
+  // M-RS-07: 16:30 UTC is the next morning in Shanghai, where the books are kept.
   expect(events.find(({ type }) => type === 'loan-activated')?.payload).toMatchObject({
     disbursedOn: '2026-03-03',
     principalMinor: '30000000',

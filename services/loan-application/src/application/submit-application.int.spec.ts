@@ -123,7 +123,7 @@ test('the list is newest first, page by page, and holds the partner’s own only
   expect((await hub.call('GET', '/loan-applications?status=ACTIVE', own)).body.items).toEqual([]);
 });
 
-test('cancel: possible while it is under way, once, and then not again under another id', async () => {
+test('M-AP-09: a cancellation is possible while it is under way, once, and then not again under another id', async () => {
   const id = await submit(hub);
   const cancel = (cancellationId: string, reasonCode = 'CHANGED_MIND') =>
     hub.call('PUT', `/loan-applications/${id}/cancellations/${cancellationId}`, PARTNER, { reasonCode });

@@ -29,7 +29,7 @@ const signed = (applicationId: string): Promise<boolean> => until(async () => (a
 const statusOfSignature = (signatureId: string, status: string): Promise<unknown> =>
   until(async () => (await hub.pool.query('select 1 from signature where signature_id = $1 and status = $2', [signatureId, status])).rowCount, status);
 
-test('G-EC-02, R-LG-10: both parties sign the hash of the text; the evidence proves it without us', async () => {
+test('G-EC-02, G-EC-03, R-LG-10: both parties sign the hash of the text; the evidence proves it without us', async () => {
   const { applicationId, contractSha256 } = await contracting(hub);
   const signatureId = newId();
   expect((await sign(applicationId, contractSha256, signatureId)).status).toBe(202);

@@ -51,7 +51,7 @@ test('T11, T44: a reason that the catalogue has not for this stage and decision 
   expect((await hub.call('GET', '/review-reasons', PARTNER)).status).toBe(403);
 });
 
-test('defect 1, T48: a fraud that a person confirms is told to nobody who may not know: not in events, tasks, histories, nor to the partner', async () => {
+test('T48: a fraud that a person confirms is told to nobody who may not know: not in events, tasks, histories, nor to the partner', async () => {
   const { company } = submission();
   const applicationId = await referred({ company });
   expect((await decide(applicationId, RISK_OFFICER, 'reject', 'FRAUD_CONFIRMED')).body).toMatchObject({
@@ -125,7 +125,7 @@ test('SEC-17: who cleared the verification does not approve the loan, even with 
   expect((await decide(applicationId, APPROVER, 'approve', 'LOOKED_AT')).status).toBe(200);
 });
 
-test('defect 11: a verification without a fraud score is not green: a person decides', async () => {
+test('a verification without a fraud score is not green: a person decides', async () => {
   const applicationId = await submit(hub);
   await hub.deliver(new KycPassed(clean(applicationId)));
   await hub.pool.query(`update application set verification = verification - 'fraudScore' where application_id = $1`, [applicationId]);

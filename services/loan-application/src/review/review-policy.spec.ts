@@ -1,6 +1,6 @@
 import { approvalObstacle, isIndependent } from './review-policy.js';
 
-test('S08, R-UW-05: neither the maker nor the account manager decides', () => {
+test('S08, G-WC-11, R-UW-05: neither the maker nor the account manager decides', () => {
   const task = { makerId: 'anna', accountManagerId: 'ben', deciderIds: [] };
   expect([isIndependent('anna', task), isIndependent('ben', task), isIndependent('carla', task)]).toEqual([false, false, true]);
   expect(isIndependent('ben', { ...task, accountManagerId: null })).toBe(true);

@@ -40,7 +40,7 @@ async function attemptBy(pool: pg.Pool, ...statements: readonly [sql: string, ..
   }
 }
 
-test('an entry that does not balance, has one line or none cannot commit; a balanced one can', async () => {
+test('M-EV-09: an entry that does not balance, has one line or none cannot commit; a balanced one can', async () => {
   const { loanId } = await monitoring.book();
   const [id, lone, empty, good] = [newId(), newId(), newId(), newId()];
   expect(await attempt([ENTRY, id, loanId], [LINE, id, 1, '1002', 100, 0], [LINE, id, 2, '1303', 0, 99])).toBe('commit: journal_entry_balanced');

@@ -49,7 +49,7 @@ test.each(['999999999999999999', String(2n * OWED + 1n), String(2_585_050n * 100
   },
 );
 
-test('F18: up to the bound money is booked as before, also where several transfers make the sum', async () => {
+test('M-LN-02, F18: up to the bound money is booked as before, also where several transfers make the sum', async () => {
   const { loanId } = await monitoring.book();
   expect((await monitoring.pay(loanId, 2n * OWED)).status).toBe(201);
   expect(await monitoring.loan(loanId)).toMatchObject({ status: 'SETTLED' });

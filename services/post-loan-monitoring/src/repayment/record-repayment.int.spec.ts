@@ -106,7 +106,7 @@ test.each<[string, number, Record<string, unknown>]>([
   expect(await repayments(loanId)).toEqual([]);
 });
 
-test('defect 10: an account manager reads repayments and records none', async () => {
+test('an account manager reads repayments and records none', async () => {
   const { loanId } = await monitoring.book();
   const manager = staff('mona', 'account_manager');
   expect(await monitoring.pay(loanId, 1n, {}, newId(), manager)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });

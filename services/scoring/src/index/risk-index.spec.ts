@@ -45,13 +45,13 @@ test('M-RI-02: absent financials spread their weight over operations and tax+inv
   expect(Object.values(weights).reduce((sum, weight) => sum + weight, 0)).toBe(100);
 });
 
-test('R-CR-02: a missing bureau record is never as good as a clean one', () => {
+test('M-RI-04, R-CR-02: a missing bureau record is never as good as a clean one', () => {
   const { subScores } = computeRiskIndex({ ...S01, bureauRecordFound: false });
   expect(subScores.bureau).toBeLessThan(50);
   expect(computeRiskIndex({ ...S01, ownerBureauClean: null, taxClass: null }).value).toBeLessThan(computeRiskIndex(S01).value);
 });
 
-test('each bad sign lowers the index', () => {
+test('M-RI-05: each bad sign lowers the index', () => {
   const worse: Partial<RiskIndexFacts>[] = [
     { bureauClean: false },
     { lenderCount: 6 },
@@ -68,13 +68,13 @@ test('each bad sign lowers the index', () => {
   for (const sign of worse) expect(computeRiskIndex({ ...S01, ...sign }).value).toBeLessThan(computeRiskIndex(S01).value);
 });
 
-test('defect 15: a firm of which it is not known from how many lenders it borrows is not one that borrows from none', () => {
+test('a firm of which it is not known from how many lenders it borrows is not one that borrows from none', () => {
   const bureauOf = (lenderCount: number | null) => computeRiskIndex({ ...S01, lenderCount }).subScores.bureau;
   expect([bureauOf(0), bureauOf(3), bureauOf(4), bureauOf(null)]).toEqual([90, 90, 80, PARAMETERS.unknown]);
   expect(compute({ ...S01, lenderCount: 3 }, { ...PARAMETERS, lendersWithoutDeduction: 1 }).subScores.bureau).toBe(70);
 });
 
-test('defect 15: edges of the bands are the pack’s', () => {
+test('edges of the bands are the pack’s', () => {
   expect(riskBandOf(60, { bands: { ...PARAMETERS.bands, midLow: 60 } })).toBe('mid_low');
 });
 

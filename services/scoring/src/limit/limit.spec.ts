@@ -25,7 +25,7 @@ const BASE: LimitFacts = {
 };
 const capsOf = (facts: LimitFacts): Record<string, bigint> => Object.fromEntries(computeLimit(facts).caps.map(({ name, amountMinor }) => [name, amountMinor]));
 
-test('vector (a), S01: 300,000 of 300,000; the cap is 320,000', () => {
+test('M-LM-02 to M-LM-07, vector (a), S01: 300,000 of 300,000; the cap is 320,000', () => {
   expect(capsOf(BASE)).toEqual({
     revenue: 72_000_000n,
     tax: 81_000_000n,
@@ -45,7 +45,7 @@ test('vector (a), S01: 300,000 of 300,000; the cap is 320,000', () => {
   });
 });
 
-test('vector (b), S07: a thin file gets 190,000 of 300,000, bound by tax', () => {
+test('M-LM-03, M-LM-08, vector (b), S07: a thin file gets 190,000 of 300,000, bound by tax', () => {
   const facts: LimitFacts = {
     ...BASE,
     grade: 'R5',
@@ -62,7 +62,7 @@ test('vector (b), S07: a thin file gets 190,000 of 300,000, bound by tax', () =>
   expect(computeLimit(facts)).toMatchObject({ approvedMinor: yuan(190_000), bindingCap: 'tax', missing: ['receivables', 'working_capital_need'] });
 });
 
-test('vector (c), S08: 1,460,000 of 1,500,000, bound by cash flow', () => {
+test('M-LM-05, vector (c), S08: 1,460,000 of 1,500,000, bound by cash flow', () => {
   const facts: LimitFacts = {
     ...BASE,
     grade: 'R3',
@@ -80,7 +80,7 @@ test('vector (c), S08: 1,460,000 of 1,500,000, bound by cash flow', () => {
   expect(computeLimit(facts)).toMatchObject({ approvedMinor: yuan(1_460_000), bindingCap: 'dscr' });
 });
 
-test('vector (d): the official need, after own funds and existing loans, is a cap to the cent', () => {
+test('M-LM-06, G-WC-10, vector (d): the official need, after own funds and existing loans, is a cap to the cent', () => {
   expect(computeLimit({ ...BASE, requestedMinor: yuan(900_000), cfads12mMinor: null })).toMatchObject({
     approvedMinor: yuan(660_000),
     bindingCap: 'working_capital_need',
@@ -94,7 +94,7 @@ test('a missing fact is 0 unless the policy drops its cap (R-CR-02)', () => {
   expect(computeLimit({ ...BASE, taxClass: null }, { ...LIMIT, droppedWithoutFact: ['tax', 'receivables'] }).approvedMinor).toBe(yuan(300_000));
 });
 
-test('grades below R7 get nothing, and their caps say so', () => {
+test('M-GR-02: grades below R7 get nothing, and their caps say so', () => {
   expect(computeLimit({ ...BASE, grade: 'R8' })).toMatchObject({
     approvedMinor: 0n,
     capLimitMinor: 0n,
@@ -103,14 +103,14 @@ test('grades below R7 get nothing, and their caps say so', () => {
   });
 });
 
-test('the industry coefficient applies before the floor, receivables count at the advance rate', () => {
+test('M-LM-01, M-LM-04: the industry coefficient applies before the floor, receivables count at the advance rate', () => {
   expect(computeLimit({ ...BASE, industryCoefficientBps: 8500 })).toMatchObject({ approvedMinor: yuan(250_000), capLimitMinor: yuan(270_000) });
   expect(computeLimit({ ...BASE, eligibleReceivablesMinor: yuan(100_000) })).toMatchObject({ approvedMinor: yuan(70_000), bindingCap: 'receivables' });
   expect(computeLimit({ ...BASE, cfads12mMinor: yuan(12_500) }, { ...LIMIT, stressRateBps: 0 }).approvedMinor).toBe(yuan(10_000));
   expect(() => computeLimit({ ...BASE, tenorMonths: 0 })).toThrow(RangeError);
 });
 
-test('a limit is a whole step, within the request and every cap', () => {
+test('M-LM-01: a limit is a whole step, within the request and every cap', () => {
   const amount = fc.bigInt({ min: 0n, max: 10n ** 12n });
   fc.assert(
     fc.property(

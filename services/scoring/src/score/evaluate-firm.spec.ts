@@ -53,7 +53,7 @@ test('S08, vector (c): 1,460,000 of 1,500,000 at 5.95%', () => {
   expect(result).toMatchObject({ score: 715, grade: 'R3', rateBps: 595, limitMinor: '146000000', bindingCap: 'dscr' });
 });
 
-test('S09: 555 is R8, has a score and a price, and a limit of 0', () => {
+test('M-GR-02, S09: 555 is R8, has a score and a price, and a limit of 0', () => {
   const result = evaluate({ ...S01_FACTS, monthsInBusiness: 3 }, 'scenario-v0');
   expect(result).toMatchObject({ score: 555, grade: 'R8', limitMinor: '0', proposedMinor: '0', bindingCap: 'grade' });
   expect(result.rateBps).toBeGreaterThan(905);

@@ -59,7 +59,7 @@ test('a score keeps to the ends of the scale and says how much was known', () =>
   expect(evaluateScorecard({ ...CARD, basePoints: 0 }, { age: 1 })).toMatchObject({ score: 300, completeness: 0.5 });
 });
 
-test('an artefact with another content, a generous missing bin, gaps or unknown codes scores nobody', () => {
+test('M-SC-04: an artefact with another content, a generous missing bin, gaps or unknown codes scores nobody', () => {
   const sealed = (change: object): string => {
     const content = { ...CONTENT, characteristics: [{ ...CONTENT.characteristics[1]!, ...change }] };
     return JSON.stringify({ ...content, sha256: scorecardSha256(content) });
