@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { packFiles, readTable } from '@millrace/policy';
+import { listFiles } from './source-tree.js';
+import { CitationIndex, codesIn } from './rules/citations.js';
+import { Register } from './rules/register.js';
+import { RulePages } from './rules/rule-pages.js';
+
+// Goal: whoever reads a code finds out what it means, and whoever reads a rule finds out what follows and proves it.
+const register = new Register();
+const known = new Set(register.codes);
+const tree = listFiles();
+const index = new CitationIndex(tree, (code) => known.has(code));
+const withoutTest = (codes: readonly string[]): string[] => codes.filter((code) => index.of(code).tests.length === 0);
+
+/** Every leaf of a policy pack that decides something, as `section.key`. */
+const NAMES = ['version', 'lenderType', 'effectiveFrom', 'citation'];
+const packKeys = packFiles().flatMap(({ pack }) =>
+  Object.entries({ ...pack })
+    .filter(([section]) => !NAMES.includes(section))
+    .flatMap(([section, values]) => Object.keys(values as object).map((key) => `pack ${section}.${key}`)),
+);
+/** Codes that the decision tables give, as `table code`. */
+const tableCodes = tree
+  .filter(({ path }) => /\/tables\/[a-z-]+\.json$/.test(path))
+  .flatMap(({ path, text }) => {
+    const { outputs, rules } = readTable(text);
+    const { id } = outputs.find(({ field }) => field === 'code')!;
+    return rules.map((rule) => `${/([a-z-]+)\.json$/.exec(path)![1]!} ${JSON.parse(rule[id]!) as string}`);
+  });
+/** Numbers of the pack that wait for the rule that they are of. */
+const WITHOUT_RULE = ['pack repayment.graceDays'];
+
+test('the register is sound: codes once, a sentence each, law with its date', () => {
+  expect(register.faults()).toEqual([]);
+});
+
+test('every code that code, tests, documents or configuration cite is registered in libs/policy/rules or docs/register', () => {
+  expect(index.unresolved).toEqual([]);
+});
+
+test('every rule that is built, and every scenario of which a part is, is named by a test', () => {
+  const built = register.scenarios.filter(({ status }) => status !== 'not built').map(({ code }) => code);
+  expect(withoutTest([...register.rules.map(({ code }) => code), ...built])).toEqual([]);
+});
+
+test('a scenario that is not built is named by no test', () => {
+  const missing = register.scenarios.filter(({ status }) => status === 'not built').map(({ code }) => code);
+  expect(missing.filter((code) => index.of(code).tests.length > 0)).toEqual([]);
+});
+
+test('every finding is cited, or its entry goes', () => {
+  expect(register.findings.map(({ id }) => id).filter((id) => !index.isCited(id))).toEqual([]);
+});
+
+test('the parameters of rules are keys of the policy pack and codes of decision tables', () => {
+  const parameters = new Set([...packKeys, ...tableCodes]);
+  expect(register.rules.flatMap(({ code, parameters: own = [] }) => own.filter((name) => !parameters.has(name)).map((name) => `${code}: ${name}`))).toEqual([]);
+});
+
+test('every number of the policy pack and every code of a decision table belongs to a rule', () => {
+  const ruled = new Set(register.rules.flatMap(({ parameters = [] }) => parameters));
+  expect(packKeys.length).toBeGreaterThan(50);
+  expect(tableCodes.length).toBeGreaterThan(50);
+  expect([...packKeys, ...tableCodes].filter((name) => !ruled.has(name))).toEqual(WITHOUT_RULE);
+});
+
+test.each(Object.entries(new RulePages(register, index).render()))('%s is what the register and the tree say now: run `npm run docs:rules`', (path, page) => {
+  expect(readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')).toBe(page);
+});
+
+test.each<[string, string[]]>([
+  ['(R-CR-02, SEC-4, T61) and F06', ['R-CR-02', 'SEC-4', 'T61', 'F06']],
+  ['F01–F03 and M-AM-01 to M-AM-03', ['F01', 'F03', 'M-AM-01', 'M-AM-03', 'F02', 'M-AM-02']],
+  ['S10a, S10.c, S01-7 and `S13`', ['S10', 'S01', 'S13']],
+  ["test('B3: a cap'), (G-PR-03, B3), 'B4, R-OP-06: a row'", ['B3', 'G-PR-03', 'B4', 'R-OP-06']],
+  ['a code that nobody knows: R-CR-2, G-XX-99', ['R-CR-2', 'G-XX-99']],
+])('%s cites %j', (text, codes) => {
+  expect(codesIn(text)).toEqual(codes);
+});
+
+test.each([
+  'a day}T09:00:00Z and 2026-03-02T01:00:00Z',
+  'tiers T0 to T3, consents C1–C9, buckets M0 to M7, grades R1–R10, stages D',
+  'industries F51, F52, E47, E50, firm E297',
+  "'sale,1,2019-12-31,B1,330.19', { counterparty: 'B2' }, ['B2', 'B3'], 'B1'",
+  'sha D1f03, MILLRACE_T26X, ABCF06, SEC-7a, S01b2',
+])('%s cites nothing', (text) => {
+  expect(codesIn(text)).toEqual([]);
+});

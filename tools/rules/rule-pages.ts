@@ -1,0 +1,80 @@
+import type { CitationIndex } from './citations.js';
+import { KNOWN, type Register, type Rule } from './register.js';
+
+const MADE = 'by `npm run docs:rules`; a test holds it current. Do not edit.';
+const NOTHING = '—';
+
+const RULES = `# Rules
+
+Made from [libs/policy/rules](../libs/policy/rules) and from what cites it ${MADE}
+
+Every rule of law and every default of ours that the program follows, by its code. Code, tests and tables cite the code. \`pack\` is a key of the policy pack ([docs/policy.md](policy.md)), other parameters are
+codes that a decision table gives. Laws are named in Chinese as they are published; "our default" has no legal force. This is engineering input and no legal advice: what is from memory, dates too, has to be checked.`;
+
+const REQUIREMENTS = `# Requirements
+
+Made from [docs/register/requirements.json](register/requirements.json) and from what cites it ${MADE}
+
+What the product is for, by id. Tests name the ids they prove.`;
+
+const FINDINGS = `# Findings
+
+Made from [docs/register/findings.json](register/findings.json) and from what cites it ${MADE}
+
+What was found wrong once, by attackers (\`SEC\`), newcomers, partners, staff and operators who tried it (\`T\`), on many machines (\`D\`) and with made-up cases (\`F\`): what could happen, and what holds now.`;
+
+const escape = (text: string): string => text.replaceAll('|', '\\|');
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map(escape).join(' | ')} |`).join('\n');
+}
+
+function links(paths: readonly string[], nothing = NOTHING): string {
+  if (paths.length === 0) return nothing;
+  return paths.map((path) => `[${path.slice(path.lastIndexOf('/') + 1)}](${path.startsWith('docs/') ? path.slice('docs/'.length) : `../${path}`})`).join(', ');
+}
+
+function lawOf({ source }: Rule): string {
+  return source === 'default' ? 'our default' : `${source.law}; in force ${source.inForce}; ${KNOWN[source.known]}`;
+}
+
+/** The pages that say what a code means, where it is followed and which tests name it. */
+export class RulePages {
+  constructor(
+    private readonly register: Register,
+    private readonly index: CitationIndex,
+  ) {}
+
+  /** Page by its path from the project's root. */
+  render(): Readonly<Record<string, string>> {
+    return { 'docs/rules.md': this.#rules(), 'docs/requirements.md': this.#requirements(), 'docs/findings.md': this.#findings() };
+  }
+
+  #cited(code: string, noTest = NOTHING): string[] {
+    const { files, tests } = this.index.of(code);
+    return [links(files), links(tests, noTest)];
+  }
+
+  #rules(): string {
+    const topics = this.register.topics.map(({ topic, rules }) => {
+      const rows = rules.map((rule) => {
+        const parameters = rule.parameters?.map((parameter) => `\`${parameter}\``).join(', ');
+        return [rule.code, rule.rule, lawOf(rule), parameters ?? NOTHING, ...this.#cited(rule.code)];
+      });
+      return `## ${topic}\n\n${table(['code', 'rule', 'law or default', 'parameters', 'cited in', 'tests'], rows)}`;
+    });
+    const scenarios = this.register.scenarios.map(({ code, title, status, sentence }) => [code, title, status, sentence, ...this.#cited(code)]);
+    const played = `## Acceptance scenarios\n\n${table(['code', 'title', 'status', 'what happens', 'cited in', 'tests'], scenarios)}`;
+    return `${[RULES, ...topics, played].join('\n\n')}\n`;
+  }
+
+  #requirements(): string {
+    const rows = this.register.requirements.map(({ id, words }) => [id, words, ...this.#cited(id, 'no test yet')]);
+    return `${REQUIREMENTS}\n\n${table(['id', 'requirement', 'cited in', 'tests'], rows)}\n`;
+  }
+
+  #findings(): string {
+    const rows = this.register.findings.map(({ id, risk, now }) => [id, risk, now, ...this.#cited(id)]);
+    return `${FINDINGS}\n\n${table(['id', 'what could happen', 'what holds now', 'cited in', 'tests'], rows)}\n`;
+  }
+}
