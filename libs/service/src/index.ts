@@ -1,5 +1,6 @@
 export { retryPatiently, type Patience } from './await-prepared.js';
 export * from './build-service.js';
+export { checkDirectoryAnswers } from './check-directory.js';
 export * from './check-start.js';
 export { appliedMigrations } from './await-prepared.js';
 export * from './check-field-keys.js';

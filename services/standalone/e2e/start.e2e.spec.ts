@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -126,6 +126,13 @@ test('--help lists every setting and starts nothing', async () => {
   expect(lines.join('\n')).not.toMatch(/local_microloan|\bbank\b,/);
 });
 
+/** One whose secrets are a pipe that nobody writes to, which never lets go of a reader, as a file does whose server is away. */
+function silentDirectory(): string {
+  const path = mkdtempSync(join(directory, 'silent-'));
+  expect(spawnSync('mkfifo', [join(path, 'secrets.json')]).status).toBe(0);
+  return path;
+}
+
 describe('a bad setting stops the start with one clear line', () => {
   let taken: ReturnType<typeof createServer>;
   beforeAll(async () => {
@@ -145,6 +152,7 @@ describe('a bad setting stops the start with one clear line', () => {
       () => ({ MILLRACE_DATA_DIR: '/proc/nope' }),
       /^millrace: MILLRACE_DATA_DIR: \/proc\/nope cannot hold our secrets/,
     ],
+    ['a directory that never answers (T21)', () => ({ MILLRACE_DATA_DIR: silentDirectory() }), /^millrace: MILLRACE_DATA_DIR: .* does not answer within 10 s/],
     [
       'no space for a new database (T35)',
       () => ({ MILLRACE_DATA_DIR: join(directory, 'small'), MILLRACE_MIN_FREE_SPACE_MB: '900000000' }),

@@ -9,6 +9,7 @@ import { providerSandbox } from '@millrace/provider-sandbox';
 import { scoring } from '@millrace/scoring';
 import {
   BaseConfig,
+  checkDirectoryAnswers,
   checkFreeSpace,
   checkStart,
   ConfigError,
@@ -195,6 +196,7 @@ function logLevelOf({ environment }: StandaloneOptions, { internalToken }: Secre
 export async function startStandalone(options: StandaloneOptions): Promise<RunningStandalone> {
   const settings = await checkSettings(options);
   const dataDirectory = settings.dataDirectory ?? options.dataDirectory ?? defaultDataDirectory('standalone');
+  await checkDirectoryAnswers(dataDirectory);
   if (settings.databaseUrl === undefined) checkFreeSpace(dataDirectory, settings.minFreeSpaceMb);
   const secrets = loadSecrets(dataDirectory);
   const stops = new StopList();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { TOPICS_TO_MAKE } from '@millrace/contracts';
 import { applyKafkaRights } from '@millrace/messaging';
 import {
+  checkDirectoryAnswers,
   checkFreeSpace,
   ConfigError,
   defaultDataDirectory,
@@ -180,6 +181,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Run
   const { environment, instances, say } = options;
   const dataDirectory = loadConfig(StandaloneConfig, environment).dataDirectory ?? defaultDataDirectory('distributed');
   const { databaseUrl, minFreeSpaceMb } = loadConfig(StandaloneConfig, environment);
+  await checkDirectoryAnswers(dataDirectory);
   if (databaseUrl === undefined) checkFreeSpace(dataDirectory, minFreeSpaceMb);
   const secrets = loadSecrets(dataDirectory);
   const stops = new StopList();
