@@ -2,6 +2,7 @@ import type { EventClass } from '@millrace/contracts';
 import type { ConsumedEvent } from '@millrace/messaging';
 import type { Type } from '@nestjs/common';
 import type { BaseConfig } from './config.js';
+import type { Database } from './database.js';
 import type { HeldKind } from './held-kind.js';
 import type { SealedRecords } from './sealed-records.js';
 
@@ -47,6 +48,11 @@ export interface ServiceDefinition<C extends BaseConfig = BaseConfig> {
    * listens ({@link checkStart}); must be fast, and calls no server.
    */
   check?(config: C, now: Date): Promise<readonly string[]> | readonly string[];
+  /**
+   * What is wrong with rows of its own database that decisions rest on as they do on files, one plain line each. Asked when the service starts, before
+   * it listens; may only read.
+   */
+  checkRows?(database: Database, config: C, now: Date): Promise<readonly string[]>;
   /** Nest module with the controllers and providers. */
   readonly module: Type;
   /** Folder of forward-only SQL migrations of this service. */

@@ -2,9 +2,10 @@ import { Consumer, isUnavailable, Relay, SetAsideError } from '@millrace/messagi
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApplyHeldItems, HELD_ITEMS_INTERVAL_MS } from './apply-held-items.js';
 import { buildService, type ServiceRuntime } from './build-service.js';
-import { operationsPortOf, type BaseConfig } from './config.js';
+import { ConfigError, operationsPortOf, type BaseConfig } from './config.js';
 import { startJobs, type RunningJobs } from './jobs.js';
 import { OperationsServer } from './operations-server.js';
+import type { Database } from './database.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { TickerLoop } from './tickers.js';
 import { checkService, watchService, watchTrouble } from './watch-service.js';
@@ -53,6 +54,12 @@ async function listen(
   return { url: await app.getUrl(), operationsUrl };
 }
 
+/** Throws one error with a line for each row that the service cannot work with. */
+async function checkRows<C extends BaseConfig>(definition: ServiceDefinition<C>, database: Database, { config, clock }: ServiceRuntime<C>): Promise<void> {
+  const lines = (await definition.checkRows?.(database, config, clock.now())) ?? [];
+  if (lines.length > 0) throw new ConfigError([`${definition.name} was not started:`, ...lines].join(lines.length === 1 ? ' ' : '\n  '));
+}
+
 /** Starts one service: database, HTTP, consumer, relay, jobs and tickers, in an order that loses nothing. */
 export async function startService<C extends BaseConfig>(definition: ServiceDefinition<C>, runtime: ServiceRuntime<C>): Promise<RunningService> {
   const { config, log } = runtime;
@@ -80,6 +87,7 @@ export async function startService<C extends BaseConfig>(definition: ServiceDefi
     await built.release();
   };
   try {
+    await checkRows(definition, database, runtime);
     const { url, operationsUrl } = await listen(app, operations, definition as unknown as ServiceDefinition, config);
     const parts = { definition: definition as unknown as ServiceDefinition, database, log, consumer, relay };
     watchService(metrics, parts);

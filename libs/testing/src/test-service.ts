@@ -61,6 +61,7 @@ export class TestService<C extends BaseConfig = BaseConfig> {
     readonly service: RunningService,
     /** Connections with the service's own role. */
     readonly pool: pg.Pool,
+    private readonly config: C,
   ) {}
 
   static async start<C extends BaseConfig>(definition: ServiceDefinition<C>, options: TestServiceOptions = {}): Promise<TestService<C>> {
@@ -79,7 +80,7 @@ export class TestService<C extends BaseConfig = BaseConfig> {
     });
     const service = await startService(definition, { config, clock, log, logger: createLogger('test', options.logTo ? 'debug' : 'silent', options.logTo) });
     const pool = openPool({ connectionString: databaseUrl, max: 2, application_name: 'test' }, () => undefined);
-    return new TestService(definition, clock, database, log, service, pool);
+    return new TestService(definition, clock, database, log, service, pool, config);
   }
 
   /** Base URL of the service. */
@@ -97,6 +98,12 @@ export class TestService<C extends BaseConfig = BaseConfig> {
     await this.service.stop();
     await this.log.close();
     await this.database.drop();
+  }
+
+  /** Another start of the service on the same database, and its end; throws where the start is refused. */
+  async startAgain(): Promise<void> {
+    const { config, clock, log } = this;
+    await (await startService(this.definition, { config, clock, log, logger: createLogger('test', 'silent') })).stop();
   }
 
   /** A statement past every right and trigger, as an administrator of the server could make it. */

@@ -40,7 +40,7 @@ import { SubmitApplication } from './application/submit-application.js';
 import { SweepDeadlines } from './application/sweep-deadlines.js';
 import { ApprovalMatrix } from './approval/approval-matrix.js';
 import { OnScoreComputed } from './approval/on-score-computed.js';
-import { checkContent } from './check-content.js';
+import { checkContent, checkProductRows } from './check-content.js';
 import { LoanApplicationConfig } from './config.js';
 import { AskSignature } from './contract/ask-signature.js';
 import { ContractController } from './contract/contract.controller.js';
@@ -125,6 +125,7 @@ export const loanApplication = defineService({
   schema: 'loan_application',
   config: LoanApplicationConfig,
   check: checkContent,
+  checkRows: checkProductRows,
   module: LoanApplicationModule,
   migrations: new URL('../migrations', import.meta.url),
   heldKinds: [PAYOUT_MISMATCH, FIRM_BLOCK_KIND],

@@ -1,4 +1,4 @@
-import { CONSENT_TYPES, type ConsentRef } from '@millrace/contracts';
+import { CONSENT_TYPES, VERIFICATION_CONSENTS, type ConsentRef } from '@millrace/contracts';
 import { consentFor, missingConsents } from './consent-policy.js';
 
 const now = new Date('2026-03-02T01:00:00Z');
@@ -6,7 +6,8 @@ const all: ConsentRef[] = CONSENT_TYPES.map((type) => ({ consentId: `id-${type}`
 
 test('M-AP-06: C1 to C5 must be given before anything is asked; a grant in the future is none', () => {
   expect(missingConsents(all, now)).toEqual([]);
-  expect(missingConsents([], now)).toEqual(['C1', 'C2', 'C3', 'C4', 'C5']);
+  expect(missingConsents([], now)).toEqual(VERIFICATION_CONSENTS);
+  expect(VERIFICATION_CONSENTS).toEqual(['C1', 'C2', 'C3', 'C4', 'C5']);
   const late = all.map((consent) => (consent.type === 'C2' ? { ...consent, grantedAt: '2026-03-02T01:00:00.001Z' } : consent));
   expect(missingConsents(late, now)).toEqual(['C2']);
 });

@@ -1,0 +1,125 @@
+import { businessDate, CONSENT_TYPES, DAY_COUNTS, REPAYMENT_METHODS, VERIFICATION_CONSENTS } from '@millrace/contracts';
+import { MAX_INSTALMENTS } from '@millrace/finance';
+import { obligorExposureCapMinor, type PolicyPack } from '@millrace/policy';
+import { makeOffer } from '../offer/make-offer.js';
+import type { Product, ProductFee } from './product.entity.js';
+
+const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+const FEE_TIMES = ['upfront', 'each_instalment'];
+const ALL_BPS = 10_000;
+/** Most digits of an amount on the wire. */
+const MAX_MINOR = 10n ** 18n - 1n;
+
+/** What the texts of a fee may be long, as the offer's items are. */
+const FEE_TEXTS: Readonly<Record<'item' | 'payee' | 'standard', number>> = { item: 100, payee: 100, standard: 200 };
+
+const isText = (value: unknown, most: number): boolean => typeof value === 'string' && value.trim() !== '' && value.length <= most;
+
+/** Words of a list that nobody knows, that are there twice, or that there are none. */
+function listTroubles(column: string, words: readonly string[], known: readonly string[]): string[] {
+  if (words.length === 0) return [`${column} is empty`];
+  const strange = words.filter((word) => !known.includes(word));
+  return [
+    ...(strange.length > 0 ? [`${column} has ${strange.join(', ')}; there are ${known.join(', ')}`] : []),
+    ...(new Set(words).size < words.length ? [`${column} has one twice`] : []),
+  ];
+}
+
+function feeTroubles(fees: readonly ProductFee[]): string[] {
+  if (!Array.isArray(fees)) return ['fees must be a list'];
+  const found = (fees as readonly ProductFee[]).flatMap((fee, at) => {
+    const texts = Object.entries(FEE_TEXTS).filter(([name, most]) => !isText(fee?.[name as keyof typeof FEE_TEXTS], most));
+    const known = fee !== null && typeof fee === 'object' ? Object.keys(fee).filter((key) => !(key in FEE_TEXTS) && key !== 'bps' && key !== 'when') : [];
+    return [
+      ...texts.map(([name, most]) => `fee ${at + 1}: ${name} must be a text of at most ${most} characters`),
+      ...(Number.isInteger(fee?.bps) && fee.bps > 0 && fee.bps < ALL_BPS ? [] : [`fee ${at + 1}: bps must be a whole number from 1 to ${ALL_BPS - 1}`]),
+      ...(FEE_TIMES.includes(fee?.when) ? [] : [`fee ${at + 1}: when must be ${FEE_TIMES.join(' or ')}`]),
+      ...known.map((key) => `fee ${at + 1}: ${key} is not a part of a fee`),
+    ];
+  });
+  return found;
+}
+
+/** Columns that say what they should, whatever the product is for. */
+function formTroubles(product: Product): string[] {
+  const { productCode, name, nameZh, dayCount, repaymentMethods, requiredConsents, fees } = product;
+  const lacking = VERIFICATION_CONSENTS.filter((type) => !requiredConsents.includes(type));
+  return [
+    ...(CODE.test(productCode) ? [] : ['product_code must be 1 to 64 letters, digits, dots, dashes and underscores']),
+    ...(isText(name, 200) && isText(nameZh, 200) ? [] : ['name and name_zh must be texts of at most 200 characters']),
+    ...(BigInt(product.maxAmountMinor) > MAX_MINOR ? [`max_amount_minor must not be above ${MAX_MINOR}`] : []),
+    ...(product.maxTenorMonths > MAX_INSTALMENTS ? [`max_tenor_months must not be above ${MAX_INSTALMENTS}`] : []),
+    ...listTroubles('repayment_methods', repaymentMethods, REPAYMENT_METHODS),
+    ...listTroubles('required_consents', requiredConsents, CONSENT_TYPES),
+    ...(lacking.length > 0 ? [`required_consents lacks ${lacking.join(', ')}, without which no firm can be verified`] : []),
+    ...((DAY_COUNTS as readonly string[]).includes(dayCount) ? [] : [`day_count ${dayCount} is unknown; there are ${DAY_COUNTS.join(', ')}`]),
+    ...feeTroubles(fees),
+  ];
+}
+
+/** Each way to repay at either end of amounts and tenors: a schedule must come of it, and without any interest one must be below the cap. */
+function offerTroubles(product: Product, pack: PolicyPack, now: Date): string[] {
+  const tenors = [...new Set([product.minTenorMonths, product.maxTenorMonths])];
+  const amounts = [...new Set([product.minAmountMinor, product.maxAmountMinor])];
+  const trials = product.repaymentMethods.flatMap((repaymentMethod) =>
+    tenors.flatMap((tenorMonths) => amounts.map((amount) => ({ repaymentMethod, tenorMonths, amountMinor: BigInt(amount) }))),
+  );
+  const broken = new Set<string>();
+  let possible = false;
+  for (const terms of trials) {
+    try {
+      possible = !makeOffer({ ...terms, rateBps: 0, product, lenderName: '-', scoredAt: now }, pack, now).overCap || possible;
+    } catch (error) {
+      broken.add(`${terms.repaymentMethod} over ${terms.tenorMonths} months: ${(error as Error).message}`);
+    }
+  }
+  const never = broken.size === 0 && !possible;
+  return [
+    ...broken,
+    ...(never ? [`it can never be offered: its fees alone are above the cap of ${pack.price.allInCapBps} bps on all costs of ${pack.version}`] : []),
+  ];
+}
+
+/** What an open product needs so that somebody can apply for it and have it. */
+function openTroubles(product: Product, pack: PolicyPack, now: Date): string[] {
+  const [min, max, step] = [BigInt(product.minAmountMinor), BigInt(product.maxAmountMinor), BigInt(product.amountStepMinor)];
+  const cap = obligorExposureCapMinor(pack.lender);
+  const amounts = [
+    ...((max / step) * step < min ? ['it can never be applied for: no multiple of amount_step_minor lies between the least and the greatest amount'] : []),
+    ...(min > cap ? [`it can never be offered: min_amount_minor is above ${cap}, the most that ${pack.version} lets one borrower owe`] : []),
+  ];
+  return amounts.length > 0 ? amounts : offerTroubles(product, pack, now);
+}
+
+/** Versions that applications are or will be made under: for each code the newest in force, and those whose day is still to come. */
+function versionsInUse(products: readonly Product[], today: string): Product[] {
+  const later = products.filter(({ effectiveFrom }) => effectiveFrom > today);
+  const now = products.filter(({ effectiveFrom }) => effectiveFrom <= today);
+  return [...now.filter((one) => !now.some((other) => other.productCode === one.productCode && other.version > one.version)), ...later];
+}
+
+/** A version that comes on a day on which a newer one is in force already. */
+function isPassedOver(product: Product, products: readonly Product[]): boolean {
+  const { productCode, version, effectiveFrom } = product;
+  return products.some((other) => other.productCode === productCode && other.version > version && other.effectiveFrom <= effectiveFrom);
+}
+
+/**
+ * What is wrong with products, a line each: code and version, column, remedy. Versions that newer ones have replaced are not asked: applications made
+ * under them keep their terms.
+ * @param products every row of the table
+ * @param packAt pack of a business date
+ */
+export function checkProducts(products: readonly Product[], packAt: (date: string) => PolicyPack, now: Date): string[] {
+  const today = businessDate(now);
+  return versionsInUse(products, today).flatMap((product) => {
+    const form = formTroubles(product);
+    const day = product.effectiveFrom > today ? product.effectiveFrom : today;
+    const isAsked = form.length === 0 && product.status === 'open';
+    const open = isAsked ? openTroubles(product, packAt(day), now) : [];
+    const passed = isPassedOver(product, products) ? ['it can never be in force: a newer version comes on the same day or before'] : [];
+    return [...form, ...open, ...passed].map(
+      (trouble) => `product ${product.productCode} version ${product.version}: ${trouble}; put it right in the table loan_application.product`,
+    );
+  });
+}
