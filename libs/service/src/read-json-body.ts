@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { RawServerDefault } from 'fastify';
+import type { FastifyRequest, RawServerDefault, RequestPayload } from 'fastify';
+import { BodyScan, ScannedBody, type BodyBounds, type BodyExcess } from './body-scan.js';
 import { Problem } from './problem.js';
 
 /** Largest body of a request in bytes; the largest that any route needs is a few kilobytes. */
@@ -14,57 +15,64 @@ export const MAX_JSON_DEPTH = 20;
  */
 export const MAX_JSON_FIELDS = 10_000;
 
-const QUOTE = 0x22;
-const COLON = 0x3a;
-const BACKSLASH = 0x5c;
-const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
-const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
+/** Commas of one body in all. An object of so many fields has one less, and a list that is longer is refused unseen (SEC-1). */
+const MAX_JSON_ITEMS = 10_000;
+/** Bytes of one text or number: more than the longest text that a field is asked about, with each of its characters escaped. */
+const MAX_JSON_LENGTH = 32_768;
+const BOUNDS: BodyBounds = { depth: MAX_JSON_DEPTH, fields: MAX_JSON_FIELDS, items: MAX_JSON_ITEMS, length: MAX_JSON_LENGTH };
 
-/** What is too much of a body to build anything from it, found in one pass over its bytes: its depth, or the number of its fields. */
-function excessOf(body: Buffer): 'depth' | 'fields' | undefined {
-  let depth = 0;
-  let fields = 0;
-  let inText = false;
-  for (let at = 0; at < body.length; at++) {
-    const byte = body[at]!;
-    if (inText) {
-      if (byte === BACKSLASH) at++;
-      else if (byte === QUOTE) inText = false;
-    } else if (byte === QUOTE) inText = true;
-    else if (OPENING.has(byte)) {
-      if (++depth > MAX_JSON_DEPTH) return 'depth';
-    } else if (CLOSING.has(byte)) depth--;
-    else if (byte === COLON && ++fields > MAX_JSON_FIELDS) return 'fields';
-  }
-  return undefined;
-}
+/** A body of up to this size is looked at as a whole: it costs little, and one part on the wire has four times as much. */
+const WHOLE_BYTES = 16_384;
 
 /** The answer to a body that is no JSON we read. */
 export function malformedJson(detail = 'Send one JSON object.'): Problem {
   return new Problem({ status: 400, code: 'MALFORMED_JSON', title: 'The body is not well-formed JSON.', detail });
 }
 
-/** The answer to a body of more fields than any request has; the code is that of a request with fields that do not belong there. */
-function tooManyFields(): Problem {
-  const message = `must not have more than ${MAX_JSON_FIELDS} fields in all`;
+const TOO_MUCH: Readonly<Record<Exclude<BodyExcess, 'depth'>, string>> = {
+  fields: `must not have more than ${MAX_JSON_FIELDS} fields in all`,
+  items: `must not have more than ${MAX_JSON_ITEMS} items in all its lists`,
+  length: `must not have a text or number of more than ${MAX_JSON_LENGTH} bytes`,
+};
+
+/** The answer to a body of more than any request has; the code is that of a request with fields that do not belong there. */
+function refusalOf(excess: BodyExcess): Problem {
+  if (excess === 'depth') return malformedJson(`Objects and lists may lie ${MAX_JSON_DEPTH} deep in one another, and these lie deeper.`);
   const detail = 'Send the fields of the request alone, as the OpenAPI document names them.';
-  return new Problem({ status: 400, code: 'VALIDATION_FAILED', title: 'Some fields are not right.', detail, errors: [{ field: 'body', message }] });
+  return new Problem({
+    status: 400,
+    code: 'VALIDATION_FAILED',
+    title: 'Some fields are not right.',
+    detail,
+    errors: [{ field: 'body', message: TOO_MUCH[excess] }],
+  });
 }
 
-/** Why a body is refused before it is parsed; undefined where it may be. */
-function refusalOf(body: Buffer): Problem | undefined {
+/** Why a whole body is refused before it is parsed; undefined where it may be. */
+function refusalOfWhole(body: Buffer): Problem | undefined {
   // Decoding would put U+FFFD for each wrong byte, and two different names would become one.
   if (!isUtf8(body)) return malformedJson('JSON is UTF-8; the bytes of this body are not.');
-  const excess = excessOf(body);
-  if (excess === 'depth') return malformedJson(`Objects and lists may lie ${MAX_JSON_DEPTH} deep in one another, and these lie deeper.`);
-  return excess === 'fields' ? tooManyFields() : undefined;
+  // A larger one has been looked at on its way.
+  const excess = body.length > WHOLE_BYTES ? undefined : new BodyScan(BOUNDS).next(body);
+  return excess && refusalOf(excess);
 }
 
-/** Reads JSON bodies: UTF-8 only, of bounded depth and size, without `__proto__`; a refusal is 400 `MALFORMED_JSON`, or `VALIDATION_FAILED` for more fields than any request has. */
+/** A large body, or one of an unknown size, is looked at while it comes: what is refused is not kept until its end, as clearing megabytes away stops everybody (SEC-1). */
+function scanned(payload: RequestPayload, { headers }: FastifyRequest): RequestPayload {
+  const size = headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : BODY_LIMIT_BYTES;
+  if (size <= WHOLE_BYTES || size > BODY_LIMIT_BYTES) return payload;
+  const body = new ScannedBody(new BodyScan(BOUNDS), refusalOf, BODY_LIMIT_BYTES);
+  payload.once('error', (error) => body.destroy(error));
+  return payload.pipe(body);
+}
+
+/** Reads JSON bodies: UTF-8 only, of bounded depth and size, without `__proto__`; a refusal is 400 `MALFORMED_JSON`, or `VALIDATION_FAILED` for more than any request has. */
 export function readJsonBodies(app: NestFastifyApplication): void {
-  const parse = app.getHttpAdapter().getInstance().getDefaultJsonParser('error', 'error');
+  const fastify = app.getHttpAdapter().getInstance();
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.addHook('preParsing', (request, _reply, payload, done) => done(null, scanned(payload, request)));
   app.useBodyParser<RawServerDefault>('application/json', { bodyLimit: BODY_LIMIT_BYTES }, (request, body, done) => {
-    const refusal = refusalOf(body);
+    const refusal = refusalOfWhole(body);
     if (refusal) return done(refusal, undefined);
     // Fastify's own errors would reach the filter without their code.
     void parse(request, body.toString('utf8'), (error, parsed) => done(error ? malformedJson() : null, parsed));

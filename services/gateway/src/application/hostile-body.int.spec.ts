@@ -51,6 +51,22 @@ test.each([
   expect(await put(fields(10_001))).toMatchObject({ status: 400, code: 'VALIDATION_FAILED', fields: ['body'] });
 });
 
+test('SEC-1: what a body has too much of is said, before it is parsed', async () => {
+  const headers = { authorization: `Bearer ${await gateway.token('client-1')}`, 'content-type': 'application/json' };
+  const send = async (body: string): Promise<{ errors: unknown }> => {
+    const answer = await fetch(`${gateway.service.url}/v1/loan-applications/${newId()}`, { method: 'PUT', headers, body });
+    return (await answer.json()) as { errors: unknown };
+  };
+  expect((await send(`{"consents":[${times(340_000, () => '{}')}]}`)).errors).toEqual([
+    { field: 'body', message: 'must not have more than 10000 items in all its lists' },
+  ]);
+  expect((await send(`{"purpose":"${'x'.repeat(40_000)}"}`)).errors).toEqual([
+    { field: 'body', message: 'must not have a text or number of more than 32768 bytes' },
+  ]);
+  // A shorter one is named by its field.
+  expect((await send(JSON.stringify(applicationBody({ purpose: 'x'.repeat(20_000) })))).errors).toMatchObject([{ field: 'purpose' }]);
+});
+
 test.each([
   ['a list 500,000 deep', brackets(500_000)],
   ['a field 5,000 deep', `{"consents":${brackets(5_000)}}`],
