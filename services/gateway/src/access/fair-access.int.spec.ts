@@ -1,4 +1,5 @@
 import { newId } from '@millrace/contracts';
+import { until } from '@millrace/testing';
 import { RecordingUpstreams } from '../../test/recording-upstreams.js';
 import { RunningGateway } from '../../test/running-gateway.js';
 
@@ -60,4 +61,27 @@ test('a caller that goes away gives its place back', async () => {
   upstreams.on('GET', /./, { status: 200, body: {} });
   const answers = await Promise.all(Array.from({ length: 8 }, () => gateway.get(`/v1/loan-applications/${newId()}`, 'client-1')));
   expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200));
+});
+
+test('SEC-4: of 6 writes of one partner about one application one is under way; a read, a write about another and the partner’s rights elsewhere do not wait for it', async () => {
+  upstreams.owner = 'partner-1';
+  upstreams.on('GET', /./, { status: 200, body: {} });
+  upstreams.on('PUT', /./, 'hang');
+  const applicationId = newId();
+  const path = `/v1/loan-applications/${applicationId}`;
+  const twins = Array.from({ length: 6 }, () => gateway.put(`${path}/signatures/${newId()}`, 'client-1', signature));
+  await upstreams.call(/signatures/);
+  expect((await gateway.get(path, 'client-1')).status).toBe(200);
+  const another = gateway.put(`/v1/loan-applications/${newId()}/signatures/${newId()}`, 'client-1', signature);
+  // A stranger that names the same application holds nobody up, and is not held up.
+  const stranger = gateway.put(`${path}/signatures/${newId()}`, 'client-2', signature);
+  const calls = () => upstreams.calls.filter(({ method }) => method === 'PUT');
+  await until(async () => calls().length >= 3, 'three writes');
+  expect(calls().map(({ principal }) => principal?.id)).toEqual(['client-1', 'client-1', 'client-2']);
+  upstreams.reset();
+  upstreams.on('PUT', /./, { status: 200, body: {} });
+  const answers = await Promise.all([...twins, another, stranger]);
+  // Those under way run into their time; the others are answered one after the other.
+  expect(answers.filter(({ status }) => status === 202)).toHaveLength(5);
+  expect(answers.filter(({ status }) => status === 504)).toHaveLength(3);
 });

@@ -3,12 +3,19 @@ import { FairSlots, type Release } from './fair-slots.js';
 const settle = (): Promise<void> => new Promise((done) => setImmediate(done));
 
 /** Asks for a slot and keeps the order in which slots were given. */
-function asker(slots: FairSlots): { ask: (name: string) => void; given: { name: string; release: Release }[]; refused: string[]; leaves: (() => void)[] } {
+function asker(slots: FairSlots): {
+  ask: (name: string, subject?: string) => void;
+  given: { name: string; release: Release }[];
+  refused: string[];
+  leaves: (() => void)[];
+} {
   const given: { name: string; release: Release }[] = [];
   const refused: string[] = [];
   const leaves: (() => void)[] = [];
-  const ask = (name: string): void =>
-    void slots.acquire(name, (leave) => leaves.push(leave)).then((release) => (release ? given.push({ name, release }) : refused.push(name)));
+  const ask = (name: string, subject?: string): void =>
+    void slots
+      .acquire(name, { subject, onQueued: (leave) => leaves.push(leave) })
+      .then((release) => (release ? given.push({ name: subject ? `${name} ${subject}` : name, release }) : refused.push(name)));
   return { ask, given, refused, leaves };
 }
 
@@ -47,4 +54,39 @@ test('a slot is given back once, a waiter may leave, and nothing is left behind'
   leaves[0]!();
   given[1]!.release();
   expect(slots.load).toEqual({ held: 0, waiting: 0 });
+});
+
+test('SEC-4: of one subject one is worked on, those that wait for it hold nothing, and others of the name pass them', async () => {
+  const slots = new FairSlots({ total: 10, perName: 3, waitingPerName: 3 });
+  const { ask, given, refused, leaves } = asker(slots);
+  for (let time = 0; time < 5; time++) ask('crowd', 'loan 1');
+  ask('crowd', 'loan 2');
+  ask('crowd');
+  await settle();
+  expect(given.map(({ name }) => name)).toEqual(['crowd loan 1', 'crowd loan 2', 'crowd']);
+  expect(refused).toHaveLength(1);
+  given[1]!.release();
+  await settle();
+  expect(given).toHaveLength(3);
+  leaves[0]!();
+  given[0]!.release();
+  await settle();
+  expect(given.slice(3).map(({ name }) => name)).toEqual(['crowd loan 1']);
+  for (const at of [2, 3]) given[at]!.release();
+  await settle();
+  given[4]!.release();
+  expect(given).toHaveLength(5);
+  expect(slots.load).toEqual({ held: 0, waiting: 0 });
+});
+
+test('SEC-4: a write that waits for its subject is served when that is free, before what came later for a slot', async () => {
+  const { ask, given } = asker(new FairSlots({ total: 2, perName: 2, waitingPerName: 9 }));
+  ask('a', 'loan');
+  ask('a', 'loan');
+  ask('a');
+  ask('a', 'task');
+  await settle();
+  given[0]!.release();
+  await settle();
+  expect(given.map(({ name }) => name)).toEqual(['a loan', 'a', 'a loan']);
 });

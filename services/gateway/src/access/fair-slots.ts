@@ -11,7 +11,16 @@ export interface FairSlotsOptions {
 /** Gives a slot back; more than once does nothing. */
 export type Release = () => void;
 
+/** What a slot is asked for, beside whose it is. */
+export interface SlotRequest {
+  /** Holders of one subject work one after the other; those that wait for it hold nothing, and let others of their name pass. */
+  readonly subject?: string | undefined;
+  /** Told where the caller has to wait, with how it leaves the queue. */
+  readonly onQueued?: (leave: () => void) => void;
+}
+
 interface Waiter {
+  readonly subject: string | undefined;
   readonly begin: (release: Release) => void;
 }
 
@@ -23,6 +32,8 @@ export class FairSlots {
   readonly #held = new Map<string, number>();
   /** In the order in which names are served next; a name without a waiter is not in it. */
   readonly #waiting = new Map<string, Waiter[]>();
+  /** Subjects that are being worked on. */
+  readonly #subjects = new Set<string>();
   #inUse = 0;
 
   constructor(private readonly options: FairSlotsOptions) {}
@@ -32,16 +43,14 @@ export class FairSlots {
     return { held: this.#inUse, waiting: [...this.#waiting.values()].reduce((sum, { length }) => sum + length, 0) };
   }
 
-  /**
-   * Waits for a slot. Undefined where too many of the name wait already.
-   * @param onQueued told where the caller has to wait, with how it leaves the queue
-   */
-  async acquire(name: string, onQueued: (leave: () => void) => void = () => undefined): Promise<Release | undefined> {
-    if (!this.#waiting.has(name) && this.#isFree(name)) return this.#hold(name);
+  /** Waits for a slot. Undefined where too many of the name wait already. */
+  async acquire(name: string, { subject, onQueued = () => undefined }: SlotRequest = {}): Promise<Release | undefined> {
+    // Whoever waits has either no slot or no subject to begin with; one that has both need not stand behind it.
+    if (this.#isFree(name) && this.#isIdle(subject)) return this.#hold(name, subject);
     const queue = this.#waiting.get(name) ?? [];
     if (queue.length >= this.options.waitingPerName) return undefined;
     return new Promise((begin) => {
-      const waiter = { begin };
+      const waiter = { subject, begin };
       queue.push(waiter);
       this.#waiting.set(name, queue);
       onQueued(() => this.#leave(name, waiter));
@@ -52,9 +61,14 @@ export class FairSlots {
     return this.#inUse < this.options.total && (this.#held.get(name) ?? 0) < this.options.perName;
   }
 
-  #hold(name: string): Release {
+  #isIdle(subject: string | undefined): boolean {
+    return subject === undefined || !this.#subjects.has(subject);
+  }
+
+  #hold(name: string, subject: string | undefined): Release {
     this.#inUse++;
     this.#held.set(name, (this.#held.get(name) ?? 0) + 1);
+    if (subject !== undefined) this.#subjects.add(subject);
     let released = false;
     return () => {
       if (released) return;
@@ -63,18 +77,22 @@ export class FairSlots {
       const left = this.#held.get(name)! - 1;
       if (left === 0) this.#held.delete(name);
       else this.#held.set(name, left);
+      if (subject !== undefined) this.#subjects.delete(subject);
       this.#serve();
     };
   }
 
+  /** Gives what has become free to the next that can begin: the slot to one, the subject perhaps to another. */
   #serve(): void {
     for (const [name, queue] of this.#waiting) {
       if (!this.#isFree(name)) continue;
-      const waiter = queue.shift()!;
+      const at = queue.findIndex(({ subject }) => this.#isIdle(subject));
+      if (at < 0) continue;
+      const [waiter] = queue.splice(at, 1) as [Waiter];
       // To the end of the line: the other names come first.
       this.#waiting.delete(name);
       if (queue.length > 0) this.#waiting.set(name, queue);
-      waiter.begin(this.#hold(name));
+      waiter.begin(this.#hold(name, waiter.subject));
       return;
     }
   }

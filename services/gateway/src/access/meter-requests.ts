@@ -12,12 +12,16 @@ const WINDOW_MS = 60_000;
 /** Requests of all partners together that one gateway works on; the rest waits outside the connection pools of the services. */
 const ALL_IN_FLIGHT = 200;
 
+/** The application, loan or task that a write is about. */
+const SUBJECT = /^\/v1\/[^/?]+\/[^/?]+/;
+
 /** A request whose token, if it has a good one, has been read. */
 export type MeteredRequest = FastifyRequest & { client?: Client };
 
 /**
  * Stands before everything else, before a body is read: reads who asks, and counts it (R-OP-01). Whoever has no good token is counted by address,
- * whatever the path is and whatever becomes of the request (SEC-3). A partner has so many requests in flight; more wait for their turn (SEC-4).
+ * whatever the path is and whatever becomes of the request (SEC-3). A partner has so many requests in flight; more wait for their turn, and of its writes
+ * about one application, loan or task all but one: they would only wait for each other further in, at everybody's cost (SEC-4).
  */
 @Injectable()
 export class MeterRequests {
@@ -37,7 +41,8 @@ export class MeterRequests {
     if (client) request.client = client;
     await this.#count(client ? `rate:client:${client.clientId}` : `rate:address:${addressOf(request)}`, client ? 'client' : 'address', reply);
     // Staff work one by one; a partner's clients share, as what they ask for is one organisation's.
-    if (client) await this.#waitForSlot(client.partnerId === null ? `staff ${client.clientId}` : `partner ${client.tenantId} ${client.partnerId}`, reply);
+    if (client)
+      await this.#waitForSlot(client.partnerId === null ? `staff ${client.clientId}` : `partner ${client.tenantId} ${client.partnerId}`, request, reply);
   }
 
   async #clientOf({ headers: { authorization = '' } }: FastifyRequest): Promise<Client | undefined> {
@@ -68,12 +73,14 @@ export class MeterRequests {
     });
   }
 
-  async #waitForSlot(name: string, reply: FastifyReply): Promise<void> {
+  async #waitForSlot(name: string, { method, url }: FastifyRequest, reply: FastifyReply): Promise<void> {
     const connection = reply.raw;
+    // Under the caller's own name, so that nobody holds up a stranger's application.
+    const subject = method === 'PUT' ? `${name} ${SUBJECT.exec(url)?.[0] ?? ''}` : undefined;
     let leave = (): void => undefined;
     // A client may go away before its turn as well as before its answer.
     connection.once('close', () => leave());
-    const release = await this.#slots.acquire(name, (leaveQueue) => (leave = leaveQueue));
+    const release = await this.#slots.acquire(name, { subject, onQueued: (leaveQueue) => (leave = leaveQueue) });
     if (release && !connection.closed) return void connection.once('close', release);
     if (release) return release();
     throw new Problem({
