@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { loadPolicyPack, parsePack, type PolicyPack } from '@millrace/policy';
 import { decisionsOf } from './decisions-of-pack.js';
+import { jsonMutants } from './mutate-json.js';
 
 // Goal (T31): no edit of a policy pack passes in silence. Method: every mutant is refused by the start's checks, or decides one of the committed examples
 // otherwise. What is decided by code that only runs on a database or a file is named, with the test that asks it.
@@ -17,49 +18,6 @@ const ASKED_ELSEWHERE: readonly (readonly [parameter: RegExp, where: string])[] 
   [/^payment\.paidAtSkewSeconds$/, 'which day of a bank is believed: F16 in payee-holder.int.spec.ts'],
   [/^limit\.(otherIndustryCoefficientBps|industryCoefficientBps)/, 'evaluate-firm.spec.ts'],
 ];
-
-interface Mutant {
-  readonly path: string;
-  readonly what: string;
-  readonly pack: unknown;
-}
-
-const textsOf = (text: string): unknown[] => {
-  const digits = /^\d+$/.test(text) && text.length > 1;
-  const amount = digits ? [String(BigInt(text) + 1n), String(BigInt(text) - 1n), `${text}0`, text.slice(0, -1), `-${text}`, Number(text)] : [`${text}x`, ''];
-  return amount;
-};
-
-function valuesOf(value: unknown): unknown[] {
-  if (typeof value === 'number') return [value + 1, value - 1, value * 10, value / 10, -value, String(value), null];
-  if (typeof value === 'string') return [...textsOf(value), null];
-  return [null, {}, []];
-}
-
-/** A deep copy of the pack with one place changed: every leaf, every key and every list. */
-function* mutantsOf(value: unknown, path: readonly (string | number)[] = []): Generator<Mutant> {
-  const edit = (what: string, change: (parent: Record<string | number, unknown>, key: string | number) => void): Mutant => {
-    const pack = JSON.parse(TEXT) as Record<string | number, unknown>;
-    const parent = path.slice(0, -1).reduce<Record<string | number, unknown>>((at, key) => at[key] as Record<string | number, unknown>, pack);
-    change(parent, path.at(-1)!);
-    return { path: path.join('.'), what: `${path.join('.')} ${what}`, pack };
-  };
-  if (path.length > 0) {
-    for (const other of valuesOf(value)) {
-      if (JSON.stringify(other) !== JSON.stringify(value)) yield edit(`→ ${JSON.stringify(other)}`, (parent, key) => (parent[key] = other));
-    }
-    yield edit('removed', (parent, key) => (Array.isArray(parent) ? void parent.splice(key as number, 1) : delete parent[key]));
-    if (typeof path.at(-1) === 'string') {
-      yield edit('renamed', (parent, key) => {
-        parent[`${key}x`] = parent[key];
-        delete parent[key];
-      });
-    }
-  }
-  if (typeof value === 'object' && value !== null) {
-    for (const [key, child] of Object.entries(value)) yield* mutantsOf(child, [...path, Array.isArray(value) ? Number(key) : key]);
-  }
-}
 
 /** A point that lies on the straight line between its neighbours: without it every value stays what it was. */
 function isBetween(path: string): boolean {
@@ -86,8 +44,8 @@ test('T31: every mutant of the pack is refused, is noticed by an example, change
   const shares = { refused: 0, noticed: 0, equal: 0, elsewhere: 0 };
   const silent: string[] = [];
   const wanted = JSON.stringify(EXAMPLES);
-  for (const { path, what, pack } of mutantsOf(JSON.parse(TEXT))) {
-    const parsed = parsePack(JSON.stringify(pack));
+  for (const { path, what, document } of jsonMutants(TEXT)) {
+    const parsed = parsePack(JSON.stringify(document));
     if (!parsed.pack) shares.refused += 1;
     else if (decided(parsed.pack) !== wanted) shares.noticed += 1;
     else if (ASKED_ELSEWHERE.some(([parameter]) => parameter.test(path))) shares.elsewhere += 1;

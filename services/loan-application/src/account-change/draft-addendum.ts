@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs';
 import { businessDate } from '@millrace/contracts';
 import type { Application } from '../application/application.entity.js';
 import { bindTemplate, templateProblems, type ContractAccount } from '../contract/contract-text.js';
+import { wordingProblems } from '../contract/released-templates.js';
 
 /** A new wording is a new file; addenda that were drafted keep theirs. */
 const TEMPLATE_VERSION = 'loan-addendum.v1';
 const TEMPLATE = readFileSync(new URL(`../../templates/${TEMPLATE_VERSION}.md`, import.meta.url), 'utf8');
-const VARIABLES = [
+/** What an addendum states; the template uses every one. */
+export const ADDENDUM_VARIABLES = [
   'addendumId',
   'applicationId',
   'addendumDate',
@@ -22,8 +24,10 @@ const VARIABLES = [
 ] as const;
 
 /** What is wrong with the template of addenda, for the start. */
-export const checkAddendumTemplate = (template: string = TEMPLATE): string[] =>
-  templateProblems(template, VARIABLES).map((problem) => `contract template ${TEMPLATE_VERSION}.md: ${problem}`);
+export const checkAddendumTemplate = (): string[] =>
+  [...templateProblems(TEMPLATE, ADDENDUM_VARIABLES), ...wordingProblems(TEMPLATE_VERSION, TEMPLATE)].map(
+    (problem) => `contract template ${TEMPLATE_VERSION}.md: ${problem}`,
+  );
 
 /** What an addendum changes, and between whom. */
 export interface AddendumTerms {
@@ -40,7 +44,7 @@ export function draftAddendum(
   now: Date,
 ): { text: string; sha256: string; templateVersion: string } {
   if (!contractId || !contractSha256) throw new Error(`application ${applicationId} has no contract to change`);
-  const values: Readonly<Record<(typeof VARIABLES)[number], string>> = {
+  const values: Readonly<Record<(typeof ADDENDUM_VARIABLES)[number], string>> = {
     addendumId,
     applicationId,
     addendumDate: businessDate(now),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { wordingProblems } from './released-templates.js';
 
 /** Templates by version; a new wording is a new file, old contracts keep theirs. v2 states the account; v1 is for applications that came before it was known here. */
 export type TemplateVersion = 'loan-contract.v1' | 'loan-contract.v2';
@@ -52,7 +53,8 @@ export interface ContractAccount {
   readonly payeeAccount: string;
   readonly payeeRecordId: string;
 }
-const VARIABLES_OF: Readonly<Record<TemplateVersion, readonly string[]>> = {
+/** What each version states. */
+export const VARIABLES_OF: Readonly<Record<TemplateVersion, readonly string[]>> = {
   'loan-contract.v1': CONTRACT_VARIABLES,
   'loan-contract.v2': [...CONTRACT_VARIABLES, 'payeeAccount', 'payeeRecordId'],
 };
@@ -69,9 +71,11 @@ export function templateProblems(template: string, variables: readonly string[] 
 
 /** What is wrong with the templates, for the start. */
 export const checkContractTemplate = (): string[] =>
-  (Object.keys(TEMPLATES) as TemplateVersion[]).flatMap((version) =>
-    templateProblems(TEMPLATES[version], VARIABLES_OF[version]).map((problem) => `contract template ${version}.md: ${problem}`),
-  );
+  (Object.keys(TEMPLATES) as TemplateVersion[]).flatMap((version) => {
+    const template = TEMPLATES[version];
+    const problems = [...templateProblems(template, VARIABLES_OF[version]), ...wordingProblems(version, template)];
+    return problems.map((problem) => `contract template ${version}.md: ${problem}`);
+  });
 
 /** Text and hash of a contract, with the template that it is bound from; the same values give the same hash. */
 export function contractText(values: ContractValues, account?: ContractAccount): { text: string; sha256: string; templateVersion: TemplateVersion } {

@@ -38,13 +38,24 @@ function problemOf(characteristic: Characteristic): string | undefined {
   return isReasonCode(reasonCode) ? undefined : `has the unknown reason code ${reasonCode}`;
 }
 
-/** Reads an artefact; throws {@link ScorecardError} where its hash or a characteristic is wrong. */
+/** What is wrong with a card beside its characteristics. */
+function frameProblemOf({ scale, basePoints, minScore, maxScore }: Partial<Scorecard>): string | undefined {
+  const whole = [basePoints, minScore, maxScore].every(Number.isInteger);
+  if (!whole || !(minScore! >= 0 && minScore! < maxScore!))
+    return 'needs whole basePoints, and whole minScore and maxScore, the one from 0 and below the other';
+  if (!Number.isFinite(scale?.a) || !Number.isFinite(scale?.b) || scale!.b <= 0) return 'needs a scale of two numbers, b above 0';
+  return undefined;
+}
+
+/** Reads an artefact; throws {@link ScorecardError} where its hash, its frame or a characteristic is wrong. */
 export function parseScorecard(json: string): Scorecard {
   const scorecard = JSON.parse(json) as Scorecard;
   const { characteristics } = scorecard as { characteristics: readonly Characteristic[] | undefined };
   if (!characteristics?.length) throw new ScorecardError(`scorecard ${scorecard.id} has no characteristics`);
   const sha256 = scorecardSha256(scorecard);
   if (sha256 !== scorecard.sha256) throw new ScorecardError(`scorecard ${scorecard.id} has the content hash ${sha256}, not the one it states`);
+  const frame = frameProblemOf(scorecard);
+  if (frame) throw new ScorecardError(`scorecard ${scorecard.id} ${frame}`);
   for (const characteristic of characteristics) {
     const problem = problemOf(characteristic);
     if (problem) throw new ScorecardError(`scorecard ${scorecard.id}: ${characteristic.name} ${problem}`);
