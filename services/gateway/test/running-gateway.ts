@@ -37,8 +37,9 @@ export class RunningGateway {
 
   private constructor(readonly service: TestService) {}
 
-  static async start(upstreamUrl: string, environment: Readonly<Record<string, string>> = {}): Promise<RunningGateway> {
+  static async start(upstreamUrl: string, environment: Readonly<Record<string, string>> = {}, logTo?: { write(line: string): void }): Promise<RunningGateway> {
     const service = await TestService.start(gateway, {
+      ...(logTo ? { logTo } : {}),
       environment: {
         MILLRACE_GATEWAY_SIGNING_KEY: SIGNING_PEM.replaceAll('\n', '\\n'),
         MILLRACE_GATEWAY_CLIENTS: JSON.stringify(CLIENTS.map((client) => ({ ...client, clientSecret: SECRET }))),

@@ -4,9 +4,11 @@ import { RunningGateway, type ClientId } from '../../test/running-gateway.js';
 
 const upstreams = new RecordingUpstreams();
 let gateway: RunningGateway;
+let url: string;
 
 beforeAll(async () => {
-  gateway = await RunningGateway.start(await upstreams.start(), { MILLRACE_GATEWAY_SERVICE_TIMEOUT_MS: '500' });
+  url = await upstreams.start();
+  gateway = await RunningGateway.start(url, { MILLRACE_GATEWAY_SERVICE_TIMEOUT_MS: '500' });
 });
 afterAll(async () => {
   await gateway?.stop();
@@ -150,5 +152,20 @@ describe('trouble behind the gateway', () => {
     expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'SERVICE_UNAVAILABLE', '5']);
     expect((await away.send('GET', '/health/ready')).status).toBe(200);
     await away.stop();
+  });
+
+  test('D10: that a service is away is logged when it goes and when it comes back, not by each request, and never with a stack', async () => {
+    const lines: { level: number; msg: string; err?: unknown }[] = [];
+    const listening = await RunningGateway.start(url, {}, { write: (line) => lines.push(JSON.parse(line) as (typeof lines)[number]) });
+    for (const reply of ['cut', 'cut', { status: 200, body: {} }] as const) {
+      upstreams.on('GET', /./, reply);
+      expect((await listening.get(A, 'client-1')).status).toBe(reply === 'cut' ? 503 : 200);
+    }
+    await listening.stop();
+    expect(lines.map(({ msg }) => msg).filter((msg) => msg.startsWith('a service can'))).toEqual([
+      'a service cannot be reached',
+      'a service can be reached again',
+    ]);
+    expect(lines.filter(({ level, err }) => level >= 40 && err !== undefined)).toEqual([]);
   });
 });
