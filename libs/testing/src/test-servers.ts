@@ -85,12 +85,18 @@ function skip(why: string): void {
   process.stderr.write(`\nSKIPPED, ${why}\n\n`);
 }
 
-/** True where Prometheus' promtool is here, which the rule tests of the alerts need. */
-export function hasPromtool(): boolean {
-  const there = spawnSync('promtool', ['--version']).status === 0;
-  if (!there) skip('no promtool: `apt-get install prometheus` brings it');
+/** True where a program of Prometheus is here; Debian's package brings both. */
+function hasOfPrometheus(program: string): boolean {
+  const there = spawnSync(program, ['--version']).status === 0;
+  if (!there) skip(`no ${program}: \`apt-get install prometheus\` brings it`);
   return there;
 }
+
+/** True where Prometheus' promtool is here, which the rule tests of the alerts need. */
+export const hasPromtool = (): boolean => hasOfPrometheus('promtool');
+
+/** True where Prometheus itself is here, which reads what services tell of themselves. */
+export const hasPrometheus = (): boolean => hasOfPrometheus('prometheus');
 
 /** True where a suite can start a broker of its own to kill it, for which neither one given by environment nor a container will do. */
 export function canKillKafka(): boolean {

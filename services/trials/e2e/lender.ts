@@ -148,6 +148,12 @@ export class Lender {
     return { status: answer.status, text: await answer.text() };
   }
 
+  /** `host:port` of health and metrics of every service that a lender runs; the outside world is none. */
+  operationsAddresses(): string[] {
+    const services = Object.values(this.#standalone.services).filter(({ name }) => name !== 'provider-sandbox');
+    return services.map(({ operationsUrl }) => new URL(operationsUrl).host);
+  }
+
   /** Every event of an application or loan on the log, headers and payload as text, in order of topic and offset. */
   async eventsOf(key: string): Promise<{ type: string; text: string }[]> {
     const client = new pg.Client({ connectionString: this.#standalone.urls.eventLog });
