@@ -1,5 +1,6 @@
 import type { SandboxFirm } from '@millrace/client';
 import type { AttackClient } from './attack-client.js';
+import type { OtherWait } from './other-wait.js';
 
 /** Members of staff that a ready-made system has a client for, one a role. */
 export const STAFF = ['risk-officer', 'approver', 'payment-officer', 'account-manager', 'compliance', 'auditor'] as const;
@@ -31,10 +32,10 @@ export interface AttackOutcome {
   readonly statuses: Readonly<Record<number, number>>;
   /** Largest answer in bytes. */
   readonly answerBytes: number;
-  /** Wait of somebody else beside the attack over the wait alone; undefined where nobody was measured. */
-  readonly otherWaitRatio?: number;
+  /** How long somebody else waited beside it; undefined where nobody was measured. */
+  readonly other?: OtherWait;
   readonly verdict: Verdict;
-  /** Why it did not hold, or was not played, in a few words. */
+  /** Why it did not hold, was not played, or what of it could not be judged, in a few words. */
   readonly remark?: string;
 }
 

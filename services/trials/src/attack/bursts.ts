@@ -6,6 +6,8 @@ import { acceptanceOf, applied, offered, signatureOf, watchApplication, write } 
 import { besideOther } from './other-wait.js';
 
 const AT_ONCE = 30;
+/** One after the other in a round, so that somebody else looks often enough beside them. */
+const BURSTS = 3;
 /** Firms of a middling kind, of which about every second one is shown to a person. */
 const FIRMS_FOR_REVIEW = 10;
 const BOOKED_LOOKS = 50;
@@ -19,9 +21,18 @@ const DECIDERS = {
 
 const hasEffect = ({ status }: WireAnswer): boolean => status >= 200 && status < 300;
 
-/** 30 writes at once, each under an id of its own: one has an effect, the others are refused at once. */
+/** Bursts of writes, each under an id of its own, beside somebody who reads. */
+function bursts(target: AttackTarget, by: AttackClient, to: { readonly path: string; readonly body: object }): ReturnType<typeof besideOther<WireAnswer>> {
+  return besideOther(target.staff.auditor, async () => {
+    const answers: WireAnswer[] = [];
+    for (let burst = 0; burst < BURSTS; burst++) answers.push(...(await Promise.all(Array.from({ length: AT_ONCE }, () => write(by, to)))));
+    return answers;
+  });
+}
+
+/** 30 writes at once, again and again: one has an effect, the others are refused at once. */
 async function burst(target: AttackTarget, by: AttackClient, what: string, to: { readonly path: string; readonly body: object }): Promise<AttackOutcome> {
-  const { result, wait } = await besideOther(target.staff.auditor, () => Promise.all(Array.from({ length: AT_ONCE }, () => write(by, to))));
+  const { result, wait } = await bursts(target, by, to);
   const outcome = judge('SEC-4', `${AT_ONCE} ${what} at once`, result, (answer) => hasEffect(answer) || answer.status === 409 || answer.status === 429, wait);
   const effects = result.filter(hasEffect).length;
   if (effects > 1) return broken(outcome, `${effects} took effect`);
@@ -82,9 +93,7 @@ async function* repayments(target: AttackTarget, loanId: string): AsyncGenerator
   const base = `/v1/loans/${loanId}`;
   for (let look = 0; look < BOOKED_LOOKS && (await partner.get(base)).status === 404; look++) await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
   const transfer = { amountMinor: '100', currency: 'CNY', receivedOn: businessDate(new Date()), bankReference: `ATTACK-${newId()}` };
-  const { result, wait } = await besideOther(target.staff.auditor, () =>
-    Promise.all(Array.from({ length: AT_ONCE }, () => write(partner, { path: `${base}/repayments`, body: transfer }))),
-  );
+  const { result, wait } = await bursts(target, partner, { path: `${base}/repayments`, body: transfer });
   // One transfer told thirty times is one repayment: the first is new (201), the others are answered with it.
   const outcome = judge('SEC-4', `${AT_ONCE} repayments of one transfer at once`, result, (answer) => hasEffect(answer) || answer.status === 409, wait);
   const booked = ((await partner.get(`${base}/repayments`)).body?.items ?? []).filter(({ bankReference }) => bankReference === transfer.bankReference).length;

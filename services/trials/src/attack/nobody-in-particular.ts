@@ -47,7 +47,7 @@ export const attackAsNobody: AttackGroup = async function* ({ nobody, staff, gat
   yield judge('SEC-3', 'whoever has no good token is counted', answers, ({ headers }) => headers['ratelimit'] !== undefined);
   const guess = (at: number) =>
     nobody.send('POST', '/v1/oauth/token', { body: { grant_type: 'client_credentials', client_id: 'made-up-client', client_secret: `guess number ${at}` } });
-  const { result, wait } = await besideOther(staff.auditor, () => Promise.all(Array.from({ length: GUESSES }, (_, at) => guess(at))));
+  const { result, wait } = await besideOther(staff.auditor, () => Promise.all(Array.from({ length: GUESSES }, (_, at) => guess(at))), 1);
   const tried = countStatuses(result)[401] ?? 0;
   const outcome = judge('SEC-5', `${GUESSES} guesses of a secret at once`, result, ({ status }) => status === 401 || status === 429, wait);
   yield tried < GUESSES ? outcome : broken(outcome, 'every guess was tried');

@@ -1,39 +1,71 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AttackClient } from './attack-client.js';
 
-const LOOK_EVERY_MS = 25;
-const LOOKS_ALONE = 20;
-/** A wait below this is no wait: on a quiet machine the ratio of two tiny waits says nothing. */
-const LEAST_WAIT_MS = 20;
+const LOOK_EVERY_MS = 10;
+/** Each is over within a second or two, so that the next one meets another moment of the machine. */
+const ROUNDS = 5;
+/** Further looks before the first round, which find programs and connections cold. */
+const FIRST_LOOKS = 20;
 
-/** How somebody else fared beside an attack: 99th percentile of the waits, and how many times that of the waits alone. */
+/** How somebody else fared beside an attack. Waits are 99th percentiles of a round, in ms. */
 export interface OtherWait {
-  readonly waitMs: number;
+  /** Median of the rounds alone. */
+  readonly aloneMs: number;
+  /** Median of the rounds beside the attack. */
+  readonly besideMs: number;
+  /** The second over the first, waits below {@link LEAST_WAIT_MS} counted as that. */
   readonly ratio: number;
+  /** Longest wait of a round alone over the shortest one, counted alike: what the machine does to waits by itself. */
+  readonly unrest: number;
 }
 
-function p99(waits: readonly number[]): number {
-  const sorted = [...waits].sort((a, b) => a - b);
-  return Math.max(LEAST_WAIT_MS, sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.99))] ?? 0);
+/** A shorter wait is no wait: of two tiny waits a ratio says nothing. */
+export const LEAST_WAIT_MS = 20;
+
+const sorted = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
+const p99 = (waits: readonly number[]): number => sorted(waits)[Math.floor(waits.length * 0.99)] ?? 0;
+const median = (values: readonly number[]): number => sorted(values)[Math.floor(values.length / 2)]!;
+const felt = (waitMs: number): number => Math.max(waitMs, LEAST_WAIT_MS);
+
+/** What the looks of each round come to. */
+export function otherWaitOf(alone: readonly (readonly number[])[], beside: readonly (readonly number[])[]): OtherWait {
+  const [aloneMs, besideMs] = [alone.map(p99), beside.map(p99)];
+  const ratio = felt(median(besideMs)) / felt(median(aloneMs));
+  return { aloneMs: median(aloneMs), besideMs: median(besideMs), ratio, unrest: felt(Math.max(...aloneMs)) / felt(Math.min(...aloneMs)) };
 }
 
-async function look(other: AttackClient, waits: number[]): Promise<void> {
+async function look(other: AttackClient): Promise<number> {
   const { ms, status } = await other.get('/v1/products');
-  // Who is refused does not wait long; that is no fair share.
-  waits.push(status === 200 ? ms : Number.POSITIVE_INFINITY);
   await delay(LOOK_EVERY_MS);
+  // Who is refused does not wait long; that is no fair share.
+  return status === 200 ? ms : Number.POSITIVE_INFINITY;
 }
 
-/** Runs an attack while somebody else reads on; answers how much longer that one waited than alone, without end where it was refused. */
-export async function besideOther<T>(other: AttackClient, attack: () => Promise<T>): Promise<{ readonly result: T; readonly wait: OtherWait }> {
-  const [alone, beside]: [number[], number[]] = [[], []];
-  for (let time = 0; time < LOOKS_ALONE; time++) await look(other, alone);
-  let under = true;
-  const watching = (async () => {
-    while (under) await look(other, beside);
-  })();
-  const result = await attack().finally(() => (under = false));
-  await watching;
-  const waitMs = p99(beside);
-  return { result, wait: { waitMs, ratio: waitMs / p99(alone) } };
+async function looks(other: AttackClient, more: (taken: number) => boolean): Promise<number[]> {
+  const waits: number[] = [];
+  while (more(waits.length)) waits.push(await look(other));
+  return waits;
+}
+
+/**
+ * Runs an attack while somebody else reads on, in turn with that one alone, so that both meet the machine in the same state. Answers what the attack
+ * got in all rounds, and how long the other waited. An attack that can be made once only says so with `rounds`.
+ */
+export async function besideOther<T>(
+  other: AttackClient,
+  attack: () => Promise<readonly T[]>,
+  rounds = ROUNDS,
+): Promise<{ readonly result: readonly T[]; readonly wait: OtherWait }> {
+  const [alone, beside, result]: [number[][], number[][], T[]] = [[], [], []];
+  await looks(other, (taken) => taken < FIRST_LOOKS);
+  for (let round = 0; round < rounds; round++) {
+    let under = true;
+    const watching = looks(other, () => under);
+    result.push(...(await attack().finally(() => (under = false))));
+    const waits = await watching;
+    beside.push(waits);
+    // As many, as the longest of more looks is longer.
+    alone.push(await looks(other, (taken) => taken < waits.length));
+  }
+  return { result, wait: otherWaitOf(alone, beside) };
 }

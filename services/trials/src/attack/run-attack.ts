@@ -35,13 +35,13 @@ export function refuseFarTargets(...urls: readonly string[]): void {
 }
 
 /** One line an attack. */
-export function lineOf({ id, what, statuses, answerBytes, otherWaitRatio, verdict, remark }: AttackOutcome): string {
+export function lineOf({ id, what, statuses, answerBytes, other, verdict, remark }: AttackOutcome): string {
   const came = Object.entries(statuses)
     .map(([status, count]) => (count === 1 ? status : `${status}×${count}`))
     .join(' ');
-  const wait = otherWaitRatio === undefined ? '' : `other ${otherWaitRatio.toFixed(1)}×`;
+  const wait = other === undefined ? '' : `other ${other.aloneMs.toFixed(0)} → ${other.besideMs.toFixed(0)} ms, ${other.ratio.toFixed(1)}×`;
   const words: Readonly<Record<Verdict, string>> = { held: colors.green('held'), broken: colors.red('BROKEN'), 'not played': colors.yellow('not played') };
-  return `${id.padEnd(7)} ${what.padEnd(46)} ${came.padEnd(18)} ${String(answerBytes).padStart(7)} B  ${wait.padEnd(12)} ${words[verdict]}${remark ? ` (${remark})` : ''}`;
+  return `${id.padEnd(7)} ${what.padEnd(46)} ${came.padEnd(18)} ${String(answerBytes).padStart(7)} B  ${wait.padEnd(25)} ${words[verdict]}${remark ? ` (${remark})` : ''}`;
 }
 
 /** Firms one by one, made in small lots of a seed that no run has had before. */
