@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { packFiles, readTable } from '@millrace/policy';
 import { listFiles } from './source-tree.js';
 import { CitationIndex, codesIn } from './rules/citations.js';
-import { Register } from './rules/register.js';
+import { faultsOfRule, Register, type Rule } from './rules/register.js';
 import { RulePages } from './rules/rule-pages.js';
 
 // Goal: whoever reads a code finds out what it means, and whoever reads a rule finds out what follows and proves it.
@@ -32,6 +32,40 @@ const WITHOUT_RULE = ['pack repayment.graceDays'];
 
 test('the register is sound: codes once, a sentence each, law with its date', () => {
   expect(register.faults()).toEqual([]);
+});
+
+test.each<[string, Partial<Rule>]>([
+  ['no code', { code: 'G-ML-1' }],
+  ['no sentence', { rule: 'Ten percent' }],
+  ['a law without a date', { source: { law: '民法典', inForce: '', known: 'statute' } }],
+  ['a law of unknown standing', { source: { law: '民法典', inForce: '2021-01-01', known: 'rumour' as 'memory' } }],
+  ['a law that is called a default', { source: 'default' }],
+  ['a parameter of nothing', { parameters: ['limit.stepMinor'] }],
+])('an entry with %s is refused', (_, change) => {
+  const sound: Rule = {
+    code: 'G-ML-01',
+    rule: 'One borrower owes 10% at most.',
+    source: { law: '民法典', inForce: '2021-01-01', known: 'statute' },
+    parameters: ['pack a.b'],
+  };
+  expect(faultsOfRule(sound)).toEqual([]);
+  expect(faultsOfRule({ ...sound, ...change })).toHaveLength(1);
+});
+
+test('a code that nothing registers is told with its file, tests stand apart, and the changelog has only to resolve', () => {
+  const files = {
+    'CHANGELOG.md': 'T99 R-CR-01',
+    'libs/a/src/a.ts': 'R-CR-01',
+    'libs/a/src/a.spec.ts': 'R-CR-01',
+    'libs/a/a.png': 'R-CR-98',
+    'docs/rules.md': 'R-CR-99',
+  };
+  const found = new CitationIndex(
+    Object.entries(files).map(([path, text]) => ({ path, text })),
+    (code) => code === 'R-CR-01',
+  );
+  expect(found.unresolved).toEqual(['CHANGELOG.md: T99']);
+  expect(found.of('R-CR-01')).toEqual({ files: ['libs/a/src/a.ts'], tests: ['libs/a/src/a.spec.ts'] });
 });
 
 test('every code that code, tests, documents or configuration cite is registered in libs/policy/rules or docs/register', () => {

@@ -66,8 +66,10 @@ export class CitationIndex {
   readonly #cited = new Set<string>();
   readonly #unresolved: string[] = [];
 
-  constructor(tree: readonly SourceFile[], isKnown: (code: string) => boolean) {
-    const sources = tree.filter(({ path }) => /\.(ts|js|mjs|sql|md|json|ya?ml|sh)$/.test(path) && !NO_SOURCE.some((pattern) => pattern.test(path)));
+  constructor(tree: readonly Pick<SourceFile, 'path' | 'text'>[], isKnown: (code: string) => boolean) {
+    const sources = tree.filter(
+      ({ path }) => /\.(ts|js|mjs|sql|md|json|ya?ml|sh)$|^\.ci\/|\/Dockerfile$/.test(path) && !NO_SOURCE.some((pattern) => pattern.test(path)),
+    );
     for (const { path, text } of sources) {
       for (const code of codesIn(text)) {
         this.#cited.add(code);

@@ -57,7 +57,8 @@ const CODE = /^(?:[GM]-[A-Z]{2}-\d{2}|E\d{2})$/;
 const SENTENCE = /^\S.*\.$/;
 const DATE = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 
-function faultsOfRule({ code, rule, source, parameters = [] }: Rule): string[] {
+/** What is wrong with one rule as it is written, a line each. */
+export function faultsOfRule({ code, rule, source, parameters = [] }: Rule): string[] {
   const law = source === 'default' ? undefined : source;
   return [
     ...(CODE.test(code) ? [] : ['is no code']),

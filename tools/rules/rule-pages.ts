@@ -13,13 +13,13 @@ codes that a decision table gives. Laws are named in Chinese as they are publish
 
 const REQUIREMENTS = `# Requirements
 
-Made from [docs/register/requirements.json](register/requirements.json) and from what cites it ${MADE}
+Made from [docs/register/requirements.json](register/requirements.json) and from the tests that name it ${MADE}
 
 What the product is for, by id. Tests name the ids they prove.`;
 
 const FINDINGS = `# Findings
 
-Made from [docs/register/findings.json](register/findings.json) and from what cites it ${MADE}
+Made from [docs/register/findings.json](register/findings.json) and from the tests that name it ${MADE}
 
 What was found wrong once, by attackers (\`SEC\`), newcomers, partners, staff and operators who tried it (\`T\`), on many machines (\`D\`) and with made-up cases (\`F\`): what could happen, and what holds now.`;
 
@@ -29,6 +29,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map(escape).join(' | ')} |`).join('\n');
 }
 
+/** Links to files, by their names; which lines it are would change with every commit. */
 function links(paths: readonly string[], nothing = NOTHING): string {
   if (paths.length === 0) return nothing;
   return paths.map((path) => `[${path.slice(path.lastIndexOf('/') + 1)}](${path.startsWith('docs/') ? path.slice('docs/'.length) : `../${path}`})`).join(', ');
@@ -50,9 +51,9 @@ export class RulePages {
     return { 'docs/rules.md': this.#rules(), 'docs/requirements.md': this.#requirements(), 'docs/findings.md': this.#findings() };
   }
 
-  #cited(code: string, noTest = NOTHING): string[] {
+  #cited(code: string): string[] {
     const { files, tests } = this.index.of(code);
-    return [links(files), links(tests, noTest)];
+    return [links(files), links(tests)];
   }
 
   #rules(): string {
@@ -69,12 +70,12 @@ export class RulePages {
   }
 
   #requirements(): string {
-    const rows = this.register.requirements.map(({ id, words }) => [id, words, ...this.#cited(id, 'no test yet')]);
-    return `${REQUIREMENTS}\n\n${table(['id', 'requirement', 'cited in', 'tests'], rows)}\n`;
+    const rows = this.register.requirements.map(({ id, words }) => [id, words, links(this.index.of(id).tests, 'no test yet')]);
+    return `${REQUIREMENTS}\n\n${table(['id', 'requirement', 'tests'], rows)}\n`;
   }
 
   #findings(): string {
-    const rows = this.register.findings.map(({ id, risk, now }) => [id, risk, now, ...this.#cited(id)]);
-    return `${FINDINGS}\n\n${table(['id', 'what could happen', 'what holds now', 'cited in', 'tests'], rows)}\n`;
+    const rows = this.register.findings.map(({ id, risk, now }) => [id, risk, now, links(this.index.of(id).tests)]);
+    return `${FINDINGS}\n\n${table(['id', 'what could happen', 'what holds now', 'tests'], rows)}\n`;
   }
 }
