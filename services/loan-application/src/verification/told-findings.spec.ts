@@ -44,6 +44,15 @@ test('T04: a firm that no register knows is told so, before the identity that co
   ).toEqual(['REGISTRY_NOT_FOUND', 'IDENTITY_MISMATCH']);
 });
 
+test('R-CO-04: the applicant learns what it can have mended in its invoice file; lines that contradict each other it is not told of', () => {
+  const mendable = ['INVOICES_FUTURE', 'INVOICES_IMPLAUSIBLE', 'INVOICES_OTHER_FORM', 'INVOICES_STALE', 'INVOICES_UNCLEAR'];
+  const findings = [...mendable, 'INVOICES_CONTRADICTORY'].map((code): Finding => ({ code, severity: 'amber', observed: '3 of 9 lines' }));
+  expect(openFindings(findings).map(({ code }) => code)).toEqual([...mendable, 'MANUAL_CHECK']);
+  const told = referralReasons(findings);
+  expect(told.map(({ code }) => code)).toEqual([...mendable, 'MANUAL_CHECK']);
+  for (const { sentence } of told) expect(sentence).not.toMatch(/contradict|edited|false|suspic|person has to look|lines of \d/);
+});
+
 test('a refusal always has a reason', () => {
   expect(refusalReasons([])).toHaveLength(1);
 });
