@@ -15,6 +15,7 @@ const TELLABLE: Readonly<Record<string, string>> = {
   BENEFICIAL_OWNER_UNKNOWN: 'No owner holds 25% or more; please tell who controls the firm.',
   BUSINESS_YOUNG: 'The firm has been in business for a short time.',
   BUYERS_CONCENTRATED: 'A large share of sales goes to few buyers.',
+  COMPANY_NAME_MISMATCH: 'The name of the firm is not the one in the registry; please correct it.',
   CONSENT_MISSING: 'A consent that the checks need was not given.',
   DECLINED_BY_PERSON: 'A person has looked at the application and declined it.',
   DISHONEST_DEBTOR: 'The firm or its legal representative is on the courts’ list of dishonest debtors.',

@@ -57,6 +57,8 @@ export class InvoiceBatchRef {
 
 /** Verified facts of a firm, the snapshot that scoring works on; null means the source has no such datum (never "good": R-CR-02). */
 export class FirmFacts {
+  /** Hash of the registered name in its normal form: the account that is paid must be in this name. Absent where the registry did not answer, and from facts of before. */
+  @IsOptional() @Matches(/^[0-9a-f]{64}$/) registeredNameSha256?: string;
   @IsInt() @Min(0) monthsInBusiness!: number;
   @IsString() @MaxLength(10) industryCode!: string;
   @IsUnsignedMinorUnits() declaredRevenueMinor!: string;

@@ -15,6 +15,7 @@ export * from './ids.js';
 export * from './instant.js';
 export * from './money.js';
 export * from './nested.js';
+export * from './name-hash.js';
 export * from './normal-form.js';
 export * from './topics.js';
 export * from './facts.js';

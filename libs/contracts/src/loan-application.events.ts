@@ -42,6 +42,8 @@ export class KycRequested extends DomainEvent<KycRequested> {
   /** The natural persons behind the firm, as kyc-antifraud keeps them: personal data never travels in events. */
   @IsUUID() applicantRecordId!: string;
   @IsString() @MaxLength(18) uscc!: string;
+  /** Hash of the firm's name in its normal form, to be compared with the registry's; absent from requests of before, whose name is not compared. */
+  @IsOptional() @Matches(/^[0-9a-f]{64}$/) companyNameSha256?: string;
   @IsUnsignedMinorUnits() requestedAmountMinor!: string;
   @IsUnsignedMinorUnits() declaredRevenueMinor!: string;
   @IsString() @MaxLength(64) policyVersion!: string;

@@ -1,6 +1,7 @@
 import {
   CONSENT_TYPES,
   KycRequested,
+  nameSha256,
   newId,
   residentIdCheckCharacter,
   usccCheckCharacter,
@@ -27,6 +28,8 @@ export interface TestRequest {
   readonly device?: object;
   readonly consents?: ConsentRef[];
   readonly declaredRevenueMinor?: string;
+  /** Name that the application gives the firm; as of a hub of before, which told none, where it is not said. */
+  readonly companyName?: string;
 }
 
 /** An outcome event as the hub would read it; `text` is all of it, to look for what must not be there. */
@@ -63,7 +66,10 @@ export function nextUscc(): string {
 }
 
 /** Records the person and has the hub ask for verification. */
-export async function requestVerification(service: TestService, { uscc, person, device, consents, declaredRevenueMinor }: TestRequest): Promise<string> {
+export async function requestVerification(
+  service: TestService,
+  { uscc, person, device, consents, declaredRevenueMinor, companyName }: TestRequest,
+): Promise<string> {
   const applicationId = newId();
   const { body } = await service.call('PUT', `/applicants/${applicationId}`, PARTNER, { legalRepresentative: person, ...(device ? { device } : {}) });
   await service.deliver(
@@ -71,6 +77,7 @@ export async function requestVerification(service: TestService, { uscc, person, 
       applicationId,
       applicantRecordId: body.applicantRecordId,
       uscc,
+      ...(companyName === undefined ? {} : { companyNameSha256: nameSha256(companyName) }),
       requestedAmountMinor: '30000000',
       declaredRevenueMinor: declaredRevenueMinor ?? '4000000',
       policyVersion: 'online_microloan.v0',

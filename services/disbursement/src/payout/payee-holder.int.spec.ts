@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { normalForm } from '@millrace/contracts';
+import { nameSha256 } from '@millrace/contracts';
 import { decideHeldItem, listHeldItems } from '@millrace/service';
 import { until } from '@millrace/testing';
 import { RunningDisbursement } from '../../test/running-disbursement.js';
@@ -8,7 +7,7 @@ import { PAYOUT_DATE_KIND } from './settle-payout-date.js';
 // Goal: money goes to the borrower's own account alone, and is booked on a day that can be (SEC-9, F16). Method: the real service and a bank that is told what to say.
 const running = new RunningDisbursement();
 const { bank } = running;
-const named = (name: string): { borrowerNameSha256: string } => ({ borrowerNameSha256: createHash('sha256').update(normalForm(name)).digest('hex') });
+const named = (name: string): { borrowerNameSha256: string } => ({ borrowerNameSha256: nameSha256(name) });
 
 beforeAll(() => running.start(), 120_000);
 afterAll(() => running.stop());

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { newId, normalForm, PaymentOutcomeUnknown, type Clock } from '@millrace/contracts';
+import { newId, nameSha256, PaymentOutcomeUnknown, type Clock } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
 import { policyPackByVersion } from '@millrace/policy';
 import { CLOCK, FieldCipher, LOGGER } from '@millrace/service';
@@ -21,7 +20,7 @@ export type Work =
 
 /** True where the account's holder has the borrower's name; an order of before says no name, and then only the bank is asked. */
 function isBorrowers({ accountName }: Payee, { borrowerNameSha256 }: StoredPayout): boolean {
-  return borrowerNameSha256 === null || createHash('sha256').update(normalForm(accountName)).digest('hex') === borrowerNameSha256;
+  return borrowerNameSha256 === null || nameSha256(accountName) === borrowerNameSha256;
 }
 
 /** The payee's record is not what was stored (SEC-10): nothing is sent until it is again. */

@@ -9,7 +9,7 @@ import { KycAntifraudConfig } from '../config.js';
 import { consentFor, SOURCES, type Source } from '../verification/consent-policy.js';
 import type { StoredVerification } from '../verification/stored-verification.js';
 import { TradeTruthCollector } from '../verification/trade-truth.js';
-import type { InvoiceOrderReply, InvoicesBody, Replies } from './replies.js';
+import type { InvoiceOrderReply, InvoicesBody, RegistryReply, Replies } from './replies.js';
 import { ENDPOINTS, type Question } from './endpoints.js';
 import type { SourceReply } from './source-reply.js';
 
@@ -17,6 +17,11 @@ const RETRIES = 1;
 const BREAKER_FAILURES = 10;
 const BREAKER_RESET_MS = 5_000;
 const NOT_FOUND = 404;
+
+/** Which date of a register's entry has not come yet: what is registered has happened, so such an entry is a fault of the register and no fact (F16). */
+function dayToCome(reply: RegistryReply, today: string): 'establishedOn' | 'legalRepresentativeSince' | undefined {
+  return (['establishedOn', 'legalRepresentativeSince'] as const).find((name) => reply[name] > today);
+}
 
 /** One client an outside party, so that one party's outage opens no other's circuit. */
 @Injectable()
@@ -68,6 +73,8 @@ export class AskSource {
     const instance = plainToInstance(ENDPOINTS[source].reply, reply) as object;
     const errors = typeof instance === 'object' && instance !== null ? validateSync(instance) : [{ property: 'the reply' }];
     if (errors.length > 0) throw new ProviderError(source, 'invalid', `answered without a usable ${errors[0]!.property}`);
+    const early = source === 'registry' ? dayToCome(instance as RegistryReply, businessDate(this.clock.now())) : undefined;
+    if (early) throw new ProviderError(source, 'invalid', `answered with a day of the future as ${early}`);
     return instance;
   }
 

@@ -1,3 +1,4 @@
+import { nameSha256 } from '@millrace/contracts';
 import type { TestService } from '@millrace/testing';
 import { CLEAN, RecordingProviders } from '../../test/recording-providers.js';
 import { codesOf, nextPerson, nextUscc, outcomeOf, requestVerification, startKyc, type OutcomeEvent, type TestRequest } from '../../test/verified-firm.js';
@@ -150,4 +151,15 @@ test('a firm that no register knows goes to a person, whatever its check charact
   expect(outcome.type).toBe('referred');
   expect(outcome.payload.findings).toMatchObject([{ code: 'REGISTRY_NOT_FOUND' }, { code: 'SOURCE_UNAVAILABLE', observed: '3 sources' }]);
   expect(outcome.payload.facts).toMatchObject({ monthsInBusiness: 0, industryCode: 'UNKNOWN', taxClass: null, invoices: null });
+});
+
+test.each([
+  ['the registered name', '样例商贸有限公司', 'passed', []],
+  ['the registered name in another width, with blanks', ' 样例商贸　有限公司 ', 'passed', []],
+  ['another name', '另一家公司', 'referred', ['COMPANY_NAME_MISMATCH']],
+])('T17, SEC-9: %s in the application: what the registry calls the firm counts, and a person looks at any other', async (_, companyName, type, codes) => {
+  const outcome = await verified({ uscc: nextUscc(), companyName });
+  expect([outcome.type, codesOf(outcome)]).toEqual([type, codes]);
+  expect(outcome.payload.facts?.registeredNameSha256).toBe(nameSha256(CLEAN.registry.name));
+  expect(outcome.text).not.toContain(CLEAN.registry.name);
 });

@@ -1,4 +1,4 @@
-import type { FirmFacts } from '@millrace/contracts';
+import { nameSha256, type FirmFacts } from '@millrace/contracts';
 import { registeredFirm, type PersonalBureauReply, type Replies, type TaxReply } from '../sources/replies.js';
 import { provenanceOf, type SourceReply } from '../sources/source-reply.js';
 import { monthsBetween } from './months-between.js';
@@ -46,6 +46,7 @@ export function assembleFacts(declaredRevenueMinor: bigint, replies: Replies, so
   const { tax, invoices, enterprise_bureau: firmBureau, personal_bureau: ownerBureau } = replies;
   const firm = registeredFirm(replies);
   return {
+    ...(firm ? { registeredNameSha256: nameSha256(firm.name) } : {}),
     monthsInBusiness: firm ? monthsBetween(firm.establishedOn.slice(0, 10), today) : 0,
     industryCode: firm?.industryCode ?? UNKNOWN_INDUSTRY,
     declaredRevenueMinor: declaredRevenueMinor.toString(),

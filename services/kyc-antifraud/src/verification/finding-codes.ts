@@ -6,6 +6,7 @@ export const FINDING_SENTENCES = {
   BENEFICIAL_OWNER_UNKNOWN: 'No owner holds 25% or more, so the beneficial owner is not known.',
   BUREAU_NOT_QUERIED: 'No credit bureau was asked, because the identity is not proven beyond doubt.',
   BUREAU_OVERDUE: 'The credit bureau shows an overdue loan of the firm.',
+  COMPANY_NAME_MISMATCH: 'The name of the firm in the application is not the registered one.',
   COMPLIANCE_STOP: 'The application cannot be processed.',
   CONSENT_MISSING: 'A consent that the checks need was not given, so nothing was asked.',
   DEVICE_RING: 'Five firms or more applied from one device within 30 days.',

@@ -39,6 +39,7 @@ async function signalsOf(lines: readonly FileLine[], encode: (text: string) => B
   const verification = {
     applicant,
     uscc: '91990100MA0TE00010',
+    companyNameSha256: null,
     declaredRevenueMinor: revenue,
     requestedAmountMinor: 100n,
     deviceFirms30d: 1,

@@ -7,8 +7,8 @@ import { WATCHDOG_MS } from './resume-policy.js';
 
 const RECORD_INTENT = `
 insert into verification (application_id, applicant_record_id, uscc, requested_amount_minor, declared_revenue_minor, policy_version, consents, query_ids,
-  device_index, mobile_index, causation_id, traceparent, requested_at, next_attempt_at)
-select $1, a.applicant_record_id, $3, $4, $5, $6, $7, $8, a.device_index, a.mobile_index, $9, $10, $11, $12
+  device_index, mobile_index, causation_id, traceparent, requested_at, next_attempt_at, company_name_sha256)
+select $1, a.applicant_record_id, $3, $4, $5, $6, $7, $8, a.device_index, a.mobile_index, $9, $10, $11, $12, $13
 from applicant_record a where a.applicant_record_id = $2 and a.application_id = $1
 on conflict (application_id) do nothing
 returning application_id`;
@@ -37,6 +37,7 @@ export class OnKycRequested implements EventHandler<KycRequested> {
       // Windows and the reference month are those of the submission, however late the event is handled.
       event.occurredAt,
       new Date(now.getTime() + WATCHDOG_MS),
+      event.payload.companyNameSha256 ?? null,
     ]);
     if (rowCount) tx.addJob('verify_firm', { applicationId }, { jobKey: applicationId });
     else await refuseUnknownApplicant(applicationId, tx);

@@ -1,4 +1,4 @@
-import { businessDate, isValidResidentId, isValidUscc, sameInNormalForm } from '@millrace/contracts';
+import { businessDate, isValidResidentId, isValidUscc, nameSha256, sameInNormalForm } from '@millrace/contracts';
 import { ageOn } from '../applicant/applicant.js';
 import type { InvoiceFileReport } from '@millrace/invoices';
 import { registeredFirm, type InvoicesBody, type RegistryReply, type Replies } from '../sources/replies.js';
@@ -34,6 +34,7 @@ const SILENT: VerificationSignals = {
   seriousViolation: null,
   monthsInBusiness: null,
   beneficialOwnerKnown: null,
+  companyNameMatches: null,
   legalRepresentativeMatches: null,
   legalRepresentativeChangedDays: null,
   taxClass: null,
@@ -114,7 +115,7 @@ export function daysSinceChange(
   return Math.floor((Date.parse(today) - Date.parse(since)) / DAY_MS);
 }
 
-function registrySignals({ applicant }: StoredVerification, replies: Replies, now: Date): Partial<VerificationSignals> {
+function registrySignals({ applicant, companyNameSha256 }: StoredVerification, replies: Replies, now: Date): Partial<VerificationSignals> {
   const firm = registeredFirm(replies);
   if (!firm) return { registryStatus: replies.registry?.status ?? null };
   const { legalRepresentative, owners } = firm;
@@ -125,6 +126,7 @@ function registrySignals({ applicant }: StoredVerification, replies: Replies, no
     seriousViolation: firm.seriousViolation,
     monthsInBusiness: monthsBetween(firm.establishedOn.slice(0, 10), today),
     beneficialOwnerKnown: owners.some(({ sharePercent }) => sharePercent >= BENEFICIAL_OWNER_PERCENT),
+    companyNameMatches: companyNameSha256 === null ? null : nameSha256(firm.name) === companyNameSha256,
     // Who signs for the firm must be the one whom the registry names (R-CR-04); how a system writes a dot or an x says nothing.
     legalRepresentativeMatches:
       sameInNormalForm(legalRepresentative.name, applicant.name) && sameInNormalForm(legalRepresentative.idNumber, applicant.idNumber),

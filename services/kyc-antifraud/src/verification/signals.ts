@@ -31,6 +31,8 @@ export interface VerificationSignals {
   monthsInBusiness: number | null;
   /** The registry names an owner of 25% or more (G-AM-07). */
   beneficialOwnerKnown: boolean | null;
+  /** The name in the application is the registered one, in normal form. */
+  companyNameMatches: boolean | null;
   /** The applicant is the registered legal representative, by name and id number. */
   legalRepresentativeMatches: boolean | null;
   legalRepresentativeChangedDays: number | null;

@@ -18,6 +18,8 @@ interface Rings {
 export interface StoredVerification extends Rings {
   readonly applicationId: string;
   readonly uscc: string;
+  /** Hash of the firm's name as the application gives it, in its normal form; null in requests of before. */
+  readonly companyNameSha256: string | null;
   readonly requestedAmountMinor: bigint;
   readonly declaredRevenueMinor: bigint;
   readonly policyVersion: string;
@@ -50,6 +52,7 @@ interface VerificationRow {
   applicant: StoredRow;
   application_id: string;
   uscc: string;
+  company_name_sha256: string | null;
   requested_amount_minor: string;
   declared_revenue_minor: string;
   policy_version: string;
@@ -66,7 +69,7 @@ interface VerificationRow {
 
 /** The intent, the person and the replies so far, in one round trip. */
 const READ = `
-select v.application_id, v.uscc, v.requested_amount_minor, v.declared_revenue_minor, v.policy_version, v.consents, v.query_ids, v.requested_at, v.causation_id, v.traceparent, v.attempts,
+select v.application_id, v.uscc, v.company_name_sha256, v.requested_amount_minor, v.declared_revenue_minor, v.policy_version, v.consents, v.query_ids, v.requested_at, v.causation_id, v.traceparent, v.attempts,
   v.outcome is not null as completed, to_json(a.*) as applicant,
   (select array_agg(o.requested_at) from verification o join applicant_record b using (applicant_record_id) where o.uscc = v.uscc and o.identity_unproven
     and o.application_id <> v.application_id and o.requested_at <= v.requested_at and b.tenant_id = a.tenant_id and b.partner_id = a.partner_id) as unproven_at,
@@ -112,6 +115,7 @@ export class VerificationReader {
     return {
       applicationId: row.application_id,
       uscc: row.uscc,
+      companyNameSha256: row.company_name_sha256,
       requestedAmountMinor: parseMinor(row.requested_amount_minor),
       declaredRevenueMinor: parseMinor(row.declared_revenue_minor),
       policyVersion: row.policy_version,

@@ -31,6 +31,7 @@ const INPUTS: TableContract<VerificationSignals, RuleHit>['inputs'] = {
   seriousViolation: BOOLEAN,
   monthsInBusiness: COUNT,
   beneficialOwnerKnown: BOOLEAN,
+  companyNameMatches: BOOLEAN,
   legalRepresentativeMatches: BOOLEAN,
   legalRepresentativeChangedDays: COUNT,
   taxClass: { type: 'words', words: TAX_CLASSES },

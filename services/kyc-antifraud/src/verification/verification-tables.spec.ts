@@ -22,6 +22,7 @@ const CLEAN: VerificationSignals = {
   seriousViolation: false,
   monthsInBusiness: 42,
   beneficialOwnerKnown: true,
+  companyNameMatches: true,
   legalRepresentativeMatches: true,
   legalRepresentativeChangedDays: 900,
   taxClass: 'B',

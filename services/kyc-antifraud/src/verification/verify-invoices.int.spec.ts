@@ -87,19 +87,22 @@ test.each<[string, string[], object, (text: string) => Buffer]>([
   expect(outcome.payload.facts?.invoicedRevenue12mMinor).toBeNull();
 });
 
-test.each([{ establishedOn: '2019-02-31' }, { legalRepresentativeSince: '2026-02-31' }])(
-  'F15: a registry with the day %j has given no usable answer',
-  async (entry) => {
-    const uscc = nextUscc();
-    const person = nextPerson();
-    const { name, idNumber } = person;
-    providers.set(uscc, {
-      registry: { ...CLEAN.registry, uscc, legalRepresentative: { name, idNumber }, owners: [{ name, idNumber, sharePercent: 100 }], ...entry },
-    });
-    const outcome = await outcomeOf(kyc, await requestVerification(kyc, { uscc, person }));
-    expect([outcome.type, ...(await found(outcome))]).toEqual(['referred', 'SOURCE_UNAVAILABLE']);
-  },
-);
+// The suite's clock stands on 2026-03-02 in Shanghai.
+test.each([
+  { establishedOn: '2019-02-31' },
+  { legalRepresentativeSince: '2026-02-31' },
+  { establishedOn: '2026-03-03' },
+  { legalRepresentativeSince: '2099-12-31' },
+])('F15, F16: a registry with the day %j, of no calendar or of the future, has given no usable answer', async (entry) => {
+  const uscc = nextUscc();
+  const person = nextPerson();
+  const { name, idNumber } = person;
+  providers.set(uscc, {
+    registry: { ...CLEAN.registry, uscc, legalRepresentative: { name, idNumber }, owners: [{ name, idNumber, sharePercent: 100 }], ...entry },
+  });
+  const outcome = await outcomeOf(kyc, await requestVerification(kyc, { uscc, person }));
+  expect([outcome.type, ...(await found(outcome))]).toEqual(['referred', 'SOURCE_UNAVAILABLE']);
+});
 
 test('F11: the legal representative is the applicant in whatever way the registry writes the name and the number', async () => {
   const person = { ...nextPerson(), name: '阿甲·乙丙' };

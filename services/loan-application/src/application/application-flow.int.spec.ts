@@ -1,4 +1,4 @@
-import { DisbursementFailed, KycPassed, KycReferred, KycRejected, LoanDisbursed, LoanSettled, newId, ScoreComputed } from '@millrace/contracts';
+import { DisbursementFailed, KycPassed, KycReferred, KycRejected, LoanDisbursed, LoanSettled, nameSha256, newId, ScoreComputed } from '@millrace/contracts';
 import type { Principal } from '@millrace/service';
 import { APPROVER, PARTNER, PAYMENT_OFFICER, RISK_OFFICER, staff, until, type TestService } from '@millrace/testing';
 import { EsignDouble } from '../../test/esign-double.js';
@@ -45,6 +45,19 @@ async function paid(applicationId: string, loanId: string): Promise<LoanDisburse
     paidAt: '2026-03-02T16:30:00.000Z',
   });
 }
+
+test('SEC-9, T17: the account must be in the registered name, not in the one that the applicant typed', async () => {
+  const applicationId = await submit(hub);
+  const asked = (await hub.events(applicationId)).find(({ type }) => type === 'kyc-requested');
+  expect(asked?.payload).toMatchObject({ companyNameSha256: nameSha256('样例商贸有限公司') });
+  const registeredNameSha256 = nameSha256('样例商贸股份有限公司');
+  await hub.deliver(new KycPassed(clean(applicationId, { facts: { ...FACTS, registeredNameSha256 } })));
+  await hub.deliver(new ScoreComputed(score(applicationId)));
+  const { contractSha256 } = await accepted(hub, applicationId);
+  await hub.call('PUT', `/loan-applications/${applicationId}/signatures/${newId()}`, PARTNER, { contractSha256 });
+  const { payload } = await hub.event(applicationId, 'disbursement-requested');
+  expect(payload['borrowerNameSha256']).toBe(registeredNameSha256);
+});
 
 test('S01: straight through to settled, each event once, no human task, all of it in a sealed history', async () => {
   const { applicationId, loanId } = await disbursing();

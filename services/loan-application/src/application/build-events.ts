@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   ConsentRef,
   ContractGenerated,
@@ -17,7 +16,7 @@ import {
   ManualReviewRequested,
   ReviewDecided,
   ScoringRequested,
-  normalForm,
+  nameSha256,
   type DomainEvent,
 } from '@millrace/contracts';
 import type { Emitted, ProcessStatus } from '../process/loan-process.js';
@@ -87,6 +86,7 @@ const BUILDERS: Readonly<Record<Emitted, Builder>> = {
       applicationId: a.applicationId,
       applicantRecordId: a.applicantRecordId,
       uscc: a.uscc,
+      companyNameSha256: nameSha256(a.companyName),
       requestedAmountMinor: a.requestedAmountMinor,
       declaredRevenueMinor: a.declaredRevenueMinor,
       policyVersion: a.policyVersion,
@@ -157,8 +157,8 @@ const BUILDERS: Readonly<Record<Emitted, Builder>> = {
       payeeRecordId: a.payeeRecordId,
       policyVersion: a.policyVersion,
       payoutId: need(a.orderedPayoutId, 'payout id'),
-      // The name itself stays here: a sole trader's is that of a person.
-      borrowerNameSha256: createHash('sha256').update(normalForm(a.companyName)).digest('hex'),
+      // The registered name where the registry has told it: whose account it is does not follow from what the applicant typed (SEC-9).
+      borrowerNameSha256: a.verification?.facts?.registeredNameSha256 ?? nameSha256(a.companyName),
     }),
   LoanActivated: ({ application: a, change }) => {
     const { amountMinor, rateBps } = decisionOf(a);
