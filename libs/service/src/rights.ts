@@ -14,6 +14,10 @@ export const RIGHTS = {
   verification: ['risk_officer', 'auditor', 'compliance'],
   /** Hits on sanctions and watch lists: list, name, score. */
   screening: ['compliance'],
+  /** Name, id number and mobile number of the person who signs, in the clear, where the verification asks somebody to check them (R-IT-05). */
+  person: ['risk_officer'],
+  /** Who has looked at persons in the clear; at hits on lists for those alone who may see them. */
+  restrictedReads: ['auditor', 'compliance'],
   /** What a credit bureau said, as a finding, a reason or a figure. */
   bureau: ['risk_officer', 'credit_approver'],
   /** Scores with inputs, and what the model and the approval matrix say of an application. */

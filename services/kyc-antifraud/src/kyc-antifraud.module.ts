@@ -4,6 +4,7 @@ import { defineService } from '@millrace/service';
 import { Module } from '@nestjs/common';
 import { APPLICANTS } from './applicant/applicant-record.js';
 import { ApplicantController } from './applicant/applicant.controller.js';
+import { PersonController } from './applicant/person.controller.js';
 import { RecordApplicant } from './applicant/record-applicant.js';
 import { checkContent } from './check-content.js';
 import { KycAntifraudConfig } from './config.js';
@@ -19,7 +20,7 @@ import { VerifyFirm } from './verification/verify-firm.js';
 
 /** Wiring of kyc-antifraud. */
 @Module({
-  controllers: [ApplicantController, VerificationController, ScreeningController],
+  controllers: [ApplicantController, PersonController, VerificationController, ScreeningController],
   providers: [RecordApplicant, AskSource, VerificationReader, VerificationTables, CompleteVerification, OnKycRequested, VerifyFirm, ResumeVerifications],
 })
 export class KycAntifraudModule {}

@@ -1,4 +1,5 @@
 import { newId } from '@millrace/contracts';
+import { commentHash } from '@millrace/loan-application/comment-hash';
 import { EMPTY_CHAIN, sealRow, type HistoryRow } from '@millrace/loan-application/history-chain';
 import type { QuietInstallation } from './quiet-installation.js';
 
@@ -10,6 +11,7 @@ export interface SoundLoan {
   readonly facilityId: string;
   readonly entryId: string;
   readonly uscc: string;
+  readonly reviewTaskId: string;
 }
 
 const PRINCIPAL_MINOR = '30000000';
@@ -24,28 +26,34 @@ async function insert(installation: QuietInstallation, schema: string, table: st
 
 /** Writes a paid loan into the books of hub, disbursement and monitoring. */
 export async function soundLoan(installation: QuietInstallation): Promise<SoundLoan> {
-  const [applicationId, loanId, payoutId, facilityId, entryId] = [newId(), newId(), newId(), newId(), newId()];
-  const loan = { applicationId, loanId, payoutId, facilityId, entryId, uscc: `USCC${newId().slice(-12)}` };
+  const [applicationId, loanId, payoutId, facilityId, entryId, reviewTaskId] = [newId(), newId(), newId(), newId(), newId(), newId()];
+  const loan = { applicationId, loanId, payoutId, facilityId, entryId, reviewTaskId, uscc: `USCC${newId().slice(-12)}` };
   await writeHub(installation, loan);
   await writeDisbursement(installation, loan);
   await writeMonitoring(installation, loan);
   return loan;
 }
 
-function historyOf(applicationId: string): { rows: (HistoryRow & { prevSha256: string; rowSha256: string })[]; head: string } {
+const DECISION = { by: 'rita', reasonCode: 'CHECKED_BY_PHONE', comment: 'she called back' } as const;
+
+/** Checked by a machine, then cleared by a person. */
+function historyOf(
+  { applicationId, reviewTaskId }: SoundLoan,
+  decisionId: string,
+): { rows: (HistoryRow & { prevSha256: string; rowSha256: string })[]; head: string } {
   let head = EMPTY_CHAIN;
   const steps = ['NEW', 'CHECKING', 'ACTIVE'];
   const rows = steps.slice(1).map((statusTo, index) => {
     const row: HistoryRow = {
       applicationId,
       seq: index + 1,
-      trigger: 'Submitted',
+      trigger: index === 0 ? 'Submitted' : 'ReviewCleared',
       effect: 'moved',
       statusFrom: steps[index]!,
       statusTo,
-      actor: { kind: 'system', id: 'test' },
-      reason: 'TEST',
-      evidence: { amountMinor: PRINCIPAL_MINOR },
+      actor: index === 0 ? { kind: 'system', id: 'test' } : { kind: 'staff', id: DECISION.by },
+      reason: index === 0 ? 'TEST' : DECISION.reasonCode,
+      evidence: { amountMinor: PRINCIPAL_MINOR, ...(index === 0 ? {} : { reviewTaskId, decisionId, commentSha256: commentHash(DECISION.comment) }) },
       causationId: newId(),
       at: AT,
     };
@@ -56,8 +64,10 @@ function historyOf(applicationId: string): { rows: (HistoryRow & { prevSha256: s
   return { rows, head };
 }
 
-async function writeHub(installation: QuietInstallation, { applicationId, loanId, uscc }: SoundLoan): Promise<void> {
-  const { rows, head } = historyOf(applicationId);
+async function writeHub(installation: QuietInstallation, loan: SoundLoan): Promise<void> {
+  const { applicationId, loanId, uscc } = loan;
+  const decisionId = newId();
+  const { rows, head } = historyOf(loan, decisionId);
   await insert(installation, 'loan_application', 'application', {
     application_id: applicationId,
     tenant_id: 't1',
@@ -93,6 +103,7 @@ async function writeHub(installation: QuietInstallation, { applicationId, loanId
     const fields = Object.entries(row).map(([name, value]) => [column(name), name === 'evidence' ? JSON.stringify(value) : value]);
     await insert(installation, 'loan_application', 'application_history', { ...Object.fromEntries(fields), actor_kind: actor.kind, actor_id: actor.id });
   }
+  await writeTask(installation, loan, decisionId);
   await insert(installation, 'loan_application', 'offer', {
     offer_id: newId(),
     application_id: applicationId,
@@ -104,6 +115,28 @@ async function writeHub(installation: QuietInstallation, { applicationId, loanId
     cost_sheet: '{}',
     issued_at: AT,
     expires_at: AT,
+  });
+}
+
+async function writeTask(installation: QuietInstallation, { applicationId, reviewTaskId }: SoundLoan, decisionId: string): Promise<void> {
+  await insert(installation, 'loan_application', 'review_task', {
+    review_task_id: reviewTaskId,
+    application_id: applicationId,
+    tenant_id: 't1',
+    stage: 'verification',
+    tier: 'T1',
+    status: 'decided',
+    reasons: '[]',
+    figures: '{}',
+    maker_id: 'm1',
+    opened_at: AT,
+    due_at: AT,
+    decision: 'approve',
+    decision_id: decisionId,
+    decided_by: DECISION.by,
+    decided_at: AT,
+    reason_code: DECISION.reasonCode,
+    comment: DECISION.comment,
   });
 }
 

@@ -49,6 +49,8 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
     `what a bureau said: ${RIGHTS.bureau.join(', ')}; what points at a list: ${RIGHTS.screening.join(', ')}`,
   ),
   [`GET ${ONE}/screening`]: staff(RIGHTS.screening, 'each look is kept'),
+  [`GET ${ONE}/person`]: staff(RIGHTS.person, 'only where the verification was referred to people; each look is kept'),
+  [`GET ${ONE}/restricted-reads`]: staff(RIGHTS.restrictedReads, `looks at hits on lists: ${RIGHTS.screening.join(', ')}`),
   [`GET ${ONE}/scores`]: staff(RIGHTS.score),
   [`GET ${ONE}/scores/:scoreId/recomputation`]: staff(RIGHTS.score),
   [`GET ${ONE}/payouts`]: staff(RIGHTS.payout),

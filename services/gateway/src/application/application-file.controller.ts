@@ -4,7 +4,16 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { KnownId } from '../access/path-id.js';
 import { CheckOwner } from '../timeline/check-owner.js';
 import { Upstream } from '../upstream/upstream.js';
-import { HistoryDto, PayoutListDto, RecomputationDto, ScoreListDto, ScreeningDto, VerificationDto } from './application-file.dto.js';
+import {
+  HistoryDto,
+  PayoutListDto,
+  PersonDto,
+  RecomputationDto,
+  RestrictedReadListDto,
+  ScoreListDto,
+  ScreeningDto,
+  VerificationDto,
+} from './application-file.dto.js';
 
 /** What lies behind an application, for the lender's staff. */
 @ApiTags('Staff')
@@ -34,6 +43,24 @@ export class ApplicationFileController {
   @ApiOkResponse({ type: ScreeningDto })
   screening(@CurrentPrincipal() principal: Principal, @KnownId('applicationId') applicationId: string): Promise<ScreeningDto> {
     return this.upstream.get('kyc-antifraud', `/screenings/${applicationId}`, principal);
+  }
+
+  @Get('person')
+  @ApiOperation({
+    summary: 'The person who signs, in the clear',
+    description:
+      'For the risk officer who has to check the person: only where the verification was referred to people, else 409 NOT_REFERRED. Each look is kept.',
+  })
+  @ApiOkResponse({ type: PersonDto })
+  person(@CurrentPrincipal() principal: Principal, @KnownId('applicationId') applicationId: string): Promise<PersonDto> {
+    return this.upstream.get('kyc-antifraud', `/persons/${applicationId}`, principal);
+  }
+
+  @Get('restricted-reads')
+  @ApiOperation({ summary: 'Who has looked at the person in the clear, or at hits on lists' })
+  @ApiOkResponse({ type: RestrictedReadListDto })
+  restrictedReads(@CurrentPrincipal() principal: Principal, @KnownId('applicationId') applicationId: string): Promise<RestrictedReadListDto> {
+    return this.upstream.get('kyc-antifraud', `/restricted-reads/${applicationId}`, principal);
   }
 
   @Get('scores')

@@ -89,6 +89,25 @@ export class ScreeningDto {
   @ObjectField(() => ScreeningHitDto, { list: { max: 1_000 } }) hits!: ScreeningHitDto[];
 }
 
+/** The person who signs for the firm. */
+export class PersonDto {
+  @IdField() applicationId!: string;
+  @TextField(60) name!: string;
+  @TextField(18, { description: 'Resident id.' }) idNumber!: string;
+  @TextField(20) mobile!: string;
+}
+
+/** One look at what is restricted. */
+export class RestrictedReadDto {
+  @ChoiceField(['screening', 'person']) what!: string;
+  @TextField(100) staffId!: string;
+  @InstantField() at!: string;
+}
+
+export class RestrictedReadListDto {
+  @ObjectField(() => RestrictedReadDto, { list: { max: 1_000 }, description: 'The oldest first.' }) items!: RestrictedReadDto[];
+}
+
 /** Scores of an application, newest last. */
 export class ScoreListDto {
   @OpenField({ list: { max: 100 }, description: 'Every figure with inputs, contributions, caps and versions.' }) items!: object[];

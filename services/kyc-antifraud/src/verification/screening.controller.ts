@@ -1,6 +1,7 @@
 import type { Clock } from '@millrace/contracts';
 import { CLOCK, CurrentPrincipal, Database, notFound, requireRight, type Principal } from '@millrace/service';
 import { Controller, Get, Inject, Param, ParseUUIDPipe } from '@nestjs/common';
+import { logRestrictedRead } from '../applicant/restricted-read.js';
 import type { WatchlistHit } from '../sources/replies.js';
 import { screeningSubjects, type ScreeningSubject } from '../sources/screening-subjects.js';
 import { bodiesOf } from '../sources/source-reply.js';
@@ -16,7 +17,6 @@ export interface ScreeningHit {
 }
 
 const OF_TENANT = 'select 1 from verification v join applicant_record a using (applicant_record_id) where v.application_id = $1 and a.tenant_id = $2';
-const LOG_READ = `insert into restricted_read (tenant_id, application_id, what, staff_id, request_id, at) values ($1, $2, 'screening', $3, $4, $5)`;
 
 /** What the screening of a firm and its people against sanctions and watch lists found; for the role `compliance` alone, and each look is kept (R-LG-02). */
 @Controller('screenings')
@@ -36,7 +36,7 @@ export class ScreeningController {
     const { rowCount } = await this.database.query(OF_TENANT, [applicationId, principal.tenantId]);
     const verification = rowCount ? await this.reader.read(applicationId) : undefined;
     if (!verification) throw notFound('verification');
-    await this.database.query(LOG_READ, [principal.tenantId, applicationId, principal.id, principal.requestId, this.clock.now()]);
+    await logRestrictedRead(this.database, principal, applicationId, 'screening', this.clock.now());
     const reply = verification.replies.get('watchlist');
     const { watchlist } = bodiesOf(verification.replies);
     const subjects = screeningSubjects(verification, bodiesOf(verification.replies));

@@ -42,7 +42,7 @@ async function look(...args: string[]): Promise<{ found: string[]; others: strin
 }
 
 /** Rewrites a whole history as an administrator can who knows the code: every seal is made anew, so that the chain holds. */
-async function rewriteHistory(applicationId: string, reason: string): Promise<void> {
+async function rewriteHistory(applicationId: string, causationId = 'another'): Promise<void> {
   type Stored = Omit<HistoryRow, 'actor'> & { actorKind: 'system'; actorId: string };
   const rows = await installation.sql<Stored>(
     HUB,
@@ -52,11 +52,11 @@ async function rewriteHistory(applicationId: string, reason: string): Promise<vo
   );
   let head = EMPTY_CHAIN;
   for (const { actorKind, actorId, ...row } of rows) {
-    const sealed = sealRow({ ...row, reason, actor: { kind: actorKind, id: actorId } }, head);
-    await installation.sql(HUB, 'update application_history set reason = $3, prev_sha256 = $4, row_sha256 = $5 where application_id = $1 and seq = $2', [
+    const sealed = sealRow({ ...row, causationId, actor: { kind: actorKind, id: actorId } }, head);
+    await installation.sql(HUB, 'update application_history set causation_id = $3, prev_sha256 = $4, row_sha256 = $5 where application_id = $1 and seq = $2', [
       applicationId,
       row.seq,
-      reason,
+      causationId,
       head,
       sealed,
     ]);
@@ -84,7 +84,7 @@ test(
     expect(await anchor()).toMatchObject({ histories: 2, rows: 1 });
     expect(await look()).toEqual({ found: [], others: [] });
 
-    await rewriteHistory(loan.applicationId, 'ANOTHER');
+    await rewriteHistory(loan.applicationId);
     expect(await look()).toEqual({
       found: [`${loan.applicationId} has a history that was rewritten after the anchor of 2026-03-02T01:00:00.000Z, in row 2 or before`],
       others: [],
@@ -160,7 +160,7 @@ test(
     expect(await look('--anchors', file)).toEqual({ found: [], others: [] });
     expect((await installation.lendctl('anchor', '--out', file)).err).toMatch(/^error: the anchors cannot be written to .*EEXIST/);
 
-    await rewriteHistory(applicationId, 'ANOTHER');
+    await rewriteHistory(applicationId);
     await installation.sql('event_log', 'delete from record where topic = $1', [HISTORY_ANCHORS_TOPIC]);
     await installation.sql('event_log', 'update topic_partition set next_offset = 0 where topic = $1', [HISTORY_ANCHORS_TOPIC]);
     await anchor();
@@ -264,7 +264,7 @@ test(
     await anchor();
     expect(await anchor()).toMatchObject({ histories: 1, rows: 0, pages: 2 });
     expect((await look()).found).toEqual([]);
-    await rewriteHistory(applicationId, 'ANOTHER');
+    await rewriteHistory(applicationId);
     expect((await look()).found).toEqual([expect.stringContaining(applicationId)]);
   },
   TIMEOUT_MS,
@@ -286,7 +286,7 @@ afterAll(() => kafka?.stop());
     const { applicationId } = await soundLoan(installation);
     await anchor();
     expect((await look()).found).toEqual([]);
-    await rewriteHistory(applicationId, 'ANOTHER');
+    await rewriteHistory(applicationId);
     expect((await look()).found).toEqual([expect.stringContaining(applicationId)]);
   },
   TIMEOUT_MS,

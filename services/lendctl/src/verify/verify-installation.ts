@@ -1,6 +1,7 @@
 import type { Installation } from '../installation/installation.js';
 import { SERVICE_NAMES } from '../installation/lending-services.js';
 import { ANCHOR_INVARIANT } from './check-anchors.js';
+import { DECISION_INVARIANT } from './check-decisions.js';
 import { HISTORY_INVARIANT } from './check-histories.js';
 import { LEDGER_INVARIANTS } from './check-ledger.js';
 import { ORPHAN_INVARIANT, verifyLoanFiles } from './check-loan-files.js';
@@ -8,7 +9,15 @@ import { MESSAGE_INVARIANTS } from './check-messages.js';
 import { SEAL_INVARIANT } from './check-seals.js';
 import type { Invariant, VerifiedInvariant } from './invariant.js';
 
-const INVARIANTS: readonly Invariant[] = [ORPHAN_INVARIANT, HISTORY_INVARIANT, ANCHOR_INVARIANT, SEAL_INVARIANT, ...LEDGER_INVARIANTS, ...MESSAGE_INVARIANTS];
+const INVARIANTS: readonly Invariant[] = [
+  ORPHAN_INVARIANT,
+  HISTORY_INVARIANT,
+  DECISION_INVARIANT,
+  ANCHOR_INVARIANT,
+  SEAL_INVARIANT,
+  ...LEDGER_INVARIANTS,
+  ...MESSAGE_INVARIANTS,
+];
 
 /**
  * Looks at every invariant over all services, as simulations and crash tests do at their end too; all databases must be known. What is in flight

@@ -74,6 +74,23 @@ const DAMAGES: readonly Damage[] = [
   ['history-chain', /has lost its history after row 1/, HUB, 'applicationId', 'delete from application_history where application_id = $1 and seq = 2'],
   ['history-chain', /is EXPIRED, and its history ends in ACTIVE/, HUB, 'applicationId', `${STATUS} = 'EXPIRED' where application_id = $1`],
   [
+    'decisions-sealed',
+    /comment is not the one that its history has sealed/,
+    HUB,
+    'reviewTaskId',
+    `update review_task set comment = 'he never called' where review_task_id = $1`,
+  ],
+  ['decisions-sealed', /comment is not the one/, HUB, 'reviewTaskId', 'update review_task set comment = null where review_task_id = $1'],
+  [
+    'decisions-sealed',
+    /says approve by nobody \(CHECKED_BY_PHONE\), its history approve by rita/,
+    HUB,
+    'reviewTaskId',
+    `update review_task set decided_by = 'nobody' where review_task_id = $1`,
+  ],
+  ['decisions-sealed', /says reject by rita/, HUB, 'reviewTaskId', `update review_task set decision = 'reject' where review_task_id = $1`],
+  ['decisions-sealed', /no history has the decision/, HUB, 'reviewTaskId', 'update review_task set decision_id = gen_random_uuid() where review_task_id = $1'],
+  [
     'journals-balance',
     /debit 30000001 fen, credit 30000000 fen/,
     BOOKS,

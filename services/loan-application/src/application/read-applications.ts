@@ -27,9 +27,12 @@ function viewOf(row: JoinedRow, viewer: Principal): ApplicationView {
 
 /** Steps that earlier versions wrote hold findings and fraud scores, and the codes of persons' decisions. */
 function withoutSuspicion(row: StoredHistoryRow, viewer: Principal): StoredHistoryRow {
-  const { fraudScore: _, findings, ...evidence } = row.evidence as { fraudScore?: unknown; findings?: unknown };
+  const { fraudScore: _, findings, commentSha256, ...evidence } = row.evidence as { fraudScore?: unknown; findings?: unknown; commentSha256?: string };
   const shown = Array.isArray(findings) ? { findings: shownLines(findings.map(String), viewer) } : {};
-  return { ...row, reason: shownDecisionCode(row.reason, viewer), evidence: { ...evidence, ...shown } };
+  const reason = shownDecisionCode(row.reason, viewer);
+  // Whoever may not read the comment could still try words against its hash.
+  const sealed = commentSha256 !== undefined && reason === row.reason ? { commentSha256 } : {};
+  return { ...row, reason, evidence: { ...evidence, ...sealed, ...shown } };
 }
 
 /** `severity:code`, as the evidence of a verification has it. */

@@ -10,6 +10,7 @@ import { LoanApplicationConfig } from '../config.js';
 import { insertOffer } from '../offer/insert-offer.js';
 import { makeOffer, type OfferDraft } from '../offer/make-offer.js';
 import { claimRequest } from '../request/claim-request.js';
+import { commentHash } from './comment-hash.js';
 import type { DecideReviewDto } from './decide-review.dto.js';
 import { approvalObstacle, isIndependent, ROLE_OF_STAGE } from './review-policy.js';
 import { ReviewTask } from './review-task.entity.js';
@@ -83,7 +84,14 @@ export class DecideReview {
     await this.advance.advance(tx, application, {
       trigger: decision === 'approve' ? 'ReviewCleared' : 'ReviewRejected',
       reason: reasonCode,
-      evidence: { reviewTaskId, decisionId, stage: task.stage, tier: task.tier, ...(offer ? { offerId: offer.offerId, amountMinor: offer.amountMinor } : {}) },
+      evidence: {
+        reviewTaskId,
+        decisionId,
+        stage: task.stage,
+        tier: task.tier,
+        commentSha256: commentHash(comment),
+        ...(offer ? { offerId: offer.offerId, amountMinor: offer.amountMinor } : {}),
+      },
       patch: this.#patch(application, task, body, offer, now),
       decided: { reviewTaskId, decisionId, stage: task.stage, decision, staffId: principal.id, reasonCode: codeForEvents(reasonCode) },
       confirmedFraud: reviewReason(reasonCode)?.meansFraud ?? false,

@@ -1,5 +1,5 @@
 import { KycPassed, KycReferred, newId, ScoreComputed } from '@millrace/contracts';
-import type { Principal } from '@millrace/service';
+import { contentHash, type Principal } from '@millrace/service';
 import { APPROVER, PARTNER, PAYMENT_OFFICER, RISK_OFFICER, staff, type Answer, type TestService } from '@millrace/testing';
 import { EsignDouble } from '../../test/esign-double.js';
 import { startHub, statusOf, submit, taskOf } from '../../test/hub.js';
@@ -72,6 +72,9 @@ test('T48: a fraud that a person confirms is told to nobody who may not know: no
   const historyOf = async (by: Principal) => JSON.stringify((await hub.call('GET', `/loan-applications/${applicationId}/history`, by)).body);
   expect(await historyOf(APPROVER)).not.toMatch(/FRAUD|fraudScore|DEVICE_SHARED|WATCHLIST/);
   expect(await historyOf(AUDITOR)).not.toMatch(/fraudScore|DEVICE_SHARED|WATCHLIST/);
+  // T61: the comment is sealed with the step; its hash is for those alone who may read it, as words could be tried against it.
+  expect(await historyOf(AUDITOR)).toContain(`"commentSha256":"${contentHash('as I see it')}"`);
+  expect(await historyOf(APPROVER)).not.toContain('commentSha256');
   expect((await hub.call('GET', `/loan-applications/${applicationId}/history`, AUDITOR)).body.firstBrokenRow).toBeNull();
   // The firm waits for the long term.
   const { rows } = await hub.pool.query('select blocked_until from firm_block where uscc = $1', [company.uscc]);
