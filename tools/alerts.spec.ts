@@ -4,7 +4,8 @@ import { hasPromtool } from '@millrace/testing';
 import { load } from 'js-yaml';
 import { listFiles } from './source-tree.js';
 
-// Goal: an alert fires where it has to and not just beside it. Method: Prometheus' own rule tests, every alert in two cases.
+// Goal: an alert fires where it has to and not just beside it, and what is scraped is there. Method: Prometheus' own rule tests, every alert in two cases, and its check of
+// configurations.
 const FOLDER = 'deploy/prometheus';
 const files = listFiles();
 const read = <T>(name: string): T => load(files.find(({ path }) => path === `${FOLDER}/${name}`)!.text) as T;
@@ -29,4 +30,20 @@ const withPromtool = hasPromtool() ? test : test.skip;
 withPromtool.each(cases.map(({ path }) => basename(path)))('T27, T58: promtool agrees with the rule tests in %s', (file) => {
   const { status, stdout, stderr } = spawnSync('promtool', ['test', 'rules', file], { cwd: resolve(FOLDER), encoding: 'utf8' });
   expect([status, status === 0 ? '' : `${stdout}${stderr}`]).toEqual([0, '']);
+});
+
+// Debian's build knows no Kubernetes.
+const configurations = files.filter(({ path }) => path.startsWith(`${FOLDER}/prometheus`) && !path.includes('kubernetes')).map(({ path }) => basename(path));
+
+withPromtool.each(configurations)('T57: promtool takes %s as a configuration', (file) => {
+  const { status, stdout, stderr } = spawnSync('promtool', ['check', 'config', '--syntax-only', file], { cwd: resolve(FOLDER), encoding: 'utf8' });
+  expect([status, status === 0 ? '' : `${stdout}${stderr}`]).toEqual([0, '']);
+});
+
+test('T59: the configuration beside npm start reads every service where it tells of itself', () => {
+  const ports = files.flatMap(({ path, text }) =>
+    /^services\/[^/]+\/src\/config\.ts$/.test(path) ? [...text.matchAll(/'Port of (?!provider).*default: (\d+)/g)] : [],
+  );
+  const [job] = read<{ scrape_configs: readonly { static_configs: readonly { targets: readonly string[] }[] }[] }>('prometheus-npm-start.yml').scrape_configs;
+  expect(job!.static_configs[0]!.targets).toEqual(ports.map(([, port]) => `127.0.0.1:${Number(port) + 1_000}`).sort());
 });
