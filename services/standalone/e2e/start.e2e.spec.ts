@@ -117,6 +117,29 @@ test('T39: with its secrets lost, or with those of another installation, it does
   expect((await ended(restored)).code).toBe(0);
 }, 180_000);
 
+test('T52: the commands of docs/first-application.md make an application as they stand there', async () => {
+  const started = start({ MILLRACE_DATA_DIR: directory, MILLRACE_LOG_LEVEL: 'error', ...ANY_PORTS });
+  await printed(started, /Ctrl-C stops everything/);
+  const address = (name: string): string => new RegExp(`${name}\\s+(http:\\S+)`).exec(started.output)![1]!;
+  const [, TOKEN] = /export TOKEN=(\S+)/.exec(started.output)!;
+  const page = readFileSync(new URL('../../../docs/first-application.md', import.meta.url), 'utf8');
+  const commands = [...page.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block]) => block!).join('\n');
+  const { PATH } = processEnvironment();
+  const environment = { PATH, TOKEN, GATEWAY: address('gateway'), SANDBOX: address('provider-sandbox') };
+  const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', commands], {
+    env: environment,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  expect([status, stderr]).toEqual([0, '']);
+  const [submitted, later, timeline] = stdout.match(/\{"[^]*?\}(?=\{"|\s*$)/g)!.map((text) => JSON.parse(text) as Record<string, unknown>);
+  expect(submitted).toMatchObject({ productCode: 'invoice-loan', requestedAmountMinor: '30000000' });
+  expect(later).toMatchObject({ applicationId: submitted!['applicationId'] });
+  expect(timeline).toMatchObject({ items: expect.arrayContaining([expect.anything()]) });
+  started.process.kill('SIGTERM');
+  expect((await ended(started)).code).toBe(0);
+}, 180_000);
+
 test('--help lists every setting and starts nothing', async () => {
   const { code, lines } = await ended(start({}, '--help'));
   expect(code).toBe(0);
