@@ -25,19 +25,23 @@ function listTroubles(column: string, words: readonly string[], known: readonly 
   ];
 }
 
-function feeTroubles(fees: readonly ProductFee[]): string[] {
+/** What is wrong with one fee, whatever the row has in its place. */
+function feeTroubles(fee: Partial<Record<keyof ProductFee, unknown>> | null): string[] {
+  const { bps, when, ...texts } = fee ?? {};
+  const isShare = Number.isInteger(bps) && Number(bps) > 0 && Number(bps) < ALL_BPS;
+  return [
+    ...Object.entries(FEE_TEXTS).flatMap(([name, most]) =>
+      isText(texts[name as keyof typeof FEE_TEXTS], most) ? [] : [`${name} must be a text of at most ${most} characters`],
+    ),
+    ...(isShare ? [] : [`bps must be a whole number from 1 to ${ALL_BPS - 1}`]),
+    ...(FEE_TIMES.includes(String(when)) ? [] : [`when must be ${FEE_TIMES.join(' or ')}`]),
+    ...Object.keys(texts).flatMap((name) => (name in FEE_TEXTS ? [] : [`${name} is not a part of a fee`])),
+  ];
+}
+
+function feesTroubles(fees: readonly ProductFee[]): string[] {
   if (!Array.isArray(fees)) return ['fees must be a list'];
-  const found = (fees as readonly ProductFee[]).flatMap((fee, at) => {
-    const texts = Object.entries(FEE_TEXTS).filter(([name, most]) => !isText(fee?.[name as keyof typeof FEE_TEXTS], most));
-    const known = fee !== null && typeof fee === 'object' ? Object.keys(fee).filter((key) => !(key in FEE_TEXTS) && key !== 'bps' && key !== 'when') : [];
-    return [
-      ...texts.map(([name, most]) => `fee ${at + 1}: ${name} must be a text of at most ${most} characters`),
-      ...(Number.isInteger(fee?.bps) && fee.bps > 0 && fee.bps < ALL_BPS ? [] : [`fee ${at + 1}: bps must be a whole number from 1 to ${ALL_BPS - 1}`]),
-      ...(FEE_TIMES.includes(fee?.when) ? [] : [`fee ${at + 1}: when must be ${FEE_TIMES.join(' or ')}`]),
-      ...known.map((key) => `fee ${at + 1}: ${key} is not a part of a fee`),
-    ];
-  });
-  return found;
+  return fees.flatMap((fee: ProductFee | null, at) => feeTroubles(fee).map((trouble) => `fee ${at + 1}: ${trouble}`));
 }
 
 /** Columns that say what they should, whatever the product is for. */
@@ -53,7 +57,7 @@ function formTroubles(product: Product): string[] {
     ...listTroubles('required_consents', requiredConsents, CONSENT_TYPES),
     ...(lacking.length > 0 ? [`required_consents lacks ${lacking.join(', ')}, without which no firm can be verified`] : []),
     ...((DAY_COUNTS as readonly string[]).includes(dayCount) ? [] : [`day_count ${dayCount} is unknown; there are ${DAY_COUNTS.join(', ')}`]),
-    ...feeTroubles(fees),
+    ...feesTroubles(fees),
   ];
 }
 
