@@ -12,6 +12,8 @@ const TELLABLE: Readonly<Record<string, string>> = {
   AMOUNT_NEEDS_APPROVER: 'An amount above the automatic tier needs a person.',
   AMOUNT_NEEDS_COMMITTEE: 'An amount this large needs the credit committee.',
   AMOUNT_NEEDS_FIELD_VISIT: 'An amount this large needs a field visit and the credit committee.',
+  BATCH_BEYOND_SUMS: 'The invoice file holds amounts that cannot be added up; please have it corrected.',
+  BATCH_UNREADABLE: 'The invoice file could not be read; please have it exported again.',
   BENEFICIAL_OWNER_UNKNOWN: 'No owner holds 25% or more; please tell who controls the firm.',
   BUSINESS_YOUNG: 'The firm has been in business for a short time.',
   BUYERS_CONCENTRATED: 'A large share of sales goes to few buyers.',
@@ -96,7 +98,7 @@ const MODEL: ReadonlySet<string> = new Set([
 ]);
 
 /** Findings that mean nothing but "a person has to look", and name no rule. */
-const FOR_STAFF: ReadonlySet<string> = new Set(['FACE_UNCERTAIN', 'LIVENESS_UNCERTAIN']);
+const FOR_STAFF: ReadonlySet<string> = new Set(['BATCH_GONE', 'BATCH_MISMATCH', 'BATCH_REFUSED', 'FACE_UNCERTAIN', 'LIVENESS_UNCERTAIN', 'SCORING_TROUBLE']);
 
 export const NOT_PROCESSED: Reason = { code: 'APPLICATION_NOT_PROCESSED', sentence: 'The application cannot be processed.' };
 export const MANUAL_CHECK: Reason = { code: 'MANUAL_CHECK', sentence: 'A person looks at the application.' };

@@ -6,14 +6,16 @@ import { IsUnsignedMinorUnits } from './money.js';
 import { IsListOf } from './nested.js';
 import { TOPICS } from './topics.js';
 
-@Event({
-  type: `${EVENT_NAMESPACE}.scoring.computed`,
+const of = (type: string, summary: string) => ({
+  type: `${EVENT_NAMESPACE}.scoring.${type}`,
   producer: 'scoring',
   version: 1,
   topic: TOPICS.scoring,
-  keyField: 'applicationId',
-  summary: 'Score, grade, limit and price of a firm, with the versions that made them.',
-})
+  keyField: 'applicationId' as const,
+  summary,
+});
+
+@Event(of('computed', 'Score, grade, limit and price of a firm, with the versions that made them.'))
 export class ScoreComputed extends DomainEvent<ScoreComputed> {
   @IsUUID() applicationId!: string;
   @IsUUID() scoreId!: string;
@@ -35,4 +37,15 @@ export class ScoreComputed extends DomainEvent<ScoreComputed> {
   /** SHA-256 of the canonical inputs, so that the decision can be recomputed to the same answer (R-IT-04). */
   @Matches(/^[0-9a-f]{64}$/) inputsSha256!: string;
   @IsString() @MaxLength(64) policyVersion!: string;
+}
+
+@Event(
+  of('failed', 'No score will come of a request: the invoices cannot be read, or their source stayed away for too long. A person looks at the application.'),
+)
+export class ScoringFailed extends DomainEvent<ScoringFailed> {
+  @IsUUID() applicationId!: string;
+  /** Request that failed, by the id that its score would have had. */
+  @IsUUID() scoreId!: string;
+  /** What stood in the way, e.g. `BATCH_UNREADABLE`; a finding for whoever looks. */
+  @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) failureCode!: string;
 }

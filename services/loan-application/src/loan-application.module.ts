@@ -21,6 +21,7 @@ import {
   ManualReviewRequested,
   ReviewDecided,
   ScoreComputed,
+  ScoringFailed,
   ScoringRequested,
 } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
@@ -40,6 +41,7 @@ import { SubmitApplication } from './application/submit-application.js';
 import { SweepDeadlines } from './application/sweep-deadlines.js';
 import { ApprovalMatrix } from './approval/approval-matrix.js';
 import { OnScoreComputed } from './approval/on-score-computed.js';
+import { OnScoringFailed } from './approval/on-scoring-failed.js';
 import { checkContent, checkProductRows } from './check-content.js';
 import { LoanApplicationConfig } from './config.js';
 import { AskSignature } from './contract/ask-signature.js';
@@ -102,6 +104,7 @@ assertProcess();
     OnKycReferred,
     OnKycRejected,
     OnScoreComputed,
+    OnScoringFailed,
     OnLoanDisbursed,
     OnDisbursementFailed,
     OnLoanSettled,
@@ -134,6 +137,7 @@ export const loanApplication = defineService({
     consume(KycReferred, OnKycReferred),
     consume(KycRejected, OnKycRejected),
     consume(ScoreComputed, OnScoreComputed),
+    consume(ScoringFailed, OnScoringFailed),
     consume(LoanDisbursed, OnLoanDisbursed),
     consume(DisbursementFailed, OnDisbursementFailed),
     consume(LoanSettled, OnLoanSettled),

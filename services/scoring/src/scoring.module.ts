@@ -1,4 +1,4 @@
-import { ScoreComputed, ScoringRequested } from '@millrace/contracts';
+import { ScoreComputed, ScoringFailed, ScoringRequested } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
 import { defineService } from '@millrace/service';
 import { Module } from '@nestjs/common';
@@ -29,7 +29,7 @@ export const scoring = defineService({
   module: ScoringModule,
   migrations: new URL('../migrations', import.meta.url),
   consumes: [consume(ScoringRequested, OnScoringRequested)],
-  produces: [ScoreComputed],
+  produces: [ScoreComputed, ScoringFailed],
   jobs: { score_firm: ScoreFirm },
   tickers: [{ intervalMs: 5_000, ticker: ResumeRequests }],
 });

@@ -32,6 +32,7 @@ ReviewRejected      -   -  RE -  RE -  -  -  RE -  -  -  -  -
 ScoredApprove       -   -  -  OF RS .  .  .  .  .  .  .  .  .
 ScoredRefer         -   -  -  RS RS .  .  .  .  .  .  .  .  .
 ScoredReject        -   -  -  RE RE .  .  .  .  .  .  .  .  .
+ScoringFailed       -   -  .  ER .  .  .  .  .  .  .  .  .  .
 ScoreRecorded       -   -  -  -  -  -  -  -  -  -  -  RE -  -
 OfferAccepted       -   -  -  -  -  CO -  -  -  -  -  -  -  -
 OfferDeclined       -   -  -  -  -  CA -  -  -  -  -  -  -  -
@@ -52,7 +53,7 @@ const walk = lines.flatMap(([trigger, ...cells]) => cells.map((expected, index) 
 test('the walk knows every status and every trigger', () => {
   expect(columns).toEqual(Object.keys(STATUSES));
   expect(lines.map(([trigger]) => trigger)).toEqual(Object.keys(TRIGGERS));
-  expect(walk).toHaveLength(14 * 19);
+  expect(walk).toHaveLength(14 * 20);
 });
 
 test.each(walk)('%s × %s: %s', (status, trigger, expected) => {

@@ -61,6 +61,7 @@ export const TRIGGERS = {
   ScoredApprove: 'a score came and policy approves by itself (T0)',
   ScoredRefer: 'a score came and policy wants a person',
   ScoredReject: 'a score came and policy rejects',
+  ScoringFailed: 'no score can be given: the invoices cannot be read, or their source stayed away',
   ScoreRecorded: 'a score for model monitoring came (reject inference, R-ID-08)',
   OfferAccepted: 'the applicant takes the offer',
   OfferDeclined: 'the applicant declines the offer',
@@ -153,6 +154,8 @@ export const LOAN_PROCESS: LoanProcess = {
     row('SCORING', 'ScoredApprove', 'OFFERED', 'LoanApproved', 'LoanOfferIssued'),
     row('SCORING', 'ScoredRefer', 'REVIEW_SINGLE', 'ManualReviewRequested'),
     row('SCORING', 'ScoredReject', 'REJECTED', 'LoanApplicationRejected'),
+    // What stood in the way may be over or mended: the person may have it scored anew, or reject.
+    row('SCORING', 'ScoringFailed', 'ENHANCED_REVIEW', 'ManualReviewRequested'),
     row('SCORING', 'KycRejected', 'REJECTED', ...REJECTED_WITH_INFERENCE),
     // Without a score the person may only reject or wait for it: see decide-review.ts.
     row('SCORING', 'DeadlinePassed', 'REVIEW_SINGLE', 'ManualReviewRequested'),
@@ -200,6 +203,7 @@ export const LOAN_PROCESS: LoanProcess = {
     { on: 'ScoredApprove', in: [...AFTER_SCORE, ...ENDED], why: 'the application was decided already' },
     { on: 'ScoredRefer', in: [...AFTER_SCORE, ...ENDED], why: 'the application was decided already' },
     { on: 'ScoredReject', in: [...AFTER_SCORE, ...ENDED], why: 'the application was decided already' },
+    { on: 'ScoringFailed', in: ['ENHANCED_REVIEW', 'REVIEW_SINGLE', ...AFTER_SCORE, ...ENDED], why: 'a person looks at it already, or it was decided' },
     { on: 'ContractSigned', in: ['DISBURSING', 'DISBURSEMENT_REVIEW', ...AFTER_MONEY, ...ENDED], why: 'the contract is signed, or void' },
     { on: 'LoanDisbursed', in: AFTER_MONEY, why: 'the loan lives already' },
     { on: 'DisbursementFailed', in: ['DISBURSEMENT_REVIEW', 'REJECTED'], why: 'the failure is known already' },

@@ -19,12 +19,6 @@ from score_request where score_id = $1 and status = 'requested'`;
 
 const COUNT_UNUSABLE = `update score_request set unusable_tries = unusable_tries + 1 where score_id = $1 and status = 'requested'`;
 
-const FAIL = `
-update score_request set status = 'failed', failure_code = $2, failure_detail = $3, finished_at = $4
-where score_id = $1 and status = 'requested'`;
-
-const DETAIL_LENGTH = 500;
-
 /** What a request's later steps inherit from the event that made it. */
 export function contextOfRequest({ eventId, traceparent }: ScoreRequest): TransactionContext {
   return { actor: { kind: 'system', id: 'scoring' }, causationId: eventId, traceparent };
@@ -44,10 +38,5 @@ export class ScoreRequests {
 
   async countUnusableTry(scoreId: string): Promise<void> {
     await this.database.query(COUNT_UNUSABLE, [scoreId]);
-  }
-
-  /** Records that no score will come of the request; the hub's deadline then hands the application to a person. */
-  async fail(scoreId: string, code: string, detail: string, now: Date): Promise<void> {
-    await this.database.query(FAIL, [scoreId, code, detail.slice(0, DETAIL_LENGTH), now]);
   }
 }

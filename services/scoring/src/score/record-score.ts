@@ -1,4 +1,4 @@
-import { ScoreComputed, type Clock } from '@millrace/contracts';
+import { ScoreComputed, ScoringFailed, type Clock } from '@millrace/contracts';
 import { TransactionRunner } from '@millrace/messaging';
 import { CLOCK, contentHash } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
@@ -12,7 +12,13 @@ with answered as (
 insert into score (score_id, application_id, purpose, score, grade, scorecard_id, scorecard_sha256, policy_version, inputs_sha256, inputs, result, computed_at)
 select score_id, application_id, purpose, $3, $4, $5, $6, $7, $8, $9, $10, $2 from answered`;
 
-/** Keeps a score with all its inputs and tells the hub, in one transaction. */
+const FAIL = `
+update score_request set status = 'failed', failure_code = $2, failure_detail = $3, finished_at = $4
+where score_id = $1 and status = 'requested'`;
+
+const DETAIL_LENGTH = 500;
+
+/** Keeps what came of a request, a score with all its inputs or the reason for none, and tells the hub, in one transaction. */
 @Injectable()
 export class RecordScore {
   constructor(
@@ -57,6 +63,18 @@ export class RecordScore {
     await this.runner.run(contextOfRequest(request), async (tx) => {
       const { rowCount } = await tx.query(RECORD, values);
       if (rowCount) tx.emit(event);
+    });
+  }
+
+  /**
+   * No score will come of the request. The hub is told at once, so that nobody waits for its deadline (F06); of a score for model monitoring, for which
+   * nobody waits, it is not.
+   */
+  async fail(request: ScoreRequest, code: string, detail: string): Promise<void> {
+    const { scoreId, payload } = request;
+    await this.runner.run(contextOfRequest(request), async (tx) => {
+      const { rowCount } = await tx.query(FAIL, [scoreId, code, detail.slice(0, DETAIL_LENGTH), this.clock.now()]);
+      if (rowCount && payload.purpose === 'decision') tx.emit(new ScoringFailed({ applicationId: payload.applicationId, scoreId, failureCode: code }));
     });
   }
 }

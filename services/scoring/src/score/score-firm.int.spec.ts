@@ -45,6 +45,11 @@ async function failureOf(request: ScoringRequested): Promise<unknown> {
   return until(async () => (await listOf(request.applicationId)).unscored.find(({ status }) => status === 'failed')?.['failureCode'], 'the failure', 25_000);
 }
 
+/** What the hub was told of a request, with the reason where there was no score. */
+async function told(applicationId: string): Promise<unknown[][]> {
+  return (await service.events(applicationId)).map(({ type, payload }) => [type, payload.failureCode]);
+}
+
 test('S01: the event comes three times, one score goes out: 700, R4, 320,000 can be carried, 6.35%', async () => {
   const request = scoringRequest(withBatch(S01_FACTS, 's01'));
   await scoreOf(request);
@@ -134,7 +139,7 @@ test('S06: an outage that lasts until an hour before the hub gives up is recorde
   await failedOnce(request);
   service.clock.advance(23 * 3_600_000);
   await until(async () => (await listOf(request.applicationId)).unscored[0]?.['failureCode'] === 'SOURCE_UNAVAILABLE', 'giving up');
-  expect(await service.events(request.applicationId)).toEqual([]);
+  expect(await told(request.applicationId)).toEqual([['failed', 'SOURCE_UNAVAILABLE']]);
 });
 
 test('a batch that is gone (410) or is not what was verified: three tries, then the request has failed, and no score came of it (R-CR-02)', async () => {
@@ -143,13 +148,13 @@ test('a batch that is gone (410) or is not what was verified: three tries, then 
   const mismatch = scoringRequest({ ...changed, invoices: { ...changed.invoices!, sha256: 'f'.repeat(64) } });
   expect(await Promise.all([failureOf(gone), failureOf(mismatch)])).toEqual(['BATCH_GONE', 'BATCH_MISMATCH']);
   expect([provider.calls('gone'), provider.calls('changed')]).toEqual([3, 3]);
+  expect([await told(gone.applicationId), await told(mismatch.applicationId)]).toEqual([[['failed', 'BATCH_GONE']], [['failed', 'BATCH_MISMATCH']]]);
   for (const { applicationId } of [gone, mismatch]) {
-    expect(await service.events(applicationId)).toEqual([]);
     expect((await listOf(applicationId)).items).toEqual([]);
   }
 }, 40_000);
 
-test('F06, F03: sums beyond exact integers, and a file in which nothing can be read, fail at the first try', async () => {
+test('F06, F03: sums beyond exact integers, and a file in which nothing can be read, fail at the first try, and the hub is told', async () => {
   const row = 'sale,1,2020-01-05,B,90000000000000.00,0.00,90000000000000.00,valid';
   const sums = {
     ...S01_FACTS,
@@ -159,8 +164,13 @@ test('F06, F03: sums beyond exact integers, and a file in which nothing can be r
     ),
   };
   const unreadable = { ...S01_FACTS, invoices: { ...provider.keepLines('unreadable', [row.replace('valid', '?')]), asOf: '2020-03-02' } };
-  expect(await Promise.all([failureOf(scoringRequest(sums)), failureOf(scoringRequest(unreadable))])).toEqual(['BATCH_BEYOND_SUMS', 'BATCH_UNREADABLE']);
-  expect([provider.calls('sums'), provider.calls('unreadable')]).toEqual([1, 1]);
+  const [first, second] = [scoringRequest(sums), scoringRequest(unreadable)];
+  expect(await Promise.all([failureOf(first), failureOf(second)])).toEqual(['BATCH_BEYOND_SUMS', 'BATCH_UNREADABLE']);
+  // The hub learns of it at once and once; nobody waits for a score for monitoring, so of such a failure it is not told.
+  expect([await told(first.applicationId), await told(second.applicationId)]).toEqual([[['failed', 'BATCH_BEYOND_SUMS']], [['failed', 'BATCH_UNREADABLE']]]);
+  const monitoring = scoringRequest(unreadable, { purpose: 'reject_inference' });
+  expect([await failureOf(monitoring), await told(monitoring.applicationId)]).toEqual(['BATCH_UNREADABLE', []]);
+  expect([provider.calls('sums'), provider.calls('unreadable')]).toEqual([1, 2]);
 });
 
 test('without consent C5 no invoice is read (R-LG-03)', async () => {

@@ -17,7 +17,7 @@ import { RecordScore } from './record-score.js';
 
 /**
  * Answers one request: reads the invoices that were verified, scores, and records. A provider that is away makes the job fail and run again
- * with back-off; what cannot be read is recorded as failed, and no score comes of it (R-CR-02).
+ * with back-off; what cannot be read is recorded as failed and told to the hub, and no score comes of it (R-CR-02).
  */
 @Injectable()
 export class ScoreFirm implements JobHandler {
@@ -69,8 +69,9 @@ export class ScoreFirm implements JobHandler {
     await this.scores.record(request, inputs, evaluateFirm(inputs, scorecard, pack));
   }
 
-  async #fail({ scoreId, payload }: ScoreRequest, code: string, detail: string): Promise<void> {
+  async #fail(request: ScoreRequest, code: string, detail: string): Promise<void> {
+    const { scoreId, payload } = request;
     this.logger.warn({ scoreId, applicationId: payload.applicationId, code, detail }, 'no score can be given');
-    await this.requests.fail(scoreId, code, detail, this.clock.now());
+    await this.scores.fail(request, code, detail);
   }
 }
