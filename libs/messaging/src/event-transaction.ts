@@ -67,4 +67,9 @@ export interface ReceivedEvent<E> {
  */
 export interface EventHandler<E> {
   handle(event: ReceivedEvent<E>, tx: EventTransaction): Promise<void>;
+  /**
+   * Names of the rows that some events change and that applications share, e.g. of obligors. They are taken in one order before the events of a
+   * transaction are handled, so that two transactions with the same rows in opposite order do not deadlock. Left out where a handler changes none.
+   */
+  shared?(events: readonly ReceivedEvent<E>[], tx: Pick<EventTransaction, 'query'>): readonly string[] | Promise<readonly string[]>;
 }

@@ -1,7 +1,8 @@
 import { HandlerTable, type ConsumedEvent, type ResolveHandler } from './consumed-event.js';
 import { isUnavailable } from './database-errors.js';
-import { contextOf, toDelivery } from './delivery.js';
+import { contextOf, toDelivery, type Delivery } from './delivery.js';
 import type { StoredRecord } from './event-log.js';
+import { lockShared } from './lock-shared.js';
 import { reasonOf } from './park.js';
 import type { TransactionRunner } from './transaction-runner.js';
 import { Turns } from './turns.js';
@@ -180,8 +181,11 @@ export class ParkedEvents {
         `select ${COLUMNS} from parked_event where consumer = $1 and status = 'parked' and (key = any($2) and key <> '' or id = any($3::bigint[])) order by id for update`,
         [this.settings.name, firsts.map(({ key }) => key), firsts.map(({ id }) => String(id))],
       );
+      const events = rows.map(toParkedEvent);
+      const deliveries = events.map((parked) => this.#deliveryOf(parked)).filter((delivery) => delivery !== undefined);
+      await lockShared(unit, deliveries, this.settings.name);
       const turns = new Turns();
-      for (const parked of rows.map(toParkedEvent)) turns.add([parked.key, parked.headers['ce_correlationid'] ?? ''], () => this.#handle(unit, parked));
+      for (const parked of events) turns.add([parked.key, parked.headers['ce_correlationid'] ?? ''], () => this.#handle(unit, parked));
       await turns.done();
       const update = `update parked_event set status = 'retried', attempts = attempts + 1, changed_at = now(), changed_by = $2 where id = any($1::bigint[])`;
       await unit.client.query(update, [rows.map(({ id }) => id), by]);
@@ -218,9 +222,13 @@ export class ParkedEvents {
     }
   }
 
-  async #handle(unit: UnitOfWork, parked: ParkedEvent): Promise<void> {
+  #deliveryOf(parked: ParkedEvent): Delivery | undefined {
     const record: StoredRecord = { ...parked, appendedAt: parked.parkedAt };
-    const delivery = toDelivery(record, this.#handlers);
+    return toDelivery(record, this.#handlers);
+  }
+
+  async #handle(unit: UnitOfWork, parked: ParkedEvent): Promise<void> {
+    const delivery = this.#deliveryOf(parked);
     if (!delivery) throw new Error(`no handler of ${this.settings.name} takes ${parked.type} any more`);
     if ('problem' in delivery) throw delivery.problem;
     if ('refusal' in delivery) throw new Error(`${delivery.refusal.code}: ${delivery.refusal.reason}; give it up with discard`);

@@ -3,6 +3,7 @@ import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/me
 import { loadPolicyPack, obligorExposureCapMinor, policyPackByVersion } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
+import { obligorName } from '../facility/obligor-name.js';
 import { payoutJob, TAKEOVER_MS } from './payout-turn.js';
 
 /**
@@ -54,6 +55,10 @@ select payout_id, reason_code, turn from made`;
 @Injectable()
 export class OnDisbursementRequested implements EventHandler<DisbursementRequested> {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
+
+  shared(events: readonly ReceivedEvent<DisbursementRequested>[]): readonly string[] {
+    return events.map(({ payload }) => obligorName(payload));
+  }
 
   async handle(event: ReceivedEvent<DisbursementRequested>, tx: EventTransaction): Promise<void> {
     const { applicationId, loanId, contractId, contractSha256, tenantId, uscc, amountMinor, currency, payeeRecordId, policyVersion } = event.payload;
