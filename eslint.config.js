@@ -17,6 +17,7 @@ const PURE_FILES = [
   'libs/{contracts,finance,invoices,metrics,policy}/src/**/*.ts',
   'services/scoring/src/{features,scorecard,limit,price,index}/**/*.ts',
 ];
+const SCENARIO_FILES = ['services/trials/src/{scenarios,stage}/**/*.ts'];
 const TEST_FILES = ['**/*.spec.ts', '**/test/**/*.ts', '**/e2e/**/*.ts', 'libs/testing/**/*.ts'];
 
 /** Who may import whom, by the tags in each package.json. */
@@ -69,7 +70,7 @@ const TYPED_BUG_RULES = {
   '@typescript-eslint/no-unnecessary-type-assertion': 'off',
 };
 
-/** Answers and payloads of many shapes are read in tests; a wrong member fails the test itself. */
+/** Answers and payloads of many shapes are read in tests and scenarios; a wrong member fails the test itself. */
 const UNTYPED_JSON = Object.fromEntries(
   ['argument', 'assignment', 'call', 'member-access', 'return'].map((what) => [`@typescript-eslint/no-unsafe-${what}`, 'off']),
 );
@@ -87,5 +88,6 @@ export default tseslint.config(
   },
   { files: ['{libs,services}/*/src/**/*.ts'], ignores: TEST_FILES, rules: forbidImports(TEST_LIBRARY) },
   { files: PURE_FILES, ignores: TEST_FILES, rules: forbidImports(TEST_LIBRARY, FRAMEWORKS) },
+  { files: SCENARIO_FILES, rules: UNTYPED_JSON },
   { files: TEST_FILES, rules: { ...UNTYPED_JSON, ...boundaries(USED_BY_TESTS_OF_LOWER_LIBS) } },
 );

@@ -1,4 +1,4 @@
-import { systemClock } from '@millrace/contracts';
+import { systemClock, type Clock } from '@millrace/contracts';
 import type { EventLog } from '@millrace/messaging';
 import { checkPrepared, retryPatiently, type Patience } from './await-prepared.js';
 import { checkStart } from './check-start.js';
@@ -22,14 +22,16 @@ const RETRY_MS = 2_000;
 /**
  * `main` of a service that has a process of its own: reads the settings, waits until servers, migrations and topics are there, starts, and stops
  * without loss on SIGINT or SIGTERM.
+ *
+ * @param clock the machine's; acceptance scenarios give one that they move
  */
-export async function runService<C extends BaseConfig>(definition: ServiceDefinition<C>): Promise<void> {
+export async function runService<C extends BaseConfig>(definition: ServiceDefinition<C>, clock: Clock = systemClock): Promise<void> {
   try {
     const environment = processEnvironment();
     refuseUnknownSettings([definition.config, EventLogConfig], environment);
     const config = loadConfig(definition.config, environment);
     if (!config.databaseUrl) throw new ConfigError(`the database URL of ${definition.name} is not set`);
-    await checkStart([[definition as unknown as ServiceDefinition, config]], systemClock.now());
+    await checkStart([[definition as unknown as ServiceDefinition, config]], clock.now());
     const logger = createLogger(definition.name, config.logLevel);
     // From here on, as a container's first process is ended by no signal that it does not handle.
     let stop = (): Promise<void> => Promise.resolve();
@@ -45,7 +47,7 @@ export async function runService<C extends BaseConfig>(definition: ServiceDefini
     };
     const log = usesEventLog(definition) ? await retryPatiently(open, patience) : new NoEventLog();
     await retryPatiently(() => checkPrepared(definition as unknown as ServiceDefinition, config.databaseUrl, log), patience);
-    const service = await startService(definition, { config, clock: systemClock, log, logger, processMetrics: true });
+    const service = await startService(definition, { config, clock, log, logger, processMetrics: true });
     stop = async () => {
       await service.stop(config.drainMs);
       await log.close();

@@ -1,7 +1,8 @@
 import { applicationOf, type SandboxFirm } from '@millrace/client';
 import { newId } from '@millrace/contracts';
-import { Lender, type Answer } from './lender.js';
-import { S01_FIRM } from './scenario-firms.js';
+import type { Answer } from '../src/stage/stage.js';
+import { Lender } from './lender.js';
+import { S01_FIRM } from '../src/stage/scenario-firms.js';
 
 // Goal: every bad input has its problem code, changes nothing, and leaves its id free for the corrected request (M-EV-07).
 const lender = new Lender();

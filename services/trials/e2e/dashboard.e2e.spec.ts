@@ -3,7 +3,7 @@ import { hasPrometheus } from '@millrace/testing';
 import { load } from 'js-yaml';
 import { Lender } from './lender.js';
 import { RunningPrometheus, type Sample } from './running-prometheus.js';
-import { S01_FIRM } from './scenario-firms.js';
+import { S01_FIRM } from '../src/stage/scenario-firms.js';
 
 // Goal: what an operator looks at shows something where there is something, and is quiet where nothing is wrong (T27, T57, T58). Method: a real Prometheus
 // reads every service before and after loans that are paid out, and is asked every expression of the dashboard and of the alerts.

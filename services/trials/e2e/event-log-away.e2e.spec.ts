@@ -4,7 +4,7 @@ import { standaloneEnvironment } from '@millrace/service';
 import { until } from '@millrace/testing';
 import pg from 'pg';
 import { Lender } from './lender.js';
-import { S01_FIRM } from './scenario-firms.js';
+import { S01_FIRM } from '../src/stage/scenario-firms.js';
 
 // Goal: an outage of the event log costs nobody an application: the gateway stays ready and accepts, the outbox holds, and all goes on afterwards (M-EV-03).
 // Method: the whole lender; connections to the log are lost and refused, while the services' own schemas are there.

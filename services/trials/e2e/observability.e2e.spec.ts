@@ -1,7 +1,7 @@
 import type { SandboxFirm } from '@millrace/client';
 import { until } from '@millrace/testing';
 import { Lender } from './lender.js';
-import { S01_FIRM } from './scenario-firms.js';
+import { S01_FIRM } from '../src/stage/scenario-firms.js';
 import { TraceCollector, type CollectedSpan } from './trace-collector.js';
 
 // Goal: what an operator sees of S01: one trace from submission to payment, log lines that name the application and no person, figures, readiness.

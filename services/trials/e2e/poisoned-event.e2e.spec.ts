@@ -3,7 +3,7 @@ import { partitionOf } from '@millrace/messaging';
 import { until } from '@millrace/testing';
 import { Lender } from './lender.js';
 import { runProgram } from './run-program.js';
-import { S01_FIRM } from './scenario-firms.js';
+import { S01_FIRM } from '../src/stage/scenario-firms.js';
 
 // Goal: a poisoned event stops its own application and no other of its partition; after the fix `lendctl parked retry` drains it in order (M-EV-04).
 // Method: two firms whose applications share a partition of every topic, all services, and the command line as an operator types it.

@@ -1,8 +1,9 @@
 import { newId } from '@millrace/contracts';
 import { until } from '@millrace/testing';
-import { expectBalancedBooks } from './invariants.js';
-import { Lender, type Answer } from './lender.js';
-import { S01_FIRM } from './scenario-firms.js';
+import { expectBalancedBooks } from './balanced-books.js';
+import type { Answer } from '../src/stage/stage.js';
+import { Lender } from './lender.js';
+import { S01_FIRM } from '../src/stage/scenario-firms.js';
 
 // Goal: an account that the bank does not know is mended by a signed addendum, and the loan is paid once (T18).
 const lender = new Lender();

@@ -1,6 +1,6 @@
 import { newId } from '@millrace/contracts';
 import { until } from '@millrace/testing';
-import { expectBalancedBooks } from './invariants.js';
+import { expectBalancedBooks } from './balanced-books.js';
 import { Lender } from './lender.js';
 import { runProgram } from './run-program.js';
 import { readFixture, restoreFixture } from './upgrade/restore-fixture.js';
@@ -66,7 +66,7 @@ test('SEC-7: tables that belonged to the roles of the services belong to the mig
 
 test('what was in the midst of an outside call, or was told to nobody yet, goes on by itself, and money goes out once', async () => {
   // The bank did pay, and never said so: the next question finds out.
-  lender.moveTo(new Date(lender.clock.now().getTime() + 3_600_000));
+  await lender.moveTo(new Date(lender.clock.now().getTime() + 3_600_000));
   await lender.reaches(of('disbursing'), 'ACTIVE');
   await lender.reaches(of('signing'), 'ACTIVE');
   await lender.reaches(of('checking'), 'OFFERED');

@@ -23,6 +23,9 @@ function mainOf(service: string): string {
   return fileURLToPath(new URL(`./main.${SUFFIX}`, import.meta.resolve(`@millrace/${service}`)));
 }
 
+/** Path and arguments of the program that runs a service. */
+export type Program = (service: string) => readonly string[];
+
 /** One service in a process of its own. Once it has been ready it is started again whenever it dies, as a container would be. */
 export class ServiceProcess {
   #child: ChildProcess | undefined;
@@ -30,10 +33,11 @@ export class ServiceProcess {
   #hung = false;
   readonly #stopping = new AbortController();
 
-  /** `say` takes every line that the service prints. */
+  /** `say` takes every line that the service prints; `program` runs the service where it is not its own `main`, and is asked at each start. */
   constructor(
     readonly planned: PlannedProcess,
     private readonly say: (label: string, line: string) => void,
+    private readonly program: Program = (service) => [mainOf(service)],
   ) {}
 
   /** Process id, to send signals to. */
@@ -95,6 +99,20 @@ export class ServiceProcess {
       if (performance.now() > deadline) throw new ServiceStartError(`${this.planned.label} was not ready again within ${READY_TIMEOUT_MS / 1_000} s`);
   }
 
+  /** Sends a message to the program, and resolves with the first one of its messages that `isAnswer` takes; rejects where none comes in time. */
+  async ask(message: object, isAnswer: (answer: unknown) => boolean, timeoutMs: number): Promise<void> {
+    const child = this.#child!;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const listen = (answer: unknown): void => void (isAnswer(answer) && resolve());
+    const timer = setTimeout(() => reject(new Error(`${this.planned.label} has not answered within ${timeoutMs} ms`)), timeoutMs);
+    child.on('message', listen);
+    child.send(message, (error) => error && reject(error));
+    return promise.finally(() => {
+      clearTimeout(timer);
+      child.off('message', listen);
+    });
+  }
+
   /** True while it answers that it is ready. */
   async isReady(): Promise<boolean> {
     try {
@@ -108,7 +126,7 @@ export class ServiceProcess {
 
   #spawn(): void {
     const { service, label, environment } = this.planned;
-    const args = [...process.execArgv, '--disable-warning=TimeoutNegativeWarning', '--import', END_WITH_PARENT, mainOf(service)];
+    const args = [...process.execArgv, '--disable-warning=TimeoutNegativeWarning', '--import', END_WITH_PARENT, ...this.program(service)];
     // A group of its own, so that Ctrl-C in the terminal reaches our orderly stop and not each service by itself.
     const child = spawn(process.execPath, args, { env: environment, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     this.#child = child;

@@ -34,7 +34,7 @@ import { Balancer } from './balancer.js';
 import { missingServer, namingBrokers } from './given-servers.js';
 import { planProcesses } from './plan-processes.js';
 import { RestartableServer, type StoppableServer } from './restartable-server.js';
-import { ServiceProcess } from './service-process.js';
+import { ServiceProcess, type Program } from './service-process.js';
 
 /** What a caller may choose. */
 export interface DistributedOptions {
@@ -43,6 +43,8 @@ export interface DistributedOptions {
   readonly instances: number;
   /** Ports of the servers that are started here; free ones where they are not given. */
   readonly serverPorts?: { readonly postgres: number; readonly kafka: number; readonly redis: number };
+  /** Runs a service in place of its own `main`. */
+  readonly program?: Program;
   /** Told of each step, and of every line that a service prints. */
   readonly say: (label: string, line: string) => void;
 }
@@ -193,7 +195,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Run
     const addresses = await balance(options, stops);
     const own = ({ name }: { name: string }) => (servers.kafkaLogin(OPERATOR_LOGIN)['MILLRACE_KAFKA_SASL_PASSWORD'] ? servers.kafkaLogin(name) : {});
     const planned = planProcesses({ definitions: ALL_SERVICES, instances, environment, shared: { ...shared, ...addresses }, own });
-    const processes = planned.map((process) => new ServiceProcess(process, say));
+    const processes = planned.map((process) => new ServiceProcess(process, say, options.program));
     stops.add(async () => void (await Promise.all(processes.map((process) => process.stop()))));
     await Promise.all(processes.map((process) => process.start()));
     const urlOf = (service: string): string => planned.find((process) => process.service === service)!.url;

@@ -7,7 +7,7 @@ import { processEnvironment, STANDALONE_DATABASE, standaloneAdminUrl } from '@mi
 import { until } from '@millrace/testing';
 import pg from 'pg';
 import { Lender } from '../lender.js';
-import { S01_FIRM, S07_FIRM } from '../scenario-firms.js';
+import { S01_FIRM, S07_FIRM } from '../../src/stage/scenario-firms.js';
 
 // Makes the fixture of the upgrade test with the code that it is run in; README.md beside it says how. It is no test, and no test imports it.
 const SCHEMAS = ['event_log', 'gateway', 'loan_application', 'kyc_antifraud', 'scoring', 'disbursement', 'post_loan_monitoring', 'provider_sandbox'];
@@ -53,7 +53,7 @@ async function makeLoans(): Promise<void> {
   for (const name of ['active', 'active-with-credit', 'settled', 'active-unpaid']) loans.push((await lender.takeOffer(await submit(name))).loanId as string);
   const [active, withCredit, settled] = loans as [string, string, string];
   for (const month of ['04', '05']) {
-    lender.moveTo(new Date(`2026-${month}-02T02:00:00Z`));
+    await lender.moveTo(new Date(`2026-${month}-02T02:00:00Z`));
     await repay(active, '2586822', `2026-${month}-02`);
   }
   await repay(withCredit, '8000000', '2026-05-02');

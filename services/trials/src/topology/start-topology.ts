@@ -1,10 +1,11 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { processEnvironment, SETTING_PREFIX } from '@millrace/service';
-import { quietPorts } from './quiet-ports.js';
 import { ALL_SERVICES, variable } from '@millrace/standalone';
 import { PORT_STEP } from '@millrace/standalone/plan-processes';
+import type { Program } from '@millrace/standalone/service-process';
 import { startDistributed, type RunningDistributed } from '@millrace/standalone/start-distributed';
+import { quietPorts } from './quiet-ports.js';
 
 /** File of the data directory with every line that a service prints. */
 const SERVICES_LOG = 'services.log';
@@ -18,12 +19,14 @@ export interface TopologyOptions {
   readonly dataDirectory: string;
   /** Processes of each service. */
   readonly instances: number;
+  /** Runs a service in place of its own `main`. */
+  readonly program?: Program;
   /** Settings besides those that the topology needs. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** The topology of `npm run start:distributed` with servers of its own, on ports that stay free while one is away. */
-export async function startTopology({ dataDirectory, instances, settings = {} }: TopologyOptions): Promise<RunningDistributed> {
+export async function startTopology({ dataDirectory, instances, settings = {}, program }: TopologyOptions): Promise<RunningDistributed> {
   const ofServices = Array.from({ length: instances }, (_, at) => ALL_SERVICES.map((_service, index) => index + at * PORT_STEP)).flat();
   const [first, second, third] = [0, 1, 2].map((at) => ALL_SERVICES.length + at) as [number, number, number];
   const ofOperations = ofServices.map((offset) => offset + OPERATIONS_OFFSET);
@@ -47,10 +50,12 @@ export async function startTopology({ dataDirectory, instances, settings = {} }:
     log.write(`${label} ${line}\n`);
   };
   try {
-    return await startDistributed({ environment, instances, serverPorts: { postgres, kafka, redis }, say });
+    return await startDistributed({ environment, instances, serverPorts: { postgres, kafka, redis }, say, ...(program ? { program } : {}) });
   } catch (error) {
     // A service says itself why it does not start.
-    process.stderr.write(`${last.join('\n')}\n`);
+    if (last.length > 0) process.stderr.write(`${last.join('\n')}\n`);
+    // The caller removes the directory next.
+    await new Promise((done) => log.end(done));
     throw error;
   }
 }

@@ -1,0 +1,30 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ScenarioResult } from '../src/scenarios/play-scenarios.js';
+import { runProgram } from './run-program.js';
+
+// Goal: the acceptance scenarios that are built pass, and those that are not say so. Method: the program itself, on the standalone runtime.
+const MAIN = 'services/trials/src/scenarios/main.ts';
+const PASSING = ['S01', 'S07', 'S10.a', 'S10.c', 'S11.expiry', 'S13.unknown', 'S13.refused'];
+/** A scenario that holds what is always held holds at least these many things; one that skipped it would hold fewer. */
+const LEAST_ASSERTIONS = 40;
+const directory = mkdtempSync(join(tmpdir(), 'millrace-scenarios-'));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+test(`${PASSING.join(', ')} pass`, async () => {
+  const file = join(directory, 'results.json');
+  const { code, output } = await runProgram(MAIN, '--json', file);
+  if (code !== 0) throw new Error(output);
+  const { scenarios } = JSON.parse(readFileSync(file, 'utf8')) as { scenarios: ScenarioResult[] };
+  const withStatus = (status: string): string[] => scenarios.filter((scenario) => scenario.status === status).map(({ id }) => id);
+  expect(withStatus('passed')).toEqual(PASSING);
+  expect(withStatus('partial')).toEqual(['S10', 'S11', 'S13']);
+  expect(withStatus('not-built')).toEqual(expect.arrayContaining(['S02', 'S10.b', 'S20', 'B5']));
+  for (const { id, assertions } of scenarios.filter(({ status }) => status === 'passed')) expect([id, assertions >= LEAST_ASSERTIONS]).toEqual([id, true]);
+}, 600_000);
+
+test('an unknown scenario ends with the ones that there are', async () => {
+  const { code, output } = await runProgram(MAIN, 'S99');
+  expect([code, output]).toEqual([1, expect.stringMatching(/There is no scenario S99; there are S01, S02/)]);
+}, 60_000);

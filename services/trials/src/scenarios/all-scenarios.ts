@@ -1,0 +1,54 @@
+import { S01 } from './s01-straight-through.js';
+import { S07 } from './s07-thin-file.js';
+import { S10_A, S10_C } from './s10-hard-lists.js';
+import { S11_EXPIRY } from './s11-expiry.js';
+import { S13_REFUSED, S13_UNKNOWN } from './s13-payment-result.js';
+import type { NotBuilt, Scenario } from './scenario.js';
+
+const notBuilt = (id: string, title: string): NotBuilt => ({ id, title });
+
+/**
+ * The acceptance scenarios in the order of their numbers. One that is played in parts has its parts after it; a part that nobody has built yet is
+ * named, so that a scenario is not taken for whole.
+ */
+export const ALL_SCENARIOS: readonly (Scenario | NotBuilt)[] = [
+  S01,
+  notBuilt('S02', 'Supplement, then fine'),
+  notBuilt('S03', 'Untrue information'),
+  notBuilt('S04', 'Device ring'),
+  notBuilt('S05', 'Stolen identity'),
+  notBuilt('S06', 'Source outage'),
+  S07,
+  notBuilt('S08', 'Large, with a visit and a committee'),
+  notBuilt('S09', 'Rejected by the machine, appealed'),
+  S10_A,
+  notBuilt('S10.b', 'Hard lists: listed for abnormal operation, and removed again'),
+  S10_C,
+  S11_EXPIRY,
+  notBuilt('S11.revoke', 'A consent is revoked while the checks run'),
+  notBuilt('S12', 'A second check stops the money'),
+  S13_UNKNOWN,
+  S13_REFUSED,
+  notBuilt('S13.returned', 'The money comes back on day 2'),
+  notBuilt('S14', 'A payee that may not be paid'),
+  notBuilt('S15', 'The money goes elsewhere'),
+  notBuilt('S16', 'Money in: twice, late, in part, reversed'),
+  notBuilt('S17', 'Overdue, bucket by bucket'),
+  notBuilt('S18', 'Extension, restructuring, renewal'),
+  notBuilt('S19', 'Early warning'),
+  notBuilt('S20', 'Portfolio and market'),
+  notBuilt('B1', 'A model drifts'),
+  notBuilt('B2', 'A joint loan'),
+  notBuilt('B3', 'The cap on the cost of everything'),
+  notBuilt('B4', 'An insider, and a changed row'),
+  notBuilt('B5', 'A guarantee lapses'),
+];
+
+/** Titles of the scenarios that are played in parts. */
+export const PARENT_TITLES: Readonly<Record<string, string>> = {
+  S10: 'Hard lists',
+  S11: 'Expire, cancel, revoke',
+  S13: 'The result of a payment',
+};
+
+export const parentOf = (id: string): string | undefined => (id.includes('.') ? id.slice(0, id.indexOf('.')) : undefined);

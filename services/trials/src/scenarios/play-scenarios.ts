@@ -1,0 +1,118 @@
+import type { Runtime } from './scenario-options.js';
+import { ALL_SCENARIOS, PARENT_TITLES, parentOf } from './all-scenarios.js';
+import { Check } from './check.js';
+import { AlwaysHeld } from './always-held.js';
+import { clientsWithNeighbour, Neighbour } from './neighbour.js';
+import type { NotBuilt, Scenario } from './scenario.js';
+import { DistributedSystem } from '../stage/distributed-system.js';
+import { Stage } from '../stage/stage.js';
+import { SCENARIO_START, type StagedSystem } from '../stage/staged-system.js';
+import { StandaloneSystem } from '../stage/standalone-system.js';
+
+export type ScenarioStatus = 'passed' | 'failed' | 'partial' | 'not-built';
+
+/** How one scenario, or a part of one, ended. */
+export interface ScenarioResult {
+  readonly id: string;
+  readonly title: string;
+  /** A scenario with parts is `partial` while some of them are not built, and `failed` where one of them failed. */
+  readonly status: ScenarioStatus;
+  /** Things that were held against what the scenario tells. */
+  readonly assertions: number;
+  readonly seconds: number;
+  /** Why it failed, one sentence. */
+  readonly reason?: string;
+}
+
+/** Told of the steps of a scenario as it plays, and of each result. */
+export interface Onlooker {
+  onStep(id: string, step: string): void;
+  onResult(result: ScenarioResult): void;
+}
+
+const SCORECARDS: Readonly<Record<Scenario['scorecard'], Readonly<Record<string, string>>>> = {
+  product: {},
+  vector: { MILLRACE_SCORING_SCORECARD: 'scenario-v0' },
+};
+
+async function openSystem(runtime: Runtime, scorecard: Scenario['scorecard']): Promise<{ system: StagedSystem; secrets: Readonly<Record<string, string>> }> {
+  const { setting, secrets } = clientsWithNeighbour();
+  const stage = { startAt: SCENARIO_START, settings: { ...SCORECARDS[scorecard], MILLRACE_GATEWAY_CLIENTS: setting } };
+  if (runtime === 'distributed') return { system: await DistributedSystem.start(stage), secrets };
+  const standalone = new StandaloneSystem(stage);
+  return {
+    secrets,
+    system: await standalone.start().catch(async (error: unknown) => {
+      await standalone.stop();
+      throw error;
+    }),
+  };
+}
+
+/** Plays one scenario on a system of its own, beside a loan of another tenant. */
+async function play(scenario: Scenario, runtime: Runtime, onStep: (step: string) => void): Promise<Pick<ScenarioResult, 'status' | 'assertions' | 'reason'>> {
+  const check = new Check();
+  onStep('starting');
+  // A system that cannot start says nothing of the scenario, and ends the run.
+  const { system, secrets } = await openSystem(runtime, scenario.scorecard);
+  try {
+    const stage = new Stage(system, secrets);
+    const neighbour = await Neighbour.settle(stage);
+    const alwaysHeld = new AlwaysHeld(stage, check, neighbour);
+    await scenario.play({ stage, check, alwaysHeld, step: onStep });
+    onStep('books, money, decisions, histories, events');
+    await alwaysHeld.hold();
+    return { status: 'passed', assertions: check.count };
+  } catch (error) {
+    return { status: 'failed', assertions: check.count, reason: error instanceof Error ? error.message : String(error) };
+  } finally {
+    await system.stop();
+  }
+}
+
+const isBuilt = (scenario: Scenario | NotBuilt): scenario is Scenario => 'play' in scenario;
+
+async function resultOf(scenario: Scenario | NotBuilt, runtime: Runtime, onlooker: Onlooker): Promise<ScenarioResult> {
+  const { id, title } = scenario;
+  if (!isBuilt(scenario)) return { id, title, status: 'not-built', assertions: 0, seconds: 0 };
+  const startedAt = performance.now();
+  const ended = await play(scenario, runtime, (step) => onlooker.onStep(id, step));
+  return { id, title, ...ended, seconds: Math.round(performance.now() - startedAt) / 1_000 };
+}
+
+/** What the results of its parts say of a scenario; parts that were not asked for count as what they are where they are not built. */
+export function parentResult(id: string, parts: readonly ScenarioResult[]): ScenarioResult {
+  const has = (status: ScenarioStatus): boolean => parts.some((part) => part.status === status);
+  const unplayed = ALL_SCENARIOS.some((scenario) => parentOf(scenario.id) === id && !parts.some((part) => part.id === scenario.id));
+  const whole: ScenarioStatus = has('not-built') || unplayed ? (has('passed') ? 'partial' : 'not-built') : 'passed';
+  const sum = (of: (part: ScenarioResult) => number): number => parts.reduce((total, part) => total + of(part), 0);
+  return {
+    id,
+    title: PARENT_TITLES[id] ?? id,
+    status: has('failed') ? 'failed' : whole,
+    assertions: sum(({ assertions }) => assertions),
+    seconds: Math.round(sum(({ seconds }) => seconds) * 1_000) / 1_000,
+  };
+}
+
+/** Plays the named scenarios, a parent with all its parts, or all of them, one after the other. */
+export async function playScenarios(ids: readonly string[], runtime: Runtime, onlooker: Onlooker): Promise<ScenarioResult[]> {
+  const wanted = ALL_SCENARIOS.filter(({ id }) => ids.length === 0 || ids.includes(id) || ids.includes(parentOf(id) ?? ''));
+  const results: ScenarioResult[] = [];
+  let parts: ScenarioResult[] = [];
+  for (const [at, scenario] of wanted.entries()) {
+    const result = await resultOf(scenario, runtime, onlooker);
+    onlooker.onResult(result);
+    results.push(result);
+    const parent = parentOf(result.id);
+    if (parent === undefined) continue;
+    parts.push(result);
+    const next = wanted[at + 1];
+    if (next !== undefined && parentOf(next.id) === parent) continue;
+    const whole = parentResult(parent, parts);
+    onlooker.onResult(whole);
+    results.push(whole);
+    parts = [];
+  }
+  return results;
+}

@@ -1,0 +1,117 @@
+import { newId } from '@millrace/contracts';
+import { S01_FIRM } from '../stage/scenario-firms.js';
+import { eventually } from '../stage/stage.js';
+import type { Scenario, Scene } from './scenario.js';
+
+const AMOUNT_MINOR = '80000000';
+/** A firm large enough for 800,000 yuan. */
+const FIRM = {
+  ...S01_FIRM,
+  revenue12mMinor: '1800000000',
+  declaredRevenueMinor: '1800000000',
+  declaredAnnualRevenueMinor: '1800000000',
+  bureauFound: true,
+  taxClass: 'A',
+  taxPaid12mMinor: '62000000',
+  totalDebtMinor: '30000000',
+  requestedAmountMinor: AMOUNT_MINOR,
+  statement: { ...S01_FIRM.statement, cfads12mMinor: '190000000', revenuePriorYearMinor: '3600000000' },
+};
+
+interface Payout {
+  readonly payoutId: string;
+  readonly status: string;
+  readonly reservation: string;
+  readonly reasonCode: string | null;
+  readonly sends: number;
+  readonly queries: number;
+}
+
+/** Applies for 800,000 yuan and signs, with the approval of the one person that the amount asks for. */
+async function signed(
+  { stage, check, step }: Scene,
+  firmId: string,
+  profile: object,
+): Promise<{ applicationId: string; firm: Awaited<ReturnType<Scene['stage']['firm']>> }> {
+  const firm = await stage.firm(firmId, { ...FIRM, ...profile });
+  const applicationId = await stage.apply(firm);
+  step('approved by a person');
+  await stage.reaches(applicationId, 'REVIEW_SINGLE');
+  const { reviewTaskId } = await eventually('the review task', () => stage.openTask(applicationId));
+  const approval = { decision: 'approve', reasonCode: 'OWNER_KNOWN', comment: 'the orders were seen' };
+  await stage.must('demo-approver', 'PUT', `/v1/review-tasks/${reviewTaskId}/decisions/${newId()}`, approval);
+  const { decision } = await stage.reaches(applicationId, 'OFFERED');
+  check.equal('the approved amount', decision.amountMinor, AMOUNT_MINOR);
+  step('signed');
+  await stage.sign(applicationId);
+  return { applicationId, firm };
+}
+
+async function payoutOf({ stage }: Scene, applicationId: string, what: string, is: (payout: Payout) => boolean): Promise<Payout> {
+  return eventually(what, async () => {
+    const { items } = (await stage.must('demo-payment-officer', 'GET', `/v1/loan-applications/${applicationId}/payouts`)) as { items: Payout[] };
+    const [payout] = items;
+    return payout !== undefined && is(payout) && payout;
+  });
+}
+
+/** The bank pays and its answer is lost; it is asked after 30 seconds and after 2 minutes, never told again, and the money has moved once. */
+export const S13_UNKNOWN: Scenario = {
+  id: 'S13.unknown',
+  title: 'The result of a payment is unknown at first',
+  scorecard: 'product',
+  async play(scene) {
+    const { stage, check, alwaysHeld, step } = scene;
+    // The instruction and the first question are answered too late.
+    await stage.sandbox('PUT', '/sandbox/faults/bank', { kind: 'timeout_after_success', latencyMs: 60_000, count: 2 });
+    const { applicationId, firm } = await signed(scene, 's13unknown', { seed: 113 });
+
+    step('unknown');
+    const unknown = await payoutOf(scene, applicationId, 'an unknown payout', ({ status }) => status === 'UNKNOWN');
+    check.equal('reservation, instructions and questions', [unknown.reservation, unknown.sends, unknown.queries], ['RESERVED', 1, 0]);
+    const crashed = await stage.system.crash('disbursement');
+    step(crashed ? 'the payment service dies and comes back' : 'one process: no service can die by itself');
+
+    step('asked after 30 seconds');
+    await stage.pass(30_000);
+    const asked = await payoutOf(scene, applicationId, 'the first question', ({ queries }) => queries === 1);
+    check.equal('status and instructions', [asked.status, asked.sends], ['UNKNOWN', 1]);
+    step('asked after 2 more minutes');
+    await stage.pass(120_000);
+    const { loanId } = await stage.paid(applicationId);
+    const paid = await payoutOf(scene, applicationId, 'the payment', ({ status }) => status === 'PAID');
+    check.equal('payout, instructions and questions', [paid.payoutId, paid.sends, paid.queries], [unknown.payoutId, 1, 2]);
+    const { payees } = await stage.sandbox('GET', '/sandbox/counters');
+    const seen = payees.find(({ payeeAccount }: { payeeAccount: string }) => payeeAccount === firm.bankAccount.accountNumber);
+    check.equal('what the bank paid to the firm', [seen.debits, seen.totalMinor], [1, AMOUNT_MINOR]);
+    const loan = await stage.must('demo-partner', 'GET', `/v1/loans/${loanId}`);
+    check.equal('the loan', [loan.status, loan.principalMinor], ['ACTIVE', AMOUNT_MINOR]);
+    alwaysHeld.of(applicationId, firm, loanId);
+  },
+};
+
+/** The bank refuses: nothing moves, the limit is free again, and a payment officer has the work. */
+export const S13_REFUSED: Scenario = {
+  id: 'S13.refused',
+  title: 'The bank refuses the payment',
+  scorecard: 'product',
+  async play(scene) {
+    const { stage, check, alwaysHeld, step } = scene;
+    const { applicationId, firm } = await signed(scene, 's13refused', { seed: 114, bankAccount: { accountNumber: '6200000000009003' } });
+
+    step('refused');
+    const failed = await payoutOf(scene, applicationId, 'the refusal', ({ status }) => status === 'FAILED');
+    check.equal('reason, reservation and instructions', [failed.reasonCode, failed.reservation, failed.sends], ['ACCOUNT_FROZEN', 'RELEASED', 1]);
+    const view = await stage.reaches(applicationId, 'DISBURSEMENT_REVIEW');
+    check.equal('the answer to a look at the loan', (await stage.call('demo-partner', 'GET', `/v1/loans/${view.loanId}`)).status, 404);
+    const { payees } = await stage.sandbox('GET', '/sandbox/counters');
+    check.that(
+      'the bank paid nothing to the firm',
+      !payees.some(({ payeeAccount }: { payeeAccount: string }) => payeeAccount === firm.bankAccount.accountNumber),
+      payees,
+    );
+    const task = await eventually('the task of a payment officer', () => stage.openTask(applicationId, 'demo-payment-officer'));
+    check.equal('the task', task.stage, 'disbursement');
+    alwaysHeld.of(applicationId, firm);
+  },
+};

@@ -1,0 +1,201 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { applicationOf, type SandboxFirm } from '@millrace/client';
+import { newId, TOPICS } from '@millrace/contracts';
+import { openInstallation } from '@millrace/lendctl/installation';
+import type { VerifiedInvariant } from '@millrace/lendctl/invariant';
+import { verifyInstallation } from '@millrace/lendctl/verify-installation';
+import type { StagedSystem } from './staged-system.js';
+
+/** Answer of an HTTP call. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- scenarios read JSON of many shapes
+  readonly body: any;
+}
+
+/** An event on the log, with everything that it carries as text. */
+export interface LoggedEvent {
+  readonly type: string;
+  readonly text: string;
+}
+
+/** For a machine that does other work: every step comes within moments on a free one. */
+const STEP_TIMEOUT_MS = 60_000;
+const LOOK_EVERY_MS = 30;
+const BATCH_RECORDS = 500;
+/** What is under way has so long to arrive before an invariant is held against it. */
+const VERIFY_GRACE_MS = 0;
+
+/** Looks until there is something that is not false; `what` names it in the error. */
+export async function eventually<T>(what: string, look: () => Promise<T | false | undefined | null>): Promise<T> {
+  for (const end = performance.now() + STEP_TIMEOUT_MS; ; await delay(LOOK_EVERY_MS)) {
+    const found = await look();
+    if (found) return found;
+    if (performance.now() > end) throw new Error(`waited ${STEP_TIMEOUT_MS / 1_000} s for ${what}`);
+  }
+}
+
+/** Acts on a lender from outside, as partners, staff and the outside parties do: everything goes over HTTP; the books are looked at as operators do. */
+export class Stage<System extends StagedSystem = StagedSystem> {
+  readonly #tokens = new Map<string, string>();
+
+  /** `secrets` are those of clients that the system was given; its ready-made ones otherwise. */
+  constructor(
+    readonly system: System,
+    private readonly secrets?: Readonly<Record<string, string>>,
+  ) {}
+
+  /** A call to the gateway as one of the clients; a body that is a string goes out as it is. */
+  async call(client: string, method: string, path: string, body?: unknown): Promise<Answer> {
+    return this.send(method, path, { authorization: `Bearer ${await this.#token(client)}` }, body);
+  }
+
+  /** As {@link call}; anything but a yes is an error. */
+  async must(client: string, method: string, path: string, body?: unknown): Promise<Answer['body']> {
+    const { status, body: answer } = await this.call(client, method, path, body);
+    if (status >= 300) throw new Error(`${method} ${path} was refused: ${status} ${JSON.stringify(answer)}`);
+    return answer;
+  }
+
+  /** As {@link call}, with headers of the caller's own. */
+  async send(method: string, path: string, headers: Record<string, string>, body?: unknown): Promise<Answer> {
+    const json = body === undefined ? {} : { 'content-type': 'application/json' };
+    const answer = await fetch(new URL(path, this.system.gatewayUrl), {
+      method,
+      headers: { ...json, ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    return { status: answer.status, headers: answer.headers, body: /json/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text) : text };
+  }
+
+  /** A call to the sandbox's control or to a provider. */
+  async sandbox(method: string, path: string, body?: unknown): Promise<Answer['body']> {
+    const answer = await fetch(new URL(path, this.system.sandboxUrl), {
+      method,
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`sandbox ${method} ${path}: ${answer.status} ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  }
+
+  /** Makes a firm at every outside party. */
+  async firm(firmId: string, profile: Readonly<Record<string, unknown>>): Promise<SandboxFirm> {
+    return (await this.sandbox('PUT', `/sandbox/firms/${firmId}`, profile)) as SandboxFirm;
+  }
+
+  /** Submits the firm's application; `change` goes over its fields. */
+  async apply(firm: SandboxFirm, change: Readonly<Record<string, unknown>> = {}, applicationId = newId(), partner = 'demo-partner'): Promise<string> {
+    const { status, body } = await this.call(partner, 'PUT', `/v1/loan-applications/${applicationId}`, {
+      ...applicationOf(firm, this.system.now()),
+      ...change,
+    });
+    if (status !== 201) throw new Error(`the application was refused: ${status} ${JSON.stringify(body)}`);
+    return applicationId;
+  }
+
+  /** Waits until the application is in a status, and answers its view as its partner sees it. */
+  async reaches(applicationId: string, status: string, partner = 'demo-partner'): Promise<Answer['body']> {
+    let last = '';
+    return eventually(status, async () => {
+      const { body } = await this.call(partner, 'GET', `/v1/loan-applications/${applicationId}`);
+      last = body.status;
+      return body.status === status && body;
+    }).catch((error: unknown) => {
+      throw new Error(`${(error as Error).message}; the application is in ${last}`);
+    });
+  }
+
+  /** Reads the offer, accepts it and signs; the money is under way then. */
+  async sign(applicationId: string, partner = 'demo-partner'): Promise<void> {
+    const base = `/v1/loan-applications/${applicationId}`;
+    await this.reaches(applicationId, 'OFFERED', partner);
+    const offer = await this.must(partner, 'GET', `${base}/offer`);
+    await this.must(partner, 'PUT', `${base}/offer-acceptances/${newId()}`, { offerId: offer.offerId, costSheetAcknowledged: true });
+    const { contract } = await this.reaches(applicationId, 'CONTRACTING', partner);
+    await this.must(partner, 'PUT', `${base}/signatures/${newId()}`, { contractSha256: contract.contractSha256 });
+  }
+
+  /** Waits for the money and for the loan account, which follows it by an event. */
+  async paid(applicationId: string, partner = 'demo-partner'): Promise<Answer['body']> {
+    const active = await this.reaches(applicationId, 'ACTIVE', partner);
+    await eventually('the loan account', async () => (await this.call(partner, 'GET', `/v1/loans/${active.loanId}`)).status === 200);
+    return active;
+  }
+
+  /** Reads the offer, accepts it, signs, and waits for the money. */
+  async takeOffer(applicationId: string, partner = 'demo-partner'): Promise<Answer['body']> {
+    await this.sign(applicationId, partner);
+    return this.paid(applicationId, partner);
+  }
+
+  /** Tells the lender of money for a loan. */
+  async repay(loanId: string, amountMinor: string, receivedOn: string, partner = 'demo-partner'): Promise<void> {
+    const repaymentId = newId();
+    const body = { amountMinor, currency: 'CNY', receivedOn, bankReference: `STAGE-${repaymentId}` };
+    await this.must(partner, 'PUT', `/v1/loans/${loanId}/repayments/${repaymentId}`, body);
+  }
+
+  /** The open review task of an application, or undefined. */
+  async openTask(applicationId: string, officer = 'demo-risk-officer'): Promise<Answer['body']> {
+    const { body } = await this.call(officer, 'GET', '/v1/review-tasks?status=open&limit=200');
+    return body.items.find((task: { applicationId: string }) => task.applicationId === applicationId);
+  }
+
+  /** Every event of an application or loan on the log, in order of topic, partition and offset. */
+  async eventsOf(key: string): Promise<LoggedEvent[]> {
+    const installation = await openInstallation({ environment: this.system.installation });
+    const found: LoggedEvent[] = [];
+    try {
+      for (const topic of Object.values(TOPICS))
+        for (const { partition, earliest } of await installation.log.offsets(topic))
+          for await (const record of installation.log.read({ topic, partition, offset: earliest }, { batchRecords: BATCH_RECORDS })) {
+            const { headers, value } = record;
+            if (record.key !== key && headers['ce_correlationid'] !== key) continue;
+            found.push({ type: headers['ce_type'] ?? '', text: JSON.stringify(headers) + value.toString('utf8') });
+          }
+    } finally {
+      await installation.close();
+    }
+    return found;
+  }
+
+  /** Everything that `lendctl verify` looks at, once nothing is under way any more. */
+  async verify(): Promise<readonly VerifiedInvariant[]> {
+    const installation = await openInstallation({ environment: this.system.installation, clock: { now: () => this.system.now() } });
+    try {
+      let last: readonly VerifiedInvariant[] = [];
+      // The last events and their marks are still on their way when a caller has seen the last status.
+      await eventually('books that agree', async () => {
+        last = await verifyInstallation(installation, VERIFY_GRACE_MS);
+        return last.every(({ findings }) => findings.length === 0);
+      }).catch(() => undefined);
+      return last;
+    } finally {
+      await installation.close();
+    }
+  }
+
+  /** Moves the clock; tokens of before may have run out. */
+  async moveTo(time: Date): Promise<void> {
+    await this.system.moveTo(time);
+    this.#tokens.clear();
+  }
+
+  /** Moves the clock forward. */
+  async pass(milliseconds: number): Promise<void> {
+    await this.moveTo(new Date(this.system.now().getTime() + milliseconds));
+  }
+
+  async #token(client: string): Promise<string> {
+    const known = this.#tokens.get(client);
+    if (known) return known;
+    const body = { grant_type: 'client_credentials', client_id: client, client_secret: (this.secrets ?? this.system.clientSecrets)[client] };
+    const { status, body: answer } = await this.send('POST', '/v1/oauth/token', {}, body);
+    if (status !== 200) throw new Error(`no token for ${client}: ${status} ${JSON.stringify(answer)}`);
+    this.#tokens.set(client, answer.access_token);
+    return answer.access_token;
+  }
+}
