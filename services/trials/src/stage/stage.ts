@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { applicationOf, type SandboxFirm } from '@millrace/client';
-import { newId, TOPICS } from '@millrace/contracts';
+import { newId, TOPICS_TO_MAKE } from '@millrace/contracts';
 import { openInstallation } from '@millrace/lendctl/installation';
 import type { VerifiedInvariant } from '@millrace/lendctl/invariant';
 import { verifyInstallation } from '@millrace/lendctl/verify-installation';
@@ -149,7 +149,7 @@ export class Stage<System extends StagedSystem = StagedSystem> {
     const installation = await openInstallation({ environment: this.system.installation });
     const found: LoggedEvent[] = [];
     try {
-      for (const topic of Object.values(TOPICS))
+      for (const { name: topic } of TOPICS_TO_MAKE)
         for (const { partition, earliest } of await installation.log.offsets(topic))
           for await (const record of installation.log.read({ topic, partition, offset: earliest }, { batchRecords: BATCH_RECORDS })) {
             const { headers, value } = record;
