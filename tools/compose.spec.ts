@@ -90,6 +90,13 @@ test('SEC-10: no two services have the same field keys, and lendctl has those of
   expect(holders.sort()).toEqual([...sealing.map(({ name }) => name), 'lendctl'].sort());
 });
 
+test('D4: lendctl can ask every service whether it is well', () => {
+  const lendctl = containers['lendctl']!;
+  const addresses = definitions.filter(usesEventLog).map(({ name, schema }) => [`MILLRACE_${schema.toUpperCase()}_URL`, `http://${name}:8080`]);
+  expect(lendctl.environment).toMatchObject(Object.fromEntries(addresses));
+  expect(lendctl.networks).toContain('services');
+});
+
 test('the migration job knows the address of every schema, and nobody else the administrator', () => {
   const urls = definitions.map(({ schema }) => `MILLRACE_${schema.toUpperCase()}_DATABASE_URL`);
   expect(variablesOf('migrate').sort()).toEqual(['MILLRACE_DATABASE_URL', ...urls].sort());

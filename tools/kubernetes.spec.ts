@@ -38,6 +38,20 @@ test('SEC-11: the broker of the local overlay takes logins only, and refuses wha
   });
 });
 
+(missing ? test.skip : test)('the local overlay makes every Secret that its pods name, out of .env', () => {
+  const textOf = (name: string): string => listFiles().find(({ path }) => path.endsWith(`overlays/local/${name}`))!.text;
+  const made = [...textOf('kustomization.yaml').matchAll(/name: ([\w-]+), namespace: ([\w-]+), envs/g)].map(([, name, namespace]) => `${namespace}/${name}`);
+  const named = podTemplates([...render(`deploy/kubernetes/${LOCAL}`), ...render('deploy/kubernetes/overlays/local/servers')]).flatMap((template) =>
+    containersOf(template).flatMap(({ env = [], envFrom = [] }) => {
+      const references = [...env.map(({ valueFrom }) => valueFrom as { secretKeyRef?: { name: string } } | undefined), ...envFrom];
+      const names = references.flatMap((reference) => Object.entries(reference ?? {}).flatMap(([kind, { name }]) => (kind.startsWith('secret') ? [name] : [])));
+      return names.map((name) => `${template.owner.metadata.namespace}/${name}`);
+    }),
+  );
+  // Its broker speaks no TLS.
+  expect([...new Set(named)].filter((name) => !name.endsWith('/kafka-access')).sort()).toEqual([...made].sort());
+});
+
 test('no file has a Secret: values come from outside', () => {
   expect(files.length).toBeGreaterThan(0);
   expect(files.flatMap((file) => file.linesWith(/^kind: Secret$|:\/\/\w+:[^@\s]+@|BEGIN PRIVATE KEY/))).toEqual([]);
@@ -150,7 +164,8 @@ test('every service of the project has a manifest', () => {
     const { env } = cronJob.spec.jobTemplate.spec.template.spec.containers[0] as Required<Container>;
     const inside = definitions.filter(usesEventLog);
     const databases = inside.map(({ schema }) => `MILLRACE_${schema.toUpperCase()}_DATABASE_URL`);
-    expect(env.map(({ name }) => name)).toEqual(expect.arrayContaining([...databases, 'MILLRACE_KAFKA_BROKERS', 'MILLRACE_INTERNAL_TOKEN']));
+    const addresses = inside.map(({ schema }) => `MILLRACE_${schema.toUpperCase()}_URL`);
+    expect(env.map(({ name }) => name)).toEqual(expect.arrayContaining([...databases, ...addresses, 'MILLRACE_KAFKA_BROKERS', 'MILLRACE_INTERNAL_TOKEN']));
     for (const { name, schema } of definitions.filter(({ sealedRecords }) => sealedRecords))
       expect(env).toContainEqual({ name: `MILLRACE_${schema.toUpperCase()}_FIELD_KEYS`, ...keysOf(name) });
   });
