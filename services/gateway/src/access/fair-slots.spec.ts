@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { FairSlots, type Release } from './fair-slots.js';
 
 const settle = (): Promise<void> => new Promise((done) => setImmediate(done));
@@ -89,4 +90,24 @@ test('SEC-4: a write that waits for its subject is served when that is free, bef
   given[0]!.release();
   await settle();
   expect(given.map(({ name }) => name)).toEqual(['a loan', 'a', 'a loan']);
+});
+
+test('who waits too long is told, and waits no more; who was served in time is not', async () => {
+  jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+  try {
+    const slots = new FairSlots({ total: 1, perName: 1, waitingPerName: 5, longestWaitMs: 1_000 });
+    const { ask, given, refused } = asker(slots);
+    for (let time = 0; time < 3; time++) ask('a');
+    await settle();
+    jest.advanceTimersByTime(999);
+    given[0]!.release();
+    await settle();
+    jest.advanceTimersByTime(1);
+    await settle();
+    expect([given.length, refused.length, slots.load]).toEqual([2, 1, { held: 1, waiting: 0 }]);
+    given[1]!.release();
+    expect([jest.getTimerCount(), slots.load]).toEqual([0, { held: 0, waiting: 0 }]);
+  } finally {
+    jest.useRealTimers();
+  }
 });

@@ -6,6 +6,8 @@ export interface FairSlotsOptions {
   readonly perName: number;
   /** How many of one name may wait. */
   readonly waitingPerName: number;
+  /** How long one waits at most; for ever where it is not given. */
+  readonly longestWaitMs?: number;
 }
 
 /** Gives a slot back; more than once does nothing. */
@@ -21,7 +23,8 @@ export interface SlotRequest {
 
 interface Waiter {
   readonly subject: string | undefined;
-  readonly begin: (release: Release) => void;
+  readonly begin: (release: Release | undefined) => void;
+  patience?: NodeJS.Timeout;
 }
 
 /**
@@ -43,17 +46,19 @@ export class FairSlots {
     return { held: this.#inUse, waiting: [...this.#waiting.values()].reduce((sum, { length }) => sum + length, 0) };
   }
 
-  /** Waits for a slot. Undefined where too many of the name wait already. */
+  /** Waits for a slot. Undefined where too many of the name wait already, or where it takes too long. */
   async acquire(name: string, { subject, onQueued = () => undefined }: SlotRequest = {}): Promise<Release | undefined> {
     // Whoever waits has either no slot or no subject to begin with; one that has both need not stand behind it.
     if (this.#isFree(name) && this.#isIdle(subject)) return this.#hold(name, subject);
     const queue = this.#waiting.get(name) ?? [];
     if (queue.length >= this.options.waitingPerName) return undefined;
     return new Promise((begin) => {
-      const waiter = { subject, begin };
+      const waiter: Waiter = { subject, begin };
       queue.push(waiter);
       this.#waiting.set(name, queue);
-      onQueued(() => this.#leave(name, waiter));
+      const { longestWaitMs } = this.options;
+      if (longestWaitMs !== undefined) waiter.patience = setTimeout(() => this.#leave(name, waiter) && begin(undefined), longestWaitMs);
+      onQueued(() => void this.#leave(name, waiter));
     });
   }
 
@@ -92,16 +97,20 @@ export class FairSlots {
       // To the end of the line: the other names come first.
       this.#waiting.delete(name);
       if (queue.length > 0) this.#waiting.set(name, queue);
+      clearTimeout(waiter.patience);
       waiter.begin(this.#hold(name, waiter.subject));
       return;
     }
   }
 
-  #leave(name: string, waiter: Waiter): void {
+  /** False where it waits no more. */
+  #leave(name: string, waiter: Waiter): boolean {
     const queue = this.#waiting.get(name);
     const at = queue?.indexOf(waiter) ?? -1;
-    if (at < 0) return;
+    if (at < 0) return false;
+    clearTimeout(waiter.patience);
     queue!.splice(at, 1);
     if (queue!.length === 0) this.#waiting.delete(name);
+    return true;
   }
 }

@@ -12,6 +12,8 @@ const WINDOW_MS = 60_000;
 /** Requests of all partners together that one gateway works on; the rest waits outside the connection pools of the services. */
 const ALL_IN_FLIGHT = 200;
 
+/** A caller that has waited so long hears that it has to come back; services behind wait no longer for each other either. */
+const LONGEST_WAIT_MS = 10_000;
 /** The application, loan or task that a write is about. */
 const SUBJECT = /^\/v1\/[^/?]+\/[^/?]+/;
 
@@ -32,7 +34,12 @@ export class MeterRequests {
     @Inject(Tokens) private readonly tokens: Tokens,
     @Inject(GatewayConfig) private readonly config: GatewayConfig,
   ) {
-    this.#slots = new FairSlots({ total: ALL_IN_FLIGHT, perName: config.requestsInFlight, waitingPerName: config.requestsWaiting });
+    this.#slots = new FairSlots({
+      total: ALL_IN_FLIGHT,
+      perName: config.requestsInFlight,
+      waitingPerName: config.requestsWaiting,
+      longestWaitMs: LONGEST_WAIT_MS,
+    });
   }
 
   async admit(request: MeteredRequest, reply: FastifyReply): Promise<void> {
@@ -86,7 +93,7 @@ export class MeterRequests {
     throw new Problem({
       status: 429,
       code: 'TOO_MANY_IN_FLIGHT',
-      title: `More than ${this.config.requestsInFlight + this.config.requestsWaiting} requests of this organisation are under way at once.`,
+      title: 'Too many requests of this organisation are under way at once.',
       detail: 'Nothing was done. Send fewer at a time, and this one again in a second.',
       headers: { 'retry-after': '1' },
     });
