@@ -17,7 +17,7 @@ interface RuleTest {
 const cases = files.filter(({ path }) => path.startsWith(`${FOLDER}/alerts-`) && path.endsWith('.test.yml'));
 const tests = cases.flatMap(({ text }) => (load(text) as { tests: readonly RuleTest[] }).tests);
 
-test('T58: every alert is tried where it fires and where it is silent', () => {
+test('T58, R-TC-08: every alert is tried where it fires and where it is silent', () => {
   const tried = tests.flatMap(({ alert_rule_test: tried }) =>
     tried.map(({ alertname, exp_alerts }) => `${alertname} ${exp_alerts.length > 0 ? 'fires' : 'is silent'}`),
   );

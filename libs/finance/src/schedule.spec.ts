@@ -14,7 +14,7 @@ const schedule = (changes: Partial<ScheduleTerms> = {}): Schedule => buildSchedu
 const dues = (changes: Partial<ScheduleTerms>): string[] => schedule(changes).rows.map((row) => row.due);
 const totals = ({ rows }: Schedule): bigint[] => rows.map((row) => row.totalMinor);
 
-describe('M-RS-01: equal_instalment 等额本息', () => {
+describe('M-RS-01, R-DB-05: equal_instalment 等额本息', () => {
   test('S01: 300,000 at 6.35% over 12 months', () => {
     const { rows, instalmentMinor, totalInterestMinor } = schedule();
     expect(instalmentMinor).toBe(2_586_822n);

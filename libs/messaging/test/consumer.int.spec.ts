@@ -34,7 +34,7 @@ test('an event delivered again, in the same batch, a later one or by another mem
   expect(service.errors).toEqual([]);
 });
 
-test('M-EV-01: the inbox row, the state and the events commit together: two members with the same batch leave one effect', async () => {
+test('M-EV-01, R-TC-02: the inbox row, the state and the events commit together: two members with the same batch leave one effect', async () => {
   const applicationId = newId();
   await service.append(range(0, 20).map((number) => taken(applicationId, number)));
   const batch = await lastBatch(20);

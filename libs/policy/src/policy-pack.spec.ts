@@ -4,7 +4,7 @@ import { obligorExposureCapMinor } from './exposure-cap.js';
 import { loadPolicyPack, policyPackByVersion } from './find-pack.js';
 import { PolicyPack } from './policy-pack.js';
 
-test('R-LG-01: the pack of a licence is chosen by date, and found again by version', () => {
+test('R-LG-01, R-OP-07: the pack of a licence is chosen by date, and found again by version', () => {
   const pack = loadPolicyPack('online_microloan', '2026-03-02');
   expect(pack.version).toBe('online_microloan.v0');
   expect(policyPackByVersion(pack.version)).toBe(pack);

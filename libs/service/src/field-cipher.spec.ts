@@ -25,7 +25,7 @@ describe('a value', () => {
     ['a record that was given to another application', () => cipher.open({ ...PLACE, owners: ['t1', 'app-2'] }, record.wrappedKey)],
     ['a changed value', () => record.decrypt('account_number', `${value.slice(0, -2)}${value.endsWith('AA') ? 'BB' : 'AA'}`)],
     ['an empty value', () => record.decrypt('account_number', '+')],
-  ])('SEC-10: is refused in %s', (_where, read) => {
+  ])('SEC-10, R-OP-02: is refused in %s', (_where, read) => {
     expect(read).toThrow(BrokenSealError);
   });
 

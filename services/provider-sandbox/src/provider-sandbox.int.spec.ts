@@ -15,7 +15,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => sandbox.stop());
 
-test('the registry and the courts show a firm as it was made', async () => {
+test('R-ID-03: the registry and the courts show a firm as it was made', async () => {
   const { status, body } = await sandbox.call('GET', `/v1/registry/companies/${USCC}`);
   expect(status).toBe(200);
   expect(body).toMatchObject({

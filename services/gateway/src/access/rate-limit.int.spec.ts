@@ -38,7 +38,7 @@ test('requests without a client are counted by address; health is not', async ()
   expect((await gateway.send('GET', '/metrics')).status).toBe(429);
 });
 
-test('SEC-3: whoever has no good token is counted by address, also when refused, whatever the path', async () => {
+test('SEC-3, R-OP-01: whoever has no good token is counted by address, also when refused, whatever the path', async () => {
   gateway.service.clock.advance(60_000);
   const wrong = { authorization: 'Bearer not.a.token' };
   const asked: (readonly [string, Record<string, string>, number])[] = [

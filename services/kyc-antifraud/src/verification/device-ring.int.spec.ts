@@ -13,7 +13,7 @@ afterAll(async () => {
   await providers.stop();
 });
 
-test('S04, SEC-12: the fifth firm from one device is red, the third and fourth are amber; the restricted topic alone says why', async () => {
+test('S04, R-AP-10, SEC-12: the fifth firm from one device is red, the third and fourth are amber; the restricted topic alone says why', async () => {
   const found: unknown[] = [];
   const raised: unknown[] = [];
   for (let count = 0; count < 5; count += 1) {

@@ -79,7 +79,7 @@ test.each<[string, Partial<VerificationSignals>, string, string]>([
   ['M-AM-05, dead company', { registryStatus: 'revoked' }, 'FIRM_NOT_OPERATING', 'revoked'],
   ['M-AM-05, dead company', { registryStatus: 'deregistered' }, 'FIRM_NOT_OPERATING', 'deregistered'],
   ['M-AM-05, under 18', { ageYears: 17 }, 'UNDER_AGE', '17 years'],
-])('knock-out %s rejects although the fraud score stays green', async (_, change, code, observed) => {
+])('R-AP-01, R-DB-03: knock-out %s rejects although the fraud score stays green', async (_, change, code, observed) => {
   const decision = await decide(change);
   expect(decision).toMatchObject({ outcome: 'reject', fraudScore: 0, findings: [{ code, severity: 'red' }] });
   expect(decision.findings[0]!.observed ?? '').toBe(observed);
@@ -110,7 +110,7 @@ test.each<[string, keyof VerificationSignals, number, number, string, number, st
   expect(stopped.fraudScore).toBeGreaterThanOrEqual(700);
 });
 
-test('M-FR-10: 20% of revenue gap is fine, above it the applicant is asked, above 50% a person decides; never an automatic reject (S02, S03)', async () => {
+test('M-FR-10, R-CR-03: 20% of revenue gap is fine, above it the applicant is asked, above 50% a person decides; never an automatic reject (S02, S03)', async () => {
   expect((await decide({ revenueGapBps: 2_000 })).outcome).toBe('pass');
   expect(await decide({ revenueGapBps: 2_001 })).toMatchObject({ outcome: 'refer', findings: [{ code: 'REVENUE_GAP', observed: '20.01% gap' }] });
   expect(await decide({ revenueGapBps: 5_000 })).toMatchObject({ outcome: 'refer', findings: [{ code: 'REVENUE_GAP' }] });
@@ -185,7 +185,7 @@ test('M-FR-08, M-FR-11, M-FR-20: few invoices make void shares amber only; emula
   expect(await decide(thin)).toEqual({ outcome: 'pass', fraudScore: 0, findings: [{ code: 'THIN_FILE', severity: 'info' }] });
 });
 
-test('M-FR-15: ambers add up to the amber band but never into the red one; a red outweighs them', async () => {
+test('M-FR-15, R-CR-11: ambers add up to the amber band but never into the red one; a red outweighs them', async () => {
   const ambers = { usccValid: false, residentIdValid: false, faceMatchBps: 8_000, deviceFirms30d: 3 };
   expect(await decide(ambers)).toMatchObject({ outcome: 'refer', fraudScore: 699 });
   expect(await decide({ ...ambers, deviceTampered: true })).toMatchObject({ outcome: 'reject', fraudScore: 1_000 });

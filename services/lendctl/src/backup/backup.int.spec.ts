@@ -64,7 +64,7 @@ function changed(name: string, change: (directory: string) => void): string {
   return directory;
 }
 
-test('T40: what was saved comes back row by row, its books hold, and it goes on numbering where it stood', async () => {
+test('T40, R-TC-09: what was saved comes back row by row, its books hold, and it goes on numbering where it stood', async () => {
   const database = 'restored_whole';
   try {
     const { out, err, exitCode } = await restore(database);

@@ -144,7 +144,7 @@ test('a firm declined before its data came is not scored', async () => {
   expect(await hub.eventTypes(applicationId)).toEqual(['submitted', 'kyc-requested', 'rejected']);
 });
 
-test('S09: grade R8 is rejected with its reasons', async () => {
+test('S09, R-UW-04: grade R8 is rejected with its reasons', async () => {
   const applicationId = await submit(hub);
   await hub.deliver(new KycPassed(clean(applicationId)));
   await hub.deliver(new ScoreComputed(score(applicationId, { score: 555, grade: 'R8', limitMinor: '0' })));

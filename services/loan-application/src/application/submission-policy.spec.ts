@@ -44,7 +44,7 @@ test.each<[string, Partial<SubmittedTerms>]>([
   ['CONSENT_REPEATED', { consents: consents.map((consent) => ({ ...consent, consentId: consents[0]!.consentId })) }],
   ['CONSENT_IN_FUTURE', { consents: consents.map((consent) => ({ ...consent, grantedAt: '2026-03-02T01:00:01Z' })) }],
   ['DISCLOSURE_NOT_ACKNOWLEDGED', { disclosuresAcknowledged: ['risk_warning'] }],
-])('M-AP-01: %s', (code, change) => {
+])('M-AP-01, R-AP-12: %s', (code, change) => {
   expect(submissionRefusal({ ...terms, ...change }, product, consent, now)).toMatchObject({ status: 422, code });
 });
 

@@ -28,7 +28,7 @@ const decide = async (change: Partial<ApprovalInput>): Promise<{ route: string; 
   return { route, tier, yuan: Number(amountMinor / 100n), codes: reasons.map(({ code }) => code) };
 };
 
-test('S01: vector (a) is approved by the engine at 300,000', async () => {
+test('S01, R-UW-07: vector (a) is approved by the engine at 300,000', async () => {
   await expect(decide({})).resolves.toEqual({ route: 'approve', tier: 'T0', yuan: 300_000, codes: [] });
 });
 
@@ -98,6 +98,6 @@ test.each<[string, Partial<ApprovalInput>, string, string, number, string[]]>([
   ['a missing index needs a person', { riskIndex: null }, 'refer', 'T1', 300_000, ['RISK_INDEX_MISSING']],
   ['tax class D is rejected', { taxClass: 'D' }, 'reject', 'T0', 0, ['TAX_CLASS_D']],
   ['a limit below the product is rejected', { limitMinor: yuan(5_000) }, 'reject', 'T0', 0, ['LIMIT_BELOW_PRODUCT_MINIMUM']],
-])('M-AM-01 to M-AM-06: %s', async (_name, change, route, tier, amount, codes) => {
+])('M-AM-01 to M-AM-06, R-UW-05: %s', async (_name, change, route, tier, amount, codes) => {
   await expect(decide(change)).resolves.toEqual({ route, tier, yuan: amount, codes });
 });

@@ -83,7 +83,7 @@ test('the start-up check finds what is wrong', () => {
   ]);
 });
 
-test('S06: no path from a deadline to an offer goes round a person or a score', () => {
+test('S06, R-IT-06: no path from a deadline to an offer goes round a person or a score', () => {
   const { rows } = LOAN_PROCESS;
   expect(rows.filter(({ next, from }) => next === 'OFFERED' && from !== next).map(({ on }) => on)).toEqual(['ScoredApprove', 'ReviewCleared']);
   expect(consult('CHECKING', 'DeadlinePassed')).toMatchObject({ row: { next: 'ENHANCED_REVIEW', emits: ['ManualReviewRequested'] } });

@@ -26,7 +26,7 @@ test('SEC-16: what a bureau said goes to the applicant under a neutral code', ()
   expect(referralReasons(bureau).map(({ code }) => code)).toEqual(['CREDIT_INFORMATION']);
 });
 
-test('S03: the applicant learns which field is untrue and that it may be corrected', () => {
+test('S03, R-AP-08: the applicant learns which field is untrue and that it may be corrected', () => {
   expect(
     refusalReasons([
       { code: 'REVENUE_UNTRUE', severity: 'red' },

@@ -42,7 +42,7 @@ test.each([
   ['2026-04-03', 1],
   ['2026-07-01', 90],
   ['2026-07-02', 91],
-])('M-LN-01: days past due on %s: %i', (on, dpd) => {
+])('M-LN-01, R-CR-07: days past due on %s: %i', (on, dpd) => {
   expect(daysPastDue(account(), on)).toBe(dpd);
 });
 

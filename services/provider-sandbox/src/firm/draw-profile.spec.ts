@@ -35,7 +35,7 @@ test.each(MIXES)('every %s firm is complete, without contradiction, and could be
   }
 });
 
-test('a seed gives one firm, and what is set moves what depends on it and nothing else', () => {
+test('R-CA-01: a seed gives one firm, and what is set moves what depends on it and nothing else', () => {
   const drawn = drawProfile({ mix: 'healthy', seed: 'x', today: TODAY });
   expect(drawProfile({ mix: 'healthy', seed: 'x', today: TODAY })).toEqual(drawn);
   const set = drawProfile({ mix: 'healthy', seed: 'x', today: TODAY, settings: { revenue12mMinor: '480000000', totalDebtMinor: '20000000', name: '样例' } });

@@ -38,7 +38,7 @@ test('the firm of S01 is well above the line that raises the route, the thin fil
   expect(computeRiskIndex(S07).value).toBeLessThan(computeRiskIndex(S01).value);
 });
 
-test('M-RI-02: absent financials spread their weight over operations and tax+invoice', () => {
+test('M-RI-02, R-CR-08, R-ID-05: absent financials spread their weight over operations and tax+invoice', () => {
   const { weights, subScores } = computeRiskIndex({ ...S01, cfads12mMinor: null });
   expect(subScores.financials).toBeNull();
   expect(weights).toEqual({ bureau: 25, operations: 34.375, financials: 0, taxInvoice: 20.625, industryRegion: 10, owner: 10 });

@@ -45,7 +45,7 @@ test('M-LM-02 to M-LM-07, vector (a), S01: 300,000 of 300,000; the cap is 320,00
   });
 });
 
-test('M-LM-03, M-LM-08, vector (b), S07: a thin file gets 190,000 of 300,000, bound by tax', () => {
+test('M-LM-03, M-LM-08, R-AP-02, vector (b), S07: a thin file gets 190,000 of 300,000, bound by tax', () => {
   const facts: LimitFacts = {
     ...BASE,
     grade: 'R5',
@@ -103,14 +103,14 @@ test('M-GR-02: grades below R7 get nothing, and their caps say so', () => {
   });
 });
 
-test('M-LM-01, M-LM-04: the industry coefficient applies before the floor, receivables count at the advance rate', () => {
+test('M-LM-01, M-LM-04, R-MK-02: the industry coefficient applies before the floor, receivables count at the advance rate', () => {
   expect(computeLimit({ ...BASE, industryCoefficientBps: 8500 })).toMatchObject({ approvedMinor: yuan(250_000), capLimitMinor: yuan(270_000) });
   expect(computeLimit({ ...BASE, eligibleReceivablesMinor: yuan(100_000) })).toMatchObject({ approvedMinor: yuan(70_000), bindingCap: 'receivables' });
   expect(computeLimit({ ...BASE, cfads12mMinor: yuan(12_500) }, { ...LIMIT, stressRateBps: 0 }).approvedMinor).toBe(yuan(10_000));
   expect(() => computeLimit({ ...BASE, tenorMonths: 0 })).toThrow(RangeError);
 });
 
-test('M-LM-01: a limit is a whole step, within the request and every cap', () => {
+test('M-LM-01, R-DB-06: a limit is a whole step, within the request and every cap', () => {
   const amount = fc.bigInt({ min: 0n, max: 10n ** 12n });
   fc.assert(
     fc.property(

@@ -50,7 +50,7 @@ async function told(applicationId: string): Promise<unknown[][]> {
   return (await service.events(applicationId)).map(({ type, payload }) => [type, payload.failureCode]);
 }
 
-test('S01: the event comes three times, one score goes out: 700, R4, 320,000 can be carried, 6.35%', async () => {
+test('S01, R-CR-01: the event comes three times, one score goes out: 700, R4, 320,000 can be carried, 6.35%', async () => {
   const request = scoringRequest(withBatch(S01_FACTS, 's01'));
   await scoreOf(request);
   await new Promise((done) => setTimeout(done, 200));
@@ -92,7 +92,7 @@ test('every firm gets a score, the declined too: reject inference, R8, limit 0, 
   expect(score).toMatchObject({ purpose: 'reject_inference', score: 555, grade: 'R8', limitMinor: '0', bindingCap: 'grade' });
 });
 
-test('a new request after a review is a new score; both are kept, the newest last (S09)', async () => {
+test('S09, R-ID-02: a new request after a review is a new score; both are kept, the newest last', async () => {
   const first = scoringRequest({ ...S01_FACTS, monthsInBusiness: 2 });
   await scoreOf(first);
   service.clock.advance(60_000);

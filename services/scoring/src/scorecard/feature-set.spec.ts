@@ -3,7 +3,7 @@ import { isScoringPolicy, scoringPolicySha256 } from '../score/policy-hash.js';
 import { featureSetOf, scorecardFor } from './feature-set.js';
 import { loadScorecard } from './load-scorecard.js';
 
-test('an application whose invoices were verified by the rules of v1 keeps the features and the card of v1; every other gets those of v2', () => {
+test('R-TC-03: an application whose invoices were verified by the rules of v1 keeps the features and the card of v1; every other gets those of v2', () => {
   const configured = loadScorecard('sme-invoice-v2');
   expect(scorecardFor({}, configured).id).toBe('sme-invoice-v1');
   expect(scorecardFor({ asOf: '2026-03-02' }, configured).id).toBe('sme-invoice-v2');
