@@ -29,11 +29,9 @@ export interface Topic {
   readonly rules: readonly Rule[];
 }
 
-/** An acceptance scenario; what is partly built says what is missing. */
-export interface Scenario {
+/** An acceptance scenario, and what of it is missing; its title and what is played of it are in services/trials. */
+export interface ScenarioSentence {
   readonly code: string;
-  readonly title: string;
-  readonly status: 'built' | 'partial' | 'not built';
   readonly sentence: string;
 }
 
@@ -77,7 +75,7 @@ export class Register {
     .filter((file) => file.endsWith('.json') && file !== SCENARIOS)
     .toSorted()
     .map((file) => read<Topic>(RULES, file));
-  readonly scenarios = read<{ readonly scenarios: readonly Scenario[] }>(RULES, SCENARIOS).scenarios;
+  readonly scenarios = read<{ readonly scenarios: readonly ScenarioSentence[] }>(RULES, SCENARIOS).scenarios;
   readonly requirements = read<readonly Requirement[]>(REGISTER, 'requirements.json');
   readonly findings = read<readonly Finding[]>(REGISTER, 'findings.json');
 
@@ -99,12 +97,12 @@ export class Register {
   faults(): string[] {
     const seen = new Set<string>();
     const twice = this.codes.filter((code) => seen.has(code) || !seen.add(code)).map((code) => `${code} stands twice`);
-    const scenarios = this.scenarios.filter(({ status, sentence }) => !['built', 'partial', 'not built'].includes(status) || !SENTENCE.test(sentence));
+    const scenarios = this.scenarios.filter(({ sentence }) => !SENTENCE.test(sentence));
     const findings = this.findings.filter(({ risk, now }) => !SENTENCE.test(risk) || !SENTENCE.test(now));
     return [
       ...twice,
       ...this.rules.flatMap(faultsOfRule),
-      ...scenarios.map(({ code }) => `${code} needs a status and a sentence`),
+      ...scenarios.map(({ code }) => `${code} needs a sentence`),
       ...findings.map(({ id }) => `${id} needs what could happen and what holds now`),
       ...this.requirements.filter(({ words }) => words === '').map(({ id }) => `${id} needs words`),
     ];

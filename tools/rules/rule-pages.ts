@@ -1,3 +1,4 @@
+import { ALL_SCENARIOS, parentOf, PARENT_TITLES } from '../../services/trials/src/scenarios/all-scenarios.js';
 import type { CitationIndex } from './citations.js';
 import { KNOWN, type Register, type Rule } from './register.js';
 
@@ -39,6 +40,13 @@ function lawOf({ source }: Rule): string {
   return source === 'default' ? 'our default' : `${source.law}; in force ${source.inForce}; ${KNOWN[source.known]}`;
 }
 
+/** Tests that play or list all scenarios prove none that is not played. */
+const PROGRAM_OF_SCENARIOS = 'services/trials/e2e/scenarios.e2e.spec.ts';
+const PLAYED = ALL_SCENARIOS.map((scenario) => ({ ...scenario, whole: parentOf(scenario.id) ?? scenario.id, isPlayed: 'play' in scenario }));
+
+/** Codes of the scenarios that `npm run scenarios` knows. */
+export const SCENARIO_CODES: readonly string[] = [...new Set(PLAYED.map(({ whole }) => whole))];
+
 /** The pages that say what a code means, where it is followed and which tests name it. */
 export class RulePages {
   constructor(
@@ -64,9 +72,20 @@ export class RulePages {
       });
       return `## ${topic}\n\n${table(['code', 'rule', 'law or default', 'parameters', 'cited in', 'tests'], rows)}`;
     });
-    const scenarios = this.register.scenarios.map(({ code, title, status, sentence }) => [code, title, status, sentence, ...this.#cited(code)]);
-    const played = `## Acceptance scenarios\n\n${table(['code', 'title', 'status', 'what happens', 'cited in', 'tests'], scenarios)}`;
+    const scenarios = this.register.scenarios.map(({ code, sentence }) => [code, this.#titleOf(code), this.#statusOf(code), sentence, ...this.#cited(code)]);
+    const played = `## Acceptance scenarios\n\n\`npm run scenarios\` plays them by code.\n\n${table(['code', 'title', 'status', 'what happens', 'cited in', 'tests'], scenarios)}`;
     return `${[RULES, ...topics, played].join('\n\n')}\n`;
+  }
+
+  #titleOf(code: string): string {
+    return PARENT_TITLES[code] ?? PLAYED.find(({ id }) => id === code)?.title ?? NOTHING;
+  }
+
+  #statusOf(code: string): string {
+    const parts = PLAYED.filter(({ whole }) => whole === code);
+    if (parts.every(({ isPlayed }) => isPlayed)) return 'played';
+    if (parts.some(({ isPlayed }) => isPlayed)) return 'played in part';
+    return this.index.of(code).tests.some((path) => path !== PROGRAM_OF_SCENARIOS) ? 'parts in tests' : 'not built';
   }
 
   #requirements(): string {
