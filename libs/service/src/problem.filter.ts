@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { DatabaseOutage } from './database-outage.js';
 import { databaseProblem, isDiskFull } from './database-problem.js';
+import { BrokenSealError } from './field-cipher.js';
 import type { SpaceProbe } from './space-probe.js';
 import { Problem, problemBody, type ProblemDetails } from './problem.js';
 
@@ -26,8 +27,17 @@ interface ForeignError {
 /** A text that PostgreSQL cannot store (NUL, half of a character): it was in the request, and the same request never gets further. */
 const UNSTORABLE_TEXT: ReadonlySet<string> = new Set(['22021', '22P05']);
 
+/** Nothing of such a record is shown; what else waits for it is told by whoever holds it (SEC-10). */
+const RECORD_NOT_TRUSTED: ProblemDetails = {
+  status: 409,
+  code: 'RECORD_NOT_TRUSTED',
+  title: 'A stored record of personal data is not what was stored, so it is not shown.',
+  detail: 'Nothing was changed. Tell the operator: `lendctl verify` names the record, and a backup has it as it was.',
+};
+
 function detailsOf(error: unknown): ProblemDetails {
   if (error instanceof Problem) return error.details;
+  if (error instanceof BrokenSealError) return RECORD_NOT_TRUSTED;
   const { statusCode = 500, code = '' } = (error ?? {}) as ForeignError;
   if (UNSTORABLE_TEXT.has(code))
     return { status: 400, code: 'BAD_REQUEST', title: 'A text of this request has a character that cannot be stored.', detail: 'Take it out.' };
@@ -69,8 +79,9 @@ export class ProblemFilter implements ExceptionFilter {
 
   /** An outage is told once and not by each request that meets it, and a problem of ours was told where it was found. */
   #tell(error: unknown, { status }: ProblemDetails, request: FastifyRequest, ofDatabase: boolean): void {
-    if (status < 500) return;
     const about = { err: error, method: request.method, path: request.url.split('?')[0] };
+    if (error instanceof BrokenSealError) this.logger.error(about, 'a stored record is not what was stored, a person has to look');
+    if (status < 500) return;
     // Of a full disk readiness tells, once: the database is there.
     if (ofDatabase && isDiskFull(error)) this.space.noticed(error);
     else if (ofDatabase && isUnavailable(error)) this.outage.noticed(error);

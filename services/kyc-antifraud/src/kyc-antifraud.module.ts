@@ -10,6 +10,7 @@ import { checkContent } from './check-content.js';
 import { KycAntifraudConfig } from './config.js';
 import { AskSource } from './sources/ask-source.js';
 import { CompleteVerification } from './verification/complete-verification.js';
+import { GoOnWithVerification, HoldVerification, RECORD_NOT_TRUSTED_KIND } from './verification/hold-verification.js';
 import { OnKycRequested } from './verification/on-kyc-requested.js';
 import { ResumeVerifications } from './verification/resume-verifications.js';
 import { VerificationReader } from './verification/stored-verification.js';
@@ -21,7 +22,18 @@ import { VerifyFirm } from './verification/verify-firm.js';
 /** Wiring of kyc-antifraud. */
 @Module({
   controllers: [ApplicantController, PersonController, VerificationController, ScreeningController],
-  providers: [RecordApplicant, AskSource, VerificationReader, VerificationTables, CompleteVerification, OnKycRequested, VerifyFirm, ResumeVerifications],
+  providers: [
+    RecordApplicant,
+    AskSource,
+    VerificationReader,
+    HoldVerification,
+    GoOnWithVerification,
+    VerificationTables,
+    CompleteVerification,
+    OnKycRequested,
+    VerifyFirm,
+    ResumeVerifications,
+  ],
 })
 export class KycAntifraudModule {}
 
@@ -37,5 +49,6 @@ export const kycAntifraud = defineService({
   consumes: [consume(KycRequested, OnKycRequested)],
   produces: [KycPassed, KycReferred, KycRejected, SuspicionRaised],
   jobs: { verify_firm: VerifyFirm },
+  heldKinds: [RECORD_NOT_TRUSTED_KIND],
   tickers: [{ intervalMs: 1_000, ticker: ResumeVerifications }],
 });

@@ -9,7 +9,7 @@ import {
   type Finding,
   type FirmFacts,
 } from '@millrace/contracts';
-import { PARTNER, TestService, until } from '@millrace/testing';
+import { PARTNER, TestService, until, type TestServiceOptions } from '@millrace/testing';
 import { kycAntifraud } from '../src/kyc-antifraud.module.js';
 
 export const ALL_CONSENTS: ConsentRef[] = CONSENT_TYPES.map((type) => ({ consentId: newId(), type, grantedAt: '2026-03-02T00:59:00.000Z' }));
@@ -40,8 +40,8 @@ export interface OutcomeEvent {
 }
 
 /** The service on a database of its own; its providers are an HTTP server of the suite. */
-export function startKyc(providersUrl: string): Promise<TestService> {
-  return TestService.start(kycAntifraud, { environment: { MILLRACE_PROVIDERS_URL: providersUrl, MILLRACE_KYC_SOURCE_TIMEOUT_MS: '2000' } });
+export function startKyc(providersUrl: string, options: Pick<TestServiceOptions, 'logTo'> = {}): Promise<TestService> {
+  return TestService.start(kycAntifraud, { ...options, environment: { MILLRACE_PROVIDERS_URL: providersUrl, MILLRACE_KYC_SOURCE_TIMEOUT_MS: '2000' } });
 }
 
 /** Codes of the findings, in alphabetical order. */
@@ -65,13 +65,15 @@ export function nextUscc(): string {
   return `${body}${usccCheckCharacter(body)}`;
 }
 
-/** Records the person and has the hub ask for verification. */
+/** Records the person and has the hub ask for verification; `between` is told the record's id before the hub asks. */
 export async function requestVerification(
   service: TestService,
   { uscc, person, device, consents, declaredRevenueMinor, companyName }: TestRequest,
+  between: (applicantRecordId: string) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<string> {
   const applicationId = newId();
   const { body } = await service.call('PUT', `/applicants/${applicationId}`, PARTNER, { legalRepresentative: person, ...(device ? { device } : {}) });
+  await between(body.applicantRecordId as string);
   await service.deliver(
     new KycRequested({
       applicationId,

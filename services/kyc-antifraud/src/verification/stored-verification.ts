@@ -1,6 +1,6 @@
 import { parseMinor, type ConsentRef } from '@millrace/contracts';
 import type { TransactionContext } from '@millrace/messaging';
-import { attachedPlace, Database, FieldCipher, type RecordCipher, type StoredRow } from '@millrace/service';
+import { attachedPlace, BrokenSealError, Database, FieldCipher, type RecordCipher, type StoredRow } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Applicant } from '../applicant/applicant.js';
 import { openApplicant, PERSONAL_REPLIES, type OpenedApplicant } from '../applicant/applicant-record.js';
@@ -49,7 +49,8 @@ interface ReplyRow {
 }
 
 interface VerificationRow {
-  applicant: StoredRow;
+  /** Null where the record that the verification names is another application's. */
+  applicant: StoredRow | null;
   application_id: string;
   uscc: string;
   company_name_sha256: string | null;
@@ -70,12 +71,12 @@ interface VerificationRow {
 /** The intent, the person and the replies so far, in one round trip. */
 const READ = `
 select v.application_id, v.uscc, v.company_name_sha256, v.requested_amount_minor, v.declared_revenue_minor, v.policy_version, v.consents, v.query_ids, v.requested_at, v.causation_id, v.traceparent, v.attempts,
-  v.outcome is not null as completed, to_json(a.*) as applicant,
+  v.outcome is not null as completed, case when a.applicant_record_id is not null then to_json(a.*) end as applicant,
   (select array_agg(o.requested_at) from verification o join applicant_record b using (applicant_record_id) where o.uscc = v.uscc and o.identity_unproven
     and o.application_id <> v.application_id and o.requested_at <= v.requested_at and b.tenant_id = a.tenant_id and b.partner_id = a.partner_id) as unproven_at,
   (select coalesce(json_agg(json_build_object('source', r.source, 'queryId', r.query_id, 'sha256', r.sha256, 'fetchedAt', r.fetched_at,
     'consentId', r.consent_id, 'body', r.body, 'encrypted', r.body_encrypted)), '[]') from source_reply r where r.application_id = v.application_id) as replies
-from verification v join applicant_record a using (applicant_record_id, application_id) where v.application_id = $1`;
+from verification v left join applicant_record a using (applicant_record_id, application_id) where v.application_id = $1`;
 
 /**
  * The rings, each count over one index. Who was recorded before a change of keys is found too: the look-up runs over every form that the hash may have,
@@ -106,10 +107,12 @@ export class VerificationReader {
     @Inject(FieldCipher) private readonly cipher: FieldCipher,
   ) {}
 
+  /** @throws BrokenSealError where the record of the person, or a reply that names it, is not what was stored. */
   async read(applicationId: string): Promise<StoredVerification | undefined> {
     const { rows } = await this.database.query<VerificationRow>(READ, [applicationId]);
     const [row] = rows;
     if (!row) return undefined;
+    if (!row.applicant) throw new BrokenSealError(`the applicant_record that the verification ${applicationId} names is not its own`);
     const { applicant, cipher } = await this.#openApplicant(row.applicant);
     const rings = await this.#countRings(applicationId, applicant);
     return {

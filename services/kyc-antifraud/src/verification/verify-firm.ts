@@ -8,10 +8,11 @@ import { AskSource } from '../sources/ask-source.js';
 import { bodiesOf, INSERT_REPLIES, replyRows, type SourceReply } from '../sources/source-reply.js';
 import { CompleteVerification } from './complete-verification.js';
 import { missingConsents, SOURCES, type Source } from './consent-policy.js';
+import { HoldVerification } from './hold-verification.js';
 import { identityState, type IdentityState } from './identity-policy.js';
 import { identitySignals } from './read-signals.js';
 import { nextRound } from './resume-policy.js';
-import { contextOfVerification, VerificationReader, type StoredVerification } from './stored-verification.js';
+import { contextOfVerification, type StoredVerification } from './stored-verification.js';
 import { VerificationTables } from './verification-tables.js';
 
 const BUREAUS: ReadonlySet<Source> = new Set(['enterprise_bureau', 'personal_bureau']);
@@ -25,7 +26,7 @@ const PARK = `update verification set attempts = attempts + 1, next_attempt_at =
 @Injectable()
 export class VerifyFirm implements JobHandler {
   constructor(
-    @Inject(VerificationReader) private readonly reader: VerificationReader,
+    @Inject(HoldVerification) private readonly holding: HoldVerification,
     @Inject(AskSource) private readonly source: AskSource,
     @Inject(VerificationTables) private readonly tables: VerificationTables,
     @Inject(CompleteVerification) private readonly completion: CompleteVerification,
@@ -36,7 +37,7 @@ export class VerifyFirm implements JobHandler {
   ) {}
 
   async run(payload: Record<string, unknown>): Promise<void> {
-    const verification = await this.reader.read(String(payload['applicationId']));
+    const verification = await this.holding.readOrHold(String(payload['applicationId']));
     if (!verification || verification.completed) return;
     const missing = missingConsents(verification.consents, this.clock.now());
     if (missing.length > 0) return this.completion.refuseWithoutConsent(verification, missing);
