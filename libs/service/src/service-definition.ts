@@ -23,6 +23,8 @@ export interface ReadModel {
   readonly name: string;
   /** Its tables, with nothing else in them and without foreign keys and triggers. */
   readonly tables: readonly string[];
+  /** Column of every one of them that says whose application a row is of, for `lendctl rebuild --application`. */
+  readonly applicationColumn: string;
   /** The part of the service's list that feeds it. The handlers write into nothing but its tables, and only what the event says: no clock, no new id. */
   readonly consumes: readonly ConsumedEvent[];
 }

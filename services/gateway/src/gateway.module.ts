@@ -145,7 +145,7 @@ export const gateway = defineService({
   module: GatewayModule,
   migrations: new URL('../migrations', import.meta.url),
   consumes: TIMELINE_EVENTS,
-  readModels: [{ name: 'timeline', tables: ['application_owner', 'timeline_entry'], consumes: TIMELINE_EVENTS }],
+  readModels: [{ name: 'timeline', tables: ['application_owner', 'timeline_entry'], applicationColumn: 'application_id', consumes: TIMELINE_EVENTS }],
   produces: [],
   jobs: {},
   tickers: [{ intervalMs: CLIENT_REFRESH_MS, ticker: ClientEpochs }],

@@ -41,8 +41,22 @@ const contentHash = (table: string): string =>
 
 const onlyIn = (one: string, other: string): string => `select ${hashOf('a')} as h from ${one} a except select ${hashOf('b')} from ${other} b`;
 
-async function differencesOf(client: pg.ClientBase, schema: string, table: string): Promise<DifferentRow[]> {
-  const [live, rebuilt] = [qualified(schema, table), qualified(shadowSchemaOf(schema), table)];
+/** Rows of one application alone. */
+export interface OnlyRows {
+  readonly column: string;
+  readonly id: string;
+}
+
+const condition = ({ column, id }: OnlyRows): string => `${pg.escapeIdentifier(column)} = ${pg.escapeLiteral(id)}`;
+
+/** The live and the rebuilt rows of a table that are compared: all, or those of one application. */
+function bothOf(schema: string, table: string, only: OnlyRows | undefined): [live: string, rebuilt: string] {
+  const rowsOf = (name: string): string => (only ? `(select * from ${name} where ${condition(only)})` : name);
+  return [rowsOf(qualified(schema, table)), rowsOf(qualified(shadowSchemaOf(schema), table))];
+}
+
+async function differencesOf(client: pg.ClientBase, schema: string, table: string, only: OnlyRows | undefined): Promise<DifferentRow[]> {
+  const [live, rebuilt] = bothOf(schema, table, only);
   const key = await primaryKeyOf(client, schema, table);
   const columns = key.map(pg.escapeIdentifier).join(', ');
   const { rows } = await client.query<DifferentRow>(
@@ -56,9 +70,9 @@ async function differencesOf(client: pg.ClientBase, schema: string, table: strin
   return rows;
 }
 
-/** Compares one table inside a transaction. */
-export async function compareTable(client: pg.ClientBase, schema: string, table: string): Promise<ComparedTable> {
-  const [live, rebuilt] = [qualified(schema, table), qualified(shadowSchemaOf(schema), table)];
+/** Compares one table, or the rows of one application in it, inside a transaction. */
+export async function compareTable(client: pg.ClientBase, schema: string, table: string, only?: OnlyRows): Promise<ComparedTable> {
+  const [live, rebuilt] = bothOf(schema, table, only);
   await client.query(PLAIN_TEXT);
   const hashes = await client.query<{ live: string; rebuilt: string; rows: number }>(
     `select l.sha256 as live, r.sha256 as rebuilt, r.rows from (${contentHash(live)}) l, (${contentHash(rebuilt)}) r`,
@@ -68,25 +82,26 @@ export async function compareTable(client: pg.ClientBase, schema: string, table:
   const counts = await client.query<{ missing: number; extra: number }>(
     `select (select count(*)::int from (${onlyIn(rebuilt, live)}) m) as missing, (select count(*)::int from (${onlyIn(live, rebuilt)}) e) as extra`,
   );
-  return { table, rows, liveSha256, rebuiltSha256, ...counts.rows[0]!, differences: await differencesOf(client, schema, table) };
+  return { table, rows, liveSha256, rebuiltSha256, ...counts.rows[0]!, differences: await differencesOf(client, schema, table, only) };
 }
 
 /**
  * Puts the rebuilt content in the place of the live one: rows that the log does not give go, rows that it gives come. Names of tables, indexes and
  * constraints stay, so that later migrations find them; readers see the old content until the commit.
  */
-export async function takeOver(client: pg.ClientBase, schema: string, table: string): Promise<void> {
-  const [live, rebuilt] = [qualified(schema, table), qualified(shadowSchemaOf(schema), table)];
+export async function takeOver(client: pg.ClientBase, schema: string, table: string, only?: OnlyRows): Promise<void> {
+  const target = qualified(schema, table);
+  const [live, rebuilt] = bothOf(schema, table, only);
   const { rows } = await client.query<{ columns: string }>(
     `select string_agg(quote_ident(attname), ', ' order by attnum) as columns from pg_attribute
      where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
-    [live],
+    [target],
   );
   const { columns } = rows[0]!;
   await client.query(PLAIN_TEXT);
-  await client.query(`delete from ${live} l using (${onlyIn(live, rebuilt)}) gone where ${hashOf('l')} = gone.h`);
+  await client.query(`delete from ${target} l using (${onlyIn(live, rebuilt)}) gone where ${hashOf('l')} = gone.h${only ? ` and l.${condition(only)}` : ''}`);
   await client.query(
-    `insert into ${live} (${columns}) overriding system value
+    `insert into ${target} (${columns}) overriding system value
      select ${columns} from ${rebuilt} r join (${onlyIn(rebuilt, live)}) come on ${hashOf('r')} = come.h`,
   );
 }

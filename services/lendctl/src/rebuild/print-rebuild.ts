@@ -5,7 +5,7 @@ import type { RebuildReport } from './rebuild-model.js';
 const HASH_DIGITS = 16;
 
 /** What came of a rebuild, for people. */
-export function rebuildAsText({ model, service, records, perSecond, tables, equal, replaced }: RebuildReport): string {
+export function rebuildAsText({ model, service, applicationId, records, perSecond, tables, equal, replaced }: RebuildReport): string {
   const rows = tables.map((compared) => [
     compared.table,
     compared.rows,
@@ -19,7 +19,7 @@ export function rebuildAsText({ model, service, records, perSecond, tables, equa
     differences.map(({ key, live, columns }) => [name, Object.values(key).join(' '), live, columns.join(' ')]),
   );
   return [
-    `${model} of ${service}: ${records} records, ${perSecond}/s`,
+    `${model} of ${service}${applicationId ? `, application ${applicationId}` : ''}: ${records} records, ${perSecond}/s`,
     table(['table', 'rows', 'live', 'rebuilt', 'missing', 'extra'], rows, ['rows', 'missing', 'extra']),
     ...(different.length === 0 ? [] : [`Rows that differ, at most ${MAX_DIFFERENCES} of a table:`, table(['table', 'row', 'live', 'columns'], different)]),
     verdict,

@@ -3,10 +3,12 @@ import type pg from 'pg';
 import { OperatorError } from '../command/operator-error.js';
 import type { Progress } from '../command/progress.js';
 import type { Installation } from '../installation/installation.js';
-import { compareTable, takeOver, type ComparedTable } from './compare-tables.js';
-import { liveEnds, ShadowFeed } from './feed-shadow.js';
+import { compareTable, takeOver, type ComparedTable, type OnlyRows } from './compare-tables.js';
+import { ApplicationFeed } from './feed-application.js';
+import { liveEnds, ShadowFeed, type Feed } from './feed-shadow.js';
 import type { OwnedModel } from './find-model.js';
 import { dropShadow, makeShadow, qualified, shadowUrl } from './shadow-tables.js';
+import { ShadowWriter } from './shadow-writer.js';
 
 /** Records that may be left for the time in which the live model is held still. */
 const LAST_RECORDS = 500;
@@ -17,6 +19,8 @@ const LOCK_TIMEOUT_MS = 10_000;
 export interface RebuildReport {
   readonly model: string;
   readonly service: string;
+  /** The application whose rows alone were rebuilt. */
+  readonly applicationId?: string;
   readonly records: number;
   readonly perSecond: number;
   readonly tables: readonly ComparedTable[];
@@ -26,26 +30,37 @@ export interface RebuildReport {
   readonly replaced: boolean;
 }
 
+interface RebuildOptions {
+  readonly replace: boolean;
+  readonly applicationId?: string | undefined;
+}
+
 /**
  * Rebuilds a read model beside the live one and compares the two at one point of the log; where they differ, the rebuilt content takes over in
- * one transaction. The live model is read all the time; it is written all the time but for the last few records and the comparison.
+ * one transaction. With an application only its own rows are rebuilt and compared. The live model is read all the time; it is written all the time but for the last few records and the comparison.
  */
-export async function rebuildModel(installation: Installation, owned: OwnedModel, progress: Progress, options: { replace: boolean }): Promise<RebuildReport> {
+export async function rebuildModel(installation: Installation, owned: OwnedModel, progress: Progress, options: RebuildOptions): Promise<RebuildReport> {
   const { service, definition, model } = owned;
+  const { replace, applicationId } = options;
+  const only = applicationId === undefined ? undefined : { column: model.applicationColumn, id: applicationId };
   const pool = installation.pool(service);
   return alone(pool, owned, async (client) => {
     try {
       await makeShadow(pool, owned);
       const built = await installation.build(service, shadowUrl(installation.urlOf(service), definition.schema));
-      const feed = new ShadowFeed(installation, built, owned, progress);
+      const writer = new ShadowWriter(installation, built, owned);
+      const { log } = installation;
+      const feed = applicationId === undefined ? new ShadowFeed(log, writer, progress) : new ApplicationFeed(log, writer, progress, applicationId);
       await catchUp(pool, service, feed);
       const tables = await holdStill(client, owned, async () => {
         await feed.readTo(await liveEnds(client, service));
-        return compareAndReplace(client, owned, options.replace);
+        return compareAndReplace(client, owned, replace, only);
       });
       const equal = tables.every(({ missing, extra }) => missing + extra === 0);
       const { done: records, perSecond } = progress;
-      return { model: model.name, service, records, perSecond, tables, equal, replaced: options.replace && !equal };
+      if (only && records === 0 && tables.every(({ rows, extra }) => rows + extra === 0))
+        throw new OperatorError(`neither the log nor ${model.name} knows the application ${only.id}`);
+      return { model: model.name, service, ...(applicationId ? { applicationId } : {}), records, perSecond, tables, equal, replaced: replace && !equal };
     } finally {
       // What cannot be removed now, the next rebuild removes; why this one failed is what its operator must see.
       await dropShadow(pool, owned).catch(() => undefined);
@@ -73,7 +88,7 @@ async function alone<T>(pool: pg.Pool, { service, definition }: OwnedModel, work
 }
 
 /** Reads behind the live consumer until little is left. */
-async function catchUp(pool: pg.Pool, consumer: string, feed: ShadowFeed): Promise<void> {
+async function catchUp(pool: pg.Pool, consumer: string, feed: Feed): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const ends = await liveEnds(pool, consumer);
     const first = round === 0;
@@ -99,13 +114,18 @@ async function holdStill<T>(client: pg.ClientBase, { definition, model }: OwnedM
 }
 
 /** Compares every table, and replaces and looks again: what goes live has the hash that was rebuilt, or nothing changes. */
-async function compareAndReplace(client: pg.ClientBase, { definition: { schema }, model }: OwnedModel, replace: boolean): Promise<ComparedTable[]> {
+async function compareAndReplace(
+  client: pg.ClientBase,
+  { definition: { schema }, model }: OwnedModel,
+  replace: boolean,
+  only: OnlyRows | undefined,
+): Promise<ComparedTable[]> {
   const compared: ComparedTable[] = [];
-  for (const table of model.tables) compared.push(await compareTable(client, schema, table));
+  for (const table of model.tables) compared.push(await compareTable(client, schema, table, only));
   for (const { table, missing, extra } of compared) {
     if (!replace || missing + extra === 0) continue;
-    await takeOver(client, schema, table);
-    const { liveSha256, rebuiltSha256 } = await compareTable(client, schema, table);
+    await takeOver(client, schema, table, only);
+    const { liveSha256, rebuiltSha256 } = await compareTable(client, schema, table, only);
     if (liveSha256 !== rebuiltSha256)
       throw new OperatorError(`${table} could not be replaced: its content is not that of the log afterwards; nothing was changed`);
   }

@@ -46,14 +46,14 @@ export function replayCommand(surroundings: Surroundings): Command {
         const progress = (what: string) => new Progress(what, (text) => say(command, text), run.size);
         if (options.dryRun) {
           const report = await run.rehearse(progress('rehearsal'));
-          return print(command, report, () => replayAsText(report, models));
+          return print(command, report, () => replayAsText(report, models, applicationId));
         }
         // Whoever is asked sees first what the answer means.
-        if (!options.yes) say(command, `${replayAsText(await run.rehearse(progress('rehearsal')), models)}\n`);
+        if (!options.yes) say(command, `${replayAsText(await run.rehearse(progress('rehearsal')), models, applicationId)}\n`);
         await confirm(command, question);
         const parameters = { consumer, from: boundText(from), to: to ? boundText(to) : 'end of the log', applicationId };
         const report = await recordAction(installation, consumer, { command: 'replay', parameters, by }, () => run.run(progress('replay')));
-        print(command, report, () => replayAsText(report, models));
+        print(command, report, () => replayAsText(report, models, applicationId));
         if (report.refused > 0) {
           command.error(
             `error: ${report.refused} events were refused; see lendctl parked list --consumer ${consumer} and lendctl refused list --consumer ${consumer}`,

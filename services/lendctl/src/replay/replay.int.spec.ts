@@ -98,6 +98,7 @@ test('D14: where events were known already, a replay of a service with a read mo
   const { replayAsText } = await import('./print-replay.js');
   const report = { dryRun: false, events: 2, new: 0, duplicates: 2, refused: 0, rows: {}, refusals: [] } as never;
   expect(replayAsText(report, ['timeline'])).toContain('lendctl rebuild --model timeline');
+  expect(replayAsText(report, ['timeline'], 'ID')).toContain('lendctl rebuild --model timeline --application ID');
   expect(replayAsText(report, [])).not.toContain('rebuild');
 });
 
