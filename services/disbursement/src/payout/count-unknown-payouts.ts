@@ -1,7 +1,11 @@
 import { Database, MetricsRegistry } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 
-/** Payouts whose outcome nobody knows yet, so that money may hang at the bank (S13), and those that wait for a person. */
+const UNVERIFIED = `
+select count(*) as unverified from payout p where p.status = 'RESERVED' and p.next_action_at is not null
+  and (select s.outcome from payout_step s where s.payout_id = p.payout_id and s.outcome is not null order by s.step_id desc limit 1) = 'holder_unclear'`;
+
+/** Payouts whose outcome nobody knows yet, so that money may hang at the bank (S13), those that wait for a person, and those that wait for the bank's name check. */
 @Injectable()
 export class CountUnknownPayouts {
   constructor(@Inject(MetricsRegistry) metrics: MetricsRegistry, @Inject(Database) database: Database) {
@@ -15,5 +19,13 @@ export class CountUnknownPayouts {
       );
       return Number(rows[0]!.held);
     });
+    metrics.gauge(
+      'millrace_payouts_unverified',
+      'Payouts that are not sent, because the bank could not say whose the account is when it was asked last.',
+      async () => {
+        const { rows } = await database.query<{ unverified: string }>(UNVERIFIED);
+        return Number(rows[0]!.unverified);
+      },
+    );
   }
 }

@@ -41,17 +41,20 @@ test.each([
   expect([bank.debitsOf(account), bank.methods(payout.payoutId)]).toEqual([0, []]);
 });
 
-test('SEC-9: while the bank cannot be asked nothing is sent; it is asked again, and then paid once', async () => {
+test('SEC-9: while the bank cannot be asked nothing is sent, and a metric tells it; it is asked again, and then paid once', async () => {
+  const waiting = async () => (await (await fetch(`${running.test.operationsUrl}/metrics`)).text()).match(/^millrace_payouts_unverified\{.*\} (\d+)$/m)?.[1];
+  expect(await waiting()).toBe('0');
   const account = running.newAccount();
   bank.planHolder(account, 'away', 'away');
   const { applicationId } = await running.order(named('测试企业'), account);
   for (const asked of [1, 2]) {
     const waits = await running.payout(applicationId, ({ steps }) => steps.filter(({ outcome }) => outcome === 'holder_unclear').length === asked);
     expect(waits).toMatchObject({ status: 'RESERVED', sends: 0 });
+    expect(await waiting()).toBe('1');
     running.test.clock.advance(30_000);
   }
   await running.paid(applicationId);
-  expect(bank.debitsOf(account)).toBe(1);
+  expect([bank.debitsOf(account), await waiting()]).toEqual([1, '0']);
 });
 
 describe('M-DR-05, F16: the bank names an instant that it cannot have meant', () => {
