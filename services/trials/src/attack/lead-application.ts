@@ -5,7 +5,7 @@ import { AttackClient } from './attack-client.js';
 
 const STEP_TIMEOUT_MS = 60_000;
 /** More firms than the healthy ones of which none is offered a loan. */
-const FIRMS_TRIED = 6;
+const FIRMS_TRIED = 20;
 
 type DemoClient = Parameters<typeof watch>[0];
 
