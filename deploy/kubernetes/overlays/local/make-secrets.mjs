@@ -44,7 +44,7 @@ const kafkaLogin = (login) => ({
 
 function brokerLogins() {
   const password = (login) => `"${value(variable(login, 'KAFKA_PASSWORD'))}"`;
-  const users = ['broker', ...LOGINS].map((login) => `user_${login}=${password(login)}`);
+  const users = ['broker', 'compliance', ...LOGINS].map((login) => `user_${login}=${password(login)}`);
   return `org.apache.kafka.common.security.plain.PlainLoginModule required username="broker" password=${password('broker')} ${users.join(' ')};`;
 }
 
