@@ -33,6 +33,12 @@ test('SEC-18, SEC-20: the sandbox has neither the internal token nor a way to th
   expect(others.map(({ environment }) => environment['MILLRACE_KAFKA_SASL_USERNAME'])).toEqual(others.map(({ service }) => service));
 });
 
+test('SEC-10: who keeps no personal data has no key of it', () => {
+  const processes = planProcesses({ definitions: ALL_SERVICES, instances: 1, environment: {}, shared: { ...shared, MILLRACE_FIELD_KEYS: 'k1:x' } });
+  const holders = processes.filter(({ environment }) => 'MILLRACE_FIELD_KEYS' in environment).map(({ service }) => service);
+  expect(holders.sort()).toEqual(['disbursement', 'kyc-antifraud']);
+});
+
 test('what the person has set comes first', () => {
   const processes = plan(2, { MILLRACE_SCORING_PORT: '9000', MILLRACE_PROVIDERS_URL: 'http://bank.test' });
   expect(processes.filter(({ service }) => service === 'scoring').map(({ url }) => url)).toEqual(['http://127.0.0.1:9000', 'http://127.0.0.1:9100']);

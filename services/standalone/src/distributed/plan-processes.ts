@@ -50,12 +50,15 @@ function baseOperationsPort(definition: ServiceDefinition, environment: Environm
 
 /** What the sandbox is not to have: it plays the outside world, which has no word inside. */
 const INSIDE_ONLY = 'MILLRACE_INTERNAL_TOKEN';
+/** What nobody is to have who keeps no personal data. */
+const SEALING_ONLY = 'MILLRACE_FIELD_KEYS';
 
 /** Everything that is not a setting of ours, e.g. `PATH`, and of ours what the service declares: it refuses all else. */
 function environmentOf(definition: ServiceDefinition, all: Environment): Record<string, string> {
   const configs = [definition.config, BaseConfig, ...(usesEventLog(definition) ? [EventLogConfig] : [])];
   const declared = new Set(configs.flatMap((config) => settingsOf(config).map(({ env }) => env)));
   if (!usesEventLog(definition)) declared.delete(INSIDE_ONLY);
+  if (!definition.sealedRecords) declared.delete(SEALING_ONLY);
   const kept = Object.entries(all).filter(([name, value]) => value !== undefined && (!name.startsWith(SETTING_PREFIX) || declared.has(name)));
   return Object.fromEntries(kept) as Record<string, string>;
 }
