@@ -140,6 +140,17 @@ export class ContractSigned extends DomainEvent<ContractSigned> {
   @IsRFC3339() signedAt!: string;
 }
 
+@Event(of('payee-account-changed', 'All parties have signed an addendum: the next order pays to another account than the one that the bank refused (T18).'))
+export class PayeeAccountChanged extends DomainEvent<PayeeAccountChanged> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() accountChangeId!: string;
+  /** Hash of the addendum's text, which was signed. */
+  @Matches(/^[0-9a-f]{64}$/) addendumSha256!: string;
+  /** Account as disbursement keeps it. */
+  @IsUUID() payeeRecordId!: string;
+  @IsRFC3339() signedAt!: string;
+}
+
 @Event(of('disbursement-requested', 'disbursement is to pay the loan out once; it alone acts on this.'))
 export class DisbursementRequested extends DomainEvent<DisbursementRequested> {
   @IsUUID() applicationId!: string;

@@ -17,6 +17,7 @@ import {
   LoanSettled,
   ManualReviewRequested,
   parseMinor,
+  PayeeAccountChanged,
   RepaymentReceived,
   ReviewDecided,
   ScoringRequested,
@@ -47,6 +48,7 @@ say(LoanOfferIssued, ({ amountMinor, tenorMonths }) => `An offer of ${yuan(amoun
 say(LoanOfferAccepted, () => 'The offer was accepted.');
 say(ContractGenerated, () => 'The contract was drawn up and can be signed.');
 say(ContractSigned, () => 'All parties have signed the contract.');
+say(PayeeAccountChanged, () => 'All parties have signed that the money goes to another account.');
 say(DisbursementRequested, ({ amountMinor }) => `The payment of ${yuan(amountMinor)} was ordered.`);
 say(LoanActivated, ({ principalMinor }) => `The money is out: ${yuan(principalMinor)}.`);
 say(LoanClosed, () => 'The application has come to its end: the loan is repaid.');

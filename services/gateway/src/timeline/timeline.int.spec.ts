@@ -9,6 +9,7 @@ import {
   LoanSettled,
   ManualReviewRequested,
   newId,
+  PayeeAccountChanged,
   RepaymentReceived,
   ReviewDecided,
   type DomainEvent,
@@ -70,6 +71,7 @@ async function wholeWay(): Promise<{ applicationId: string; loanId: string }> {
       reasonCode: 'EXPLAINED',
     }),
     new ContractSigned({ applicationId, contractId, contractSha256: SHA, ...signature }),
+    new PayeeAccountChanged({ applicationId, accountChangeId: newId(), addendumSha256: SHA, payeeRecordId: newId(), signedAt: signature.signedAt }),
     new DisbursementRequested({
       applicationId,
       loanId,
@@ -116,7 +118,7 @@ describe('a loan that went the whole way', () => {
     const answer = await gateway.get(`/v1/loan-applications/${applicationId}/timeline`, 'client-1');
     expect([answer.status, answer.body.complete]).toEqual([200, true]);
     const loan = ['disbursement-requested', 'loan-activated', 'loan-booked', 'repayment-received', 'loan-settled', 'loan-closed'];
-    expect(types(answer)).toEqual(['submitted', 'manual-review-requested', 'review-decided', 'contract-signed', ...loan]);
+    expect(types(answer)).toEqual(['submitted', 'manual-review-requested', 'review-decided', 'contract-signed', 'payee-account-changed', ...loan]);
     expect(answer.body.items[1]).toEqual({
       eventId: expect.any(String),
       type: 'dev.millrace.lending.loan-application.manual-review-requested',

@@ -83,6 +83,16 @@ test('T18: nothing is ordered to a refused account again; a signed addendum send
     expect(isSignatureOf(proposed.addendumSha256, signatureBase64, certificatePublicKeyPem)).toBe(true);
   const { body: contract } = await hub.call('GET', `/loan-applications/${applicationId}/contract`);
   expect([contract.contractSha256, contract.signatures.length]).toEqual([contractSha256, 2]);
+  const told = (await hub.events(applicationId)).filter(({ type }) => type === 'payee-account-changed').map(({ payload }) => payload as unknown);
+  expect(told).toEqual([
+    {
+      applicationId,
+      accountChangeId: proposed.accountChangeId,
+      addendumSha256: proposed.addendumSha256,
+      payeeRecordId,
+      signedAt: signatures.at(-1).signedAt,
+    },
+  ]);
   // The signature alone orders nothing: a person decides.
   expect([await statusOf(hub, applicationId), (await orders(applicationId)).length]).toEqual(['DISBURSEMENT_REVIEW', 1]);
 

@@ -56,6 +56,7 @@ export interface Change {
   readonly offer?: OfferDraft;
   readonly acceptance?: { readonly offerId: string; readonly acceptanceId: string; readonly templateVersion: string };
   readonly signature?: { readonly signatureId: string; readonly certificateSerial: string; readonly signedAt: string };
+  readonly addendum?: { readonly accountChangeId: string; readonly addendumSha256: string; readonly signedAt: string };
   readonly payment?: { readonly payoutId: string; readonly paidOn: string };
 }
 

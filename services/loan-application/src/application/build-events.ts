@@ -14,6 +14,7 @@ import {
   LoanOfferAccepted,
   LoanOfferIssued,
   ManualReviewRequested,
+  PayeeAccountChanged,
   ReviewDecided,
   ScoringRequested,
   nameSha256,
@@ -143,6 +144,8 @@ const BUILDERS: Readonly<Record<Emitted, Builder>> = {
       contractSha256: need(a.contractSha256, 'contract hash'),
       ...need(change.signature, 'signature'),
     }),
+  PayeeAccountChanged: ({ application: a, change }) =>
+    new PayeeAccountChanged({ applicationId: a.applicationId, payeeRecordId: a.payeeRecordId, ...need(change.addendum, 'addendum') }),
   DisbursementRequested: ({ application: a }) =>
     new DisbursementRequested({
       applicationId: a.applicationId,

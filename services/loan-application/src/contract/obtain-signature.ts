@@ -147,14 +147,16 @@ export class ObtainSignature implements JobHandler {
       [accountChangeId],
     );
     const { payee_record_id: payeeRecordId, payee_account: payeeAccount, addendum_sha256: addendumSha256 } = rows[0]!;
+    const signedAt = lastSignedAt(signatures);
     const { effect } = await this.advance.advance(tx, application, {
       trigger: 'AccountChanged',
       reason: 'ADDENDUM_SIGNED',
       evidence: { accountChangeId, addendumSha256, payeeRecordId, formerPayeeRecordId: application.payeeRecordId, signatures: signatures.map(evidenceOf) },
       patch: { payeeRecordId, payeeAccount },
+      addendum: { accountChangeId, addendumSha256, signedAt },
     });
     if (effect === 'ignored') return;
-    await tx.query('update account_change set signed_at = $2 where account_change_id = $1', [accountChangeId, new Date(lastSignedAt(signatures))]);
+    await tx.query('update account_change set signed_at = $2 where account_change_id = $1', [accountChangeId, new Date(signedAt)]);
   }
 
   #transaction(signatureId: string, work: (tx: EventTransaction) => Promise<void>): Promise<void> {

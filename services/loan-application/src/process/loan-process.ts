@@ -98,6 +98,7 @@ export type Emitted =
   | 'LoanOfferAccepted'
   | 'ContractGenerated'
   | 'ContractSigned'
+  | 'PayeeAccountChanged'
   | 'DisbursementRequested'
   | 'LoanActivated'
   | 'LoanClosed'
@@ -187,7 +188,7 @@ export const LOAN_PROCESS: LoanProcess = {
     row('DISBURSEMENT_REVIEW', 'ReviewCleared', 'DISBURSING', 'ReviewDecided', 'DisbursementRequested'),
     row('DISBURSEMENT_REVIEW', 'ReviewRejected', 'REJECTED', 'ReviewDecided', 'LoanApplicationRejected'),
     // The account alone changes; the payment officer still decides, and an unchanged account that was refused is never ordered again.
-    row('DISBURSEMENT_REVIEW', 'AccountChanged', 'DISBURSEMENT_REVIEW'),
+    row('DISBURSEMENT_REVIEW', 'AccountChanged', 'DISBURSEMENT_REVIEW', 'PayeeAccountChanged'),
     // The bank's word that it paid outweighs an earlier refusal: a second payout must not be ordered.
     row('DISBURSEMENT_REVIEW', 'LoanDisbursed', 'ACTIVE', 'LoanActivated'),
     row('DISBURSEMENT_REVIEW', 'KycRejected', 'REJECTED', 'LoanApplicationRejected'),
