@@ -1,6 +1,8 @@
-import { newId } from '@millrace/contracts';
+import { newId, SuspicionRaised, TOPICS } from '@millrace/contracts';
 import { until } from '@millrace/testing';
+import type { Tracer } from '@opentelemetry/api';
 import type { EventLog, LogRecord } from '../src/event-log.js';
+import { NO_TELEMETRY } from '../src/telemetry.js';
 import { readAll } from './log-bench.js';
 import { STEP_TOPIC, StepTaken } from './step-events.js';
 import { requestContext, StepService } from './step-service.js';
@@ -169,4 +171,22 @@ test('clean-up deletes what was published long ago, and never what is unsent', a
   const { rows } = await service.pool.query<{ payload: string }>('select payload from outbox order by seq');
   expect(rows.map(({ payload }) => (JSON.parse(payload) as StepTaken).number)).toEqual([2, 3]);
   expect(await relay.oldestUnsentAgeMs()).toBeGreaterThan(399 * 86_400_000);
+});
+
+test('SEC-12: an event of the restricted topic is sent without a span, as traces name the application to people who may not know', async () => {
+  const spans: string[] = [];
+  const startSpan = (name: string): unknown => {
+    spans.push(name);
+    return { end: () => undefined };
+  };
+  await service.log.createTopics([{ name: TOPICS.kycAntifraudRestricted, partitions: 1 }]);
+  const applicationId = newId();
+  await service.runner.run(requestContext(), async (tx) => {
+    tx.emit(new SuspicionRaised({ applicationId, outcome: 'refer', fraudScore: 300, findings: [{ code: 'DEVICE_SHARED', severity: 'amber' }] }));
+    tx.emit(new StepTaken({ applicationId, number: 1 }));
+  });
+  service.relay({ telemetry: { ...NO_TELEMETRY, tracer: { startSpan } as unknown as Tracer } }).start();
+  await until(async () => (await unsent()) === 0, 'the marks');
+  expect((await readAll(service.log, TOPICS.kycAntifraudRestricted)).map(({ key }) => key)).toEqual([applicationId]);
+  expect(spans).toEqual(['publish test.messaging.step-taken.v1']);
 });
