@@ -1,3 +1,4 @@
+import { TOPICS } from '@millrace/contracts';
 import { loadDefinition, SERVICE_NAMES } from '../installation/lending-services.js';
 import { QuietInstallation } from '../../test/quiet-installation.js';
 import { soundLoan, type SoundLoan } from '../../test/sound-loan.js';
@@ -147,4 +148,20 @@ test.each([
   const { invariants } = await verify();
   const { findings } = invariants.find(({ name }) => name === invariant)!;
   expect(findings).toContainEqual({ service, subject: id, what: expect.stringMatching(what) });
+});
+
+test('SEC-12: of an event of the restricted topic that got stuck neither type nor application is told', async () => {
+  const id = '0199d0c0-0000-7000-8000-00000000000a';
+  const topic = TOPICS.kycAntifraudRestricted;
+  await installation.sql(
+    'kyc_antifraud',
+    OUTBOX.replace('lending.loan-application.v1', topic).replace('loan-application.kyc-requested', 'kyc-antifraud.suspicion-raised'),
+    [id, null],
+  );
+  const { findings } = (await verify()).invariants.find(({ name }) => name === 'events-sent')!;
+  expect(findings).toContainEqual({
+    service: 'kyc-antifraud',
+    subject: id,
+    what: expect.stringMatching(/^\(of a restricted topic\) has not been sent to the log for \d+ s$/),
+  });
 });
