@@ -49,16 +49,15 @@ async function looks(other: AttackClient, more: (taken: number) => boolean): Pro
 
 /**
  * Runs an attack while somebody else reads on, in turn with that one alone, so that both meet the machine in the same state. Answers what the attack
- * got in all rounds, and how long the other waited. An attack that can be made once only says so with `rounds`.
+ * got in all rounds, and how long the other waited.
  */
 export async function besideOther<T>(
   other: AttackClient,
   attack: () => Promise<readonly T[]>,
-  rounds = ROUNDS,
 ): Promise<{ readonly result: readonly T[]; readonly wait: OtherWait }> {
   const [alone, beside, result]: [number[][], number[][], T[]] = [[], [], []];
   await looks(other, (taken) => taken < FIRST_LOOKS);
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     let under = true;
     const watching = looks(other, () => under);
     result.push(...(await attack().finally(() => (under = false))));
