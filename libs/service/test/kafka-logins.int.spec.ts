@@ -1,17 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeEvent, PARTITIONS_PER_TOPIC, SuspicionRaised, TOPICS } from '@millrace/contracts';
-import { applyKafkaRights, type EventLog } from '@millrace/messaging';
-import { canKillKafka, until } from '@millrace/testing';
+import { describeEvent, newId, PARTITIONS_PER_TOPIC, SuspicionRaised, systemClock, TOPICS } from '@millrace/contracts';
+import { applyKafkaRights, encodeEvent, listRefused, type EventLog, type LogRecord } from '@millrace/messaging';
+import { canKillKafka, createTestDatabase, until } from '@millrace/testing';
 import { loadConfig, type Environment } from '../src/config.js';
 import { kafkaRightsOf, kafkaRightsOfAll } from '../src/log-rights.js';
+import { createLogger } from '../src/logger.js';
 import { startLocalKafka } from '../src/local-kafka.js';
 import { BROKER_LOGIN, loginSettings, OPERATOR_LOGIN } from '../src/local-kafka-logins.js';
 import type { LocalServer } from '../src/local-servers.js';
 import { EventLogConfig, kafkaConnection, openEventLog } from '../src/open-event-log.js';
+import { openPool } from '../src/pool.js';
+import { startService } from '../src/start-service.js';
 import { freePort } from '../src/supervised-server.js';
-import { Asked } from './watched-service.js';
+import { Asked, watched } from './watched-service.js';
 
 // Goal (SEC-11): a service's login writes to its own topic and reads what it consumes, and nothing else: the broker refuses the rest.
 // Method: Apache Kafka with the settings that `npm run start:distributed` gives it, and the rights that the services' lists of events say.
@@ -26,7 +29,7 @@ const asker = { name: 'asker', produces: [Asked], consumes: [] };
 const listener = { name: 'listener', produces: [], consumes: [{ eventClass: Asked, handler: class {} as never }] };
 const finder = { name: 'finder', produces: [SuspicionRaised], consumes: [{ eventClass: Asked, handler: class {} as never }] };
 const COMPLIANCE_LOGIN = 'compliance';
-const logins = [BROKER_LOGIN, OPERATOR_LOGIN, asker.name, listener.name, finder.name, COMPLIANCE_LOGIN, 'nobody'];
+const logins = [BROKER_LOGIN, OPERATOR_LOGIN, asker.name, listener.name, watched.name, finder.name, COMPLIANCE_LOGIN, 'nobody'];
 const passwords = Object.fromEntries(logins.map((login) => [login, `password-of-${login}`]));
 
 let kafka: LocalServer | undefined;
@@ -77,7 +80,7 @@ beforeAll(async () => {
   kafka = await startLocalKafka({ dataDirectory: directory, port, settings: await loginSettings(port, passwords) });
   const operator = await open(OPERATOR_LOGIN);
   await operator.createTopics(Object.values(TOPICS).map((name) => ({ name, partitions: name === ASKED_TOPIC ? 1 : PARTITIONS_PER_TOPIC })));
-  await applyRights([asker, listener]);
+  await applyRights([asker, listener, watched]);
 }, TIMEOUT_MS);
 afterAll(async () => {
   await Promise.all(opened.map((log) => log.close()));
@@ -151,6 +154,45 @@ onKafka(
     const [place] = (await reader.offsets(topic)).filter(({ earliest, next }) => next > earliest);
     const readBack = writer.read({ topic, partition: place!.partition, offset: place!.earliest }, { batchRecords: 1 });
     await expect(readBack[Symbol.asyncIterator]().next()).rejects.toThrow(/authori[sz]/i);
+  },
+  TIMEOUT_MS,
+);
+
+/** An event as the service that is named would write it. */
+function eventOf(source: string, applicationId: string): LogRecord {
+  const origin = { source, time: new Date(), context: { actor: { kind: 'system' as const, id: source }, causationId: newId() } };
+  const event = encodeEvent(new Asked({ applicationId, port: 1 }), { ...origin, traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` });
+  return { topic: event.topic, key: event.key, headers: event.headers, value: Buffer.from(event.payload) };
+}
+
+onKafka(
+  'SEC-11: what an administrator forges past every right is recorded, alarms and is passed over, and its key goes on',
+  async () => {
+    const [log, operator] = [await open(watched.name), await open(OPERATOR_LOGIN)];
+    await until(() => log.offsets(ASKED_TOPIC).catch(() => undefined), 'the rules');
+    const database = await createTestDatabase([watched as never]);
+    const lines: string[] = [];
+    const databaseUrl = database.urls.of(watched.schema);
+    const settings = { MILLRACE_INTERNAL_TOKEN: 't'.repeat(32), MILLRACE_WATCHED_PORT: '0', MILLRACE_WATCHED_DATABASE_URL: databaseUrl };
+    const logger = createLogger(watched.name, 'info', { write: (line: string) => void lines.push(line) });
+    const service = await startService(watched, { config: loadConfig(watched.config, settings), clock: systemClock, log, logger });
+    const pool = openPool({ connectionString: databaseUrl, max: 1 }, () => undefined);
+    const rowsOf = async (sql: string): Promise<number> => (await pool.query(sql)).rowCount ?? 0;
+    try {
+      const applicationId = newId();
+      await operator.append(['loan-application', 'scoring', 'loan-application'].map((source) => eventOf(source, applicationId)));
+      await until(async () => (await rowsOf('select 1 from _private_jobs')) === 2, 'both true events');
+      const refused = (await listRefused(pool, watched.name)).filter(({ key }) => key === applicationId);
+      expect(refused).toMatchObject([{ reasonCode: 'SOURCE_NOT_OWNER', topic: ASKED_TOPIC, source: expect.stringContaining('scoring') }]);
+      expect(await rowsOf('select 1 from parked_event')).toBe(0);
+      const metrics = await (await fetch(`${service.operationsUrl}/metrics`)).text();
+      expect(metrics).toMatch(/^millrace_refused_events\{(?=.*SOURCE_NOT_OWNER).*\} [1-9]/m);
+      expect(lines.some((line) => line.includes('"level":50') && line.includes('SOURCE_NOT_OWNER') && line.includes(applicationId))).toBe(true);
+    } finally {
+      await pool.end();
+      await service.stop();
+      await database.drop();
+    }
   },
   TIMEOUT_MS,
 );
