@@ -41,8 +41,14 @@ export class PostgresListener {
     client.on('error', (error) => this.#lost(client, error));
     client.on('end', () => this.#lost(client, new Error('the LISTEN connection of the event log ended')));
     client.on('notification', ({ channel, payload }) => this.#heard(channel, payload ?? ''));
-    await client.connect();
-    await client.query(`listen ${APPENDED_CHANNEL}; listen ${GROUP_CHANNEL}`);
+    try {
+      await client.connect();
+      await client.query(`listen ${APPENDED_CHANNEL}; listen ${GROUP_CHANNEL}`);
+    } catch (error) {
+      // Nobody else knows of it, and it would keep its process from ending.
+      await client.end().catch(() => undefined);
+      throw error;
+    }
     this.#client = client;
   }
 
