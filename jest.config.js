@@ -15,6 +15,8 @@ export default {
   // A whole lender is started in a hook, on a machine that may do other work.
   testTimeout: 90_000,
   maxWorkers: 2,
+  // Modules of suites that have ended stay in a worker's memory; one of several gigabytes takes longer to end than jest waits for it.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     {
       ...shared,
