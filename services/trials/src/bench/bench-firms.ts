@@ -1,5 +1,6 @@
 import type { SandboxFirm } from '@millrace/client';
 import { request } from 'undici';
+import { NEED_STATEMENT } from '../stage/scenario-firms.js';
 
 const AT_ONCE = 8;
 
@@ -27,20 +28,7 @@ const SOUND_FIRM = {
   totalDebtMinor: '20000000',
   unsecuredDebtMinor: '0',
   lenderCount: 1,
-  statement: {
-    cfads12mMinor: '42000000',
-    ownFundsMinor: '80000000',
-    profitMarginBps: 800,
-    growthBps: 1_000,
-    inventoryDays: 45,
-    receivableDays: 60,
-    payableDays: 40,
-    prepaidDays: 10,
-    advanceDays: 5,
-    workingCapitalLoansMinor: '90000000',
-    otherChannelsMinor: '0',
-    revenuePriorYearMinor: '1200000000',
-  },
+  statement: { ...NEED_STATEMENT, cfads12mMinor: '42000000' },
   voidShareBps: 100,
   redLetterShareBps: 100,
   circularShareBps: 0,

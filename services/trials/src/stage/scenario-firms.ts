@@ -1,6 +1,7 @@
 /** Profiles of the scenarios' firms. Amounts in fen. */
 
-const NEED_STATEMENT = {
+/** A statement that needs 661,333.33 yuan of working capital (G-WC-10). */
+export const NEED_STATEMENT = {
   ownFundsMinor: '80000000',
   profitMarginBps: 800,
   growthBps: 1_000,
