@@ -32,8 +32,8 @@ export function judge(id: string, what: string, answers: readonly WireAnswer[], 
 }
 
 /** Where waits alone differ by as much as may be, the machine does other things, and the ratio of one run proves nothing. */
-function withWait(outcome: AttackOutcome, { aloneMs, besideMs, ratio, unrest }: OtherWait): AttackOutcome {
-  if (ratio <= FAIR_RATIO) return outcome;
+function withWait(outcome: AttackOutcome, { aloneMs, besideMs, felt, unrest }: OtherWait): AttackOutcome {
+  if (felt <= FAIR_RATIO) return outcome;
   if (unrest < FAIR_RATIO || besideMs > TOO_LONG_MS)
     return broken(outcome, `somebody else waited ${Math.round(besideMs)} ms instead of ${Math.round(aloneMs)} ms`);
   return { ...outcome, remark: `the machine is too busy to judge the wait: alone it differs ${unrest.toFixed(1)} times` };

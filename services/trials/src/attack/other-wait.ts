@@ -13,8 +13,10 @@ export interface OtherWait {
   readonly aloneMs: number;
   /** Median of the rounds beside the attack. */
   readonly besideMs: number;
-  /** The second over the first, waits below {@link LEAST_WAIT_MS} counted as that. */
+  /** The second over the first. */
   readonly ratio: number;
+  /** The same with waits below {@link LEAST_WAIT_MS} counted as that: what is judged. */
+  readonly felt: number;
   /** Longest wait of a round alone over the shortest one, counted alike: what the machine does to waits by itself. */
   readonly unrest: number;
 }
@@ -30,8 +32,14 @@ const felt = (waitMs: number): number => Math.max(waitMs, LEAST_WAIT_MS);
 /** What the looks of each round come to. */
 export function otherWaitOf(alone: readonly (readonly number[])[], beside: readonly (readonly number[])[]): OtherWait {
   const [aloneMs, besideMs] = [alone.map(p99), beside.map(p99)];
-  const ratio = felt(median(besideMs)) / felt(median(aloneMs));
-  return { aloneMs: median(aloneMs), besideMs: median(besideMs), ratio, unrest: felt(Math.max(...aloneMs)) / felt(Math.min(...aloneMs)) };
+  const [lone, crowded] = [median(aloneMs), median(besideMs)];
+  return {
+    aloneMs: lone,
+    besideMs: crowded,
+    ratio: crowded / lone,
+    felt: felt(crowded) / felt(lone),
+    unrest: felt(Math.max(...aloneMs)) / felt(Math.min(...aloneMs)),
+  };
 }
 
 async function look(other: AttackClient): Promise<number> {

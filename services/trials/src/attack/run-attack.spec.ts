@@ -15,7 +15,7 @@ test('a line says what came back, how others waited, and whether it held', () =>
     what: '30 acceptances at once',
     statuses: { 200: 1, 409: 29 },
     answerBytes: 900,
-    other: { aloneMs: 20.4, besideMs: 25.5, ratio: 1.25, unrest: 1 },
+    other: { aloneMs: 20.4, besideMs: 25.5, ratio: 1.25, felt: 1.25, unrest: 1 },
     verdict: 'broken' as const,
     remark: 'why',
   };
@@ -27,8 +27,8 @@ const answer = (status: number) => ({ status, bytes: 10, text: '', body: undefin
 
 test('an attack is held by its answers, and by the wait of somebody else', () => {
   const judged = (other: Partial<OtherWait>) =>
-    judge('SEC-4', 'a burst', [answer(409)], ({ status }) => status === 409, { aloneMs: 25, besideMs: 60, ratio: 2.4, unrest: 1.2, ...other });
-  expect(judged({ ratio: 2 })).toMatchObject({ verdict: 'held' });
+    judge('SEC-4', 'a burst', [answer(409)], ({ status }) => status === 409, { aloneMs: 25, besideMs: 60, ratio: 2.4, felt: 2.4, unrest: 1.2, ...other });
+  expect(judged({ felt: 2 })).toMatchObject({ verdict: 'held' });
   expect(judged({})).toMatchObject({ verdict: 'broken', remark: 'somebody else waited 60 ms instead of 25 ms' });
   expect(judged({ unrest: 2.5 })).toMatchObject({ verdict: 'held', remark: 'the machine is too busy to judge the wait: alone it differs 2.5 times' });
   expect([judged({ unrest: 9, besideMs: 2_100 }), judged({ unrest: 9, besideMs: Infinity })].map(({ verdict }) => verdict)).toEqual(['broken', 'broken']);
@@ -39,10 +39,10 @@ test('an attack is held by its answers, and by the wait of somebody else', () =>
   });
 });
 
-test('waits are medians of rounds, tiny ones count as 20 ms, and one bad round alone is unrest', () => {
+test('waits are medians of rounds, tiny ones are judged as 20 ms, and one bad round alone is unrest', () => {
   const rounds = (...waits: number[]) => waits.map((wait) => [1, wait, 2]);
-  expect(otherWaitOf(rounds(3, 5, 4), rounds(39, 8, 30))).toEqual({ aloneMs: 4, besideMs: 30, ratio: 1.5, unrest: 1 });
-  expect(otherWaitOf(rounds(30, 90, 20), rounds(60, 61, 400))).toEqual({ aloneMs: 30, besideMs: 61, ratio: 61 / 30, unrest: 4.5 });
+  expect(otherWaitOf(rounds(3, 5, 4), rounds(39, 8, 30))).toEqual({ aloneMs: 4, besideMs: 30, ratio: 7.5, felt: 1.5, unrest: 1 });
+  expect(otherWaitOf(rounds(30, 90, 20), rounds(60, 61, 400))).toEqual({ aloneMs: 30, besideMs: 61, ratio: 61 / 30, felt: 61 / 30, unrest: 4.5 });
 });
 
 test('a group that stumbles counts as not played, and what it had shown before stays', async () => {
