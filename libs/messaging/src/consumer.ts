@@ -5,7 +5,7 @@ import { HandlerTable, type ConsumedEvent, type ResolveHandler } from './consume
 import { isInnocent } from './database-errors.js';
 import { contextOf, toDelivery, type Delivery } from './delivery.js';
 import type { EventLog, RecordBatch, Subscription } from './event-log.js';
-import { markSeen } from './inbox.js';
+import { markSeen, readyOf } from './inbox.js';
 import { lockShared } from './lock-shared.js';
 import { BEHIND, parkEvents, reasonOf, type ParkReason } from './park.js';
 import type { Refusal } from './refusal.js';
@@ -163,9 +163,9 @@ export class Consumer {
 
   /** Marks, handles and parks in one transaction: events of one application in order, those of several at the same time, so that their statements go together. */
   async #handleIn(unit: UnitOfWork, deliveries: readonly Delivery[], onFailed?: (index: number, error: unknown) => void): Promise<void> {
-    const { fresh, parkedKeys } = await markSeen(unit.client, this.settings.name, deliveries);
-    const toHandle = deliveries.filter(({ eventId, record }) => fresh.has(eventId) && !parkedKeys.has(record.key));
-    await lockShared(unit, toHandle, this.settings.name);
+    const marked = await markSeen(unit.client, this.settings.name, deliveries);
+    await lockShared(unit, readyOf(deliveries, marked), this.settings.name);
+    const { fresh, parkedKeys } = marked;
     const parked: { delivery: Delivery; why: ParkReason }[] = [];
     const refused: RefusedDelivery[] = [];
     const turns = new Turns();

@@ -22,15 +22,24 @@ const WAITING = `
 with waiting as (select key from parked_event where consumer = $1 and key = any($2) and key <> '' and status = 'parked' for share)
 select array(select distinct key from waiting) as keys`;
 
+/** What the inbox tells of a batch. */
+export interface Marked {
+  /** Ids that were not seen before. */
+  readonly fresh: Set<string>;
+  /** Keys with parked events that others must wait behind. */
+  readonly parkedKeys: Set<string>;
+}
+
+/** Entries that can be handled now: not seen before, and behind no parked event. */
+export function readyOf<E extends InboxEntry>(entries: readonly E[], { fresh, parkedKeys }: Marked): E[] {
+  return entries.filter(({ eventId, record }) => fresh.has(eventId) && !parkedKeys.has(record.key));
+}
+
 /**
  * Marks records as seen and tells which were not seen before, and which keys have parked events that others must wait behind.
  * The parked rows are locked: a retry that drains the key at the same time either ends first or finds the new one behind.
  */
-export async function markSeen(
-  client: pg.ClientBase,
-  consumer: string,
-  entries: readonly InboxEntry[],
-): Promise<{ fresh: Set<string>; parkedKeys: Set<string> }> {
+export async function markSeen(client: pg.ClientBase, consumer: string, entries: readonly InboxEntry[]): Promise<Marked> {
   const keys = [...new Set(entries.map(({ record }) => record.key))];
   const { rows } = await client.query<{ fresh: string[]; keys: string[] }>(
     prepared(MARK, [

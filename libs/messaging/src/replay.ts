@@ -3,7 +3,7 @@ import { HandlerTable, type ConsumedEvent, type ResolveHandler } from './consume
 import { isConflict, isUnavailable } from './database-errors.js';
 import { contextOf, toDelivery, type Delivery } from './delivery.js';
 import type { StoredRecord } from './event-log.js';
-import { markSeen } from './inbox.js';
+import { markSeen, readyOf } from './inbox.js';
 import { lockShared } from './lock-shared.js';
 import { BEHIND, parkEvents, reasonOf } from './park.js';
 import { recordRefused } from './refused-events.js';
@@ -160,9 +160,9 @@ export class Replay {
   }
 
   async #handle(unit: UnitOfWork, deliveries: readonly Delivery[]): Promise<readonly ReplayOutcome[]> {
-    const { fresh, parkedKeys } = await markSeen(unit.client, this.settings.name, deliveries);
-    const toHandle = deliveries.filter(({ eventId, record }) => fresh.has(eventId) && !parkedKeys.has(record.key));
-    await lockShared(unit, toHandle, this.settings.name);
+    const marked = await markSeen(unit.client, this.settings.name, deliveries);
+    await lockShared(unit, readyOf(deliveries, marked), this.settings.name);
+    const { fresh, parkedKeys } = marked;
     const outcomes: ReplayOutcome[] = [];
     for (const delivery of deliveries) {
       // An id seen before, or a second time in this batch, changes nothing.
