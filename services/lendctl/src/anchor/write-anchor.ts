@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { HISTORY_ANCHORS_TOPIC, newId } from '@millrace/contracts';
 import { UnknownTopicError, type EventLog } from '@millrace/messaging';
 import type pg from 'pg';
+import { NIL as BEFORE_ALL } from 'uuid';
 import { OperatorError } from '../command/operator-error.js';
 import type { Installation } from '../installation/installation.js';
 import { BEFORE_FIRST, hashOf, writePage, type AnchoredHead, type AnchoredStretch, type AnchorPage, type AnchorState } from './anchor-page.js';
@@ -12,7 +13,6 @@ const HUB = 'loan-application';
 /** About 110 KB a page, a ninth of what a record may have. */
 const HEADS_PER_PAGE = 1_000;
 const ROWS_PER_STRETCH = 1_000;
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 /** Changes that carry the time of their beginning become visible later, by less than this. */
 const LATE_MS = 3_600_000;
 /** Longer than a statement takes from drawing a position to having a transaction id. */
@@ -98,7 +98,7 @@ async function addHeads(installation: Installation, writer: PageWriter, state: A
   const [row] = await installation.rows<{ newest: Date | null }>(HUB, NEWEST, [installation.clock.now()]);
   const changedSince = row?.newest ? new Date(row.newest.getTime() - LATE_MS).toISOString() : state.changedSince;
   let count = 0;
-  for (let after = BEFORE_ALL; ;) {
+  for (let after: string = BEFORE_ALL; ;) {
     const changed = await installation.rows<{ applicationId: string; seq: number; head: string }>(HUB, CHANGED, [
       after,
       state.changedSince ?? null,

@@ -12,6 +12,7 @@ import {
   type StoredRow,
 } from '@millrace/service';
 import type pg from 'pg';
+import { NIL as BEFORE_ALL } from 'uuid';
 import type { Progress } from '../command/progress.js';
 import { dueCondition } from './count-keys.js';
 
@@ -19,7 +20,6 @@ import { dueCondition } from './count-keys.js';
 const BATCH_ROWS = 100;
 /** What a running service writes meanwhile is passed again; more passes than this mean that it still writes under the old key. */
 const MAX_PASSES = 3;
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** What came of a change of keys in one service. */
 export interface Rotation {
@@ -67,7 +67,7 @@ async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => 
 async function passTable(pool: pg.Pool, records: SealedRecords, cipher: FieldCipher, progress: Progress, broken: Map<string, string>): Promise<void> {
   const { table, idColumn } = records;
   const select = `select * from ${table} where ${idColumn} > $1 and (${dueCondition(records)}) order by ${idColumn} limit ${BATCH_ROWS} for update`;
-  for (let after = BEFORE_ALL; ;) {
+  for (let after: string = BEFORE_ALL; ;) {
     const last = await inTransaction(pool, async (client) => {
       const { rows } = await client.query<StoredRow & pg.QueryResultRow>(select, [after, `${cipher.currentKeyId}.%`]);
       for (const row of rows) await passRecord(client, records, row, cipher, broken);

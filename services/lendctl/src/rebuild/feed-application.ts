@@ -1,6 +1,6 @@
 import { partitionOf, type EventLog, type StoredRecord } from '@millrace/messaging';
 import type { Progress } from '../command/progress.js';
-import type { Feed, PartitionEnd } from './feed-shadow.js';
+import { batchesUpTo, type Feed, type PartitionEnd } from './feed-shadow.js';
 import type { ShadowWriter } from './shadow-writer.js';
 
 const BATCH_RECORDS = 1_000;
@@ -54,22 +54,13 @@ export class ApplicationFeed implements Feed {
     const { topic, partition, end } = place;
     const offset = this.#position(key, place);
     if (offset >= end) return;
-    let batch: StoredRecord[] = [];
-    const handle = async (): Promise<void> => {
+    const ofKey = { end, batchRecords: BATCH_RECORDS, wanted: (record: StoredRecord) => record.key === key };
+    for await (const batch of batchesUpTo(this.log, { topic, partition, offset }, ofKey)) {
+      for (const loanId of batch.map(loanOf)) if (loanId !== undefined) this.#keys.add(loanId);
       await this.writer.give(batch);
       this.progress.total += batch.length;
       this.progress.add(batch.length);
-      batch = [];
-    };
-    for await (const record of this.log.read({ topic, partition, offset }, { batchRecords: BATCH_RECORDS })) {
-      if (record.offset >= end) break;
-      if (record.key !== key) continue;
-      batch.push(record);
-      const loanId = loanOf(record);
-      if (loanId !== undefined) this.#keys.add(loanId);
-      if (batch.length === BATCH_RECORDS) await handle();
     }
-    await handle();
     this.#read.set(`${key} ${topic} ${partition}`, end);
   }
 }

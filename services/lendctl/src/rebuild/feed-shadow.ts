@@ -1,4 +1,4 @@
-import type { EventLog, StoredRecord } from '@millrace/messaging';
+import type { EventLog, LogPosition, StoredRecord } from '@millrace/messaging';
 import type pg from 'pg';
 import type { Progress } from '../command/progress.js';
 import type { ShadowWriter } from './shadow-writer.js';
@@ -31,6 +31,24 @@ export async function liveEnds(client: Pick<pg.ClientBase, 'query'>, consumer: s
   return rows.map(({ end, ...place }) => ({ ...place, end: BigInt(end) }));
 }
 
+/** Records of a partition from a place up to an end (not included) that are wanted, in batches of at most so many; none is empty. */
+export async function* batchesUpTo(
+  log: EventLog,
+  from: LogPosition,
+  { end, batchRecords, wanted = () => true }: { readonly end: bigint; readonly batchRecords: number; readonly wanted?: (record: StoredRecord) => boolean },
+): AsyncGenerator<readonly StoredRecord[]> {
+  let batch: StoredRecord[] = [];
+  for await (const record of log.read(from, { batchRecords })) {
+    if (record.offset >= end) break;
+    if (!wanted(record)) continue;
+    batch.push(record);
+    if (batch.length < batchRecords) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
 /** Reads the log from its beginning into the shadow. */
 export class ShadowFeed implements Feed {
   readonly #read = new Map<string, bigint>();
@@ -52,7 +70,7 @@ export class ShadowFeed implements Feed {
     await this.writer.skipSetAside();
     const waiting = [...ends];
     const work = async (): Promise<void> => {
-      for (let place = waiting.shift(); place; place = waiting.shift()) await this.#readPartition(this.log, place);
+      for (let place = waiting.shift(); place; place = waiting.shift()) await this.#readPartition(place);
     };
     await Promise.all(Array.from({ length: CONCURRENT_PARTITIONS }, work));
     await this.writer.refuseParked();
@@ -62,23 +80,14 @@ export class ShadowFeed implements Feed {
     return this.#read.get(`${topic} ${partition}`) ?? 0n;
   }
 
-  async #readPartition(log: EventLog, place: PartitionEnd): Promise<void> {
+  async #readPartition(place: PartitionEnd): Promise<void> {
     const { topic, partition, end } = place;
-    let batch: StoredRecord[] = [];
-    const handle = async (): Promise<void> => {
+    const offset = this.#position(place);
+    if (offset >= end) return;
+    for await (const batch of batchesUpTo(this.log, { topic, partition, offset }, { end, batchRecords: BATCH_RECORDS })) {
       await this.writer.give(batch);
       this.progress.add(batch.length);
-      batch = [];
-    };
-    const offset = this.#position(place);
-    if (offset < end) {
-      for await (const record of log.read({ topic, partition, offset }, { batchRecords: BATCH_RECORDS })) {
-        if (record.offset >= end) break;
-        batch.push(record);
-        if (batch.length === BATCH_RECORDS) await handle();
-      }
-      await handle();
-      this.#read.set(`${topic} ${partition}`, end);
     }
+    this.#read.set(`${topic} ${partition}`, end);
   }
 }

@@ -29,7 +29,7 @@ export class ShadowWriter {
 
   /** Records of one partition, in order. */
   async give(records: readonly StoredRecord[]): Promise<void> {
-    if (records.length > 0) await this.#consumer.handleBatch({ records });
+    await this.#consumer.handleBatch({ records });
   }
 
   /** Marks in the shadow's inbox what the live model lacks too; one that was retried meanwhile would be missing here alone. */

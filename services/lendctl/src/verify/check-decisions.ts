@@ -1,8 +1,8 @@
 import { commentHash } from '@millrace/loan-application/comment-hash';
+import { NIL as BEFORE_ALL } from 'uuid';
 import type { Finding, Invariant } from './invariant.js';
 
 const PAGE = 500;
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** A task that a person decided, and the step of the history that rests on it; nulls where there is none. */
 interface DecidedTask extends Record<string, unknown> {
@@ -31,7 +31,7 @@ export const DECISION_INVARIANT: Invariant = {
   rule: 'What a person decided, and wrote beside it, is what the history has sealed.',
   check: async ({ installation }) => {
     const findings: Finding[] = [];
-    for (let after = BEFORE_ALL; ;) {
+    for (let after: string = BEFORE_ALL; ;) {
       const tasks = await installation.rows<DecidedTask>('loan-application', DECIDED, [after, PAGE]);
       if (tasks.length === 0) return findings;
       for (const task of tasks) {

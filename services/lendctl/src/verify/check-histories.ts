@@ -1,9 +1,9 @@
 import type { Actor } from '@millrace/messaging';
 import { firstBrokenRow, type HistoryRow } from '@millrace/loan-application/history-chain';
+import { NIL as BEFORE_ALL } from 'uuid';
 import type { Finding, Invariant, VerifyContext } from './invariant.js';
 
 const PAGE = 500;
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 interface SealedRow extends Omit<HistoryRow, 'actor'>, Record<string, unknown> {
   readonly status: string;
@@ -33,7 +33,7 @@ export const HISTORY_INVARIANT: Invariant = {
   rule: 'The history of every application is an unbroken chain of hashes that ends in its status.',
   check: async ({ installation }: VerifyContext) => {
     const findings: Finding[] = [];
-    for (let after = BEFORE_ALL; ;) {
+    for (let after: string = BEFORE_ALL; ;) {
       const rows = await installation.rows<SealedRow>('loan-application', PAGE_OF_ROWS, [after, PAGE]);
       if (rows.length === 0) return findings;
       for (const [applicationId, own] of Map.groupBy(rows, (row) => row.applicationId)) {

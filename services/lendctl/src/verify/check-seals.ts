@@ -1,11 +1,11 @@
 import { attachedPlace, BrokenSealError, FieldCipher, openRecord, type SealedRecords, type StoredRow } from '@millrace/service';
+import { NIL as BEFORE_ALL } from 'uuid';
 import type { Installation } from '../installation/installation.js';
 import type { ServiceName } from '../installation/lending-services.js';
 import { sealedServices } from '../keys/sealed-services.js';
 import type { Finding, Invariant } from './invariant.js';
 
 const PAGE = 500;
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** Every record of personal data is what was stored there: nothing was changed, or copied from elsewhere (SEC-10). */
 export const SEAL_INVARIANT: Invariant = {
@@ -25,7 +25,7 @@ export const SEAL_INVARIANT: Invariant = {
 async function checkTable(installation: Installation, service: ServiceName, records: SealedRecords, cipher: FieldCipher): Promise<Finding[]> {
   const findings: Finding[] = [];
   const { table, idColumn } = records;
-  for (let after = BEFORE_ALL; ;) {
+  for (let after: string = BEFORE_ALL; ;) {
     const rows = await installation.rows<StoredRow & Record<string, unknown>>(
       service,
       `select * from ${table} where ${idColumn} > $1 order by ${idColumn} limit ${PAGE}`,

@@ -1,8 +1,8 @@
+import { NIL as BEFORE_ALL } from 'uuid';
 import type { Installation } from '../installation/installation.js';
 import type { AccountBook, ApplicationBook, LoanFile, PayoutBook } from './loan-file-policy.js';
 
 const PAGE = 2_000;
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 const APPLICATIONS = `
 select a.application_id as "applicationId", a.status, a.deadline_at as "deadlineAt", a.updated_at as "updatedAt", a.loan_id as "loanId",
@@ -29,7 +29,7 @@ type Owned<T> = T & { readonly applicationId: string };
  * services are read one after the other, so an application that moves meanwhile may not fit together.
  */
 export async function* readLoanFiles(installation: Installation, only?: readonly string[]): AsyncGenerator<LoanFile> {
-  for (let after = BEFORE_ALL; ;) {
+  for (let after: string = BEFORE_ALL; ;) {
     const applications = await installation.rows<ApplicationBook & Record<string, unknown>>('loan-application', APPLICATIONS, [after, PAGE, only ?? null]);
     if (applications.length === 0) return;
     const ids = [applications.map(({ applicationId }) => applicationId)];
@@ -54,7 +54,7 @@ export async function* readOrphans(
   table: { readonly name: string; readonly id: string },
 ): AsyncGenerator<{ id: string; applicationId: string }> {
   const sql = `select ${table.id} as id, application_id as "applicationId" from ${table.name} where ${table.id} > $1 order by ${table.id} limit $2`;
-  for (let after = BEFORE_ALL; ;) {
+  for (let after: string = BEFORE_ALL; ;) {
     const rows = await installation.rows<{ id: string; applicationId: string }>(service, sql, [after, PAGE]);
     if (rows.length === 0) return;
     const known = await installation.rows<{ id: string }>(

@@ -4,6 +4,7 @@ import { policyPackByVersion } from '@millrace/policy';
 import { CLOCK, Database, LOGGER, type Ticker } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { NIL } from 'uuid';
 import { entryOf } from '../ledger/journal-entry.js';
 import { emitIfSettled } from '../loan/emit-if-settled.js';
 import { lockAccount } from '../loan/read-account.js';
@@ -12,7 +13,7 @@ import { applyHeld } from './receive-repayment.js';
 
 /** Loans of one look; each is then a transaction of its own, so that none waits for another. */
 const BATCH = 200;
-const BEFORE_ALL = { dueOn: '1900-01-01', loanId: '00000000-0000-0000-0000-000000000000' };
+const BEFORE_ALL = { dueOn: '1900-01-01', loanId: NIL };
 
 const DUE = `
 select loan_id as "loanId", oldest_due_on::text as "dueOn" from loan
