@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { newId } from '@millrace/contracts';
+import { businessDate, newId } from '@millrace/contracts';
 import { READY_MADE_CLIENTS } from '@millrace/standalone/ready-made-clients';
 import { S01_FIRM } from '../stage/scenario-firms.js';
 import { eventually, type Stage } from '../stage/stage.js';
@@ -39,7 +39,7 @@ export class Neighbour {
     const applicationId = await stage.apply(firm, {}, newId(), PARTNER);
     const { loanId } = await stage.takeOffer(applicationId, PARTNER);
     const { outstandingPrincipalMinor } = await stage.must(PARTNER, 'GET', `/v1/loans/${loanId}`);
-    await stage.repay(loanId, outstandingPrincipalMinor, stage.system.now().toISOString().slice(0, 10), PARTNER);
+    await stage.repay(loanId, outstandingPrincipalMinor, businessDate(stage.system.now()), PARTNER);
     await stage.reaches(applicationId, 'SETTLED', PARTNER);
     // The last that happens to a loan; its partner's view follows it by an event.
     await eventually('the closed loan', async () => {

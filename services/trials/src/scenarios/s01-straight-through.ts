@@ -29,9 +29,7 @@ export const S01: Scenario = {
 
     step('paid');
     const { loanId } = await stage.takeOffer(applicationId);
-    const { payees } = await stage.sandbox('GET', '/sandbox/counters');
-    const paid = payees.find(({ payeeAccount }: { payeeAccount: string }) => payeeAccount === firm.bankAccount.accountNumber);
-    check.equal('what the bank paid to the firm', [paid.debits, paid.totalMinor], [1, '30000000']);
+    check.equal('what the bank paid to the firm', await stage.paidTo(firm.bankAccount.accountNumber), { debits: 1, totalMinor: '30000000' });
     const { items: rows, totals } = await stage.must('demo-partner', 'GET', `/v1/loans/${loanId}/schedule`);
     const instalments = rows.map(({ totalMinor }: { totalMinor: string }) => totalMinor);
     check.equal('the instalments', instalments, [...Array<string>(11).fill(INSTALMENT_MINOR), LAST_INSTALMENT_MINOR]);

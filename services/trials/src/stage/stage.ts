@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { applicationOf, type SandboxFirm } from '@millrace/client';
 import { newId, TOPICS_TO_MAKE } from '@millrace/contracts';
 import { openInstallation } from '@millrace/lendctl/installation';
 import type { VerifiedInvariant } from '@millrace/lendctl/invariant';
 import { verifyInstallation } from '@millrace/lendctl/verify-installation';
+import { until } from '@millrace/testing';
 import type { StagedSystem } from './staged-system.js';
 
 /** Answer of an HTTP call. */
@@ -22,18 +22,13 @@ export interface LoggedEvent {
 
 /** For a machine that does other work: every step comes within moments on a free one. */
 const STEP_TIMEOUT_MS = 60_000;
-const LOOK_EVERY_MS = 30;
 const BATCH_RECORDS = 500;
 /** What is under way has so long to arrive before an invariant is held against it. */
 const VERIFY_GRACE_MS = 0;
 
-/** Looks until there is something that is not false; `what` names it in the error. */
-export async function eventually<T>(what: string, look: () => Promise<T | false | undefined | null>): Promise<T> {
-  for (const end = performance.now() + STEP_TIMEOUT_MS; ; await delay(LOOK_EVERY_MS)) {
-    const found = await look();
-    if (found) return found;
-    if (performance.now() > end) throw new Error(`waited ${STEP_TIMEOUT_MS / 1_000} s for ${what}`);
-  }
+/** As `until`, with the patience of a scenario: a whole lender does the step, perhaps beside other work. */
+export function eventually<T>(what: string, look: () => Promise<T | false | undefined | null>): Promise<T> {
+  return until(look, what, STEP_TIMEOUT_MS);
 }
 
 /** Acts on a lender from outside, as partners, staff and the outside parties do: everything goes over HTTP; the books are looked at as operators do. */
@@ -136,6 +131,13 @@ export class Stage<System extends StagedSystem = StagedSystem> {
     const repaymentId = newId();
     const body = { amountMinor, currency: 'CNY', receivedOn, bankReference: `STAGE-${repaymentId}` };
     await this.must(partner, 'PUT', `/v1/loans/${loanId}/repayments/${repaymentId}`, body);
+  }
+
+  /** What the bank has paid to an account by its own count; undefined where nothing was. */
+  async paidTo(accountNumber: string): Promise<{ readonly debits: number; readonly totalMinor: string } | undefined> {
+    const { payees } = (await this.sandbox('GET', '/sandbox/counters')) as { payees: { payeeAccount: string; debits: number; totalMinor: string }[] };
+    const payee = payees.find(({ payeeAccount }) => payeeAccount === accountNumber);
+    return payee && { debits: payee.debits, totalMinor: payee.totalMinor };
   }
 
   /** The open review task of an application, or undefined. */

@@ -1,23 +1,19 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ManualClock } from '@millrace/contracts';
 import type { Environment } from '@millrace/service';
 import { startStandalone, type RunningStandalone, type StandaloneOptions } from '@millrace/standalone';
+import { makeDemoDirectory } from '../demo/demo-directory.js';
 import type { StagedSystem, StageSettings } from './staged-system.js';
 
 /** The whole lender in this process, on a data directory that goes when it stops. */
 export class StandaloneSystem implements StagedSystem {
   readonly clock: ManualClock;
-  readonly dataDirectory = mkdtempSync(join(tmpdir(), 'millrace-stage-'));
+  readonly #directory = makeDemoDirectory();
   readonly #settings: Readonly<Record<string, string>>;
   #running: RunningStandalone | undefined;
 
   constructor({ settings = {}, startAt }: StageSettings) {
     this.clock = new ManualClock(startAt);
     this.#settings = settings;
-    // PostgreSQL may run as another user, which has to reach its folder inside.
-    chmodSync(this.dataDirectory, 0o755);
   }
 
   async start(settings: Readonly<Record<string, string>> = {}, options: Pick<StandaloneOptions, 'logTo'> = {}): Promise<this> {
@@ -30,6 +26,10 @@ export class StandaloneSystem implements StagedSystem {
   get running(): RunningStandalone {
     if (!this.#running) throw new Error('the standalone has not been started');
     return this.#running;
+  }
+
+  get dataDirectory(): string {
+    return this.#directory.path;
   }
 
   get gatewayUrl(): string {
@@ -62,6 +62,6 @@ export class StandaloneSystem implements StagedSystem {
 
   async stop(): Promise<void> {
     await this.#running?.stop();
-    rmSync(this.dataDirectory, { recursive: true, force: true });
+    this.#directory.remove();
   }
 }
