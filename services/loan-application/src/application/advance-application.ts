@@ -5,6 +5,7 @@ import { CLOCK, Database, Problem } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { deadlineAt } from '../process/deadline.js';
 import { consult, PERSON_TRIGGERS, possibleActions, statusRule, type ApplicationStatus, type ProcessRow, type Trigger } from '../process/loan-process.js';
+import { writeReviewTask } from '../review/write-review-task.js';
 import type { Change, Outcome, ReviewDraft, Submission } from './application-change.js';
 import { Application } from './application.entity.js';
 import { buildEvents } from './build-events.js';
@@ -12,28 +13,21 @@ import { EMPTY_CHAIN, sealRow, type HistoryRow } from './history-chain.js';
 import { insertApplication } from './insert-application.js';
 import { MeasureDecisions } from './measure-decisions.js';
 
-/** One statement: the new state, its sealed history row, the review task that it opens or closes, and the block of a refused firm. */
+/** One statement: the new state, its sealed history row, and the block of a refused firm. */
 const STEP = `
 with moved as (
   update application set status = $2, deadline_at = $3, updated_at = $4, history_seq = $5, history_head = $6,
     verification = coalesce($7, verification), score = coalesce($8, score), decision = coalesce($9, decision), contract_id = coalesce($10, contract_id),
-    contract_sha256 = coalesce($11, contract_sha256), loan_id = coalesce($12, loan_id), failed_payout_id = coalesce($13, failed_payout_id), ordered_payout_id = coalesce($30, ordered_payout_id),
-    payee_record_id = coalesce($31, payee_record_id), payee_account = coalesce($32, payee_account), refused_payee_record_ids = coalesce($33, refused_payee_record_ids),
+    contract_sha256 = coalesce($11, contract_sha256), loan_id = coalesce($12, loan_id), failed_payout_id = coalesce($13, failed_payout_id), ordered_payout_id = coalesce($24, ordered_payout_id),
+    payee_record_id = coalesce($25, payee_record_id), payee_account = coalesce($26, payee_account), refused_payee_record_ids = coalesce($27, refused_payee_record_ids),
     rejected_at = case when $2 = 'REJECTED' and status <> 'REJECTED' then $4 else rejected_at end
   where application_id = $1
 ), blocked as (
   insert into firm_block (tenant_id, uscc, blocked_until, recorded_at)
   select tenant_id, uscc, $14::timestamptz, $4::timestamptz from application where application_id = $1 and $14::timestamptz is not null
-), closed as (
-  update review_task set status = case when $15 = 'close' and status = 'open' then 'closed' else status end, reminders = reminders + case when $15 = 'remind' then 1 else 0 end,
-    due_at = case when $15 = 'remind' then $3 else due_at end
-  where application_id = $1 and status = 'open' and $15 <> 'keep'
-), opened as (
-  insert into review_task (review_task_id, application_id, tenant_id, stage, tier, status, reasons, figures, maker_id, account_manager_id, opened_at, due_at)
-  select $16::uuid, application_id, tenant_id, $17::text, $18::text, 'open', $19::jsonb, $20::jsonb, maker_id, account_manager_id, $4::timestamptz, $3::timestamptz from application where application_id = $1 and $16::uuid is not null
 )
 insert into application_history (application_id, seq, trigger, effect, status_from, status_to, actor_kind, actor_id, reason, evidence, causation_id, at, prev_sha256, row_sha256)
-values ($1, $5, $21, $22, $23, $2, $24, $25, $26, $27, $28, $4, $29, $6)`;
+values ($1, $5, $15, $16, $17, $2, $18, $19, $20, $21, $22, $4, $23, $6)`;
 
 const json = (value: unknown): string | null => (value === undefined || value === null ? null : JSON.stringify(value));
 
@@ -161,7 +155,8 @@ export class AdvanceApplication {
         : undefined;
     const effect = enters ? 'moved' : 'recorded';
     const block = enters && row.next === 'REJECTED' ? blockOf(after, change, now) : undefined;
-    await this.#write(tx, before, after, patch ? { ...change, patch } : change, effect, { review, block });
+    await this.#write(tx, before, after, patch ? { ...change, patch } : change, effect, { block });
+    await this.#writeTasks(tx, before, after, change, review);
     for (const event of buildEvents(row.emits, { application: after, from: before.status, change, review })) tx.emit(event);
     this.decisions.note(tx, before.status, after);
     return { application: after, from: before.status, effect };
@@ -173,7 +168,7 @@ export class AdvanceApplication {
     after: Application,
     change: Change,
     effect: HistoryRow['effect'],
-    { why, review, block }: { readonly why?: string; readonly review?: ReviewDraft | undefined; readonly block?: Date | undefined } = {},
+    { why, block }: { readonly why?: string; readonly block?: Date | undefined } = {},
   ): Promise<void> {
     const at = this.clock.now();
     const { actor, causationId } = tx.context;
@@ -193,7 +188,6 @@ export class AdvanceApplication {
       at,
     };
     const seal = sealRow(entry, before.historyHead);
-    const task = before.status !== after.status ? 'close' : change.trigger === 'DeadlinePassed' && effect === 'recorded' ? 'remind' : 'keep';
     const patch = effect === 'moved' || effect === 'recorded' ? (change.patch ?? {}) : {};
     await tx.query(STEP, [
       before.applicationId,
@@ -210,12 +204,6 @@ export class AdvanceApplication {
       patch.loanId ?? null,
       patch.failedPayoutId ?? null,
       block ?? null,
-      task,
-      review?.reviewTaskId ?? null,
-      review?.stage ?? null,
-      review?.tier ?? null,
-      json(review?.reasons),
-      json(review?.figures),
       change.trigger,
       effect,
       before.status,
@@ -232,6 +220,16 @@ export class AdvanceApplication {
     ]);
     // The same locked row may be noted on again in this transaction.
     Object.assign(after, { historySeq: seq, historyHead: seal });
+  }
+
+  /** A review task lives as long as the status that it belongs to; on the way of an application that no person looks at, nothing is sent. */
+  async #writeTasks(tx: EventTransaction, before: Application, after: Application, change: Change, draft: ReviewDraft | undefined): Promise<void> {
+    const at = after.updatedAt;
+    if (statusRule(before.status).review) {
+      if (after.status !== before.status) await writeReviewTask(tx, after, { kind: 'close' }, at);
+      else if (change.trigger === 'DeadlinePassed') await writeReviewTask(tx, after, { kind: 'remind', dueAt: after.deadlineAt! }, at);
+    }
+    if (draft) await writeReviewTask(tx, after, { kind: 'open', draft }, at);
   }
 
   #impossible(status: ApplicationStatus, trigger: Trigger): Error {
