@@ -1,4 +1,4 @@
-import { allEventClasses, describeEvent, RESTRICTED_TOPICS, TOPICS, versionedType, type EventClass } from '@millrace/contracts';
+import { allEventClasses, describeEvent, isVisibleToPartners, RESTRICTED_TOPICS, TOPICS, versionedType, type EventClass } from '@millrace/contracts';
 import type { ServiceDefinition } from '@millrace/service';
 import { EventSchemas } from '../libs/contracts/tools/event-schema.js';
 import { DEFS, resolve, type EventSchema, type JsonSchema } from '../libs/contracts/tools/json-schema.js';
@@ -105,9 +105,10 @@ export class EventCatalogue {
   #overview(): string {
     const rows = allEventClasses().map((eventClass) => {
       const type = versionedType(describeEvent(eventClass));
-      return [`[${eventClass.name}](#${eventClass.name.toLowerCase()})`, `\`${type}\``, this.producers(eventClass), this.consumers(eventClass)];
+      const name = `[${eventClass.name}](#${eventClass.name.toLowerCase()})`;
+      return [name, `\`${type}\``, this.producers(eventClass), this.consumers(eventClass), isVisibleToPartners(eventClass) ? 'yes' : NOBODY];
     });
-    return `## Overview\n\n${table(['event', 'type', 'producer', 'consumers'], rows)}`;
+    return `## Overview\n\n${table(['event', 'type', 'producer', 'consumers', 'partners see it'], rows)}`;
   }
 
   #topic(topic: string): string {
@@ -123,6 +124,7 @@ export class EventCatalogue {
       `- key: \`${keyField}\``,
       `- producer: ${this.producers(eventClass)}`,
       `- consumers: ${this.consumers(eventClass)}`,
+      `- visible to: ${isVisibleToPartners(eventClass) ? 'the partner whose application it is, as a step of the timeline' : 'nobody outside the lender'}`,
     ];
     return [`### ${eventClass.name}`, summary, facts.join('\n'), fieldTable(schema, schema)].join('\n\n');
   }

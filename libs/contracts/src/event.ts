@@ -1,6 +1,9 @@
 import 'reflect-metadata';
 import { currentEventType } from './event-names.js';
 
+/** Who outside the lender is told of an event: nobody, or the partner whose application it is about, on its timeline. */
+export type EventVisibility = 'nobody' | 'partners';
+
 /** What the wire needs to know of an event class; written once, beside the class, never derived from its name. */
 export interface EventDescriptor {
   /** CloudEvents type without the version, e.g. `dev.millrace.lending.kyc-antifraud.passed`. */
@@ -15,6 +18,8 @@ export interface EventDescriptor {
   readonly keyField: 'applicationId' | 'loanId';
   /** One sentence for the event catalogue: what fact this is, and who acts on it. */
   readonly summary: string;
+  /** Absent means nobody: a new event stays inside until its author decides otherwise. */
+  readonly visibleTo?: EventVisibility;
 }
 
 /** Payload fields of an event class, as plain data. */
@@ -61,6 +66,11 @@ export function describeEvent(eventClass: EventClass): EventDescriptor {
 /** Event class of a CloudEvents `type`, in its present or a former name, or undefined where this build does not know it. */
 export function eventClassOf(cloudEventType: string): EventClass | undefined {
   return classes.get(currentEventType(cloudEventType));
+}
+
+/** True for an event that a partner is told of; the gateway's timeline consumes these and shows no others (R-LG-02). */
+export function isVisibleToPartners(eventClass: EventClass): boolean {
+  return describeEvent(eventClass).visibleTo === 'partners';
 }
 
 /** Every registered event class, sorted by type, for catalogues, schemas and tests. */

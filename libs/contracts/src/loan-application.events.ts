@@ -1,18 +1,19 @@
 import { IsIn, IsInt, IsRFC3339, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { EVENT_NAMESPACE } from './event-names.js';
-import { DomainEvent, Event } from './event.js';
+import { DomainEvent, Event, type EventVisibility } from './event.js';
 import { ConsentRef, DAY_COUNTS, FirmFacts, IsRateBps, Reason, REPAYMENT_METHODS, type DayCount, type RepaymentMethod } from './facts.js';
 import { IsUnsignedMinorUnits } from './money.js';
 import { IsListOf, IsNested } from './nested.js';
 import { TOPICS } from './topics.js';
 
-const of = (type: string, summary: string) => ({
+const of = (type: string, summary: string, visibleTo: EventVisibility = 'nobody') => ({
   type: `${EVENT_NAMESPACE}.loan-application.${type}`,
   producer: 'loan-application',
   version: 1,
   topic: TOPICS.loanApplication,
   keyField: 'applicationId' as const,
   summary,
+  visibleTo,
 });
 const REASON_CODE = /^[A-Z][A-Z0-9_]{2,59}$/;
 
@@ -20,7 +21,7 @@ const REASON_CODE = /^[A-Z][A-Z0-9_]{2,59}$/;
 export const REVIEW_STAGES = ['verification', 'approval', 'disbursement'] as const;
 export type ReviewStage = (typeof REVIEW_STAGES)[number];
 
-@Event(of('submitted', 'A firm has applied, with every required consent.'))
+@Event(of('submitted', 'A firm has applied, with every required consent.', 'partners'))
 export class LoanApplicationSubmitted extends DomainEvent<LoanApplicationSubmitted> {
   @IsUUID() applicationId!: string;
   @IsString() @MaxLength(64) tenantId!: string;
@@ -36,7 +37,7 @@ export class LoanApplicationSubmitted extends DomainEvent<LoanApplicationSubmitt
   @IsRFC3339() submittedAt!: string;
 }
 
-@Event(of('kyc-requested', 'kyc-antifraud is to verify the firm and its people; it alone acts on this.'))
+@Event(of('kyc-requested', 'kyc-antifraud is to verify the firm and its people; it alone acts on this.', 'partners'))
 export class KycRequested extends DomainEvent<KycRequested> {
   @IsUUID() applicationId!: string;
   /** The natural persons behind the firm, as kyc-antifraud keeps them: personal data never travels in events. */
@@ -50,7 +51,7 @@ export class KycRequested extends DomainEvent<KycRequested> {
   @IsListOf(() => ConsentRef, 20) consents!: ConsentRef[];
 }
 
-@Event(of('scoring-requested', 'scoring is to score, limit and price the firm from this snapshot; it alone acts on this.'))
+@Event(of('scoring-requested', 'scoring is to score, limit and price the firm from this snapshot; it alone acts on this.', 'partners'))
 export class ScoringRequested extends DomainEvent<ScoringRequested> {
   @IsUUID() applicationId!: string;
   /** `decision`, or `reject_inference` where the application is declined already and the score only feeds model monitoring (R-ID-08). */
@@ -65,7 +66,7 @@ export class ScoringRequested extends DomainEvent<ScoringRequested> {
   @IsNested(() => FirmFacts) facts!: FirmFacts;
 }
 
-@Event(of('manual-review-requested', 'A person has to decide; the task is in the staff queue.'))
+@Event(of('manual-review-requested', 'A person has to decide; the task is in the staff queue.', 'partners'))
 export class ManualReviewRequested extends DomainEvent<ManualReviewRequested> {
   @IsUUID() applicationId!: string;
   @IsUUID() reviewTaskId!: string;
@@ -75,7 +76,7 @@ export class ManualReviewRequested extends DomainEvent<ManualReviewRequested> {
   @IsRFC3339() dueAt!: string;
 }
 
-@Event(of('review-decided', 'A person has decided a review task.'))
+@Event(of('review-decided', 'A person has decided a review task.', 'partners'))
 export class ReviewDecided extends DomainEvent<ReviewDecided> {
   @IsUUID() applicationId!: string;
   @IsUUID() reviewTaskId!: string;
@@ -86,7 +87,7 @@ export class ReviewDecided extends DomainEvent<ReviewDecided> {
   @Matches(REASON_CODE) reasonCode!: string;
 }
 
-@Event(of('approved', 'The decision is yes, by the engine (T0) or by a person.'))
+@Event(of('approved', 'The decision is yes, by the engine (T0) or by a person.', 'partners'))
 export class LoanApproved extends DomainEvent<LoanApproved> {
   @IsUUID() applicationId!: string;
   @IsIn(['T0', 'T1', 'T2']) tier!: 'T0' | 'T1' | 'T2';
@@ -95,14 +96,14 @@ export class LoanApproved extends DomainEvent<LoanApproved> {
   @IsListOf(() => Reason, 30) reasons!: Reason[];
 }
 
-@Event(of('rejected', 'The decision is no, with its reasons.'))
+@Event(of('rejected', 'The decision is no, with its reasons.', 'partners'))
 export class LoanApplicationRejected extends DomainEvent<LoanApplicationRejected> {
   @IsUUID() applicationId!: string;
   @IsIn(['verification', 'scoring', 'approval', 'disbursement', 'pricing']) stage!: 'verification' | 'scoring' | 'approval' | 'disbursement' | 'pricing';
   @IsListOf(() => Reason, 30) reasons!: Reason[];
 }
 
-@Event(of('offer-issued', 'An offer with its all-in cost sheet stands until it expires (G-PR-02).'))
+@Event(of('offer-issued', 'An offer with its all-in cost sheet stands until it expires (G-PR-02).', 'partners'))
 export class LoanOfferIssued extends DomainEvent<LoanOfferIssued> {
   @IsUUID() applicationId!: string;
   @IsUUID() offerId!: string;
@@ -115,14 +116,14 @@ export class LoanOfferIssued extends DomainEvent<LoanOfferIssued> {
   @IsRFC3339() expiresAt!: string;
 }
 
-@Event(of('offer-accepted', 'The borrower takes the offer; the contract can be signed.'))
+@Event(of('offer-accepted', 'The borrower takes the offer; the contract can be signed.', 'partners'))
 export class LoanOfferAccepted extends DomainEvent<LoanOfferAccepted> {
   @IsUUID() applicationId!: string;
   @IsUUID() offerId!: string;
   @IsUUID() acceptanceId!: string;
 }
 
-@Event(of('contract-generated', 'The contract text exists; its hash is what gets signed.'))
+@Event(of('contract-generated', 'The contract text exists; its hash is what gets signed.', 'partners'))
 export class ContractGenerated extends DomainEvent<ContractGenerated> {
   @IsUUID() applicationId!: string;
   @IsUUID() contractId!: string;
@@ -130,7 +131,7 @@ export class ContractGenerated extends DomainEvent<ContractGenerated> {
   @IsString() @MaxLength(64) templateVersion!: string;
 }
 
-@Event(of('contract-signed', 'All parties have signed (G-EC-02).'))
+@Event(of('contract-signed', 'All parties have signed (G-EC-02).', 'partners'))
 export class ContractSigned extends DomainEvent<ContractSigned> {
   @IsUUID() applicationId!: string;
   @IsUUID() contractId!: string;
@@ -140,7 +141,13 @@ export class ContractSigned extends DomainEvent<ContractSigned> {
   @IsRFC3339() signedAt!: string;
 }
 
-@Event(of('payee-account-changed', 'All parties have signed an addendum: the next order pays to another account than the one that the bank refused (T18).'))
+@Event(
+  of(
+    'payee-account-changed',
+    'All parties have signed an addendum: the next order pays to another account than the one that the bank refused (T18).',
+    'partners',
+  ),
+)
 export class PayeeAccountChanged extends DomainEvent<PayeeAccountChanged> {
   @IsUUID() applicationId!: string;
   @IsUUID() accountChangeId!: string;
@@ -151,7 +158,7 @@ export class PayeeAccountChanged extends DomainEvent<PayeeAccountChanged> {
   @IsRFC3339() signedAt!: string;
 }
 
-@Event(of('disbursement-requested', 'disbursement is to pay the loan out once; it alone acts on this.'))
+@Event(of('disbursement-requested', 'disbursement is to pay the loan out once; it alone acts on this.', 'partners'))
 export class DisbursementRequested extends DomainEvent<DisbursementRequested> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -171,7 +178,7 @@ export class DisbursementRequested extends DomainEvent<DisbursementRequested> {
   @IsOptional() @Matches(/^[0-9a-f]{64}$/) borrowerNameSha256?: string;
 }
 
-@Event(of('loan-activated', 'The money is out: the loan lives; monitoring books it.'))
+@Event(of('loan-activated', 'The money is out: the loan lives; monitoring books it.', 'partners'))
 export class LoanActivated extends DomainEvent<LoanActivated> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -191,19 +198,19 @@ export class LoanActivated extends DomainEvent<LoanActivated> {
   @IsString() @MaxLength(64) policyVersion!: string;
 }
 
-@Event(of('loan-closed', 'The loan is settled; the application has come to its end.'))
+@Event(of('loan-closed', 'The loan is settled; the application has come to its end.', 'partners'))
 export class LoanClosed extends DomainEvent<LoanClosed> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
 }
 
-@Event(of('expired', 'A deadline passed: offer or contract was not answered in time.'))
+@Event(of('expired', 'A deadline passed: offer or contract was not answered in time.', 'partners'))
 export class LoanApplicationExpired extends DomainEvent<LoanApplicationExpired> {
   @IsUUID() applicationId!: string;
   @IsIn(['offer', 'contract']) stage!: 'offer' | 'contract';
 }
 
-@Event(of('cancelled', 'The applicant withdrew, or declined the offer.'))
+@Event(of('cancelled', 'The applicant withdrew, or declined the offer.', 'partners'))
 export class LoanApplicationCancelled extends DomainEvent<LoanApplicationCancelled> {
   @IsUUID() applicationId!: string;
   @Matches(REASON_CODE) reasonCode!: string;

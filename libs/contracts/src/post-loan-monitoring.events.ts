@@ -1,21 +1,22 @@
 import { IsInt, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { EVENT_NAMESPACE } from './event-names.js';
-import { DomainEvent, Event } from './event.js';
+import { DomainEvent, Event, type EventVisibility } from './event.js';
 import { IsUnsignedMinorUnits } from './money.js';
 import { IsNested } from './nested.js';
 import { TOPICS } from './topics.js';
 
-const of = (type: string, summary: string) => ({
+const of = (type: string, summary: string, visibleTo: EventVisibility = 'nobody') => ({
   type: `${EVENT_NAMESPACE}.post-loan-monitoring.${type}`,
   producer: 'post-loan-monitoring',
   version: 1,
   topic: TOPICS.postLoanMonitoring,
   keyField: 'loanId' as const,
   summary,
+  visibleTo,
 });
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-@Event(of('loan-booked', 'The loan account, its schedule and its first journal exist.'))
+@Event(of('loan-booked', 'The loan account, its schedule and its first journal exist.', 'partners'))
 export class LoanBooked extends DomainEvent<LoanBooked> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -37,7 +38,7 @@ export class RepaymentAllocation {
   @IsUnsignedMinorUnits() unallocatedMinor!: string;
 }
 
-@Event(of('repayment-received', 'Money came in and was allocated.'))
+@Event(of('repayment-received', 'Money came in and was allocated.', 'partners'))
 export class RepaymentReceived extends DomainEvent<RepaymentReceived> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -49,7 +50,7 @@ export class RepaymentReceived extends DomainEvent<RepaymentReceived> {
   @IsUnsignedMinorUnits() outstandingPrincipalMinor!: string;
 }
 
-@Event(of('loan-settled', 'Nothing is owed any more.'))
+@Event(of('loan-settled', 'Nothing is owed any more.', 'partners'))
 export class LoanSettled extends DomainEvent<LoanSettled> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;

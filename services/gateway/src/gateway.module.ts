@@ -1,26 +1,4 @@
-import {
-  ContractGenerated,
-  ContractSigned,
-  DisbursementRequested,
-  KycRequested,
-  LoanActivated,
-  LoanApplicationCancelled,
-  LoanApplicationExpired,
-  LoanApplicationRejected,
-  LoanApplicationSubmitted,
-  LoanApproved,
-  LoanBooked,
-  LoanClosed,
-  LoanOfferAccepted,
-  LoanOfferIssued,
-  LoanSettled,
-  ManualReviewRequested,
-  PayeeAccountChanged,
-  RepaymentReceived,
-  ReviewDecided,
-  ScoringRequested,
-  type Clock,
-} from '@millrace/contracts';
+import { allEventClasses, isVisibleToPartners, type Clock, type EventClass } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
 import { CLOCK, defineService, LOGGER, MetricsRegistry, openSharedStore, SHARED_STORE, type BaseConfig, type SharedStore } from '@millrace/service';
 import { Inject, Module, type OnModuleDestroy } from '@nestjs/common';
@@ -48,7 +26,7 @@ import { OfferController } from './offer/offer.controller.js';
 import { ProductController } from './product/product.controller.js';
 import { ReviewReasonController, ReviewTaskController } from './review-task/review-task.controller.js';
 import { CheckOwner } from './timeline/check-owner.js';
-import { OnLifecycleEvent } from './timeline/on-lifecycle-event.js';
+import { OnLifecycleEvent, type LifecycleEvent } from './timeline/on-lifecycle-event.js';
 import { ReadTimeline } from './timeline/read-timeline.js';
 import { TimelineController } from './timeline/timeline.controller.js';
 import { LoginAttempts } from './token/login-attempts.js';
@@ -114,29 +92,10 @@ export class GatewayModule implements OnModuleDestroy {
 /** How soon a revoked client is refused. */
 const CLIENT_REFRESH_MS = 1_000;
 
-/** What a partner is told of: every step of an application and of its loan. */
-const TIMELINE_EVENTS = [
-  consume(LoanApplicationSubmitted, OnLifecycleEvent),
-  consume(KycRequested, OnLifecycleEvent),
-  consume(ScoringRequested, OnLifecycleEvent),
-  consume(ManualReviewRequested, OnLifecycleEvent),
-  consume(ReviewDecided, OnLifecycleEvent),
-  consume(LoanApproved, OnLifecycleEvent),
-  consume(LoanApplicationRejected, OnLifecycleEvent),
-  consume(LoanOfferIssued, OnLifecycleEvent),
-  consume(LoanOfferAccepted, OnLifecycleEvent),
-  consume(ContractGenerated, OnLifecycleEvent),
-  consume(ContractSigned, OnLifecycleEvent),
-  consume(PayeeAccountChanged, OnLifecycleEvent),
-  consume(DisbursementRequested, OnLifecycleEvent),
-  consume(LoanActivated, OnLifecycleEvent),
-  consume(LoanClosed, OnLifecycleEvent),
-  consume(LoanApplicationExpired, OnLifecycleEvent),
-  consume(LoanApplicationCancelled, OnLifecycleEvent),
-  consume(LoanBooked, OnLifecycleEvent),
-  consume(RepaymentReceived, OnLifecycleEvent),
-  consume(LoanSettled, OnLifecycleEvent),
-];
+/** What a partner is told of: the steps of an application and of its loan that their classes declare visible to partners. */
+const TIMELINE_EVENTS = allEventClasses()
+  .filter(isVisibleToPartners)
+  .map((eventClass) => consume(eventClass as EventClass<LifecycleEvent>, OnLifecycleEvent));
 
 /** The front door: authentication, roles, limits and the timeline; all else it hands on. */
 export const gateway = defineService({

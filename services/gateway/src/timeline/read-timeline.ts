@@ -1,4 +1,4 @@
-import { TYPE_PREFIX } from '@millrace/contracts';
+import { allEventClasses, describeEvent, isVisibleToPartners, TYPE_PREFIX } from '@millrace/contracts';
 import { Database, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { CheckOwner } from './check-owner.js';
@@ -9,6 +9,11 @@ import type { TimelineDto, TimelineEntryDto } from './timeline.dto.js';
 
 /** Steps of one answer; the newest, as a story of that length is read from its end. */
 const MAX_ENTRIES = 1_000;
+
+/** Types that the timeline shows, as its rows name them: a row of an event that is no longer visible to partners stays stored and is not shown. */
+const SHOWN_TYPES = allEventClasses()
+  .filter(isVisibleToPartners)
+  .map((eventClass) => describeEvent(eventClass).type.slice(TYPE_PREFIX.length));
 
 interface Row extends Placed {
   readonly type: string;
@@ -23,7 +28,7 @@ interface Row extends Placed {
 function read(column: 'application_id' | 'loan_id'): string {
   return `select event_id as "eventId", causation_id as "causationId", occurred_at as "occurredAt", topic, log_offset as "logOffset", type, title, reasons,
     actor_kind as "actorKind", actor_id as "actorId", application_id as "applicationId", loan_id as "loanId"
-    from timeline_entry where ${column} = $1 order by occurred_at desc, topic desc, log_offset desc limit ${MAX_ENTRIES + 1}`;
+    from timeline_entry where ${column} = $1 and type = any($2) order by occurred_at desc, topic desc, log_offset desc limit ${MAX_ENTRIES + 1}`;
 }
 
 function entryOf({ eventId, type, title, occurredAt, actorKind, actorId, reasons, applicationId, loanId }: Row, principal: Principal): TimelineEntryDto {
@@ -61,7 +66,7 @@ export class ReadTimeline {
   }
 
   async #read(column: 'application_id' | 'loan_id', id: string, principal: Principal): Promise<TimelineDto> {
-    const { rows } = await this.database.query<Omit<Row, 'logOffset'> & { logOffset: string }>(read(column), [id]);
+    const { rows } = await this.database.query<Omit<Row, 'logOffset'> & { logOffset: string }>(read(column), [id, SHOWN_TYPES]);
     const entries = rows.slice(0, MAX_ENTRIES).map((row) => ({ ...row, logOffset: BigInt(row.logOffset) }));
     return { items: orderTimeline(entries).map((row) => entryOf(row, principal)), complete: rows.length <= MAX_ENTRIES };
   }

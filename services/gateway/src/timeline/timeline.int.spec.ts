@@ -158,6 +158,18 @@ describe('a loan that went the whole way', () => {
   });
 });
 
+test('a stored step of an event that is not visible to partners is shown to nobody', async () => {
+  const applicationId = newId();
+  await gateway.service.deliver(submitted(applicationId));
+  const path = `/v1/loan-applications/${applicationId}/timeline`;
+  const copy = `insert into timeline_entry select (e).* from (select jsonb_populate_record(t, jsonb_build_object(
+    'event_id', $2::text, 'fact_sha256', 'x', 'type', 'lending.kyc-antifraud.passed')) as e from timeline_entry t where application_id = $1) copies`;
+  expect((await gateway.service.pool.query(copy, [applicationId, newId()])).rowCount).toBe(1);
+  expect(types(await gateway.get(path, 'client-1'))).toEqual(['submitted']);
+  expect(types(await gateway.get(path, 'audrey'))).toEqual(['submitted']);
+  await gateway.service.pool.query(`delete from timeline_entry where fact_sha256 = 'x'`);
+});
+
 test('partners are told that staff acted, staff are told who', async () => {
   const applicationId = newId();
   const decision = { decisionId: newId(), stage: 'verification', decision: 'reject', staffId: 'olga', reasonCode: 'UNTRUE_INFO' } as const;
