@@ -14,7 +14,7 @@ const forbidImports = (...patterns) => ({ '@typescript-eslint/no-restricted-impo
 const PURE_FILES = [
   '{libs,services}/**/*-policy.ts',
   'services/*/src/**/*-process.ts',
-  'libs/{contracts,finance,invoices,metrics,policy}/src/**/*.ts',
+  'libs/{contracts,finance,invoices,metrics,policy,reasons}/src/**/*.ts',
   'services/scoring/src/{features,scorecard,limit,price,index}/**/*.ts',
 ];
 /** Scenarios are tests that a program plays. */

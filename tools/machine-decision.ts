@@ -1,4 +1,5 @@
-import { openFindings, type FirmFacts } from '@millrace/contracts';
+import { type FirmFacts } from '@millrace/contracts';
+import { openFindings } from '@millrace/reasons';
 import { lastFullMonthBefore, readInvoices } from '@millrace/invoices';
 import { policyPackByVersion } from '@millrace/policy';
 import { csvOf, type FileLine } from '@millrace/testing';

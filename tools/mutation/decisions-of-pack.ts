@@ -42,7 +42,7 @@ function approvals(pack: PolicyPack): unknown[] {
     ...beside(300, 700).map((fraudScore) => ({ fraudScore })),
     ...beside(4).map((lenderCount) => ({ lenderCount })),
   ];
-  const byAmount = [{ tier: 'T2' as const, code: 'AMOUNT', sentence: '', byAmount: true }];
+  const byAmount = [{ tier: 'T2' as const, code: 'AMOUNT_NEEDS_COMMITTEE' as const, sentence: '', byAmount: true }];
   return changes.map((change) => {
     const input = { ...APPROVAL, ...change };
     return [Object.values(approvalFacts(input, pack)).join(' '), String(decideApproval(input, byAmount, pack).amountMinor)].join(' ');

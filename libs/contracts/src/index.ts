@@ -4,7 +4,6 @@ import { keepValidationRules } from './keep-validation-rules.js';
 keepValidationRules();
 
 export * from './accepts-payload.js';
-export * from './applicant-reasons.js';
 export * from './calendar.js';
 export * from './clock.js';
 export * from './event-names.js';
@@ -20,8 +19,6 @@ export * from './normal-form.js';
 export * from './topics.js';
 export * from './facts.js';
 export * from './loan-application.events.js';
-export * from './review-reasons.js';
-export * from './open-payload.js';
 export * from './kyc-antifraud.events.js';
 export * from './scoring.events.js';
 export * from './disbursement.events.js';

@@ -88,7 +88,7 @@ export function score(applicationId: string, change: Partial<PayloadOf<ScoreComp
     bindingCap: 'dscr',
     caps: [{ name: 'dscr', amountMinor: '32325481' }],
     rateBps: 635,
-    reasons: [{ code: 'TAX_GROWTH_LOW', sentence: 'Tax paid grew little.' }],
+    reasons: [{ code: 'SALES_UNSTEADY', sentence: 'Invoiced sales vary strongly from month to month.' }],
     scorecardId: 'sme-invoice-v1',
     scorecardSha256: 'b'.repeat(64),
     inputsSha256: 'c'.repeat(64),

@@ -1,10 +1,11 @@
+import type { CodeFor } from '@millrace/reasons';
 /** A characteristic before training: the sign is fixed by reasoning, so that 18 defaults cannot turn it round. */
 export interface Candidate {
   readonly name: string;
   readonly input: string;
   /** Whether a higher input is expected to mean less risk. */
   readonly better: 'higher' | 'lower';
-  readonly reasonCode: string;
+  readonly reasonCode: CodeFor<'score'>;
 }
 
 /** Few and strong: with 18 defaults each further one costs more than it tells (figures in the model card). */

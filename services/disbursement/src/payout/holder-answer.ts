@@ -1,3 +1,4 @@
+import type { CodeFor } from '@millrace/reasons';
 import { ProviderError } from '@millrace/service';
 
 /** What the bank says about whose account it is, in the words of the payout process; the reason is a code, never free text. */
@@ -8,7 +9,7 @@ export type HolderAnswer =
   | { readonly outcome: 'holder_unclear'; readonly detail: string };
 
 /** Why an account is not paid to before a person has looked. */
-export type HolderRefusal = 'PAYEE_NOT_BORROWER' | 'PAYEE_NAME_MISMATCH' | 'PAYEE_ACCOUNT_NOT_FOUND' | 'PAYEE_NOT_VERIFIABLE';
+export type HolderRefusal = Extract<CodeFor<'payout'>, `PAYEE_${string}`>;
 
 const REFUSALS: Readonly<Record<string, HolderRefusal>> = {
   mismatched: 'PAYEE_NAME_MISMATCH',

@@ -1,4 +1,4 @@
-import { applicantReasons, reviewReason, toldOfRefusal } from '@millrace/contracts';
+import { applicantReasons, reviewReason, toldOfRefusal } from '@millrace/reasons';
 import type { TimelineReason } from './reasons-of.js';
 
 /**

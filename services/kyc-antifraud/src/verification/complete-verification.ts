@@ -1,15 +1,5 @@
-import {
-  businessDate,
-  isRestrictedCode,
-  KycPassed,
-  KycReferred,
-  KycRejected,
-  openFindings,
-  SuspicionRaised,
-  type Clock,
-  type Finding,
-  type FirmFacts,
-} from '@millrace/contracts';
+import { businessDate, KycPassed, KycReferred, KycRejected, SuspicionRaised, type Clock, type Finding, type FirmFacts } from '@millrace/contracts';
+import { isRestrictedCode, openFindings } from '@millrace/reasons';
 import { TransactionRunner } from '@millrace/messaging';
 import { blockedUntil, policyPackByVersion } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';

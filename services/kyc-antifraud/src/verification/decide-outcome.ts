@@ -1,4 +1,5 @@
 import type { Finding } from '@millrace/contracts';
+import type { CodeFor } from '@millrace/reasons';
 import type { RuleHit } from './signals.js';
 
 /** What verification says; a business "no" is an outcome, never an error. */
@@ -38,7 +39,7 @@ export function fraudScore(hits: readonly RuleHit[], bands: FraudBands): number 
 }
 
 /** Findings that say no more than that the person is not proven: often a typing error or a bad picture, and never a fraud by themselves. */
-const UNPROVEN: ReadonlySet<string> = new Set(['IDENTITY_MISMATCH', 'FACE_MISMATCH', 'LIVENESS_FAILED']);
+const UNPROVEN: ReadonlySet<string> = new Set<CodeFor<'finding'>>(['IDENTITY_MISMATCH', 'FACE_MISMATCH', 'LIVENESS_FAILED']);
 
 /** True where a verification was stopped because the person could not be proven. */
 export function stoppedUnproven({ outcome, findings }: Pick<VerificationDecision, 'outcome' | 'findings'>): boolean {

@@ -1,6 +1,6 @@
 import { TAX_CLASSES } from '@millrace/contracts';
 import type { FieldType, TableContract } from '@millrace/policy';
-import { FINDING_SENTENCES } from './finding-codes.js';
+import { codesFor } from '@millrace/reasons';
 import type { RuleHit, VerificationSignals } from './signals.js';
 
 const BOOLEAN: FieldType = { type: 'boolean' };
@@ -72,7 +72,7 @@ const INPUTS: TableContract<VerificationSignals, RuleHit>['inputs'] = {
 
 /** Most points that one rule may give; the fraud score goes no higher. */
 const MOST_POINTS = 1_000;
-const CODES: FieldType = { type: 'words', words: Object.keys(FINDING_SENTENCES) };
+const CODES: FieldType = { type: 'words', words: codesFor('finding') };
 
 /** Fraud rules: what is amber or red, and by how much. */
 export const FRAUD_RULES: TableContract<VerificationSignals, RuleHit> = {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { codesFor } from '@millrace/reasons';
 import { loadPolicyPack } from '@millrace/policy';
-import { FINDING_SENTENCES } from './finding-codes.js';
 import type { VerificationSignals } from './signals.js';
 import { VerificationTables } from './verification-tables.js';
 
@@ -192,8 +192,8 @@ test('M-FR-15, R-CR-11: ambers add up to the amber band but never into the red o
   expect(await decide({ voidShareBps: 1_500, formFillSeconds: 30 })).toMatchObject({ outcome: 'pass', fraudScore: 200 });
 });
 
-test('every code of the tables has a sentence, and every sentence but CONSENT_MISSING a rule', () => {
+test('every finding of the catalogue but CONSENT_MISSING has a rule, and every rule a finding of the catalogue', () => {
   const text = ['knock-outs', 'fraud-rules'].map((name) => readFileSync(new URL(`../../tables/${name}.json`, import.meta.url), 'utf8')).join('');
   const codes = new Set([...text.matchAll(/"code": "\\"([A-Z_]+)\\""/g)].map((match) => match[1]!));
-  expect([...codes, 'CONSENT_MISSING'].sort()).toEqual(Object.keys(FINDING_SENTENCES).sort());
+  expect([...codes, 'CONSENT_MISSING'].sort()).toEqual(codesFor('finding').sort());
 });

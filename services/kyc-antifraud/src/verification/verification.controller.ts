@@ -1,9 +1,9 @@
-import { isBureauCode, MANUAL_CHECK, NOT_PROCESSED, type Finding, type Provenance } from '@millrace/contracts';
+import { type Finding, type Provenance } from '@millrace/contracts';
+import { DEFAULT_LANGUAGE, isBureauCode, reasonOf, staffText, type CodeFor } from '@millrace/reasons';
 import { CurrentPrincipal, Database, FieldCipher, hasRight, notFound, requireRight, type Principal, type StoredRow } from '@millrace/service';
 import { Controller, Get, Inject, Param, ParseUUIDPipe } from '@nestjs/common';
 import { maskApplicant, type MaskedApplicant } from '../applicant/applicant.js';
 import { openApplicant } from '../applicant/applicant-record.js';
-import { FINDING_SENTENCES, isFindingCode } from './finding-codes.js';
 
 /** What staff see of a verification. */
 export interface VerificationView {
@@ -21,7 +21,7 @@ export interface VerificationView {
 }
 
 /** What points at a list: for those with the right to screenings alone, and for nobody else more than that there is something. */
-const OF_SCREENING: ReadonlySet<string> = new Set(['COMPLIANCE_STOP', 'WATCHLIST_POSSIBLE']);
+const OF_SCREENING: ReadonlySet<string> = new Set<CodeFor<'finding'>>(['COMPLIANCE_STOP', 'WATCHLIST_POSSIBLE']);
 
 /** Findings as the viewer may read them (R-LG-02, R-CR-09), each with its sentence. */
 function shownFindings(findings: readonly Finding[], viewer: Principal): (Finding & { sentence: string })[] {
@@ -29,8 +29,8 @@ function shownFindings(findings: readonly Finding[], viewer: Principal): (Findin
     .filter(({ code }) => !isBureauCode(code) || hasRight(viewer, 'bureau'))
     .map((finding) => {
       if (OF_SCREENING.has(finding.code) && !hasRight(viewer, 'screening'))
-        return { severity: finding.severity, ...(finding.severity === 'red' ? NOT_PROCESSED : MANUAL_CHECK) };
-      return { ...finding, sentence: isFindingCode(finding.code) ? FINDING_SENTENCES[finding.code] : finding.code };
+        return { severity: finding.severity, ...reasonOf(finding.severity === 'red' ? 'APPLICATION_NOT_PROCESSED' : 'MANUAL_CHECK') };
+      return { ...finding, sentence: staffText(finding.code, DEFAULT_LANGUAGE) };
     });
 }
 

@@ -1,4 +1,4 @@
-import { openPayload } from '@millrace/contracts';
+import { openPayload } from '@millrace/reasons';
 import type { ParkedEvent } from '@millrace/messaging';
 import { table } from '../command/print-table.js';
 import { place, shortType } from '../story/print-story.js';

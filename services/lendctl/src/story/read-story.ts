@@ -1,4 +1,5 @@
-import { currentEventType, OPEN_TOPICS, openPayload, serviceOfSource } from '@millrace/contracts';
+import { currentEventType, OPEN_TOPICS, serviceOfSource } from '@millrace/contracts';
+import { openPayload } from '@millrace/reasons';
 import { partitionOf, TYPE_HEADER, type EventLog, type StoredRecord } from '@millrace/messaging';
 
 const BATCH_RECORDS = 1_000;

@@ -151,11 +151,11 @@ test('S09, R-UW-04: grade R8 is rejected with its reasons', async () => {
   const { body } = await hub.call('GET', `/loan-applications/${applicationId}`, APPROVER);
   expect(body).toMatchObject({
     status: 'REJECTED',
-    decision: { outcome: 'declined', reasons: [{ code: 'GRADE_NOT_LENT' }, { code: 'LIMIT_BELOW_PRODUCT_MINIMUM' }, { code: 'TAX_GROWTH_LOW' }] },
+    decision: { outcome: 'declined', reasons: [{ code: 'GRADE_NOT_LENT' }, { code: 'LIMIT_BELOW_PRODUCT_MINIMUM' }, { code: 'SALES_UNSTEADY' }] },
   });
   // T49: the partner is told what counts, and neither score nor grade.
   const { body: told } = await hub.call('GET', `/loan-applications/${applicationId}`);
-  expect(told.decision.reasons.map(({ code }: { code: string }) => code)).toEqual(['CREDIT_ASSESSMENT', 'LIMIT_BELOW_PRODUCT_MINIMUM', 'TAX_GROWTH_LOW']);
+  expect(told.decision.reasons.map(({ code }: { code: string }) => code)).toEqual(['CREDIT_ASSESSMENT', 'LIMIT_BELOW_PRODUCT_MINIMUM', 'SALES_UNSTEADY']);
   expect(JSON.stringify(told)).not.toMatch(/GRADE|"R8"|555|scorecard|policyVersion|bindingCap|riskIndex|"pd"/);
 });
 

@@ -1,14 +1,5 @@
-import {
-  applicantReasons,
-  isBureauCode,
-  isRestrictedCode,
-  openFindings,
-  reviewReason,
-  toldOfRefusal,
-  type Finding,
-  type Reason,
-  type ReasonMoment,
-} from '@millrace/contracts';
+import { type Finding, type Reason } from '@millrace/contracts';
+import { applicantReasons, isBureauCode, isRestrictedCode, meansFraud, openFindings, reviewReason, toldOfRefusal, type ReasonMoment } from '@millrace/reasons';
 import { hasRight, type Principal } from '@millrace/service';
 
 /** Who looks: what is shown depends on the kind and the roles alone. */
@@ -51,5 +42,5 @@ export function shownFindings(findings: readonly Finding[], viewer: Viewer): Fin
 
 /** Code of a person's decision: that it was for fraud is for those alone who may know. */
 export function shownDecisionCode(code: string, viewer: Viewer): string {
-  return reviewReason(code)?.meansFraud && !hasRight(viewer, 'fraudDecision') ? toldOfRefusal('').code : code;
+  return meansFraud(code) && !hasRight(viewer, 'fraudDecision') ? toldOfRefusal('').code : code;
 }

@@ -1,10 +1,10 @@
 import { newId } from '@millrace/contracts';
+import { DEFAULT_LANGUAGE, staffText } from '@millrace/reasons';
 import { TransactionRunner } from '@millrace/messaging';
 import type { Ticker } from '@millrace/service';
 import { Injectable } from '@nestjs/common';
 import { statusRule } from '../process/loan-process.js';
 import { AdvanceApplication } from './advance-application.js';
-import type { Application } from './application.entity.js';
 
 /** Applications of one transaction; small, so that their rows are not locked for long. */
 const BATCH = 50;
@@ -30,16 +30,10 @@ export class SweepDeadlines implements Ticker {
           trigger: 'DeadlinePassed',
           reason,
           evidence: { deadlineAt: application.deadlineAt?.toISOString() },
-          review: { reasons: [{ code: reason, sentence: sentenceOf(application) }] },
+          review: { reasons: [{ code: reason, sentence: staffText(reason, DEFAULT_LANGUAGE) }] },
         });
       }
       return overdue.length;
     });
   }
-}
-
-function sentenceOf({ status }: Application): string {
-  return status === 'SCORING'
-    ? 'No score came in time, so a person looks at the application.'
-    : 'The checks could not be finished in time, so a person looks at the application.';
 }

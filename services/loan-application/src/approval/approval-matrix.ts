@@ -1,3 +1,4 @@
+import { codesFor } from '@millrace/reasons';
 import { checkDecisionTable, DecisionTable, type PolicyPack, type TableContract } from '@millrace/policy';
 import { approvalFacts, decideApproval, type ApprovalDecision, type ApprovalFacts, type ApprovalInput, type MatrixHit } from './approval-policy.js';
 
@@ -17,7 +18,7 @@ export const APPROVAL_MATRIX: TableContract<ApprovalFacts, MatrixHit> = {
   },
   outputs: {
     tier: { type: 'words', words: ['T1', 'T2', 'T3', 'reject', 'raise'] },
-    code: { type: 'text' },
+    code: { type: 'words', words: codesFor('routing') },
     sentence: { type: 'text' },
     byAmount: { type: 'boolean' },
   },

@@ -1,5 +1,6 @@
 import type { Grade, Reason, TaxClass } from '@millrace/contracts';
 import type { PolicyPack } from '@millrace/policy';
+import { reasonOf, type CodeFor } from '@millrace/reasons';
 
 /** What the approval matrix (M-AM-01 to M-AM-06) is asked about; every number is compared here, with the pack's, so that the table holds only the routing. */
 export interface ApprovalFacts {
@@ -16,7 +17,8 @@ export interface ApprovalFacts {
 /** What a firing rule of the matrix says. */
 export interface MatrixHit {
   readonly tier: 'T1' | 'T2' | 'T3' | 'reject' | 'raise';
-  readonly code: string;
+  readonly code: CodeFor<'routing'>;
+  /** The table's own words, for whoever reads the table; what people read of the code are the catalogue's. */
   readonly sentence: string;
   /** True where a smaller amount would take the rule away: a single approver may then approve up to the authority. */
   readonly byAmount: boolean;
@@ -120,7 +122,7 @@ function highestTier(hits: readonly MatrixHit[]): number {
   return hits.reduce((highest, { tier }) => Math.max(highest, (TIERS as readonly string[]).indexOf(tier)), 0);
 }
 
-const reasonsOf = (hits: readonly MatrixHit[]): Reason[] => hits.map(({ code, sentence }) => ({ code, sentence }));
+const reasonsOf = (hits: readonly MatrixHit[]): Reason[] => hits.map(({ code }) => reasonOf(code));
 
 /**
  * Reads the hits of the matrix: any `reject` rejects, with no override; otherwise the highest tier counts, one higher where the index is weak.
@@ -139,7 +141,7 @@ export function decideApproval(input: ApprovalInput, hits: readonly MatrixHit[],
   const withoutAmount = Math.min(highestTier(hits.filter(({ byAmount }) => !byAmount)) + raise, 3);
   const authorityMinor = singleAuthorityMinor(input.grade, pack);
   if (tier > 1 && withoutAmount <= 1 && authorityMinor >= input.productMinMinor) {
-    const capped: Reason = { code: 'AMOUNT_CAPPED_TO_AUTHORITY', sentence: 'The amount is what a single approver may grant; more needs the credit committee.' };
+    const capped = reasonOf('AMOUNT_CAPPED_TO_AUTHORITY');
     return { route: 'refer', tier: 'T1', amountMinor: smaller(proposedMinor, authorityMinor), reasons: [...reasonsOf(hits), capped] };
   }
   return { route: 'refer', tier: TIERS[tier] as 'T1' | 'T2' | 'T3', amountMinor: proposedMinor, reasons: reasonsOf(hits) };

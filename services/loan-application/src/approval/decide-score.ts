@@ -1,11 +1,11 @@
-import { openFindings, type Reason } from '@millrace/contracts';
+import { type Reason } from '@millrace/contracts';
+import { codesFor, openFindings, reasonOf, type CodeFor } from '@millrace/reasons';
 import { policyPackByVersion } from '@millrace/policy';
 import type { Change } from '../application/application-change.js';
 import type { Application, Decision, ScoreResult } from '../application/application.entity.js';
 import { makeOffer } from '../offer/make-offer.js';
 import type { ApprovalMatrix } from './approval-matrix.js';
 import type { ApprovalDecision, ApprovalInput } from './approval-policy.js';
-import { limitReason } from './limit-reasons.js';
 
 /** Most reasons of a refusal that are told (S09). */
 const TOP_REASONS = 4;
@@ -31,10 +31,16 @@ function inputOf(application: Application, score: ScoreResult): ApprovalInput {
   };
 }
 
+/** Code of a cap of the limit engine; one that a newer scoring has and the catalogue has not is told without its name. */
+function limitCode(cap: string): CodeFor<'limit' | 'neutral'> {
+  const named = `LIMIT_BOUND_BY_${cap.toUpperCase()}`;
+  return codesFor('limit').find((code) => code === named) ?? 'AMOUNT_REDUCED';
+}
+
 /** Says which cap bound an amount below the one asked for (S07). */
 function capReason(application: Application, score: ScoreResult, amountMinor: bigint): Reason[] {
   if (amountMinor >= BigInt(application.requestedAmountMinor) || amountMinor !== BigInt(score.limitMinor)) return [];
-  return [limitReason(score.bindingCap)];
+  return [reasonOf(limitCode(score.bindingCap))];
 }
 
 /** Figures that an approver sees, each with where it comes from (R-UW-01). */
@@ -91,9 +97,7 @@ export async function decideScore(application: Application, score: ScoreResult, 
     now,
   );
   if (overCap) {
-    return declined('pricing', 'ALL_IN_COST_OVER_CAP', [
-      { code: 'ALL_IN_COST_OVER_CAP', sentence: 'All costs together are above the cap on the annual rate, so no offer may be made.' },
-    ]);
+    return declined('pricing', 'ALL_IN_COST_OVER_CAP', [reasonOf('ALL_IN_COST_OVER_CAP')]);
   }
   const reasons = [...approval.reasons, ...capReason(application, score, approval.amountMinor)];
   const review = {

@@ -1,4 +1,5 @@
-import { applicantReasons, openFindings, type Finding, type ScoringFailed } from '@millrace/contracts';
+import { type Finding, type ScoringFailed } from '@millrace/contracts';
+import { applicantReasons, openFindings } from '@millrace/reasons';
 import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
 import { Injectable } from '@nestjs/common';
 import { AdvanceApplication } from '../application/advance-application.js';

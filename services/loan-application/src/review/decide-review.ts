@@ -1,4 +1,5 @@
-import { codeForEvents, reviewReason, reviewReasonsOf, toldOfRefusal, type Clock } from '@millrace/contracts';
+import { type Clock } from '@millrace/contracts';
+import { codeForEvents, meansFraud, reviewReasonsOf, toldOfRefusal } from '@millrace/reasons';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
 import { policyPackByVersion } from '@millrace/policy';
 import { CLOCK, contextOf, Database, notFound, Problem, requireRole, type Principal } from '@millrace/service';
@@ -94,7 +95,7 @@ export class DecideReview {
       },
       patch: this.#patch(application, task, body, offer, now),
       decided: { reviewTaskId, decisionId, stage: task.stage, decision, staffId: principal.id, reasonCode: codeForEvents(reasonCode) },
-      confirmedFraud: reviewReason(reasonCode)?.meansFraud ?? false,
+      confirmedFraud: meansFraud(reasonCode),
       ...(offer ? { offer } : {}),
     });
     if (offer) await insertOffer(tx, applicationId, offer);
@@ -155,7 +156,7 @@ export class DecideReview {
 
 /** A reason is one of the catalogue, for this stage and this decision: a free word would reach the applicant, and a typing error would change a block. */
 function refuseUnknownReason(stage: ReviewTask['stage'], { decision, reasonCode }: DecideReviewDto): void {
-  const allowed = reviewReasonsOf(stage, decision).map(({ code }) => code);
+  const allowed: string[] = reviewReasonsOf(stage, decision).map(({ code }) => code);
   if (allowed.includes(reasonCode)) return;
   throw new Problem({
     status: 400,

@@ -1,4 +1,5 @@
-import { REVIEW_STAGES, reviewReasonsOf, type Finding, type ReviewReason, type ReviewStage } from '@millrace/contracts';
+import { REVIEW_STAGES, type Finding, type ReviewStage } from '@millrace/contracts';
+import { reviewReasonsOfStages, type ReviewReason } from '@millrace/reasons';
 import { CurrentPrincipal, Database, hasRight, notFound, requireRight, type Principal } from '@millrace/service';
 import { Body, Controller, Get, Param, ParseUUIDPipe, Put, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
@@ -103,6 +104,6 @@ export class ReviewReasonController {
   list(@CurrentPrincipal() principal: Principal, @Query() { stage }: ListReasonsDto): { items: ReviewReason[] } {
     requireRight(principal, 'reviewTask');
     const stages = stage ? [stage] : REVIEW_STAGES;
-    return { items: [...new Set(stages.flatMap((one) => reviewReasonsOf(one)))] };
+    return { items: reviewReasonsOfStages(stages) };
   }
 }

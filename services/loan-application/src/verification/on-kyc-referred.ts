@@ -1,4 +1,5 @@
-import { openFindings, type KycReferred } from '@millrace/contracts';
+import { type KycReferred } from '@millrace/contracts';
+import { openFindings } from '@millrace/reasons';
 import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
 import { Injectable } from '@nestjs/common';
 import { AdvanceApplication } from '../application/advance-application.js';

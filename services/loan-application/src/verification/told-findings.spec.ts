@@ -1,4 +1,5 @@
-import { openFindings, type Finding } from '@millrace/contracts';
+import { type Finding } from '@millrace/contracts';
+import { openFindings } from '@millrace/reasons';
 import { referralReasons, refusalReasons } from './told-findings.js';
 
 test('G-AM-03, S14: watch-list and fraud-rule findings are told neither to the applicant nor in events', () => {

@@ -1,4 +1,5 @@
-import { applicantReasons, type Finding, type Reason } from '@millrace/contracts';
+import { type Finding, type Reason } from '@millrace/contracts';
+import { applicantReasons } from '@millrace/reasons';
 
 /** Reasons of a refusal: what stopped the application, as far as it may be told; a firm that no register knows is told so first (T04). */
 export function refusalReasons(findings: readonly Finding[]): Reason[] {

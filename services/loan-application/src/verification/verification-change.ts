@@ -1,4 +1,5 @@
-import { openFindings, type FirmFacts, type Finding } from '@millrace/contracts';
+import { type FirmFacts, type Finding } from '@millrace/contracts';
+import { openFindings } from '@millrace/reasons';
 import type { Change } from '../application/application-change.js';
 import type { VerificationResult } from '../application/application.entity.js';
 

@@ -1,4 +1,5 @@
 import type { InvoiceBatchRef } from '@millrace/contracts';
+import type { CodeFor } from '@millrace/reasons';
 import { InvoiceBatchMismatchError, InvoiceFileError } from '@millrace/invoices';
 import { ProviderClients, ProviderError, type ProviderClient } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
@@ -12,12 +13,12 @@ const BREAKER_FAILURES = 10;
 const BREAKER_RESET_MS = 5_000;
 
 /** What the bytes themselves are to blame for: they were those that were verified, and stay the same however often they are asked for. */
-const FINAL: ReadonlySet<string> = new Set(['BATCH_UNREADABLE', 'BATCH_BEYOND_SUMS']);
+const FINAL: ReadonlySet<BatchUnusableError['code']> = new Set(['BATCH_UNREADABLE', 'BATCH_BEYOND_SUMS']);
 
 /** The provider answered, and not with the batch that was verified: asking again gets the same. */
 export class BatchUnusableError extends Error {
   constructor(
-    readonly code: 'BATCH_GONE' | 'BATCH_REFUSED' | 'BATCH_MISMATCH' | 'BATCH_UNREADABLE' | 'BATCH_BEYOND_SUMS',
+    readonly code: Extract<CodeFor<'failure'>, `BATCH_${string}`>,
     message: string,
   ) {
     super(message);

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import type { Grade, TaxClass } from '@millrace/contracts';
+import type { CodeFor } from '@millrace/reasons';
 import type { FactCap, LimitParameters } from '@millrace/policy';
-import type { ReasonCode } from '../reason-codes.js';
 
 /** Caps on a limit (M-LM-02 to M-LM-08); `grade` stands for "not lent to". */
 export type CapName = 'grade' | FactCap | 'product' | 'thin_file' | 'regulatory';
@@ -46,12 +46,12 @@ export interface Limit {
   /** What binds `approvedMinor`: the lowest cap, or the request where no cap is lower. */
   readonly bindingCap: CapName | 'request';
   /** Null where the request binds: nothing was taken from it. */
-  readonly reasonCode: ReasonCode | null;
+  readonly reasonCode: CodeFor<'limit'> | null;
   /** Caps whose fact is missing, dropped or set to 0 by the policy. */
   readonly missing: readonly CapName[];
 }
 
-const CAP_REASONS: Readonly<Record<CapName, ReasonCode>> = {
+const CAP_REASONS: Readonly<Record<CapName, CodeFor<'limit'>>> = {
   grade: 'LIMIT_BOUND_BY_GRADE',
   revenue: 'LIMIT_BOUND_BY_REVENUE',
   tax: 'LIMIT_BOUND_BY_TAX',

@@ -1,4 +1,5 @@
 import { ScoreComputed, ScoringFailed, type Clock } from '@millrace/contracts';
+import type { CodeFor } from '@millrace/reasons';
 import { TransactionRunner } from '@millrace/messaging';
 import { CLOCK, contentHash } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
@@ -70,7 +71,7 @@ export class RecordScore {
    * No score will come of the request. The hub is told at once, so that nobody waits for its deadline (F06); of a score for model monitoring, for which
    * nobody waits, it is not.
    */
-  async fail(request: ScoreRequest, code: string, detail: string): Promise<void> {
+  async fail(request: ScoreRequest, code: CodeFor<'failure'>, detail: string): Promise<void> {
     const { scoreId, payload } = request;
     await this.runner.run(contextOfRequest(request), async (tx) => {
       const { rowCount } = await tx.query(FAIL, [scoreId, code, detail.slice(0, DETAIL_LENGTH), this.clock.now()]);

@@ -1,4 +1,5 @@
 import type { Clock } from '@millrace/contracts';
+import type { CodeFor } from '@millrace/reasons';
 import { policyPackByVersion } from '@millrace/policy';
 import { CLOCK, LOGGER, ProviderError, type JobHandler } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
@@ -69,7 +70,7 @@ export class ScoreFirm implements JobHandler {
     await this.scores.record(request, inputs, evaluateFirm(inputs, scorecard, pack));
   }
 
-  async #fail(request: ScoreRequest, code: string, detail: string): Promise<void> {
+  async #fail(request: ScoreRequest, code: CodeFor<'failure'>, detail: string): Promise<void> {
     const { scoreId, payload } = request;
     this.logger.warn({ scoreId, applicationId: payload.applicationId, code, detail }, 'no score can be given');
     await this.scores.fail(request, code, detail);

@@ -1,3 +1,4 @@
+import type { CodeFor } from '@millrace/reasons';
 import { gradeOf } from './master-scale.js';
 import { pdOf } from './score-scale.js';
 import type { Characteristic, Contribution, Scorecard, ScorecardInputs, ScorecardResult } from './scorecard.js';
@@ -42,7 +43,7 @@ function contributionOf(characteristic: Characteristic, inputs: ScorecardInputs)
   };
 }
 
-function reasonCodesOf(contributions: readonly Contribution[]): string[] {
+function reasonCodesOf(contributions: readonly Contribution[]): CodeFor<'score'>[] {
   const losing = contributions.filter(({ lostPoints }) => lostPoints > 0);
   // The sort is stable, so equal losses keep the artefact's order and reasons never flicker.
   losing.sort((a, b) => b.lostPoints - a.lostPoints);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { isReasonCode } from '../reason-codes.js';
+import { codesFor } from '@millrace/reasons';
 import type { Characteristic, Scorecard } from './scorecard.js';
 
 const ARTEFACTS = new URL('../../scorecards/', import.meta.url);
@@ -35,7 +35,7 @@ function problemOf(characteristic: Characteristic): string | undefined {
   if (knots?.some((knot, at) => at > 0 && !(knot.at > knots[at - 1]!.at))) return 'has knots out of order';
   const joined = bins?.every((bin, at) => (at === 0 ? bin.from === null : bin.from !== null && bin.from === bins[at - 1]!.below)) ?? true;
   if (!joined || (bins && bins.at(-1)!.below !== null)) return 'has bins with a gap or an overlap';
-  return isReasonCode(reasonCode) ? undefined : `has the unknown reason code ${reasonCode}`;
+  return codesFor('score').includes(reasonCode) ? undefined : `has the reason code ${reasonCode}, which is none of ${codesFor('score').join(', ')}`;
 }
 
 /** What is wrong with a card beside its characteristics. */

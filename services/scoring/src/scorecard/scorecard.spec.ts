@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { reasonOf } from '../reason-codes.js';
+import { reasonOf } from '@millrace/reasons';
 import { evaluateScorecard } from './evaluate-scorecard.js';
 import { loadScorecard, parseScorecard, ScorecardError, scorecardSha256 } from './load-scorecard.js';
 import { gradeOf, MASTER_SCALE } from './master-scale.js';

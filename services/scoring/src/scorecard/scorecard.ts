@@ -1,4 +1,5 @@
 import type { Grade } from '@millrace/contracts';
+import type { CodeFor } from '@millrace/reasons';
 
 /** Inputs of a scorecard by name; null and absent both mean "not known". */
 export type ScorecardInputs = Readonly<Record<string, number | null | undefined>>;
@@ -26,8 +27,8 @@ export interface Characteristic {
   readonly knots?: readonly ScorecardKnot[];
   /** Points of the own bin for "not known"; never above the lowest other points (R-CR-02). */
   readonly missingPoints: number;
-  /** Code of the catalogue in `reason-codes.ts` where points were lost. */
-  readonly reasonCode: string;
+  /** Code of the catalogue of reasons where points were lost. */
+  readonly reasonCode: CodeFor<'score'>;
 }
 
 /** The artefact: data with a content hash, so that a decision names exactly what made it (M-SC-04). */
@@ -53,7 +54,7 @@ export interface Contribution {
   readonly points: number;
   readonly bestPoints: number;
   readonly lostPoints: number;
-  readonly reasonCode: string;
+  readonly reasonCode: CodeFor<'score'>;
 }
 
 /** A score with all it takes to recompute it. */
@@ -69,5 +70,5 @@ export interface ScorecardResult {
   /** Share of the characteristics whose input was known, 0 to 1 (R-CR-02). */
   readonly completeness: number;
   /** Codes of the characteristics that lost most points, worst first, four at most (R-UW-04). */
-  readonly reasonCodes: readonly string[];
+  readonly reasonCodes: readonly CodeFor<'score'>[];
 }

@@ -1,6 +1,6 @@
-import { applicantReason, isRestrictedCode, openFindings } from './applicant-reasons.js';
-import type { Finding, Reason } from './facts.js';
-import { codeForEvents } from './review-reasons.js';
+import type { Finding, Reason } from '@millrace/contracts';
+import { codeForEvents, reviewReason, toldOfRefusal } from './review-reasons.js';
+import { applicantReason, isRestrictedCode, openFindings } from './told-reasons.js';
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const hasCode = (value: unknown): value is { readonly code: string } => isRecord(value) && typeof value['code'] === 'string';
@@ -14,7 +14,8 @@ const OPENED: Readonly<Record<string, (value: unknown) => unknown>> = {
 };
 
 function openReason(reason: { readonly code: string }): { readonly code: string } | Reason {
-  return isRestrictedCode(codeForEvents(reason.code)) ? applicantReason(reason.code, 'review') : reason;
+  if (!isRestrictedCode(reason.code)) return reason;
+  return reviewReason(reason.code) ? toldOfRefusal(reason.code) : applicantReason(reason.code, 'review');
 }
 
 /**

@@ -1,0 +1,114 @@
+import type { ReasonEntries, ReasonEntry } from '../reason-entry.js';
+
+/** A refusal of a payment, for the payment officer; the applicant hears of it from a person. */
+const refusedPayment = <E extends string, Z extends string>(en: E, zh: Z) =>
+  ({ use: ['payout'], staff: { en, zh }, told: 'MANUAL_CHECK' }) as const satisfies ReasonEntry;
+/** A reason in the history that nobody is told. */
+const step = <E extends string, Z extends string>(en: E, zh: Z) => ({ use: ['step'], staff: { en, zh }, told: null }) as const satisfies ReasonEntry;
+/** What an applicant may say when it withdraws. */
+const withdrawal = <E extends string, Z extends string>(en: E, zh: Z) =>
+  ({ use: ['withdrawal'], staff: { en, zh }, told: 'as-staff' }) as const satisfies ReasonEntry;
+
+/** Told in place of reasons of which no more may be said, the same for all of them (R-LG-02, G-AM-03). */
+export const NEUTRAL_REASONS = {
+  APPLICATION_NOT_PROCESSED: {
+    use: ['neutral', 'routing'],
+    staff: { en: 'The application cannot be processed.', zh: '该申请无法办理。' },
+    told: { en: 'The application cannot be processed.', zh: '很抱歉，您的申请无法办理。' },
+  },
+  MANUAL_CHECK: {
+    use: ['neutral'],
+    staff: { en: 'A person looks at the application.', zh: '申请正在人工审核。' },
+    told: { en: 'A person looks at the application.', zh: '您的申请正在人工审核中。' },
+  },
+  CREDIT_INFORMATION: {
+    use: ['neutral'],
+    staff: {
+      en: 'Credit information that was asked for with consent counts here; the firm is told about it by the lender itself.',
+      zh: '经授权查询的信用信息对此有影响；由贷款人直接告知企业。',
+    },
+    told: {
+      en: 'Credit information that was asked for with consent counts here; the firm is told about it by the lender itself.',
+      zh: '经您授权查询的信用信息对此有影响；具体内容由贷款人直接告知您。',
+    },
+  },
+  CREDIT_ASSESSMENT: {
+    use: ['neutral'],
+    staff: { en: 'The overall credit assessment of the firm counts here.', zh: '企业的综合信用评估对此有影响。' },
+    told: { en: 'The overall credit assessment of the firm counts here.', zh: '该结果基于对贵企业的综合信用评估。' },
+  },
+  AMOUNT_REDUCED: {
+    use: ['neutral'],
+    staff: { en: 'Less is granted than was asked for: the firm’s figures carry no more.', zh: '批准金额低于申请金额：以企业目前的经营数据，仅能支持该额度。' },
+    told: {
+      en: 'Less is granted than was asked for: the firm’s figures carry no more.',
+      zh: '批准金额低于您申请的金额：以贵企业目前的经营数据，仅能支持该额度。',
+    },
+  },
+  DECLINED_BY_PERSON: {
+    use: ['neutral'],
+    staff: { en: 'A person has looked at the application and declined it.', zh: '申请经人工审核，未获通过。' },
+    told: { en: 'A person has looked at the application and declined it.', zh: '很抱歉，您的申请经人工审核未获通过。' },
+  },
+} as const satisfies ReasonEntries;
+
+/** Deadlines that pass, payments that are refused, and steps whose reason is a matter of course (M-AP-03, R-DB-01). */
+export const PROCESS_REASONS = {
+  VERIFICATION_TIMED_OUT: {
+    use: ['deadline'],
+    staff: { en: 'The checks could not be finished in time, so a person looks at the application.', zh: '核查未能按时完成，转人工审核。' },
+    told: {
+      en: 'The checks could not be finished in time, so a person looks at the application.',
+      zh: '核查未能按时完成，您的申请已转人工审核。',
+    },
+  },
+  SCORING_TIMED_OUT: {
+    use: ['deadline'],
+    staff: { en: 'No score came in time, so a person looks at the application.', zh: '评分未能按时完成，转人工审核。' },
+    told: {
+      en: 'The assessment could not be finished in time, so a person looks at the application.',
+      zh: '评估未能按时完成，您的申请已转人工审核。',
+    },
+  },
+  REVIEW_OVERDUE: step('A person has not decided in time.', '人工审核超过时限。'),
+  OFFER_EXPIRED: step('The offer was not answered in time.', '贷款方案逾期未答复。'),
+  CONTRACT_EXPIRED: step('The contract was not signed in time.', '合同逾期未签署。'),
+
+  ACCOUNT_FROZEN: refusedPayment('The bank says that the account is frozen.', '银行反馈：收款账户已冻结。'),
+  ACCOUNT_NOT_FOUND: refusedPayment('The bank does not know the account.', '银行反馈：收款账户不存在。'),
+  BANK_REFUSED: refusedPayment('The bank refuses the payment and names no reason.', '银行拒绝付款，未说明原因。'),
+  NAME_MISMATCH: refusedPayment('The bank says that the account is held under another name.', '银行反馈：收款户名不符。'),
+  PAYEE_ACCOUNT_NOT_FOUND: refusedPayment('The bank, asked for the holder, does not know the account.', '核验户名时，银行反馈账户不存在。'),
+  PAYEE_NAME_MISMATCH: refusedPayment('The bank, asked for the holder, names another one.', '核验户名时，银行反馈户名不符。'),
+  PAYEE_NOT_BORROWER: refusedPayment('The account is not held by the borrower.', '收款账户户名不是借款人。'),
+  PAYEE_NOT_VERIFIABLE: refusedPayment('The bank cannot say whose account it is.', '银行无法核验收款账户户名。'),
+  PAYEE_UNKNOWN: refusedPayment('There is no record of the account that was named.', '所指定的收款账户没有登记记录。'),
+  LIMIT_EXCEEDED: refusedPayment('The payment would exceed what may be lent to the borrower.', '付款将超过对该借款人的可用额度。'),
+  COMPLIANCE_REJECTED: {
+    use: ['payout'],
+    staff: { en: 'The bank refuses the payment for compliance.', zh: '银行因合规原因拒绝付款。' },
+    told: 'MANUAL_CHECK',
+    restricted: true,
+  },
+
+  MORE_THAN_OWED: {
+    use: ['held'],
+    staff: { en: 'More came in than is owed; the rest waits until a person has looked.', zh: '来款超过应还总额，超出部分待人工处理。' },
+    told: { en: 'More came in than is owed; the rest waits until a person has looked.', zh: '您的还款超过应还总额，超出部分待人工处理。' },
+  },
+
+  APPLICANT_WITHDREW: withdrawal('The applicant withdrew the application.', '申请人撤回申请。'),
+  CHANGED_MIND: withdrawal('The applicant no longer wants the loan.', '申请人不再需要贷款。'),
+  RATE_TOO_HIGH: withdrawal('The rate is too high for the applicant.', '申请人认为利率过高。'),
+  OFFER_DECLINED: withdrawal('The applicant declined the offer.', '申请人未接受贷款方案。'),
+
+  SUBMITTED: step('The application was submitted.', '申请已提交。'),
+  APPROVED_BY_ENGINE: step('The approval matrix approved it without a person.', '由审批矩阵自动批准。'),
+  REJECT_INFERENCE: step('It is scored once more to watch the model; the decision stands.', '为监测模型再次评分；原决定不变。'),
+  COST_SHEET_SHOWN: step('The applicant has seen the cost sheet.', '已向申请人展示综合融资成本清单。'),
+  ACCEPTED: step('The applicant accepted the offer.', '申请人已接受贷款方案。'),
+  SIGNED: step('All parties have signed.', '各方均已签署。'),
+  ADDENDUM_SIGNED: step('All parties have signed the addendum.', '各方均已签署补充协议。'),
+  PAID: step('The bank has paid the loan out.', '银行已放款。'),
+  SETTLED: step('The loan is repaid.', '贷款已结清。'),
+} as const satisfies ReasonEntries;

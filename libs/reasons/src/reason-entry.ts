@@ -1,0 +1,58 @@
+import type { ReviewStage } from '@millrace/contracts';
+import type { Text } from './language.js';
+
+/** Codes under which something is told of which no more may be said; each is a reason of the catalogue itself. */
+export const NEUTRAL_CODES = [
+  'APPLICATION_NOT_PROCESSED',
+  'MANUAL_CHECK',
+  'CREDIT_INFORMATION',
+  'CREDIT_ASSESSMENT',
+  'AMOUNT_REDUCED',
+  'DECLINED_BY_PERSON',
+] as const;
+export type NeutralCode = (typeof NEUTRAL_CODES)[number];
+
+/**
+ * Where a code may stand:
+ * - `finding`: of the verification, made by a decision table or by kyc-antifraud itself;
+ * - `score`: points that a firm lost in a scorecard; `limit`: what binds its limit;
+ * - `failure`: why no score can be computed;
+ * - `routing`: why an application goes to a person, or is declined, after its score;
+ * - `review`: a person's decision (the entry says which, and at which stages);
+ * - `deadline`: a deadline of the process has passed;
+ * - `payout`: the bank or the lender's own check refuses a payment (a bank's further codes are passed on as they are);
+ * - `held`: money or a message that waits until a person has looked;
+ * - `withdrawal`: what a partner may say when it cancels an application or declines an offer (other codes are taken as they are);
+ * - `step`: the reason of a step in the history of an application that is a matter of course;
+ * - `neutral`: told in place of another code.
+ */
+export type ReasonUse = 'finding' | 'score' | 'limit' | 'failure' | 'routing' | 'review' | 'deadline' | 'payout' | 'held' | 'withdrawal' | 'step' | 'neutral';
+
+/** What a person decides with a reason. */
+export interface ReviewUse {
+  readonly decision: 'approve' | 'reject';
+  readonly stages: readonly ReviewStage[];
+}
+
+/** One reason. Everything that follows from its code stands here and nowhere else. */
+export interface ReasonEntry {
+  readonly use: readonly ReasonUse[];
+  /** What the lender's people read. It names no person. */
+  readonly staff: Text;
+  /**
+   * What the applicant is told (R-LG-02, R-UW-04): its own words under the same code; `as-staff`, the same words as staff; a neutral code, where the reason
+   * itself is not told; or null, where there is nothing to tell.
+   */
+  readonly told: Text | 'as-staff' | NeutralCode | null;
+  /** Present for a reason that a person may give for a decision. */
+  readonly review?: ReviewUse;
+  /** True where it says that the firm deceived the lender: the firm then waits for the long term (R-UW-05). */
+  readonly fraud?: true;
+  /** True where it points at suspicion: ordinary events and people never get the code (G-AM-03). */
+  readonly restricted?: true;
+  /** True where a credit bureau said it: it goes to those alone who may read what bureaus say (R-CR-09). */
+  readonly bureau?: true;
+}
+
+/** Entries by code. */
+export type ReasonEntries = Readonly<Record<string, ReasonEntry>>;

@@ -1,0 +1,42 @@
+import { codesFor, entryOf, REASONS, type ReasonUse } from '@millrace/reasons';
+import { listFiles } from './source-tree.js';
+
+/** What may only be offered to a person or a partner, or only comes from a bank: no line of code names it. */
+const GIVEN_BY_OTHERS: readonly ReasonUse[] = ['review', 'withdrawal', 'payout'];
+const files = listFiles().filter(({ path }) => !path.startsWith('libs/reasons/'));
+const product = files.filter(
+  ({ path }) => /^services\/(?!trials\/|provider-sandbox\/|standalone\/)[^/]+\/(src|tables|scorecards|training)\//.test(path) && !/\.spec\.ts$/.test(path),
+);
+const readsLike = (pattern: RegExp): string[] => [...new Set(product.flatMap(({ text }) => [...text.matchAll(pattern)].map((match) => match[1]!)))];
+
+test('each reason is used: a code, a table or a scorecard names it, or a person or a partner may', () => {
+  const all = product.map(({ text }) => text).join('\n');
+  const unused = Object.keys(REASONS).filter((code) => {
+    const { use } = entryOf(code)!;
+    const neutral = use.includes('neutral') && Object.values(REASONS).some(({ told }) => told === code);
+    return !neutral && !use.some((one) => GIVEN_BY_OTHERS.includes(one)) && !new RegExp(`['"]${code}\\\\?['"]`).test(all);
+  });
+  expect(unused).toEqual([]);
+});
+
+test('each code that a table, a scorecard or a line of code gives as a reason is one of the catalogue', () => {
+  const tables = readsLike(/"(?:out-)?code": "\\"([A-Z_]+)\\""/g);
+  const scorecards = readsLike(/"reasonCode": ?"([A-Z_]+)"/g);
+  const code = [
+    ...readsLike(/\breasonCode: '([A-Z_]+)'/g),
+    ...readsLike(/\bcode: '([A-Z_]+)', severity:/g),
+    ...readsLike(/\bcode: '([A-Z_]+)', sentence:/g),
+    ...readsLike(/\b(?:reason|REFUSED) ?(?:=|:) '([A-Z_]{3,})'/g),
+  ];
+  expect([tables.length > 60, scorecards.length > 5, code.length > 8]).toEqual([true, true, true]);
+  const known: readonly string[] = Object.keys(REASONS);
+  expect([...tables, ...scorecards, ...code].filter((one) => !known.includes(one))).toEqual([]);
+});
+
+test('what plays partners and staff gives reasons that the catalogue has', () => {
+  const players = files.filter(({ path }) => path.startsWith('services/trials/') || path.startsWith('libs/client/'));
+  const given = players.flatMap(({ text, path }) => [...text.matchAll(/\breasonCode: '([A-Z_]+)'/g)].map((match) => [path, match[1]!] as const));
+  const known: readonly string[] = [...codesFor('review'), ...codesFor('withdrawal'), ...codesFor('payout')];
+  expect(given.length).toBeGreaterThan(0);
+  expect(given.filter(([, code]) => !known.includes(code))).toEqual([]);
+});
