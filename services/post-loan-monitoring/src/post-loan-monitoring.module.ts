@@ -5,6 +5,7 @@ import { defineService } from '@millrace/service';
 import { Module } from '@nestjs/common';
 import { PostLoanMonitoringConfig } from './config.js';
 import { JournalController } from './ledger/journal.controller.js';
+import { ListLoans } from './loan/list-loans.js';
 import { LoanController } from './loan/loan.controller.js';
 import { OnLoanActivated } from './loan/on-loan-activated.js';
 import { ApplyHeldCredit } from './repayment/apply-held-credit.js';
@@ -15,7 +16,7 @@ import { RepaymentController } from './repayment/repayment.controller.js';
 /** Wiring of post-loan-monitoring. */
 @Module({
   controllers: [LoanController, RepaymentController, JournalController],
-  providers: [OnLoanActivated, RecordRepayment, SettleHeldRepayment, ApplyHeldCredit],
+  providers: [OnLoanActivated, ListLoans, RecordRepayment, SettleHeldRepayment, ApplyHeldCredit],
 })
 export class PostLoanMonitoringModule {}
 

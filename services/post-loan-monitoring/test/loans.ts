@@ -47,6 +47,7 @@ export function account(change: Partial<PayloadOf<LoanActivated>> = {}): LoanAcc
     heldMinor: 0n,
     valuedOn: loan.disbursedOn,
     settledOn: null,
+    updatedAt: '2026-03-02T01:00:00.000Z',
     instalments: schedule.rows.map((row, index) => ({
       number: row.number,
       startsOn: schedule.rows[index - 1]?.due ?? loan.disbursedOn,

@@ -63,6 +63,7 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
     'verification: risk_officer; approval: credit_approver; disbursement: payment_officer; nobody decides two stages of one application',
   ),
 
+  'GET /v1/loans': everybody('partners: their own'),
   [`GET ${LOAN}`]: everybody('partners: their own'),
   [`GET ${LOAN}/schedule`]: everybody('partners: their own'),
   [`GET ${LOAN}/repayments`]: everybody('partners: their own'),

@@ -8,12 +8,12 @@ import {
   InstantField,
   MinorUnitsField,
   ObjectField,
-  QueryWholeField,
   ReasonCodeField,
   Sha256Field,
   TextField,
   WholeField,
 } from '../openapi/fields.js';
+import { ListPageDto, ListQueryDto } from '../openapi/list.dto.js';
 import { CompanyDto } from './submit-application.dto.js';
 
 const RATE = { description: 'Basis points.', example: 635 };
@@ -65,6 +65,7 @@ export class ApplicationDto {
   @TextField(40) purpose!: string;
   @ObjectField(() => CompanyDto) company!: CompanyDto;
   @InstantField() submittedAt!: string;
+  @InstantField({ description: 'Last change of anything that is shown here.' }) updatedAt!: string;
   @InstantField({ nullable: true, description: 'When the status ends by itself.' }) deadlineAt!: string | null;
   @ChoiceField(['system', 'applicant', 'staff'], { nullable: true, description: 'Who has to act next.' }) waitingFor!: string | null;
   @ObjectField(() => DecisionDto, { nullable: true }) decision!: DecisionDto | null;
@@ -76,16 +77,14 @@ export class ApplicationDto {
   @IdField({ nullable: true }) loanId!: string | null;
 }
 
-export class ApplicationListDto {
+export class ApplicationListDto extends ListPageDto {
   @ObjectField(() => ApplicationDto, { list: { max: 200 }, description: 'Newest first.' }) items!: ApplicationDto[];
-  @IdField({ nullable: true, description: 'Send it as `cursor` to get the next page.' }) nextCursor!: string | null;
 }
 
-/** Query of `GET /v1/loan-applications`; which statuses there are is loan-application's to say. */
-export class ListApplicationsDto {
+/** Query of `GET /v1/loan-applications`; the days are those of the submission. Which statuses there are is loan-application's to say. */
+export class ListApplicationsDto extends ListQueryDto {
   @FormField(/^[A-Z_]{1,40}$/, 'a status in capital letters', { optional: true, example: 'OFFERED' }) status?: string;
-  @IdField({ optional: true, description: '`nextCursor` of the page before.' }) cursor?: string;
-  @QueryWholeField(1, 200, { optional: true, example: 50 }) limit?: string;
+  @FormField(/^[0-9A-Z]{18}$/, '18 digits and capital letters', { optional: true, description: 'Unified social credit code of the firm.' }) uscc?: string;
 }
 
 /** Body of a cancellation. */

@@ -13,6 +13,7 @@ import {
   TextField,
   WholeField,
 } from '../openapi/fields.js';
+import { ListPageDto, ListQueryDto } from '../openapi/list.dto.js';
 
 const CURSOR = /^\d{1,18}$/;
 
@@ -57,7 +58,18 @@ export class LoanDto {
   @WholeField(0, 100_000, { description: 'Calendar days past due.' }) dpd!: number;
   @ObjectField(() => PayoffDto, { nullable: true }) payoff!: PayoffDto | null;
   @InstantField() bookedAt!: string;
+  @InstantField({ description: 'Last booking. What follows from the day alone (`dueMinor`, `dpd`, `payoff`) changes without one.' }) updatedAt!: string;
   @DayField() asOf!: string;
+}
+
+export class LoanListDto extends ListPageDto {
+  @ObjectField(() => LoanDto, { list: { max: 200 }, description: 'Newest first.' }) items!: LoanDto[];
+}
+
+/** Query of `GET /v1/loans`; the days are those of the payout. */
+export class ListLoansDto extends ListQueryDto {
+  @ChoiceField(['ACTIVE', 'SETTLED'], { optional: true }) status?: string;
+  @IdField({ optional: true, description: 'The loan of this application, if it has one.' }) applicationId?: string;
 }
 
 export class InstalmentDto extends DueDto {

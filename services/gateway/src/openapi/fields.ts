@@ -118,6 +118,11 @@ export function QueryWholeField(min: number, max: number, options: FieldOptions 
   return field({ type: 'integer', minimum: min, maximum: max }, [rule], options);
 }
 
+/** Place in a list; opaque, as what it is made of may change. */
+export function CursorField(options: FieldOptions = {}): PropertyDecorator {
+  return FormField(/^[A-Za-z0-9_-]{1,200}$/, 'the nextCursor of the page before', options);
+}
+
 /** A number that may have decimals, in answers only: money never comes this way. */
 export function NumberField(options: FieldOptions = {}): PropertyDecorator {
   return field({ type: Number }, [], options);

@@ -17,6 +17,8 @@ export interface ApplicationView {
   readonly purpose: string;
   readonly company: { readonly uscc: string; readonly name: string; readonly declaredRevenueMinor: string; readonly industryCode: string };
   readonly submittedAt: string;
+  /** Last change of anything that is shown here. */
+  readonly updatedAt: string;
   readonly deadlineAt: string | null;
   readonly waitingFor: Waiter | null;
   readonly decision: (Pick<Decision, 'outcome' | 'tier' | 'decidedAt' | 'amountMinor' | 'rateBps'> & { readonly reasons: readonly Reason[] }) | null;
@@ -99,6 +101,7 @@ export function applicationView({ application, offer, contract, review }: Applic
     purpose,
     company: { uscc, name: companyName, declaredRevenueMinor, industryCode },
     submittedAt: application.submittedAt.toISOString(),
+    updatedAt: application.updatedAt.toISOString(),
     deadlineAt: instant(application.deadlineAt),
     waitingFor: statusRule(status).waitingFor,
     decision: decision && {

@@ -1,5 +1,5 @@
 import { isId } from '@millrace/contracts';
-import { CurrentPrincipal, notFound, Problem, type Principal } from '@millrace/service';
+import { CurrentPrincipal, notFound, Problem, type ListPage, type Principal } from '@millrace/service';
 import { Body, Controller, Get, Param, ParseUUIDPipe, Put, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { ApplicationView } from './application-view.js';
@@ -18,8 +18,8 @@ export class ApplicationController {
   ) {}
 
   @Get()
-  list(@CurrentPrincipal() principal: Principal, @Query() { status, cursor, limit = 50 }: ListApplicationsDto): ReturnType<ReadApplications['list']> {
-    return this.applications.list(principal, { status, cursor, limit });
+  list(@CurrentPrincipal() principal: Principal, @Query() query: ListApplicationsDto): Promise<ListPage<ApplicationView>> {
+    return this.applications.list(principal, query);
   }
 
   /** 201 where the application is new, 200 for the same content again. */

@@ -1,10 +1,25 @@
-import type { Finding } from '@millrace/contracts';
-import { Database, notFound, requireRight, type Principal } from '@millrace/service';
-import { Injectable } from '@nestjs/common';
+import type { Clock, Finding } from '@millrace/contracts';
+import {
+  businessDaySql,
+  changeHorizon,
+  CLOCK,
+  Database,
+  decodeCursor,
+  DEFAULT_PAGE_SIZE,
+  listConditions,
+  notFound,
+  pageOf,
+  requireRight,
+  whereOf,
+  type Condition,
+  type ListPage,
+  type Principal,
+} from '@millrace/service';
+import { Inject, Injectable } from '@nestjs/common';
 import { Contract } from '../contract/contract.entity.js';
 import { Offer } from '../offer/offer.entity.js';
-import type { ApplicationStatus } from '../process/loan-process.js';
 import { applicationView, type ApplicationFile, type ApplicationView } from './application-view.js';
+import type { ListApplicationsDto } from './application.dto.js';
 import { Application } from './application.entity.js';
 import { shownDecisionCode, shownFindings } from './shown-to.js';
 import { firstBrokenRow, type HistoryRow } from './history-chain.js';
@@ -41,16 +56,10 @@ function shownLines(lines: readonly string[], viewer: Principal): string[] {
   return shownFindings(findings, viewer).map(({ severity, code }) => `${severity}:${code}`);
 }
 
-/** A comparison without its right side, and the value that belongs there. */
-type Condition = readonly [comparison: string, value: string];
+const COLUMNS = { id: 'a.application_id', updatedAt: 'a.updated_at', day: businessDaySql('a.submitted_at') };
 
 function visibleTo({ kind, tenantId, partnerId, id }: Principal): Condition[] {
   return [['a.tenant_id =', tenantId], ...(kind === 'partner' ? [['a.partner_id =', partnerId ?? id] as const] : [])];
-}
-
-/** A text of its own for each choice of conditions: a plan that is made once is then the one for them. */
-function where(conditions: readonly Condition[]): { sql: string; values: string[] } {
-  return { sql: `where ${conditions.map(([comparison], at) => `${comparison} $${at + 1}`).join(' and ')}`, values: conditions.map(([, value]) => value) };
 }
 
 /** Reads applications as far as a principal may see them: a partner its own, staff those of the tenant (R-OP-06). By hand, as every look at a status comes here. */
@@ -59,7 +68,10 @@ export class ReadApplications {
   readonly #application: string;
   readonly #view: string;
 
-  constructor(private readonly db: Database) {
+  constructor(
+    private readonly db: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
     const application = db.columns(Application, 'a');
     this.#application = `select ${application} from application a`;
     this.#view = `select ${application}, ${db.columns(Offer, 'o', 'offer ')}, ${db.columns(Contract, 'c', 'contract ')},
@@ -77,17 +89,27 @@ export class ReadApplications {
     return viewOf(await this.#one<JoinedRow>(this.#view, principal, applicationId), principal);
   }
 
-  /** Newest first; the cursor is the last id of the page before. */
-  async list(
-    principal: Principal,
-    { status, cursor, limit }: { status?: ApplicationStatus | undefined; cursor?: string | undefined; limit: number },
-  ): Promise<{ items: ApplicationView[]; nextCursor: string | null }> {
-    const filters: Condition[] = [...(status ? [['a.status =', status] as const] : []), ...(cursor ? [['a.application_id <', cursor] as const] : [])];
-    const { sql, values } = where([...visibleTo(principal), ...filters]);
+  /** Newest first: ids rise with time, and never change, so that a page neither repeats nor skips a row of the one before. */
+  async list(principal: Principal, query: ListApplicationsDto): Promise<ListPage<ApplicationView>> {
+    const { status, uscc, cursor, limit = DEFAULT_PAGE_SIZE } = query;
+    const conditions: Condition[] = [
+      ...visibleTo(principal),
+      ...(status ? [['a.status =', status] as const] : []),
+      ...(uscc ? [['a.uscc =', uscc] as const] : []),
+      ...listConditions(query, COLUMNS),
+    ];
+    const { sql, values } = whereOf(conditions);
+    // Before the rows, and once for all pages of a look.
+    const horizon = cursor === undefined ? await changeHorizon(this.db, this.clock) : decodeCursor(cursor).nextUpdatedSince;
     const newestFirst = `order by a.application_id desc limit $${values.length + 1}`;
     const { rows } = await this.db.query<JoinedRow>(`${this.#view} ${sql} ${newestFirst}`, [...values, limit + 1]);
-    const page = rows.slice(0, limit);
-    return { items: page.map((row) => viewOf(row, principal)), nextCursor: rows.length > limit ? page.at(-1)!.applicationId : null };
+    return pageOf(
+      rows,
+      limit,
+      horizon,
+      ({ applicationId }) => applicationId,
+      (row) => viewOf(row, principal),
+    );
   }
 
   /** Every step with time, actor and reason; `firstBrokenRow` is null for a history whose seals hold (R-OP-06, R-OP-09). */
@@ -105,7 +127,7 @@ export class ReadApplications {
   }
 
   async #one<R extends Application>(select: string, principal: Principal, applicationId: string): Promise<R> {
-    const { sql, values } = where([...visibleTo(principal), ['a.application_id =', applicationId]]);
+    const { sql, values } = whereOf([...visibleTo(principal), ['a.application_id =', applicationId]]);
     const { rows } = await this.db.query<R>(`${select} ${sql}`, values);
     if (rows.length === 0) throw notFound('loan application');
     return rows[0]!;

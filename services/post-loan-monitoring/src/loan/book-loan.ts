@@ -9,8 +9,8 @@ const BOOK = `
 with booked as (
   insert into loan (loan_id, application_id, contract_id, payout_id, tenant_id, partner_id, uscc, currency, principal_minor, rate_bps, tenor_months,
     repayment_method, day_count, disbursed_on, policy_version, matures_on, instalment_minor, total_interest_minor, status, outstanding_principal_minor,
-    oldest_due_on, valued_on, booked_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 'ACTIVE', $9, $19, $14, $20)
+    oldest_due_on, valued_on, booked_at, updated_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 'ACTIVE', $9, $19, $14, $20, $20)
   on conflict do nothing returning loan_id, tenant_id
 ), rows as (
   insert into instalment (loan_id, number, starts_on, due_on, principal_minor, interest_minor, balance_minor)

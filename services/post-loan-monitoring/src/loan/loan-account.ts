@@ -48,6 +48,8 @@ export interface LoanAccount extends LoanTerms {
   /** Latest value date of a posting: the books of a loan never go back behind it. */
   readonly valuedOn: IsoDate;
   readonly settledOn: IsoDate | null;
+  /** Last booking on the loan. */
+  readonly updatedAt: string;
   /** In the order of their due dates. */
   readonly instalments: readonly Instalment[];
 }

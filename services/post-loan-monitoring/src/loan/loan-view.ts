@@ -31,6 +31,8 @@ export interface LoanView extends Wire<Omit<LoanTerms, 'tenantId' | 'partnerId' 
     /** The total less what is held already. */
     readonly toPayMinor: string;
   } | null;
+  /** Last booking on the loan; what follows from the day alone (`dueMinor`, `dpd`, `payoff`) changes without one. */
+  readonly updatedAt: string;
   readonly asOf: IsoDate;
 }
 
@@ -59,6 +61,7 @@ export function loanView(account: LoanAccount, today: IsoDate): LoanView {
     dpd: daysPastDue(account, today),
     payoff: account.status === 'SETTLED' ? null : payoff(account, today),
     bookedAt,
+    updatedAt: account.updatedAt,
     asOf: today,
   };
 }

@@ -7,7 +7,7 @@ export interface Queries {
   query<R extends QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<{ rows: R[] }>;
 }
 
-type AccountRow = Omit<Wire<LoanAccount>, 'instalments' | 'bookedAt'> & { bookedAt: Date; instalments: Wire<Instalment>[] };
+type AccountRow = Omit<Wire<LoanAccount>, 'instalments' | 'bookedAt' | 'updatedAt'> & { bookedAt: Date; updatedAt: Date; instalments: Wire<Instalment>[] };
 
 /** Amounts as text, as JSON has no integers of 18 digits; dates as text, as a Date would be moved by the time zone of the machine. */
 const instalmentsOf = (condition: string): string => `
@@ -16,17 +16,18 @@ const instalmentsOf = (condition: string): string => `
      'paidInterestMinor', i.paid_interest_minor::text, 'waivedInterestMinor', i.waived_interest_minor::text) order by i.number), '[]')
    from instalment i where i.loan_id = l.loan_id ${condition})`;
 
-const readSql = (condition: string): string => `
+const selectSql = (condition: string): string => `
 select l.loan_id as "loanId", l.application_id as "applicationId", l.contract_id as "contractId", l.tenant_id as "tenantId", l.partner_id as "partnerId",
   l.currency, l.principal_minor as "principalMinor", l.rate_bps as "rateBps", l.tenor_months as "tenorMonths", l.repayment_method as "repaymentMethod",
   l.day_count as "dayCount", l.disbursed_on::text as "disbursedOn", l.matures_on::text as "maturesOn", l.instalment_minor as "instalmentMinor",
-  l.total_interest_minor as "totalInterestMinor", l.policy_version as "policyVersion", l.booked_at as "bookedAt", l.status,
+  l.total_interest_minor as "totalInterestMinor", l.policy_version as "policyVersion", l.booked_at as "bookedAt", l.updated_at as "updatedAt", l.status,
   l.outstanding_principal_minor as "outstandingPrincipalMinor", l.held_minor as "heldMinor", l.valued_on::text as "valuedOn",
   l.settled_on::text as "settledOn", ${instalmentsOf(condition)} as instalments
-from loan l where l.loan_id = $1`;
+from loan l`;
 
-const READ_OPEN = readSql('and i.open');
-const READ_ALL = readSql('');
+const SELECT_OPEN = selectSql('and i.open');
+const READ_OPEN = `${SELECT_OPEN} where l.loan_id = $1`;
+const READ_ALL = `${selectSql('')} where l.loan_id = $1`;
 
 function toInstalment(row: Wire<Instalment>): Instalment {
   return {
@@ -49,6 +50,7 @@ function toAccount(row: AccountRow): LoanAccount {
     outstandingPrincipalMinor: BigInt(row.outstandingPrincipalMinor),
     heldMinor: BigInt(row.heldMinor),
     bookedAt: row.bookedAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
     instalments: row.instalments.map(toInstalment),
   };
 }
@@ -57,6 +59,12 @@ function toAccount(row: AccountRow): LoanAccount {
 export async function readAccount(queries: Queries, loanId: string, rows: 'open' | 'all' = 'open'): Promise<LoanAccount | undefined> {
   const { rows: found } = await queries.query<AccountRow>(rows === 'open' ? READ_OPEN : READ_ALL, [loanId]);
   return found[0] && toAccount(found[0]);
+}
+
+/** Loans that meet some conditions (columns of `loan l`), each with its open rows; the newest first. */
+export async function readAccounts(queries: Queries, { sql, values }: { sql: string; values: readonly string[] }, limit: number): Promise<LoanAccount[]> {
+  const { rows } = await queries.query<AccountRow>(`${SELECT_OPEN} ${sql} order by l.loan_id desc limit $${values.length + 1}`, [...values, limit]);
+  return rows.map(toAccount);
 }
 
 /**

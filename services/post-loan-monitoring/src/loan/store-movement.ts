@@ -6,7 +6,7 @@ import { isOpen, type LoanAccount } from './loan-account.js';
 /** One statement for everything that a movement of money changes; the database refuses it at the commit unless every entry balances (M-EV-09). */
 const STORE = `
 with account as (
-  update loan set status = $2, outstanding_principal_minor = $3, held_minor = $4, oldest_due_on = $5, valued_on = $6, settled_on = $7 where loan_id = $1
+  update loan set status = $2, outstanding_principal_minor = $3, held_minor = $4, oldest_due_on = $5, valued_on = $6, settled_on = $7, updated_at = $14 where loan_id = $1
 ), paid as (
   update instalment i set paid_principal_minor = p.principal, paid_interest_minor = p.interest, waived_interest_minor = p.waived
   from unnest($8::int[], $9::bigint[], $10::bigint[], $11::bigint[]) as p(number, principal, interest, waived) where i.loan_id = $1 and i.number = p.number

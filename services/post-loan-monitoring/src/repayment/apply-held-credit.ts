@@ -30,27 +30,29 @@ export class ApplyHeldCredit implements Ticker {
   ) {}
 
   async tick(): Promise<void> {
-    const now = this.clock.now();
+    const today = businessDate(this.clock.now());
     for (let last = BEFORE_ALL; ;) {
-      const { rows } = await this.database.query<typeof last>(DUE, [businessDate(now), last.dueOn, last.loanId, BATCH]);
-      for (const { loanId } of rows) await this.#apply(loanId, now);
+      const { rows } = await this.database.query<typeof last>(DUE, [today, last.dueOn, last.loanId, BATCH]);
+      for (const { loanId } of rows) await this.#apply(loanId);
       if (rows.length < BATCH) return;
       last = rows.at(-1)!;
     }
   }
 
   /** A loan that fails is reported and tried again by the next tick; it keeps no other loan waiting. */
-  async #apply(loanId: string, now: Date): Promise<void> {
+  async #apply(loanId: string): Promise<void> {
     try {
-      await this.runner.run({ actor: { kind: 'system', id: 'post-loan-monitoring' }, causationId: newId() }, (tx) => this.#applyLocked(tx, loanId, now));
+      await this.runner.run({ actor: { kind: 'system', id: 'post-loan-monitoring' }, causationId: newId() }, (tx) => this.#applyLocked(tx, loanId));
     } catch (error) {
       this.logger.error({ err: error, loanId }, 'held money could not be applied and will be tried again');
     }
   }
 
-  async #applyLocked(tx: EventTransaction, loanId: string, now: Date): Promise<void> {
+  async #applyLocked(tx: EventTransaction, loanId: string): Promise<void> {
     const before = await lockAccount(tx, loanId);
     if (!before) return;
+    // Under the lock, and not at the tick's beginning: the loan's last change must lie within its transaction.
+    const now = this.clock.now();
     const { account: after, postings } = applyHeld(before, businessDate(now), policyPackByVersion(before.policyVersion).repayment);
     if (postings.length === 0) return;
     const entries = postings.map((posting) => entryOf(posting, null));

@@ -50,12 +50,14 @@ export class StatusWatch {
     const oldest = [...this.#waiting.keys()].reduce((first, id) => (id < first ? id : first));
     const limit = Math.min(MAX_PAGE, 2 * this.#waiting.size + LEAST_PAGE);
     let cursor: string | null = null;
+    let last: string | undefined;
     do {
       const after: string = cursor === null ? '' : `&cursor=${cursor}`;
       const page: Page = await this.partner.call<Page>('GET', `/v1/loan-applications?status=${this.status}&limit=${limit}${after}`);
       for (const view of page.items) this.#end(view.applicationId)?.resolve(view);
       cursor = page.nextCursor;
-    } while (cursor !== null && cursor > oldest);
+      last = page.items.at(-1)?.applicationId;
+    } while (cursor !== null && last !== undefined && last > oldest);
   }
 
   #end(applicationId: string): Waiter | undefined {
