@@ -165,7 +165,7 @@ export class BaseConfig {
 
 /** Distance of the operations port from the service's own, where none is set. */
 const OPERATIONS_PORT_STEP = 1_000;
-const HIGHEST_PORT = 65_535;
+export const HIGHEST_PORT = 65_535;
 
 /** Declares the operations port of a service. */
 export function OperationsPort(env: string): PropertyDecorator {

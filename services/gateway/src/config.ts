@@ -1,45 +1,10 @@
-import { BaseConfig, OperationsPort, Setting } from '@millrace/service';
-import { IsInt, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+import { serviceConfig, Setting, withServiceAddresses } from '@millrace/service';
+import { IsInt, IsString, Matches, Max, Min } from 'class-validator';
 import { IsTrustedProxies } from './access/trusted-proxies.js';
 import { MAX_TOKEN_SECONDS } from './token/access-token.js';
 
-const IsServiceUrl = (): PropertyDecorator => IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true });
-
 /** Settings of the gateway; the only place of this service that reads them. */
-export class GatewayConfig extends BaseConfig {
-  @Setting({ env: 'MILLRACE_GATEWAY_PORT', description: 'Port of the gateway.', default: 8080 })
-  @IsInt()
-  @Min(0)
-  @Max(65_535)
-  declare port: number;
-
-  @OperationsPort('MILLRACE_GATEWAY_OPERATIONS_PORT')
-  declare operationsPort?: number;
-
-  @Setting({ env: 'MILLRACE_GATEWAY_DATABASE_URL', description: "PostgreSQL URL with the gateway's own role.", secret: true })
-  @IsString()
-  declare databaseUrl: string;
-
-  @Setting({ env: 'MILLRACE_LOAN_APPLICATION_URL', description: 'Base address of loan-application.', default: 'http://127.0.0.1:8081' })
-  @IsServiceUrl()
-  loanApplicationUrl!: string;
-
-  @Setting({ env: 'MILLRACE_KYC_ANTIFRAUD_URL', description: 'Base address of kyc-antifraud.', default: 'http://127.0.0.1:8082' })
-  @IsServiceUrl()
-  kycAntifraudUrl!: string;
-
-  @Setting({ env: 'MILLRACE_SCORING_URL', description: 'Base address of scoring.', default: 'http://127.0.0.1:8083' })
-  @IsServiceUrl()
-  scoringUrl!: string;
-
-  @Setting({ env: 'MILLRACE_DISBURSEMENT_URL', description: 'Base address of disbursement.', default: 'http://127.0.0.1:8084' })
-  @IsServiceUrl()
-  disbursementUrl!: string;
-
-  @Setting({ env: 'MILLRACE_POST_LOAN_MONITORING_URL', description: 'Base address of post-loan-monitoring.', default: 'http://127.0.0.1:8085' })
-  @IsServiceUrl()
-  postLoanMonitoringUrl!: string;
-
+export class GatewayConfig extends withServiceAddresses(serviceConfig('gateway')) {
   @Setting({
     env: 'MILLRACE_GATEWAY_SERVICE_TIMEOUT_MS',
     description: 'How long a service behind the gateway may take to answer; after that the client is told to send the same request again.',

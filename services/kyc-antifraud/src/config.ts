@@ -1,21 +1,8 @@
-import { BaseConfig, OperationsPort, Setting } from '@millrace/service';
-import { IsInt, IsString, IsUrl, Max, Min } from 'class-validator';
+import { serviceConfig, Setting } from '@millrace/service';
+import { IsInt, IsUrl, Max, Min } from 'class-validator';
 
 /** Settings of kyc-antifraud; the only place of this service that reads them. `MILLRACE_FIELD_KEYS` must be set: it keeps personal data. */
-export class KycAntifraudConfig extends BaseConfig {
-  @Setting({ env: 'MILLRACE_KYC_ANTIFRAUD_PORT', description: 'Port of kyc-antifraud.', default: 8082 })
-  @IsInt()
-  @Min(0)
-  @Max(65_535)
-  declare port: number;
-
-  @OperationsPort('MILLRACE_KYC_ANTIFRAUD_OPERATIONS_PORT')
-  declare operationsPort?: number;
-
-  @Setting({ env: 'MILLRACE_KYC_ANTIFRAUD_DATABASE_URL', description: "PostgreSQL URL with kyc-antifraud's own role.", secret: true })
-  @IsString()
-  declare databaseUrl: string;
-
+export class KycAntifraudConfig extends serviceConfig('kyc-antifraud') {
   @Setting({
     env: 'MILLRACE_PROVIDERS_URL',
     description: 'Base address of registry, identity, bureau, tax, invoice, watchlist and court providers.',

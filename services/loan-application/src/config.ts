@@ -1,22 +1,9 @@
 import { LENDER_TYPES, lenderTypesWithPack, type LenderType } from '@millrace/policy';
-import { BaseConfig, OperationsPort, Setting } from '@millrace/service';
+import { serviceConfig, Setting } from '@millrace/service';
 import { IsIn, IsInt, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
 
 /** Settings of loan-application; the only place of this service that reads them. */
-export class LoanApplicationConfig extends BaseConfig {
-  @Setting({ env: 'MILLRACE_LOAN_APPLICATION_PORT', description: 'Port of loan-application.', default: 8081 })
-  @IsInt()
-  @Min(0)
-  @Max(65_535)
-  declare port: number;
-
-  @OperationsPort('MILLRACE_LOAN_APPLICATION_OPERATIONS_PORT')
-  declare operationsPort?: number;
-
-  @Setting({ env: 'MILLRACE_LOAN_APPLICATION_DATABASE_URL', description: "PostgreSQL URL with loan-application's own role.", secret: true })
-  @IsString()
-  declare databaseUrl: string;
-
+export class LoanApplicationConfig extends serviceConfig('loan-application') {
   @Setting({
     env: 'MILLRACE_LENDER_TYPE',
     description: `Licence of the lender, which selects the policy pack; there are packs for: ${lenderTypesWithPack().join(', ')}.`,

@@ -1,22 +1,9 @@
-import { BaseConfig, OperationsPort, Setting } from '@millrace/service';
-import { IsIn, IsInt, IsString, IsUrl, Max, Min } from 'class-validator';
+import { serviceConfig, Setting } from '@millrace/service';
+import { IsIn, IsInt, IsUrl, Max, Min } from 'class-validator';
 import { scorecardIds } from './scorecard/load-scorecard.js';
 
 /** Settings of scoring; the only place of this service that reads them. */
-export class ScoringConfig extends BaseConfig {
-  @Setting({ env: 'MILLRACE_SCORING_PORT', description: 'Port of scoring.', default: 8083 })
-  @IsInt()
-  @Min(0)
-  @Max(65_535)
-  declare port: number;
-
-  @OperationsPort('MILLRACE_SCORING_OPERATIONS_PORT')
-  declare operationsPort?: number;
-
-  @Setting({ env: 'MILLRACE_SCORING_DATABASE_URL', description: "PostgreSQL URL with scoring's own role.", secret: true })
-  @IsString()
-  declare databaseUrl: string;
-
+export class ScoringConfig extends serviceConfig('scoring') {
   @Setting({
     env: 'MILLRACE_PROVIDERS_URL',
     description: 'Base address of registry, identity, bureau, tax, invoice, watchlist and court providers.',

@@ -1,12 +1,5 @@
 import { systemClock, TOPICS_TO_MAKE, type Clock } from '@millrace/contracts';
-import { disbursement } from '@millrace/disbursement';
-import { gateway } from '@millrace/gateway';
-import { kycAntifraud } from '@millrace/kyc-antifraud';
-import { loanApplication } from '@millrace/loan-application';
 import { PostgresEventLog, type EventLog } from '@millrace/messaging';
-import { postLoanMonitoring } from '@millrace/post-loan-monitoring';
-import { providerSandbox } from '@millrace/provider-sandbox';
-import { scoring } from '@millrace/scoring';
 import {
   BaseConfig,
   checkDirectoryAnswers,
@@ -14,22 +7,26 @@ import {
   checkStart,
   ConfigError,
   createLogger,
+  type DatabaseUrls,
   defaultDataDirectory,
+  type Environment,
   freePort,
   loadConfig,
+  loadService,
   NoEventLog,
   operationsPortOf,
   prepareDatabases,
   rolePasswordOf,
-  STANDALONE_DATABASE,
-  startEmbeddedPostgres,
-  startService,
-  usesEventLog,
-  type DatabaseUrls,
-  type Environment,
   type RunningService,
   type ServiceDefinition,
+  type ServiceName,
+  serviceVariable,
+  STANDALONE_DATABASE,
+  START_ORDER,
+  startEmbeddedPostgres,
   type StartingService,
+  startService,
+  usesEventLog,
 } from '@millrace/service';
 import { RestartableServer } from './distributed/restartable-server.js';
 import { clientsSetting } from './ready-made-clients.js';
@@ -40,16 +37,8 @@ import { StandaloneConfig } from './standalone-config.js';
 const LOG_CONNECTIONS = 4;
 const LOG_POLL_MS = 1_000;
 
-/** The sandbox first, as the others are told its address; the gateway last, as it is told theirs. */
-export const ALL_SERVICES = [
-  providerSandbox,
-  loanApplication,
-  kycAntifraud,
-  scoring,
-  disbursement,
-  postLoanMonitoring,
-  gateway,
-] as unknown as readonly ServiceDefinition[];
+/** Every service of the registry, in the order of their start. */
+export const ALL_SERVICES: readonly ServiceDefinition[] = await Promise.all(START_ORDER.map(loadService));
 
 /** Config classes of the whole process, for `--help` and the check for unknown variables. */
 export const ALL_CONFIGS: readonly (new () => object)[] = [StandaloneConfig, BaseConfig, ...ALL_SERVICES.map((definition) => definition.config)];
@@ -84,9 +73,6 @@ export interface RunningStandalone {
   /** Stops in the order that loses nothing. */
   stop(): Promise<void>;
 }
-
-/** Name of a setting of one service, e.g. its `PORT`. */
-export const variable = (definition: ServiceDefinition, what: string): string => `MILLRACE_${definition.schema.toUpperCase()}_${what}`;
 
 /** What stops, in the opposite order of how it was started. */
 export class StopList {
@@ -139,7 +125,7 @@ async function startAll(
   const services: Record<string, RunningService> = {};
   for (const definition of ALL_SERVICES) {
     const config = loadConfig(definition.config, {
-      [variable(definition, 'DATABASE_URL')]: urls.of(definition.schema),
+      [serviceVariable(definition.name, 'DATABASE_URL')]: urls.of(definition.schema),
       ...environment,
       ...options.environment,
     });
@@ -152,12 +138,12 @@ async function startAll(
       clock: options.clock ?? systemClock,
       log,
       logger,
-      processMetrics: definition.name === gateway.name,
+      processMetrics: definition.name === 'gateway',
     });
     stops.add(() => running.stop());
     services[definition.name] = running;
-    environment[variable(definition, 'URL')] = running.url;
-    if (definition.name === providerSandbox.name) environment['MILLRACE_PROVIDERS_URL'] = running.url;
+    environment[serviceVariable(definition.name, 'URL')] = running.url;
+    if (definition.name === 'provider-sandbox') environment['MILLRACE_PROVIDERS_URL'] = running.url;
   }
   return services;
 }
@@ -168,7 +154,7 @@ async function checkSettings({ environment, clock = systemClock }: StandaloneOpt
   const withoutSecrets = {
     MILLRACE_INTERNAL_TOKEN: 'x'.repeat(32),
     MILLRACE_GATEWAY_SIGNING_KEY: 'x',
-    ...Object.fromEntries(ALL_SERVICES.map((definition) => [variable(definition, 'DATABASE_URL'), 'postgres://x'])),
+    ...Object.fromEntries(ALL_SERVICES.map((definition) => [serviceVariable(definition.name, 'DATABASE_URL'), 'postgres://x'])),
   };
   const ports = new Map<number, string>();
   const starting: StartingService[] = [];
@@ -180,8 +166,8 @@ async function checkSettings({ environment, clock = systemClock }: StandaloneOpt
       [operationsPortOf(config), 'OPERATIONS_PORT'],
     ] as const) {
       const other = ports.get(port);
-      if (port !== 0 && other) throw new ConfigError(`${variable(definition, what)} and ${other} are both ${port}; give each a port of its own`);
-      ports.set(port, variable(definition, what));
+      if (port !== 0 && other) throw new ConfigError(`${serviceVariable(definition.name, what)} and ${other} are both ${port}; give each a port of its own`);
+      ports.set(port, serviceVariable(definition.name, what));
     }
   }
   await checkStart(starting, clock.now());
@@ -221,11 +207,11 @@ export async function startStandalone(options: StandaloneOptions): Promise<Runni
     });
     await makeTopics(urls.eventLog);
     const services = await startAll(options, { secrets, urls, stops });
-    const urlOf = (definition: { name: string }): string => services[definition.name]!.url;
+    const urlOf = (service: ServiceName): string => services[service]!.url;
     return {
       services,
-      gatewayUrl: urlOf(gateway),
-      sandboxUrl: urlOf(providerSandbox),
+      gatewayUrl: urlOf('gateway'),
+      sandboxUrl: urlOf('provider-sandbox'),
       urls,
       secrets,
       dataDirectory,

@@ -1,12 +1,9 @@
-import { Problem, type FieldError } from '@millrace/service';
-
-/** Services behind the gateway, by their names. */
-export type UpstreamName = 'loan-application' | 'kyc-antifraud' | 'scoring' | 'disbursement' | 'post-loan-monitoring';
+import { Problem, type FieldError, type InsideService } from '@millrace/service';
 
 const RETRY_SECONDS = 5;
 
 /** The service cannot be reached, or says itself that it cannot work now. */
-export function serviceUnavailable(service: UpstreamName, retryAfter = String(RETRY_SECONDS)): Problem {
+export function serviceUnavailable(service: InsideService, retryAfter = String(RETRY_SECONDS)): Problem {
   return new Problem({
     status: 503,
     code: 'SERVICE_UNAVAILABLE',
@@ -17,7 +14,7 @@ export function serviceUnavailable(service: UpstreamName, retryAfter = String(RE
 }
 
 /** The service was reached and did not answer in time, so the outcome is unknown. */
-export function serviceTimeout(service: UpstreamName): Problem {
+export function serviceTimeout(service: InsideService): Problem {
   return new Problem({
     status: 504,
     code: 'SERVICE_TIMEOUT',
@@ -27,7 +24,7 @@ export function serviceTimeout(service: UpstreamName): Problem {
 }
 
 /** The service answered with something that no client can use; its log says what. */
-export function serviceFailed(service: UpstreamName): Problem {
+export function serviceFailed(service: InsideService): Problem {
   return new Problem({
     status: 502,
     code: 'SERVICE_FAILED',
@@ -44,7 +41,7 @@ interface ProblemJson {
 }
 
 /** What the client is told of a refusal: a problem of the request as the service said it, trouble of the service in the gateway's own words. */
-export function problemOfAnswer(service: UpstreamName, status: number, body: unknown, retryAfter: string | undefined): Problem {
+export function problemOfAnswer(service: InsideService, status: number, body: unknown, retryAfter: string | undefined): Problem {
   if (status === 503 || status === 429) return serviceUnavailable(service, retryAfter);
   const { code, title, detail, errors } = (typeof body === 'object' && body !== null ? body : {}) as ProblemJson;
   const ofTheRequest = status >= 400 && status < 500 && typeof code === 'string' && typeof title === 'string';

@@ -1,10 +1,10 @@
-import { LOGGER, encodePrincipal, PRINCIPAL_HEADER, type Principal } from '@millrace/service';
+import { LOGGER, encodePrincipal, PRINCIPAL_HEADER, type InsideService, type Principal } from '@millrace/service';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { handleType, IterableBackoff, retry } from 'cockatiel';
 import type { Logger } from 'pino';
 import { Agent, request, type Dispatcher } from 'undici';
 import { GatewayConfig } from '../config.js';
-import { problemOfAnswer, serviceFailed, serviceTimeout, serviceUnavailable, type UpstreamName } from './upstream-problem.js';
+import { problemOfAnswer, serviceFailed, serviceTimeout, serviceUnavailable } from './upstream-problem.js';
 
 /** Every request is a GET or a PUT that names itself, so it can be sent again (M-EV-07). */
 export interface UpstreamRequest {
@@ -41,8 +41,7 @@ function queryOf(query: object): string {
 @Injectable()
 export class Upstream implements OnModuleDestroy {
   readonly #agent: Agent;
-  readonly #away = new Set<UpstreamName>();
-  readonly #urls: Readonly<Record<UpstreamName, string>>;
+  readonly #away = new Set<InsideService>();
   /** For a request that met a connection's end: each has a connection of its own, as others of the pool may be as stale. */
   readonly #fresh: Agent;
   // A kept-alive connection may close under a request, and a service that restarts is away for a moment.
@@ -57,13 +56,6 @@ export class Upstream implements OnModuleDestroy {
     // One request at a time on a connection, so that its end cuts one; and it ends here before it ends there.
     this.#agent = new Agent({ ...limits, pipelining: 1, keepAliveTimeout: KEEP_ALIVE_MS, keepAliveMaxTimeout: KEEP_ALIVE_MS });
     this.#fresh = new Agent({ ...limits, pipelining: 0 });
-    this.#urls = {
-      'loan-application': config.loanApplicationUrl,
-      'kyc-antifraud': config.kycAntifraudUrl,
-      scoring: config.scoringUrl,
-      disbursement: config.disbursementUrl,
-      'post-loan-monitoring': config.postLoanMonitoringUrl,
-    };
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -71,17 +63,17 @@ export class Upstream implements OnModuleDestroy {
   }
 
   /** Reads; answers the body. */
-  async get<T>(service: UpstreamName, path: string, principal: Principal, query?: object): Promise<T> {
+  async get<T>(service: InsideService, path: string, principal: Principal, query?: object): Promise<T> {
     return (await this.send<T>(service, { method: 'GET', path, ...(query ? { query } : {}) }, principal)).body;
   }
 
   /** Writes under a client-made id; answers the body, and the status where it tells new from known. */
-  put<T>(service: UpstreamName, path: string, principal: Principal, body: object): Promise<UpstreamAnswer<T>> {
+  put<T>(service: InsideService, path: string, principal: Principal, body: object): Promise<UpstreamAnswer<T>> {
     return this.send<T>(service, { method: 'PUT', path, body }, principal);
   }
 
   /** Throws the service's own problem, `SERVICE_UNAVAILABLE`, `SERVICE_TIMEOUT` or `SERVICE_FAILED`. */
-  async send<T>(service: UpstreamName, call: UpstreamRequest, principal: Principal): Promise<UpstreamAnswer<T>> {
+  async send<T>(service: InsideService, call: UpstreamRequest, principal: Principal): Promise<UpstreamAnswer<T>> {
     try {
       const { status, text, retryAfter } = await this.#retry.execute(({ attempt }) =>
         this.#exchange(service, call, principal, attempt === 0 ? this.#agent : this.#fresh),
@@ -99,13 +91,13 @@ export class Upstream implements OnModuleDestroy {
   }
 
   async #exchange(
-    service: UpstreamName,
+    service: InsideService,
     call: UpstreamRequest,
     principal: Principal,
     dispatcher: Dispatcher,
   ): Promise<{ status: number; text: string; retryAfter: string | undefined }> {
     try {
-      const answer = await request(new URL(`${call.path}${queryOf(call.query ?? {})}`, this.#urls[service]), {
+      const answer = await request(new URL(`${call.path}${queryOf(call.query ?? {})}`, this.config[service]), {
         dispatcher,
         method: call.method,
         headers: {
@@ -130,14 +122,14 @@ export class Upstream implements OnModuleDestroy {
   }
 
   /** An outage is told when it begins and when it ends, not by each request that meets it (D10). */
-  #toldOf(service: UpstreamName, outage: ConnectionError | undefined): void {
+  #toldOf(service: InsideService, outage: ConnectionError | undefined): void {
     if (outage && !this.#away.has(service)) this.logger.warn({ service, reason: outage.message }, 'a service cannot be reached');
     if (!outage && this.#away.has(service)) this.logger.info({ service }, 'a service can be reached again');
     if (outage) this.#away.add(service);
     else this.#away.delete(service);
   }
 
-  #parse(service: UpstreamName, status: number, text: string): unknown {
+  #parse(service: InsideService, status: number, text: string): unknown {
     try {
       return text === '' ? undefined : JSON.parse(text);
     } catch {

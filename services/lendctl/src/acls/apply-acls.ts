@@ -1,11 +1,10 @@
 import { applyKafkaRights, type AppliedRights, type KafkaRights } from '@millrace/messaging';
-import { EventLogConfig, kafkaConnection, kafkaRightsOfAll, loadConfig, processEnvironment } from '@millrace/service';
+import { EventLogConfig, kafkaConnection, kafkaRightsOfAll, LENDING_SERVICES, loadConfig, loadService, processEnvironment } from '@millrace/service';
 import type { Surroundings } from '../command/surroundings.js';
-import { loadDefinition, SERVICE_NAMES } from '../installation/lending-services.js';
 
 /** Rights of every login, as the classes of the services' events and the list of restricted topics say. */
 export async function rightsOfLogins(prefix: string): Promise<KafkaRights[]> {
-  return kafkaRightsOfAll(await Promise.all(SERVICE_NAMES.map(loadDefinition)), prefix);
+  return kafkaRightsOfAll(await Promise.all(LENDING_SERVICES.map(loadService)), prefix);
 }
 
 /** Gives every login its rights on the brokers, and no others; the login that does it must be allowed to alter rights. */

@@ -1,3 +1,4 @@
+import { LENDING_SERVICES, loadService } from '@millrace/service';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,6 @@ import pg from 'pg';
 import { QuietInstallation } from '../../test/quiet-installation.js';
 import { soundLoan } from '../../test/sound-loan.js';
 import { rightsOfLogins } from '../acls/apply-acls.js';
-import { loadDefinition, SERVICE_NAMES } from '../installation/lending-services.js';
 import type { Finding, VerifiedInvariant } from '../verify/invariant.js';
 import type { WrittenAnchor } from './write-anchor.js';
 
@@ -20,7 +20,7 @@ let folder: string;
 let installation: QuietInstallation;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'millrace-anchors-'));
-  installation = await QuietInstallation.open(await Promise.all(SERVICE_NAMES.map(loadDefinition)));
+  installation = await QuietInstallation.open(await Promise.all(LENDING_SERVICES.map(loadService)));
 }, TIMEOUT_MS);
 afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
@@ -272,7 +272,7 @@ test(
 
 test('SEC-7: with logins of Kafka none but that of operators may write to the topic of anchors, or read it', async () => {
   const rights = await rightsOfLogins('');
-  expect(rights.length).toBeGreaterThanOrEqual(SERVICE_NAMES.length);
+  expect(rights.length).toBeGreaterThanOrEqual(LENDING_SERVICES.length);
   for (const { writes, reads } of rights) expect([...writes, ...reads]).not.toContain(HISTORY_ANCHORS_TOPIC);
 });
 
@@ -282,7 +282,7 @@ afterAll(() => kafka?.stop());
   'the same on Kafka, where the anchors are out of reach of an administrator of the database',
   async () => {
     await installation.close();
-    installation = await QuietInstallation.open(await Promise.all(SERVICE_NAMES.map(loadDefinition)), kafka!.address);
+    installation = await QuietInstallation.open(await Promise.all(LENDING_SERVICES.map(loadService)), kafka!.address);
     const { applicationId } = await soundLoan(installation);
     await anchor();
     expect((await look()).found).toEqual([]);

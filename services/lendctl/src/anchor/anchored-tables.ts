@@ -1,11 +1,11 @@
+import { LENDING_SERVICES, type LendingService } from '@millrace/service';
 import type { Installation } from '../installation/installation.js';
-import { SERVICE_NAMES, type ServiceName } from '../installation/lending-services.js';
 
 /** An append-only table whose rows have a position, and are anchored in stretches. */
 export interface AnchoredTable {
   /** Unique; stands in anchors for good. */
   readonly name: string;
-  readonly service: ServiceName;
+  readonly service: LendingService;
   readonly what: string;
   /**
    * Gives `position` and `line`, the row's text. Columns are named one by one and in a form that no setting of a session changes, because a later
@@ -31,7 +31,7 @@ export const ANCHORED_TABLES: readonly AnchoredTable[] = [
   { name: 'post-loan-monitoring/journal', service: 'post-loan-monitoring', what: 'the journal', lines: JOURNAL },
   { name: 'disbursement/payout_step', service: 'disbursement', what: 'the steps of payouts', lines: PAYOUT_STEPS },
   { name: 'kyc-antifraud/restricted_read', service: 'kyc-antifraud', what: 'the log of restricted reads', lines: RESTRICTED_READS },
-  ...SERVICE_NAMES.flatMap((service) => [
+  ...LENDING_SERVICES.flatMap((service) => [
     { name: `${service}/held_item_step`, service, what: 'the steps of held items', lines: HELD_STEPS },
     { name: `${service}/operator_action`, service, what: "the trail of operators' actions", lines: OPERATOR_ACTIONS },
   ]),

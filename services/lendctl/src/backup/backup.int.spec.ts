@@ -2,19 +2,18 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { Environment } from '@millrace/service';
+import { type Environment, LENDING_SERVICES, loadService } from '@millrace/service';
 import pg from 'pg';
 import { QuietInstallation } from '../../test/quiet-installation.js';
 import { runLendctl, type Outcome } from '../../test/run-lendctl.js';
 import { soundLoan } from '../../test/sound-loan.js';
-import { loadDefinition, SERVICE_NAMES } from '../installation/lending-services.js';
 import { MANIFEST_FILE, type Manifest } from './manifest.js';
 
 let installation: QuietInstallation;
 let folder: string;
 let backup: string;
 beforeAll(async () => {
-  installation = await QuietInstallation.open(await Promise.all(SERVICE_NAMES.map(loadDefinition)));
+  installation = await QuietInstallation.open(await Promise.all(LENDING_SERVICES.map(loadService)));
   await soundLoan(installation);
   folder = mkdtempSync(join(tmpdir(), 'millrace-backup-'));
   backup = join(folder, 'saved');

@@ -1,9 +1,16 @@
-import { prepareDatabases, standaloneEnvironment, startEmbeddedPostgres, type Environment, type ServiceDefinition } from '@millrace/service';
-import { providerSandbox } from '@millrace/provider-sandbox';
+import {
+  type Environment,
+  loadService,
+  prepareDatabases,
+  schemaOf,
+  type ServiceDefinition,
+  standaloneEnvironment,
+  START_ORDER,
+  startEmbeddedPostgres,
+} from '@millrace/service';
 import pg from 'pg';
 import { lineOf, OperatorError } from '../command/operator-error.js';
-import { loadDefinition, SERVICE_NAMES } from '../installation/lending-services.js';
-import { databaseUrlVariable, readDatabases, type Databases } from '../migrate/read-databases.js';
+import { installedServices, readDatabases, type Databases } from '../migrate/read-databases.js';
 import { ADMIN_VARIABLE } from './admin-access.js';
 import { differingTables, loadDatabase } from './load-database.js';
 import { readManifest, type Manifest, type SavedTable } from './manifest.js';
@@ -17,13 +24,8 @@ export interface RestoreTarget {
   close(): Promise<void>;
 }
 
-async function definitionsIn(environment: Environment): Promise<ServiceDefinition[]> {
-  const sandbox = environment[databaseUrlVariable(providerSandbox.schema)] ? [providerSandbox as unknown as ServiceDefinition] : [];
-  return [...sandbox, ...(await Promise.all(SERVICE_NAMES.map(loadDefinition)))];
-}
-
 async function targetOf(environment: Environment, close: () => Promise<void>): Promise<RestoreTarget> {
-  const definitions = await definitionsIn(environment);
+  const definitions = await Promise.all(installedServices(environment).map(loadService));
   const schemas = definitions.map(({ schema }) => schema);
   return { environment, databases: readDatabases(schemas, environment), definitions, close };
 }
@@ -35,7 +37,7 @@ export function describedTarget(environment: Environment): Promise<RestoreTarget
 
 /** An embedded server in a data directory that holds nothing but the secrets of the installation that was saved. */
 export async function standaloneTarget(dataDirectory: string): Promise<RestoreTarget> {
-  const schemas = [providerSandbox.schema, ...(await Promise.all(SERVICE_NAMES.map(loadDefinition))).map(({ schema }) => schema)];
+  const schemas = START_ORDER.map(schemaOf);
   // Before a server is started: without the secrets nobody could read what comes back.
   standaloneEnvironment(dataDirectory, schemas, 'postgres://127.0.0.1');
   const server = await startEmbeddedPostgres({ dataDirectory, durable: true });

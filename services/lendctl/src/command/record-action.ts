@@ -1,6 +1,6 @@
+import type { LendingService } from '@millrace/service';
 import { newId } from '@millrace/contracts';
 import type { Installation } from '../installation/installation.js';
-import type { ServiceName } from '../installation/lending-services.js';
 import { asJson } from './operator-command.js';
 import { lineOf } from './operator-error.js';
 
@@ -16,7 +16,7 @@ export interface OperatorAction {
  * Writes who does what into the service's audit trail before it is done, and what came of it afterwards, trouble too; a row without an end was
  * broken off.
  */
-export async function recordAction<T>(installation: Installation, service: ServiceName, action: OperatorAction, work: () => Promise<T>): Promise<T> {
+export async function recordAction<T>(installation: Installation, service: LendingService, action: OperatorAction, work: () => Promise<T>): Promise<T> {
   const actionId = newId();
   await installation.rows(service, 'insert into operator_action (action_id, command, parameters, performed_by) values ($1, $2, $3, $4)', [
     actionId,

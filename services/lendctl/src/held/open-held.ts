@@ -2,29 +2,29 @@ import {
   decideHeldItem,
   findHeldItem,
   HeldDecisionRefused,
-  listHeldItems,
-  stepsOfHeldItem,
   type HeldItem,
   type HeldKind,
   type HeldSaying,
   type HeldStatus,
   type HeldStep,
+  type LendingService,
+  listHeldItems,
+  stepsOfHeldItem,
 } from '@millrace/service';
 import { lineOf, OperatorError } from '../command/operator-error.js';
 import type { Installation } from '../installation/installation.js';
-import type { ServiceName } from '../installation/lending-services.js';
 
 /** An item with its service, its kind as that service defines it, and its history. */
 export interface Held {
-  readonly service: ServiceName;
+  readonly service: LendingService;
   readonly item: HeldItem;
   readonly kind: HeldKind | undefined;
   readonly steps: readonly HeldStep[];
 }
 
-export type OwnedItem = HeldItem & { readonly service: ServiceName };
+export type OwnedItem = HeldItem & { readonly service: LendingService };
 
-async function ask<T>(service: ServiceName, question: Promise<T>): Promise<T> {
+async function ask<T>(service: LendingService, question: Promise<T>): Promise<T> {
   try {
     return await question;
   } catch (error) {

@@ -1,5 +1,4 @@
-import { defaultDataDirectory, standaloneEnvironment, type Environment } from '@millrace/service';
-import { schemaOf, SERVICE_NAMES } from './lending-services.js';
+import { defaultDataDirectory, type Environment, LENDING_SERVICES, schemaOf, standaloneEnvironment } from '@millrace/service';
 
 /** Either of them in the environment says that the installation is described there. */
 const LOG_VARIABLES = ['MILLRACE_EVENT_LOG_URL', 'MILLRACE_KAFKA_BROKERS'];
@@ -20,5 +19,5 @@ export function findInstallation(environment: Environment, dataDirectory?: strin
   const directory = dataDirectory ?? environment['MILLRACE_DATA_DIR'] ?? defaultDataDirectory('standalone');
   // What describes another installation must not reach into the one that is named.
   const own = Object.fromEntries(Object.entries(environment).filter(([name]) => !OF_A_SERVICE.test(name) && !LOG_VARIABLES.includes(name)));
-  return { ...own, ...standaloneEnvironment(directory, SERVICE_NAMES.map(schemaOf), environment['MILLRACE_DATABASE_URL']) };
+  return { ...own, ...standaloneEnvironment(directory, LENDING_SERVICES.map(schemaOf), environment['MILLRACE_DATABASE_URL']) };
 }

@@ -3,31 +3,28 @@ import { MESSAGING_MIGRATIONS, TransactionRunner, type EventLog } from '@millrac
 import {
   appliedMigrations,
   buildService,
+  type BuiltService,
   createLogger,
+  type Environment,
   FieldCipher,
+  isLendingService,
+  LENDING_SERVICES,
+  type LendingService,
   loadConfig,
+  loadService,
+  migrationsOf,
   openPool,
   processEnvironment,
   refuseNewerSchema,
-  type BuiltService,
-  type Environment,
+  schemaOf,
   type ServiceDefinition,
+  serviceVariable,
   UNLIMITED,
 } from '@millrace/service';
 import type pg from 'pg';
 import { lineOf, OperatorError } from '../command/operator-error.js';
 import type { Surroundings } from '../command/surroundings.js';
 import { findInstallation } from './find-installation.js';
-import {
-  databaseVariable,
-  fieldKeysVariable,
-  isServiceName,
-  loadDefinition,
-  migrationsOf,
-  schemaOf,
-  SERVICE_NAMES,
-  type ServiceName,
-} from './lending-services.js';
 import { openLog } from './open-log.js';
 
 const CONNECTIONS = 2;
@@ -35,7 +32,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 /** A running installation as an operator sees it: its log, and each service's database and handlers with the service's own rights. */
 export class Installation {
-  readonly #pools = new Map<ServiceName, pg.Pool>();
+  readonly #pools = new Map<LendingService, pg.Pool>();
   readonly #built: BuiltService[] = [];
 
   constructor(
@@ -45,13 +42,13 @@ export class Installation {
   ) {}
 
   /** Services whose database is known. */
-  get services(): readonly ServiceName[] {
-    return SERVICE_NAMES.filter((name) => this.environment[databaseVariable(name)]);
+  get services(): readonly LendingService[] {
+    return LENDING_SERVICES.filter((name) => this.environment[serviceVariable(name, 'DATABASE_URL')]);
   }
 
   /** The service that a person named. */
-  service(name: string): ServiceName {
-    if (!isServiceName(name)) throw new OperatorError(`there is no consumer ${name}; there are ${SERVICE_NAMES.join(', ')}`);
+  service(name: string): LendingService {
+    if (!isLendingService(name)) throw new OperatorError(`there is no consumer ${name}; there are ${LENDING_SERVICES.join(', ')}`);
     this.urlOf(name);
     return name;
   }
@@ -61,30 +58,31 @@ export class Installation {
     return this.environment;
   }
 
-  definition(name: ServiceName): Promise<ServiceDefinition> {
-    return loadDefinition(name);
+  definition(name: LendingService): Promise<ServiceDefinition> {
+    return loadService(name);
   }
 
   /** PostgreSQL URL with the service's own role. */
-  urlOf(name: ServiceName): string {
-    const url = this.environment[databaseVariable(name)];
-    if (!url) throw new OperatorError(`${databaseVariable(name)} is not set: it names the database of ${name}`);
+  urlOf(name: LendingService): string {
+    const url = this.environment[serviceVariable(name, 'DATABASE_URL')];
+    if (!url) throw new OperatorError(`${serviceVariable(name, 'DATABASE_URL')} is not set: it names the database of ${name}`);
     return url;
   }
 
   /** The keys of a service's personal data: its own where it has any, else those that all share. */
-  fieldCipher(name: ServiceName): FieldCipher {
+  fieldCipher(name: LendingService): FieldCipher {
     const keys = this.#fieldKeysOf(name);
-    if (!keys) throw new OperatorError(`${fieldKeysVariable(name)} is not set, nor is MILLRACE_FIELD_KEYS: it has the keys of the personal data of ${name}`);
+    if (!keys)
+      throw new OperatorError(`${serviceVariable(name, 'FIELD_KEYS')} is not set, nor is MILLRACE_FIELD_KEYS: it has the keys of the personal data of ${name}`);
     return new FieldCipher(keys);
   }
 
-  #fieldKeysOf(name: ServiceName): string | undefined {
-    return this.environment[fieldKeysVariable(name)] ?? this.environment['MILLRACE_FIELD_KEYS'];
+  #fieldKeysOf(name: LendingService): string | undefined {
+    return this.environment[serviceVariable(name, 'FIELD_KEYS')] ?? this.environment['MILLRACE_FIELD_KEYS'];
   }
 
   /** A few connections to the service's schema. */
-  pool(name: ServiceName): pg.Pool {
+  pool(name: LendingService): pg.Pool {
     let pool = this.#pools.get(name);
     if (!pool) {
       const options = {
@@ -100,7 +98,7 @@ export class Installation {
   }
 
   /** Rows of one statement in the service's schema; an error says whose database it was. */
-  async rows<R extends pg.QueryResultRow>(name: ServiceName, sql: string, values: readonly unknown[] = []): Promise<R[]> {
+  async rows<R extends pg.QueryResultRow>(name: LendingService, sql: string, values: readonly unknown[] = []): Promise<R[]> {
     try {
       return (await this.pool(name).query<R>(sql, [...values])).rows;
     } catch (error) {
@@ -109,14 +107,14 @@ export class Installation {
   }
 
   /** Transactions of a service without its handlers and without jobs: enough to look, and to change what needs neither. */
-  runner(name: ServiceName): TransactionRunner {
+  runner(name: LendingService): TransactionRunner {
     return new TransactionRunner({ pool: this.pool(name), source: name, clock: this.clock });
   }
 
   /** A service's handlers and transactions, built and not started. `databaseUrl` is another way into the same database. */
-  async build(name: ServiceName, databaseUrl = this.urlOf(name)): Promise<BuiltService> {
+  async build(name: LendingService, databaseUrl = this.urlOf(name)): Promise<BuiltService> {
     const definition = await this.definition(name);
-    const own = { [databaseVariable(name)]: databaseUrl, MILLRACE_FIELD_KEYS: this.#fieldKeysOf(name) };
+    const own = { [serviceVariable(name, 'DATABASE_URL')]: databaseUrl, MILLRACE_FIELD_KEYS: this.#fieldKeysOf(name) };
     const config = loadConfig(definition.config, { ...this.environment, ...own });
     const built = await buildService(definition, {
       config,
@@ -139,8 +137,8 @@ export class Installation {
 /** Each service that can be asked; one that cannot is told of by the command that needs it. */
 async function refuseNewerSchemas(environment: Environment): Promise<void> {
   await Promise.all(
-    SERVICE_NAMES.map(async (name) => {
-      const url = environment[databaseVariable(name)];
+    LENDING_SERVICES.map(async (name) => {
+      const url = environment[serviceVariable(name, 'DATABASE_URL')];
       if (!url || !URL.canParse(url)) return;
       const applied = await appliedMigrations({ schema: schemaOf(name) }, url).catch(() => []);
       refuseNewerSchema(schemaOf(name), applied, [MESSAGING_MIGRATIONS, migrationsOf(name)]);

@@ -1,9 +1,9 @@
+import type { LendingService } from '@millrace/service';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { changingCommand, confirm, onInstallation, operatorCommand, print } from '../command/operator-command.js';
 import { OperatorError } from '../command/operator-error.js';
 import type { Surroundings } from '../command/surroundings.js';
 import type { Installation } from '../installation/installation.js';
-import type { ServiceName } from '../installation/lending-services.js';
 import type { JobState, StoredJob } from './stored-jobs.js';
 
 /** Most jobs that one command takes: a statement's array stays small, and the command can be given again. */
@@ -72,7 +72,7 @@ interface ChangeOptions {
 }
 
 /** The jobs that a person means: those that were named, or all that have used up their tries. */
-async function jobsMeant(installation: Installation, service: ServiceName, ids: readonly bigint[] | undefined): Promise<StoredJob[]> {
+async function jobsMeant(installation: Installation, service: LendingService, ids: readonly bigint[] | undefined): Promise<StoredJob[]> {
   const { listJobs } = await import('./stored-jobs.js');
   const jobs = await listJobs(installation, service, ids === undefined ? { state: 'dead', limit: MAX_JOBS } : { ids, limit: MAX_JOBS });
   const missing = (ids ?? []).filter((id) => !jobs.some((job) => job.id === id));
@@ -88,7 +88,7 @@ function changeCommand(
   name: 'retry' | 'drop',
   description: string,
   question: string,
-  change: (installation: Installation, service: ServiceName, ids: readonly bigint[]) => Promise<number>,
+  change: (installation: Installation, service: LendingService, ids: readonly bigint[]) => Promise<number>,
 ): Command {
   return changingCommand(name, description)
     .requiredOption('--service <name>', 'the service whose jobs they are')

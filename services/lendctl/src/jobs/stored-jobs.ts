@@ -1,13 +1,13 @@
+import type { LendingService } from '@millrace/service';
 import { OperatorError } from '../command/operator-error.js';
 import type { Installation } from '../installation/installation.js';
-import type { ServiceName } from '../installation/lending-services.js';
 
 /** Which jobs are meant. */
 export type JobState = 'dead' | 'waiting' | 'running';
 
 /** A job of a service, without its payload's secrets: there are none, as payloads hold ids alone. */
 export interface StoredJob extends Record<string, unknown> {
-  readonly service: ServiceName;
+  readonly service: LendingService;
   readonly id: bigint;
   readonly task: string;
   readonly state: JobState;
@@ -32,13 +32,13 @@ const RETRY = 'select id from reschedule_jobs($1::bigint[], run_at := now(), att
 const DROP = 'select id from complete_jobs($1::bigint[])';
 
 /** Services that have jobs, of those whose database is known. */
-export async function servicesWithJobs(installation: Installation): Promise<ServiceName[]> {
+export async function servicesWithJobs(installation: Installation): Promise<LendingService[]> {
   const definitions = await Promise.all(installation.services.map(async (name) => ({ name, jobs: (await installation.definition(name)).jobs })));
   return definitions.filter(({ jobs }) => Object.keys(jobs).length > 0).map(({ name }) => name);
 }
 
 /** The service that a person named, if it has jobs. */
-export async function serviceWithJobs(installation: Installation, name: string): Promise<ServiceName> {
+export async function serviceWithJobs(installation: Installation, name: string): Promise<LendingService> {
   const service = installation.service(name);
   if (!(await servicesWithJobs(installation)).includes(service)) throw new OperatorError(`${service} has no jobs`);
   return service;
@@ -47,7 +47,7 @@ export async function serviceWithJobs(installation: Installation, name: string):
 /** Jobs of one service, those that are due first. `ids` undefined means all. */
 export async function listJobs(
   installation: Installation,
-  service: ServiceName,
+  service: LendingService,
   which: { readonly state?: JobState; readonly ids?: readonly bigint[]; readonly limit: number },
 ): Promise<StoredJob[]> {
   const rows = await installation.rows<StoredJob>(service, LIST, [which.state ?? null, which.ids?.map(String) ?? null, which.limit]);
@@ -55,11 +55,11 @@ export async function listJobs(
 }
 
 /** Lets jobs run again at once, with all their tries; answers how many. One that runs now is left alone. */
-export async function retryJobs(installation: Installation, service: ServiceName, ids: readonly bigint[]): Promise<number> {
+export async function retryJobs(installation: Installation, service: LendingService, ids: readonly bigint[]): Promise<number> {
   return (await installation.rows(service, RETRY, [ids.map(String)])).length;
 }
 
 /** Removes jobs as if they had been done; answers how many. One that runs now is left alone. */
-export async function dropJobs(installation: Installation, service: ServiceName, ids: readonly bigint[]): Promise<number> {
+export async function dropJobs(installation: Installation, service: LendingService, ids: readonly bigint[]): Promise<number> {
   return (await installation.rows(service, DROP, [ids.map(String)])).length;
 }

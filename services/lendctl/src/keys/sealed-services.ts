@@ -1,10 +1,9 @@
-import type { FieldCipher, SealedRecords } from '@millrace/service';
+import type { FieldCipher, LendingService, SealedRecords } from '@millrace/service';
 import type { Installation } from '../installation/installation.js';
-import type { ServiceName } from '../installation/lending-services.js';
 
 /** A service that keeps personal data, with the tables that it is in and the keys that it is under. */
 export interface SealedService {
-  readonly service: ServiceName;
+  readonly service: LendingService;
   readonly records: readonly SealedRecords[];
   readonly cipher: FieldCipher;
 }

@@ -1,10 +1,10 @@
+import type { LendingService } from '@millrace/service';
 import { describeEvent } from '@millrace/contracts';
 import type { Installation } from '../installation/installation.js';
-import type { ServiceName } from '../installation/lending-services.js';
 
 /** How far a consumer is behind in one partition. */
 export interface PartitionLag {
-  readonly consumer: ServiceName;
+  readonly consumer: LendingService;
   readonly topic: string;
   readonly partition: number;
   /** Next offset to be written. */
@@ -16,7 +16,7 @@ export interface PartitionLag {
 
 /** What a service has not sent to the log yet, and what it has set aside. */
 export interface OutboxLag {
-  readonly service: ServiceName;
+  readonly service: LendingService;
   readonly unsent: number;
   /** Age in seconds by the database's clock; null where nothing waits. */
   readonly oldestUnsentSeconds: number | null;
@@ -45,7 +45,7 @@ select count(*)::int as unsent, extract(epoch from clock_timestamp() - min(creat
   (select count(*)::int from parked_event where status = 'parked') as parked
 from outbox where published_at is null`;
 
-async function readOutbox(installation: Installation, service: ServiceName): Promise<OutboxLag> {
+async function readOutbox(installation: Installation, service: LendingService): Promise<OutboxLag> {
   const [row] = await installation.rows<{ unsent: number; age: number | null; parked: number }>(service, OUTBOX);
   const { unsent, age, parked } = row!;
   return { service, unsent, oldestUnsentSeconds: age === null ? null : Math.max(0, Math.round(age)), parked };

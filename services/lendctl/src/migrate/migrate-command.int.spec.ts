@@ -1,7 +1,7 @@
+import { LENDING_SERVICES, schemaOf, serviceVariable } from '@millrace/service';
 import { createTestDatabase, type TestDatabase } from '@millrace/testing';
 import pg from 'pg';
 import { runLendctl } from '../../test/run-lendctl.js';
-import { databaseVariable, schemaOf, SERVICE_NAMES } from '../installation/lending-services.js';
 
 // Goal: one job prepares an installation with real outside parties and one with the sandbox, and a second run changes nothing.
 const TIMEOUT_MS = 120_000;
@@ -16,7 +16,7 @@ function environment(withSandbox: boolean): Record<string, string> {
   const urlOf = (schema: string): string => database.urls.eventLog.replace('event_log:', `${schema}:`);
   return {
     MILLRACE_DATABASE_URL: database.adminUrl,
-    ...Object.fromEntries(SERVICE_NAMES.map((name) => [databaseVariable(name), urlOf(schemaOf(name))])),
+    ...Object.fromEntries(LENDING_SERVICES.map((name) => [serviceVariable(name, 'DATABASE_URL'), urlOf(schemaOf(name))])),
     ...(withSandbox ? { MILLRACE_PROVIDER_SANDBOX_DATABASE_URL: urlOf('provider_sandbox') } : {}),
   };
 }
@@ -34,7 +34,7 @@ async function schemas(): Promise<string[]> {
 test(
   'a lender has a schema for each of its services and none for the sandbox; with the address of one it is made, and the others stay',
   async () => {
-    const services = SERVICE_NAMES.map(schemaOf);
+    const services = LENDING_SERVICES.map(schemaOf);
     expect(await runLendctl({ environment: environment(false) }, 'migrate')).toMatchObject({
       exitCode: 0,
       err: '',

@@ -10,15 +10,11 @@ export function migrateCommand(surroundings: Surroundings): Command {
     .description('make a role and a schema for every service and apply the migrations that are due; needs MILLRACE_DATABASE_URL of an administrator')
     .addOption(waitOption())
     .action(async ({ wait }: { readonly wait: number }, command: Command) => {
-      const { prepareDatabases, processEnvironment } = await import('@millrace/service');
-      const { providerSandbox } = await import('@millrace/provider-sandbox');
-      const { loadDefinition, SERVICE_NAMES } = await import('../installation/lending-services.js');
-      const { databaseUrlVariable, readDatabases } = await import('./read-databases.js');
+      const { loadService, prepareDatabases, processEnvironment } = await import('@millrace/service');
+      const { installedServices, readDatabases } = await import('./read-databases.js');
       const environment = surroundings.environment ?? processEnvironment();
       try {
-        // A lender with real outside parties has no sandbox, and so no schema for one.
-        const sandbox = environment[databaseUrlVariable(providerSandbox.schema)] ? [providerSandbox] : [];
-        const definitions = [...sandbox, ...(await Promise.all(SERVICE_NAMES.map(loadDefinition)))];
+        const definitions = await Promise.all(installedServices(environment).map(loadService));
         const databases = readDatabases(
           definitions.map(({ schema }) => schema),
           environment,

@@ -1,4 +1,4 @@
-import { ConfigError, loadConfig, Setting, type Environment } from '@millrace/service';
+import { ConfigError, isLendingService, loadConfig, SERVICES, serviceVariable, Setting, type Environment, type ServiceName } from '@millrace/service';
 import { IsString, Matches } from 'class-validator';
 
 const EVENT_LOG_SCHEMA = 'event_log';
@@ -44,9 +44,9 @@ function readAccess(variable: string, schema: string, text: string): RoleAccess 
   return { password: decodeURIComponent(url.password), database };
 }
 
-/** Environment variable with the address of a schema, as its service itself reads it. */
-export function databaseUrlVariable(schema: string): string {
-  return `MILLRACE_${schema.toUpperCase()}_DATABASE_URL`;
+/** Services whose schemas the installation has: a lender with real outside parties runs no sandbox, and names no database for one. */
+export function installedServices(environment: Environment): readonly ServiceName[] {
+  return (Object.keys(SERVICES) as ServiceName[]).filter((name) => isLendingService(name) || environment[serviceVariable(name, 'DATABASE_URL')]);
 }
 
 /** Takes every role's password, and the one database of all, from the addresses that the services themselves are given: so they cannot differ. */
@@ -55,7 +55,7 @@ export function readDatabases(schemas: readonly string[], environment: Environme
   const access = new Map<string, RoleAccess>();
   if (eventLogUrl) access.set(EVENT_LOG_SCHEMA, readAccess('MILLRACE_EVENT_LOG_URL', EVENT_LOG_SCHEMA, eventLogUrl));
   for (const schema of schemas) {
-    const variable = databaseUrlVariable(schema);
+    const variable = serviceVariable(schema, 'DATABASE_URL');
     const url = environment[variable];
     if (!url) throw new ConfigError(`${variable} is not set: the migration job needs the address of every service's schema`);
     access.set(schema, readAccess(variable, schema, url));

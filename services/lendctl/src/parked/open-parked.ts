@@ -1,10 +1,10 @@
+import type { LendingService } from '@millrace/service';
 import { ParkedEvents, type ParkedEvent } from '@millrace/messaging';
 import { OperatorError } from '../command/operator-error.js';
 import type { Installation } from '../installation/installation.js';
-import type { ServiceName } from '../installation/lending-services.js';
 
 /** A consumer's parked events to look at and to give up; its handlers are not needed for that. */
-export function parkedEventsOf(installation: Installation, consumer: ServiceName): ParkedEvents {
+export function parkedEventsOf(installation: Installation, consumer: LendingService): ParkedEvents {
   const resolve = (): never => {
     throw new Error('no handler was asked for');
   };
@@ -12,7 +12,7 @@ export function parkedEventsOf(installation: Installation, consumer: ServiceName
 }
 
 /** The same with its handlers, to try the events again. */
-export async function retriableEventsOf(installation: Installation, consumer: ServiceName): Promise<ParkedEvents> {
+export async function retriableEventsOf(installation: Installation, consumer: LendingService): Promise<ParkedEvents> {
   const { consumes } = await installation.definition(consumer);
   const { runner, resolve } = await installation.build(consumer);
   return new ParkedEvents({ name: consumer, runner, subscriptions: consumes, resolve });
@@ -27,13 +27,13 @@ select (select count(*)::int from chosen) as keys,
   (select count(*)::int from parked_event p where consumer = $1 and status = 'parked' and exists (select 1 from chosen c where c.id = p.id or c.key = p.key and p.key <> '')) as events`;
 
 /** Keys, and their events, that a retry of all would take. */
-export async function countParked(installation: Installation, consumer: ServiceName, failedAt?: string): Promise<{ keys: number; events: number }> {
+export async function countParked(installation: Installation, consumer: LendingService, failedAt?: string): Promise<{ keys: number; events: number }> {
   const [counts] = await installation.rows<{ keys: number; events: number }>(consumer, COUNT, [consumer, failedAt ?? null]);
   return counts!;
 }
 
 /** The event that a person named by its number. */
-export async function knownEvent(events: ParkedEvents, consumer: ServiceName, id: bigint): Promise<ParkedEvent> {
+export async function knownEvent(events: ParkedEvents, consumer: LendingService, id: bigint): Promise<ParkedEvent> {
   const event = await events.show(id);
   if (!event) throw new OperatorError(`${consumer} has no parked event ${id}; see lendctl parked list --consumer ${consumer}`);
   return event;

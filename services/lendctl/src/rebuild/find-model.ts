@@ -1,11 +1,10 @@
-import type { ReadModel, ServiceDefinition } from '@millrace/service';
+import type { LendingService, ReadModel, ServiceDefinition } from '@millrace/service';
 import { OperatorError } from '../command/operator-error.js';
 import type { Installation } from '../installation/installation.js';
-import type { ServiceName } from '../installation/lending-services.js';
 
 /** A read model with the service that keeps it. */
 export interface OwnedModel {
-  readonly service: ServiceName;
+  readonly service: LendingService;
   readonly definition: ServiceDefinition;
   readonly model: ReadModel;
 }

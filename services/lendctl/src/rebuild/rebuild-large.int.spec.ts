@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describeEvent, versionedType } from '@millrace/contracts';
-import type { RunningService, ServiceDefinition } from '@millrace/service';
+import { LENDING_SERVICES, loadService, type RunningService, type ServiceDefinition } from '@millrace/service';
 import { startTestKafka, until } from '@millrace/testing';
 import { appendHistories } from '../../test/append-histories.js';
 import { HistoryTemplates } from '../../test/history-templates.js';
@@ -8,7 +8,6 @@ import { caughtUp, startLive } from '../../test/live-service.js';
 import { HISTORIES } from '../../test/loan-histories.js';
 import { QuietInstallation } from '../../test/quiet-installation.js';
 import { SpawnedLendctl, type Ended } from '../../test/spawn-lendctl.js';
-import { loadDefinition, SERVICE_NAMES } from '../installation/lending-services.js';
 import type { RebuildReport } from './rebuild-model.js';
 
 // Goal: a read model that a running service has made of 10,000 applications is, byte for byte, what the log says (M-EV-06), on both logs. Method:
@@ -21,7 +20,7 @@ const TIMEOUT_MS = 1_800_000;
 const kafka = await startTestKafka();
 afterAll(() => kafka?.stop());
 
-const definitions = await Promise.all(SERVICE_NAMES.map(loadDefinition));
+const definitions = await Promise.all(LENDING_SERVICES.map(loadService));
 const owners = definitions.filter(({ readModels = [] }) => readModels.length > 0);
 const models = owners.flatMap(({ readModels = [] }) => readModels);
 const templates = new HistoryTemplates(HISTORIES);

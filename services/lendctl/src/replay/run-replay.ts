@@ -1,8 +1,8 @@
+import type { LendingService } from '@millrace/service';
 import { Replay, sumRows, type Delivery, type ReplayedBatch, type StoredRecord, type WrittenRows } from '@millrace/messaging';
 import { OperatorError } from '../command/operator-error.js';
 import type { Progress } from '../command/progress.js';
 import type { Installation } from '../installation/installation.js';
-import type { ServiceName } from '../installation/lending-services.js';
 import { rangesBetween, readInOrder } from './read-ranges.js';
 import type { PartitionRange, ReplayBound } from './replay-range.js';
 
@@ -14,7 +14,7 @@ const MAX_REFUSALS = 100;
 
 /** What is to be given again. */
 export interface ReplayRequest {
-  readonly consumer: ServiceName;
+  readonly consumer: LendingService;
   readonly from: ReplayBound;
   readonly to?: ReplayBound | undefined;
   readonly applicationId?: string | undefined;

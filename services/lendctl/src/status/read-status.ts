@@ -1,15 +1,14 @@
-import { loadConfig, type ServiceDefinition } from '@millrace/service';
+import { type LendingService, loadConfig, type ServiceDefinition, serviceVariable } from '@millrace/service';
 import { request } from 'undici';
 import { buildVersion } from '../command/build-version.js';
 import type { Installation } from '../installation/installation.js';
-import type { ServiceName } from '../installation/lending-services.js';
 import { readLag } from '../lag/read-lag.js';
 
 const HEALTH_TIMEOUT_MS = 2_000;
 
 /** What every service has, as one line of the screen. */
 export interface ServiceStatus {
-  readonly service: ServiceName;
+  readonly service: LendingService;
   /** What `/health/ready` says; `no answer` where nothing listens at the address, `not asked` where no address is known here. */
   readonly health: string;
   /** Latest migration in its schema. */
@@ -26,7 +25,7 @@ export interface ServiceStatus {
 
 /** Work that waits, of one kind: see `StatusFigure`. */
 export interface WaitingWork {
-  readonly service: ServiceName;
+  readonly service: LendingService;
   readonly what: string;
   readonly label: string;
   readonly count: number;
@@ -64,7 +63,7 @@ async function healthOf(url: string | undefined): Promise<string> {
 
 /** Where a service answers: as its callers are told, or on this machine, where its database is too. */
 function addressOf(installation: Installation, definition: ServiceDefinition, databaseUrl: string): string | undefined {
-  const told = installation.settings[`MILLRACE_${definition.schema.toUpperCase()}_URL`];
+  const told = installation.settings[serviceVariable(definition.name, 'URL')];
   if (told) return told;
   if (!['127.0.0.1', 'localhost', '[::1]'].includes(new URL(databaseUrl).hostname)) return undefined;
   try {
@@ -78,7 +77,7 @@ function addressOf(installation: Installation, definition: ServiceDefinition, da
 
 async function readService(
   installation: Installation,
-  service: ServiceName,
+  service: LendingService,
 ): Promise<Pick<ServiceStatus, 'health' | 'schema' | 'held' | 'jobsWaiting' | 'jobsDead'>> {
   const definition = await installation.definition(service);
   const [health, [own], [jobs]] = await Promise.all([
@@ -91,7 +90,7 @@ async function readService(
 
 type FigureRow = Omit<WaitingWork, 'service' | 'what'>;
 
-async function readWaiting(installation: Installation, service: ServiceName): Promise<WaitingWork[]> {
+async function readWaiting(installation: Installation, service: LendingService): Promise<WaitingWork[]> {
   const { figures = [] } = await installation.definition(service);
   const waiting: WaitingWork[] = [];
   for (const { name: what, sql } of [...figures, { name: 'held items', sql: HELD }]) {

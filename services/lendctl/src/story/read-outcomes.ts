@@ -1,12 +1,12 @@
+import type { LendingService } from '@millrace/service';
 import { describeEvent, versionedType } from '@millrace/contracts';
 import { validate as isUuid } from 'uuid';
 import type { Installation } from '../installation/installation.js';
-import type { ServiceName } from '../installation/lending-services.js';
 import type { StoryEvent } from './read-story.js';
 
 /** What a consumer has made of an event. */
 export interface ConsumerOutcome {
-  readonly consumer: ServiceName;
+  readonly consumer: LendingService;
   /** `handled` at once or by a retry; `waiting` where the consumer has not come to it. */
   readonly outcome: 'handled' | 'parked' | 'discarded' | 'waiting';
   readonly at?: Date;
@@ -45,7 +45,7 @@ export async function readOutcomes(installation: Installation, events: readonly 
   return outcomes;
 }
 
-function toOutcome(consumer: ServiceName, row: Row | undefined): ConsumerOutcome {
+function toOutcome(consumer: LendingService, row: Row | undefined): ConsumerOutcome {
   if (!row) return { consumer, outcome: 'waiting' };
   if (row.status === null) return { consumer, outcome: 'handled', at: row.handled_at };
   return {

@@ -1,4 +1,4 @@
-import type { ServiceName } from '../installation/lending-services.js';
+import type { LendingService } from '@millrace/service';
 import type { Finding, Invariant } from './invariant.js';
 
 /** Rows that break a rule, as a statement gives them. */
@@ -50,7 +50,7 @@ union all
 select e.uscc, format('has an exposure of %s fen, its reservations say %s', e.exposure_minor, coalesce(o.amount, 0))
 from obligor_exposure e left join owed o using (tenant_id, uscc) where e.exposure_minor <> coalesce(o.amount, 0)`;
 
-function statementInvariant(name: string, rule: string, service: ServiceName, sql: string): Invariant {
+function statementInvariant(name: string, rule: string, service: LendingService, sql: string): Invariant {
   return {
     name,
     rule,

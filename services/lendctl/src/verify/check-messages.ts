@@ -1,5 +1,5 @@
+import type { LendingService } from '@millrace/service';
 import { currentEventType, describeEvent, isRestrictedTopic, versionedType } from '@millrace/contracts';
-import type { ServiceName } from '../installation/lending-services.js';
 import type { Finding, Invariant, VerifyContext } from './invariant.js';
 
 const PAGE = 5_000;
@@ -80,8 +80,8 @@ async function checkInboxes(context: VerifyContext): Promise<Finding[]> {
   return findings;
 }
 
-async function consumersByType({ installation }: VerifyContext): Promise<Map<string, ServiceName[]>> {
-  const consumers = new Map<string, ServiceName[]>();
+async function consumersByType({ installation }: VerifyContext): Promise<Map<string, LendingService[]>> {
+  const consumers = new Map<string, LendingService[]>();
   for (const service of installation.services) {
     for (const { eventClass } of (await installation.definition(service)).consumes) {
       const type = versionedType(describeEvent(eventClass));

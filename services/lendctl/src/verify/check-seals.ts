@@ -1,7 +1,6 @@
-import { attachedPlace, BrokenSealError, FieldCipher, openRecord, type SealedRecords, type StoredRow } from '@millrace/service';
+import { attachedPlace, BrokenSealError, FieldCipher, type LendingService, openRecord, type SealedRecords, type StoredRow } from '@millrace/service';
 import { NIL as BEFORE_ALL } from 'uuid';
 import type { Installation } from '../installation/installation.js';
-import type { ServiceName } from '../installation/lending-services.js';
 import { sealedServices } from '../keys/sealed-services.js';
 import type { Finding, Invariant } from './invariant.js';
 
@@ -22,7 +21,7 @@ export const SEAL_INVARIANT: Invariant = {
   },
 };
 
-async function checkTable(installation: Installation, service: ServiceName, records: SealedRecords, cipher: FieldCipher): Promise<Finding[]> {
+async function checkTable(installation: Installation, service: LendingService, records: SealedRecords, cipher: FieldCipher): Promise<Finding[]> {
   const findings: Finding[] = [];
   const { table, idColumn } = records;
   for (let after: string = BEFORE_ALL; ;) {
@@ -42,7 +41,7 @@ async function checkTable(installation: Installation, service: ServiceName, reco
 
 async function faultOf(
   installation: Installation,
-  service: ServiceName,
+  service: LendingService,
   records: SealedRecords,
   row: StoredRow,
   cipher: FieldCipher,

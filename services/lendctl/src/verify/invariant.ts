@@ -1,9 +1,9 @@
+import type { LendingService } from '@millrace/service';
 import type { Installation } from '../installation/installation.js';
-import type { ServiceName } from '../installation/lending-services.js';
 
 /** Something that must not be, and where. */
 export interface Finding {
-  readonly service: ServiceName | 'event log';
+  readonly service: LendingService | 'event log';
   /** Id of the application, loan, payout, entry or event. */
   readonly subject: string;
   readonly what: string;

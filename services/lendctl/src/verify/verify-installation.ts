@@ -1,5 +1,5 @@
+import { LENDING_SERVICES } from '@millrace/service';
 import type { Installation } from '../installation/installation.js';
-import { SERVICE_NAMES } from '../installation/lending-services.js';
 import { ANCHOR_INVARIANT } from './check-anchors.js';
 import { DECISION_INVARIANT } from './check-decisions.js';
 import { HISTORY_INVARIANT } from './check-histories.js';
@@ -24,7 +24,7 @@ const INVARIANTS: readonly Invariant[] = [
  * has `graceMs` to arrive. `anchorsFile` has anchors that were kept elsewhere.
  */
 export async function verifyInstallation(installation: Installation, graceMs: number, anchorsFile?: string): Promise<VerifiedInvariant[]> {
-  for (const name of SERVICE_NAMES) installation.urlOf(name);
+  for (const name of LENDING_SERVICES) installation.urlOf(name);
   const context = { installation, now: installation.clock.now(), graceMs, anchorsFile };
   const verified = await verifyLoanFiles(context);
   for (const { name, rule, check } of INVARIANTS) verified.push({ name, rule, findings: await check(context) });

@@ -1,5 +1,5 @@
+import { LENDING_SERVICES, loadService } from '@millrace/service';
 import { TOPICS } from '@millrace/contracts';
-import { loadDefinition, SERVICE_NAMES } from '../installation/lending-services.js';
 import { QuietInstallation } from '../../test/quiet-installation.js';
 import { soundLoan, type SoundLoan } from '../../test/sound-loan.js';
 import type { VerifiedInvariant } from './invariant.js';
@@ -7,7 +7,7 @@ import type { VerifiedInvariant } from './invariant.js';
 /** Books that are in order, then one damage at a time, written past every trigger as only an administrator can. */
 let installation: QuietInstallation;
 beforeAll(async () => {
-  installation = await QuietInstallation.open(await Promise.all(SERVICE_NAMES.map(loadDefinition)));
+  installation = await QuietInstallation.open(await Promise.all(LENDING_SERVICES.map(loadService)));
 }, 60_000);
 afterAll(() => installation.close());
 

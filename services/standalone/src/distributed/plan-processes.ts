@@ -1,14 +1,14 @@
 import {
   BaseConfig,
+  type Environment,
   EventLogConfig,
   operationsPortOf,
+  type ServiceDefinition,
+  serviceVariable,
   SETTING_PREFIX,
   settingsOf,
   usesEventLog,
-  type Environment,
-  type ServiceDefinition,
 } from '@millrace/service';
-import { variable } from '../standalone.js';
 
 /** One process of the topology. */
 export interface PlannedProcess {
@@ -39,12 +39,12 @@ export const PORT_STEP = 100;
 const SINGLE = 'provider-sandbox';
 
 function basePort(definition: ServiceDefinition, environment: Environment): number {
-  const name = variable(definition, 'PORT');
+  const name = serviceVariable(definition.name, 'PORT');
   return Number(environment[name] ?? settingsOf(definition.config).find(({ env }) => env === name)!.default);
 }
 
 function baseOperationsPort(definition: ServiceDefinition, environment: Environment): number {
-  const given = environment[variable(definition, 'OPERATIONS_PORT')];
+  const given = environment[serviceVariable(definition.name, 'OPERATIONS_PORT')];
   return operationsPortOf({ port: basePort(definition, environment), ...(given ? { operationsPort: Number(given) } : {}) });
 }
 
@@ -67,7 +67,7 @@ function environmentOf(definition: ServiceDefinition, all: Environment): Record<
 export function planProcesses({ definitions, instances, environment, shared, own = () => ({}) }: PlanOptions): PlannedProcess[] {
   const host = environment['MILLRACE_HOST'] ?? '127.0.0.1';
   const urlOf = (definition: ServiceDefinition, instance: number): string => `http://${host}:${basePort(definition, environment) + (instance - 1) * PORT_STEP}`;
-  const addresses = Object.fromEntries(definitions.map((definition) => [variable(definition, 'URL'), urlOf(definition, 1)]));
+  const addresses = Object.fromEntries(definitions.map((definition) => [serviceVariable(definition.name, 'URL'), urlOf(definition, 1)]));
   const sandbox = definitions.find(({ name }) => name === SINGLE);
   const providers = sandbox ? { MILLRACE_PROVIDERS_URL: urlOf(sandbox, 1) } : {};
   return definitions.flatMap((definition) => {
@@ -75,7 +75,10 @@ export function planProcesses({ definitions, instances, environment, shared, own
     return Array.from({ length: count }, (_, at) => {
       const url = urlOf(definition, at + 1);
       const operationsPort = baseOperationsPort(definition, environment) + at * PORT_STEP;
-      const ports = { [variable(definition, 'PORT')]: new URL(url).port, [variable(definition, 'OPERATIONS_PORT')]: String(operationsPort) };
+      const ports = {
+        [serviceVariable(definition.name, 'PORT')]: new URL(url).port,
+        [serviceVariable(definition.name, 'OPERATIONS_PORT')]: String(operationsPort),
+      };
       return {
         service: definition.name,
         label: count === 1 ? definition.name : `${definition.name}-${at + 1}`,

@@ -3,32 +3,33 @@ import { join } from 'node:path';
 import { TOPICS_TO_MAKE } from '@millrace/contracts';
 import { applyKafkaRights } from '@millrace/messaging';
 import {
+  BROKER_LOGIN,
   checkDirectoryAnswers,
   checkFreeSpace,
   ConfigError,
   defaultDataDirectory,
-  BROKER_LOGIN,
+  type EmbeddedPostgres,
+  type Environment,
   EventLogConfig,
   freePort,
   kafkaConnection,
   kafkaRightsOfAll,
   loadConfig,
+  type LocalServer,
   loginSettings,
-  OPERATOR_LOGIN,
   openEventLog,
+  OPERATOR_LOGIN,
   prepareDatabases,
+  serviceVariable,
   STANDALONE_DATABASE,
   startEmbeddedPostgres,
   startLocalKafka,
   startLocalRedis,
   usesEventLog,
-  type EmbeddedPostgres,
-  type Environment,
-  type LocalServer,
 } from '@millrace/service';
 import { clientsSetting } from '../ready-made-clients.js';
 import { loadSecrets, randomSecret, type Secrets } from '../secrets.js';
-import { ALL_SERVICES, rolePasswords, StopList, variable } from '../standalone.js';
+import { ALL_SERVICES, rolePasswords, StopList } from '../standalone.js';
 import { StandaloneConfig } from '../standalone-config.js';
 import { Balancer } from './balancer.js';
 import { missingServer, namingBrokers } from './given-servers.js';
@@ -148,7 +149,7 @@ async function prepare({ adminUrl, kafkaBrokers, kafkaLogin, redisUrl }: Servers
     MILLRACE_GATEWAY_CLIENTS: environment['MILLRACE_GATEWAY_CLIENTS'] ?? clientsSetting(secrets.clientSecrets),
     ...operator,
     MILLRACE_REDIS_URL: redisUrl,
-    ...Object.fromEntries(ALL_SERVICES.map((definition) => [variable(definition, 'DATABASE_URL'), urls.of(definition.schema)])),
+    ...Object.fromEntries(ALL_SERVICES.map((definition) => [serviceVariable(definition.name, 'DATABASE_URL'), urls.of(definition.schema)])),
   };
 }
 
@@ -173,7 +174,7 @@ async function balance({ environment, instances }: DistributedOptions, stops: St
     if (instances.length === 1) continue;
     const balancer = await Balancer.start(instances);
     stops.add(() => balancer.stop());
-    addresses[variable(definition, 'URL')] = balancer.url;
+    addresses[serviceVariable(definition.name, 'URL')] = balancer.url;
   }
   return addresses;
 }

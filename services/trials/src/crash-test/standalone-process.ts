@@ -4,9 +4,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { processEnvironment } from '@millrace/service';
+import { processEnvironment, serviceVariable } from '@millrace/service';
 import { quietPorts } from '../topology/quiet-ports.js';
-import { ALL_SERVICES, variable } from '@millrace/standalone';
+import { ALL_SERVICES } from '@millrace/standalone';
 
 const START_TIMEOUT_MS = 180_000;
 const END_TIMEOUT_MS = 20_000;
@@ -45,7 +45,7 @@ export class StandaloneProcess {
 
   /** Starts it; it is not up yet. */
   start(): void {
-    const settings = Object.fromEntries(ALL_SERVICES.map((definition) => [variable(definition, 'PORT'), String(this.ports[definition.name])]));
+    const settings = Object.fromEntries(ALL_SERVICES.map((definition) => [serviceVariable(definition.name, 'PORT'), String(this.ports[definition.name])]));
     const own = { MILLRACE_DATA_DIR: this.dataDirectory, MILLRACE_LOG_LEVEL: 'error', MILLRACE_SAMPLE_APPLICATION: 'false' };
     const environment = Object.fromEntries(Object.entries(processEnvironment()).filter(([name]) => !name.startsWith('MILLRACE_')));
     const child = spawn(process.execPath, [...process.execArgv, MAIN], { env: { ...environment, ...settings, ...own }, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -3,12 +3,12 @@ import { ManualClock, TOPICS_TO_MAKE } from '@millrace/contracts';
 import { Installation } from '@millrace/lendctl/installation';
 import { KafkaEventLog, PostgresEventLog, type EventLog } from '@millrace/messaging';
 import { providerSandbox } from '@millrace/provider-sandbox';
-import { loadConfig, openPool, prepareDatabases, startEmbeddedPostgres, startLocalKafka, type Environment } from '@millrace/service';
+import { type Environment, loadConfig, openPool, prepareDatabases, serviceVariable, startEmbeddedPostgres, startLocalKafka } from '@millrace/service';
 import type pg from 'pg';
 import { makeDemoDirectory } from '../demo/demo-directory.js';
 import { clientsSetting } from '@millrace/standalone/ready-made-clients';
 import { newSecrets } from '@millrace/standalone/secrets';
-import { ALL_SERVICES, StopList, variable } from '@millrace/standalone';
+import { ALL_SERVICES, StopList } from '@millrace/standalone';
 import { RestClient } from './rest-client.js';
 import { SimulatedService } from './simulated-service.js';
 import { WatchedLog } from './watched-log.js';
@@ -55,7 +55,7 @@ export class SimulatedLender {
       rolePassword: this.secrets.rolePassword,
       definitions: ALL_SERVICES,
     });
-    const databases = Object.fromEntries(ALL_SERVICES.map((definition) => [variable(definition, 'DATABASE_URL'), urls.of(definition.schema)]));
+    const databases = Object.fromEntries(ALL_SERVICES.map((definition) => [serviceVariable(definition.name, 'DATABASE_URL'), urls.of(definition.schema)]));
     const adminUrl = new URL(postgres.adminUrl);
     adminUrl.pathname = `/${DATABASE}`;
     this.admin = openPool({ connectionString: adminUrl.toString(), max: 4 }, onError);
@@ -95,7 +95,7 @@ export class SimulatedLender {
       const service = new SimulatedService(definition, { config, clock: this.clock, log: this.log, onError });
       await service.start();
       this.#stops.add(() => service.stop());
-      environment[variable(definition, 'URL')] = service.url;
+      environment[serviceVariable(definition.name, 'URL')] = service.url;
       if (definition.name === providerSandbox.name) {
         environment['MILLRACE_PROVIDERS_URL'] = service.url;
         this.sandbox = service;

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { processEnvironment, SETTING_PREFIX } from '@millrace/service';
-import { ALL_SERVICES, variable } from '@millrace/standalone';
+import { processEnvironment, serviceVariable, SETTING_PREFIX } from '@millrace/service';
+import { ALL_SERVICES } from '@millrace/standalone';
 import { PORT_STEP } from '@millrace/standalone/plan-processes';
 import type { Program } from '@millrace/standalone/service-process';
 import { startDistributed, type RunningDistributed } from '@millrace/standalone/start-distributed';
@@ -35,8 +35,8 @@ export async function startTopology({ dataDirectory, instances, settings = {}, p
   const given = Object.entries(processEnvironment()).filter(([name]) => !name.startsWith(SETTING_PREFIX));
   const environment = {
     ...Object.fromEntries(given),
-    ...Object.fromEntries(ALL_SERVICES.map((definition, at) => [variable(definition, 'PORT'), String(ports[at])])),
-    ...Object.fromEntries(ALL_SERVICES.map((definition, at) => [variable(definition, 'OPERATIONS_PORT'), String(ports[at]! + OPERATIONS_OFFSET)])),
+    ...Object.fromEntries(ALL_SERVICES.map((definition, at) => [serviceVariable(definition.name, 'PORT'), String(ports[at])])),
+    ...Object.fromEntries(ALL_SERVICES.map((definition, at) => [serviceVariable(definition.name, 'OPERATIONS_PORT'), String(ports[at]! + OPERATIONS_OFFSET)])),
     // What these programs measure or break begins and ends with them.
     MILLRACE_DRAIN_MS: '0',
     MILLRACE_DATA_DIR: dataDirectory,
