@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MeterRequests } from './access/meter-requests.js';
 import { sendSecurityHeaders } from './access/security-headers.js';
+import { sendEntityTags } from './access/send-entity-tags.js';
 import { serveDocument } from './openapi/serve-document.js';
 import { sendOAuthErrors } from './token/oauth-errors.js';
 
@@ -11,6 +12,7 @@ export function configureGateway(app: NestFastifyApplication): void {
     .getHttpAdapter()
     .getInstance()
     .addHook('onRequest', (request, reply) => meter.admit(request, reply));
+  sendEntityTags(app);
   sendSecurityHeaders(app);
   sendOAuthErrors(app);
   serveDocument(app);

@@ -1,4 +1,5 @@
 import { allEventClasses, isVisibleToPartners, type Clock, type EventClass } from '@millrace/contracts';
+import { LIST_PRODUCTS } from '@millrace/contracts/api';
 import { consume } from '@millrace/messaging';
 import { CLOCK, defineService, LOGGER, MetricsRegistry, openSharedStore, SHARED_STORE, type BaseConfig, type SharedStore } from '@millrace/service';
 import { Inject, Module, type OnModuleDestroy } from '@nestjs/common';
@@ -19,11 +20,11 @@ import { GatewayConfig } from './config.js';
 import { configureGateway } from './configure-gateway.js';
 import { AccountChangeController } from './account-change/account-change.controller.js';
 import { ContractController } from './contract/contract.controller.js';
+import { HandOn, serveRoute } from './described/serve-route.js';
 import { EventSchemaController } from './event-schema/event-schema.controller.js';
 import { IndexController } from './index.controller.js';
 import { LoanController } from './loan/loan.controller.js';
 import { OfferController } from './offer/offer.controller.js';
-import { ProductController } from './product/product.controller.js';
 import { ReviewReasonController, ReviewTaskController } from './review-task/review-task.controller.js';
 import { CheckOwner } from './timeline/check-owner.js';
 import { OnLifecycleEvent, type LifecycleEvent } from './timeline/on-lifecycle-event.js';
@@ -35,12 +36,15 @@ import { TokenController } from './token/token.controller.js';
 import { Tokens } from './token/tokens.js';
 import { Upstream } from './upstream/upstream.js';
 
+/** Routes that their descriptions make; one with a handler of its own names it. */
+const DESCRIBED = [serveRoute(LIST_PRODUCTS)];
+
 /** Wiring of the gateway. */
 @Module({
   controllers: [
     IndexController,
     TokenController,
-    ProductController,
+    ...DESCRIBED,
     ApplicationController,
     ApplicationFileController,
     OfferController,
@@ -66,6 +70,7 @@ import { Upstream } from './upstream/upstream.js';
     MeterRequests,
     Tokens,
     Upstream,
+    HandOn,
     SubmitApplication,
     CheckOwner,
     ReadTimeline,

@@ -41,3 +41,16 @@ export function KnownId(name: string): ParameterDecorator {
 export function NewId(name: string): ParameterDecorator {
   return Param(name, new NewIdPipe(name));
 }
+
+/** All ids of a path by name; the last one of a write names what is made. */
+export class PathIds implements PipeTransform<Readonly<Record<string, unknown>>, Record<string, string>> {
+  readonly #pipes: readonly (readonly [string, PipeTransform<unknown, string>])[];
+
+  constructor(names: readonly string[], isWrite: boolean) {
+    this.#pipes = names.map((name, at) => [name, isWrite && at === names.length - 1 ? new NewIdPipe(name) : new KnownIdPipe(name)]);
+  }
+
+  transform(given: Readonly<Record<string, unknown>>): Record<string, string> {
+    return Object.fromEntries(this.#pipes.map(([name, pipe]) => [name, pipe.transform(given[name], { type: 'param' })]));
+  }
+}

@@ -1,98 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { PROBLEM, ROUTES, TAGS, type Description, type Route } from '@millrace/contracts/api';
+import { STAFF_ROLES } from '@millrace/service';
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { TOKEN_PATH } from '../token/oauth-errors.js';
-import { TokenProblemDto } from '../token/token.dto.js';
-import { ProblemDto } from './problem.dto.js';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { headerComponents } from './answer-headers.js';
+import { describeOperation } from './describe-operation.js';
+import { addSchema, type Schemas } from './describe-schema.js';
+import { nestDocument } from './nest-document.js';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
 
 const DESCRIPTION = `Lending to micro and small enterprises, from the application to the last repayment.
 
 - **Access**: get a token with \`POST /v1/oauth/token\` and send it as \`authorization: Bearer …\`. Partners see the applications of their own organisation; another's answers 404.
 - **Writing**: make a UUIDv7 and \`PUT\` under it. The same id with the same content gives the same answer again, so a retry is free; other content answers 409 \`ID_REUSED\`.
 - **Money** is whole fen as a decimal string, instants are UTC, days are those of Asia/Shanghai.
-- **Errors** are \`application/problem+json\` with a stable \`code\`.`;
+- **Errors** are \`application/problem+json\` with a stable \`code\`.
+- **Polling**: every \`GET\` with a token answers an \`etag\`; sent back as \`if-none-match\`, it gives 304 while nothing has changed.
+- **Versions**: \`/v1\` gets additions only, so read past fields and values that you do not know.`;
 
-const METHODS = ['get', 'put', 'post'] as const;
-type Problems = Readonly<Record<string, string>>;
-
-/** Answers of the gateway itself, beside those of a route. */
-const ANY_ROUTE: Problems = {
-  405: 'The address offers other methods; `allow` names them.',
-  429: 'Too many requests; `retry-after` says when to go on.',
-};
-const WITH_TOKEN: Problems = {
-  401: 'The token is missing, expired or not valid.',
-  403: 'The role does not allow this.',
-  502: 'A part of the system failed.',
-  503: 'A part of the system is away; send the same request again after `retry-after` seconds.',
-  504: 'A part of the system did not answer in time; send the same request again.',
-};
-const WITH_ID: Problems = { 400: 'The request is not well-formed.', 404: 'There is no such thing, or not for this client.' };
-const WITH_QUERY: Problems = { 400: 'A parameter is unknown or not well-formed.' };
-const WITH_BODY: Problems = { 400: 'The request is not well-formed.', 413: 'The body is larger than 1 MiB.', 415: 'The body is not JSON.' };
-const WRITING: Problems = {
-  409: 'The id names other content, or the status does not allow it now.',
-  422: 'The request is understood and refused.',
+const SCOPES: Readonly<Record<string, string>> = {
+  partner: 'A partner; it sees the applications of its own organisation.',
+  ...Object.fromEntries(STAFF_ROLES.map((role) => [role, `Staff of the lender in the role ${role}.`])),
 };
 
-function addProblems(document: OpenAPIObject): void {
-  for (const [path, item] of Object.entries(document.paths)) {
-    const isToken = path === TOKEN_PATH;
-    const schema = { $ref: `#/components/schemas/${isToken ? TokenProblemDto.name : ProblemDto.name}` };
-    const content = { [isToken ? 'application/json' : 'application/problem+json']: { schema } };
-    for (const method of METHODS) {
-      const operation = item[method];
-      if (!operation) continue;
-      for (const response of Object.values(operation.responses)) if (response && 'description' in response) response.description ||= 'As asked for.';
-      const problems = {
-        ...ANY_ROUTE,
-        ...(operation.security ? {} : WITH_TOKEN),
-        ...(operation.parameters?.length ? WITH_QUERY : {}),
-        ...(path.includes('{') ? WITH_ID : {}),
-        ...(operation.requestBody ? WITH_BODY : {}),
-        ...(method === 'put' ? WRITING : {}),
-      };
-      for (const [status, description] of Object.entries(problems)) operation.responses[status] ??= { description, content };
-    }
+/** Path as OpenAPI writes it. */
+const openApiPath = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}');
+
+function pathsOf(routes: readonly Route[]): Record<string, Record<string, object>> {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const route of routes) {
+    const path = openApiPath(route.path);
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: describeOperation(route) };
   }
+  return paths;
 }
 
-/** Version 7 with the variant of RFC 9562, as ids of what clients make have to be. */
-const UUID_V7 = '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$';
-
-function nameIds(document: OpenAPIObject): void {
-  for (const [path, item] of Object.entries(document.paths)) {
-    for (const method of METHODS) {
-      for (const parameter of item[method]?.parameters ?? []) {
-        if (!('in' in parameter) || parameter.in !== 'path') continue;
-        parameter.schema = { type: 'string', format: 'uuid' };
-        // A write names what it makes by the last part of its address.
-        if (method !== 'put' || !path.endsWith(`{${parameter.name}}`)) continue;
-        parameter.schema = { ...parameter.schema, pattern: UUID_V7 };
-        parameter.description = 'A UUIDv7 that the client makes; the same for every retry.';
-      }
-    }
+function schemasOf(routes: readonly Route[]): Schemas {
+  const schemas: Schemas = new Map();
+  const added = new Map<string, Description>();
+  addSchema(schemas, PROBLEM, added);
+  for (const { answers, body } of routes) {
+    for (const answer of Object.values(answers)) addSchema(schemas, answer.body, added);
+    if (body) addSchema(schemas, body, added);
   }
+  return schemas;
 }
 
-/** The OpenAPI document of the routes of one application. */
+const SECURITY_SCHEMES = {
+  token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token; `scope` in it says which operations it opens.' },
+  client: {
+    type: 'oauth2',
+    description: 'Client credentials; the roles of the client are the scopes of its tokens, and none is asked for.',
+    flows: { clientCredentials: { tokenUrl: '/v1/oauth/token', scopes: SCOPES } },
+  },
+};
+
+/** The OpenAPI document of the public API. */
 export function buildDocument(app: INestApplication): OpenAPIObject {
-  const config = new DocumentBuilder()
-    .setTitle('Millrace')
-    .setDescription(DESCRIPTION)
-    .setVersion('1')
-    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'token')
-    .addOAuth2({ type: 'oauth2', flows: { clientCredentials: { tokenUrl: '/v1/oauth/token', scopes: {} } } }, 'client')
-    .addSecurityRequirements('token')
-    .addSecurityRequirements('client')
-    .build();
-  const document = SwaggerModule.createDocument(app, config, {
-    extraModels: [ProblemDto],
-    operationIdFactory: (controller, method) => `${controller.replace('Controller', '').replace(/^./, (first) => first.toLowerCase())}_${method}`,
-  });
-  // Routes of libs/service are for operators, not for clients.
-  document.paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => path.startsWith('/v1/')));
-  nameIds(document);
-  addProblems(document);
-  return document;
+  const described = new Set(ROUTES.map(({ method, path }) => `${method.toLowerCase()} ${openApiPath(path)}`));
+  const rest = nestDocument(app, described);
+  const paths = pathsOf(ROUTES);
+  for (const [path, item] of Object.entries(rest.paths)) paths[path] = { ...(item as Record<string, object>), ...paths[path] };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Millrace', description: DESCRIPTION, version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [{ url: '/', description: 'This installation.' }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      schemas: { ...rest.components?.schemas, ...Object.fromEntries(schemasOf(ROUTES)) },
+      headers: headerComponents(),
+      securitySchemes: SECURITY_SCHEMES,
+    },
+    security: [{ token: [] }, { client: [] }],
+  } as unknown as OpenAPIObject;
 }

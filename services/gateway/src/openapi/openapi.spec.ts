@@ -40,7 +40,7 @@ test('every route has a name of its own, a sentence, an answer with a schema, an
 });
 
 test('the whole public API is described', () => {
-  expect(document.openapi).toBe('3.0.0');
+  expect(document.openapi).toBe('3.1.0');
   const application = '/v1/loan-applications/{applicationId}';
   const parts = ['cancellations/{cancellationId}', 'history', 'offer', 'offer-acceptances/{acceptanceId}', 'offer-declines/{declineId}', 'contract'];
   const more = ['signatures/{signatureId}', 'timeline', 'verification', 'scores', 'payouts'];

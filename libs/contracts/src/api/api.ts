@@ -1,0 +1,6 @@
+export * from './field.js';
+export * from './fields.js';
+export * from './problem.api.js';
+export * from './product.api.js';
+export * from './route.js';
+export * from './routes.js';

@@ -1,0 +1,74 @@
+import type { ConsentType, DayCount, RepaymentMethod } from '../facts.js';
+import { describeAnswer, type AnswerOf } from './field.js';
+import { bps, choice, day, money, months, object, text, whole } from './fields.js';
+import { describeRoute } from './route.js';
+
+/** Meaning of each way of repaying (R-DB-05). */
+export const REPAYMENT_METHOD_MEANINGS = {
+  equal_instalment: 'The same amount every month (等额本息).',
+  equal_principal: 'The same principal every month, interest on what is left (等额本金).',
+  interest_monthly: 'Interest every month, the principal at the end (先息后本).',
+  bullet: 'Everything at the end (一次还本付息).',
+} as const satisfies Readonly<Record<RepaymentMethod, string>>;
+
+/** Meaning of each way of counting days. */
+export const DAY_COUNT_MEANINGS = {
+  periodic: 'A month is a twelfth of the annual rate.',
+  '30E/360': 'Months of 30 days, years of 360 days.',
+  'ACT/365': 'Days of the calendar over 365.',
+  'ACT/360': 'Days of the calendar over 360.',
+} as const satisfies Readonly<Record<DayCount, string>>;
+
+/** What is agreed to with each consent (M-AP-06, R-LE-01). */
+export const CONSENT_MEANINGS = {
+  C1: 'The credit bureau is asked about the firm.',
+  C2: 'The credit bureau is asked about the person who signs.',
+  C3: 'Personal data are processed.',
+  C4: 'Biometric data are processed; a consent of its own by law.',
+  C5: 'Tax data and invoices are read.',
+  C6: 'Data are shared with a named recipient.',
+  C7: 'A machine takes part in the decision.',
+  C8: 'The contract is signed electronically.',
+  C9: 'The loan is reported to the credit bureau.',
+} as const satisfies Readonly<Record<ConsentType, string>>;
+
+export const PRODUCT_FEE = describeAnswer('ProductFee', 'callers', 'A charge beside interest (G-PR-02).', {
+  item: text(100, 'What is charged.', 'Guarantee fee'),
+  payee: text(100, 'Who gets the money.', 'Sample Guarantee Co.'),
+  standard: text(200, 'The charging standard in words.', '0.50% of the principal, once'),
+  bps: bps('Share of the principal.', 50),
+  when: choice({ upfront: 'Once, when the loan is paid out.', each_instalment: 'With every instalment.' }, 'When it is charged.'),
+});
+
+export const PRODUCT = describeAnswer('Product', 'callers', 'A product in force.', {
+  productCode: text(64, 'Code that an application names the product by.', 'invoice-loan'),
+  version: whole(1, 1_000_000, 'Version of the product; a change makes the next one.', 1),
+  name: text(200, 'Name in English.', 'Invoice loan'),
+  nameZh: text(200, 'Name in Chinese.', '发票贷'),
+  status: choice({ open: 'It takes applications.', closed: 'It takes none any more.' }, 'Whether it takes applications.'),
+  effectiveFrom: day('First business date on which this version takes applications.', '2026-01-01'),
+  minAmountMinor: money('Smallest amount that can be applied for.', '1000000'),
+  maxAmountMinor: money('Largest amount that can be applied for.', '100000000'),
+  amountStepMinor: money('Requested amounts are whole multiples of this.', '10000'),
+  minTenorMonths: months('Shortest tenor.', 3),
+  maxTenorMonths: months('Longest tenor.', 24),
+  repaymentMethods: choice(REPAYMENT_METHOD_MEANINGS, 'Ways of repaying that it offers.').list(10),
+  dayCount: choice(DAY_COUNT_MEANINGS, 'How interest counts days.'),
+  requiredConsents: choice(CONSENT_MEANINGS, 'Consents that an application for it must carry.').list(20),
+  fees: object(PRODUCT_FEE, 'Charges beside interest.').list(50),
+});
+export type ProductAnswer = AnswerOf<typeof PRODUCT>;
+
+export const PRODUCT_LIST = describeAnswer('ProductList', 'callers', 'Products in force.', {
+  items: object(PRODUCT, 'One of each product code, in the order of the codes.').list(1_000),
+});
+
+export const LIST_PRODUCTS = describeRoute({
+  name: 'product_list',
+  method: 'GET',
+  path: '/v1/products',
+  owner: { service: 'loan-application', path: '/products' },
+  tag: 'Products',
+  summary: 'Products in force, with limits, tenors, consents and fees',
+  answers: { 200: { meaning: 'The products.', body: PRODUCT_LIST } },
+});

@@ -1,0 +1,110 @@
+import { idsOf, OAUTH_ERROR, PROBLEM, type Field, type JsonSchema, type Route } from '@millrace/contracts/api';
+import { accessTo } from '../access/access-table.js';
+import { ANSWER_HEADERS, headersOf } from './answer-headers.js';
+import { exampleOf, schemaOf } from './describe-schema.js';
+import { generalProblems, type ProblemsByStatus } from './general-problems.js';
+import { PARAMETER_MEANINGS, UUID_V7 } from './path-parameters.js';
+
+const EXAMPLE_ID = '019cac3d-9a80-7000-8000-5a3c1d2e4f60';
+const schemaRef = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
+
+/** An id of the path; that of what a write makes is a UUIDv7 of the client's. */
+function pathParameter(route: Route, name: string, isNew: boolean): object {
+  const meaning = PARAMETER_MEANINGS[name];
+  if (!meaning) throw new Error(`${route.name}: path-parameters.ts has no meaning for ${name}`);
+  return {
+    name,
+    in: 'path',
+    required: true,
+    description: isNew ? `${meaning} A UUIDv7 that the client makes; the same for every retry.` : meaning,
+    schema: { type: 'string', format: 'uuid', ...(isNew ? { pattern: UUID_V7 } : {}) },
+    example: EXAMPLE_ID,
+  };
+}
+
+function queryParameter(name: string, field: Field): object {
+  const { description, examples, ...schema } = schemaOf(field);
+  return { name, in: 'query', required: false, description, schema, example: (examples as unknown[])[0] };
+}
+
+function parametersOf(route: Route): object[] {
+  const ids = idsOf(route.path);
+  return [
+    ...ids.map((name, at) => pathParameter(route, name, route.method === 'PUT' && at === ids.length - 1)),
+    ...Object.entries(route.query ?? {}).map(([name, field]) => queryParameter(name, field)),
+  ];
+}
+
+function answersOf(route: Route): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(route.answers).map(([status, { meaning, body }]) => [
+      status,
+      {
+        description: meaning,
+        headers: headersOf(ANSWER_HEADERS.filter(({ on }) => on(route, Number(status)))),
+        content: { 'application/json': { schema: schemaRef(body.name), example: exampleOf(body) } },
+      },
+    ]),
+  );
+}
+
+/** Problems by status, those of the route after those that many routes have. */
+function problemsOf(route: Route): ProblemsByStatus {
+  const all: Record<string, Record<string, string>> = {};
+  for (const problems of [generalProblems(route), route.problems ?? {}])
+    for (const [status, codes] of Object.entries(problems)) all[status] = { ...all[status], ...codes };
+  return all;
+}
+
+function problemAnswer(route: Route, status: string, codes: Readonly<Record<string, string>>): object {
+  const oauth = route.name === 'token_issue';
+  const description = oauth ? OAUTH_ERROR : PROBLEM;
+  const [code = '', title = ''] = Object.entries(codes)[0] ?? [];
+  const type = `https://millrace.dev/problems/${code.toLowerCase().replaceAll('_', '-')}`;
+  const example = { ...exampleOf(description), type, title, status: Number(status), code, instance: route.path };
+  return {
+    description: Object.entries(codes)
+      .map(([name, meaning]) => `- \`${name}\`: ${meaning}`)
+      .join('\n'),
+    headers: headersOf(ANSWER_HEADERS.filter(({ on }) => on(route, Number(status)))),
+    content: { [oauth ? 'application/json' : 'application/problem+json']: { schema: schemaRef(description.name), example } },
+  };
+}
+
+/** Who may call, as scopes: each alternative is enough (OpenAPI takes the scopes of one alternative together). */
+function securityOf({ method, path }: Route): object[] {
+  const access = accessTo(method, path);
+  if (access?.open) return [{}];
+  const scopes = [...(access?.partner ? ['partner'] : []), ...(access?.roles ?? [])];
+  return scopes.flatMap((scope) => [{ client: [scope] }, { token: [scope] }]);
+}
+
+/** The operation of a route in the document. */
+export function describeOperation(route: Route): object {
+  const { name, tag, summary, description, body, method } = route;
+  const note = accessTo(method, route.path)?.note;
+  const parameters = parametersOf(route);
+  const problems = Object.entries(problemsOf(route)).map(([status, codes]) => [status, problemAnswer(route, status, codes)] as const);
+  const notModified = method === 'GET' && !accessTo(method, route.path)?.open;
+  return {
+    operationId: name,
+    tags: [tag],
+    summary,
+    description: [description ?? `${summary}.`, ...(note ? [`Inside the answer: ${note}.`] : [])].join('\n\n'),
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaRef(body.name), example: exampleOf(body) } } } } : {}),
+    responses: {
+      ...answersOf(route),
+      ...(notModified
+        ? {
+            304: {
+              description: 'The answer is the one whose `etag` was sent as `if-none-match`.',
+              headers: headersOf(ANSWER_HEADERS.filter(({ on }) => on(route, 304))),
+            },
+          }
+        : {}),
+      ...Object.fromEntries(problems),
+    },
+    security: securityOf(route),
+  };
+}
