@@ -35,6 +35,8 @@ const USED_BY_TESTS_OF_LOWER_LIBS = [
   ['@millrace/messaging', '@millrace/service'],
   ['@millrace/messaging', '@millrace/testing'],
   ['@millrace/service', '@millrace/testing'],
+  ['@millrace/tasks', '@millrace/service'],
+  ['@millrace/tasks', '@millrace/testing'],
 ];
 
 /** The command line loads what is heavy inside its actions, and imports it plainly in the files that are loaded there; Nx takes that for a mistake. */

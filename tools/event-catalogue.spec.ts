@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { allEventClasses, describeEvent, isRestrictedTopic } from '@millrace/contracts';
+import { allEventClasses, describeEvent, isRestrictedTopic, isSharedTopic, TASK_EVENTS } from '@millrace/contracts';
 import { EventCatalogue } from './event-catalogue.js';
 import { serviceDefinitions } from './service-definitions.js';
 
@@ -13,10 +13,25 @@ test('docs/events.md is what the classes and the services say now: run `npm run 
 test('an event is written by the one service whose topic it is on', () => {
   const wrong = services.flatMap(({ name, produces }) =>
     produces
-      .filter((eventClass) => ![`lending.${name}.v1`, `lending.${name}.restricted.v1`].includes(describeEvent(eventClass).topic))
+      .filter(
+        (eventClass) =>
+          !isSharedTopic(describeEvent(eventClass).topic) && ![`lending.${name}.v1`, `lending.${name}.restricted.v1`].includes(describeEvent(eventClass).topic),
+      )
       .map((eventClass) => `${name}: ${eventClass.name}`),
   );
   expect(wrong).toEqual([]);
+});
+
+test('the shared topic is written by those services alone that have tasks, and each of them writes every event of it', () => {
+  const writers = services.filter(({ produces }) => produces.some((eventClass) => isSharedTopic(describeEvent(eventClass).topic)));
+  expect(writers.map(({ name }) => name)).toEqual(services.filter(({ taskKinds = [] }) => taskKinds.length > 0).map(({ name }) => name));
+  for (const { produces } of writers) expect(produces).toEqual(expect.arrayContaining([...TASK_EVENTS]));
+  expect(allEventClasses().filter((eventClass) => isSharedTopic(describeEvent(eventClass).topic))).toHaveLength(TASK_EVENTS.length);
+});
+
+test('a kind of task has one name among all services', () => {
+  const kinds = services.flatMap(({ taskKinds = [] }) => taskKinds.map(({ kind }) => kind.kind));
+  expect(kinds).toEqual([...new Set(kinds)]);
 });
 
 test('a service that runs declares every event of its topic', () => {

@@ -10,12 +10,12 @@ export interface EventDescriptor {
   readonly type: string;
   /** Payload version; a breaking change is a new class with the next version, beside the old one. */
   readonly version: number;
-  /** The one service that writes it. */
+  /** The one service that writes it; `tasks` for those of the topic that several services share. */
   readonly producer: string;
   /** Topic of the producing service. */
   readonly topic: string;
   /** Payload field whose value is the log key, so that one loan's events stay in order. */
-  readonly keyField: 'applicationId' | 'loanId';
+  readonly keyField: 'applicationId' | 'loanId' | 'storyId';
   /** One sentence for the event catalogue: what fact this is, and who acts on it. */
   readonly summary: string;
   /** Absent means nobody: a new event stays inside until its author decides otherwise. */

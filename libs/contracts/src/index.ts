@@ -23,3 +23,4 @@ export * from './kyc-antifraud.events.js';
 export * from './scoring.events.js';
 export * from './disbursement.events.js';
 export * from './post-loan-monitoring.events.js';
+export * from './task.events.js';

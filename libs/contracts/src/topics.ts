@@ -1,4 +1,7 @@
-/** One topic per producing service, and one more for its restricted facts; the list is applied by a job, topics are never created by use. */
+/**
+ * One topic per producing service, one more for its restricted facts, and one that all services share which leave work to people; the list is applied by a
+ * job, topics are never created by use.
+ */
 export const TOPICS = {
   loanApplication: 'lending.loan-application.v1',
   kycAntifraud: 'lending.kyc-antifraud.v1',
@@ -6,6 +9,7 @@ export const TOPICS = {
   scoring: 'lending.scoring.v1',
   disbursement: 'lending.disbursement.v1',
   postLoanMonitoring: 'lending.post-loan-monitoring.v1',
+  tasks: 'lending.tasks.v1',
 } as const;
 
 /** Partitions of every topic: the most members of one consumer group that can share its work. */
@@ -20,6 +24,17 @@ export const RESTRICTED_TOPICS: Readonly<Record<string, readonly string[]>> = { 
 /** True for a topic that only its named logins may read. */
 export function isRestrictedTopic(topic: string): boolean {
   return Object.hasOwn(RESTRICTED_TOPICS, topic);
+}
+
+/**
+ * Topics that several services write, so that the queue of people is read from one place and nobody reads a service's whole topic for it. The source of
+ * a record says whose task it is about.
+ */
+const SHARED_TOPICS: readonly string[] = [TOPICS.tasks];
+
+/** True for a topic that several services write. */
+export function isSharedTopic(topic: string): boolean {
+  return SHARED_TOPICS.includes(topic);
 }
 
 /** Topics that every operator and every read of the log may look into. */

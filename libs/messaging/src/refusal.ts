@@ -1,4 +1,4 @@
-import { currentEventType, describeEvent, eventClassOf, serviceOfSource, type EventClass } from '@millrace/contracts';
+import { currentEventType, describeEvent, eventClassOf, isSharedTopic, serviceOfSource, type EventClass } from '@millrace/contracts';
 import { TYPE_HEADER } from './envelope.js';
 import type { LogRecord } from './event-log.js';
 import type { ReceivedEvent } from './event-transaction.js';
@@ -27,11 +27,13 @@ export function isOfTopic(type: string, topic: string): boolean {
 /**
  * Whether a record is on a topic that its source owns, under a type that belongs there. Told by the headers alone, so that a payload that cannot be
  * read is judged too.
- * @param producer service that owns the topic
+ * @param producer service that owns the topic; a topic that several services share takes the word of each of them
  */
 export function refusalOfOrigin(record: LogRecord, producer: string | undefined): Refusal | undefined {
   const source = record.headers['ce_source'];
-  if (producer !== undefined && serviceOfSource(source ?? '') !== producer) {
+  if (isSharedTopic(record.topic)) {
+    if (serviceOfSource(source ?? '') === undefined) return { code: 'SOURCE_NOT_OWNER', reason: `its source is ${quoted(source)}, which names no service` };
+  } else if (producer !== undefined && serviceOfSource(source ?? '') !== producer) {
     return { code: 'SOURCE_NOT_OWNER', reason: `its source is ${quoted(source)}, and ${record.topic} belongs to ${producer}` };
   }
   const type = record.headers[TYPE_HEADER];

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describeEvent } from '@millrace/contracts';
-import { MESSAGING_MIGRATIONS, type EventLog } from '@millrace/messaging';
+import type { EventLog } from '@millrace/messaging';
 import pg from 'pg';
 import { ConfigError } from './config.js';
+import { migrationFolders } from './migration-folders.js';
 import { databaseUnavailable } from './database.js';
 import { migrationNames, refuseNewerSchema } from './newer-schema.js';
 import type { ServiceDefinition } from './service-definition.js';
@@ -39,7 +40,7 @@ export async function appliedMigrations(definition: Pick<ServiceDefinition, 'sch
 /** Throws where the schema is older or newer than this program, or a topic that it reads or writes is missing: working on would park events that are sound. */
 export async function checkPrepared(definition: ServiceDefinition, databaseUrl: string, log: EventLog): Promise<void> {
   const applied = await appliedMigrations(definition, databaseUrl);
-  const folders = [MESSAGING_MIGRATIONS, definition.migrations];
+  const folders = migrationFolders(definition.migrations);
   refuseNewerSchema(definition.schema, applied, folders);
   const due = folders.flatMap(migrationNames).filter((name) => !applied.has(name));
   if (due.length > 0) throw new NotPreparedError(`${due.length} migrations of ${definition.schema} are due: the migration job applies them`);

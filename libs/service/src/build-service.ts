@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { describeEvent, versionedType, type Clock, type EventClass } from '@millrace/contracts';
-import { MESSAGING_MIGRATIONS, TransactionRunner, type EventLog, type ResolveHandler } from '@millrace/messaging';
+import { TransactionRunner, type EventLog, type ResolveHandler } from '@millrace/messaging';
 import { Module, type Type } from '@nestjs/common';
 import { ModuleRef, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -15,6 +15,7 @@ import { FieldCipher } from './field-cipher.js';
 import { InternalAuthGuard } from './internal-auth.guard.js';
 import { usesEventLog } from './log-rights.js';
 import { createLogger } from './logger.js';
+import { migrationFolders } from './migration-folders.js';
 import { MetricsRegistry } from './metrics.js';
 import { refuseNewerSchema } from './newer-schema.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -112,7 +113,7 @@ async function checkStored({ name, schema, migrations, sealedRecords }: ServiceD
   refuseNewerSchema(
     schema,
     rows.map((row) => row.name),
-    [MESSAGING_MIGRATIONS, migrations],
+    migrationFolders(migrations),
   );
   if (cipher && sealedRecords) await checkFieldKeys(database, name, sealedRecords, cipher);
 }

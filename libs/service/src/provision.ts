@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { MESSAGING_MIGRATIONS } from '@millrace/messaging';
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { LOCK_TIMEOUT_MS, STATEMENT_TIMEOUT_MS } from './database-limits.js';
 import { grantRights, OWNER_ROLE } from './grant-rights.js';
 import { migrateSchema } from './migrate.js';
+import { migrationFolders } from './migration-folders.js';
 import { openPool } from './pool.js';
 import type { ServiceDefinition } from './service-definition.js';
 
@@ -92,7 +92,7 @@ export async function migrateService(definition: ServiceDefinition, adminDatabas
   const pool = openOwnerPool(adminDatabaseUrl, schema);
   try {
     if (Object.keys(definition.jobs).length > 0) await runMigrations({ pgPool: pool, schema, noHandleSignals: true });
-    const folders = [MESSAGING_MIGRATIONS, definition.migrations].map((folder) => fileURLToPath(folder));
+    const folders = migrationFolders(definition.migrations).map((folder) => fileURLToPath(folder));
     await migrateSchema({ pool, schema, folders });
   } finally {
     await pool.end();

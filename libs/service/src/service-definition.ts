@@ -1,9 +1,9 @@
 import type { EventClass } from '@millrace/contracts';
 import type { ConsumedEvent } from '@millrace/messaging';
+import type { HandledTaskKind } from '@millrace/tasks';
 import type { Type } from '@nestjs/common';
 import type { BaseConfig } from './config.js';
 import type { Database } from './database.js';
-import type { HeldKind } from './held-kind.js';
 import type { SealedRecords } from './sealed-records.js';
 
 /** A job that graphile-worker runs outside any transaction; the place for calls to the outside world (M-EV-02). */
@@ -69,8 +69,8 @@ export interface ServiceDefinition<C extends BaseConfig = BaseConfig> {
   readonly produces: readonly EventClass[];
   /** graphile-worker tasks by name; handlers are resolved from the module. */
   readonly jobs: Readonly<Record<string, Type<JobHandler>>>;
-  /** Questions that this service leaves to two persons (`lendctl held`); none where it is not given. */
-  readonly heldKinds?: readonly HeldKind[];
+  /** Questions that this service leaves to people, each with the handler that does what they decide; none where it is not given. */
+  readonly taskKinds?: readonly HandledTaskKind[];
   /** What `lendctl status` shows beside what all services have; nothing where it is not given. */
   readonly figures?: readonly StatusFigure[];
   /** Tickers by interval; resolved from the module. */

@@ -1,7 +1,8 @@
 import { Consumer, isUnavailable, Relay, SetAsideError } from '@millrace/messaging';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ApplyHeldItems, HELD_ITEMS_INTERVAL_MS } from './apply-held-items.js';
+import { ApplyDecidedTasks, DECIDED_TASKS_INTERVAL_MS } from './apply-decided-tasks.js';
 import { buildService, type ServiceRuntime } from './build-service.js';
+import { checkTaskKinds } from './check-task-kinds.js';
 import { ConfigError, operationsPortOf, type BaseConfig } from './config.js';
 import { startJobs, type RunningJobs } from './jobs.js';
 import { OperationsServer } from './operations-server.js';
@@ -87,6 +88,7 @@ export async function startService<C extends BaseConfig>(definition: ServiceDefi
     await built.release();
   };
   try {
+    checkTaskKinds(definition, modules);
     await checkRows(definition, database, runtime);
     const { url, operationsUrl } = await listen(app, operations, definition as unknown as ServiceDefinition, config);
     const parts = { definition: definition as unknown as ServiceDefinition, database, log, consumer, relay };
@@ -95,8 +97,8 @@ export async function startService<C extends BaseConfig>(definition: ServiceDefi
     watchTrouble(metrics, readiness);
     relay?.start();
     jobs = await startJobs(definition, { database, modules, logger, metrics, tracer: telemetry.tracer, databaseUrl: config.databaseUrl });
-    const heldItems = new ApplyHeldItems(definition, { modules, runner, clock: runtime.clock, logger });
-    tickers = new TickerLoop(definition, modules, logger, database.outage, [{ intervalMs: HELD_ITEMS_INTERVAL_MS, ticker: heldItems }]);
+    const decided = new ApplyDecidedTasks(definition, { modules, runner, clock: runtime.clock, logger });
+    tickers = new TickerLoop(definition, modules, logger, database.outage, [{ intervalMs: DECIDED_TASKS_INTERVAL_MS, ticker: decided }]);
     await consumer.start();
     readiness.started();
     return { name: definition.name, url, operationsUrl, app, stop };

@@ -54,10 +54,11 @@ async function lags(log: EventLog, group: string, topics: readonly string[]): Pr
 }
 
 /** A kind of which nothing waits is 0, so that an alert knows it from the start. */
-async function countHeldItems({ heldKinds = [] }: ServiceDefinition, database: Database): Promise<LabelledValue<'kind'>[]> {
-  const sql = `select kind, count(*)::int as waiting from held_item where status <> 'applied' group by kind`;
-  const waiting = new Map((await database.query<{ kind: string; waiting: number }>(sql)).rows.map((row) => [row.kind, row.waiting]));
-  const kinds = new Set([...heldKinds.map(({ kind }) => kind), ...waiting.keys()]);
+async function countHeld({ taskKinds = [] }: ServiceDefinition, database: Database): Promise<LabelledValue<'kind'>[]> {
+  const others = taskKinds.filter(({ kind }) => kind.vote.kind !== 'two-persons').map(({ kind }) => kind.kind);
+  const sql = `select kind, count(*)::int as waiting from task where status in ('open', 'decided') and kind <> all($1) group by kind`;
+  const waiting = new Map((await database.query<{ kind: string; waiting: number }>(sql, [others])).rows.map((row) => [row.kind, row.waiting]));
+  const kinds = new Set([...taskKinds.map(({ kind }) => kind.kind).filter((kind) => !others.includes(kind)), ...waiting.keys()]);
   return [...kinds].map((kind) => ({ labels: { kind }, value: waiting.get(kind) ?? 0 }));
 }
 
@@ -85,7 +86,7 @@ export function watchService(metrics: MetricsRegistry, { definition, database, l
   metrics.gauges('millrace_refused_events', 'Events refused as forged or not as ordered, and passed over, that nobody has looked at.', ['reason'], () =>
     countRefused(definition, database),
   );
-  metrics.gauges('millrace_held_items', 'Questions that wait for two persons, by kind.', ['kind'], () => countHeldItems(definition, database));
+  metrics.gauges('millrace_held_items', 'Questions that wait for two persons, by kind.', ['kind'], () => countHeld(definition, database));
   metrics.gauges('millrace_database_pool_connections', 'PostgreSQL connections of this service, by state: busy or idle.', ['state'], async () => [
     { labels: { state: 'busy' }, value: pool.totalCount - pool.idleCount },
     { labels: { state: 'idle' }, value: pool.idleCount },

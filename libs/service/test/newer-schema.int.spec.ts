@@ -7,13 +7,13 @@ import { createLogger } from '../src/logger.js';
 import { NewerSchemaError } from '../src/newer-schema.js';
 import { NoEventLog } from '../src/no-event-log.js';
 import { startService } from '../src/start-service.js';
-import { holding } from './holding-service.js';
+import { watched } from './watched-service.js';
 
 // Goal: what a newer version has prepared, no service of before touches, whoever builds it (T62): nobody has tried what it would write there.
 let database: TestDatabase;
 let admin: pg.Client;
 beforeAll(async () => {
-  database = await createTestDatabase([holding as never]);
+  database = await createTestDatabase([watched as never]);
   admin = new pg.Client({ connectionString: database.adminUrl });
   await admin.connect();
 }, 60_000);
@@ -23,22 +23,22 @@ afterAll(async () => {
 });
 
 function runtime() {
-  const environment = { MILLRACE_HOLDING_DATABASE_URL: database.urls.of('holding'), MILLRACE_HOLDING_PORT: '0', MILLRACE_INTERNAL_TOKEN: 't'.repeat(32) };
+  const environment = { MILLRACE_WATCHED_DATABASE_URL: database.urls.of('watched'), MILLRACE_WATCHED_PORT: '0', MILLRACE_INTERNAL_TOKEN: 't'.repeat(32) };
   const clock = new ManualClock(new Date('2026-03-02T01:00:00Z'));
-  return { config: loadConfig(holding.config, environment), clock, log: new NoEventLog(), logger: createLogger('holding', 'silent') };
+  return { config: loadConfig(watched.config, environment), clock, log: new NoEventLog(), logger: createLogger('watched', 'silent') };
 }
 const sessions = async (): Promise<number> => {
   const { rows } = await admin.query<{ count: number }>(
-    `select count(*)::int as count from pg_stat_activity where usename = 'holding' and datname = current_database()`,
+    `select count(*)::int as count from pg_stat_activity where usename = 'watched' and datname = current_database()`,
   );
   return rows[0]!.count;
 };
 
 test('T62: a service is neither built nor started on a schema with a migration that it does not know, and leaves no connection', async () => {
-  await admin.query(`insert into holding.schema_migration (name, sha256) values ('9998_of_tomorrow.sql', 'x'), ('9999_of_the_day_after.sql', 'x')`);
+  await admin.query(`insert into watched.schema_migration (name, sha256) values ('9998_of_tomorrow.sql', 'x'), ('9999_of_the_day_after.sql', 'x')`);
   const refusal =
-    /^the schema holding has the migration 9998_of_tomorrow\.sql and 1 more, which this version does not know: a newer version has prepared it; start that version/;
-  for (const start of [() => buildService(holding, runtime()), () => startService(holding, runtime())]) {
+    /^the schema watched has the migration 9998_of_tomorrow\.sql and 1 more, which this version does not know: a newer version has prepared it; start that version/;
+  for (const start of [() => buildService(watched, runtime()), () => startService(watched, runtime())]) {
     const refused = await start().then(
       () => undefined,
       (error: unknown) => error,
@@ -51,7 +51,7 @@ test('T62: a service is neither built nor started on a schema with a migration t
 });
 
 test('T62: one whose migrations are all known is built', async () => {
-  await admin.query(`delete from holding.schema_migration where name like '999%'`);
-  const built = await buildService(holding, runtime());
+  await admin.query(`delete from watched.schema_migration where name like '999%'`);
+  const built = await buildService(watched, runtime());
   await built.close();
 });

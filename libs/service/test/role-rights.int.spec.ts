@@ -46,6 +46,8 @@ test.each([
   'delete from schema_migration',
   `insert into schema_migration (name, sha256) values ('9999_x.sql', '')`,
   'delete from held_item_step',
+  'delete from task_step',
+  `update task_step set by = 'nobody'`,
   'set session_replication_role = replica',
   `set role ${OWNER_ROLE}`,
 ])('SEC-7: the role of a service may not: %s', async (sql) => {

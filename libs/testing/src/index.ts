@@ -1,6 +1,7 @@
 export * from './former-record.js';
 export * from './old-form.js';
 export * from './principals.js';
+export * from './say-about-task.js';
 export * from './test-postgres.js';
 export * from './test-servers.js';
 export * from './test-service.js';

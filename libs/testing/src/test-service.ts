@@ -1,4 +1,4 @@
-import { describeEvent, ManualClock, newId, TOPICS_TO_MAKE, type DomainEvent, type EventClass } from '@millrace/contracts';
+import { describeEvent, ManualClock, newId, TOPICS, TOPICS_TO_MAKE, type DomainEvent, type EventClass } from '@millrace/contracts';
 import { encodeEvent, PostgresEventLog, type EncodedEvent, type LogRecord } from '@millrace/messaging';
 import {
   createLogger,
@@ -58,7 +58,7 @@ export class TestService<C extends BaseConfig = BaseConfig> {
     readonly clock: ManualClock,
     readonly database: TestDatabase,
     readonly log: PostgresEventLog,
-    readonly service: RunningService,
+    public service: RunningService,
     /** Connections with the service's own role. */
     readonly pool: pg.Pool,
     private readonly config: C,
@@ -98,6 +98,14 @@ export class TestService<C extends BaseConfig = BaseConfig> {
     await this.service.stop();
     await this.log.close();
     await this.database.drop();
+  }
+
+  /** Does the work while the service is down, as between a killed process and its next start, and starts it again on the same database. */
+  async whileDown(work: () => Promise<void>): Promise<void> {
+    await this.service.stop();
+    await work();
+    const { config, clock, log } = this;
+    this.service = await startService(this.definition, { config, clock, log, logger: createLogger('test', 'silent') });
   }
 
   /** Another start of the service on the same database, and its end; throws where the start is refused. */
@@ -150,10 +158,19 @@ export class TestService<C extends BaseConfig = BaseConfig> {
     await until(async () => (await this.pool.query('select 1 from inbox where event_id = any($1::uuid[])', [ids])).rowCount === 2, `handling ${once.type}`);
   }
 
-  /** Events that the service has written for a key (application or loan id), in order. */
+  /** Events that the service has written for a key (application or loan id), in order; those of its tasks are {@link taskEvents}. */
   async events(key: string): Promise<WrittenEvent[]> {
+    return this.#written('aggregateid = $1 and topic <> $2', key);
+  }
+
+  /** What the service has told of its tasks about an application, a loan or another subject, in order. */
+  async taskEvents(key: string): Promise<WrittenEvent[]> {
+    return this.#written('aggregateid = $1 and topic = $2', key);
+  }
+
+  async #written(condition: string, key: string): Promise<WrittenEvent[]> {
     type Row = { type: string; payload: string; headers: Record<string, string> };
-    const { rows } = await this.pool.query<Row>('select type, payload, headers from outbox where aggregateid = $1 order by seq', [key]);
+    const { rows } = await this.pool.query<Row>(`select type, payload, headers from outbox where ${condition} order by seq`, [key, TOPICS.tasks]);
     return rows.map(({ type, payload, headers }) => ({
       type: type.replace(/^dev\.millrace\.lending\.[a-z-]+\.(.+)\.v\d+$/, '$1'),
       payload: JSON.parse(payload) as unknown,

@@ -1,7 +1,8 @@
-import { DisbursementFailed, DisbursementRequested, LoanClosed, LoanDisbursed, PaymentOutcomeUnknown } from '@millrace/contracts';
+import { DisbursementFailed, DisbursementRequested, LoanClosed, LoanDisbursed, PaymentOutcomeUnknown, TASK_EVENTS } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
 import { checkPolicyPacks } from '@millrace/policy';
 import { defineService } from '@millrace/service';
+import { decidedBy } from '@millrace/tasks';
 import { Module } from '@nestjs/common';
 import { DisbursementConfig } from './config.js';
 import { OnLoanClosed } from './facility/on-loan-closed.js';
@@ -12,10 +13,11 @@ import { BankClient } from './payout/bank-client.js';
 import { CountUnknownPayouts } from './payout/count-unknown-payouts.js';
 import { InstructPayout } from './payout/instruct-payout.js';
 import { OnDisbursementRequested } from './payout/on-disbursement-requested.js';
+import { PAYOUT_DATE } from './payout/payout-date.task.js';
 import { INSTRUCT_PAYOUT } from './payout/payout-turn.js';
 import { PayoutController } from './payout/payout.controller.js';
 import { RecordPayout } from './payout/record-payout.js';
-import { PAYOUT_DATE_KIND, SettlePayoutDate } from './payout/settle-payout-date.js';
+import { SettlePayoutDate } from './payout/settle-payout-date.js';
 import { TakeUpPayouts } from './payout/take-up-payouts.js';
 
 /** Wiring of disbursement. */
@@ -49,9 +51,9 @@ export const disbursement = defineService({
   migrations: new URL('../migrations', import.meta.url),
   sealedRecords: [PAYEES],
   consumes: [consume(DisbursementRequested, OnDisbursementRequested), consume(LoanClosed, OnLoanClosed)],
-  produces: [LoanDisbursed, DisbursementFailed, PaymentOutcomeUnknown],
+  produces: [LoanDisbursed, DisbursementFailed, PaymentOutcomeUnknown, ...TASK_EVENTS],
   jobs: { [INSTRUCT_PAYOUT]: InstructPayout },
   figures: [{ name: 'payouts', sql: UNKNOWN_PAYOUTS }],
-  heldKinds: [PAYOUT_DATE_KIND],
+  taskKinds: [decidedBy(PAYOUT_DATE, SettlePayoutDate)],
   tickers: [{ intervalMs: 1_000, ticker: TakeUpPayouts }],
 });

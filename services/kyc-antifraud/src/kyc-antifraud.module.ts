@@ -1,6 +1,7 @@
-import { KycPassed, KycReferred, KycRejected, KycRequested, SuspicionRaised } from '@millrace/contracts';
+import { KycPassed, KycReferred, KycRejected, KycRequested, SuspicionRaised, TASK_EVENTS } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
 import { defineService } from '@millrace/service';
+import { decidedBy } from '@millrace/tasks';
 import { Module } from '@nestjs/common';
 import { APPLICANTS } from './applicant/applicant-record.js';
 import { ApplicantController } from './applicant/applicant.controller.js';
@@ -10,8 +11,9 @@ import { checkContent } from './check-content.js';
 import { KycAntifraudConfig } from './config.js';
 import { AskSource } from './sources/ask-source.js';
 import { CompleteVerification } from './verification/complete-verification.js';
-import { GoOnWithVerification, HoldVerification, RECORD_NOT_TRUSTED_KIND } from './verification/hold-verification.js';
+import { GoOnWithVerification, HoldVerification } from './verification/hold-verification.js';
 import { OnKycRequested } from './verification/on-kyc-requested.js';
+import { RECORD_NOT_TRUSTED } from './verification/record-not-trusted.task.js';
 import { ResumeVerifications } from './verification/resume-verifications.js';
 import { VerificationReader } from './verification/stored-verification.js';
 import { VerificationTables } from './verification/verification-tables.js';
@@ -47,8 +49,8 @@ export const kycAntifraud = defineService({
   migrations: new URL('../migrations', import.meta.url),
   sealedRecords: [APPLICANTS],
   consumes: [consume(KycRequested, OnKycRequested)],
-  produces: [KycPassed, KycReferred, KycRejected, SuspicionRaised],
+  produces: [KycPassed, KycReferred, KycRejected, SuspicionRaised, ...TASK_EVENTS],
   jobs: { verify_firm: VerifyFirm },
-  heldKinds: [RECORD_NOT_TRUSTED_KIND],
+  taskKinds: [decidedBy(RECORD_NOT_TRUSTED, GoOnWithVerification)],
   tickers: [{ intervalMs: 1_000, ticker: ResumeVerifications }],
 });

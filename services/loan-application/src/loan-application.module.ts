@@ -24,9 +24,11 @@ import {
   ScoreComputed,
   ScoringFailed,
   ScoringRequested,
+  TASK_EVENTS,
 } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
 import { defineService } from '@millrace/service';
+import { decidedBy } from '@millrace/tasks';
 import { Module } from '@nestjs/common';
 import { AccountChangeController } from './account-change/account-change.controller.js';
 import { ProposeAccount } from './account-change/propose-account.js';
@@ -35,7 +37,8 @@ import { ApplicationController } from './application/application.controller.js';
 import { Application } from './application/application.entity.js';
 import { CancelApplication } from './application/cancel-application.js';
 import { CountDecisions } from './application/count-decisions.js';
-import { FIRM_BLOCK_KIND, LiftBlock } from './application/lift-block.js';
+import { FIRM_BLOCK } from './application/firm-block.task.js';
+import { LiftBlock } from './application/lift-block.js';
 import { MeasureDecisions } from './application/measure-decisions.js';
 import { ReadApplications } from './application/read-applications.js';
 import { SubmitApplication } from './application/submit-application.js';
@@ -54,7 +57,8 @@ import { OBTAIN_SIGNATURE, SignContract } from './contract/sign-contract.js';
 import { OnDisbursementFailed } from './loan/on-disbursement-failed.js';
 import { OnLoanDisbursed } from './loan/on-loan-disbursed.js';
 import { OnLoanSettled } from './loan/on-loan-settled.js';
-import { ApplyPayoutMismatch, PAYOUT_MISMATCH } from './loan/payout-mismatch.js';
+import { ApplyPayoutMismatch } from './loan/payout-mismatch.js';
+import { PAYOUT_MISMATCH } from './loan/payout-mismatch.task.js';
 import { AcceptOffer } from './offer/accept-offer.js';
 import { DeclineOffer } from './offer/decline-offer.js';
 import { OfferController } from './offer/offer.controller.js';
@@ -132,7 +136,7 @@ export const loanApplication = defineService({
   checkRows: checkProductRows,
   module: LoanApplicationModule,
   migrations: new URL('../migrations', import.meta.url),
-  heldKinds: [PAYOUT_MISMATCH, FIRM_BLOCK_KIND],
+  taskKinds: [decidedBy(PAYOUT_MISMATCH, ApplyPayoutMismatch), decidedBy(FIRM_BLOCK, LiftBlock)],
   consumes: [
     consume(KycPassed, OnKycPassed),
     consume(KycReferred, OnKycReferred),
@@ -161,6 +165,7 @@ export const loanApplication = defineService({
     LoanClosed,
     LoanApplicationExpired,
     LoanApplicationCancelled,
+    ...TASK_EVENTS,
   ],
   jobs: { [OBTAIN_SIGNATURE]: ObtainSignature },
   figures: [{ name: 'review tasks', sql: OPEN_REVIEW_TASKS }],

@@ -1,7 +1,8 @@
-import { LoanActivated, LoanBooked, LoanSettled, RepaymentReceived } from '@millrace/contracts';
+import { LoanActivated, LoanBooked, LoanSettled, RepaymentReceived, TASK_EVENTS } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
 import { checkPolicyPacks } from '@millrace/policy';
 import { defineService } from '@millrace/service';
+import { decidedBy } from '@millrace/tasks';
 import { Module } from '@nestjs/common';
 import { PostLoanMonitoringConfig } from './config.js';
 import { JournalController } from './ledger/journal.controller.js';
@@ -10,7 +11,8 @@ import { LoanController } from './loan/loan.controller.js';
 import { OnLoanActivated } from './loan/on-loan-activated.js';
 import { ApplyHeldCredit } from './repayment/apply-held-credit.js';
 import { RecordRepayment } from './repayment/record-repayment.js';
-import { REPAYMENT_AMOUNT_KIND, SettleHeldRepayment } from './repayment/settle-held-repayment.js';
+import { REPAYMENT_AMOUNT } from './repayment/repayment-amount.task.js';
+import { SettleHeldRepayment } from './repayment/settle-held-repayment.js';
 import { RepaymentController } from './repayment/repayment.controller.js';
 
 /** Wiring of post-loan-monitoring. */
@@ -29,8 +31,8 @@ export const postLoanMonitoring = defineService({
   module: PostLoanMonitoringModule,
   migrations: new URL('../migrations', import.meta.url),
   consumes: [consume(LoanActivated, OnLoanActivated)],
-  produces: [LoanBooked, RepaymentReceived, LoanSettled],
+  produces: [LoanBooked, RepaymentReceived, LoanSettled, ...TASK_EVENTS],
   jobs: {},
-  heldKinds: [REPAYMENT_AMOUNT_KIND],
+  taskKinds: [decidedBy(REPAYMENT_AMOUNT, SettleHeldRepayment)],
   tickers: [{ intervalMs: 1_000, ticker: ApplyHeldCredit }],
 });

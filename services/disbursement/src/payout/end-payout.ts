@@ -1,20 +1,18 @@
 import { DisbursementFailed, isPlausibleInstant, LoanDisbursed } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
 import { policyPackByVersion } from '@millrace/policy';
-import { openHeldItem } from '@millrace/service';
+import { openTask } from '@millrace/tasks';
 import { releaseReservation, useReservation } from '../facility/end-reservation.js';
 import type { BankAnswer } from './bank-answer.js';
+import { PAYOUT_DATE } from './payout-date.task.js';
 import type { StoredPayout } from './stored-payout.js';
 import { writePayout, type PayoutStep } from './write-payout.js';
-
-/** Kind of the items that ask on which day a payout was paid. */
-export const PAYOUT_DATE = 'payout-date';
 
 type Paid = Extract<BankAnswer, { outcome: 'paid' }>;
 
 /**
  * The bank says paid: the money counts as out, whatever day it names. A day that it cannot have meant is not booked: the loan waits until two persons
- * have set it, and the held item tells what the bank said.
+ * have set it, and the task tells what the bank said.
  * @returns false where the day is held
  */
 export async function endPaid(tx: EventTransaction, payout: StoredPayout, { bankReference, paidAt }: Paid, said: PayoutStep, now: Date): Promise<boolean> {
@@ -28,7 +26,7 @@ export async function endPaid(tx: EventTransaction, payout: StoredPayout, { bank
   }
   await writePayout(tx, payoutId, now, ended, [said, { action: 'ALARM', outcome: 'paid', detail: 'PAID_AT_IMPLAUSIBLE' }]);
   const facts = { paidAtSaid: paidAt.toISOString(), instructedAt: instructedAt.toISOString(), answeredAt: now.toISOString(), bankReference, amountMinor };
-  await openHeldItem(tx, { kind: PAYOUT_DATE, subject: { payoutId, applicationId, loanId }, facts }, now);
+  await openTask(tx, PAYOUT_DATE, { subjectId: payoutId, subject: { payoutId, applicationId, loanId }, facts }, now);
   return false;
 }
 

@@ -1,8 +1,7 @@
 import { nameSha256 } from '@millrace/contracts';
-import { decideHeldItem, listHeldItems } from '@millrace/service';
-import { until } from '@millrace/testing';
+import { sayAbout, taskAbout, until } from '@millrace/testing';
 import { RunningDisbursement } from '../../test/running-disbursement.js';
-import { PAYOUT_DATE_KIND } from './settle-payout-date.js';
+import { PAYOUT_DATE } from './payout-date.task.js';
 
 // Goal: money goes to the borrower's own account alone, and is booked on a day that can be (SEC-9, F16). Method: the real service and a bank that is told what to say.
 const running = new RunningDisbursement();
@@ -61,20 +60,10 @@ describe('M-DR-05, F16: the bank names an instant that it cannot have meant', ()
   const truthful = (): string => new Date(running.test.clock.now().getTime() + 5_000).toISOString();
   afterEach(() => void (bank.paidAt = truthful));
 
-  const itemOf = (payoutId: string) =>
-    until(
-      async () => (await listHeldItems(running.test.pool, { kind: 'payout-date' })).find(({ subject }) => subject['payoutId'] === payoutId),
-      'the held item',
-    );
-  const decide = async (heldId: string, paidOn: string): Promise<void> => {
-    for (const by of ['Li Na', 'Wang Wei'])
-      await decideHeldItem(
-        running.test.pool,
-        PAYOUT_DATE_KIND,
-        heldId,
-        { decision: 'paid-on', parameters: { paidOn }, reason: 'statement', by },
-        running.test.clock.now(),
-      );
+  const itemOf = (payoutId: string) => until(() => taskAbout(running.test, PAYOUT_DATE, { payoutId }), 'the task');
+  const decide = async (taskId: string, paidOn: string): Promise<void> => {
+    const saying = { decision: 'paid-on', parameters: { paidOn }, reason: 'statement' };
+    expect(await sayAbout(running.test, PAYOUT_DATE, taskId, saying, 'Li Na', 'Wang Wei')).toBe('decided');
   };
 
   test.each(['2019-01-01T00:00:00Z', '1970-01-01T00:00:00Z', '2027-06-01T00:00:00Z', '2026-03-01T00:00:00Z'])(
@@ -85,10 +74,10 @@ describe('M-DR-05, F16: the bank names an instant that it cannot have meant', ()
       const payout = await running.paid(applicationId);
       expect(payout).toMatchObject({ paidAt: null, reservation: 'USED', nextActionAt: null });
       expect(payout.steps.at(-1)).toMatchObject({ action: 'ALARM', detail: 'PAID_AT_IMPLAUSIBLE' });
-      const { heldId, facts } = await itemOf(payout.payoutId);
+      const { taskId, facts } = await itemOf(payout.payoutId);
       expect(facts).toMatchObject({ paidAtSaid: new Date(paidAt).toISOString(), amountMinor: '30000000' });
       expect(await running.test.eventTypes(applicationId)).toEqual([]);
-      await decide(heldId, '2026-03-02');
+      await decide(taskId, '2026-03-02');
       const { payload } = await running.test.event(applicationId, 'loan-disbursed');
       expect(payload).toMatchObject({ payoutId: payout.payoutId, paidAt: running.test.clock.now().toISOString() });
       expect([bank.debitsOf(account), (await running.paid(applicationId)).paidAt]).toEqual([1, payload.paidAt]);
@@ -99,13 +88,10 @@ describe('M-DR-05, F16: the bank names an instant that it cannot have meant', ()
     bank.paidAt = () => '2030-01-01T00:00:00Z';
     const { applicationId } = await running.order(named('测试企业'));
     const { payoutId } = await running.paid(applicationId);
-    const { heldId } = await itemOf(payoutId);
+    const { taskId } = await itemOf(payoutId);
     for (const day of ['2026-03-01', '2030-01-01']) {
-      await decide(heldId, day);
-      await until(
-        async () => (await listHeldItems(running.test.pool, {})).find((item) => item.heldId === heldId && item.status === 'open' && item.failure),
-        'the refusal',
-      );
+      await decide(taskId, day);
+      await until(async () => (await taskAbout(running.test, PAYOUT_DATE, { payoutId }, 'open'))?.failure, 'the refusal');
     }
     expect(await running.test.eventTypes(applicationId)).toEqual([]);
   });

@@ -1,8 +1,7 @@
-import { decideHeldItem, listHeldItems } from '@millrace/service';
-import { RISK_OFFICER, until, type TestService } from '@millrace/testing';
+import { RISK_OFFICER, sayAbout, taskAbout, until, type TestService } from '@millrace/testing';
 import { CLEAN, RecordingProviders } from '../../test/recording-providers.js';
 import { nextPerson, nextUscc, outcomeOf, parkedRound, requestVerification, startKyc } from '../../test/verified-firm.js';
-import { RECORD_NOT_TRUSTED_KIND } from './hold-verification.js';
+import { RECORD_NOT_TRUSTED } from './record-not-trusted.task.js';
 
 // Goal: nobody is asked about a person who was put in another one's place (SEC-10); the verification is held and told, and goes on once the record is back.
 // Method: the table of applicants is changed with the service's own rights, as somebody would who has stolen its login.
@@ -20,8 +19,7 @@ afterAll(async () => {
 const COLUMNS = 'wrapped_key, name_encrypted, id_number_encrypted, mobile_encrypted, content_index, id_number_index, mobile_index';
 const copyOf = (columns: string): string =>
   `update applicant_record v set (${columns}) = (select ${columns} from applicant_record t where t.applicant_record_id = $2) where v.applicant_record_id = $1`;
-const itemOf = async (applicationId: string) =>
-  (await listHeldItems(kyc.pool, { status: 'open' })).find(({ subject }) => subject['applicationId'] === applicationId);
+const itemOf = (applicationId: string) => taskAbout(kyc, RECORD_NOT_TRUSTED, { applicationId }, 'open');
 const jobs = async (applicationId: string) =>
   (await kyc.pool.query(`select 1 from _private_jobs where payload ->> 'applicationId' = $1`, [applicationId])).rowCount;
 
@@ -96,10 +94,9 @@ test('SEC-10: two persons let a held verification go on, not before its record i
     saved.push(...(await kyc.pool.query<Record<string, string>>('select name_encrypted from applicant_record where applicant_record_id = $1', [id])).rows);
     await kyc.pool.query(copyOf('name_encrypted'), [id, other]);
   });
-  const { heldId } = await until(() => itemOf(applicationId), 'the held item');
+  const { taskId } = await until(() => itemOf(applicationId), 'the task');
   const decide = async (): Promise<void> => {
-    for (const by of ['olga', 'anna'])
-      await decideHeldItem(kyc.pool, RECORD_NOT_TRUSTED_KIND, heldId, { decision: 'go-on', parameters: {}, reason: 'restored', by }, kyc.clock.now());
+    expect(await sayAbout(kyc, RECORD_NOT_TRUSTED, taskId, { decision: 'go-on', reason: 'restored' }, 'olga', 'anna')).toBe('decided');
   };
   await decide();
   const refused = await until(async () => {

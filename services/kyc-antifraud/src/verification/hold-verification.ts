@@ -1,22 +1,12 @@
 import type { Clock } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
-import {
-  BrokenSealError,
-  CLOCK,
-  HeldDecisionRefused,
-  LOGGER,
-  openHeldItem,
-  type DecidedHeldItem,
-  type HeldItemHandler,
-  type HeldKind,
-} from '@millrace/service';
+import { BrokenSealError, CLOCK, LOGGER } from '@millrace/service';
+import { cannotBeDone, openTask, type DecidedTask, type TaskHandler } from '@millrace/tasks';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { RECORD_NOT_TRUSTED } from './record-not-trusted.task.js';
 import { WATCHDOG_MS } from './resume-policy.js';
 import { VerificationReader, type StoredVerification } from './stored-verification.js';
-
-/** Kind of the items about a record that was changed, or copied from elsewhere. */
-const RECORD_NOT_TRUSTED = 'record-not-trusted';
 
 /** No round comes by itself any more: a person has to look first. */
 const WAIT = 'update verification set next_attempt_at = null where application_id = $1 and outcome is null';
@@ -44,9 +34,9 @@ export class HoldVerification {
   }
 
   async #hold(applicationId: string, found: string): Promise<void> {
-    await this.runner.run({ actor: { kind: 'system', id: 'kyc-antifraud' }, causationId: RECORD_NOT_TRUSTED }, async (tx) => {
+    await this.runner.run({ actor: { kind: 'system', id: 'kyc-antifraud' }, causationId: RECORD_NOT_TRUSTED.kind }, async (tx) => {
       const { rowCount } = await tx.query(WAIT, [applicationId]);
-      if (rowCount) await openHeldItem(tx, { kind: RECORD_NOT_TRUSTED, subject: { applicationId }, facts: { found } }, this.clock.now());
+      if (rowCount) await openTask(tx, RECORD_NOT_TRUSTED, { subjectId: applicationId, subject: { applicationId }, facts: { found } }, this.clock.now());
     });
     this.logger.error({ applicationId, found }, 'a verification is held: the record of its applicant is not what was stored, a person has to look');
   }
@@ -54,27 +44,18 @@ export class HoldVerification {
 
 /** Goes on with a verification whose record two persons have restored. */
 @Injectable()
-export class GoOnWithVerification implements HeldItemHandler {
+export class GoOnWithVerification implements TaskHandler {
   constructor(
     @Inject(VerificationReader) private readonly reader: VerificationReader,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async apply({ subject }: DecidedHeldItem, tx: EventTransaction): Promise<void> {
+  async apply({ subject }: DecidedTask, tx: EventTransaction): Promise<void> {
     const applicationId = subject['applicationId']!;
     await this.reader.read(applicationId).catch((error: unknown) => {
-      throw error instanceof BrokenSealError ? new HeldDecisionRefused(`${error.message}; restore the record first`) : error;
+      throw error instanceof BrokenSealError ? cannotBeDone(`${error.message}; restore the record first`) : error;
     });
     await tx.query(GO_ON, [applicationId, new Date(this.clock.now().getTime() + WATCHDOG_MS)]);
     tx.addJob('verify_firm', { applicationId }, { jobKey: applicationId });
   }
 }
-
-/** The question that a changed record asks. */
-export const RECORD_NOT_TRUSTED_KIND: HeldKind = {
-  kind: RECORD_NOT_TRUSTED,
-  question:
-    'The stored record of the applicant was changed, or copied from another one, past the service. Has it been restored as it was? Where it cannot be, let the application be cancelled and made anew.',
-  decisions: [{ name: 'go-on', meaning: 'The record is as it was stored, which the service tries; the firm is verified.', parameters: {} }],
-  handler: GoOnWithVerification,
-};

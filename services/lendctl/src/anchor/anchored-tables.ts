@@ -21,8 +21,11 @@ from journal_entry e`;
 const PAYOUT_STEPS = `select step_id as position, jsonb_build_array(step_id, payout_id, extract(epoch from at), action, outcome, detail)::text as line from payout_step`;
 const RESTRICTED_READS = `select read_id as position,
   jsonb_build_array(read_id, tenant_id, application_id, what, staff_id, request_id, extract(epoch from at))::text as line from restricted_read`;
+/** Steps of held items, as tasks of two persons were kept before; anchors hold what they were. */
 const HELD_STEPS = `select step_id as position,
   jsonb_build_array(step_id, held_id, extract(epoch from at), action, by, decision, parameters, reason)::text as line from held_item_step`;
+const TASK_STEPS = `select step_id as position,
+  jsonb_build_array(step_id, task_id, extract(epoch from at), action, by, given_to, decision, parameters, reason)::text as line from task_step`;
 // What comes of an action is written at its end, so that it is no part of the line.
 const OPERATOR_ACTIONS = `select position, jsonb_build_array(action_id, command, parameters, performed_by, extract(epoch from started_at))::text as line from operator_action`;
 
@@ -33,6 +36,7 @@ export const ANCHORED_TABLES: readonly AnchoredTable[] = [
   { name: 'kyc-antifraud/restricted_read', service: 'kyc-antifraud', what: 'the log of restricted reads', lines: RESTRICTED_READS },
   ...LENDING_SERVICES.flatMap((service) => [
     { name: `${service}/held_item_step`, service, what: 'the steps of held items', lines: HELD_STEPS },
+    { name: `${service}/task_step`, service, what: 'the steps of tasks', lines: TASK_STEPS },
     { name: `${service}/operator_action`, service, what: "the trail of operators' actions", lines: OPERATOR_ACTIONS },
   ]),
 ];

@@ -40,13 +40,14 @@ test('T63: one name proposes, the same name in another spelling does not confirm
   expect(await lift(id, 'ben', '--yes', '--json')).toMatchObject({ exitCode: 0, out: `${JSON.stringify({ blockId: id, status: 'confirmed' })}\n` });
   const steps = await installation.sql(
     'loan_application',
-    `select s.action, s.by, s.reason from held_item_step s join held_item h using (held_id) where h.subject ->> 'blockId' = $1 order by step_id`,
+    `select s.action, s.by, s.reason from task_step s join task t using (task_id) where t.subject ->> 'blockId' = $1 order by step_id`,
     [id],
   );
   expect(steps).toEqual([
     { action: 'OPEN', by: 'loan_application', reason: null },
     { action: 'PROPOSE', by: 'olga', reason: 'the device is a shop’s' },
     { action: 'CONFIRM', by: 'ben', reason: 'the device is a shop’s' },
+    { action: 'DECIDE', by: 'ben', reason: 'the device is a shop’s' },
   ]);
 });
 

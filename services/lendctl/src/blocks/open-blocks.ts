@@ -1,4 +1,4 @@
-import { decideHeldItem, HeldDecisionRefused, openHeldItem } from '@millrace/service';
+import { proposeCommand, TaskRefused } from '@millrace/tasks';
 import { OperatorError } from '../command/operator-error.js';
 import { table } from '../command/print-table.js';
 import type { Installation } from '../installation/installation.js';
@@ -38,17 +38,19 @@ export async function liftBlock(
 ): Promise<'proposed' | 'confirmed'> {
   const block = (await readBlocks(installation)).find((known) => known.blockId === blockId);
   if (!block) throw new OperatorError(`there is no block ${blockId} in force; see lendctl blocks list`);
-  const kind = (await installation.definition(SERVICE)).heldKinds?.find((known) => known.kind === KIND);
+  const kind = (await installation.definition(SERVICE)).taskKinds?.find(({ kind: known }) => known.kind === KIND)?.kind;
   if (!kind) throw new OperatorError(`this version of lendctl does not know the kind ${KIND}; use the one of the running ${SERVICE}`);
   const now = installation.clock.now();
   try {
     return await installation.runner(SERVICE).run({ actor: { kind: 'system', id: 'lendctl' }, causationId: blockId }, async (tx) => {
       const facts = { uscc: block.uscc, blockedUntil: block.blockedUntil.toISOString() };
-      const heldId = await openHeldItem(tx, { kind: KIND, subject: { blockId }, facts }, now);
-      return decideHeldItem(tx, kind, heldId, { decision: 'lift', parameters: {}, reason, by }, now);
+      const question = { subjectId: blockId, subject: { blockId }, tenantId: block.tenantId, facts };
+      const command = { decision: 'lift', parameters: {}, reason, by: { name: by, roles: 'operator' } } as const;
+      const { kind: said } = await proposeCommand(tx, kind, question, command, now);
+      return said === 'decided' ? 'confirmed' : 'proposed';
     });
   } catch (error) {
-    if (error instanceof HeldDecisionRefused) throw new OperatorError(error.message, { cause: error });
+    if (error instanceof TaskRefused) throw new OperatorError(error.message, { cause: error });
     throw error;
   }
 }

@@ -1,6 +1,8 @@
 import { newId } from '@millrace/contracts';
 import { disbursement } from '@millrace/disbursement';
-import { openHeldItem, openPool, type ServiceDefinition } from '@millrace/service';
+import { openPool, type ServiceDefinition } from '@millrace/service';
+import { openTask, type TaskKind } from '@millrace/tasks';
+import { asOperator } from '@millrace/testing';
 import type pg from 'pg';
 import { QuietInstallation } from '../../test/quiet-installation.js';
 
@@ -17,8 +19,11 @@ afterAll(async () => {
 });
 
 const PAID_ON = ['--decision', 'paid-on', '--set', 'paidOn=2026-03-02', '--reason', 'bank statement', '--yes'];
-const open = (): Promise<string> =>
-  openHeldItem(pool, { kind: 'payout-date', subject: { payoutId: newId() }, facts: { paidAtSaid: '2019-01-01T00:00:00.000Z' } }, installation.clock.now());
+const PAYOUT_DATE: TaskKind = disbursement.taskKinds![0]!.kind;
+const open = (payoutId = newId()): Promise<string> =>
+  asOperator({ pool, clock: installation.clock, definition: disbursement }, (tx) =>
+    openTask(tx, PAYOUT_DATE, { subjectId: payoutId, subject: { payoutId }, facts: { paidAtSaid: '2019-01-01T00:00:00.000Z' } }, installation.clock.now()),
+  );
 
 test('the list names what waits, show the question, the decisions and the history', async () => {
   const heldId = await open();
@@ -41,7 +46,7 @@ test('one name proposes, the same name may not confirm, another one does', async
     status: 'confirmed',
     proposedBy: 'olga',
     confirmedBy: 'pavel',
-    history: [{ action: 'OPEN' }, { action: 'PROPOSE', by: 'olga' }, { action: 'CONFIRM', by: 'pavel' }],
+    history: [{ action: 'OPEN' }, { action: 'PROPOSE', by: 'olga' }, { action: 'CONFIRM', by: 'pavel' }, { action: 'DECIDE' }],
   });
 });
 

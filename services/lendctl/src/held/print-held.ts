@@ -1,4 +1,4 @@
-import { meaningOf, type HeldDecision, type HeldKind, type HeldStep } from '@millrace/service';
+import { meaningOf, type TaskDecision, type TaskKind, type TaskStep } from '@millrace/tasks';
 import { table } from '../command/print-table.js';
 import type { Held, OwnedItem } from './open-held.js';
 
@@ -21,7 +21,7 @@ export function heldAsTable(items: readonly OwnedItem[]): string {
   return table(['service', 'id', 'kind', 'subject', 'since', 'status'], rows);
 }
 
-function decisionsOf(kind: HeldKind | undefined): readonly HeldDecision[] {
+function decisionsOf(kind: TaskKind | undefined): readonly TaskDecision[] {
   return kind?.decisions ?? [];
 }
 
@@ -30,11 +30,11 @@ export function shownHeldAsJson({ service, item, kind, steps }: Held): unknown {
   return { service, ...item, question: kind?.question ?? null, decisions: decisionsOf(kind), history: steps };
 }
 
-function decisionLines({ name, meaning, parameters }: HeldDecision): string[] {
+function decisionLines({ name, meaning, parameters }: TaskDecision): string[] {
   return [`  ${name}: ${meaning}`, ...Object.entries(parameters).map(([parameter, type]) => `    --set ${parameter}=VALUE   ${meaningOf(type)}`)];
 }
 
-function stepLine({ at, action, by, decision, parameters, reason }: HeldStep): string {
+function stepLine({ at, action, by, decision, parameters, reason }: TaskStep): string {
   const what = [action.toLowerCase().replace('_', ' '), decision, parameters && pairs(parameters)].filter(Boolean).join(' ');
   return `  ${at.toISOString()} ${by}: ${what}${reason ? ` (${reason})` : ''}`;
 }

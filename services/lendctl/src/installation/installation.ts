@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '@millrace/contracts';
-import { MESSAGING_MIGRATIONS, TransactionRunner, type EventLog } from '@millrace/messaging';
+import { TransactionRunner, type EventLog } from '@millrace/messaging';
 import {
   appliedMigrations,
   buildService,
@@ -13,6 +13,7 @@ import {
   loadConfig,
   loadService,
   migrationsOf,
+  migrationFolders,
   openPool,
   processEnvironment,
   refuseNewerSchema,
@@ -141,7 +142,7 @@ async function refuseNewerSchemas(environment: Environment): Promise<void> {
       const url = environment[serviceVariable(name, 'DATABASE_URL')];
       if (!url || !URL.canParse(url)) return;
       const applied = await appliedMigrations({ schema: schemaOf(name) }, url).catch(() => []);
-      refuseNewerSchema(schemaOf(name), applied, [MESSAGING_MIGRATIONS, migrationsOf(name)]);
+      refuseNewerSchema(schemaOf(name), applied, migrationFolders(migrationsOf(name)));
     }),
   );
 }

@@ -2,6 +2,7 @@ import { type LendingService, loadConfig, type ServiceDefinition, serviceVariabl
 import { request } from 'undici';
 import { buildVersion } from '../command/build-version.js';
 import type { Installation } from '../installation/installation.js';
+import { heldKinds } from '../held/held-kinds.js';
 import { readLag } from '../lag/read-lag.js';
 
 const HEALTH_TIMEOUT_MS = 2_000;
@@ -41,13 +42,14 @@ export interface Status {
 }
 
 const OWN = `select (select name from schema_migration order by applied_at desc, name desc limit 1) as schema,
-  (select count(*)::int from held_item where status <> 'applied') as held`;
+  (select count(*)::int from task where status in ('open', 'decided') and kind = any($1)) as held`;
 
 const JOBS = `select count(*) filter (where attempts < max_attempts)::int as "jobsWaiting",
   count(*) filter (where attempts >= max_attempts and locked_at is null)::int as "jobsDead" from jobs`;
 
-const HELD = `select kind || ', ' || status as label, count(*)::int as count, extract(epoch from $1::timestamptz - min(opened_at))::float8 as "oldestSeconds"
-  from held_item where status <> 'applied' group by kind, status order by kind, status`;
+const HELD = `select kind || ', ' || case status when 'decided' then 'confirmed' else status end as label, count(*)::int as count,
+  extract(epoch from $1::timestamptz - min(opened_at))::float8 as "oldestSeconds"
+  from task where status in ('open', 'decided') and kind = any($2) group by kind, status order by kind, status`;
 
 async function healthOf(url: string | undefined): Promise<string> {
   if (url === undefined) return 'not asked';
@@ -82,7 +84,7 @@ async function readService(
   const definition = await installation.definition(service);
   const [health, [own], [jobs]] = await Promise.all([
     healthOf(addressOf(installation, definition, installation.urlOf(service))),
-    installation.rows<{ schema: string; held: number }>(service, OWN),
+    installation.rows<{ schema: string; held: number }>(service, OWN, [heldKinds(definition)]),
     Object.keys(definition.jobs).length === 0 ? [] : installation.rows<{ jobsWaiting: number; jobsDead: number }>(service, JOBS),
   ]);
   return { health, ...own!, ...(jobs ?? { jobsWaiting: 0, jobsDead: 0 }) };
@@ -91,10 +93,12 @@ async function readService(
 type FigureRow = Omit<WaitingWork, 'service' | 'what'>;
 
 async function readWaiting(installation: Installation, service: LendingService): Promise<WaitingWork[]> {
-  const { figures = [] } = await installation.definition(service);
+  const definition = await installation.definition(service);
+  const now = installation.clock.now();
   const waiting: WaitingWork[] = [];
-  for (const { name: what, sql } of [...figures, { name: 'held items', sql: HELD }]) {
-    const rows = await installation.rows<FigureRow & Record<string, unknown>>(service, sql, [installation.clock.now()]);
+  const figures = (definition.figures ?? []).map(({ name, sql }) => ({ what: name, sql, values: [now] as unknown[] }));
+  for (const { what, sql, values } of [...figures, { what: 'held items', sql: HELD, values: [now, heldKinds(definition)] }]) {
+    const rows = await installation.rows<FigureRow & Record<string, unknown>>(service, sql, values);
     waiting.push(...rows.filter(({ count }) => count > 0).map((row) => ({ service, what, ...row })));
   }
   return waiting;

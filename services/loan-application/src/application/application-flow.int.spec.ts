@@ -226,7 +226,7 @@ test.each([
     const refused = await hub.pool.query('select reason_code, reason from refused_event where key = $1', [applicationId]);
     // Told twice under two event ids: both are on record.
     expect(refused.rows).toMatchObject([{ reason_code: 'NOT_AS_ORDERED', reason: expect.stringContaining(words) }, { reason_code: 'NOT_AS_ORDERED' }]);
-    const held = await hub.pool.query(`select kind, status from held_item where subject ->> 'applicationId' = $1`, [applicationId]);
+    const held = await hub.pool.query(`select kind, status from task where subject ->> 'applicationId' = $1`, [applicationId]);
     expect(held.rows).toEqual([{ kind: 'payout-mismatch', status: 'open' }]);
     expect((await hub.pool.query(`select 1 from parked_event where key = $1`, [applicationId])).rowCount).toBe(0);
     await hub.deliver(order);

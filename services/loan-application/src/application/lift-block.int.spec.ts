@@ -1,11 +1,10 @@
 import { KycRejected, newId } from '@millrace/contracts';
-import { TransactionRunner } from '@millrace/messaging';
-import { decideHeldItem, openHeldItem } from '@millrace/service';
-import { PARTNER, until, type TestService } from '@millrace/testing';
+import { proposeCommand } from '@millrace/tasks';
+import { asOperator, PARTNER, until, type TestService } from '@millrace/testing';
 import { EsignDouble } from '../../test/esign-double.js';
 import { startHub, submit } from '../../test/hub.js';
 import { submission } from '../../test/submission.js';
-import { FIRM_BLOCK_KIND } from './lift-block.js';
+import { FIRM_BLOCK } from './firm-block.task.js';
 
 const esign = new EsignDouble();
 let hub: TestService;
@@ -26,15 +25,15 @@ test('T63: two names lift a block, with their reason; one name alone does not', 
   expect(await apply()).toBe(409);
 
   const { rows } = await hub.pool.query<{ block_id: string }>('select block_id from firm_block where uscc = $1', [company.uscc]);
-  const say = (by: string) =>
-    hub.service.app.get(TransactionRunner, { strict: false }).run({ actor: { kind: 'system', id: 'lendctl' }, causationId: newId() }, async (tx) => {
-      const now = hub.clock.now();
-      const heldId = await openHeldItem(tx, { kind: FIRM_BLOCK_KIND.kind, subject: { blockId: rows[0]!.block_id }, facts: {} }, now);
-      return decideHeldItem(tx, FIRM_BLOCK_KIND, heldId, { decision: 'lift', parameters: {}, reason: 'the device is a shop’s', by }, now);
+  const say = (name: string) =>
+    asOperator(hub, async (tx) => {
+      const { block_id: blockId } = rows[0]!;
+      const command = { decision: 'lift', parameters: {}, reason: 'the device is a shop’s', by: { name, roles: 'operator' } } as const;
+      return (await proposeCommand(tx, FIRM_BLOCK, { subjectId: blockId, subject: { blockId }, facts: {} }, command, hub.clock.now())).kind;
     });
-  expect(await say('olga')).toBe('proposed');
+  expect(await say('olga')).toBe('waiting');
   await expect(say('OLGA ')).rejects.toThrow('second person');
   expect(await apply()).toBe(409);
-  expect(await say('ben')).toBe('confirmed');
+  expect(await say('ben')).toBe('decided');
   await until(async () => (await apply()) === 201, 'the block to be lifted');
 });

@@ -1,8 +1,7 @@
 import { newId } from '@millrace/contracts';
-import { decideHeldItem, listHeldItems } from '@millrace/service';
-import { until, type Answer } from '@millrace/testing';
+import { sayAbout, taskAbout, until, type Answer } from '@millrace/testing';
 import { RunningMonitoring } from '../../test/running-monitoring.js';
-import { REPAYMENT_AMOUNT_KIND } from './settle-held-repayment.js';
+import { REPAYMENT_AMOUNT } from './repayment-amount.task.js';
 
 // Goal (F18, T09): money beyond what can be owed is kept apart until two persons have decided. Method: the real service, decisions as lendctl makes them.
 let monitoring: RunningMonitoring;
@@ -17,18 +16,10 @@ afterAll(async () => {
 const repayments = async (loanId: string): Promise<Answer['body']['items']> => (await monitoring.test.call('GET', `/loans/${loanId}/repayments`)).body.items;
 
 async function decide(repaymentId: string, decision: 'accept' | 'refuse'): Promise<void> {
-  const items = await listHeldItems(monitoring.test.pool, { kind: REPAYMENT_AMOUNT_KIND.kind, limit: 1_000 });
-  const { heldId } = items.find(({ subject }) => subject['repaymentId'] === repaymentId)!;
-  for (const by of ['Li Na', 'Wang Wei'])
-    await decideHeldItem(
-      monitoring.test.pool,
-      REPAYMENT_AMOUNT_KIND,
-      heldId,
-      { decision, parameters: {}, reason: 'bank statement', by },
-      monitoring.test.clock.now(),
-    );
-  const left = async (): Promise<boolean> => !(await listHeldItems(monitoring.test.pool, { limit: 1_000 })).some((item) => item.heldId === heldId);
-  await until(left, 'the decision to be applied');
+  const { test } = monitoring;
+  const { taskId } = (await taskAbout(test, REPAYMENT_AMOUNT, { repaymentId }))!;
+  await sayAbout(test, REPAYMENT_AMOUNT, taskId, { decision, reason: 'bank statement' }, 'Li Na', 'Wang Wei');
+  await until(async () => !(await taskAbout(test, REPAYMENT_AMOUNT, { repaymentId })), 'the decision to be applied');
 }
 
 // 300,000.00 over twelve months at 6.35% owes 310,418.59 to its end.

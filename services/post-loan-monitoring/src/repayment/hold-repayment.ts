@@ -1,10 +1,9 @@
 import type { EventTransaction } from '@millrace/messaging';
-import { openHeldItem, Problem } from '@millrace/service';
+import { Problem } from '@millrace/service';
+import { openTask } from '@millrace/tasks';
 import type { LoanAccount } from '../loan/loan-account.js';
 import type { RepaymentReport } from './book-repayment.js';
-
-/** Kind of the items that ask whether a transfer beyond what its loan can owe is true. */
-export const REPAYMENT_AMOUNT = 'repayment-amount';
+import { REPAYMENT_AMOUNT } from './repayment-amount.task.js';
 
 /** A transfer that waits for two persons; nothing of it is booked. Money is fen as a decimal string. */
 export interface HeldRepaymentView {
@@ -36,8 +35,8 @@ export async function holdRepayment(tx: EventTransaction, recordedBy: string, lo
     heldMinor: String(heldMinor),
     loanStatus: loan.status,
   };
-  const heldId = await openHeldItem(tx, { kind: REPAYMENT_AMOUNT, subject: { loanId, repaymentId }, facts }, now);
-  await tx.query(INSERT, [loanId, repaymentId, heldId, tenantId, amountMinor, currency, bankReference, receivedOn, contentSha256, now, recordedBy]);
+  const taskId = await openTask(tx, REPAYMENT_AMOUNT, { subjectId: loanId, subject: { loanId, repaymentId }, tenantId, facts }, now);
+  await tx.query(INSERT, [loanId, repaymentId, taskId, tenantId, amountMinor, currency, bankReference, receivedOn, contentSha256, now, recordedBy]);
 }
 
 const READ = `

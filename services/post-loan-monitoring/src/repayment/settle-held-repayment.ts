@@ -1,10 +1,10 @@
 import { businessDate, type Clock } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
-import { CLOCK, HeldDecisionRefused, type DecidedHeldItem, type HeldItemHandler, type HeldKind } from '@millrace/service';
+import { CLOCK } from '@millrace/service';
+import { cannotBeDone, type DecidedTask, type TaskHandler } from '@millrace/tasks';
 import { Inject, Injectable } from '@nestjs/common';
 import { lockAccount } from '../loan/read-account.js';
 import { bookRepayment, type RepaymentReport } from './book-repayment.js';
-import { REPAYMENT_AMOUNT } from './hold-repayment.js';
 import { transferRefusal } from './repayment-policy.js';
 
 const SETTLE = `
@@ -16,10 +16,10 @@ const REFERENCE_TAKEN = 'select 1 from repayment where tenant_id = $1 and bank_r
 
 /** Books, or drops, a transfer that two persons have decided about. */
 @Injectable()
-export class SettleHeldRepayment implements HeldItemHandler {
+export class SettleHeldRepayment implements TaskHandler {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
 
-  async apply({ decision, subject }: DecidedHeldItem, tx: EventTransaction): Promise<void> {
+  async apply({ decision, subject }: DecidedTask, tx: EventTransaction): Promise<void> {
     const { loanId, repaymentId } = subject as { loanId: string; repaymentId: string };
     const now = this.clock.now();
     const account = await lockAccount(tx, loanId);
@@ -30,20 +30,9 @@ export class SettleHeldRepayment implements HeldItemHandler {
     if (!report) throw new Error(`repayment ${repaymentId} is not held`);
     if (decision !== 'accept') return;
     const refusal = transferRefusal(report, account, businessDate(now));
-    if (refusal) throw new HeldDecisionRefused(`${refusal.title} ${refusal.detail}`);
+    if (refusal) throw cannotBeDone(`${refusal.title} ${refusal.detail}`);
     const { rowCount } = await tx.query(REFERENCE_TAKEN, [report.tenantId, report.bankReference]);
-    if (rowCount) throw new HeldDecisionRefused('The bank reference names another transfer that is booked already.');
+    if (rowCount) throw cannotBeDone('The bank reference names another transfer that is booked already.');
     await bookRepayment(tx, report.recordedBy, account, report, now);
   }
 }
-
-/** The question that a transfer beyond what can be owed asks (a payment officer's, with a second person). */
-export const REPAYMENT_AMOUNT_KIND: HeldKind = {
-  kind: REPAYMENT_AMOUNT,
-  question: 'A transfer was told that is more than the loan can owe. Does the bank’s record show this amount, in fen?',
-  decisions: [
-    { name: 'accept', meaning: 'The bank shows this amount: book it; what nothing is owed for is held for the borrower.', parameters: {} },
-    { name: 'refuse', meaning: 'It was told wrongly: book nothing; the right transfer may be told under the same bank reference.', parameters: {} },
-  ],
-  handler: SettleHeldRepayment,
-};

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { EVENT_LOG_MIGRATIONS, MESSAGING_MIGRATIONS } from '@millrace/messaging';
+import { TASK_MIGRATIONS } from '@millrace/tasks';
 import { SECRETS_FILE, STANDALONE_DATABASE, startEmbeddedPostgres } from '@millrace/service';
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
@@ -32,7 +33,9 @@ export function readFixture(name: string): UpgradeFixture {
 /** The committed file of a migration that had been applied: files are never edited, so the old schema is made anew by them. */
 function migrationFile(schema: string, name: string): string {
   const definition = ALL_SERVICES.find((service) => service.schema === schema);
-  const folders = [EVENT_LOG_MIGRATIONS, MESSAGING_MIGRATIONS, ...(definition ? [definition.migrations] : [])].map((folder) => fileURLToPath(folder));
+  const folders = [EVENT_LOG_MIGRATIONS, MESSAGING_MIGRATIONS, TASK_MIGRATIONS, ...(definition ? [definition.migrations] : [])].map((folder) =>
+    fileURLToPath(folder),
+  );
   const own = schema === 'event_log' ? folders.slice(0, 1) : folders.slice(1);
   const file = own.map((folder) => join(folder, name)).find((path) => existsSync(path));
   if (!file) throw new Error(`the migration ${name} of ${schema} is gone; applied migrations are never removed or renamed`);

@@ -1,0 +1,67 @@
+import { normalForm } from '@millrace/contracts';
+import type { EventTransaction } from '@millrace/messaging';
+import { checkIndependence, checkRole, keyOf, lockOpen, type Person } from './decide-task.js';
+import type { Task } from './task.entity.js';
+import type { TaskKind } from './task-kind.js';
+import { TaskRefused } from './task-refused.js';
+import { changeTask, tellChanged, writeStep } from './write-task.js';
+
+/** Form of a login's id: events and the queue name who has a task, and hold no person's name. */
+const LOGIN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+function checkLogin(name: string): void {
+  if (!LOGIN.test(name)) throw new TaskRefused('NAME_MISSING', 'who has a task is named by the id of a login: letters, digits, dot, dash and underscore');
+}
+
+function checkOneHas(kind: TaskKind): void {
+  if (kind.vote.kind === 'committee') throw new TaskRefused('FORBIDDEN', `${kind.kind} is decided by a committee together; nobody takes it`);
+}
+
+async function give(tx: EventTransaction, task: Task, to: string | null, action: string, now: Date): Promise<Task> {
+  const given = await changeTask(tx, task.taskId, { claimedBy: to, claimedAt: to === null ? null : now });
+  tellChanged(tx, given, action);
+  return given;
+}
+
+/** Takes a task, so that nobody else works on it. Taking one's own again changes nothing. */
+export async function claimTask(tx: EventTransaction, kind: TaskKind, taskId: string, by: Person, now: Date): Promise<Task> {
+  checkOneHas(kind);
+  checkLogin(by.name);
+  const key = keyOf(by);
+  checkRole(kind, by);
+  const task = await lockOpen(tx, kind, taskId);
+  await checkIndependence(tx, kind, task, key);
+  if (task.claimedBy !== null && normalForm(task.claimedBy) === key) return task;
+  if (task.claimedBy !== null) throw new TaskRefused('CLAIMED_BY_OTHER', `${task.claimedBy} has taken this task`);
+  await writeStep(tx, taskId, { action: 'CLAIM', by: by.name }, now);
+  return give(tx, task, by.name, 'CLAIM', now);
+}
+
+async function lockOwn(tx: EventTransaction, kind: TaskKind, taskId: string, by: Person): Promise<Task> {
+  checkOneHas(kind);
+  const key = keyOf(by);
+  checkRole(kind, by);
+  const task = await lockOpen(tx, kind, taskId);
+  if (task.claimedBy === null || normalForm(task.claimedBy) !== key)
+    throw new TaskRefused(
+      'NOT_CLAIMED',
+      task.claimedBy === null ? 'nobody has taken this task' : `${task.claimedBy} has taken this task, and can give it back`,
+    );
+  return task;
+}
+
+/** Gives a task back to the queue; only who has it can. */
+export async function releaseTask(tx: EventTransaction, kind: TaskKind, taskId: string, by: Person, now: Date): Promise<Task> {
+  const task = await lockOwn(tx, kind, taskId, by);
+  await writeStep(tx, taskId, { action: 'RELEASE', by: by.name }, now);
+  return give(tx, task, null, 'RELEASE', now);
+}
+
+/** Hands a task on to a colleague; only who has it can. Role and independence of the colleague are asked when he or she decides. */
+export async function delegateTask(tx: EventTransaction, kind: TaskKind, taskId: string, by: Person, to: string, now: Date): Promise<Task> {
+  checkLogin(to);
+  const task = await lockOwn(tx, kind, taskId, by);
+  await checkIndependence(tx, kind, task, normalForm(to));
+  await writeStep(tx, taskId, { action: 'DELEGATE', by: by.name, givenTo: to }, now);
+  return give(tx, task, to, 'DELEGATE', now);
+}

@@ -1,0 +1,88 @@
+import type { QueryResult, QueryResultRow } from 'pg';
+import type { Task, TaskStatus } from './task.entity.js';
+
+/** A transaction or a pool of the owning service. */
+export interface Statements {
+  query<R extends QueryResultRow = QueryResultRow>(sql: string, values?: unknown[]): Promise<QueryResult<R>>;
+}
+
+/** What one person said about a task. */
+export interface TaskVote {
+  readonly voter: string;
+  readonly voterKey: string;
+  /** Null where the person has declared a conflict of interest. */
+  readonly decision: string | null;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly reason: string;
+  readonly comment: string | null;
+  /** Id that the client made for it. */
+  readonly voteId: string | null;
+  readonly hasVeto: boolean;
+  readonly at: Date;
+}
+
+/** What was done with a task: see the migration for the actions. */
+export interface TaskStep {
+  readonly at: Date;
+  readonly action: string;
+  readonly by: string;
+  readonly givenTo: string | null;
+  readonly decision: string | null;
+  readonly parameters: Readonly<Record<string, string>> | null;
+  readonly reason: string | null;
+}
+
+/** Columns of a task, as its entity names them. */
+export const COLUMNS = `task_id as "taskId", kind, subject_type as "subjectType", subject_id as "subjectId", subject, tenant_id as "tenantId", facts, parties,
+  opened_at as "openedAt", due_at as "dueAt", reminders, status, claimed_by as "claimedBy", claimed_at as "claimedAt", round, decision, parameters, reason,
+  decided_at as "decidedAt", applied_at as "appliedAt", failure, seq`;
+
+/** Which tasks are listed; all parts that are given hold. */
+export interface TaskFilter {
+  /** Without it those that wait: for people, or for their service. */
+  readonly status?: TaskStatus;
+  readonly kinds: readonly string[];
+  readonly limit?: number;
+}
+
+/** Tasks of some kinds, the oldest first. */
+export async function listTasks(db: Statements, { status, kinds, limit = 100 }: TaskFilter): Promise<Task[]> {
+  const sql = `select ${COLUMNS} from task where ($1::text is null and status in ('open', 'decided') or status = $1) and kind = any($2)
+    order by opened_at, task_id limit $3`;
+  return (await db.query<Task>(sql, [status ?? null, kinds, limit])).rows;
+}
+
+/** One task; undefined where this service has none of this id. */
+export async function findTask(db: Statements, taskId: string): Promise<Task | undefined> {
+  return (await db.query<Task>(`select ${COLUMNS} from task where task_id = $1`, [taskId])).rows[0];
+}
+
+/** The task, kept from other writers until the commit. */
+export async function lockTask(tx: Statements, taskId: string): Promise<Task | undefined> {
+  return (await tx.query<Task>(`select ${COLUMNS} from task where task_id = $1 for no key update`, [taskId])).rows[0];
+}
+
+/** Tasks that people have decided and the owner has not done yet, the oldest first. */
+export async function decidedTasks(db: Statements, limit = 100): Promise<Pick<Task, 'taskId' | 'kind'>[]> {
+  const sql = `select task_id as "taskId", kind from task where status = 'decided' order by decided_at limit $1`;
+  return (await db.query<Pick<Task, 'taskId' | 'kind'>>(sql, [limit])).rows;
+}
+
+/** What each person said in the round that counts, the first one first. */
+export async function votesOf(db: Statements, { taskId, round }: Pick<Task, 'taskId' | 'round'>): Promise<TaskVote[]> {
+  const sql = `select voter, voter_key as "voterKey", decision, parameters, reason, comment, vote_id as "voteId", has_veto as "hasVeto", at from task_vote
+    where task_id = $1 and round = $2 order by at, voter_key`;
+  return (await db.query<TaskVote>(sql, [taskId, round])).rows;
+}
+
+/** Everything that was done with a task, the oldest step first. */
+export async function stepsOf(db: Statements, taskId: string): Promise<TaskStep[]> {
+  const sql = 'select at, action, by, given_to as "givenTo", decision, parameters, reason from task_step where task_id = $1 order by step_id';
+  return (await db.query<TaskStep>(sql, [taskId])).rows;
+}
+
+/** Names, in their normal form, of all who voted on a task of another kind about the same subject. */
+export async function earlierDeciders(tx: Statements, { subjectId, kind }: Pick<Task, 'subjectId' | 'kind'>): Promise<string[]> {
+  const sql = `select distinct v.voter_key as key from task t join task_vote v using (task_id) where t.subject_id = $1 and t.kind <> $2 and v.decision is not null`;
+  return (await tx.query<{ key: string }>(sql, [subjectId, kind])).rows.map(({ key }) => key);
+}

@@ -1,0 +1,98 @@
+import { DomainEvent, Event, TASK_EVENTS, TOPICS } from '@millrace/contracts';
+import type { EventTransaction } from '@millrace/messaging';
+import { BaseConfig, defineService, Setting } from '@millrace/service';
+import { Module } from '@nestjs/common';
+import { IsString, IsUUID, MaxLength } from 'class-validator';
+import { cannotBeDone, decidedBy, type DecidedTask, type TaskHandler, type TaskKind } from '../src/index.js';
+
+@Event({
+  type: 'test.deciding.settled',
+  version: 1,
+  producer: 'loan-application',
+  topic: TOPICS.loanApplication,
+  keyField: 'applicationId',
+  summary: 'For tests.',
+})
+export class Settled extends DomainEvent<Settled> {
+  @IsUUID() applicationId!: string;
+  @IsString() @MaxLength(60) decision!: string;
+}
+
+class DecidingConfig extends BaseConfig {
+  @Setting({ env: 'MILLRACE_DECIDING_PORT', description: 'Port.' })
+  declare port: number;
+
+  @Setting({ env: 'MILLRACE_DECIDING_DATABASE_URL', description: 'Database.' })
+  declare databaseUrl: string;
+}
+
+/** Tells of each decision by an event, which shows how often it was applied. */
+class Settle implements TaskHandler {
+  async apply({ decision, subject, parameters }: DecidedTask, tx: EventTransaction): Promise<void> {
+    if (decision === 'refuse') return;
+    if (parameters['paidOn'] === '2026-01-01') throw cannotBeDone('a holiday is no day of payment');
+    tx.emit(new Settled({ applicationId: subject['applicationId']!, decision }));
+  }
+}
+
+/** A command that needs a second person. */
+export const QUESTION: TaskKind = {
+  kind: 'test-question',
+  question: 'On which day was it?',
+  subject: 'application',
+  roles: ['payment_officer'],
+  vote: { kind: 'two-persons' },
+  independentOf: [],
+  due: { hours: 24 },
+  decisions: [
+    { name: 'paid-on', meaning: 'It was on this day.', parameters: { paidOn: 'date' }, reasons: 'own-words' },
+    { name: 'refuse', meaning: 'It was never.', parameters: {}, reasons: 'own-words' },
+  ],
+};
+
+/** One person decides, independent of the maker and of who decided before. */
+export const REVIEW: TaskKind = {
+  kind: 'test-review',
+  question: 'May it go on?',
+  subject: 'application',
+  roles: ['credit_approver'],
+  vote: { kind: 'one-person' },
+  independentOf: ['maker', 'accountManager', 'decider'],
+  due: 'given',
+  decisions: [
+    { name: 'approve', meaning: 'It goes on.', parameters: {}, reasons: ['CASH_FLOW_SOUND', 'LOOKED_AT'] },
+    { name: 'reject', meaning: 'It ends.', parameters: {}, reasons: ['AFFORDABILITY', 'FRAUD_CONFIRMED'] },
+  ],
+};
+
+/** The credit committee as the approval matrix wants it (R-UW-05): three of five, two thirds, a veto of the head of risk, and no conflict of interest. */
+export const COMMITTEE: TaskKind = {
+  kind: 'credit-committee',
+  question: 'Does the committee approve the loan?',
+  subject: 'application',
+  roles: ['credit_approver', 'risk_officer'],
+  vote: { kind: 'committee', seats: 5, quorum: 3, yes: 'approve', no: 'reject', majority: { of: 2, outOf: 3 }, vetoRole: 'risk_officer' },
+  independentOf: ['maker', 'accountManager', 'decider'],
+  due: { hours: 72 },
+  decisions: [
+    { name: 'approve', meaning: 'The loan is approved.', parameters: {}, reasons: ['CASH_FLOW_SOUND', 'LOOKED_AT'] },
+    { name: 'reject', meaning: 'The loan is refused.', parameters: {}, reasons: ['AFFORDABILITY', 'DECLINED'] },
+  ],
+};
+
+@Module({ providers: [Settle] })
+class DecidingModule {}
+
+/** A service with one kind of each sort. */
+export const deciding = defineService({
+  name: 'deciding',
+  schema: 'deciding',
+  config: DecidingConfig,
+  module: DecidingModule,
+  migrations: new URL('./migrations', import.meta.url),
+  consumes: [],
+  produces: [Settled, ...TASK_EVENTS],
+  jobs: {},
+  taskKinds: [decidedBy(QUESTION, Settle), decidedBy(REVIEW, Settle), decidedBy(COMMITTEE, Settle)],
+  tickers: [],
+});

@@ -1,0 +1,26 @@
+import type { TaskKind } from '@millrace/tasks';
+
+/** The question that a transfer beyond what can be owed asks (a payment officer's, with a second person). */
+export const REPAYMENT_AMOUNT: TaskKind = {
+  kind: 'repayment-amount',
+  question: 'A transfer was told that is more than the loan can owe. Does the bank’s record show this amount, in fen?',
+  subject: 'loan',
+  roles: ['payment_officer'],
+  vote: { kind: 'two-persons' },
+  independentOf: [],
+  due: { hours: 24 },
+  decisions: [
+    {
+      name: 'accept',
+      meaning: 'The bank shows this amount: book it; what nothing is owed for is held for the borrower.',
+      parameters: {},
+      reasons: 'own-words',
+    },
+    {
+      name: 'refuse',
+      meaning: 'It was told wrongly: book nothing; the right transfer may be told under the same bank reference.',
+      parameters: {},
+      reasons: 'own-words',
+    },
+  ],
+};
