@@ -2,11 +2,11 @@ import { checkApprovalMatrix } from '../services/loan-application/src/approval/a
 import { checkContractTemplate } from '../services/loan-application/src/contract/contract-text.js';
 import { checkVerificationTables } from '../services/kyc-antifraud/src/verification/verification-tables.js';
 import { checkScorecards } from '../services/scoring/src/scorecard/load-scorecard.js';
-import { checkPolicyPacks } from '@millrace/policy';
+import { checkPolicy } from '@millrace/policy';
 
 // Goal: what the start would refuse is seen before it is committed. Method: the checks of the start, on the committed files (docs/policy.md).
 test.each<[string, () => Promise<string[]> | string[]]>([
-  ['policy packs', checkPolicyPacks],
+  ['policy packs', checkPolicy],
   ['decision tables of kyc-antifraud', checkVerificationTables],
   ['approval matrix', checkApprovalMatrix],
   ['contract template', checkContractTemplate],

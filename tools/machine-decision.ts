@@ -1,7 +1,7 @@
 import { type FirmFacts } from '@millrace/contracts';
 import { openFindings } from '@millrace/reasons';
 import { lastFullMonthBefore, readInvoices } from '@millrace/invoices';
-import { policyPackByVersion } from '@millrace/policy';
+import { policyOf } from '@millrace/policy';
 import { csvOf, type FileLine } from '@millrace/testing';
 import type { Replies } from '../services/kyc-antifraud/src/sources/replies.js';
 import { readSignals } from '../services/kyc-antifraud/src/verification/read-signals.js';
@@ -16,7 +16,7 @@ import { S01_FACTS, scoringRequest } from '../services/scoring/test/scoring-requ
 
 /** Day on which the file is read, of the months that the real files are of. */
 export const READ_ON = '2020-03-15';
-const PACK = policyPackByVersion('online_microloan.v0');
+const PACK = policyOf('online_microloan.v0');
 const CARD = loadScorecard('sme-invoice-v2');
 const REQUESTED_MINOR = 30_000_000n;
 const tables = new VerificationTables();

@@ -20,7 +20,7 @@ export interface Rule {
   readonly code: string;
   readonly rule: string;
   readonly source: Law | 'default';
-  /** `pack <section>.<key>`, or `<decision table> <code that it gives>`. */
+  /** `<decision table> <code that it gives>`; parameters cite their rules themselves (libs/policy/parameters). */
   readonly parameters?: readonly string[];
 }
 
@@ -63,9 +63,7 @@ export function faultsOfRule({ code, rule, source, parameters = [] }: Rule): str
     ...(SENTENCE.test(rule) ? [] : ['needs a sentence']),
     ...(law === undefined || (law.law !== '' && DATE.test(law.inForce) && law.known in KNOWN) ? [] : ['needs law, date and how it is known']),
     ...(code.startsWith('G-') === (law !== undefined) ? [] : ['is of law where it starts with G, and a default otherwise']),
-    ...parameters
-      .filter((parameter) => !/^[a-z-]+ \S+$/.test(parameter))
-      .map((parameter) => `has the parameter "${parameter}", which is neither of the pack nor of a table`),
+    ...parameters.filter((parameter) => !/^[a-z-]+ \S+$/.test(parameter)).map((parameter) => `has the parameter "${parameter}", which is no code of a table`),
   ].map((fault) => `${code} ${fault}`);
 }
 

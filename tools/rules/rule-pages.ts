@@ -1,3 +1,4 @@
+import { allParameters } from '@millrace/policy';
 import { ALL_SCENARIOS, parentOf, PARENT_TITLES } from '../../services/trials/src/scenarios/all-scenarios.js';
 import type { CitationIndex } from './citations.js';
 import { KNOWN, type Register, type Rule } from './register.js';
@@ -9,8 +10,8 @@ const RULES = `# Rules
 
 Made from [libs/policy/rules](../libs/policy/rules) and from what cites it ${MADE}
 
-Every rule of law and every default of ours that the program follows, by its code. Code, tests and tables cite the code. \`pack\` is a key of the policy pack ([docs/policy.md](policy.md)), other parameters are
-codes that a decision table gives. Laws are named in Chinese as they are published; "our default" has no legal force. This is engineering input and no legal advice: what is from memory, dates too, has to be checked.`;
+Every rule of law and every default of ours that the program follows, by its code. Code, tests and tables cite the code. Parameters with a point are
+numbers of [libs/policy/parameters](../libs/policy/parameters) ([policy.md](policy.md)), those with a blank are codes that a decision table gives. Laws are named in Chinese as they are published; "our default" has no legal force. This is engineering input and no legal advice: what is from memory, dates too, has to be checked.`;
 
 const REQUIREMENTS = `# Requirements
 
@@ -40,6 +41,12 @@ function lawOf({ source }: Rule): string {
   return source === 'default' ? 'our default' : `${source.law}; in force ${source.inForce}; ${KNOWN[source.known]}`;
 }
 
+/** Ids of the parameters that cite a rule, by its code; one of several licences stands once. */
+const IDS_BY_RULE = new Map<string, Set<string>>();
+for (const { id, values } of allParameters()) {
+  for (const code of values.flatMap(({ cites }) => cites)) IDS_BY_RULE.set(code, (IDS_BY_RULE.get(code) ?? new Set()).add(id));
+}
+
 /** Tests that play or list all scenarios prove none that is not played. */
 const PROGRAM_OF_SCENARIOS = 'services/trials/e2e/scenarios.e2e.spec.ts';
 const PLAYED = ALL_SCENARIOS.map((scenario) => ({ ...scenario, whole: parentOf(scenario.id) ?? scenario.id, isPlayed: 'play' in scenario }));
@@ -67,8 +74,8 @@ export class RulePages {
   #rules(): string {
     const topics = this.register.topics.map(({ topic, rules }) => {
       const rows = rules.map((rule) => {
-        const parameters = rule.parameters?.map((parameter) => `\`${parameter}\``).join(', ');
-        return [rule.code, rule.rule, lawOf(rule), parameters ?? NOTHING, ...this.#cited(rule.code)];
+        const parameters = [...(IDS_BY_RULE.get(rule.code) ?? []), ...(rule.parameters ?? [])].map((parameter) => `\`${parameter}\``).join(', ');
+        return [rule.code, rule.rule, lawOf(rule), parameters || NOTHING, ...this.#cited(rule.code)];
       });
       return `## ${topic}\n\n${table(['code', 'rule', 'law or default', 'parameters', 'cited in', 'tests'], rows)}`;
     });

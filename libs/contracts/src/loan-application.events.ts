@@ -61,6 +61,8 @@ export class ScoringRequested extends DomainEvent<ScoringRequested> {
   @IsInt() @Min(1) @Max(60) tenorMonths!: number;
   @IsIn(REPAYMENT_METHODS) repaymentMethod!: RepaymentMethod;
   @IsString() @MaxLength(64) policyVersion!: string;
+  /** Whose lender lends, and so whose figures bound what one borrower may owe; missing in requests of earlier versions. */
+  @IsOptional() @IsString() @MaxLength(64) tenantId?: string;
   /** Consent C5, under which invoices may be read. */
   @IsOptional() @IsUUID() invoiceConsentId!: string | null;
   @IsNested(() => FirmFacts) facts!: FirmFacts;

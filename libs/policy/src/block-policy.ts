@@ -1,5 +1,5 @@
 import type { Finding, FirmFacts } from '@millrace/contracts';
-import type { CoolingOffParameters } from './policy-pack.js';
+import type { CoolingOffParameters } from './policy.js';
 
 const DAY_MS = 86_400_000;
 

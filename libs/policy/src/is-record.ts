@@ -1,6 +1,6 @@
 import { ValidateBy } from 'class-validator';
 
-/** An object with no other keys than these, and whole numbers of at least 0 as values; a pack that misspells a grade must not load. */
+/** An object with no other keys than these, and whole numbers of at least 0 as values; a release that misspells a grade must not load. */
 export function IsWholeNumberRecord(keys: readonly string[], options: { readonly complete: boolean }): PropertyDecorator {
   const fits = (value: unknown): boolean => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;

@@ -5,7 +5,7 @@ import type { ServiceDefinition } from './service-definition.js';
 export type StartingService = readonly [definition: ServiceDefinition, config: BaseConfig];
 
 /**
- * Asks every service what is wrong with what it will need and is no server: packs, tables, scorecards, templates, settings with a form of their own.
+ * Asks every service what is wrong with what it will need and is no server: policy, tables, scorecards, templates, settings with a form of their own.
  * Throws one error with a line for each trouble, the same one of several services once. Run before anything is opened or listens.
  */
 export async function checkStart(services: readonly StartingService[], now: Date): Promise<void> {

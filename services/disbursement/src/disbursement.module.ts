@@ -1,6 +1,6 @@
 import { DisbursementFailed, DisbursementRequested, LoanClosed, LoanDisbursed, PaymentOutcomeUnknown, TASK_EVENTS } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
-import { checkPolicyPacks } from '@millrace/policy';
+import { checkPolicy } from '@millrace/policy';
 import { defineService } from '@millrace/service';
 import { decidedBy } from '@millrace/tasks';
 import { Module } from '@nestjs/common';
@@ -46,7 +46,7 @@ export const disbursement = defineService({
   name: 'disbursement',
   schema: 'disbursement',
   config: DisbursementConfig,
-  check: checkPolicyPacks,
+  check: checkPolicy,
   module: DisbursementModule,
   migrations: new URL('../migrations', import.meta.url),
   sealedRecords: [PAYEES],

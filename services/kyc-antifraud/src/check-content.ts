@@ -1,7 +1,7 @@
-import { checkPolicyPacks } from '@millrace/policy';
+import { checkPolicy } from '@millrace/policy';
 import { checkVerificationTables } from './verification/verification-tables.js';
 
-/** What is wrong with packs or tables, a line each, before anything listens (T31, T42). */
+/** What is wrong with policy or tables, a line each, before anything listens (T31, T42). */
 export async function checkContent(): Promise<string[]> {
-  return [...checkPolicyPacks(), ...(await checkVerificationTables())];
+  return [...checkPolicy(), ...(await checkVerificationTables())];
 }

@@ -1,5 +1,5 @@
 import { businessDate } from '@millrace/contracts';
-import { checkLenderType, checkPolicyPacks, loadPolicyPack } from '@millrace/policy';
+import { checkLenderType, checkPolicy, DEFAULT_LENDER, obligorExposureCapMinor, policyInForce } from '@millrace/policy';
 import type { Database } from '@millrace/service';
 import { checkAddendumTemplate } from './account-change/draft-addendum.js';
 import { checkApprovalMatrix } from './approval/approval-matrix.js';
@@ -8,15 +8,19 @@ import { checkContractTemplate } from './contract/contract-text.js';
 import { checkProducts } from './product/check-products.js';
 import { Product } from './product/product.entity.js';
 
-/** What is wrong with packs, matrix, contract template or the lender's licence, a line each, before anything listens (T22, T31, T42). */
+/** What is wrong with policy, matrix, contract template or the lender's licence, a line each, before anything listens (T22, T31, T42). */
 export async function checkContent({ lenderType }: LoanApplicationConfig, now: Date): Promise<string[]> {
-  const packs = checkPolicyPacks();
-  const lender = packs.length > 0 ? undefined : checkLenderType(lenderType, businessDate(now));
-  return [...packs, ...(lender ? [lender] : []), ...(await checkApprovalMatrix()), ...checkContractTemplate(), ...checkAddendumTemplate()];
+  const policy = checkPolicy();
+  const lender = policy.length > 0 ? undefined : checkLenderType(lenderType, businessDate(now));
+  return [...policy, ...(lender ? [lender] : []), ...(await checkApprovalMatrix()), ...checkContractTemplate(), ...checkAddendumTemplate()];
 }
 
 /** What is wrong with the products that applications can be made for, a line each (T22, T31). */
 export async function checkProductRows(database: Database, { lenderType }: LoanApplicationConfig, now: Date): Promise<string[]> {
   const products = await database.repository(Product).find({ order: { productCode: 'ASC', version: 'ASC' } });
-  return checkProducts(products, (date) => loadPolicyPack(lenderType, date), now);
+  return checkProducts(
+    products,
+    (date) => ({ policy: policyInForce(lenderType, date), capMinor: obligorExposureCapMinor(lenderType, DEFAULT_LENDER, date) }),
+    now,
+  );
 }

@@ -1,4 +1,4 @@
-import { LENDER_TYPES, lenderTypesWithPack, type LenderType } from '@millrace/policy';
+import { LENDER_TYPES, lenderTypesWithRelease, type LenderType } from '@millrace/policy';
 import { serviceConfig, Setting } from '@millrace/service';
 import { IsIn, IsInt, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
 
@@ -6,7 +6,7 @@ import { IsIn, IsInt, IsString, IsUrl, Matches, Max, Min } from 'class-validator
 export class LoanApplicationConfig extends serviceConfig('loan-application') {
   @Setting({
     env: 'MILLRACE_LENDER_TYPE',
-    description: `Licence of the lender, which selects the policy pack; there are packs for: ${lenderTypesWithPack().join(', ')}.`,
+    description: `Licence of the lender, which selects the policy; there are releases for: ${lenderTypesWithRelease().join(', ')}.`,
     default: 'online_microloan',
   })
   @IsIn(LENDER_TYPES)

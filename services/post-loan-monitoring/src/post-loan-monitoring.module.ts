@@ -1,6 +1,6 @@
 import { LoanActivated, LoanBooked, LoanSettled, RepaymentReceived, TASK_EVENTS } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
-import { checkPolicyPacks } from '@millrace/policy';
+import { checkPolicy } from '@millrace/policy';
 import { defineService } from '@millrace/service';
 import { decidedBy } from '@millrace/tasks';
 import { Module } from '@nestjs/common';
@@ -27,7 +27,7 @@ export const postLoanMonitoring = defineService({
   name: 'post-loan-monitoring',
   schema: 'post_loan_monitoring',
   config: PostLoanMonitoringConfig,
-  check: checkPolicyPacks,
+  check: checkPolicy,
   module: PostLoanMonitoringModule,
   migrations: new URL('../migrations', import.meta.url),
   consumes: [consume(LoanActivated, OnLoanActivated)],

@@ -1,7 +1,7 @@
-import { checkPolicyPacks } from '@millrace/policy';
+import { checkPolicy } from '@millrace/policy';
 import { checkScorecards } from './scorecard/load-scorecard.js';
 
-/** What is wrong with packs or scorecards, a line each, before anything listens (T31). */
+/** What is wrong with policy or scorecards, a line each, before anything listens (T31). */
 export function checkContent(): string[] {
-  return [...checkPolicyPacks(), ...checkScorecards()];
+  return [...checkPolicy(), ...checkScorecards()];
 }

@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readInvoices, readInvoicesV1, type InvoiceFileReport } from '@millrace/invoices';
-import { policyPackByVersion } from '@millrace/policy';
+import { policyOf } from '@millrace/policy';
 import { parse } from 'csv-parse/sync';
 import { InvoiceFeatureAccumulatorV1 } from '../src/features/invoice-features-v1.js';
 import { computeInvoiceFeatures } from '../src/features/invoice-features.js';
@@ -55,7 +55,7 @@ async function readFirmV1(bytes: AsyncIterable<Uint8Array>, referenceMonth: stri
 }
 
 async function readFirmV2(bytes: AsyncIterable<Uint8Array>, referenceMonth: string): Promise<Omit<TrainingFirm, 'firmId' | 'defaulted'>> {
-  const parameters = policyPackByVersion(POLICY_VERSION).invoices;
+  const parameters = policyOf(POLICY_VERSION).invoices;
   const { sameInvoiceMonths, mostPlausibleRowMinor } = parameters;
   // The data end with the reference month, so no day behind it has come.
   const rules = { asOf: `${referenceMonth}-31`, sameInvoiceMonths, mostPlausibleMinor: Number(mostPlausibleRowMinor) };

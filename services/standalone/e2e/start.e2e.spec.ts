@@ -183,9 +183,9 @@ describe('a bad setting stops the start with one clear line', () => {
     ],
     ['a directory that cannot be written', () => ({ MILLRACE_DATA_DIR: '/dev/null/here' }), /\/dev\/null\/here/],
     [
-      'a lender type without a pack (T22)',
-      () => ({ MILLRACE_LENDER_TYPE: 'bank' }),
-      /^millrace: nothing was started: MILLRACE_LENDER_TYPE is bank, .* there are: online_microloan from/,
+      'a lender type that there is none of (T22)',
+      () => ({ MILLRACE_LENDER_TYPE: 'pawnbroker' }),
+      /^millrace: MILLRACE_LENDER_TYPE must be one of the following values: bank, online_microloan, local_microloan/,
     ],
     [
       'clients with a wrong role (T47)',

@@ -24,6 +24,15 @@ test(`${PASSING.join(', ')} pass`, async () => {
   for (const { id, assertions } of scenarios.filter(({ status }) => status === 'passed')) expect([id, assertions >= LEAST_ASSERTIONS]).toEqual([id, true]);
 }, 600_000);
 
+test.each(['bank', 'local_microloan'])(
+  'S01, R-LG-01: a lender of the type %s lends by its own release, from the submission to the last instalment',
+  async (lenderType) => {
+    const { code, output } = await runProgram(MAIN, 'S01', '--lender', lenderType);
+    expect([code, output]).toEqual([0, expect.stringMatching(new RegExp(`1 passed, 0 failed.*${lenderType}`))]);
+  },
+  180_000,
+);
+
 test('an unknown scenario ends with the ones that there are', async () => {
   const { code, output } = await runProgram(MAIN, 'S99');
   expect([code, output]).toEqual([1, expect.stringMatching(/There is no scenario S99; there are S01, S02/)]);

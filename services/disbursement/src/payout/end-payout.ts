@@ -1,6 +1,6 @@
 import { DisbursementFailed, isPlausibleInstant, LoanDisbursed } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
-import { policyPackByVersion } from '@millrace/policy';
+import { policyOf } from '@millrace/policy';
 import { openTask } from '@millrace/tasks';
 import { releaseReservation, useReservation } from '../facility/end-reservation.js';
 import type { BankAnswer } from './bank-answer.js';
@@ -19,7 +19,7 @@ export async function endPaid(tx: EventTransaction, payout: StoredPayout, { bank
   const { payoutId, applicationId, loanId, amountMinor, instructedAt } = payout;
   await useReservation(tx, payoutId);
   const ended = { status: 'PAID', nextActionAt: null, bankReference } as const;
-  if (isPlausibleInstant(paidAt, instructedAt, now, policyPackByVersion(payout.policyVersion).payment.paidAtSkewSeconds)) {
+  if (isPlausibleInstant(paidAt, instructedAt, now, policyOf(payout.policyVersion).payment.paidAtSkewSeconds)) {
     await writePayout(tx, payoutId, now, { ...ended, paidAt }, [said]);
     announcePaid(tx, payout, bankReference, paidAt);
     return true;

@@ -1,6 +1,6 @@
 import { businessDate, DisbursementFailed, newId, type Clock, type DisbursementRequested } from '@millrace/contracts';
 import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
-import { loadPolicyPack, obligorExposureCapMinor, policyPackByVersion } from '@millrace/policy';
+import { obligorExposureCapMinor, policyOf } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { obligorName } from '../facility/obligor-name.js';
@@ -63,9 +63,8 @@ export class OnDisbursementRequested implements EventHandler<DisbursementRequest
   async handle(event: ReceivedEvent<DisbursementRequested>, tx: EventTransaction): Promise<void> {
     const { applicationId, loanId, contractId, contractSha256, tenantId, uscc, amountMinor, currency, payeeRecordId, policyVersion } = event.payload;
     const now = this.clock.now();
-    // The contract fixes the licence; its caps are those in force on the day that the money leaves.
-    const { lenderType } = policyPackByVersion(policyVersion);
-    const capMinor = obligorExposureCapMinor(loadPolicyPack(lenderType, businessDate(now)).lender);
+    // The contract fixes the licence; its caps and the lender's figures are those of the day that the money leaves.
+    const capMinor = obligorExposureCapMinor(policyOf(policyVersion).lenderType, tenantId, businessDate(now));
     const { rows } = await tx.query<{ payout_id: string; reason_code: string | null; turn: number }>(RESERVE, [
       event.payload.payoutId ?? newId(),
       newId(),

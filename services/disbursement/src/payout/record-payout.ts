@@ -1,6 +1,6 @@
 import { newId, nameSha256, PaymentOutcomeUnknown, type Clock } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
-import { policyPackByVersion } from '@millrace/policy';
+import { policyOf } from '@millrace/policy';
 import { CLOCK, FieldCipher, LOGGER } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -76,7 +76,7 @@ export class RecordPayout {
       }
       const said: PayoutStep = { action: 'ANSWER', outcome: answer.outcome, detail: answer.outcome === 'holder_unclear' ? answer.detail : null };
       if (answer.outcome === 'holder_unclear') {
-        const nextActionAt = nextQueryAt(now, 0, policyPackByVersion(payout.policyVersion).payment.unknownQuerySeconds);
+        const nextActionAt = nextQueryAt(now, 0, policyOf(payout.policyVersion).payment.unknownQuerySeconds);
         await writePayout(tx, payout.payoutId, now, { status: next, nextActionAt }, [said]);
         return undefined;
       }
@@ -135,7 +135,7 @@ export class RecordPayout {
     } else if (answer.outcome === 'refused') {
       await endFailed(tx, payout, answer, [said], now);
     } else {
-      const nextAt = nextQueryAt(now, payout.queries, policyPackByVersion(payout.policyVersion).payment.unknownQuerySeconds);
+      const nextAt = nextQueryAt(now, payout.queries, policyOf(payout.policyVersion).payment.unknownQuerySeconds);
       await writePayout(tx, payoutId, now, { status: next, nextActionAt: nextAt, bankReference: answer.bankReference }, [said]);
       tx.emit(new PaymentOutcomeUnknown({ applicationId, loanId, payoutId, queries: payout.queries + 1, nextQueryAt: nextAt.toISOString() }));
     }

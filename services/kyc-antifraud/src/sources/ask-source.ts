@@ -1,6 +1,6 @@
 import { businessDate, type Clock } from '@millrace/contracts';
 import { InvoiceBatchMismatchError, InvoiceFileError, lastFullMonthBefore, readInvoices, type InvoiceFile } from '@millrace/invoices';
-import { policyPackByVersion } from '@millrace/policy';
+import { policyOf } from '@millrace/policy';
 import { CLOCK, contentHash, ProviderClients, ProviderError, type ProviderClient } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
@@ -83,7 +83,7 @@ export class AskSource {
     const asOf = businessDate(this.clock.now());
     // Nobody has invoices of a month that has not begun, so such an order is about something else (F07).
     if (order.referenceMonth > asOf.slice(0, 7)) throw new ProviderError('invoices', 'invalid', 'answered with a reference month of the future');
-    const { invoices: parameters } = policyPackByVersion(policyVersion);
+    const { invoices: parameters } = policyOf(policyVersion);
     const { sha256, batchId } = order;
     const stream = await this.#clients.invoices.stream(`/v1/invoices/batches/${encodeURIComponent(batchId)}`);
     let file: InvoiceFile;

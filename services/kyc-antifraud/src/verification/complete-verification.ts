@@ -1,7 +1,7 @@
 import { businessDate, KycPassed, KycReferred, KycRejected, SuspicionRaised, type Clock, type Finding, type FirmFacts } from '@millrace/contracts';
 import { isRestrictedCode, openFindings } from '@millrace/reasons';
 import { TransactionRunner } from '@millrace/messaging';
-import { blockedUntil, policyPackByVersion } from '@millrace/policy';
+import { blockedUntil, policyOf } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { bodiesOf, INSERT_REPLIES, replyRows, type SourceReply } from '../sources/source-reply.js';
@@ -46,7 +46,7 @@ export class CompleteVerification {
     const now = this.clock.now();
     const bodies = bodiesOf(replies);
     const signals = readSignals(verification, bodies, asked, now);
-    const decision = await this.tables.decide(signals, verification, policyPackByVersion(verification.policyVersion));
+    const decision = await this.tables.decide(signals, verification, policyOf(verification.policyVersion));
     const identityAlone = decision.outcome === 'reject' && [...replies.keys()].every((source) => ASKED_WITHOUT_PROOF.has(source));
     const facts = identityAlone ? null : assembleFacts(verification.declaredRevenueMinor, bodies, replies.values(), businessDate(now));
     await this.#write(verification, decision, signals, facts, fresh);
@@ -92,7 +92,7 @@ function outcomeEvent(
   facts: FirmFacts | null,
   now: Date,
 ): KycPassed | KycReferred | KycRejected {
-  const { approval, coolingOff } = policyPackByVersion(policyVersion);
+  const { approval, coolingOff } = policyOf(policyVersion);
   const findings = openFindings(found);
   if (outcome === 'pass') return new KycPassed({ applicationId, fraudScore: 0, findings, facts: facts! });
   if (outcome === 'refer') return new KycReferred({ applicationId, fraudScore: approval.fraudGreenBelow, findings, facts: facts! });

@@ -1,5 +1,5 @@
 import { lastFullMonthBefore, readInvoices } from '@millrace/invoices';
-import { policyPackByVersion } from '@millrace/policy';
+import { policyOf } from '@millrace/policy';
 import { csvOf, ENCODINGS, PARTY_DISGUISES, ROW_DISGUISES, yuan, type FileLine } from '@millrace/testing';
 import fc from 'fast-check';
 import type { Replies } from '../sources/replies.js';
@@ -11,7 +11,7 @@ import { TradeTruthCollector } from './trade-truth.js';
 import { VerificationTables } from './verification-tables.js';
 
 // Method: a file is read, its figures become signals and the tables decide, as the service does it; every other source is silent and clean.
-const PACK = policyPackByVersion('online_microloan.v0');
+const PACK = policyOf('online_microloan.v0');
 const NOW = new Date('2026-03-02T01:00:00Z');
 const tables = new VerificationTables();
 

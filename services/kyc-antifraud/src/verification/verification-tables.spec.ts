@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { codesFor } from '@millrace/reasons';
-import { loadPolicyPack } from '@millrace/policy';
+import { policyInForce } from '@millrace/policy';
 import type { VerificationSignals } from './signals.js';
 import { VerificationTables } from './verification-tables.js';
 
@@ -61,7 +61,7 @@ const CLEAN: VerificationSignals = {
   missingSources: 0,
 };
 const tables = new VerificationTables();
-const pack = loadPolicyPack('online_microloan', '2026-03-02');
+const pack = policyInForce('online_microloan', '2026-03-02');
 const requestedAt = new Date('2026-03-02T01:00:00Z');
 const daysBefore = (days: number): Date => new Date(requestedAt.getTime() - days * 86_400_000);
 const decide = (change: Partial<VerificationSignals>, unprovenAt: Date[] = []) => tables.decide({ ...CLEAN, ...change }, { unprovenAt, requestedAt }, pack);

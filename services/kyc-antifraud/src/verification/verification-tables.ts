@@ -1,4 +1,4 @@
-import { checkDecisionTable, DecisionTable, type PolicyPack } from '@millrace/policy';
+import { checkDecisionTable, DecisionTable, type KeptPolicy } from '@millrace/policy';
 import { decideOutcome, identityForPerson, type VerificationDecision } from './decide-outcome.js';
 import { personDecidesIdentity } from './identity-policy.js';
 import type { VerificationSignals } from './signals.js';
@@ -28,7 +28,7 @@ export class VerificationTables {
   async decide(
     signals: VerificationSignals,
     tries: Pick<StoredVerification, 'unprovenAt' | 'requestedAt'>,
-    { approval, identity }: Pick<PolicyPack, 'approval' | 'identity'>,
+    { approval, identity }: Pick<KeptPolicy, 'approval' | 'identity'>,
   ): Promise<VerificationDecision> {
     const [knockOuts, fraudHits] = await Promise.all([this.#knockOuts.evaluate(signals), this.#fraudRules.evaluate(signals)]);
     return decideOutcome(knockOuts, personDecidesIdentity(tries, identity) ? identityForPerson(fraudHits) : fraudHits, approval);

@@ -1,6 +1,6 @@
 import type { Clock } from '@millrace/contracts';
 import { TransactionRunner } from '@millrace/messaging';
-import { policyPackByVersion } from '@millrace/policy';
+import { policyOf } from '@millrace/policy';
 import { CLOCK, Database, LOGGER, ProviderError, type JobHandler } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -74,7 +74,7 @@ export class VerifyFirm implements JobHandler {
 
   async #identityOf(verification: StoredVerification, replies: ReadonlyMap<Source, SourceReply>): Promise<IdentityState> {
     const signals = identitySignals(verification, bodiesOf(replies), this.clock.now());
-    return identityState(replies.has('identity'), await this.tables.decide(signals, verification, policyPackByVersion(verification.policyVersion)));
+    return identityState(replies.has('identity'), await this.tables.decide(signals, verification, policyOf(verification.policyVersion)));
   }
 
   /** Asks for what is not there yet, in parallel; adds what comes to `replies` and returns the failures. */
@@ -94,7 +94,7 @@ export class VerifyFirm implements JobHandler {
   /** Stores what came and parks the rest for a later round; false where waiting is over or no wait would help. */
   async #park(verification: StoredVerification, failures: readonly ProviderError[], fresh: readonly SourceReply[]): Promise<boolean> {
     const worthWaiting = failures.some(({ retryable }) => retryable);
-    const { deadlines } = policyPackByVersion(verification.policyVersion);
+    const { deadlines } = policyOf(verification.policyVersion);
     const next = worthWaiting ? nextRound(verification.requestedAt, verification.attempts + 1, this.clock.now(), deadlines) : null;
     this.logger.warn({ applicationId: verification.applicationId, sources: failures.map(({ message }) => message), next }, 'sources gave no answer');
     if (!next) return false;

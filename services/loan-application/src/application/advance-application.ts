@@ -1,6 +1,6 @@
 import { newId, type Clock } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
-import { blockedUntil, policyPackByVersion } from '@millrace/policy';
+import { blockedUntil, policyOf } from '@millrace/policy';
 import { CLOCK, Database, Problem } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { deadlineAt } from '../process/deadline.js';
@@ -56,7 +56,7 @@ export class AdvanceApplication {
     const { next, emits } = verdict.row;
     const at = this.clock.now();
     const { deadline } = statusRule(next);
-    const deadlineOn = deadline ? deadlineAt(deadline.name, at, policyPackByVersion(draft.policyVersion).deadlines) : null;
+    const deadlineOn = deadline ? deadlineAt(deadline.name, at, policyOf(draft.policyVersion).deadlines) : null;
     const change: Change = {
       trigger: 'Submitted',
       reason: 'SUBMITTED',
@@ -136,7 +136,7 @@ export class AdvanceApplication {
     const { deadline, review: stage } = statusRule(row.next);
     const enters = row.next !== before.status;
     const renews = enters || change.trigger === 'DeadlinePassed';
-    const { deadlines } = policyPackByVersion(before.policyVersion);
+    const { deadlines } = policyOf(before.policyVersion);
     const newDueAt = deadline ? (change.offer?.expiresAt ?? deadlineAt(deadline.name, now, deadlines)) : null;
     const dueAt = renews ? newDueAt : before.deadlineAt;
     // Every order asks for a payout of its own, so that what comes back can be held against it.
@@ -241,7 +241,7 @@ export class AdvanceApplication {
 /** Until when the firm of a refused application waits. */
 function blockOf({ verification, policyVersion }: Application, change: Change, now: Date): Date | undefined {
   if (change.blockedUntil !== undefined) return change.blockedUntil ?? undefined;
-  return blockedUntil({ verification, confirmedFraud: change.confirmedFraud ?? false }, policyPackByVersion(policyVersion).coolingOff, now);
+  return blockedUntil({ verification, confirmedFraud: change.confirmedFraud ?? false }, policyOf(policyVersion).coolingOff, now);
 }
 
 /** What a caller can do, in words; the names of the process are the lender's own (T07). */

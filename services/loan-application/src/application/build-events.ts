@@ -52,7 +52,7 @@ function scoring(application: Application, purpose: 'decision' | 'reject_inferen
     if (purpose === 'decision') throw new Error('there are no verified facts to score');
     return undefined;
   }
-  const { applicationId, requestedAmountMinor, productTerms, tenorMonths, repaymentMethod, policyVersion, invoiceConsentId } = application;
+  const { applicationId, requestedAmountMinor, productTerms, tenorMonths, repaymentMethod, policyVersion, tenantId, invoiceConsentId } = application;
   return new ScoringRequested({
     applicationId,
     purpose,
@@ -61,6 +61,7 @@ function scoring(application: Application, purpose: 'decision' | 'reject_inferen
     tenorMonths,
     repaymentMethod,
     policyVersion,
+    tenantId,
     invoiceConsentId,
     facts,
   });

@@ -1,6 +1,6 @@
 import { businessDate, type Clock } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
-import { loadPolicyPack } from '@millrace/policy';
+import { policyInForce } from '@millrace/policy';
 import { CLOCK, contentHash, contextOf, idReused, notFound, Problem, requireRole, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { LoanApplicationConfig } from '../config.js';
@@ -73,7 +73,7 @@ export class SubmitApplication {
     const before = await this.#before(tx, principal, applicationId, body);
     if (before.known_hash) return this.#repeat(before, principal, contentSha256);
     const now = this.clock.now();
-    const pack = loadPolicyPack(this.config.lenderType, businessDate(now));
+    const pack = policyInForce(this.config.lenderType, businessDate(now));
     const refusal = submissionRefusal(body, product, pack.consent, now) ?? standingOf(before);
     if (refusal) throw problemOf(refusal);
     const { productCode, version, minAmountMinor, maxAmountMinor, dayCount, fees } = product!;

@@ -1,8 +1,8 @@
-import { loadPolicyPack } from '@millrace/policy';
+import { policyInForce } from '@millrace/policy';
 import { ApprovalMatrix } from './approval-matrix.js';
 import type { ApprovalInput } from './approval-policy.js';
 
-const pack = loadPolicyPack('online_microloan', '2026-03-02');
+const pack = policyInForce('online_microloan', '2026-03-02');
 const matrix = new ApprovalMatrix();
 const yuan = (amount: number): bigint => BigInt(amount) * 100n;
 

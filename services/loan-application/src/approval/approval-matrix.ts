@@ -1,5 +1,5 @@
 import { codesFor } from '@millrace/reasons';
-import { checkDecisionTable, DecisionTable, type PolicyPack, type TableContract } from '@millrace/policy';
+import { checkDecisionTable, DecisionTable, type KeptPolicy, type TableContract } from '@millrace/policy';
 import { approvalFacts, decideApproval, type ApprovalDecision, type ApprovalFacts, type ApprovalInput, type MatrixHit } from './approval-policy.js';
 
 const MATRIX_FILE = new URL('../../tables/approval-matrix.json', import.meta.url);
@@ -36,7 +36,7 @@ export class ApprovalMatrix {
     return this.#table.sha256;
   }
 
-  async decide(input: ApprovalInput, pack: PolicyPack): Promise<ApprovalDecision> {
+  async decide(input: ApprovalInput, pack: KeptPolicy): Promise<ApprovalDecision> {
     return decideApproval(input, await this.#table.evaluate(approvalFacts(input, pack)), pack);
   }
 }

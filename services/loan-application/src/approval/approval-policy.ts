@@ -1,5 +1,5 @@
 import type { Grade, Reason, TaxClass } from '@millrace/contracts';
-import type { PolicyPack } from '@millrace/policy';
+import type { KeptPolicy } from '@millrace/policy';
 import { reasonOf, type CodeFor } from '@millrace/reasons';
 
 /** What the approval matrix (M-AM-01 to M-AM-06) is asked about; every number is compared here, with the pack's, so that the table holds only the routing. */
@@ -55,20 +55,20 @@ export interface ApprovalDecision {
 
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
-function gradeBand(grade: Grade, { approval }: PolicyPack): ApprovalFacts['gradeBand'] {
+function gradeBand(grade: Grade, { approval }: KeptPolicy): ApprovalFacts['gradeBand'] {
   if (approval.autoGrades.includes(grade)) return 'auto';
   if (grade === approval.singleLowerGrade) return 'lower';
   return grade === approval.committeeLowerGrade ? 'committee' : 'reject';
 }
 
 /** Most that a single approver may approve for a grade (M-AM-02); nothing for a committee grade. */
-export function singleAuthorityMinor(grade: Grade, pack: PolicyPack): bigint {
+export function singleAuthorityMinor(grade: Grade, pack: KeptPolicy): bigint {
   const band = gradeBand(grade, pack);
   if (band === 'auto') return BigInt(pack.approval.singleMaxMinor);
   return band === 'lower' ? BigInt(pack.approval.singleLowerGradeMaxMinor) : 0n;
 }
 
-function amountBand(amountMinor: bigint, input: ApprovalInput, pack: PolicyPack): ApprovalFacts['amountBand'] {
+function amountBand(amountMinor: bigint, input: ApprovalInput, pack: KeptPolicy): ApprovalFacts['amountBand'] {
   if (amountMinor < input.productMinMinor) return 'none';
   if (amountMinor > BigInt(pack.approval.singleMaxMinor)) return 'visit';
   const band = gradeBand(input.grade, pack);
@@ -82,13 +82,13 @@ function bureauBand(input: ApprovalInput): ApprovalFacts['bureau'] {
   return input.bureauRecordFound && input.bureauClean === true ? 'clean' : 'thin';
 }
 
-function indexBand(riskIndex: number | null, { approval }: PolicyPack): ApprovalFacts['indexBand'] {
+function indexBand(riskIndex: number | null, { approval }: KeptPolicy): ApprovalFacts['indexBand'] {
   if (riskIndex === null) return 'missing';
   if (riskIndex < approval.rejectRiskIndexBelow) return 'reject';
   return riskIndex < approval.autoMinRiskIndex ? 'weak' : 'sound';
 }
 
-function fraudBand(fraudScore: number | null, { approval }: PolicyPack): ApprovalFacts['fraudBand'] {
+function fraudBand(fraudScore: number | null, { approval }: KeptPolicy): ApprovalFacts['fraudBand'] {
   if (fraudScore === null) return 'missing';
   if (fraudScore >= approval.fraudRedFrom) return 'red';
   return fraudScore >= approval.fraudGreenBelow ? 'amber' : 'green';
@@ -101,7 +101,7 @@ function verificationBand(input: ApprovalInput): ApprovalFacts['verification'] {
 }
 
 /** The input of the matrix. */
-export function approvalFacts(input: ApprovalInput, pack: PolicyPack): ApprovalFacts {
+export function approvalFacts(input: ApprovalInput, pack: KeptPolicy): ApprovalFacts {
   const { approval } = pack;
   const lenders = input.lenderCount === null ? 'unknown' : input.lenderCount > approval.autoMaxLenders ? 'many' : 'few';
   return {
@@ -129,7 +129,7 @@ const reasonsOf = (hits: readonly MatrixHit[]): Reason[] => hits.map(({ code }) 
  * Where only the amount asks for a committee, a single approver is offered what lies within the authority instead (a counter-offer),
  * since nobody ever approves above it.
  */
-export function decideApproval(input: ApprovalInput, hits: readonly MatrixHit[], pack: PolicyPack): ApprovalDecision {
+export function decideApproval(input: ApprovalInput, hits: readonly MatrixHit[], pack: KeptPolicy): ApprovalDecision {
   const proposedMinor = smaller(input.requestedAmountMinor, input.limitMinor);
   const rejecting = hits.filter(({ tier }) => tier === 'reject');
   if (rejecting.length > 0) return { route: 'reject', tier: 'T0', amountMinor: 0n, reasons: reasonsOf(rejecting) };

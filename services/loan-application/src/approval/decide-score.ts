@@ -1,9 +1,9 @@
 import { type Reason } from '@millrace/contracts';
 import { codesFor, openFindings, reasonOf, type CodeFor } from '@millrace/reasons';
-import { policyPackByVersion } from '@millrace/policy';
+import { policyOf } from '@millrace/policy';
 import type { Change } from '../application/application-change.js';
 import type { Application, Decision, ScoreResult } from '../application/application.entity.js';
-import { makeOffer } from '../offer/make-offer.js';
+import { makeOffer, offerRulesOf } from '../offer/make-offer.js';
 import type { ApprovalMatrix } from './approval-matrix.js';
 import type { ApprovalDecision, ApprovalInput } from './approval-policy.js';
 
@@ -67,7 +67,7 @@ function figuresOf(application: Application, score: ScoreResult, approval: Appro
 
 /** Turns a score into a step of the process: approve by the engine, ask a person, or reject. Pure apart from the table's engine. */
 export async function decideScore(application: Application, score: ScoreResult, matrix: ApprovalMatrix, lenderName: string, now: Date): Promise<Change> {
-  const pack = policyPackByVersion(application.policyVersion);
+  const pack = policyOf(application.policyVersion);
   const approval = await matrix.decide(inputOf(application, score), pack);
   const evidence = {
     scoreId: score.scoreId,
@@ -93,7 +93,7 @@ export async function decideScore(application: Application, score: ScoreResult, 
   const { tenorMonths, repaymentMethod, productTerms: product } = application;
   const { offer, overCap } = makeOffer(
     { amountMinor: approval.amountMinor, rateBps: score.rateBps, tenorMonths, repaymentMethod, product, lenderName, scoredAt: new Date(score.scoredAt) },
-    pack,
+    offerRulesOf(application.policyVersion, now),
     now,
   );
   if (overCap) {

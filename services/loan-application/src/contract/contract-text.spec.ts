@@ -1,4 +1,4 @@
-import { loadPolicyPack } from '@millrace/policy';
+import { policyInForce } from '@millrace/policy';
 import type { Application } from '../application/application.entity.js';
 import { makeOffer } from '../offer/make-offer.js';
 import { bindTemplate } from './contract-text.js';
@@ -17,7 +17,7 @@ const application = {
 } as unknown as Application;
 const { offer } = makeOffer(
   { amountMinor: 30_000_000n, rateBps: 635, tenorMonths: 12, repaymentMethod: 'equal_instalment', product, lenderName: 'Millrace Lending', scoredAt: now },
-  loadPolicyPack('online_microloan', '2026-03-02'),
+  policyInForce('online_microloan', '2026-03-02'),
   now,
 );
 const parties = { lenderName: 'Millrace Lending', lenderUscc: '91990100MA0LENDER2', productName: '发票贷' };

@@ -1,6 +1,6 @@
 import { isPlausibleInstant, newId, readInstant, type Clock } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
-import { policyPackByVersion } from '@millrace/policy';
+import { policyOf } from '@millrace/policy';
 import { CLOCK, Database, type JobHandler } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { v5 } from 'uuid';
@@ -97,7 +97,7 @@ export class ObtainSignature implements JobHandler {
   /** A signature of before it was asked for, or of the future, proves no day of signing (F16). */
   #isPlausible({ signedAt }: ObtainedSignature, { requested_at: requestedAt, policy_version: policyVersion }: Intent): boolean {
     const instant = readInstant(signedAt);
-    const { paidAtSkewSeconds } = policyPackByVersion(policyVersion).payment;
+    const { paidAtSkewSeconds } = policyOf(policyVersion).payment;
     return instant !== undefined && isPlausibleInstant(instant, requestedAt, this.clock.now(), paidAtSkewSeconds);
   }
 

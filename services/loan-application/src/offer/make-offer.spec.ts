@@ -1,7 +1,7 @@
-import { loadPolicyPack } from '@millrace/policy';
-import { makeOffer, percentOfBps, type OfferTerms } from './make-offer.js';
+import { policyInForce } from '@millrace/policy';
+import { makeOffer, offerRulesOf, percentOfBps, type OfferRules, type OfferTerms } from './make-offer.js';
 
-const pack = loadPolicyPack('online_microloan', '2026-03-02');
+const pack = policyInForce('online_microloan', '2026-03-02');
 const now = new Date('2026-03-02T01:00:00Z');
 const terms: OfferTerms = {
   amountMinor: 30_000_000n,
@@ -38,8 +38,7 @@ test('S07: 190,000 at 6.85% over 12 months asks 16,426.95 a month', () => {
 
 const guarantee = { item: 'guarantee_fee', payee: 'guarantor', standard: '2.5% of the principal, once', bps: 250, when: 'upfront' as const };
 const withFee: OfferTerms = { ...terms, rateBps: 720, product: { ...terms.product, fees: [guarantee] } };
-const capped = (capTest: 'effective' | 'nominal'): typeof pack =>
-  Object.assign(Object.create(pack) as typeof pack, { price: { ...pack.price, allInCapBps: 1200, capTest } });
+const capped = (capTest: 'effective' | 'nominal'): OfferRules => ({ deadlines: pack.deadlines, cost: { allInCapBps: 1200, capTest } });
 
 test('B3, G-PR-03: 7.2% with a 2.5% fee is 12.66% effective and blocked by a cap of 12%; by nominal 11.98% it passes', () => {
   const effective = makeOffer(withFee, capped('effective'), now);
@@ -51,4 +50,9 @@ test('B3, G-PR-03: 7.2% with a 2.5% fee is 12.66% effective and blocked by a cap
 
 test('basis points become per cent exactly', () => {
   expect([5, 35, 635, 720, 2400].map(percentOfBps)).toEqual(['0.05', '0.35', '6.35', '7.20', '24.00']);
+});
+
+test('G-PR-03, G-IL-14: the time of an offer is what its application was made under, the cap that of the licence on the day of the offer', () => {
+  expect(offerRulesOf('online_microloan.v0', now)).toEqual({ deadlines: pack.deadlines, cost: pack.cost });
+  expect(() => offerRulesOf('online_microloan.v0', new Date('2015-12-31T00:00:00Z'))).toThrow('there is no policy release for online_microloan on 2015-12-31');
 });

@@ -1,6 +1,6 @@
 import { businessDate, newId, type RepaymentMethod } from '@millrace/contracts';
 import { buildSchedule, costSheet, percentOfMinor, type CostSheet } from '@millrace/finance';
-import type { PolicyPack } from '@millrace/policy';
+import { policyInForce, policyOf, type Policy } from '@millrace/policy';
 import { deadlineAt } from '../process/deadline.js';
 import type { ProductTerms } from '../product/product.entity.js';
 
@@ -83,14 +83,23 @@ function viewOf(sheet: CostSheet, schedule: ReturnType<typeof buildSchedule>, ca
   };
 }
 
+/** What an offer is held against. */
+export type OfferRules = Pick<Policy, 'deadlines' | 'cost'>;
+
+/** Its time is what the application was made under; the cap on all costs binds on the day of the offer, whatever the application was made under (G-PR-03). */
+export function offerRulesOf(policyVersion: string, now: Date): OfferRules {
+  const { deadlines, lenderType } = policyOf(policyVersion);
+  return { deadlines, cost: policyInForce(lenderType, businessDate(now)).cost };
+}
+
 /** An offer stands for its own time, and no longer than its score is fresh (M-AP-07). */
-function offerEnd(scoredAt: Date, now: Date, { deadlines }: PolicyPack): Date {
+function offerEnd(scoredAt: Date, now: Date, { deadlines }: OfferRules): Date {
   const ends = [deadlineAt('offerDays', now, deadlines), deadlineAt('scoreDays', scoredAt, deadlines)];
   return new Date(Math.min(...ends.map((end) => end.getTime())));
 }
 
-/** Makes an offer with its cost sheet; `overCap` where the all-in rate is above the pack's cap, so that it must not be issued (G-PR-03, B3). */
-export function makeOffer(terms: OfferTerms, pack: PolicyPack, now: Date): { offer: OfferDraft; overCap: boolean } {
+/** Makes an offer with its cost sheet; `overCap` where the all-in rate is above the cap, so that it must not be issued (G-PR-03, G-IL-14, B3). */
+export function makeOffer(terms: OfferTerms, rules: OfferRules, now: Date): { offer: OfferDraft; overCap: boolean } {
   const { amountMinor, rateBps, tenorMonths, repaymentMethod, product } = terms;
   const percent = percentOfBps(rateBps);
   const disbursedOn = businessDate(now);
@@ -110,7 +119,8 @@ export function makeOffer(terms: OfferTerms, pack: PolicyPack, now: Date): { off
     amountMinor: percentOfMinor(amountMinor, percentOfBps(bps)),
   }));
   const sheet = costSheet({ schedule, lender: terms.lenderName, interestStandard: `${percent}% a year on the principal outstanding`, charges });
-  const testedBps = pack.price.capTest === 'effective' ? sheet.effectiveAnnualRateBps : sheet.nominalAnnualRateBps;
+  const { allInCapBps, capTest } = rules.cost;
+  const testedBps = capTest === 'effective' ? sheet.effectiveAnnualRateBps : sheet.nominalAnnualRateBps;
   const offer: OfferDraft = {
     offerId: newId(),
     amountMinor: String(amountMinor),
@@ -118,9 +128,9 @@ export function makeOffer(terms: OfferTerms, pack: PolicyPack, now: Date): { off
     effectiveAnnualRateBps: Math.round(sheet.effectiveAnnualRateBps),
     tenorMonths,
     repaymentMethod,
-    costSheet: viewOf(sheet, schedule, { bps: pack.price.allInCapBps, method: pack.price.capTest, testedBps }),
+    costSheet: viewOf(sheet, schedule, { bps: allInCapBps, method: capTest, testedBps }),
     issuedAt: now,
-    expiresAt: offerEnd(terms.scoredAt, now, pack),
+    expiresAt: offerEnd(terms.scoredAt, now, rules),
   };
-  return { offer, overCap: testedBps > pack.price.allInCapBps };
+  return { offer, overCap: testedBps > allInCapBps };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { loadPolicyPack } from '@millrace/policy';
+import { policyInForce } from '@millrace/policy';
 import { processFaults } from './check-process.js';
 import { deadlineAt } from './deadline.js';
 import { consult, LOAN_PROCESS, possibleActions, STATUSES, TRIGGERS, type ProcessStatus, type Trigger } from './loan-process.js';
@@ -95,7 +95,7 @@ test('a refused action names what is possible instead', () => {
 });
 
 test('M-AP-03: deadlines of the pack; working days skip the weekend', () => {
-  const { deadlines } = loadPolicyPack('online_microloan', '2026-03-02');
+  const { deadlines } = policyInForce('online_microloan', '2026-03-02');
   const friday = new Date('2026-03-06T02:00:00Z');
   expect(deadlineAt('verificationHours', friday, deadlines).toISOString()).toBe('2026-03-07T02:00:00.000Z');
   expect(deadlineAt('offerDays', friday, deadlines).toISOString()).toBe('2026-04-05T02:00:00.000Z');

@@ -1,10 +1,13 @@
-import { loadPolicyPack } from '@millrace/policy';
+import { obligorExposureCapMinor, policyInForce } from '@millrace/policy';
 import { checkProducts } from './check-products.js';
 import type { Product, ProductFee } from './product.entity.js';
 
 // Method: one product that is fit, and rows that differ from it in one column.
 const NOW = new Date('2026-03-02T02:00:00Z');
-const packAt = (date: string) => loadPolicyPack('online_microloan', date);
+const rulesAt = (date: string) => ({
+  policy: policyInForce('online_microloan', date),
+  capMinor: obligorExposureCapMinor('online_microloan', 'default', date),
+});
 
 const FIT: Product = {
   productCode: 'invoice-loan',
@@ -25,7 +28,7 @@ const FIT: Product = {
 };
 const FEE: ProductFee = { item: 'Guarantee', payee: 'Guarantor', standard: '0.5% of the principal', bps: 50, when: 'upfront' };
 
-const linesOf = (...products: Product[]): string[] => checkProducts(products, packAt, NOW);
+const linesOf = (...products: Product[]): string[] => checkProducts(products, rulesAt, NOW);
 const withFee = (change: object): Product => ({ ...FIT, fees: [{ ...FEE, ...change }] });
 
 test('a product that is fit passes, with and without fees, open and closed', () => {

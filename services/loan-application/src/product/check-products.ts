@@ -1,6 +1,6 @@
 import { businessDate, CONSENT_TYPES, DAY_COUNTS, REPAYMENT_METHODS, VERIFICATION_CONSENTS } from '@millrace/contracts';
 import { MAX_INSTALMENTS } from '@millrace/finance';
-import { obligorExposureCapMinor, type PolicyPack } from '@millrace/policy';
+import type { Policy } from '@millrace/policy';
 import { makeOffer } from '../offer/make-offer.js';
 import type { Product, ProductFee } from './product.entity.js';
 
@@ -61,8 +61,15 @@ function formTroubles(product: Product): string[] {
   ];
 }
 
+/** What a product is held against. */
+export interface LendingRules {
+  readonly policy: Policy;
+  /** Most that one borrower may owe, fen. */
+  readonly capMinor: bigint;
+}
+
 /** Each way to repay at either end of amounts and tenors: a schedule must come of it, and without any interest one must be below the cap. */
-function offerTroubles(product: Product, pack: PolicyPack, now: Date): string[] {
+function offerTroubles(product: Product, policy: Policy, now: Date): string[] {
   const tenors = [...new Set([product.minTenorMonths, product.maxTenorMonths])];
   const amounts = [...new Set([product.minAmountMinor, product.maxAmountMinor])];
   const trials = product.repaymentMethods.flatMap((repaymentMethod) =>
@@ -72,7 +79,7 @@ function offerTroubles(product: Product, pack: PolicyPack, now: Date): string[] 
   let possible = false;
   for (const terms of trials) {
     try {
-      possible = !makeOffer({ ...terms, rateBps: 0, product, lenderName: '-', scoredAt: now }, pack, now).overCap || possible;
+      possible = !makeOffer({ ...terms, rateBps: 0, product, lenderName: '-', scoredAt: now }, policy, now).overCap || possible;
     } catch (error) {
       broken.add(`${terms.repaymentMethod} over ${terms.tenorMonths} months: ${(error as Error).message}`);
     }
@@ -80,19 +87,18 @@ function offerTroubles(product: Product, pack: PolicyPack, now: Date): string[] 
   const never = broken.size === 0 && !possible;
   return [
     ...broken,
-    ...(never ? [`it can never be offered: its fees alone are above the cap of ${pack.price.allInCapBps} bps on all costs of ${pack.version}`] : []),
+    ...(never ? [`it can never be offered: its fees alone are above the cap of ${policy.cost.allInCapBps} bps on all costs of ${policy.version}`] : []),
   ];
 }
 
 /** What an open product needs so that somebody can apply for it and have it. */
-function openTroubles(product: Product, pack: PolicyPack, now: Date): string[] {
+function openTroubles(product: Product, { policy, capMinor: cap }: LendingRules, now: Date): string[] {
   const [min, max, step] = [BigInt(product.minAmountMinor), BigInt(product.maxAmountMinor), BigInt(product.amountStepMinor)];
-  const cap = obligorExposureCapMinor(pack.lender);
   const amounts = [
     ...((max / step) * step < min ? ['it can never be applied for: no multiple of amount_step_minor lies between the least and the greatest amount'] : []),
-    ...(min > cap ? [`it can never be offered: min_amount_minor is above ${cap}, the most that ${pack.version} lets one borrower owe`] : []),
+    ...(min > cap ? [`it can never be offered: min_amount_minor is above ${cap}, the most that ${policy.version} lets one borrower owe`] : []),
   ];
-  return amounts.length > 0 ? amounts : offerTroubles(product, pack, now);
+  return amounts.length > 0 ? amounts : offerTroubles(product, policy, now);
 }
 
 /** Versions that applications are or will be made under: for each code the newest in force, and those whose day is still to come. */
@@ -112,15 +118,15 @@ function isPassedOver(product: Product, products: readonly Product[]): boolean {
  * What is wrong with products, a line each: code and version, column, remedy. Versions that newer ones have replaced are not asked: applications made
  * under them keep their terms.
  * @param products every row of the table
- * @param packAt pack of a business date
+ * @param rulesAt what binds on a business date
  */
-export function checkProducts(products: readonly Product[], packAt: (date: string) => PolicyPack, now: Date): string[] {
+export function checkProducts(products: readonly Product[], rulesAt: (date: string) => LendingRules, now: Date): string[] {
   const today = businessDate(now);
   return versionsInUse(products, today).flatMap((product) => {
     const form = formTroubles(product);
     const day = product.effectiveFrom > today ? product.effectiveFrom : today;
     const isAsked = form.length === 0 && product.status === 'open';
-    const open = isAsked ? openTroubles(product, packAt(day), now) : [];
+    const open = isAsked ? openTroubles(product, rulesAt(day), now) : [];
     const passed = isPassedOver(product, products) ? ['it can never be in force: a newer version comes on the same day or before'] : [];
     return [...form, ...open, ...passed].map(
       (trouble) => `product ${product.productCode} version ${product.version}: ${trouble}; put it right in the table loan_application.product`,

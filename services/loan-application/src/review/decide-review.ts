@@ -1,7 +1,6 @@
 import { type Clock } from '@millrace/contracts';
 import { codeForEvents, meansFraud, reviewReasonsOf, toldOfRefusal } from '@millrace/reasons';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
-import { policyPackByVersion } from '@millrace/policy';
 import { CLOCK, contextOf, Database, notFound, Problem, requireRole, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { AdvanceApplication, wrongStatus } from '../application/advance-application.js';
@@ -9,7 +8,7 @@ import type { Change } from '../application/application-change.js';
 import type { Application, Decision } from '../application/application.entity.js';
 import { LoanApplicationConfig } from '../config.js';
 import { insertOffer } from '../offer/insert-offer.js';
-import { makeOffer, type OfferDraft } from '../offer/make-offer.js';
+import { makeOffer, offerRulesOf, type OfferDraft } from '../offer/make-offer.js';
 import { claimRequest } from '../request/claim-request.js';
 import { commentHash } from './comment-hash.js';
 import type { DecideReviewDto } from './decide-review.dto.js';
@@ -114,10 +113,9 @@ export class DecideReview {
     if (obstacle) throw new Problem({ status: 409, ...obstacle });
     if (task.stage !== 'approval' || !score) return undefined;
     const amountMinor = BigInt(String(task.figures['proposedAmountMinor']));
-    const pack = policyPackByVersion(application.policyVersion);
     const { offer, overCap } = makeOffer(
       { amountMinor, rateBps: score.rateBps, tenorMonths, repaymentMethod, product, lenderName: this.config.lenderName, scoredAt: new Date(score.scoredAt) },
-      pack,
+      offerRulesOf(application.policyVersion, now),
       now,
     );
     if (offer.expiresAt <= now)

@@ -1,6 +1,6 @@
 import type { Clock, KycRejected } from '@millrace/contracts';
 import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
-import { policyPackByVersion } from '@millrace/policy';
+import { policyOf } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { AdvanceApplication } from '../application/advance-application.js';
@@ -18,7 +18,7 @@ export class OnKycRejected implements EventHandler<KycRejected> {
   async handle({ payload }: ReceivedEvent<KycRejected>, tx: EventTransaction): Promise<void> {
     const application = await this.advance.lockKnown(tx, payload.applicationId);
     const change = verificationChange('rejected', 'KycRejected', payload);
-    const { fraudRedFrom } = policyPackByVersion(application.policyVersion).approval;
+    const { fraudRedFrom } = policyOf(application.policyVersion).approval;
     // Events of earlier versions name the score; later ones the date alone, which says nothing of the cause (R-LG-02).
     const { blockedUntil } = payload;
     const block =

@@ -1,6 +1,6 @@
 import { LoanBooked, type Clock, type LoanActivated } from '@millrace/contracts';
 import { refuseEvent, type EventHandler, type EventTransaction, type ReceivedEvent } from '@millrace/messaging';
-import { obligorExposureCapMinor, policyPackByVersion } from '@millrace/policy';
+import { policyInForce, policyOf } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { bookLoan } from './book-loan.js';
@@ -12,9 +12,10 @@ export class OnLoanActivated implements EventHandler<LoanActivated> {
 
   async handle(event: ReceivedEvent<LoanActivated>, tx: EventTransaction): Promise<void> {
     const { payload } = event;
-    // A pack that this build does not know must stop the booking, which can be retried, and not the first repayment.
-    const { lender } = policyPackByVersion(payload.policyVersion);
-    const capMinor = obligorExposureCapMinor(lender);
+    // A release that this build does not know must stop the booking, which can be retried, and not the first repayment.
+    const { lenderType } = policyOf(payload.policyVersion);
+    // Only what no lender of the licence may lend, however large it is: money that is out is booked, though the lender's own cap may have fallen since.
+    const capMinor = BigInt(policyInForce(lenderType, payload.disbursedOn).exposure.obligorCapMinor);
     if (BigInt(payload.principalMinor) > capMinor)
       return refuseEvent(tx, event, `${payload.principalMinor} fen are more than one borrower may owe (${capMinor} fen, ${payload.policyVersion})`);
     const schedule = await bookLoan(tx, payload, this.clock.now());

@@ -1,6 +1,6 @@
 import { businessDate, newId, type Clock } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
-import { policyPackByVersion } from '@millrace/policy';
+import { policyOf } from '@millrace/policy';
 import { CLOCK, Database, LOGGER, type Ticker } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -53,7 +53,7 @@ export class ApplyHeldCredit implements Ticker {
     if (!before) return;
     // Under the lock, and not at the tick's beginning: the loan's last change must lie within its transaction.
     const now = this.clock.now();
-    const { account: after, postings } = applyHeld(before, businessDate(now), policyPackByVersion(before.policyVersion).repayment);
+    const { account: after, postings } = applyHeld(before, businessDate(now), policyOf(before.policyVersion).repayment);
     if (postings.length === 0) return;
     const entries = postings.map((posting) => entryOf(posting, null));
     await storeMovement(tx, before, after, entries, now);

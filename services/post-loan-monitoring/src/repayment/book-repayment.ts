@@ -1,6 +1,6 @@
 import { businessDate, RepaymentReceived } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
-import { policyPackByVersion } from '@millrace/policy';
+import { policyOf } from '@millrace/policy';
 import { entryOf } from '../ledger/journal-entry.js';
 import { emitIfSettled } from '../loan/emit-if-settled.js';
 import type { LoanAccount } from '../loan/loan-account.js';
@@ -23,7 +23,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 /** Books a transfer on its loan, whose row is locked: repayment, schedule, journal, loan and events commit together (S16, R-OP-09). */
 export async function bookRepayment(tx: EventTransaction, recordedBy: string, before: LoanAccount, report: RepaymentReport, now: Date): Promise<void> {
   const { repaymentId, receivedOn, bankReference } = report;
-  const { repayment: rules } = policyPackByVersion(before.policyVersion);
+  const { repayment: rules } = policyOf(before.policyVersion);
   const amountMinor = BigInt(report.amountMinor);
   const { account: after, postings } = receiveRepayment(before, { amountMinor, receivedOn }, businessDate(now), rules);
   const entries = postings.map((posting) => entryOf(posting, repaymentId));

@@ -1,6 +1,6 @@
 import { businessDate, type Clock } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
-import { policyPackByVersion } from '@millrace/policy';
+import { policyOf } from '@millrace/policy';
 import { CLOCK, contentHash, contextOf, idReused, Problem, requireRole, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { lockAccount } from '../loan/read-account.js';
@@ -67,7 +67,7 @@ export class RecordRepayment {
       const { field, ...problem } = refusal;
       throw new Problem({ status: 422, ...problem, errors: [{ field, message: problem.title }] });
     }
-    if (exceedsWhatCanBeOwed(BigInt(report.amountMinor), account, policyPackByVersion(account.policyVersion).repayment)) {
+    if (exceedsWhatCanBeOwed(BigInt(report.amountMinor), account, policyOf(account.policyVersion).repayment)) {
       await holdRepayment(tx, principal.id, account, report, now);
       return { outcome: 'held', view: await readHeldRepayment(tx, account.loanId, report.repaymentId) };
     }

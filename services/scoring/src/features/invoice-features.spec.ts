@@ -1,11 +1,11 @@
 import { normalForm } from '@millrace/contracts';
 import type { Invoice } from '@millrace/invoices';
-import { policyPackByVersion } from '@millrace/policy';
+import { policyOf } from '@millrace/policy';
 import fc from 'fast-check';
 import { computeInvoiceFeatures } from './invoice-features.js';
 import type { InvoiceFeatures } from './invoice-input.js';
 
-const PARAMETERS = policyPackByVersion('online_microloan.v0').invoices;
+const PARAMETERS = policyOf('online_microloan.v0').invoices;
 
 function row(direction: 'sale' | 'purchase', issuedOn: string, counterparty: string, yuan: number, status: 'valid' | 'void' = 'valid'): Invoice {
   const amountMinor = Math.round(yuan * 100);

@@ -1,6 +1,6 @@
 import { createReadStream, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { policyPackByVersion } from '@millrace/policy';
+import { policyOf } from '@millrace/policy';
 import { csvOf, ENCODINGS, type FileLine } from '@millrace/testing';
 import { InvoiceFileError, readInvoicesV1 } from '@millrace/invoices';
 import { processEnvironment } from '@millrace/service';
@@ -14,7 +14,7 @@ import { loadScorecard } from '../scorecard/load-scorecard.js';
 // Goal (F01–F09): changes that must never help raise no limit. They may raise a score or the risk index by some points: what the engine then decides is compared
 // in tools/never-lends-more.spec.ts, over verification, score and approval.
 // Method: a file is changed; it is read, scored and limited as the service does it, before and after. Made files of a fixed seed and of a new one.
-const PACK = policyPackByVersion('online_microloan.v0');
+const PACK = policyOf('online_microloan.v0');
 const CARD = loadScorecard('sme-invoice-v2');
 const REFERENCE = '2020-02';
 const AS_OF = '2020-03-15';

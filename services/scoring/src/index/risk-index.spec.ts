@@ -1,7 +1,7 @@
-import { loadPolicyPack } from '@millrace/policy';
+import { policyInForce } from '@millrace/policy';
 import { computeRiskIndex as compute, riskBandOf, type RiskIndexFacts } from './risk-index.js';
 
-const { riskIndex: PARAMETERS } = loadPolicyPack('online_microloan', '2026-03-02');
+const { riskIndex: PARAMETERS } = policyInForce('online_microloan', '2026-03-02');
 const computeRiskIndex = (facts: RiskIndexFacts): ReturnType<typeof compute> => compute(facts, PARAMETERS);
 
 const S01: RiskIndexFacts = {

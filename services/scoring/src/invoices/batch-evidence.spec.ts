@@ -1,8 +1,8 @@
-import { policyPackByVersion } from '@millrace/policy';
+import { policyOf } from '@millrace/policy';
 import { invoiceBatch } from '../../test/invoice-batch.js';
 import { readBatchEvidence, readBatchEvidenceV1 } from './batch-evidence.js';
 
-const PARAMETERS = policyPackByVersion('online_microloan.v0').invoices;
+const PARAMETERS = policyOf('online_microloan.v0').invoices;
 
 async function* whole(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;

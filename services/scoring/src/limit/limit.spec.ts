@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { loadPolicyPack } from '@millrace/policy';
+import { policyInForce } from '@millrace/policy';
 import { computeLimit as compute, type LimitFacts } from './limit.js';
 
-const { limit: LIMIT } = loadPolicyPack('online_microloan', '2026-03-02');
+const { limit: LIMIT } = policyInForce('online_microloan', '2026-03-02');
 const computeLimit = (facts: LimitFacts, parameters = LIMIT): ReturnType<typeof compute> => compute(facts, parameters);
 
 const yuan = (amount: number): bigint => BigInt(amount) * 100n;

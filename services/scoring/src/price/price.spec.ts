@@ -1,8 +1,8 @@
-import { loadPolicyPack } from '@millrace/policy';
+import { policyInForce } from '@millrace/policy';
 import { MASTER_SCALE } from '../scorecard/master-scale.js';
 import { computePrice } from './price.js';
 
-const { price: PRICE } = loadPolicyPack('online_microloan', '2026-03-02');
+const { price: PRICE } = policyInForce('online_microloan', '2026-03-02');
 
 test('M-RP-02: prices of the lent-to grades', () => {
   const prices = MASTER_SCALE.slice(0, 7).map(({ grade, midPdBps }) => [grade, computePrice(midPdBps, PRICE).rateBps]);

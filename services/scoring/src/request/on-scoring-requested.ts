@@ -1,6 +1,6 @@
 import { newId, type Clock, type ScoringRequested } from '@millrace/contracts';
 import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
-import { policyPackByVersion } from '@millrace/policy';
+import { policyOf } from '@millrace/policy';
 import { CLOCK, contentHash } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { WATCHDOG_MS } from './retry-policy.js';
@@ -18,7 +18,7 @@ export class OnScoringRequested implements EventHandler<ScoringRequested> {
   async handle(event: ReceivedEvent<ScoringRequested>, tx: EventTransaction): Promise<void> {
     const { payload, causationId } = event;
     // A pack that this build does not have can score nobody: trouble that a person must see, so the event is parked.
-    policyPackByVersion(payload.policyVersion);
+    policyOf(payload.policyVersion);
     const now = this.clock.now();
     const scoreId = newId();
     const { rowCount } = await tx.query(RECORD_INTENT, [

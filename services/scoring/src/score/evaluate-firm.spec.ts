@@ -1,12 +1,12 @@
 import type { FirmFacts } from '@millrace/contracts';
-import { policyPackByVersion } from '@millrace/policy';
+import { policyOf } from '@millrace/policy';
 import { invoiceBatch } from '../../test/invoice-batch.js';
 import { S01_FACTS, S07_FACTS, scoringRequest } from '../../test/scoring-request.js';
 import { readBatchEvidence, type BatchEvidence } from '../invoices/batch-evidence.js';
 import { loadScorecard } from '../scorecard/load-scorecard.js';
 import { evaluateFirm, type FirmResult } from './evaluate-firm.js';
 
-const PACK = policyPackByVersion('online_microloan.v0');
+const PACK = policyOf('online_microloan.v0');
 
 function evaluate(facts: FirmFacts, scorecardId: string, invoices: BatchEvidence | null = null, over: Parameters<typeof scoringRequest>[1] = {}): FirmResult {
   const scorecard = loadScorecard(scorecardId);

@@ -1,5 +1,5 @@
 import type { FirmFacts, Grade, Reason, ScoringRequested } from '@millrace/contracts';
-import { obligorExposureCapMinor, type PolicyPack, type RiskDimension } from '@millrace/policy';
+import { DEFAULT_LENDER, obligorExposureCapMinor, type KeptPolicy, type RiskDimension } from '@millrace/policy';
 import { computeRiskIndex, type RiskBand } from '../index/risk-index.js';
 import type { BatchEvidence } from '../invoices/batch-evidence.js';
 import { computeLimit, type CapName, type Limit } from '../limit/limit.js';
@@ -21,8 +21,10 @@ export interface ScoreInputs {
   /** Null for a firm without invoices. */
   readonly invoices: BatchEvidence | null;
   readonly scorecard: { readonly id: string; readonly sha256: string };
-  /** SHA-256 (hex) of the policy pack's canonical JSON. */
+  /** SHA-256 (hex) of the policy release. */
   readonly policySha256: string;
+  /** Most that one borrower may owe the lender on the day of the score, fen; missing in scores that were stored before lenders had figures of their own. */
+  readonly exposureCapMinor?: string;
 }
 
 /** A firm's score, limit and price, and how each came about; plain JSON, amounts in fen as text. */
@@ -58,7 +60,13 @@ function minorOrNull(value: string | null | undefined): bigint | null {
   return value === null || value === undefined ? null : BigInt(value);
 }
 
-function limitOf({ request, facts }: ScoreInputs, grade: Grade, pack: PolicyPack): Limit {
+/** What bound when a score was stored without its cap: the lender's first figures, which its release held then. */
+function capOf({ exposureCapMinor }: ScoreInputs, { lenderType, effectiveFrom }: KeptPolicy): bigint {
+  return exposureCapMinor === undefined ? obligorExposureCapMinor(lenderType, DEFAULT_LENDER, effectiveFrom) : BigInt(exposureCapMinor);
+}
+
+function limitOf(inputs: ScoreInputs, grade: Grade, pack: KeptPolicy): Limit {
+  const { request, facts } = inputs;
   return computeLimit(
     {
       grade,
@@ -75,14 +83,14 @@ function limitOf({ request, facts }: ScoreInputs, grade: Grade, pack: PolicyPack
       workingCapitalNeedMinor: minorOrNull(facts.workingCapitalNeedMinor),
       bureauRecordFound: facts.bureauRecordFound,
       productMaxMinor: BigInt(request.productLimitMinor),
-      regulatoryMaxMinor: obligorExposureCapMinor(pack.lender),
+      regulatoryMaxMinor: capOf(inputs, pack),
       industryCoefficientBps: industryCoefficientOf(facts.industryCode, pack.limit) ?? pack.limit.otherIndustryCoefficientBps,
     },
     pack.limit,
   );
 }
 
-function riskIndexOf({ facts, invoices }: ScoreInputs, pack: PolicyPack): FirmResult['riskIndex'] {
+function riskIndexOf({ facts, invoices }: ScoreInputs, pack: KeptPolicy): FirmResult['riskIndex'] {
   const index = computeRiskIndex(
     {
       bureauRecordFound: facts.bureauRecordFound,
@@ -105,7 +113,7 @@ function riskIndexOf({ facts, invoices }: ScoreInputs, pack: PolicyPack): FirmRe
 }
 
 /** Scores, limits and prices a firm; pure. Every grade gets all figures, those that are not lent to get the limit 0 (M-GR-02). */
-export function evaluateFirm(inputs: ScoreInputs, scorecard: Scorecard, pack: PolicyPack): FirmResult {
+export function evaluateFirm(inputs: ScoreInputs, scorecard: Scorecard, pack: KeptPolicy): FirmResult {
   const { facts, invoices } = inputs;
   const scored = evaluateScorecard(scorecard, { ...invoices?.inputs, monthsInBusiness: facts.monthsInBusiness });
   const riskIndex = riskIndexOf(inputs, pack);

@@ -1,10 +1,10 @@
 import type { Reason } from '@millrace/contracts';
 import { reasonOf, type CodeFor } from '@millrace/reasons';
-import type { PolicyPack } from '@millrace/policy';
+import type { KeptPolicy } from '@millrace/policy';
 import type { Limit } from '../limit/limit.js';
 
 /** Reasons of a score, what lost most points first, then what bound the limit; each code once (R-UW-04). */
-export function reasonsOf(lostPointCodes: readonly CodeFor<'score'>[], riskIndex: number, limit: Limit, { approval }: Pick<PolicyPack, 'approval'>): Reason[] {
+export function reasonsOf(lostPointCodes: readonly CodeFor<'score'>[], riskIndex: number, limit: Limit, { approval }: Pick<KeptPolicy, 'approval'>): Reason[] {
   const codes: CodeFor<'score' | 'limit'>[] = [...lostPointCodes];
   if (riskIndex < approval.rejectRiskIndexBelow) codes.push('RISK_INDEX_LOW');
   if (limit.reasonCode) codes.push(limit.reasonCode);

@@ -1,4 +1,4 @@
-import { policyPackByVersion, type PolicyPack } from '@millrace/policy';
+import { policyOf, type KeptPolicy } from '@millrace/policy';
 import { canonicalJson, contentHash, Database } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { loadScorecard } from '../scorecard/load-scorecard.js';
@@ -36,7 +36,7 @@ function attempt<T>(work: () => T): T | null {
   }
 }
 
-function differencesOf(row: StoredScore, scorecard: Scorecard | null, pack: PolicyPack | null, recomputed: FirmResult | null): string[] {
+function differencesOf(row: StoredScore, scorecard: Scorecard | null, pack: KeptPolicy | null, recomputed: FirmResult | null): string[] {
   const { inputs, result } = row;
   const differences: string[] = [];
   if (contentHash(inputs) !== row.inputs_sha256) differences.push('inputs');
@@ -58,7 +58,7 @@ export class RecomputeScore {
     if (!row) return undefined;
     const { inputs, result } = row;
     const scorecard = attempt(() => loadScorecard(inputs.scorecard.id));
-    const pack = attempt(() => policyPackByVersion(inputs.request.policyVersion));
+    const pack = attempt(() => policyOf(inputs.request.policyVersion));
     const recomputed = scorecard && pack && attempt(() => evaluateFirm(inputs, scorecard, pack));
     const differences = differencesOf(row, scorecard, pack, recomputed);
     return { scoreId, applicationId, same: differences.length === 0, differences, stored: result, recomputed };

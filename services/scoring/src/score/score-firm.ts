@@ -1,6 +1,6 @@
-import type { Clock } from '@millrace/contracts';
+import { businessDate, type Clock } from '@millrace/contracts';
 import type { CodeFor } from '@millrace/reasons';
-import { policyPackByVersion } from '@millrace/policy';
+import { DEFAULT_LENDER, obligorExposureCapMinor, policyOf } from '@millrace/policy';
 import { CLOCK, LOGGER, ProviderError, type JobHandler } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -13,7 +13,6 @@ import { featureSetOf, scorecardFor } from '../scorecard/feature-set.js';
 import { loadScorecard } from '../scorecard/load-scorecard.js';
 import type { Scorecard } from '../scorecard/scorecard.js';
 import { evaluateFirm, type ScoreInputs } from './evaluate-firm.js';
-import { scoringPolicySha256 } from './policy-hash.js';
 import { RecordScore } from './record-score.js';
 
 /**
@@ -43,13 +42,13 @@ export class ScoreFirm implements JobHandler {
     if (facts.invoices && !invoiceConsentId) return this.#fail(request, 'CONSENT_MISSING', 'invoices may not be read without consent C5');
     try {
       const scorecard = scorecardFor(facts.invoices, this.#configured);
-      const parameters = policyPackByVersion(request.payload.policyVersion).invoices;
+      const parameters = policyOf(request.payload.policyVersion).invoices;
       const invoices = facts.invoices ? await this.batch.read(facts.invoices, featureSetOf(scorecard), parameters) : null;
       await this.#score(request, invoices, scorecard);
     } catch (error) {
       const unusable = error instanceof BatchUnusableError;
       if (unusable) await this.requests.countUnusableTry(request.scoreId);
-      const { deadlines } = policyPackByVersion(request.payload.policyVersion);
+      const { deadlines } = policyOf(request.payload.policyVersion);
       const final = unusable && error.final;
       if (!final && !isLastTry(request.requestedAt, request.unusableTries + (unusable ? 1 : 0), this.clock.now(), deadlines)) throw error;
       const code = unusable ? error.code : error instanceof ProviderError ? 'SOURCE_UNAVAILABLE' : 'SCORING_TROUBLE';
@@ -58,14 +57,16 @@ export class ScoreFirm implements JobHandler {
   }
 
   async #score(request: ScoreRequest, invoices: BatchEvidence | null, scorecard: Scorecard): Promise<void> {
-    const { purpose, requestedAmountMinor, productLimitMinor, tenorMonths, repaymentMethod, policyVersion, invoiceConsentId, facts } = request.payload;
-    const pack = policyPackByVersion(policyVersion);
+    const { purpose, requestedAmountMinor, productLimitMinor, tenorMonths, repaymentMethod, policyVersion, tenantId, invoiceConsentId, facts } =
+      request.payload;
+    const pack = policyOf(policyVersion);
     const inputs: ScoreInputs = {
       request: { purpose, requestedAmountMinor, productLimitMinor, tenorMonths, repaymentMethod, policyVersion, invoiceConsentId },
       facts,
       invoices,
       scorecard: { id: scorecard.id, sha256: scorecard.sha256 },
-      policySha256: scoringPolicySha256(pack),
+      policySha256: pack.sha256,
+      exposureCapMinor: String(obligorExposureCapMinor(pack.lenderType, tenantId ?? DEFAULT_LENDER, businessDate(this.clock.now()))),
     };
     await this.scores.record(request, inputs, evaluateFirm(inputs, scorecard, pack));
   }

@@ -1,5 +1,5 @@
-import { policyPackByVersion } from '@millrace/policy';
-import { isScoringPolicy, scoringPolicySha256 } from '../score/policy-hash.js';
+import { policyOf } from '@millrace/policy';
+import { isScoringPolicy } from '../score/policy-hash.js';
 import { featureSetOf, scorecardFor } from './feature-set.js';
 import { loadScorecard } from './load-scorecard.js';
 
@@ -12,11 +12,11 @@ test('R-TC-03: an application whose invoices were verified by the rules of v1 ke
   expect(['sme-invoice-v1', 'sme-invoice-v2'].map((id) => featureSetOf({ id }))).toEqual([1, 2]);
 });
 
-test('a score that was stored under the pack before keys were added to it is still of that pack, and of no other', () => {
-  const pack = policyPackByVersion('online_microloan.v0');
-  expect(isScoringPolicy(pack, 'ae4ce74c021cb069bd9791ed20580515c3775fefe273db9dfad7918801b6fcda')).toBe(true);
-  expect(isScoringPolicy(pack, scoringPolicySha256(pack))).toBe(true);
-  expect(isScoringPolicy(pack, '0'.repeat(64))).toBe(false);
-  const deadlines = { ...pack, deadlines: { ...pack.deadlines, offerDays: 31 } };
-  expect(scoringPolicySha256(deadlines)).toBe(scoringPolicySha256(pack));
+test('R-IT-04: a score that was stored before releases had one hash is still of its release, and of no other', () => {
+  const policy = policyOf('online_microloan.v0');
+  expect(isScoringPolicy(policy, 'ae4ce74c021cb069bd9791ed20580515c3775fefe273db9dfad7918801b6fcda')).toBe(true);
+  expect(isScoringPolicy(policy, '3b211d25453440d526cf97034a6ae1bedf76be4717b9d06e0043a81d20a99c28')).toBe(true);
+  expect(isScoringPolicy(policy, policy.sha256)).toBe(true);
+  expect(isScoringPolicy(policy, '0'.repeat(64))).toBe(false);
+  expect(isScoringPolicy(policyOf('bank.v0'), policy.sha256)).toBe(false);
 });

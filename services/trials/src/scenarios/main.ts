@@ -38,9 +38,9 @@ function summary(results: readonly ScenarioResult[]): string {
 }
 
 async function main(): Promise<void> {
-  const { ids, runtime, json } = readScenarioOptions(process.argv);
-  const results = await playScenarios(ids, runtime, onlooker);
-  process.stdout.write(`\n${summary(results)} (${runtime})\n`);
+  const { ids, json, ...setting } = readScenarioOptions(process.argv);
+  const results = await playScenarios(ids, setting, onlooker);
+  process.stdout.write(`\n${summary(results)} (${setting.runtime}, ${setting.lender})\n`);
   if (json) writeFileSync(json, `${JSON.stringify({ scenarios: results }, undefined, 2)}\n`);
   if (results.some(({ status }) => status === 'failed')) process.exitCode = FAILED;
   await closeHttpClients();

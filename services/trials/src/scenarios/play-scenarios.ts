@@ -1,4 +1,4 @@
-import type { Runtime } from './scenario-options.js';
+import type { ScenarioOptions } from './scenario-options.js';
 import { ALL_SCENARIOS, PARENT_TITLES, parentOf } from './all-scenarios.js';
 import { Check } from './check.js';
 import { AlwaysHeld } from './always-held.js';
@@ -35,9 +35,15 @@ const SCORECARDS: Readonly<Record<Scenario['scorecard'], Readonly<Record<string,
   vector: { MILLRACE_SCORING_SCORECARD: 'scenario-v0' },
 };
 
-async function openSystem(runtime: Runtime, scorecard: Scenario['scorecard']): Promise<{ system: StagedSystem; secrets: Readonly<Record<string, string>> }> {
+/** What the scenarios are played on. */
+type Setting = Pick<ScenarioOptions, 'runtime' | 'lender'>;
+
+async function openSystem(
+  { runtime, lender }: Setting,
+  scorecard: Scenario['scorecard'],
+): Promise<{ system: StagedSystem; secrets: Readonly<Record<string, string>> }> {
   const { setting, secrets } = clientsWithNeighbour();
-  const stage = { startAt: SCENARIO_START, settings: { ...SCORECARDS[scorecard], MILLRACE_GATEWAY_CLIENTS: setting } };
+  const stage = { startAt: SCENARIO_START, settings: { ...SCORECARDS[scorecard], MILLRACE_GATEWAY_CLIENTS: setting, MILLRACE_LENDER_TYPE: lender } };
   if (runtime === 'distributed') return { system: await DistributedSystem.start(stage), secrets };
   const standalone = new StandaloneSystem(stage);
   return {
@@ -50,11 +56,11 @@ async function openSystem(runtime: Runtime, scorecard: Scenario['scorecard']): P
 }
 
 /** Plays one scenario on a system of its own, beside a loan of another tenant. */
-async function play(scenario: Scenario, runtime: Runtime, onStep: (step: string) => void): Promise<Pick<ScenarioResult, 'status' | 'assertions' | 'reason'>> {
+async function play(scenario: Scenario, on: Setting, onStep: (step: string) => void): Promise<Pick<ScenarioResult, 'status' | 'assertions' | 'reason'>> {
   const check = new Check();
   onStep('starting');
   // A system that cannot start says nothing of the scenario, and ends the run.
-  const { system, secrets } = await openSystem(runtime, scenario.scorecard);
+  const { system, secrets } = await openSystem(on, scenario.scorecard);
   try {
     const stage = new Stage(system, secrets);
     const neighbour = await Neighbour.settle(stage);
@@ -72,11 +78,11 @@ async function play(scenario: Scenario, runtime: Runtime, onStep: (step: string)
 
 const isBuilt = (scenario: Scenario | NotBuilt): scenario is Scenario => 'play' in scenario;
 
-async function resultOf(scenario: Scenario | NotBuilt, runtime: Runtime, onlooker: Onlooker): Promise<ScenarioResult> {
+async function resultOf(scenario: Scenario | NotBuilt, on: Setting, onlooker: Onlooker): Promise<ScenarioResult> {
   const { id, title } = scenario;
   if (!isBuilt(scenario)) return { id, title, status: 'not-built', assertions: 0, seconds: 0 };
   const startedAt = performance.now();
-  const ended = await play(scenario, runtime, (step) => onlooker.onStep(id, step));
+  const ended = await play(scenario, on, (step) => onlooker.onStep(id, step));
   return { id, title, ...ended, seconds: Math.round(performance.now() - startedAt) / 1_000 };
 }
 
@@ -96,12 +102,12 @@ export function parentResult(id: string, parts: readonly ScenarioResult[]): Scen
 }
 
 /** Plays the named scenarios, a parent with all its parts, or all of them, one after the other. */
-export async function playScenarios(ids: readonly string[], runtime: Runtime, onlooker: Onlooker): Promise<ScenarioResult[]> {
+export async function playScenarios(ids: readonly string[], on: Setting, onlooker: Onlooker): Promise<ScenarioResult[]> {
   const wanted = ALL_SCENARIOS.filter(({ id }) => ids.length === 0 || ids.includes(id) || ids.includes(parentOf(id) ?? ''));
   const results: ScenarioResult[] = [];
   let parts: ScenarioResult[] = [];
   for (const [at, scenario] of wanted.entries()) {
-    const result = await resultOf(scenario, runtime, onlooker);
+    const result = await resultOf(scenario, on, onlooker);
     onlooker.onResult(result);
     results.push(result);
     const parent = parentOf(result.id);

@@ -1,3 +1,4 @@
+import { LENDER_TYPES, type LenderType } from '@millrace/policy';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { ALL_SCENARIOS, PARENT_TITLES } from './all-scenarios.js';
 
@@ -8,6 +9,8 @@ export interface ScenarioOptions {
   /** Scenarios, or parts of them; all where none is named. */
   readonly ids: readonly string[];
   readonly runtime: Runtime;
+  /** Licence that is lent under; what a scenario expects is written for the default one. */
+  readonly lender: LenderType;
   /** File for the results. */
   readonly json?: string;
 }
@@ -27,6 +30,7 @@ export function readScenarioOptions(argv: readonly string[]): ScenarioOptions {
     )
     .addArgument(new Argument('[ids...]', 'scenarios (S01) or parts of them (S10.a); all where none is named').argParser(known).default([]))
     .addOption(new Option('--runtime <runtime>', 'one process, or one a service over Kafka').choices(['standalone', 'distributed']).default('standalone'))
+    .addOption(new Option('--lender <type>', 'licence that is lent under').choices(LENDER_TYPES).default('online_microloan'))
     .option('--json <file>', 'write the results to this file')
     .parse(argv as string[]);
   return { ids: command.processedArgs[0] as string[], ...command.opts<Omit<ScenarioOptions, 'ids'>>() };

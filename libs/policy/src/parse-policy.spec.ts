@@ -1,29 +1,27 @@
-import { readFileSync } from 'node:fs';
-import { checkPolicyPacks } from './find-pack.js';
-import { conflictsOf, parsePack } from './read-packs.js';
+import { policyOf } from './find-policy.js';
+import { parsePolicy } from './parse-policy.js';
+import { checkPolicy } from './policy-release.js';
 
-const TEXT = readFileSync(new URL('../packs/online_microloan.v0.json', import.meta.url), 'utf8');
-
-/** The committed pack with one value at a path replaced, or removed where it is undefined. */
+/** What is wrong with the first policy with one value at a path replaced, or removed where it is undefined. */
 function changed(path: string, value: unknown): string[] {
-  const pack = JSON.parse(TEXT) as Record<string, unknown>;
+  const policy = JSON.parse(JSON.stringify(policyOf('online_microloan.v0'))) as Record<string, unknown>;
   const names = path.split('.');
   const last = names.pop()!;
-  const section = names.reduce((at, name) => at[name] as Record<string, unknown>, pack);
+  const section = names.reduce((at, name) => at[name] as Record<string, unknown>, policy);
   section[last] = value;
-  return [...parsePack(JSON.stringify(pack)).problems];
+  return [...parsePolicy(policy).problems];
 }
 
-test('the committed packs are valid', () => {
-  expect(checkPolicyPacks()).toEqual([]);
+test('the committed parameters and releases are valid', () => {
+  expect(checkPolicy()).toEqual([]);
 });
 
 test.each<[string, unknown, RegExp]>([
   ['approval.autoMaxMinor', 60_000_000, /^approval.autoMaxMinor 60000000: must be an amount in fen, as a text of digits in quotes$/],
   ['approval', undefined, /^approval is missing: must be there, as an object$/],
   ['limit', [], /^limit \[\]: must be there, as an object$/],
-  ['price.allInCapBps', -2400, /^price.allInCapBps -2400: must be a whole number from 0 to 3600$/],
-  ['price.allInCapBps', '2400', /must be a whole number/],
+  ['cost.allInCapBps', -2400, /^cost.allInCapBps -2400: must be a whole number from 0 to 3600$/],
+  ['cost.allInCapBps', '2400', /must be a whole number/],
   ['effectiveFrom', '2026-02-30', /must be a day of the calendar/],
   ['version', 'first', /^version "first": must be the lender type/],
   ['repayment.gracedays', 3, /^repayment.gracedays 3: property gracedays should not exist/],
@@ -39,21 +37,8 @@ test.each<[string, unknown, RegExp]>([
   ['payment.unknownQuerySeconds', [], /unknownQuerySeconds/],
   ['payment.unknownQuerySeconds', [30, 20], /must rise/],
   ['coolingOff.fraudDays', 10, /coolingOff.otherDays must not be above coolingOff.fraudDays/],
-])('T31: a pack with %s %j is refused in one line that names field, value and remedy', (path, value, line) => {
+])('T31: a policy with %s %j is refused in one line that names field, value and remedy', (path, value, line) => {
   const problems = changed(path, value);
   expect(problems[0]).toMatch(line);
   expect(problems.join()).not.toContain('\n');
-});
-
-test('T31: two packs of one version or one day are refused, and a file that is not JSON', () => {
-  const { pack } = parsePack(TEXT);
-  const files = ['online_microloan.v0.json', 'online_microloan.v1.json'].map((file) => ({ file, pack, problems: [] }));
-  const [first, second] = conflictsOf(files);
-  expect(first!.problems).toEqual([]);
-  expect(second!.problems).toEqual([
-    'version online_microloan.v0 must be the name of the file without .json',
-    'online_microloan.v0.json is in force for online_microloan from 2016-01-01 too; give one of them another day',
-  ]);
-  expect(parsePack('{').problems).toHaveLength(1);
-  expect(parsePack('[]').problems).toEqual(['it must be a JSON object']);
 });

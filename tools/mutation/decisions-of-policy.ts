@@ -1,5 +1,5 @@
 import { GRADES, TAX_CLASSES } from '@millrace/contracts';
-import { blockedUntil, obligorExposureCapMinor, type PolicyPack } from '@millrace/policy';
+import { blockedUntil, exposureCapMinor, type Policy } from '@millrace/policy';
 import { nextQueryAt } from '../../services/disbursement/src/payout/query-ladder.js';
 import { decideOutcome } from '../../services/kyc-antifraud/src/verification/decide-outcome.js';
 import { personDecidesIdentity } from '../../services/kyc-antifraud/src/verification/identity-policy.js';
@@ -34,7 +34,7 @@ const APPROVAL: ApprovalInput = {
   taxClass: 'B',
 };
 
-function approvals(pack: PolicyPack): unknown[] {
+function approvals(pack: Policy): unknown[] {
   const amounts = [...beside(30_000_000, 50_000_000, 100_000_000)].map((amount) => ({ requestedAmountMinor: BigInt(amount) }));
   const changes: Partial<ApprovalInput>[] = [
     ...GRADES.flatMap((grade) => amounts.map((amount) => ({ grade, ...amount }))),
@@ -67,7 +67,7 @@ const LIMIT: LimitFacts = {
   industryCoefficientBps: 10_000,
 };
 
-function limits({ limit }: PolicyPack): unknown[] {
+function limits({ limit }: Policy): unknown[] {
   const missing = (
     ['revenue12mMinor', 'taxPaid12mMinor', 'eligibleReceivablesMinor', 'cfads12mMinor', 'workingCapitalNeedMinor', 'totalDebtMinor'] as const
   ).map((fact) => ({ [fact]: null }));
@@ -100,7 +100,7 @@ const INDEX: RiskIndexFacts = {
 };
 
 /** Sub-scores before they are rounded into the index; each line is asked at its points and between them. */
-function indices({ riskIndex }: PolicyPack): unknown[] {
+function indices({ riskIndex }: Policy): unknown[] {
   const shares = [0, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1];
   const months = [0, 6, 12, 18, 24, 30, 36, 48, 60, 90, 120, 150];
   const revenue = 100_000_000n;
@@ -125,7 +125,7 @@ function indices({ riskIndex }: PolicyPack): unknown[] {
   });
 }
 
-function offers(pack: PolicyPack): unknown[] {
+function offers(pack: Policy): unknown[] {
   const product = { minAmountMinor: '1000000', maxAmountMinor: '300000000', dayCount: 'periodic' as const, fees: [] };
   const offer = (rateBps: number, scoredDaysAgo: number): string => {
     const scoredAt = new Date(NOW.getTime() - scoredDaysAgo * DAY_MS);
@@ -139,7 +139,7 @@ function offers(pack: PolicyPack): unknown[] {
   return [...[635, ...beside(2_169, 2_170, 2_171, 2_172, 2_173, 2_400)].map((rateBps) => offer(rateBps, 0)), offer(635, 10), offer(635, 29)];
 }
 
-function times({ deadlines, coolingOff, payment, riskIndex }: PolicyPack): unknown[] {
+function times({ deadlines, coolingOff, payment, riskIndex }: Policy): unknown[] {
   const names = ['verificationHours', 'scoringHours', 'reviewBusinessDays', 'offerDays', 'contractDays', 'disbursementReviewBusinessDays'] as const;
   const block = (confirmedFraud: boolean): string => blockedUntil({ verification: { findings: [] }, confirmedFraud }, coolingOff, NOW)?.toISOString() ?? 'free';
   return [
@@ -152,7 +152,7 @@ function times({ deadlines, coolingOff, payment, riskIndex }: PolicyPack): unkno
 }
 
 /** Consents around the greatest age, and tries of an identity around their number and their time. */
-function applicants({ consent, identity }: PolicyPack): unknown[] {
+function applicants({ consent, identity }: Policy): unknown[] {
   const ago = (days: number): Date => new Date(NOW.getTime() - days * DAY_MS);
   const product = {
     status: 'open',
@@ -174,20 +174,20 @@ function applicants({ consent, identity }: PolicyPack): unknown[] {
   return [...beside(30).map(submitted), ...beside(3).map((count) => tries(count, 1)), ...beside(30).map((days) => tries(9, days))];
 }
 
-function frauds({ approval }: PolicyPack): unknown[] {
+function frauds({ approval }: Policy): unknown[] {
   const hit = (points: number, severity: 'amber' | 'red') => [{ code: 'X', severity, points }];
   return [...beside(300, 700).map((points) => decideOutcome([], hit(points, 'amber'), approval)), decideOutcome([], hit(0, 'red'), approval)].map(
     ({ outcome, fraudScore }) => `${outcome} ${fraudScore}`,
   );
 }
 
-const LARGE_MINOR = '9'.repeat(17);
+const LARGE_MINOR = 10n ** 17n;
 
 /** Midst of the grades, and finer, so that each part of the price shows behind the rounding. */
 const PDS_BPS = Array.from({ length: 60 }, (_, at) => 7 + at * 13);
 
 /** What a pack decides, by area, through the services' own pure functions. */
-export function decisionsOf(pack: PolicyPack): Record<string, unknown[]> {
+export function decisionsOf(pack: Policy): Record<string, unknown[]> {
   return {
     approval: approvals(pack),
     fraud: frauds(pack),
@@ -197,9 +197,9 @@ export function decisionsOf(pack: PolicyPack): Record<string, unknown[]> {
     offer: offers(pack),
     times: times(pack),
     applicants: applicants(pack),
-    // Each of the two limits binds once, and once the net assets alone.
-    exposure: [{ obligorCapMinor: LARGE_MINOR }, { priorYearNetAssetsMinor: LARGE_MINOR }, { obligorCapMinor: LARGE_MINOR, singleBorrowerCapBps: 10_000 }].map(
-      (change) => String(obligorExposureCapMinor({ ...pack.lender, ...change })),
+    // Each of the two limits binds once.
+    exposure: [10_000_000_000n, LARGE_MINOR].flatMap((baseMinor) =>
+      [{}, { obligorCapMinor: String(LARGE_MINOR) }].map((change) => `${pack.exposure.base} ${exposureCapMinor({ ...pack.exposure, ...change }, baseMinor)}`),
     ),
   };
 }

@@ -1,20 +1,26 @@
 import 'reflect-metadata';
 import { GRADES } from '@millrace/contracts';
-import { ArrayNotEmpty, IsArray, IsIn, IsInt, IsNotEmpty, IsString, Matches, Max, Min } from 'class-validator';
+import { ArrayNotEmpty, IsArray, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import { IsCalendarDate, IsMinorAmount, IsSection, IsWholeFromTo } from './is-parameter.js';
 import { InvoiceParameters } from './invoice-parameters.js';
 import { LimitParameters } from './limit-parameters.js';
 import { RiskIndexParameters } from './risk-index-parameters.js';
 
-/** Licences with their own limits (online and local microloan companies have caps of their own); a pack is chosen by this (R-LG-01). */
+/** Licences with their own limits (online and local microloan companies have caps of their own); a release is chosen by this (R-LG-01). */
 export const LENDER_TYPES = ['bank', 'online_microloan', 'local_microloan'] as const;
 export type LenderType = (typeof LENDER_TYPES)[number];
 
-/** The lender's size and its limits per borrower (G-ML-01, G-ML-03). */
-export class LenderParameters {
-  @IsMinorAmount() priorYearNetAssetsMinor!: string;
-  /** Most of the net assets that one borrower may owe. */
+/** Figures of a lender's books that a limit can be a share of. */
+export const LENDER_FACTS = ['netAssets', 'netCapital'] as const;
+export type LenderFact = (typeof LENDER_FACTS)[number];
+
+/** What one borrower may owe a lender of the licence (G-ML-01, G-ML-03, G-WC-12). */
+export class ExposureParameters {
+  /** What the share is of: net assets at the prior year-end, or net capital. The figure itself is a dated fact of the lender. */
+  @IsIn(LENDER_FACTS) base!: LenderFact;
+  /** Most of the base that one borrower may owe. */
   @IsWholeFromTo(0, 10_000) singleBorrowerCapBps!: number;
+  /** Most that one borrower may owe, however large the lender is. */
   @IsMinorAmount() obligorCapMinor!: string;
 }
 
@@ -26,7 +32,7 @@ export class ApprovalParameters {
   @IsIn(GRADES) singleLowerGrade!: string;
   @IsMinorAmount() singleLowerGradeMaxMinor!: string;
   @IsIn(GRADES) committeeLowerGrade!: string;
-  /** Every other grade; named so that a grade left out by mistake is one that the pack does not load with. */
+  /** Every other grade; named so that a grade left out by mistake keeps the release from loading. */
   @IsArray() @IsIn(GRADES, { each: true }) rejectGrades!: string[];
   @IsWholeFromTo(0, 100) autoMinRiskIndex!: number;
   @IsWholeFromTo(0, 100) rejectRiskIndexBelow!: number;
@@ -35,11 +41,15 @@ export class ApprovalParameters {
   @IsWholeFromTo(0, 1_000) fraudRedFrom!: number;
 }
 
-/** Parts of the risk-based price (M-RP-01) and the cap on the all-in cost (G-PR-03). */
-export class PriceParameters {
+/** Cap on all costs of a loan together (G-PR-03, G-IL-14). */
+export class CostParameters {
   @IsWholeFromTo(0, 3_600) allInCapBps!: number;
   /** Which rate is held against the cap; the effective one by default (M-RS-03). */
   @IsIn(['effective', 'nominal']) capTest!: 'effective' | 'nominal';
+}
+
+/** Parts of the risk-based price (M-RP-01). */
+export class PriceParameters {
   @IsWholeFromTo(0, 3_600) ftpBps!: number;
   @IsWholeFromTo(0, 3_600) operatingCostBps!: number;
   @IsWholeFromTo(0, 10_000) lgdBps!: number;
@@ -87,7 +97,6 @@ export class IdentityParameters {
 /** Allocation of repayments (M-RS-05, M-RS-06). */
 export class RepaymentParameters {
   @IsWholeFromTo(0, 3_650) principalFirstOverDpd!: number;
-  @IsWholeFromTo(0, 30) graceDays!: number;
   /** A transfer is held for two persons where it is more than so many times what the loan still owes. */
   @IsWholeFromTo(1, 100) holdAboveOwedMultiple!: number;
 }
@@ -100,15 +109,17 @@ export class PaymentParameters {
   @IsWholeFromTo(1, 3_600) paidAtSkewSeconds!: number;
 }
 
-/** Every limit, rate, threshold and deadline of one licence, as dated and cited data. */
-export class PolicyPack {
+/** Every limit, rate, threshold and deadline of one licence, as a release says them. */
+export class Policy {
   @Matches(/^[a-z_]+\.v\d+$/, { message: 'must be the lender type, ".v" and a number' }) version!: string;
   @IsIn(LENDER_TYPES) lenderType!: LenderType;
-  /** First business date on which new contracts use the pack; old contracts keep theirs. */
+  /** First business date on which new applications use the release; old ones keep theirs. */
   @IsCalendarDate() effectiveFrom!: string;
-  @IsString() @IsNotEmpty() citation!: string;
-  @IsSection(() => LenderParameters) lender!: LenderParameters;
+  /** SHA-256 (hex) of everything in the release. */
+  @Matches(/^[0-9a-f]{64}$/, { message: 'must be a SHA-256 in hex' }) sha256!: string;
+  @IsSection(() => ExposureParameters) exposure!: ExposureParameters;
   @IsSection(() => ApprovalParameters) approval!: ApprovalParameters;
+  @IsSection(() => CostParameters) cost!: CostParameters;
   @IsSection(() => PriceParameters) price!: PriceParameters;
   @IsSection(() => LimitParameters) limit!: LimitParameters;
   @IsSection(() => RiskIndexParameters) riskIndex!: RiskIndexParameters;
@@ -120,3 +131,27 @@ export class PolicyPack {
   @IsSection(() => RepaymentParameters) repayment!: RepaymentParameters;
   @IsSection(() => PaymentParameters) payment!: PaymentParameters;
 }
+
+/** Parameters that belong together, under the name that their ids begin with. */
+export type SectionName = Exclude<keyof Policy, 'version' | 'lenderType' | 'effectiveFrom' | 'sha256'>;
+
+/** Whose day decides which release is asked: that of the application, of the contract, of the booking, or today. */
+export const MOMENTS = ['application', 'contract', 'posting', 'today'] as const;
+export type Moment = (typeof MOMENTS)[number];
+
+/** The moment that binds each section, as the code that reads it has it; the files of parameters must say the same. */
+export const SECTION_MOMENTS = {
+  exposure: 'today',
+  approval: 'application',
+  cost: 'contract',
+  price: 'application',
+  limit: 'application',
+  riskIndex: 'application',
+  invoices: 'application',
+  deadlines: 'application',
+  coolingOff: 'application',
+  consent: 'application',
+  identity: 'application',
+  repayment: 'contract',
+  payment: 'application',
+} as const satisfies Readonly<Record<SectionName, Moment>>;

@@ -1,11 +1,11 @@
 import { GRADES, type Grade } from '@millrace/contracts';
-import type { PolicyPack } from './policy-pack.js';
+import type { Policy } from './policy.js';
 
 type Line = readonly (readonly [number, number])[];
 
 const minor = (amount: string): bigint => BigInt(amount);
 
-function checkGrades({ approval, limit }: PolicyPack): string[] {
+function checkGrades({ approval, limit }: Policy): string[] {
   const said = [...approval.autoGrades, approval.singleLowerGrade, approval.committeeLowerGrade, ...approval.rejectGrades];
   const problems: string[] = [];
   if (said.join() !== GRADES.join())
@@ -27,19 +27,19 @@ function checkGrades({ approval, limit }: PolicyPack): string[] {
 const isOrdered = (values: readonly number[], inOrder: (a: number, b: number) => boolean): boolean =>
   values.every((value, at) => at === 0 || inOrder(values[at - 1]!, value));
 
-function checkAuthority({ approval, lender }: PolicyPack): string[] {
+function checkAuthority({ approval, exposure }: Policy): string[] {
   const amounts = ['autoMaxMinor', 'singleLowerGradeMaxMinor', 'singleMaxMinor'] as const;
   const problems: string[] = [];
   amounts.slice(1).forEach((name, at) => {
     if (minor(approval[amounts[at]!]) > minor(approval[name])) problems.push(`approval.${amounts[at]} must not be above approval.${name}`);
   });
-  if (minor(approval.singleMaxMinor) > minor(lender.obligorCapMinor)) problems.push('approval.singleMaxMinor must not be above lender.obligorCapMinor');
+  if (minor(approval.singleMaxMinor) > minor(exposure.obligorCapMinor)) problems.push('approval.singleMaxMinor must not be above exposure.obligorCapMinor');
   if (approval.rejectRiskIndexBelow >= approval.autoMinRiskIndex) problems.push('approval.rejectRiskIndexBelow must be below approval.autoMinRiskIndex');
   if (approval.fraudGreenBelow >= approval.fraudRedFrom) problems.push('approval.fraudGreenBelow must be below approval.fraudRedFrom');
   return problems;
 }
 
-function checkRiskIndex({ riskIndex }: PolicyPack): string[] {
+function checkRiskIndex({ riskIndex }: Policy): string[] {
   const problems: string[] = [];
   const sum = Object.values(riskIndex.weights).reduce((total, weight) => total + weight, 0);
   if (sum !== 100) problems.push(`riskIndex.weights must add up to 100; they add up to ${sum}`);
@@ -69,7 +69,7 @@ function checkRiskIndex({ riskIndex }: PolicyPack): string[] {
 const RISING: ReadonlySet<string> = new Set(['monthsInBusiness', 'activeMonthsShare', 'cashFlowPerRevenue']);
 const TAX_ORDER = ['A', 'B', 'M', 'C', 'D'] as const;
 
-function checkRest({ limit, price, coolingOff, payment, deadlines, lender }: PolicyPack): string[] {
+function checkRest({ limit, price, coolingOff, payment, deadlines, exposure }: Policy): string[] {
   const problems: string[] = [];
   if (
     !isOrdered(
@@ -79,8 +79,7 @@ function checkRest({ limit, price, coolingOff, payment, deadlines, lender }: Pol
   )
     problems.push('limit.taxMultiple must fall from A over B, M and C to D');
   if (minor(limit.stepMinor) === 0n) problems.push('limit.stepMinor must be above 0');
-  if (minor(lender.priorYearNetAssetsMinor) === 0n) problems.push('lender.priorYearNetAssetsMinor must be above 0');
-  if (minor(limit.thinFileCapMinor) > minor(lender.obligorCapMinor)) problems.push('limit.thinFileCapMinor must not be above lender.obligorCapMinor');
+  if (minor(limit.thinFileCapMinor) > minor(exposure.obligorCapMinor)) problems.push('limit.thinFileCapMinor must not be above exposure.obligorCapMinor');
   if (price.hurdleBps <= price.ftpBps) problems.push('price.hurdleBps must be above price.ftpBps, as capital earns more than it costs');
   if (coolingOff.otherDays > coolingOff.fraudDays) problems.push('coolingOff.otherDays must not be above coolingOff.fraudDays');
   if (deadlines.offerDays > deadlines.scoreDays) problems.push('deadlines.offerDays must not be above deadlines.scoreDays, as no offer outlives its score');
@@ -88,7 +87,7 @@ function checkRest({ limit, price, coolingOff, payment, deadlines, lender }: Pol
   return problems;
 }
 
-/** What contradicts itself in a pack whose single values are valid, a line each: orders and sums that the rules of lending take for granted. */
-export function contradictionsOf(pack: PolicyPack): string[] {
-  return [...checkGrades(pack), ...checkAuthority(pack), ...checkRiskIndex(pack), ...checkRest(pack)];
+/** What contradicts itself in a policy whose single values are valid, a line each: orders and sums that the rules of lending take for granted. */
+export function contradictionsOf(policy: Policy): string[] {
+  return [...checkGrades(policy), ...checkAuthority(policy), ...checkRiskIndex(policy), ...checkRest(policy)];
 }

@@ -1,27 +1,27 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { obligorExposureCapMinor } from './exposure-cap.js';
-import { loadPolicyPack, policyPackByVersion } from './find-pack.js';
-import { PolicyPack } from './policy-pack.js';
+import { exposureCapMinor, obligorExposureCapMinor } from './exposure-cap.js';
+import { policyInForce, policyOf } from './find-policy.js';
+import { Policy } from './policy.js';
 
-test('R-LG-01, R-OP-07: the pack of a licence is chosen by date, and found again by version', () => {
-  const pack = loadPolicyPack('online_microloan', '2026-03-02');
+test('R-LG-01, R-OP-07: the release of a licence is chosen by date, and found again by version', () => {
+  const pack = policyInForce('online_microloan', '2026-03-02');
   expect(pack.version).toBe('online_microloan.v0');
-  expect(policyPackByVersion(pack.version)).toBe(pack);
+  expect(policyOf(pack.version)).toBe(pack);
 });
 
-test('a date before the first pack is refused', () => {
-  expect(() => loadPolicyPack('online_microloan', '1999-01-01')).toThrow('no policy pack');
+test('a date before the first release is refused', () => {
+  expect(() => policyInForce('online_microloan', '1999-01-01')).toThrow('no policy release');
 });
 
 test('M-AP-03, M-AM-01, M-AM-02: deadlines and authority are our defaults', () => {
-  const pack = loadPolicyPack('online_microloan', '2026-03-02');
+  const pack = policyInForce('online_microloan', '2026-03-02');
   expect(pack.deadlines).toMatchObject({ verificationHours: 24, offerDays: 30, scoreDays: 30, contractDays: 7 });
   expect(pack.approval).toMatchObject({ autoMaxMinor: '30000000', singleMaxMinor: '100000000', singleLowerGradeMaxMinor: '50000000' });
 });
 
-test('M-LM-01, M-RP-01, M-RI-01: numbers of limit, price and index are data of the pack', () => {
-  const { limit, price, riskIndex } = loadPolicyPack('online_microloan', '2026-03-02');
+test('M-LM-01, M-RP-01, M-RI-01: numbers of limit, price and index are data of the release', () => {
+  const { limit, price, riskIndex } = policyInForce('online_microloan', '2026-03-02');
   expect(limit).toMatchObject({
     revenueShareBps: { R1: 2500, R4: 1500, R7: 500 },
     gradeCoefficientBps: { R1: 12_000, R4: 9000, R7: 4000 },
@@ -34,11 +34,21 @@ test('M-LM-01, M-RP-01, M-RI-01: numbers of limit, price and index are data of t
   expect(Object.values(riskIndex.weights).reduce((sum, weight) => sum + weight, 0)).toBe(100);
 });
 
-test('G-ML-01, G-ML-03: one obligor may owe a tenth of the net assets, and no more than the licence allows', () => {
-  const { lender } = loadPolicyPack('online_microloan', '2026-03-02');
-  expect(obligorExposureCapMinor(lender)).toBe(1_000_000_000n);
-  expect(obligorExposureCapMinor({ ...lender, priorYearNetAssetsMinor: '5000000000' })).toBe(500_000_000n);
-});
+test.each([
+  ['online_microloan', 1_000_000_000n, 500_000_000n],
+  ['local_microloan', 500_000_000n, 500_000_000n],
+  ['bank', 1_000_000_000n, 500_000_000n],
+] as const)(
+  'G-ML-01, G-ML-03, G-WC-12, G-IL-03, M-LM-09, M-LM-10: a firm may owe %s a tenth of its base, and no more than the licence allows',
+  (lenderType, cap, tenth) => {
+    expect(obligorExposureCapMinor(lenderType, 'default', '2026-03-02')).toBe(cap);
+    const { exposure, cost } = policyInForce(lenderType, '2026-03-02');
+    expect(exposure.base).toBe(lenderType === 'bank' ? 'netCapital' : 'netAssets');
+    expect(exposureCapMinor(exposure, 5_000_000_000n)).toBe(tenth);
+    // G-PR-03, G-IL-14
+    expect(cost).toEqual({ allInCapBps: 2400, capTest: 'effective' });
+  },
+);
 
 test.each([
   ['a grade that does not exist', { limit: { revenueShareBps: { R1: 2500, R11: 100 } } }],
@@ -58,8 +68,8 @@ test.each([
   ],
   ['an unknown that scores as good', { riskIndex: { unknown: 60 } }],
 ])('a pack with %s does not load', (_, wrong: { limit?: object; riskIndex?: object }) => {
-  const pack = JSON.parse(JSON.stringify(loadPolicyPack('online_microloan', '2026-03-02'))) as PolicyPack;
+  const pack = JSON.parse(JSON.stringify(policyInForce('online_microloan', '2026-03-02'))) as Policy;
   const changed = { ...pack, limit: { ...pack.limit, ...wrong.limit }, riskIndex: { ...pack.riskIndex, ...wrong.riskIndex } };
-  expect(validateSync(plainToInstance(PolicyPack, pack))).toEqual([]);
-  expect(validateSync(plainToInstance(PolicyPack, changed))).toHaveLength(1);
+  expect(validateSync(plainToInstance(Policy, pack))).toEqual([]);
+  expect(validateSync(plainToInstance(Policy, changed))).toHaveLength(1);
 });

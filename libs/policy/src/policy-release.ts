@@ -1,0 +1,137 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { sha256OfJson } from './canonical-json.js';
+import { checkLenders } from './lender-facts.js';
+import { checkTopics, parametersOf, valueOn, type DatedValue } from './parameter-topics.js';
+import { parsePolicy } from './parse-policy.js';
+import type { LenderType, Policy } from './policy.js';
+
+const RELEASES = new URL('../releases/', import.meta.url);
+const HASHES = 'released.json';
+
+/** What a lender lends by from a day on, frozen: `releases/<version>.json`. */
+export interface PolicyRelease {
+  /** `<lender type>.v<n>`; applications, contracts and loans keep it. */
+  readonly version: string;
+  readonly lenderType: LenderType;
+  /** First business date on which new applications use it. */
+  readonly effectiveFrom: string;
+  /** Value of each parameter by its id, with the day and the rules that it comes from. */
+  readonly parameters: Readonly<Record<string, DatedValue>>;
+}
+
+/** A file of the folder of releases: what it makes of a policy, or what is wrong with it. */
+export interface ReleaseFile {
+  readonly file: string;
+  readonly release: PolicyRelease | undefined;
+  readonly policy: Policy | undefined;
+  readonly problems: readonly string[];
+}
+
+/** Hash of a whole release. */
+export const releaseSha256 = (release: PolicyRelease): string => sha256OfJson(release);
+
+/** Values by section and key. */
+function sectionsOf(parameters: PolicyRelease['parameters']): Record<string, Record<string, unknown>> {
+  const sections: Record<string, Record<string, unknown>> = {};
+  for (const [id, { value }] of Object.entries(parameters)) {
+    const [section, key] = id.split('.') as [string, string];
+    (sections[section] ??= {})[key] = value;
+  }
+  return sections;
+}
+
+/** What the files of parameters say for a licence on a day. */
+export function parametersOn(lenderType: LenderType, date: string): Readonly<Record<string, DatedValue>> {
+  const known = parametersOf(lenderType).flatMap(({ id, values }) => {
+    const value = valueOn(values, date);
+    return value ? [[id, value] as const] : [];
+  });
+  return Object.fromEntries(known.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/**
+ * The policy of a release. A parameter that is younger than the release has the value that its file gives for the release's day, which must be what the
+ * program did until then: so an old release stays evaluable by newer code.
+ */
+export function policyOfRelease(release: PolicyRelease): { readonly policy: Policy | undefined; readonly problems: readonly string[] } {
+  const { version, lenderType, effectiveFrom, parameters } = release;
+  const values = { ...parametersOn(lenderType, effectiveFrom), ...parameters };
+  return parsePolicy({ version, lenderType, effectiveFrom, sha256: releaseSha256(release), ...sectionsOf(values) });
+}
+
+/** What a release would be that is made of the files of parameters now. */
+export function draftRelease(version: string, lenderType: LenderType, effectiveFrom: string): PolicyRelease {
+  return { version, lenderType, effectiveFrom, parameters: parametersOn(lenderType, effectiveFrom) };
+}
+
+/** What is wrong with one file: it is not the released one, or no policy comes of it. */
+export function readRelease(file: string, text: string, released: Readonly<Record<string, string>>): ReleaseFile {
+  let release: PolicyRelease;
+  try {
+    release = JSON.parse(text) as PolicyRelease;
+  } catch (error) {
+    return { file, release: undefined, policy: undefined, problems: [(error as Error).message] };
+  }
+  const sha256 = releaseSha256(release);
+  if (`${release.version}.json` !== file)
+    return { file, release, policy: undefined, problems: [`version ${release.version} must be the name of the file without .json`] };
+  if (released[release.version] !== sha256) {
+    const problem = `it is not what was released as ${release.version} (its SHA-256 is ${sha256}); put that back, and make a new release, as docs/policy.md says`;
+    return { file, release, policy: undefined, problems: [problem] };
+  }
+  return { file, release, ...policyOfRelease(release) };
+}
+
+/** What no release shows by itself: no two of a licence are in force from the same day, and none that was released is gone. */
+export function conflictsOf(files: readonly ReleaseFile[], released: Readonly<Record<string, string>>): ReleaseFile[] {
+  const gone = Object.keys(released).filter((version) => !files.some(({ file }) => file === `${version}.json`));
+  const missing = gone.map((version) => ({
+    file: `${version}.json`,
+    release: undefined,
+    policy: undefined,
+    problems: ['it was released and is gone; put it back'],
+  }));
+  const checked = files.map((one) => {
+    const twin = files.find(
+      ({ file, policy }) => file < one.file && policy && policy.lenderType === one.policy?.lenderType && policy.effectiveFrom === one.policy.effectiveFrom,
+    );
+    const { lenderType, effectiveFrom } = one.policy ?? {};
+    return twin
+      ? { ...one, problems: [...one.problems, `${twin.file} is in force for ${lenderType} from ${effectiveFrom} too; give one of them another day`] }
+      : one;
+  });
+  return [...checked, ...missing];
+}
+
+let read: readonly ReleaseFile[] | undefined;
+
+/** Every release of the installation, read, checked and made into a policy once a process. */
+export function releaseFiles(): readonly ReleaseFile[] {
+  if (read) return read;
+  const text = (file: string): string => readFileSync(new URL(file, RELEASES), 'utf8');
+  const released = JSON.parse(text(HASHES)) as Readonly<Record<string, string>>;
+  const files = readdirSync(RELEASES).filter((file) => file.endsWith('.json') && file !== HASHES);
+  read = conflictsOf(
+    files.toSorted().map((file) => readRelease(file, text(file), released)),
+    released,
+  );
+  return read;
+}
+
+/** What is wrong with parameters, releases and lenders' figures, a line each, for the start of every service that reads them. */
+export function checkPolicy(): string[] {
+  return [
+    ...checkTopics(),
+    ...releaseFiles().flatMap(({ file, problems }) => problems.map((problem) => `policy release ${file}: ${problem}`)),
+    ...checkLenders(),
+  ];
+}
+
+/** The text of a release's file, a parameter a line, so that two releases can be compared line by line. */
+export function releaseText({ parameters, ...head }: PolicyRelease): string {
+  const lines = (object: object, indent: string): string =>
+    Object.entries(object)
+      .map(([key, value]) => `${indent}${JSON.stringify(key)}: ${JSON.stringify(value)}`)
+      .join(',\n');
+  return `{\n${lines(head, '  ')},\n  "parameters": {\n${lines(parameters, '    ')}\n  }\n}\n`;
+}
