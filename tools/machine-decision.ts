@@ -6,7 +6,7 @@ import { csvOf, type FileLine } from '@millrace/testing';
 import type { Replies } from '../services/kyc-antifraud/src/sources/replies.js';
 import { readSignals } from '../services/kyc-antifraud/src/verification/read-signals.js';
 import type { StoredVerification } from '../services/kyc-antifraud/src/verification/stored-verification.js';
-import { TradeTruthCollector } from '../services/kyc-antifraud/src/verification/trade-truth.js';
+import { TradeTruthCollector } from '../services/kyc-antifraud/src/sources/invoices/trade-truth.js';
 import { VerificationTables } from '../services/kyc-antifraud/src/verification/verification-tables.js';
 import { ApprovalMatrix } from '../services/loan-application/src/approval/approval-matrix.js';
 import { readBatchEvidence } from '../services/scoring/src/invoices/batch-evidence.js';

@@ -24,6 +24,9 @@ export class ProviderError extends Error {
   }
 }
 
+const BREAKER_FAILURES = 10;
+const BREAKER_RESET_MS = 5_000;
+
 /** Settings of one provider client; nothing is left to a library's default. */
 export interface ProviderClientOptions {
   readonly name: string;
@@ -31,10 +34,10 @@ export interface ProviderClientOptions {
   readonly timeoutMs: number;
   /** Further tries of a retryable failure; 0 for calls whose unknown outcome must be asked about, not repeated. */
   readonly retries: number;
-  /** Failures in a row that open the circuit. */
-  readonly breakerFailures: number;
-  /** How long an open circuit refuses before it lets one call through. */
-  readonly breakerResetMs: number;
+  /** Failures in a row that open the circuit; 10 where it is not given. */
+  readonly breakerFailures?: number;
+  /** How long an open circuit refuses before it lets one call through; 5 s where it is not given. */
+  readonly breakerResetMs?: number;
 }
 
 /** One call; `idempotencyKey` is our own id of the intent, so that a repeat is the same request (M-EV-02). */
@@ -64,7 +67,8 @@ export class ProviderClient {
   ) {
     this.#options = options;
     const retryable = handleWhen((error) => error instanceof ProviderError && error.retryable);
-    this.#breaker = circuitBreaker(retryable, { halfOpenAfter: options.breakerResetMs, breaker: new ConsecutiveBreaker(options.breakerFailures) });
+    const { breakerFailures = BREAKER_FAILURES, breakerResetMs = BREAKER_RESET_MS } = options;
+    this.#breaker = circuitBreaker(retryable, { halfOpenAfter: breakerResetMs, breaker: new ConsecutiveBreaker(breakerFailures) });
     this.#policy =
       options.retries > 0
         ? wrap(retry(retryable, { maxAttempts: options.retries, backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }) }), this.#breaker)

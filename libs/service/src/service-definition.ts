@@ -37,6 +37,14 @@ export interface StatusFigure {
   readonly sql: string;
 }
 
+/** An outside party that a service calls. */
+export interface OutsideParty {
+  /** Name of its client in metrics, logs and errors. */
+  readonly name: string;
+  /** Sections of docs/provider-contract.md and parts of the sandbox that it needs, by their fault names. */
+  readonly parts: readonly string[];
+}
+
 /** Everything the runtime must know of a service; each service exports exactly one from its `<service>.module.ts`. */
 export interface ServiceDefinition<C extends BaseConfig = BaseConfig> {
   /** Name on the wire, in logs and as consumer group, e.g. `loan-application`. */
@@ -67,6 +75,8 @@ export interface ServiceDefinition<C extends BaseConfig = BaseConfig> {
   readonly readModels?: readonly ReadModel[];
   /** Events this service writes, for the generated catalogue. */
   readonly produces: readonly EventClass[];
+  /** Outside parties that this service calls; none where it is not given. A test holds the contract's page and the sandbox against it. */
+  readonly outsideParties?: readonly OutsideParty[];
   /** graphile-worker tasks by name; handlers are resolved from the module. */
   readonly jobs: Readonly<Record<string, Type<JobHandler>>>;
   /** Questions that this service leaves to people, each with the handler that does what they decide; none where it is not given. */

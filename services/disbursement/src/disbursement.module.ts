@@ -9,7 +9,7 @@ import { OnLoanClosed } from './facility/on-loan-closed.js';
 import { PayeeController } from './payee/payee.controller.js';
 import { PAYEES } from './payee/payee-record.js';
 import { StorePayee } from './payee/store-payee.js';
-import { BankClient } from './payout/bank-client.js';
+import { BANK, BankClient } from './bank/bank-client.js';
 import { CountUnknownPayouts } from './payout/count-unknown-payouts.js';
 import { InstructPayout } from './payout/instruct-payout.js';
 import { OnDisbursementRequested } from './payout/on-disbursement-requested.js';
@@ -52,6 +52,7 @@ export const disbursement = defineService({
   sealedRecords: [PAYEES],
   consumes: [consume(DisbursementRequested, OnDisbursementRequested), consume(LoanClosed, OnLoanClosed)],
   produces: [LoanDisbursed, DisbursementFailed, PaymentOutcomeUnknown, ...TASK_EVENTS],
+  outsideParties: [BANK],
   jobs: { [INSTRUCT_PAYOUT]: InstructPayout },
   figures: [{ name: 'payouts', sql: UNKNOWN_PAYOUTS }],
   taskKinds: [decidedBy(PAYOUT_DATE, SettlePayoutDate)],

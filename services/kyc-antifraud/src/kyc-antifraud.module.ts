@@ -3,6 +3,7 @@ import { consume } from '@millrace/messaging';
 import { defineService } from '@millrace/service';
 import { decidedBy } from '@millrace/tasks';
 import { Module } from '@nestjs/common';
+import { SOURCE_PARTIES } from './sources/sources.js';
 import { APPLICANTS } from './applicant/applicant-record.js';
 import { ApplicantController } from './applicant/applicant.controller.js';
 import { PersonController } from './applicant/person.controller.js';
@@ -50,6 +51,7 @@ export const kycAntifraud = defineService({
   sealedRecords: [APPLICANTS],
   consumes: [consume(KycRequested, OnKycRequested)],
   produces: [KycPassed, KycReferred, KycRejected, SuspicionRaised, ...TASK_EVENTS],
+  outsideParties: SOURCE_PARTIES,
   jobs: { verify_firm: VerifyFirm },
   taskKinds: [decidedBy(RECORD_NOT_TRUSTED, GoOnWithVerification)],
   tickers: [{ intervalMs: 1_000, ticker: ResumeVerifications }],

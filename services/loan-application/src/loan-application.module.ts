@@ -48,7 +48,7 @@ import { OnScoreComputed } from './approval/on-score-computed.js';
 import { OnScoringFailed } from './approval/on-scoring-failed.js';
 import { checkContent, checkProductRows } from './check-content.js';
 import { LoanApplicationConfig } from './config.js';
-import { AskSignature } from './contract/ask-signature.js';
+import { AskSignature, ESIGN } from './esign/ask-signature.js';
 import { ContractController } from './contract/contract.controller.js';
 import { Contract } from './contract/contract.entity.js';
 import { ObtainSignature } from './contract/obtain-signature.js';
@@ -167,6 +167,7 @@ export const loanApplication = defineService({
     LoanApplicationCancelled,
     ...TASK_EVENTS,
   ],
+  outsideParties: [ESIGN],
   jobs: { [OBTAIN_SIGNATURE]: ObtainSignature },
   figures: [{ name: 'review tasks', sql: OPEN_REVIEW_TASKS }],
   tickers: [{ intervalMs: 1_000, ticker: SweepDeadlines }],

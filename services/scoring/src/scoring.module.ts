@@ -4,7 +4,7 @@ import { defineService } from '@millrace/service';
 import { Module } from '@nestjs/common';
 import { checkContent } from './check-content.js';
 import { ScoringConfig } from './config.js';
-import { ReadBatch } from './invoices/read-batch.js';
+import { INVOICE_PLATFORM, ReadBatch } from './invoices/read-batch.js';
 import { OnScoringRequested } from './request/on-scoring-requested.js';
 import { ResumeRequests } from './request/resume-requests.js';
 import { ScoreRequests } from './request/score-requests.js';
@@ -30,6 +30,7 @@ export const scoring = defineService({
   migrations: new URL('../migrations', import.meta.url),
   consumes: [consume(ScoringRequested, OnScoringRequested)],
   produces: [ScoreComputed, ScoringFailed],
+  outsideParties: [INVOICE_PLATFORM],
   jobs: { score_firm: ScoreFirm },
   tickers: [{ intervalMs: 5_000, ticker: ResumeRequests }],
 });

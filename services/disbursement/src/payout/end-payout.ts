@@ -3,7 +3,7 @@ import type { EventTransaction } from '@millrace/messaging';
 import { policyOf } from '@millrace/policy';
 import { openTask } from '@millrace/tasks';
 import { releaseReservation, useReservation } from '../facility/end-reservation.js';
-import type { BankAnswer } from './bank-answer.js';
+import type { BankAnswer } from '../bank/bank-answer.js';
 import { PAYOUT_DATE } from './payout-date.task.js';
 import type { StoredPayout } from './stored-payout.js';
 import { writePayout, type PayoutStep } from './write-payout.js';

@@ -1,6 +1,6 @@
 import type { JobHandler } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
-import { BankClient } from './bank-client.js';
+import { BankClient } from '../bank/bank-client.js';
 import { RecordPayout } from './record-payout.js';
 
 /**

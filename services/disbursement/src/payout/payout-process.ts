@@ -1,16 +1,11 @@
+import { BANK_OUTCOMES, HOLDER_OUTCOMES, type BankOutcome } from '../bank/bank-outcomes.js';
+
 /**
  * The life of one payout (M-DR-01, M-DR-02, S13). RESERVED: the limit is taken, the bank knows nothing. INSTRUCTED: the bank may know.
  * UNKNOWN: the bank was told and gave no final answer. PAID and FAILED are final.
  */
 export const PAYOUT_STATUSES = ['RESERVED', 'INSTRUCTED', 'UNKNOWN', 'PAID', 'FAILED'] as const;
 export type PayoutStatus = (typeof PAYOUT_STATUSES)[number];
-
-/** What the bank's answer, or its silence, says about a payout. `never_seen` is an answer to a question only. */
-export const BANK_OUTCOMES = ['paid', 'refused', 'unclear', 'never_seen'] as const;
-export type BankOutcome = (typeof BANK_OUTCOMES)[number];
-
-/** What the bank says of the account's holder, before any money moves (SEC-9). */
-export const HOLDER_OUTCOMES = ['holder_confirmed', 'holder_refused', 'holder_unclear'] as const;
 
 /** `work`: a worker has the payout in hand. */
 export const PAYOUT_SIGNALS = ['work', ...BANK_OUTCOMES, ...HOLDER_OUTCOMES] as const;

@@ -2,7 +2,7 @@ import type { Provenance } from '@millrace/contracts';
 import { attachedPlace, type RecordCipher } from '@millrace/service';
 import { PERSONAL_REPLIES } from '../applicant/applicant-record.js';
 import type { Replies } from './replies.js';
-import type { Source } from '../verification/consent-policy.js';
+import { SOURCE_DEFINITIONS, type Source } from './sources.js';
 
 /** What one source said, as evidence (R-CR-09). */
 export interface SourceReply {
@@ -21,14 +21,11 @@ export function bodiesOf(replies: ReadonlyMap<Source, SourceReply>): Replies {
   return Object.fromEntries([...replies].map(([source, { body }]) => [source, body]));
 }
 
-/** Replies about a firm alone; every other one may name a person and is encrypted. */
-const WITHOUT_PERSONAL_DATA: ReadonlySet<Source> = new Set(['tax', 'invoices', 'enterprise_bureau']);
-
 /** Rows of `source_reply`, as the JSON that the insert reads; `cipher` is that of the person whom they name. */
 export function replyRows(applicationId: string, replies: readonly SourceReply[], cipher: RecordCipher): string {
   return JSON.stringify(
     replies.map((reply) => {
-      const encrypted = !WITHOUT_PERSONAL_DATA.has(reply.source);
+      const encrypted = SOURCE_DEFINITIONS[reply.source].namesPerson;
       const text = JSON.stringify(reply.body);
       return {
         query_id: reply.queryId,

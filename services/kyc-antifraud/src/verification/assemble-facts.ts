@@ -1,7 +1,10 @@
 import { nameSha256, type FirmFacts } from '@millrace/contracts';
-import { registeredFirm, type PersonalBureauReply, type Replies, type TaxReply } from '../sources/replies.js';
+import type { PersonalBureauReply } from '../sources/bureau/bureau-sources.js';
+import { registeredFirm } from '../sources/registry/registry-source.js';
+import type { Replies } from '../sources/replies.js';
+import type { TaxReply } from '../sources/tax/tax-source.js';
 import { provenanceOf, type SourceReply } from '../sources/source-reply.js';
-import { monthsBetween } from './months-between.js';
+import { monthsBetween } from '../sources/months-between.js';
 import { workingCapitalNeedMinor } from './working-capital-need.js';
 
 /** Industry of a firm that no register has told us about. */

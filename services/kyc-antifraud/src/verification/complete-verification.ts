@@ -6,7 +6,7 @@ import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { bodiesOf, INSERT_REPLIES, replyRows, type SourceReply } from '../sources/source-reply.js';
 import { assembleFacts } from './assemble-facts.js';
-import type { Source } from './consent-policy.js';
+import type { Source } from '../sources/sources.js';
 import { stoppedUnproven, type VerificationDecision } from './decide-outcome.js';
 import { readSignals, type AskedSources } from './read-signals.js';
 import type { VerificationSignals } from './signals.js';

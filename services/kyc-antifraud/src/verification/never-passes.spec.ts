@@ -7,7 +7,7 @@ import type { VerificationDecision } from './decide-outcome.js';
 import { readSignals } from './read-signals.js';
 import type { VerificationSignals } from './signals.js';
 import type { StoredVerification } from './stored-verification.js';
-import { TradeTruthCollector } from './trade-truth.js';
+import { TradeTruthCollector } from '../sources/invoices/trade-truth.js';
 import { VerificationTables } from './verification-tables.js';
 
 // Method: a file is read, its figures become signals and the tables decide, as the service does it; every other source is silent and clean.

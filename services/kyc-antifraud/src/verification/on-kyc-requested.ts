@@ -1,8 +1,8 @@
-import { newId, type Clock, type KycRequested } from '@millrace/contracts';
+import type { Clock, KycRequested } from '@millrace/contracts';
 import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
-import { SOURCES } from './consent-policy.js';
+import { drawQueryIds } from '../sources/query-ids.js';
 import { WATCHDOG_MS } from './resume-policy.js';
 
 const RECORD_INTENT = `
@@ -21,8 +21,7 @@ export class OnKycRequested implements EventHandler<KycRequested> {
   async handle(event: ReceivedEvent<KycRequested>, tx: EventTransaction): Promise<void> {
     const { applicationId, applicantRecordId, uscc, requestedAmountMinor, declaredRevenueMinor, policyVersion, consents } = event.payload;
     const now = this.clock.now();
-    // The ids exist before any call, so that every retry asks under the same one.
-    const queryIds = Object.fromEntries(SOURCES.map((source) => [source, newId()]));
+    const queryIds = drawQueryIds();
     const { rowCount } = await tx.query(RECORD_INTENT, [
       applicationId,
       applicantRecordId,

@@ -1,12 +1,14 @@
 import { businessDate, isValidResidentId, isValidUscc, nameSha256, sameInNormalForm } from '@millrace/contracts';
 import { ageOn } from '../applicant/applicant.js';
 import type { InvoiceFileReport } from '@millrace/invoices';
-import { registeredFirm, type InvoicesBody, type RegistryReply, type Replies } from '../sources/replies.js';
-import { BENEFICIAL_OWNER_PERCENT } from '../sources/screening-subjects.js';
-import { monthsBetween } from './months-between.js';
+import type { InvoicesBody } from '../sources/invoices/invoices-source.js';
+import { registeredFirm, type RegistryReply } from '../sources/registry/registry-source.js';
+import type { Replies } from '../sources/replies.js';
+import { BENEFICIAL_OWNER_PERCENT } from '../sources/watchlists/screening-subjects.js';
+import { monthsBetween } from '../sources/months-between.js';
 import type { VerificationSignals } from './signals.js';
 import type { StoredVerification } from './stored-verification.js';
-import { relatedShareBps } from './trade-truth.js';
+import { relatedShareBps } from '../sources/invoices/trade-truth.js';
 
 const DAY_MS = 86_400_000;
 const LARGEST_BPS = 1_000_000;

@@ -2,8 +2,8 @@ import type { Clock } from '@millrace/contracts';
 import { CLOCK, CurrentPrincipal, Database, notFound, requireRight, type Principal } from '@millrace/service';
 import { Controller, Get, Inject, Param, ParseUUIDPipe } from '@nestjs/common';
 import { logRestrictedRead } from '../applicant/restricted-read.js';
-import type { WatchlistHit } from '../sources/replies.js';
-import { screeningSubjects, type ScreeningSubject } from '../sources/screening-subjects.js';
+import type { WatchlistHit } from '../sources/watchlists/watchlist-source.js';
+import { screeningSubjects, type ScreeningSubject } from '../sources/watchlists/screening-subjects.js';
 import { bodiesOf } from '../sources/source-reply.js';
 import { VerificationReader } from './stored-verification.js';
 

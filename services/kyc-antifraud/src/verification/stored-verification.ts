@@ -5,7 +5,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Applicant } from '../applicant/applicant.js';
 import { openApplicant, PERSONAL_REPLIES, type OpenedApplicant } from '../applicant/applicant-record.js';
 import type { SourceReply } from '../sources/source-reply.js';
-import type { Source } from './consent-policy.js';
+import type { QueryIds } from '../sources/query-ids.js';
+import type { SourceSubject } from '../sources/source.js';
+import type { Source } from '../sources/sources.js';
 
 /** Ring figures as of the request, this application included. */
 interface Rings {
@@ -15,22 +17,16 @@ interface Rings {
 }
 
 /** What a verification was asked for, with everything that has come in so far. */
-export interface StoredVerification extends Rings {
-  readonly applicationId: string;
-  readonly uscc: string;
+export interface StoredVerification extends Rings, SourceSubject {
   /** Hash of the firm's name as the application gives it, in its normal form; null in requests of before. */
   readonly companyNameSha256: string | null;
   readonly requestedAmountMinor: bigint;
   readonly declaredRevenueMinor: bigint;
-  readonly policyVersion: string;
-  readonly consents: readonly ConsentRef[];
-  readonly queryIds: Readonly<Record<Source, string>>;
-  readonly requestedAt: Date;
+  readonly queryIds: QueryIds;
   readonly causationId: string;
   readonly traceparent: string | undefined;
   readonly attempts: number;
   readonly completed: boolean;
-  readonly applicant: Applicant;
   /** For replies that name the person. */
   readonly cipher: RecordCipher;
   readonly replies: ReadonlyMap<Source, SourceReply>;
@@ -58,7 +54,7 @@ interface VerificationRow {
   declared_revenue_minor: string;
   policy_version: string;
   consents: ConsentRef[];
-  query_ids: Record<Source, string>;
+  query_ids: QueryIds;
   requested_at: Date;
   causation_id: string;
   traceparent: string | null;

@@ -3,7 +3,7 @@ import { DisbursementFailed, LoanDisbursed, newId } from '@millrace/contracts';
 import { PARTNER, PAYMENT_OFFICER, RISK_OFFICER, until, type Answer, type TestService } from '@millrace/testing';
 import { EsignDouble } from '../../test/esign-double.js';
 import { contracting, startHub, statusOf, taskOf } from '../../test/hub.js';
-import { isSignatureOf } from '../contract/verify-signature.js';
+import { isSignatureOf } from '../esign/verify-signature.js';
 
 // Method: the real service on real PostgreSQL; disbursement's words are put on the log, the e-signature service has real keys and keeps its calls.
 const esign = new EsignDouble();

@@ -7,7 +7,7 @@ import { v5 } from 'uuid';
 import { AdvanceApplication } from '../application/advance-application.js';
 import type { Application } from '../application/application.entity.js';
 import { LoanApplicationConfig } from '../config.js';
-import { AskSignature, type NoSignature, type ObtainedSignature, type SignatureQuestion } from './ask-signature.js';
+import { AskSignature, type NoSignature, type ObtainedSignature, type SignatureQuestion } from '../esign/ask-signature.js';
 
 interface Intent extends Record<string, unknown> {
   readonly application_id: string;

@@ -3,7 +3,7 @@ import { newId } from '@millrace/contracts';
 import { PARTNER, RISK_OFFICER, until, type Answer, type TestService } from '@millrace/testing';
 import { EsignDouble } from '../../test/esign-double.js';
 import { contracting, startHub, statusOf } from '../../test/hub.js';
-import { isSignatureOf } from './verify-signature.js';
+import { isSignatureOf } from '../esign/verify-signature.js';
 
 // Method: the real service on real PostgreSQL; the e-signature service is an HTTP server with real Ed25519 keys that keeps its calls.
 const DAY_MS = 86_400_000;

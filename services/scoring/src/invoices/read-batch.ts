@@ -1,7 +1,7 @@
 import type { InvoiceBatchRef } from '@millrace/contracts';
 import type { CodeFor } from '@millrace/reasons';
 import { InvoiceBatchMismatchError, InvoiceFileError } from '@millrace/invoices';
-import { ProviderClients, ProviderError, type ProviderClient } from '@millrace/service';
+import { ProviderClients, ProviderError, type OutsideParty, type ProviderClient } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { ScoringConfig } from '../config.js';
 import type { InvoiceParameters } from '@millrace/policy';
@@ -9,8 +9,6 @@ import type { FeatureSet } from '../scorecard/feature-set.js';
 import { readBatchEvidence, readBatchEvidenceV1, type BatchEvidence } from './batch-evidence.js';
 
 const RETRIES = 1;
-const BREAKER_FAILURES = 10;
-const BREAKER_RESET_MS = 5_000;
 
 /** What the bytes themselves are to blame for: they were those that were verified, and stay the same however often they are asked for. */
 const FINAL: ReadonlySet<BatchUnusableError['code']> = new Set(['BATCH_UNREADABLE', 'BATCH_BEYOND_SUMS']);
@@ -30,6 +28,9 @@ export class BatchUnusableError extends Error {
   }
 }
 
+/** Where the batch is fetched that kyc-antifraud ordered. */
+export const INVOICE_PLATFORM: OutsideParty = { name: 'invoices', parts: ['invoices'] };
+
 /** Fetches a firm's invoices as a stream and reads the figures out of it. */
 @Injectable()
 export class ReadBatch {
@@ -37,12 +38,10 @@ export class ReadBatch {
 
   constructor(@Inject(ScoringConfig) config: ScoringConfig, @Inject(ProviderClients) clients: ProviderClients) {
     this.#client = clients.create({
-      name: 'invoices',
+      name: INVOICE_PLATFORM.name,
       baseUrl: config.providersUrl,
       timeoutMs: config.sourceTimeoutMs,
       retries: RETRIES,
-      breakerFailures: BREAKER_FAILURES,
-      breakerResetMs: BREAKER_RESET_MS,
     });
   }
 

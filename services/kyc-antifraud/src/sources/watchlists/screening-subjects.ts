@@ -1,6 +1,7 @@
 import { normalForm } from '@millrace/contracts';
-import type { StoredVerification } from '../verification/stored-verification.js';
-import { registeredFirm, type RegisteredPerson, type Replies } from './replies.js';
+import { registeredFirm, type RegisteredPerson } from '../registry/registry-source.js';
+import type { Replies } from '../replies.js';
+import type { SourceSubject } from '../source.js';
 
 /** From this share on an owner is a beneficial owner and screened (G-AM-07). */
 export const BENEFICIAL_OWNER_PERCENT = 25;
@@ -15,7 +16,7 @@ export interface ScreeningSubject {
 }
 
 /** Everyone whom the law wants screened (G-AM-04, R-LG-02): the firm, the applicant, the registered legal representative and the beneficial owners, each once. */
-export function screeningSubjects({ uscc, applicant }: Pick<StoredVerification, 'uscc' | 'applicant'>, replies: Replies): ScreeningSubject[] {
+export function screeningSubjects({ uscc, applicant }: Pick<SourceSubject, 'uscc' | 'applicant'>, replies: Replies): ScreeningSubject[] {
   const firm = registeredFirm(replies);
   const owners = firm?.owners.filter(({ sharePercent }) => sharePercent >= BENEFICIAL_OWNER_PERCENT) ?? [];
   const people = new Map<string, RegisteredPerson>(

@@ -1,7 +1,7 @@
 import { normalForm } from '@millrace/contracts';
 import { firstMonthOf, materialMonthMinor, type Invoice } from '@millrace/invoices';
 import type { InvoiceParameters } from '@millrace/policy';
-import { monthsBetween } from './months-between.js';
+import { monthsBetween } from '../months-between.js';
 
 /** One buyer's share of positive valid sales. */
 export interface BuyerShare {

@@ -2,7 +2,7 @@ import { readInstant } from '@millrace/contracts';
 import { ProviderError } from '@millrace/service';
 import { plainToInstance } from 'class-transformer';
 import { IsIn, IsNotEmpty, IsString, MaxLength, ValidateIf, validateSync } from 'class-validator';
-import type { BankOutcome } from './payout-process.js';
+import type { BankOutcome } from './bank-outcomes.js';
 
 const CODE = /^[A-Z][A-Z0-9_]{2,59}$/;
 

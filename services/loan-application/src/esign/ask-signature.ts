@@ -1,5 +1,5 @@
 import { IsInstant } from '@millrace/contracts';
-import { ProviderClients, ProviderError, type ProviderClient } from '@millrace/service';
+import { ProviderClients, ProviderError, type OutsideParty, type ProviderClient } from '@millrace/service';
 import { Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { Equals, IsBase64, IsIn, IsNotEmpty, IsString, Matches, MaxLength, ValidateIf, validateSync } from 'class-validator';
@@ -47,8 +47,8 @@ export interface NoSignature extends SignatureQuestion {
   readonly why: string;
 }
 
-const BREAKER_FAILURES = 10;
-const BREAKER_RESET_MS = 5_000;
+/** The e-signature service. */
+export const ESIGN: OutsideParty = { name: 'esign', parts: ['esign'] };
 
 /** The e-signature service's client: asks for a signature and counts it only once its certificate has proven it (G-EC-02). */
 @Injectable()
@@ -57,12 +57,10 @@ export class AskSignature {
 
   constructor(config: LoanApplicationConfig, clients: ProviderClients) {
     this.#client = clients.create({
-      name: 'esign',
+      name: ESIGN.name,
       baseUrl: config.providersUrl,
       timeoutMs: config.esignTimeoutMs,
       retries: 0,
-      breakerFailures: BREAKER_FAILURES,
-      breakerResetMs: BREAKER_RESET_MS,
     });
   }
 

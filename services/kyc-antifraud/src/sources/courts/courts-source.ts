@@ -1,0 +1,22 @@
+import { IsUnsignedMinorUnits } from '@millrace/contracts';
+import { IsBoolean, IsInt, Min } from 'class-validator';
+import type { SourceDefinition } from '../source.js';
+
+/** Courts and enforcement. */
+export class CourtsReply {
+  /** 失信被执行人, the firm. */
+  @IsBoolean() dishonestDebtor!: boolean;
+  @IsBoolean() legalRepresentativeDishonest!: boolean;
+  /** Open cases (被执行人). */
+  @IsInt() @Min(0) enforcementCases!: number;
+  @IsUnsignedMinorUnits() enforcementAmountMinor!: string;
+}
+
+/** The public register of enforcement. */
+export const courtsSource: SourceDefinition = {
+  party: 'courts',
+  consents: [],
+  namesPerson: true,
+  reply: CourtsReply,
+  call: ({ subject }) => ({ method: 'GET', path: `/v1/courts/enforcements/${encodeURIComponent(subject.uscc)}` }),
+};

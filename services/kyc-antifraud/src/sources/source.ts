@@ -1,0 +1,44 @@
+import type { ConsentRef, ConsentType } from '@millrace/contracts';
+import type { ProviderRequest } from '@millrace/service';
+import type { Applicant } from '../applicant/applicant.js';
+import type { Replies } from './replies.js';
+
+/** Whom a source is asked about: of a verification what requests are made of. */
+export interface SourceSubject {
+  readonly applicationId: string;
+  readonly uscc: string;
+  readonly applicant: Applicant;
+  readonly consents: readonly ConsentRef[];
+  readonly requestedAt: Date;
+  readonly policyVersion: string;
+}
+
+/** What a request may be made of. */
+export interface Question {
+  readonly subject: SourceSubject;
+  /** Our own id of the query: path and idempotency key, so that a repeat is the same query. */
+  readonly queryId: string;
+  readonly consentId: string | null;
+  /** What other sources have said. */
+  readonly replies: Replies;
+}
+
+/** Everything that this service knows of one query of an outside party. A folder of `sources` has all queries of one party. */
+export interface SourceDefinition {
+  /** The party that answers, by the name that docs/provider-contract.md and the sandbox's faults have for it. */
+  readonly party: string;
+  /**
+   * Consents that must be recorded before it is asked, the one that the query names last (G-CB-01, G-CB-02, G-PI-02, R-LG-03). Public registers and the
+   * screening that anti-money-laundering law demands (G-AM-04) need none.
+   */
+  readonly consents: readonly ConsentType[];
+  /** Whether a reply may name a person, and is encrypted where it is stored. */
+  readonly namesPerson: boolean;
+  /** What an answer must look like; anything else is no answer. */
+  readonly reply: new () => object;
+  readonly call: (question: Question) => ProviderRequest;
+  /** What a 404 says, where it is an answer and no failure. */
+  readonly notFound?: object;
+  /** Why a well-formed answer cannot be used on this business date, e.g. because it tells of a day that has not come; undefined where it can. */
+  readonly unusable?: (reply: object, today: string) => string | undefined;
+}
