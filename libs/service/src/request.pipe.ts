@@ -12,12 +12,14 @@ const BUILT_IN: ReadonlySet<unknown> = new Set([String, Boolean, Number, Array, 
 
 function validationFailed(errors: BoundedErrors): Problem {
   const { listed, omitted } = errors;
-  const more = omitted > 0 ? ` ${omitted} more are not listed.` : '';
   return new Problem({
     status: 400,
     code: 'VALIDATION_FAILED',
     title: 'Some fields are not right.',
-    detail: `Correct the fields listed and send the request again with the same id.${more}`,
+    detail:
+      omitted > 0
+        ? `Correct the fields listed and send the request again with the same id. ${omitted} more are not listed.`
+        : 'Correct the fields listed and send the request again with the same id.',
     errors: listed,
     ...(omitted > 0 ? { extensions: { errorsOmitted: omitted } } : {}),
   });

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MeterRequests } from './access/meter-requests.js';
 import { sendSecurityHeaders } from './access/security-headers.js';
 import { sendEntityTags } from './access/send-entity-tags.js';
+import { answerInLanguage } from './language/answer-in-language.js';
 import { serveDocument } from './openapi/serve-document.js';
 import { sendOAuthErrors } from './token/oauth-errors.js';
 
@@ -13,6 +14,7 @@ export function configureGateway(app: NestFastifyApplication): void {
     .getInstance()
     .addHook('onRequest', (request, reply) => meter.admit(request, reply));
   sendEntityTags(app);
+  answerInLanguage(app);
   sendSecurityHeaders(app);
   sendOAuthErrors(app);
   serveDocument(app);

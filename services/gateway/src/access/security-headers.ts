@@ -13,7 +13,7 @@ const EVERYWHERE = {
 };
 
 /** What is the same for everybody, and may be kept. */
-const isOpen = (path: string): boolean =>
+export const isOpen = (path: string): boolean =>
   path.startsWith('/v1/docs') || path.startsWith('/v1/event-schemas/') || path === '/v1/openapi.json' || path === '/v1/.well-known/jwks.json';
 
 /** Headers that tell browsers and caches what they must not do with an answer (SEC-18): contracts and people are kept in no cache. */

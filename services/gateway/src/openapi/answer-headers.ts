@@ -1,4 +1,6 @@
 import type { JsonSchema, Route } from '@millrace/contracts/api';
+import { LANGUAGES } from '@millrace/reasons';
+import { isOpen } from '../access/security-headers.js';
 import { accessTo } from '../access/access-table.js';
 
 /** A header of an answer, and on which answers it comes. */
@@ -48,6 +50,13 @@ export const ANSWER_HEADERS: readonly AnswerHeader[] = [
     schema: { type: 'string', format: 'uri-reference' },
     example: '/v1/loan-applications/019cac3d-9a80-7000-8000-5a3c1d2e4f60',
     on: ({ location }, status) => location !== undefined && (status === 201 || status === 202),
+  },
+  {
+    name: 'content-language',
+    description: 'Language of the sentences of this answer, as `accept-language` asks for it: `en` or `zh-CN`.',
+    schema: { type: 'string', enum: [...LANGUAGES] },
+    example: 'en',
+    on: ({ path }) => !isOpen(path),
   },
   {
     name: 'etag',

@@ -16,6 +16,7 @@ const DESCRIPTION = `Lending to micro and small enterprises, from the applicatio
 - **Writing**: make a UUIDv7 and \`PUT\` under it. The same id with the same content gives the same answer again, so a retry is free; other content answers 409 \`ID_REUSED\`.
 - **Money** is whole fen as a decimal string, instants are UTC, days are those of Asia/Shanghai.
 - **Errors** are \`application/problem+json\` with a stable \`code\`.
+- **Language**: \`accept-language: zh-CN\` or \`en\` chooses that of every sentence (reasons, steps, titles and details of problems); codes are the same in both.
 - **Polling**: every \`GET\` with a token answers an \`etag\`; sent back as \`if-none-match\`, it gives 304 while nothing has changed.
 - **Versions**: \`/v1\` gets additions only, so read past fields and values that you do not know.`;
 

@@ -26,6 +26,9 @@ test('what may be told keeps its code, and has its sentence; who withdraws reads
   expect(shownReasons('loan-application.rejected', 'The application was declined.', bare('TAX_CLASS_D'))).toEqual([
     { code: 'TAX_CLASS_D', sentence: 'The tax authority rates the firm class D.' },
   ]);
-  expect(shownReasons('loan-application.cancelled', 'The application was withdrawn.', bare('CHANGED_MIND'))).toEqual(bare('CHANGED_MIND'));
+  expect(shownReasons('loan-application.cancelled', 'The application was withdrawn.', bare('CHANGED_MIND'))).toEqual([
+    { code: 'CHANGED_MIND', sentence: 'The applicant no longer wants the loan.' },
+  ]);
+  expect(shownReasons('loan-application.cancelled', 'The application was withdrawn.', bare('OUR_OWN_WORD'))).toEqual(bare('OUR_OWN_WORD'));
   expect(shownReasons('loan-application.submitted', 'The firm applied.', [])).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { applicantReasons, reviewReason, toldOfRefusal } from '@millrace/reasons';
+import { applicantReasons, codesFor, DEFAULT_LANGUAGE, reviewReason, staffText, toldOfRefusal } from '@millrace/reasons';
 import type { TimelineReason } from './reasons-of.js';
 
 /**
@@ -7,10 +7,16 @@ import type { TimelineReason } from './reasons-of.js';
  */
 export function shownReasons(type: string, title: string, reasons: readonly TimelineReason[]): TimelineReason[] {
   if (reasons.length === 0) return [];
-  if (type.endsWith('.cancelled')) return [...reasons];
+  if (type.endsWith('.cancelled')) return reasons.map(withdrawal);
   const codes = reasons.map(({ code }) => code);
   if (type.endsWith('.review-decided')) return codes.flatMap((code) => ofDecision(code, title));
   return applicantReasons(codes, type.endsWith('.rejected') ? 'refusal' : 'review');
+}
+
+/** A partner's own code, with its sentence where it is one of those that the catalogue has for it. */
+function withdrawal({ code, sentence }: TimelineReason): TimelineReason {
+  const isKnown = (codesFor('withdrawal') as string[]).includes(code);
+  return { code, sentence: isKnown ? staffText(code, DEFAULT_LANGUAGE) : sentence };
 }
 
 function ofDecision(code: string, title: string): TimelineReason[] {

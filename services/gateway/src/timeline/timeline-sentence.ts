@@ -22,44 +22,40 @@ import {
   ReviewDecided,
   ScoringRequested,
 } from '@millrace/contracts';
+import { fill, TIMELINE } from '@millrace/reasons';
 
 type EventConstructor<E> = abstract new (fields: never) => E;
 type Sentence = (event: object) => string;
 
-const yuan = (minor: string): string => `${formatMinor(parseMinor(minor))} yuan`;
+const yuan = (minor: string): string => formatMinor(parseMinor(minor));
 const sentences = new Map<unknown, Sentence>();
 
 function say<E extends object>(eventClass: EventConstructor<E>, sentence: (event: E) => string): void {
   sentences.set(eventClass, sentence as Sentence);
 }
 
-say(LoanApplicationSubmitted, ({ requestedAmountMinor, tenorMonths }) => `The firm applied for ${yuan(requestedAmountMinor)} over ${tenorMonths} months.`);
-say(KycRequested, () => 'The checks of the firm and its people began.');
-say(ScoringRequested, ({ purpose }) =>
-  purpose === 'decision' ? 'The checks are done; the firm is being scored.' : 'The firm is scored once more, to watch the model only; the decision stands.',
+say(LoanApplicationSubmitted, ({ requestedAmountMinor, tenorMonths }) => fill(TIMELINE.submitted, { amount: yuan(requestedAmountMinor), months: tenorMonths }));
+say(KycRequested, () => TIMELINE.checksBegan.en);
+say(ScoringRequested, ({ purpose }) => (purpose === 'decision' ? TIMELINE.scored : TIMELINE.scoredAgain).en);
+say(ManualReviewRequested, () => TIMELINE.reviewed.en);
+say(ReviewDecided, ({ decision }) => (decision === 'approve' ? TIMELINE.letGoOn : TIMELINE.declinedByPerson).en);
+say(LoanApproved, ({ amountMinor }) => fill(TIMELINE.approved, { amount: yuan(amountMinor) }));
+say(LoanApplicationRejected, () => TIMELINE.declined.en);
+say(LoanOfferIssued, ({ amountMinor, tenorMonths }) => fill(TIMELINE.offered, { amount: yuan(amountMinor), months: tenorMonths }));
+say(LoanOfferAccepted, () => TIMELINE.accepted.en);
+say(ContractGenerated, () => TIMELINE.contractDrawnUp.en);
+say(ContractSigned, () => TIMELINE.contractSigned.en);
+say(PayeeAccountChanged, () => TIMELINE.accountChanged.en);
+say(DisbursementRequested, ({ amountMinor }) => fill(TIMELINE.paymentOrdered, { amount: yuan(amountMinor) }));
+say(LoanActivated, ({ principalMinor }) => fill(TIMELINE.paidOut, { amount: yuan(principalMinor) }));
+say(LoanClosed, () => TIMELINE.ended.en);
+say(LoanApplicationExpired, ({ stage }) => (stage === 'offer' ? TIMELINE.offerLapsed : TIMELINE.contractLapsed).en);
+say(LoanApplicationCancelled, () => TIMELINE.withdrawn.en);
+say(LoanBooked, ({ instalments, firstDueOn }) => fill(TIMELINE.booked, { instalments, day: firstDueOn }));
+say(RepaymentReceived, ({ amountMinor, outstandingPrincipalMinor }) =>
+  fill(TIMELINE.repaid, { amount: yuan(amountMinor), outstanding: yuan(outstandingPrincipalMinor) }),
 );
-say(ManualReviewRequested, () => 'A person looks at the application.');
-say(ReviewDecided, ({ decision }) =>
-  decision === 'approve' ? 'A person looked at the application and let it go on.' : 'A person looked at the application and declined it.',
-);
-say(LoanApproved, ({ amountMinor }) => `The loan was approved: ${yuan(amountMinor)}.`);
-say(LoanApplicationRejected, () => 'The application was declined.');
-say(LoanOfferIssued, ({ amountMinor, tenorMonths }) => `An offer of ${yuan(amountMinor)} over ${tenorMonths} months was made.`);
-say(LoanOfferAccepted, () => 'The offer was accepted.');
-say(ContractGenerated, () => 'The contract was drawn up and can be signed.');
-say(ContractSigned, () => 'All parties have signed the contract.');
-say(PayeeAccountChanged, () => 'All parties have signed that the money goes to another account.');
-say(DisbursementRequested, ({ amountMinor }) => `The payment of ${yuan(amountMinor)} was ordered.`);
-say(LoanActivated, ({ principalMinor }) => `The money is out: ${yuan(principalMinor)}.`);
-say(LoanClosed, () => 'The application has come to its end: the loan is repaid.');
-say(LoanApplicationExpired, ({ stage }) => (stage === 'offer' ? 'The offer was not answered in time.' : 'The contract was not signed in time.'));
-say(LoanApplicationCancelled, () => 'The application was withdrawn.');
-say(LoanBooked, ({ instalments, firstDueOn }) => `The loan account was opened: ${instalments} instalments, the first due on ${firstDueOn}.`);
-say(
-  RepaymentReceived,
-  ({ amountMinor, outstandingPrincipalMinor }) => `${yuan(amountMinor)} came in; ${yuan(outstandingPrincipalMinor)} of principal are left.`,
-);
-say(LoanSettled, () => 'Nothing is owed any more.');
+say(LoanSettled, () => TIMELINE.settled.en);
 
 /** One plain sentence for the timeline, made of amounts and dates alone; throws for an event that nobody has a sentence for. */
 export function timelineSentence(event: object): string {

@@ -1,6 +1,7 @@
 import { businessDate, newId, type RepaymentMethod } from '@millrace/contracts';
 import { buildSchedule, costSheet, percentOfMinor, type CostSheet } from '@millrace/finance';
 import { policyInForce, policyOf, type Policy } from '@millrace/policy';
+import { COSTS, fill } from '@millrace/reasons';
 import { deadlineAt } from '../process/deadline.js';
 import type { ProductTerms } from '../product/product.entity.js';
 
@@ -118,7 +119,7 @@ export function makeOffer(terms: OfferTerms, rules: OfferRules, now: Date): { of
     when,
     amountMinor: percentOfMinor(amountMinor, percentOfBps(bps)),
   }));
-  const sheet = costSheet({ schedule, lender: terms.lenderName, interestStandard: `${percent}% a year on the principal outstanding`, charges });
+  const sheet = costSheet({ schedule, lender: terms.lenderName, interestStandard: fill(COSTS.interest, { percent }), charges });
   const { allInCapBps, capTest } = rules.cost;
   const testedBps = capTest === 'effective' ? sheet.effectiveAnnualRateBps : sheet.nominalAnnualRateBps;
   const offer: OfferDraft = {

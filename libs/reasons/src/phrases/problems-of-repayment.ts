@@ -1,0 +1,28 @@
+import type { Text } from '../language.js';
+
+/** Titles and details of problems about money that comes in. */
+export const PROBLEMS_OF_REPAYMENT: readonly Text[] = [
+  { en: 'The amount is negative.', zh: '金额为负数。' },
+  { en: 'Send the positive amount that came in; money sent back is no repayment.', zh: '请发送实际到账的正数金额；退回的款项不是还款。' },
+  { en: 'The amount is not a whole number of fen.', zh: '金额不是以分为单位的整数。' },
+  { en: 'Send a whole number without decimals or leading zeros.', zh: '请发送不含小数和前导零的整数。' },
+  { en: 'The amount is zero.', zh: '金额为零。' },
+  { en: 'Send the amount that came in.', zh: '请发送实际到账的金额。' },
+  { en: 'The loan cannot hold this much money.', zh: '该金额超出贷款账户可记载的范围。' },
+  { en: 'Check the amount: it is in fen, not in yuan.', zh: '请检查金额：单位为分，不是元。' },
+  { en: 'The loan is in another currency.', zh: '贷款为其他币种。' },
+  { en: 'The money has not been received yet.', zh: '款项尚未到账。' },
+  { en: 'Today is {today} in Shanghai, where the books are kept.', zh: '账务以上海时间为准，今日为 {today}。' },
+  { en: 'The money came before the loan was paid out.', zh: '到账日期早于放款日期。' },
+  { en: 'The loan was paid out on {day}.', zh: '贷款于 {day} 放款。' },
+  { en: 'This bank reference already names another transfer.', zh: '该银行流水号已用于另一笔转账。' },
+  {
+    en: 'One transfer is one amount, received on one day, for one loan. Compare it with the bank’s own record. Nothing was changed.',
+    zh: '一笔转账对应一个金额、一个到账日和一笔贷款。请与银行记录核对。系统未作任何更改。',
+  },
+  { en: 'The lender has looked at this transfer and refused it.', zh: '贷款人已核查该笔转账并予以拒绝。' },
+  {
+    en: 'Compare it with the bank’s record. Told rightly, it is a new repayment with an id of its own; its bank reference may be used again.',
+    zh: '请与银行记录核对。更正后应作为新的还款以新的 id 提交；银行流水号可再次使用。',
+  },
+];
