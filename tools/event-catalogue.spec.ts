@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { allEventClasses, describeEvent, isRestrictedTopic, isSharedTopic, TASK_EVENTS } from '@millrace/contracts';
+import { EventSchemas } from '../libs/contracts/tools/event-schema.js';
+import { FIELD_GLOSSARY } from '../libs/contracts/tools/field-glossary.js';
 import { EventCatalogue } from './event-catalogue.js';
 import { serviceDefinitions } from './service-definitions.js';
 
@@ -8,6 +10,28 @@ const catalogue = new EventCatalogue(services);
 
 test('docs/events.md is what the classes and the services say now: run `npm run docs:events`', () => {
   expect(readFileSync(new URL('../docs/events.md', import.meta.url), 'utf8')).toBe(catalogue.render());
+});
+
+/** Every class of the events with its fields: name, and meaning where there is one. */
+function describedFields(): { where: string; name: string; meaning: string }[] {
+  const schemas = new EventSchemas();
+  const roots = allEventClasses().map((eventClass) => schemas.of(eventClass));
+  const classes = new Map(roots.flatMap((root) => [[root.title, root] as const, ...Object.entries(root.$defs ?? {})]));
+  return [...classes].flatMap(([owner, { properties = {} }]) =>
+    Object.entries(properties).map(([name, { description = '' }]) => ({ where: `${owner}.${name}`, name, meaning: description })),
+  );
+}
+
+test('every field of every event has a meaning: a comment on the field, or a line in field-glossary.ts where it means the same everywhere', () => {
+  const fields = describedFields();
+  expect(fields.length).toBeGreaterThan(150);
+  // A sentence, and not the name in other letters.
+  expect(fields.filter(({ meaning }) => !/^\S+ .*\S+.*\.$/.test(meaning)).map(({ where }) => where)).toEqual([]);
+});
+
+test('the glossary holds what several classes share, and nothing else', () => {
+  const names = describedFields().map(({ name }) => name);
+  expect(Object.keys(FIELD_GLOSSARY).filter((name) => names.filter((other) => other === name).length < 2)).toEqual([]);
 });
 
 test('an event is written by the one service whose topic it is on', () => {

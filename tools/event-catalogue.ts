@@ -2,6 +2,7 @@ import { allEventClasses, describeEvent, isVisibleToPartners, RESTRICTED_TOPICS,
 import type { ServiceDefinition } from '@millrace/service';
 import { EventSchemas } from '../libs/contracts/tools/event-schema.js';
 import { DEFS, resolve, type EventSchema, type JsonSchema } from '../libs/contracts/tools/json-schema.js';
+import { headerRows } from './event-headers.js';
 
 type Services = readonly Pick<ServiceDefinition, 'name' | 'consumes' | 'produces'>[];
 
@@ -13,21 +14,11 @@ Every event is a record of the log: the topic of its producer, the key named bel
 headers (Kafka protocol binding, binary mode), and JSON as payload. Amounts are integer minor units (fen) as text, rates are basis points, instants are UTC.
 No event carries personal data. Schemas are in
 [libs/contracts/schemas](../libs/contracts/schemas), samples in [libs/contracts/samples](../libs/contracts/samples).
+[asyncapi.json](asyncapi.json) says the same for machines, as a document of AsyncAPI 3.
 
 | header | meaning |
 | --- | --- |
-| \`ce_specversion\` | \`1.0\` |
-| \`ce_id\` | UUIDv7 of the event; a consumer knows by it what it has seen |
-| \`ce_type\` | \`dev.millrace.lending.<service>.<event>.v<n>\` |
-| \`ce_source\` | \`<installation>/services/<service>\`; the installation is \`MILLRACE_INSTALLATION_URL\` |
-| \`ce_dataschema\` | \`<installation>/v1/event-schemas/<type>.json\`, which the gateway serves to everybody |
-| \`ce_time\` | when it happened, UTC |
-| \`ce_subject\`, \`ce_partitionkey\` | the key ([Partitioning](https://github.com/cloudevents/spec/blob/main/cloudevents/extensions/partitioning.md) extension) |
-| \`ce_correlationid\` | the application that the whole story hangs on ([Correlation](https://github.com/cloudevents/spec/blob/main/cloudevents/extensions/correlation.md) extension) |
-| \`ce_causationid\` | the event or request that led to this one (Correlation extension) |
-| \`ce_actor\` | \`kind:id\` of who did it: \`system\`, \`partner\`, \`staff\` or \`applicant\`; an extension of ours |
-| \`content-type\` | \`application/json\` |
-| \`traceparent\` | W3C trace context |
+${headerRows().join('\n')}
 
 Types were written without \`dev.millrace.\` at first, sources as a bare name of a service, schemas as \`urn:millrace:event:<type>\`, and \`ce_partitionkey\` was not there. Records of that time stay in the log, and are
 read for ever by the one table in [event-names.ts](../libs/contracts/src/event-names.ts).`;

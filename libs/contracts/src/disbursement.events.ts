@@ -18,9 +18,12 @@ export class LoanDisbursed extends DomainEvent<LoanDisbursed> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
   @IsUUID() payoutId!: string;
+  /** What the bank has paid to the borrower. */
   @IsUnsignedMinorUnits() amountMinor!: string;
   @IsString() @MaxLength(3) currency!: string;
+  /** Reference of the payment at the bank. */
   @IsString() @MaxLength(100) bankReference!: string;
+  /** When the bank has paid. */
   @IsRFC3339() paidAt!: string;
 }
 
@@ -29,6 +32,7 @@ export class DisbursementFailed extends DomainEvent<DisbursementFailed> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
   @IsUUID() payoutId!: string;
+  /** Why the bank, or a check of ours before it, refuses the payment for good. */
   @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) reasonCode!: string;
 }
 
@@ -39,5 +43,6 @@ export class PaymentOutcomeUnknown extends DomainEvent<PaymentOutcomeUnknown> {
   @IsUUID() payoutId!: string;
   /** Number of the question that is asked at `nextQueryAt`, counted from 1. */
   @IsInt() @Min(1) queries!: number;
+  /** When the bank is asked again what became of the payment. */
   @IsRFC3339() nextQueryAt!: string;
 }

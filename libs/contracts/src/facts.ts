@@ -27,17 +27,23 @@ export type TaxClass = (typeof TAX_CLASSES)[number];
 
 /** A recorded consent, by id: what was agreed to is kept by loan-application. */
 export class ConsentRef {
+  /** The consent, as loan-application keeps it. */
   @IsUUID() consentId!: string;
+  /** What is consented to. */
   @IsIn(CONSENT_TYPES) type!: ConsentType;
+  /** When it was given. */
   @IsRFC3339() grantedAt!: string;
 }
 
 /** Where a datum of a decision came from (R-CR-09). */
 export class Provenance {
+  /** Name of the outside source. */
   @IsString() @MaxLength(40) source!: string;
   /** Our own id of the query, which is the provider's idempotency key. */
   @IsUUID() queryId!: string;
+  /** When its reply came. */
   @IsRFC3339() fetchedAt!: string;
+  /** The consent under which it was asked; absent where none is needed. */
   @IsOptional() @IsUUID() consentId?: string;
   /** SHA-256 of the provider's reply, hex. */
   @Matches(/^[0-9a-f]{64}$/) replySha256!: string;
@@ -45,9 +51,11 @@ export class Provenance {
 
 /** An immutable batch of VAT invoices at the provider; too large for an event, so services read it by this reference. */
 export class InvoiceBatchRef {
+  /** The batch, by the provider’s own id. */
   @IsString() @IsNotEmpty() @MaxLength(100) batchId!: string;
   /** SHA-256 of the batch's bytes, hex: what was verified is what gets scored. */
   @Matches(/^[0-9a-f]{64}$/) sha256!: string;
+  /** Number of invoices in it. */
   @IsInt() @Min(0) invoiceCount!: number;
   /** YYYY-MM from which "12 months" count back: the last full month (Asia/Shanghai) before the submission. */
   @Matches(/^\d{4}-\d{2}$/) referenceMonth!: string;
@@ -59,31 +67,44 @@ export class InvoiceBatchRef {
 export class FirmFacts {
   /** Hash of the registered name in its normal form: the account that is paid must be in this name. Absent where the registry did not answer, and from facts of before. */
   @IsOptional() @Matches(/^[0-9a-f]{64}$/) registeredNameSha256?: string;
+  /** Full months since the firm was established, as the registry has it; 0 where the registry did not answer. */
   @IsInt() @Min(0) monthsInBusiness!: number;
+  /** Industry of the firm, a code of GB/T 4754 as the registry has it. */
   @IsString() @MaxLength(10) industryCode!: string;
   @IsUnsignedMinorUnits() declaredRevenueMinor!: string;
   /** Valid sales invoices of the last 12 months, red letters deducted; never below zero. */
   @IsOptional() @IsUnsignedMinorUnits() invoicedRevenue12mMinor!: string | null;
+  /** The tax authority’s class of the firm; `A` is the best. */
   @IsOptional() @IsIn(TAX_CLASSES) taxClass!: TaxClass | null;
+  /** Taxes paid in the last 12 months. */
   @IsOptional() @IsUnsignedMinorUnits() taxPaid12mMinor!: string | null;
   /** Cash flow available for debt service of the last 12 months (M-LM-05). */
   @IsOptional() @IsUnsignedMinorUnits() cfads12mMinor!: string | null;
   /** Official working-capital need after own funds and existing loans (G-WC-10). */
   @IsOptional() @IsUnsignedMinorUnits() workingCapitalNeedMinor!: string | null;
+  /** Whether the credit bureau has a record of the firm. */
   @IsBoolean() bureauRecordFound!: boolean;
   /** No overdue now; null where the bureau has no record. */
   @IsOptional() @IsBoolean() bureauClean!: boolean | null;
+  /** As `bureauClean`, for the owner. */
   @IsOptional() @IsBoolean() ownerBureauClean!: boolean | null;
+  /** What the firm owes to all lenders, as the bureau has it. */
   @IsOptional() @IsUnsignedMinorUnits() totalDebtMinor!: string | null;
+  /** The part of it that has no security. */
   @IsOptional() @IsUnsignedMinorUnits() unsecuredDebtMinor!: string | null;
+  /** Number of lenders that the firm owes to, as the bureau has it. */
   @IsOptional() @IsInt() @Min(0) lenderCount!: number | null;
+  /** The invoices that scoring reads; null where the firm has given no access. */
   @IsOptional() @IsNested(() => InvoiceBatchRef) invoices!: InvoiceBatchRef | null;
+  /** Where each part of the facts came from (R-CR-09). */
   @IsListOf(() => Provenance, 50) provenance!: Provenance[];
 }
 
 /** What a check found; `code` is of the catalogue in kyc-antifraud, severity as M-FR-15 reads it. */
 export class Finding {
+  /** What was found. */
   @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) code!: string;
+  /** How grave it is: `info` is only told, at `amber` a person may have to look, `red` stops. */
   @IsIn(['info', 'amber', 'red']) severity!: 'info' | 'amber' | 'red';
   /** The number that crossed the threshold, for people; never a name. */
   @IsOptional() @IsString() @MaxLength(80) observed?: string;
@@ -91,13 +112,17 @@ export class Finding {
 
 /** A machine-readable reason with its plain sentence (R-UW-04). */
 export class Reason {
+  /** The reason, of the catalogue of reasons. */
   @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) code!: string;
+  /** The same as a sentence for staff. */
   @IsString() @MaxLength(300) sentence!: string;
 }
 
 /** One cap of the limit engine. */
 export class LimitCap {
+  /** Which cap it is. */
   @IsString() @MaxLength(40) name!: string;
+  /** What it allows. */
   @IsUnsignedMinorUnits() amountMinor!: string;
 }
 

@@ -19,7 +19,6 @@ export class KycPassed extends DomainEvent<KycPassed> {
   @IsUUID() applicationId!: string;
   /** Lower edge of the band that the fraud score lies in; the score itself stays at kyc-antifraud (R-LG-02). Events of earlier versions have the score. */
   @IsInt() @Min(0) @Max(1000) fraudScore!: number;
-  /** Without what points at suspicion: such a finding counts as a neutral one of its severity. */
   @IsListOf(() => Finding, 50) findings!: Finding[];
   @IsNested(() => FirmFacts) facts!: FirmFacts;
 }
@@ -27,7 +26,7 @@ export class KycPassed extends DomainEvent<KycPassed> {
 @Event(of('referred', 'Something needs a person: a mismatch, an amber rule, or a source that stayed away.'))
 export class KycReferred extends DomainEvent<KycReferred> {
   @IsUUID() applicationId!: string;
-  /** As in KycPassed. */
+  /** Lower edge of the band that the fraud score lies in, as in KycPassed. */
   @IsInt() @Min(0) @Max(1000) fraudScore!: number;
   @IsListOf(() => Finding, 50) findings!: Finding[];
   @IsNested(() => FirmFacts) facts!: FirmFacts;

@@ -26,6 +26,7 @@ export class LoanApplicationSubmitted extends DomainEvent<LoanApplicationSubmitt
   @IsUUID() applicationId!: string;
   @IsString() @MaxLength(64) tenantId!: string;
   @IsString() @MaxLength(64) partnerId!: string;
+  /** The product that the firm applies for. */
   @IsString() @MaxLength(64) productCode!: string;
   /** Unified social credit code of the firm (an enterprise's id, no natural person's datum). */
   @IsString() @MaxLength(18) uscc!: string;
@@ -34,6 +35,7 @@ export class LoanApplicationSubmitted extends DomainEvent<LoanApplicationSubmitt
   @IsInt() @Min(1) @Max(60) tenorMonths!: number;
   @IsIn(REPAYMENT_METHODS) repaymentMethod!: RepaymentMethod;
   @IsString() @MaxLength(64) policyVersion!: string;
+  /** When the application was taken. */
   @IsRFC3339() submittedAt!: string;
 }
 
@@ -48,6 +50,7 @@ export class KycRequested extends DomainEvent<KycRequested> {
   @IsUnsignedMinorUnits() requestedAmountMinor!: string;
   @IsUnsignedMinorUnits() declaredRevenueMinor!: string;
   @IsString() @MaxLength(64) policyVersion!: string;
+  /** The consents under which outside sources may be asked. */
   @IsListOf(() => ConsentRef, 20) consents!: ConsentRef[];
 }
 
@@ -57,6 +60,7 @@ export class ScoringRequested extends DomainEvent<ScoringRequested> {
   /** `decision`, or `reject_inference` where the application is declined already and the score only feeds model monitoring (R-ID-08). */
   @IsIn(['decision', 'reject_inference']) purpose!: 'decision' | 'reject_inference';
   @IsUnsignedMinorUnits() requestedAmountMinor!: string;
+  /** The most that the product lends to one firm. */
   @IsUnsignedMinorUnits() productLimitMinor!: string;
   @IsInt() @Min(1) @Max(60) tenorMonths!: number;
   @IsIn(REPAYMENT_METHODS) repaymentMethod!: RepaymentMethod;
@@ -72,7 +76,9 @@ export class ScoringRequested extends DomainEvent<ScoringRequested> {
 export class ManualReviewRequested extends DomainEvent<ManualReviewRequested> {
   @IsUUID() applicationId!: string;
   @IsUUID() reviewTaskId!: string;
+  /** What is looked at: the verification, the approval, or a payout that was refused. */
   @IsIn(REVIEW_STAGES) stage!: ReviewStage;
+  /** Who has to decide: `T1` one approver, `T2` the committee, `T3` the committee after a visit. */
   @IsIn(['T1', 'T2', 'T3']) tier!: 'T1' | 'T2' | 'T3';
   @IsListOf(() => Reason, 30) reasons!: Reason[];
   @IsRFC3339() dueAt!: string;
@@ -82,17 +88,24 @@ export class ManualReviewRequested extends DomainEvent<ManualReviewRequested> {
 export class ReviewDecided extends DomainEvent<ReviewDecided> {
   @IsUUID() applicationId!: string;
   @IsUUID() reviewTaskId!: string;
+  /** The decision, by the id that the person’s client has made. */
   @IsUUID() decisionId!: string;
+  /** What was looked at, as in ManualReviewRequested. */
   @IsIn(REVIEW_STAGES) stage!: ReviewStage;
+  /** What the person has decided. */
   @IsIn(['approve', 'reject']) decision!: 'approve' | 'reject';
+  /** The member of staff, by the name of the login. */
   @IsString() @MaxLength(64) staffId!: string;
+  /** The reason that the person has given. */
   @Matches(REASON_CODE) reasonCode!: string;
 }
 
 @Event(of('approved', 'The decision is yes, by the engine (T0) or by a person.', 'partners'))
 export class LoanApproved extends DomainEvent<LoanApproved> {
   @IsUUID() applicationId!: string;
+  /** Who has decided: `T0` the engine, `T1` one approver, `T2` the committee. */
   @IsIn(['T0', 'T1', 'T2']) tier!: 'T0' | 'T1' | 'T2';
+  /** The most that may be offered. */
   @IsUnsignedMinorUnits() amountMinor!: string;
   @IsRateBps() rateBps!: number;
   @IsListOf(() => Reason, 30) reasons!: Reason[];
@@ -101,6 +114,7 @@ export class LoanApproved extends DomainEvent<LoanApproved> {
 @Event(of('rejected', 'The decision is no, with its reasons.', 'partners'))
 export class LoanApplicationRejected extends DomainEvent<LoanApplicationRejected> {
   @IsUUID() applicationId!: string;
+  /** Where in the process the application was declined. */
   @IsIn(['verification', 'scoring', 'approval', 'disbursement', 'pricing']) stage!: 'verification' | 'scoring' | 'approval' | 'disbursement' | 'pricing';
   @IsListOf(() => Reason, 30) reasons!: Reason[];
 }
@@ -109,12 +123,14 @@ export class LoanApplicationRejected extends DomainEvent<LoanApplicationRejected
 export class LoanOfferIssued extends DomainEvent<LoanOfferIssued> {
   @IsUUID() applicationId!: string;
   @IsUUID() offerId!: string;
+  /** What is offered. */
   @IsUnsignedMinorUnits() amountMinor!: string;
   @IsRateBps() rateBps!: number;
   /** Effective annual rate of everything the borrower pays (M-RS-03). */
   @IsRateBps() effectiveAnnualRateBps!: number;
   @IsInt() @Min(1) @Max(60) tenorMonths!: number;
   @IsIn(REPAYMENT_METHODS) repaymentMethod!: RepaymentMethod;
+  /** Until when the offer can be accepted. */
   @IsRFC3339() expiresAt!: string;
 }
 
@@ -122,6 +138,7 @@ export class LoanOfferIssued extends DomainEvent<LoanOfferIssued> {
 export class LoanOfferAccepted extends DomainEvent<LoanOfferAccepted> {
   @IsUUID() applicationId!: string;
   @IsUUID() offerId!: string;
+  /** The acceptance, by the id that the partner has made. */
   @IsUUID() acceptanceId!: string;
 }
 
@@ -130,6 +147,7 @@ export class ContractGenerated extends DomainEvent<ContractGenerated> {
   @IsUUID() applicationId!: string;
   @IsUUID() contractId!: string;
   @Matches(/^[0-9a-f]{64}$/) contractSha256!: string;
+  /** Version of the template that the text was made from. */
   @IsString() @MaxLength(64) templateVersion!: string;
 }
 
@@ -138,8 +156,11 @@ export class ContractSigned extends DomainEvent<ContractSigned> {
   @IsUUID() applicationId!: string;
   @IsUUID() contractId!: string;
   @Matches(/^[0-9a-f]{64}$/) contractSha256!: string;
+  /** The borrower’s signature, by our id of the signing. */
   @IsUUID() signatureId!: string;
+  /** Serial number of the certificate that signed for the borrower. */
   @IsString() @MaxLength(100) certificateSerial!: string;
+  /** When the last party has signed. */
   @IsRFC3339() signedAt!: string;
 }
 
@@ -152,11 +173,13 @@ export class ContractSigned extends DomainEvent<ContractSigned> {
 )
 export class PayeeAccountChanged extends DomainEvent<PayeeAccountChanged> {
   @IsUUID() applicationId!: string;
+  /** The change of the account, by the id that the partner has made. */
   @IsUUID() accountChangeId!: string;
   /** Hash of the addendum's text, which was signed. */
   @Matches(/^[0-9a-f]{64}$/) addendumSha256!: string;
   /** Account as disbursement keeps it. */
   @IsUUID() payeeRecordId!: string;
+  /** When the addendum was signed. */
   @IsRFC3339() signedAt!: string;
 }
 
@@ -168,6 +191,7 @@ export class DisbursementRequested extends DomainEvent<DisbursementRequested> {
   @Matches(/^[0-9a-f]{64}$/) contractSha256!: string;
   @IsString() @MaxLength(64) tenantId!: string;
   @IsString() @MaxLength(18) uscc!: string;
+  /** What is to be paid out. */
   @IsUnsignedMinorUnits() amountMinor!: string;
   @IsString() @MaxLength(3) currency!: string;
   @IsInt() @Min(1) @Max(60) tenorMonths!: number;
@@ -189,11 +213,13 @@ export class LoanActivated extends DomainEvent<LoanActivated> {
   @IsString() @MaxLength(64) tenantId!: string;
   @IsString() @MaxLength(64) partnerId!: string;
   @IsString() @MaxLength(18) uscc!: string;
+  /** What was paid out, and is owed from now on. */
   @IsUnsignedMinorUnits() principalMinor!: string;
   @IsString() @MaxLength(3) currency!: string;
   @IsRateBps() rateBps!: number;
   @IsInt() @Min(1) @Max(60) tenorMonths!: number;
   @IsIn(REPAYMENT_METHODS) repaymentMethod!: RepaymentMethod;
+  /** How days are counted for interest. */
   @IsIn(DAY_COUNTS) dayCount!: DayCount;
   /** Business date (Asia/Shanghai) on which the bank paid. */
   @Matches(/^\d{4}-\d{2}-\d{2}$/) disbursedOn!: string;
@@ -209,11 +235,13 @@ export class LoanClosed extends DomainEvent<LoanClosed> {
 @Event(of('expired', 'A deadline passed: offer or contract was not answered in time.', 'partners'))
 export class LoanApplicationExpired extends DomainEvent<LoanApplicationExpired> {
   @IsUUID() applicationId!: string;
+  /** What was not answered in time. */
   @IsIn(['offer', 'contract']) stage!: 'offer' | 'contract';
 }
 
 @Event(of('cancelled', 'The applicant withdrew, or declined the offer.', 'partners'))
 export class LoanApplicationCancelled extends DomainEvent<LoanApplicationCancelled> {
   @IsUUID() applicationId!: string;
+  /** Why the applicant has withdrawn, as far as it was said. */
   @Matches(REASON_CODE) reasonCode!: string;
 }

@@ -20,19 +20,29 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 export class LoanBooked extends DomainEvent<LoanBooked> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
+  /** What was lent. */
   @IsUnsignedMinorUnits() principalMinor!: string;
+  /** Number of due dates. */
   @IsInt() @Min(1) @Max(600) instalments!: number;
+  /** What is due on the first due date; with equal instalments on every one, but for what rounding leaves to the last. */
   @IsUnsignedMinorUnits() instalmentMinor!: string;
+  /** Interest of the whole schedule. */
   @IsUnsignedMinorUnits() totalInterestMinor!: string;
+  /** First due date. */
   @Matches(DATE) firstDueOn!: string;
+  /** Last due date. */
   @Matches(DATE) maturesOn!: string;
 }
 
 /** How one repayment was spread (M-RS-05). */
 export class RepaymentAllocation {
+  /** Part that pays fees. */
   @IsUnsignedMinorUnits() feesMinor!: string;
+  /** Part that pays penalty interest. */
   @IsUnsignedMinorUnits() penaltyMinor!: string;
+  /** Part that pays interest. */
   @IsUnsignedMinorUnits() interestMinor!: string;
+  /** Part that pays principal. */
   @IsUnsignedMinorUnits() principalMinor!: string;
   /** Paid beyond what is owed, held for the borrower. */
   @IsUnsignedMinorUnits() unallocatedMinor!: string;
@@ -42,11 +52,16 @@ export class RepaymentAllocation {
 export class RepaymentReceived extends DomainEvent<RepaymentReceived> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
+  /** The repayment, by the id that its sender has made. */
   @IsUUID() repaymentId!: string;
+  /** What came in. */
   @IsUnsignedMinorUnits() amountMinor!: string;
+  /** Day on which the bank has credited it. */
   @Matches(DATE) receivedOn!: string;
   @IsString() @MaxLength(100) bankReference!: string;
+  /** What it was used for. */
   @IsNested(() => RepaymentAllocation) allocation!: RepaymentAllocation;
+  /** Principal that is still owed after it. */
   @IsUnsignedMinorUnits() outstandingPrincipalMinor!: string;
 }
 
@@ -54,5 +69,6 @@ export class RepaymentReceived extends DomainEvent<RepaymentReceived> {
 export class LoanSettled extends DomainEvent<LoanSettled> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
+  /** Day of the payment that has settled it. */
   @Matches(DATE) settledOn!: string;
 }

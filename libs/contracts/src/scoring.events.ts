@@ -18,21 +18,29 @@ const of = (type: string, summary: string) => ({
 @Event(of('computed', 'Score, grade, limit and price of a firm, with the versions that made them.'))
 export class ScoreComputed extends DomainEvent<ScoreComputed> {
   @IsUUID() applicationId!: string;
+  /** The score, by the id that the request had. */
   @IsUUID() scoreId!: string;
+  /** What the score is for, as in ScoringRequested. */
   @IsIn(['decision', 'reject_inference']) purpose!: 'decision' | 'reject_inference';
+  /** Points of the scorecard; more is better. */
   @IsInt() @Min(0) @Max(2000) score!: number;
   /** Probability of default over 12 months, a decimal fraction as text, e.g. `0.012990`. */
   @Matches(/^(0\.\d{1,8}|1(\.0+)?|0)$/) pd!: string;
+  /** Grade of the master scale that the probability of default falls into; `R1` is the best. */
   @IsIn(GRADES) grade!: Grade;
   /** Comprehensive risk index 0–100, high is good (M-RI-01); null where its inputs are missing. */
   @IsOptional() @IsInt() @Min(0) @Max(100) riskIndex!: number | null;
   /** Proposed limit after all caps, floored to 10,000 yuan; 0 for grades that are not lent to. */
   @IsUnsignedMinorUnits() limitMinor!: string;
+  /** Name of the cap that is the smallest, and so has made the limit. */
   @IsString() @MaxLength(40) bindingCap!: string;
+  /** Every cap that the limit was held to. */
   @IsListOf(() => LimitCap, 20) caps!: LimitCap[];
   @IsRateBps() rateBps!: number;
   @IsListOf(() => Reason, 30) reasons!: Reason[];
+  /** The scorecard, with its version. */
   @IsString() @MaxLength(64) scorecardId!: string;
+  /** Hash (SHA-256, hex) of the scorecard’s file. */
   @Matches(/^[0-9a-f]{64}$/) scorecardSha256!: string;
   /** SHA-256 of the canonical inputs, so that the decision can be recomputed to the same answer (R-IT-04). */
   @Matches(/^[0-9a-f]{64}$/) inputsSha256!: string;

@@ -19,24 +19,25 @@ const ROLE = /^[a-z][a-z_]{1,59}$/;
 @Event(of('opened', 'A service leaves a question to people; the queue shows it. Which service, the source says.'))
 export class TaskOpened extends DomainEvent<TaskOpened> {
   @IsUUID() taskId!: string;
-  /** The application that the task is about, else the loan, else the subject itself: so the task stands among the events of its story, in order. */
   @IsUUID() storyId!: string;
   /** Absent where no single application is meant. */
   @IsOptional() @IsUUID() applicationId?: string;
   @IsOptional() @IsUUID() loanId?: string;
   /** Absent where the task's owner does not know the lender; the application then says it. */
   @IsOptional() @IsString() @MaxLength(64) tenantId?: string;
+  /** Kind of task, which says who may decide it and how. */
   @Matches(NAME) kind!: string;
   /** Sort of thing that the task is about, e.g. `application`. */
   @Matches(NAME) subjectType!: string;
+  /** The thing itself, by its id. */
   @IsUUID() subjectId!: string;
   /** Roles of staff of which one is needed to decide. */
   @IsArray() @ArrayMinSize(1) @ArrayMaxSize(10) @Matches(ROLE, { each: true }) roles!: string[];
   /** Least number of people who decide. */
   @IsInt() @Min(1) @Max(20) votesNeeded!: number;
+  /** When the question was asked. */
   @IsRFC3339() openedAt!: string;
   @IsRFC3339() dueAt!: string;
-  /** Number of the task's last change; a higher one is later. */
   @IsInt() @Min(1) @Max(1_000_000) seq!: number;
 }
 
@@ -68,7 +69,9 @@ export class TaskDecided extends DomainEvent<TaskDecided> {
   @IsOptional() @IsUUID() loanId?: string;
   /** One of the decisions of the kind. */
   @Matches(NAME) decision!: string;
+  /** How many people have decided so. */
   @IsInt() @Min(1) @Max(20) votes!: number;
+  /** When the last of them has. */
   @IsRFC3339() decidedAt!: string;
   @IsInt() @Min(1) @Max(1_000_000) seq!: number;
 }

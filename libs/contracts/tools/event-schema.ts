@@ -3,6 +3,7 @@ import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage, IS_OBJECT, IS_RFC_3339, IS_UUID, MAX, MIN } from 'class-validator';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { fieldComments } from './field-comments.js';
+import { FIELD_GLOSSARY, unitSentence } from './field-glossary.js';
 import { DEFS, type EventSchema, type JsonSchema } from './json-schema.js';
 
 /** What IsUUID takes; the format alone would also let `urn:uuid:` through. */
@@ -50,8 +51,8 @@ function orNull(schema: JsonSchema): JsonSchema {
 function describeClass(name: string, { properties = {}, required = [] }: JsonSchema, comments: ReadonlyMap<string, string>): JsonSchema {
   const fields = Object.entries(properties).map(([field, schema]) => {
     const own = required.includes(field) ? tidy(schema) : orNull(tidy(schema));
-    const description = comments.get(`${name}.${field}`);
-    return [field, description === undefined ? own : { ...own, description }];
+    const meaning = comments.get(`${name}.${field}`) ?? FIELD_GLOSSARY[field];
+    return [field, meaning === undefined ? own : { ...own, description: [meaning, unitSentence(field)].filter(Boolean).join(' ') }];
   });
   const named = Object.fromEntries(fields) as Record<string, JsonSchema>;
   return { type: 'object', properties: named, required: Object.keys(named).filter((field) => required.includes(field)) };

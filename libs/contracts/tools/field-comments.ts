@@ -3,7 +3,7 @@ import ts from 'typescript';
 
 const SOURCES = new URL('../src/', import.meta.url);
 
-/** Doc comments of every class field of the contracts, by `Class.field`; they are the only place where a field's meaning is written. */
+/** Doc comments of every class field of the contracts, by `Class.field`; with the glossary they are the only place where a field's meaning is written. */
 export function fieldComments(): Map<string, string> {
   const comments = new Map<string, string>();
   for (const file of readdirSync(SOURCES).filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))) {
