@@ -1,9 +1,10 @@
 import { PLAN_ONCE, prepared } from '@millrace/messaging';
 import type pg from 'pg';
 import type { Logger } from 'pino';
-import { DataSource, type EntityTarget, type ObjectLiteral, type Repository } from 'typeorm';
+import type { DataSource, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
 import { UNLIMITED } from './database-limits.js';
 import { DatabaseOutage } from './database-outage.js';
+import { entitiesOnPool } from './entities-on-pool.js';
 import { openPool } from './pool.js';
 
 /** Longest wait for a connection, new or given back by others; below the time after which the gateway gives up (10 s), so that the caller is told. */
@@ -34,7 +35,7 @@ export class Database {
     this.#dataSource = dataSource;
   }
 
-  /** Opens the pool and proves that it works; `entities` get TypeORM repositories (`synchronize` is never used). `unlimited` is for operators: no time-outs of the role. */
+  /** Opens the pool and proves that it works; `entities` get TypeORM repositories on the same pool. `unlimited` is for operators: no time-outs of the role. */
   static async open(options: {
     url: string;
     schema: string;
@@ -55,16 +56,7 @@ export class Database {
     }
     const entities = options.entities ?? [];
     if (entities.length === 0) return new Database(pool, undefined, outage);
-    const dataSource = new DataSource({
-      type: 'postgres',
-      url: options.url,
-      schema: options.schema,
-      entities: [...entities],
-      synchronize: false,
-      logging: false,
-      extra: { max: 3, connectionTimeoutMillis: CONNECTION_TIMEOUT_MS },
-    });
-    await dataSource.initialize();
+    const dataSource = await entitiesOnPool(pool, options.schema, entities);
     return new Database(pool, dataSource, outage);
   }
 

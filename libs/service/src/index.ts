@@ -9,6 +9,7 @@ export * from './check-field-keys.js';
 export * from './config.js';
 export * from './content-hash.js';
 export * from './database.js';
+export * from './entities-on-pool.js';
 export { LOCK_TIMEOUT_MS, STATEMENT_TIMEOUT_MS, UNLIMITED } from './database-limits.js';
 export * from './embedded-postgres.js';
 export * from './embedded-postgres-error.js';

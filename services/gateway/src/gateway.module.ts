@@ -13,6 +13,7 @@ import { readTrustedProxies } from './access/trusted-proxies.js';
 import { ApplicationFileController } from './application/application-file.controller.js';
 import { ApplicationController } from './application/application.controller.js';
 import { SubmitApplication } from './application/submit-application.js';
+import { StoredClient } from './client/client.entity.js';
 import { ClientEpochs } from './client/client-epochs.js';
 import { checkConfiguredClients } from './client/configured-client.js';
 import { Clients } from './client/clients.js';
@@ -84,6 +85,7 @@ const DESCRIBED = [serveRoute(LIST_PRODUCTS)];
 export class GatewayModule implements OnModuleDestroy {
   /** Tokens are checked by this service's own guard. */
   static readonly authenticatesItself = true;
+  static readonly entities = [StoredClient];
   static readonly configure = configureGateway;
   static readonly trustedProxies = (config: BaseConfig): string[] => readTrustedProxies((config as GatewayConfig).trustedProxies);
 

@@ -1,14 +1,9 @@
 import { Database, type Ticker } from '@millrace/service';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { MoreThan } from 'typeorm';
+import { StoredClient } from './client.entity.js';
 
-/** Only what differs from a client that nobody has touched, so that the answer stays small whatever the number of clients. */
-const READ = `select client_id as "clientId", token_epoch as "tokenEpoch", revoked_at is not null as revoked from client where token_epoch > 0`;
-
-interface ClientEpoch extends Record<string, unknown> {
-  readonly clientId: string;
-  readonly tokenEpoch: number;
-  readonly revoked: boolean;
-}
+type ClientEpoch = Pick<StoredClient, 'clientId' | 'tokenEpoch' | 'revokedAt'>;
 
 /**
  * Under which epoch the tokens of each client count now. Kept in memory and read anew every second: a token is checked at each request, and a
@@ -25,13 +20,16 @@ export class ClientEpochs implements Ticker, OnApplicationBootstrap {
   }
 
   async tick(): Promise<void> {
-    const { rows } = await this.database.query<ClientEpoch>(READ);
-    this.#epochs = new Map(rows.map((row) => [row.clientId, row]));
+    // Only what differs from a client that nobody has touched, so that the answer stays small whatever the number of clients.
+    const changed = await this.database
+      .repository(StoredClient)
+      .find({ select: { clientId: true, tokenEpoch: true, revokedAt: true }, where: { tokenEpoch: MoreThan(0) } });
+    this.#epochs = new Map(changed.map((client) => [client.clientId, client]));
   }
 
   /** False for a token of a client that was revoked, or of a secret that was replaced at once. */
   admits(clientId: string, tokenEpoch: number): boolean {
     const known = this.#epochs.get(clientId);
-    return known === undefined || (!known.revoked && tokenEpoch >= known.tokenEpoch);
+    return known === undefined || (known.revokedAt === null && tokenEpoch >= known.tokenEpoch);
   }
 }

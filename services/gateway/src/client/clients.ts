@@ -1,32 +1,29 @@
 import type { Clock } from '@millrace/contracts';
-import { CLOCK, Database, LOGGER, type Principal } from '@millrace/service';
+import { CLOCK, Database, LOGGER } from '@millrace/service';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { IsNull, type Repository } from 'typeorm';
 import { GatewayConfig } from '../config.js';
+import { StoredClient } from './client.entity.js';
 import { readConfiguredClients, type ConfiguredClient } from './configured-client.js';
 import { hashSecret, verifySecret } from './secret-hash.js';
 
 /** A client that may ask for tokens. */
-export interface Client {
-  readonly clientId: string;
-  readonly kind: Exclude<Principal['kind'], 'system'>;
-  readonly tenantId: string;
-  readonly partnerId: string | null;
-  readonly roles: readonly string[];
-  /** Rises when all tokens that the client has are to be refused. */
-  readonly tokenEpoch: number;
-}
+export type Client = Pick<StoredClient, 'clientId' | 'kind' | 'tenantId' | 'partnerId' | 'roles' | 'tokenEpoch'>;
 
-interface StoredClient extends Client, Record<string, unknown> {
-  readonly secretHash: string;
-  readonly previousSecretHash: string | null;
-}
+const ASKED = {
+  clientId: true,
+  secretHash: true,
+  kind: true,
+  tenantId: true,
+  partnerId: true,
+  roles: true,
+  tokenEpoch: true,
+  previousSecretHash: true,
+  previousSecretUntil: true,
+} as const;
 
-const READ = `select client_id as "clientId", secret_hash as "secretHash", kind, tenant_id as "tenantId", partner_id as "partnerId", roles,
-    token_epoch as "tokenEpoch", case when previous_secret_until > $2 then previous_secret_hash end as "previousSecretHash"
-  from client where client_id = $1 and revoked_at is null`;
-
-// In one statement: a start that dies on its way leaves no half of the clients, which the next start would take for all.
+// In one statement, which no repository can say: a start that dies on its way leaves no half of the clients, which the next start would take for all.
 const SEED = `insert into client (client_id, secret_hash, kind, tenant_id, partner_id, roles)
   select "clientId", "secretHash", kind, "tenantId", "partnerId", array(select jsonb_array_elements_text(roles))
   from jsonb_to_recordset($1) as seeded ("clientId" text, "secretHash" text, kind text, "tenantId" text, "partnerId" text, roles jsonb)
@@ -53,21 +50,24 @@ export class Clients implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     const configured = readConfiguredClients(this.config.clients);
     if (configured.length === 0) return;
-    const { rows } = await this.database.query<{ clientId: string }>('select client_id as "clientId" from client');
-    if (rows.length > 0) return this.#tellWhatIsNotSeeded(configured, new Set(rows.map(({ clientId }) => clientId)));
+    const stored = await this.#clients.find({ select: { clientId: true } });
+    if (stored.length > 0) return this.#tellWhatIsNotSeeded(configured, new Set(stored.map(({ clientId }) => clientId)));
     const seeded = configured.map(async ({ clientSecret, ...client }) => ({ ...client, secretHash: await hashSecret(clientSecret) }));
     await this.database.query(SEED, [JSON.stringify(await Promise.all(seeded))]);
   }
 
+  get #clients(): Repository<StoredClient> {
+    return this.database.repository(StoredClient);
+  }
+
   /** The client whose id and secret these are; undefined for anything else. */
   async authenticate(clientId: string, clientSecret: string): Promise<Client | undefined> {
-    const { rows } = await this.database.query<StoredClient>(READ, [clientId, this.clock.now()]);
-    const [stored] = rows;
+    const stored = await this.#clients.findOne({ select: ASKED, where: { clientId, revokedAt: IsNull() } });
     const matches = await verifySecret(clientSecret, stored?.secretHash ?? (await DECOY));
     if (!stored) return undefined;
     if (matches) return stored;
-    const old = stored.previousSecretHash;
-    return old !== null && (await verifySecret(clientSecret, old)) ? stored : undefined;
+    const { previousSecretHash: old, previousSecretUntil: until } = stored;
+    return old !== null && until !== null && until > this.clock.now() && (await verifySecret(clientSecret, old)) ? stored : undefined;
   }
 
   #tellWhatIsNotSeeded(configured: readonly ConfiguredClient[], known: ReadonlySet<string>): void {

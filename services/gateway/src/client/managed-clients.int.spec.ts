@@ -1,22 +1,24 @@
+import { entitiesOnPool } from '@millrace/service';
 import { until } from '@millrace/testing';
+import type { DataSource } from 'typeorm';
 import { RecordingUpstreams } from '../../test/recording-upstreams.js';
 import { RunningGateway } from '../../test/running-gateway.js';
-import { ManagedClients } from './managed-clients.js';
+import { ManagedClients, StoredClient } from './managed-clients.js';
 
 const upstreams = new RecordingUpstreams();
 let gateway: RunningGateway;
 let clients: ManagedClients;
+let entities: DataSource;
 
 beforeAll(async () => {
   gateway = await RunningGateway.start(await upstreams.start());
   upstreams.on('GET', /^\/products$/, { status: 200, body: { items: [] } });
   const { pool, clock } = gateway.service;
-  clients = new ManagedClients(
-    async <R extends object>(sql: string, values: readonly unknown[] = []) => (await pool.query(sql, [...values])).rows as R[],
-    () => clock.now(),
-  );
+  entities = await entitiesOnPool(pool, 'gateway', [StoredClient]);
+  clients = new ManagedClients(entities.getRepository(StoredClient), () => clock.now());
 });
 afterAll(async () => {
+  await entities?.destroy();
   await gateway?.stop();
   await upstreams.stop();
 });

@@ -23,8 +23,8 @@ export function clientsCommand(surroundings: Surroundings): Command {
 function listCommand(surroundings: Surroundings): Command {
   return operatorCommand('list', 'every client with its organisation or roles, those that were revoked last').action((_options: unknown, command: Command) =>
     onInstallation(command, surroundings, async (installation) => {
-      const [{ managedClientsOf }, { clientsAsTable }] = await Promise.all([import('./manage-clients.js'), import('./print-clients.js')]);
-      const clients = await managedClientsOf(installation).list();
+      const [{ withClients }, { clientsAsTable }] = await Promise.all([import('./manage-clients.js'), import('./print-clients.js')]);
+      const clients = await withClients(installation, (all) => all.list());
       print(command, clients, () => clientsAsTable(clients));
     }),
   );

@@ -1,13 +1,12 @@
-import { ClientChangeError, ManagedClients } from '@millrace/gateway/managed-clients';
+import { ClientChangeError, ManagedClients, StoredClient } from '@millrace/gateway/managed-clients';
 import { OperatorError } from '../command/operator-error.js';
 import { recordAction, type OperatorAction } from '../command/record-action.js';
 import type { Installation } from '../installation/installation.js';
 
-/** The gateway's clients, with the gateway's own rights. */
-export function managedClientsOf(installation: Installation): ManagedClients {
-  return new ManagedClients(
-    <R extends object>(sql: string, values?: readonly unknown[]) => installation.rows<R & Record<string, unknown>>('gateway', sql, values),
-    () => installation.clock.now(),
+/** Does something with the gateway's clients, with the gateway's own rights. */
+export async function withClients<T>(installation: Installation, work: (clients: ManagedClients) => Promise<T>): Promise<T> {
+  return installation.withEntities('gateway', [StoredClient], (source) =>
+    work(new ManagedClients(source.getRepository(StoredClient), () => installation.clock.now())),
   );
 }
 
@@ -16,7 +15,7 @@ export async function changeClients<T>(installation: Installation, action: Opera
   let answer: T;
   await recordAction(installation, 'gateway', action, async () => {
     try {
-      answer = await change(managedClientsOf(installation));
+      answer = await withClients(installation, change);
       return { done: true };
     } catch (error) {
       throw error instanceof ClientChangeError ? new OperatorError(error.message, { cause: error }) : error;

@@ -5,6 +5,7 @@ import {
   buildService,
   type BuiltService,
   createLogger,
+  entitiesOnPool,
   type Environment,
   FieldCipher,
   isLendingService,
@@ -23,6 +24,7 @@ import {
   UNLIMITED,
 } from '@millrace/service';
 import type pg from 'pg';
+import type { DataSource } from 'typeorm';
 import { lineOf, OperatorError } from '../command/operator-error.js';
 import type { Surroundings } from '../command/surroundings.js';
 import { findInstallation } from './find-installation.js';
@@ -30,6 +32,10 @@ import { openLog } from './open-log.js';
 
 const CONNECTIONS = 2;
 const CONNECT_TIMEOUT_MS = 10_000;
+
+function databaseError(name: LendingService, error: unknown): OperatorError {
+  return new OperatorError(`the database of ${name}: ${lineOf(error)}`, { cause: error });
+}
 
 /** A running installation as an operator sees it: its log, and each service's database and handlers with the service's own rights. */
 export class Installation {
@@ -103,7 +109,17 @@ export class Installation {
     try {
       return (await this.pool(name).query<R>(sql, [...values])).rows;
     } catch (error) {
-      throw new OperatorError(`the database of ${name}: ${lineOf(error)}`, { cause: error });
+      throw databaseError(name, error);
+    }
+  }
+
+  /** Repositories of a service's entities, on the same few connections; an error of the database says whose it was. */
+  async withEntities<T>(name: LendingService, entities: readonly (new () => object)[], work: (source: DataSource) => Promise<T>): Promise<T> {
+    try {
+      const source = await entitiesOnPool(this.pool(name), schemaOf(name), entities);
+      return await work(source).finally(() => source.destroy());
+    } catch (error) {
+      throw error instanceof Error && ('code' in error || error.name === 'QueryFailedError') ? databaseError(name, error) : error;
     }
   }
 
