@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { POSTGRES_IMAGE } from '../libs/testing/src/start-test-postgres.js';
 
 interface LockEntry {
   readonly version?: string;
@@ -37,4 +38,8 @@ test('an image installs no PostgreSQL: its programs are for development, tests a
   expect(programs.length).toBeGreaterThan(5);
   expect(programs.filter(([, { dev }]) => !dev).map(([path]) => path)).toEqual([]);
   expect(read('deploy/Dockerfile')).toContain('npm ci --omit=dev');
+});
+
+test('tests start the PostgreSQL that the containers run', () => {
+  expect(read('deploy/compose/servers.yml')).toContain(`image: ${POSTGRES_IMAGE}\n`);
 });

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, LocalServerError, missingForLocalKafka, startLocalKafka, startLocalRedis, type LocalServer } from '@millrace/service';
+import { startInContainer } from './containers.js';
 
 /** A real server for one suite; `stop` ends only what the suite started. */
 export interface TestServer {
@@ -69,7 +70,7 @@ export async function startTestRedis(): Promise<TestServer | undefined> {
 async function start(source: Source): Promise<TestServer | undefined> {
   const given = process.env[source.variable];
   if (given) return { address: given, stop: async () => undefined };
-  const container = await startContainer(source.container);
+  const container = await startInContainer(source.container.image, () => startContainer(source.container));
   if (container) return container;
   try {
     return await startTemporary(source);
@@ -117,24 +118,14 @@ async function startTemporary(source: Source): Promise<TestServer> {
   }
 }
 
-/** A container, where an engine answers and has or finds the image. */
-async function startContainer({ image, port, environment }: Source['container']): Promise<TestServer | undefined> {
-  const { GenericContainer, getContainerRuntimeClient, Wait } = await import('testcontainers');
-  try {
-    await getContainerRuntimeClient();
-  } catch {
-    return undefined;
-  }
+/** A container with the port that the server itself has to name to its clients. */
+async function startContainer({ image, port, environment }: Source['container']): Promise<TestServer> {
+  const { GenericContainer, Wait } = await import('testcontainers');
   const hostPort = await freePort();
-  try {
-    const container = await new GenericContainer(image)
-      .withExposedPorts({ container: port, host: hostPort })
-      .withEnvironment(environment(hostPort))
-      .withWaitStrategy(Wait.forListeningPorts())
-      .start();
-    return { address: `127.0.0.1:${hostPort}`, stop: async () => void (await container.stop()) };
-  } catch (error) {
-    process.stderr.write(`no container of ${image}: ${(error as Error).message}\n`);
-    return undefined;
-  }
+  const container = await new GenericContainer(image)
+    .withExposedPorts({ container: port, host: hostPort })
+    .withEnvironment(environment(hostPort))
+    .withWaitStrategy(Wait.forListeningPorts())
+    .start();
+  return { address: `127.0.0.1:${hostPort}`, stop: async () => void (await container.stop()) };
 }
