@@ -5,8 +5,22 @@ import type { SandboxFirm } from './sandbox-client.js';
 
 const CONSENT_TEXT_VERSION = 'demo-1';
 
-/** Body of an application, with a consent for each of C1–C9 given a moment ago. */
-export function applicationOf(firm: SandboxFirm, now: Date): Record<string, unknown> {
+/** A text that an applicant agrees to, as a consent names it. */
+export interface ConsentText {
+  readonly type: string;
+  readonly textVersion: string;
+  readonly textSha256: string;
+}
+
+/** Texts of the partner's own, which the lender takes and marks as such. */
+const OWN_TEXTS: readonly ConsentText[] = CONSENT_TYPES.map((type) => ({
+  type,
+  textVersion: CONSENT_TEXT_VERSION,
+  textSha256: createHash('sha256').update(`${CONSENT_TEXT_VERSION} ${type}`).digest('hex'),
+}));
+
+/** Body of an application, with a consent for each text given a moment ago; texts of our own where none of the lender's are given. */
+export function applicationOf(firm: SandboxFirm, now: Date, texts: readonly ConsentText[] = OWN_TEXTS): Record<string, unknown> {
   const grantedAt = new Date(now.getTime() - 1_000).toISOString();
   return {
     productCode: 'invoice-loan',
@@ -19,18 +33,23 @@ export function applicationOf(firm: SandboxFirm, now: Date): Record<string, unkn
     legalRepresentative: firm.legalRepresentative,
     device: { fingerprint: `device-of-${firm.firmId}`, formFillSeconds: 240 },
     bankAccount: firm.bankAccount,
-    consents: CONSENT_TYPES.map((type) => ({
-      consentId: newId(),
-      type,
-      textVersion: CONSENT_TEXT_VERSION,
-      textSha256: createHash('sha256').update(`${CONSENT_TEXT_VERSION} ${type}`).digest('hex'),
-      grantedAt,
-    })),
+    consents: texts.map(({ type, textVersion, textSha256 }) => ({ consentId: newId(), type, textVersion, textSha256, grantedAt })),
     disclosuresAcknowledged: ['risk_warning', 'cost_explainer'],
   };
 }
 
-/** Submits the firm's application under a new id. */
+/** Texts of the lender, read once for each client: they are the same for every firm. */
+const read = new WeakMap<GatewayClient, Promise<{ items: readonly ConsentText[] }>>();
+
+async function lendersTexts(partner: GatewayClient): Promise<readonly ConsentText[]> {
+  const texts = read.get(partner) ?? partner.call<{ items: readonly ConsentText[] }>('GET', '/v1/consent-texts?language=zh-CN');
+  read.set(partner, texts);
+  // A read that failed is made again for the next firm.
+  texts.catch(() => read.delete(partner));
+  return (await texts).items;
+}
+
+/** Submits the firm's application under a new id, with consents to the lender's texts. */
 export async function apply(partner: GatewayClient, firm: SandboxFirm, now: Date): Promise<ApplicationView> {
-  return partner.call('PUT', `/v1/loan-applications/${newId()}`, applicationOf(firm, now));
+  return partner.call('PUT', `/v1/loan-applications/${newId()}`, applicationOf(firm, now, await lendersTexts(partner)));
 }

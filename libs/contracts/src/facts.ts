@@ -9,6 +9,10 @@ export type ConsentType = (typeof CONSENT_TYPES)[number];
 /** Consents without which an outside source may not be asked that every verification asks (G-PI-02, R-LG-03). */
 export const VERIFICATION_CONSENTS: readonly ConsentType[] = ['C1', 'C2', 'C3', 'C4', 'C5'];
 
+/** Pages that every applicant has seen and ticked before submitting (R-AP-12). */
+export const DISCLOSURES = ['risk_warning', 'cost_explainer'] as const;
+export type Disclosure = (typeof DISCLOSURES)[number];
+
 /** Repayment methods: 等额本息, 等额本金, 先息后本, 一次还本付息 (R-DB-05). */
 export const REPAYMENT_METHODS = ['equal_instalment', 'equal_principal', 'interest_monthly', 'bullet'] as const;
 export type RepaymentMethod = (typeof REPAYMENT_METHODS)[number];

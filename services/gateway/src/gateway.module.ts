@@ -1,5 +1,5 @@
 import { allEventClasses, isVisibleToPartners, type Clock, type EventClass } from '@millrace/contracts';
-import { LIST_PRODUCTS } from '@millrace/contracts/api';
+import { LIST_CONSENT_TEXTS, LIST_CONSENTS, LIST_DISCLOSURES, LIST_PRODUCTS } from '@millrace/contracts/api';
 import { consume } from '@millrace/messaging';
 import { CLOCK, defineService, LOGGER, MetricsRegistry, openSharedStore, SHARED_STORE, type BaseConfig, type SharedStore } from '@millrace/service';
 import { Inject, Module, type OnModuleDestroy } from '@nestjs/common';
@@ -38,7 +38,7 @@ import { Tokens } from './token/tokens.js';
 import { Upstream } from './upstream/upstream.js';
 
 /** Routes that their descriptions make; one with a handler of its own names it. */
-const DESCRIBED = [serveRoute(LIST_PRODUCTS)];
+const DESCRIBED = [LIST_PRODUCTS, LIST_CONSENT_TEXTS, LIST_DISCLOSURES, LIST_CONSENTS].map((route) => serveRoute(route));
 
 /** Wiring of the gateway. */
 @Module({

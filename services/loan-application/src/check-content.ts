@@ -7,12 +7,13 @@ import type { LoanApplicationConfig } from './config.js';
 import { checkContractTemplate } from './contract/contract-text.js';
 import { checkProducts } from './product/check-products.js';
 import { Product } from './product/product.entity.js';
+import { checkTexts } from './text/published-texts.js';
 
-/** What is wrong with policy, matrix, contract template or the lender's licence, a line each, before anything listens (T22, T31, T42). */
+/** What is wrong with policy, matrix, templates, published texts or the lender's licence, a line each, before anything listens (T22, T31, T42). */
 export async function checkContent({ lenderType }: LoanApplicationConfig, now: Date): Promise<string[]> {
   const policy = checkPolicy();
   const lender = policy.length > 0 ? undefined : checkLenderType(lenderType, businessDate(now));
-  return [...policy, ...(lender ? [lender] : []), ...(await checkApprovalMatrix()), ...checkContractTemplate(), ...checkAddendumTemplate()];
+  return [...policy, ...(lender ? [lender] : []), ...(await checkApprovalMatrix()), ...checkContractTemplate(), ...checkAddendumTemplate(), ...checkTexts()];
 }
 
 /** What is wrong with the products that applications can be made for, a line each (T22, T31). */

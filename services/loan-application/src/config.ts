@@ -1,3 +1,4 @@
+import { CONSENT_TEXT_RULES, type ConsentTextRule } from './text/consent-text-policy.js';
 import { LENDER_TYPES, lenderTypesWithRelease, type LenderType } from '@millrace/policy';
 import { serviceConfig, Setting } from '@millrace/service';
 import { IsIn, IsInt, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
@@ -23,6 +24,14 @@ export class LoanApplicationConfig extends serviceConfig('loan-application') {
   })
   @Matches(/^[0-9A-Z]{18}$/)
   lenderUscc!: string;
+
+  @Setting({
+    env: 'MILLRACE_CONSENT_TEXTS',
+    description: 'Whose texts a consent may be given to: any (a partner may show its own) or published (those of GET /v1/consent-texts alone).',
+    default: 'any',
+  })
+  @IsIn(CONSENT_TEXT_RULES)
+  consentTexts!: ConsentTextRule;
 
   @Setting({
     env: 'MILLRACE_PROVIDERS_URL',

@@ -71,6 +71,7 @@ import { Product } from './product/product.entity.js';
 import { DecideReview } from './review/decide-review.js';
 import { ReviewReasonController, ReviewTaskController } from './review/review-task.controller.js';
 import { ReviewTask } from './review/review-task.entity.js';
+import { TextController } from './text/text.controller.js';
 import { OnKycPassed } from './verification/on-kyc-passed.js';
 import { OnKycReferred } from './verification/on-kyc-referred.js';
 import { OnKycRejected } from './verification/on-kyc-rejected.js';
@@ -87,6 +88,7 @@ assertProcess();
     AccountChangeController,
     ReviewTaskController,
     ReviewReasonController,
+    TextController,
   ],
   providers: [
     MeasureDecisions,

@@ -4,3 +4,4 @@ export * from './problem.api.js';
 export * from './product.api.js';
 export * from './route.js';
 export * from './routes.js';
+export * from './text.api.js';

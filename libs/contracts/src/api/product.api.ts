@@ -1,4 +1,4 @@
-import type { ConsentType, DayCount, RepaymentMethod } from '../facts.js';
+import type { ConsentType, DayCount, Disclosure, RepaymentMethod } from '../facts.js';
 import { describeAnswer, type AnswerOf } from './field.js';
 import { bps, choice, day, money, months, object, text, whole } from './fields.js';
 import { describeRoute } from './route.js';
@@ -32,6 +32,12 @@ export const CONSENT_MEANINGS = {
   C9: 'The loan is reported to the credit bureau.',
 } as const satisfies Readonly<Record<ConsentType, string>>;
 
+/** What each page shows that an applicant has to see (R-AP-12). */
+export const DISCLOSURE_MEANINGS = {
+  risk_warning: 'What can go wrong with a loan, and what nobody may ask of an applicant.',
+  cost_explainer: 'What a loan costs, and how costs are compared.',
+} as const satisfies Readonly<Record<Disclosure, string>>;
+
 export const PRODUCT_FEE = describeAnswer('ProductFee', 'callers', 'A charge beside interest (G-PR-02).', {
   item: text(100, 'What is charged.', 'Guarantee fee'),
   payee: text(100, 'Who gets the money.', 'Sample Guarantee Co.'),
@@ -54,7 +60,8 @@ export const PRODUCT = describeAnswer('Product', 'callers', 'A product in force.
   maxTenorMonths: months('Longest tenor.', 24),
   repaymentMethods: choice(REPAYMENT_METHOD_MEANINGS, 'Ways of repaying that it offers.').list(10),
   dayCount: choice(DAY_COUNT_MEANINGS, 'How interest counts days.'),
-  requiredConsents: choice(CONSENT_MEANINGS, 'Consents that an application for it must carry.').list(20),
+  requiredConsents: choice(CONSENT_MEANINGS, 'Consents that an application for it must carry; each has a text at `GET /v1/consent-texts`.').list(20),
+  requiredDisclosures: choice(DISCLOSURE_MEANINGS, 'Pages that the applicant has to see and tick; their texts are at `GET /v1/disclosures`.').list(10),
   fees: object(PRODUCT_FEE, 'Charges beside interest.').list(50),
 });
 export type ProductAnswer = AnswerOf<typeof PRODUCT>;

@@ -1,5 +1,6 @@
 import { LIST_PRODUCTS } from './product.api.js';
 import type { Route } from './route.js';
+import { LIST_CONSENT_TEXTS, LIST_CONSENTS, LIST_DISCLOSURES } from './text.api.js';
 
 /** Every route of the public API, in the order of the document. */
-export const ROUTES: readonly Route[] = [LIST_PRODUCTS];
+export const ROUTES: readonly Route[] = [LIST_PRODUCTS, LIST_CONSENT_TEXTS, LIST_DISCLOSURES, LIST_CONSENTS];

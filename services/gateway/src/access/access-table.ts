@@ -30,6 +30,8 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   'GET /v1/event-schemas/:name': open,
 
   'GET /v1/products': everybody(),
+  'GET /v1/consent-texts': everybody(),
+  'GET /v1/disclosures': everybody(),
   [`GET ${A}`]: everybody(`partners: their own; ${OF_APPLICATION}`),
   [`GET ${ONE}`]: everybody(`partners: their own; ${OF_APPLICATION}`),
   [`PUT ${ONE}`]: customerSide(),
@@ -41,6 +43,7 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   [`PUT ${ONE}/signatures/:signatureId`]: customerSide(),
   [`GET ${ONE}/account-changes/:accountChangeId`]: everybody('partners: their own'),
   [`PUT ${ONE}/account-changes/:accountChangeId`]: customerSide(),
+  [`GET ${ONE}/consents`]: everybody('partners: their own'),
   [`GET ${ONE}/timeline`]: everybody('partners: their own, without the names of staff; reasons as the applicant is told them'),
 
   [`GET ${ONE}/history`]: staff(RIGHTS.history, `that a decision was for fraud: ${RIGHTS.fraudDecision.join(', ')}`),

@@ -1,8 +1,7 @@
-import { CONSENT_TYPES, IsMobileNumber, IsResidentId, IsUscc, REPAYMENT_METHODS } from '@millrace/contracts';
+import { CONSENT_TYPES, DISCLOSURES, IsMobileNumber, IsResidentId, IsUscc, REPAYMENT_METHODS } from '@millrace/contracts';
 import { ChoiceField, FormField, IdField, InstantField, MinorUnitsField, ObjectField, Sha256Field, TextField, WholeField } from '../openapi/fields.js';
 
 const PURPOSES = ['working_capital', 'purchase', 'equipment', 'rent', 'payroll'] as const;
-const DISCLOSURES = ['risk_warning', 'cost_explainer'] as const;
 
 /** The firm that borrows. */
 export class CompanyDto {
@@ -44,7 +43,8 @@ export class BankAccountDto {
 export class ConsentDto {
   @IdField() consentId!: string;
   @ChoiceField(CONSENT_TYPES) type!: string;
-  @TextField(40, { example: 'v1' }) textVersion!: string;
+  @TextField(40, { example: 'consent-C1.v1', description: 'Version of the text: that of `GET /v1/consent-texts`, or the partner’s own name of its own text.' })
+  textVersion!: string;
   @Sha256Field({ description: 'SHA-256 of the text that was agreed to.' }) textSha256!: string;
   @InstantField() grantedAt!: string;
 }

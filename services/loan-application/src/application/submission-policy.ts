@@ -1,4 +1,4 @@
-import { CURRENCY, formatMinor, type ConsentType, type RepaymentMethod } from '@millrace/contracts';
+import { CURRENCY, DISCLOSURES, formatMinor, type ConsentType, type RepaymentMethod } from '@millrace/contracts';
 import type { ConsentParameters } from '@millrace/policy';
 
 /** Why a submission is refused; the first that applies is answered. */
@@ -33,7 +33,6 @@ export interface ProductLimits {
 }
 
 const DAY_MS = 86_400_000;
-const REQUIRED_DISCLOSURES = ['risk_warning', 'cost_explainer'];
 const refuse = (code: string, title: string, detail: string, field?: string): Refusal => ({ status: 422, code, title, detail, ...(field ? { field } : {}) });
 
 function amountRefusal(amount: string, product: ProductLimits): Refusal | undefined {
@@ -80,7 +79,7 @@ function consentRefusal(
     const detail = `A consent may be ${maxAgeDays} days old at most. Ask the applicant for it again, and send it with a new id.`;
     return refuse('CONSENT_TOO_OLD', 'A consent was granted too long ago.', detail, 'consents');
   }
-  const unseen = REQUIRED_DISCLOSURES.filter((page) => !disclosuresAcknowledged.includes(page));
+  const unseen = DISCLOSURES.filter((page) => !disclosuresAcknowledged.includes(page));
   if (unseen.length > 0)
     return refuse('DISCLOSURE_NOT_ACKNOWLEDGED', 'The applicant has not acknowledged every page.', `Missing: ${unseen.join(', ')}.`, 'disclosuresAcknowledged');
   return undefined;

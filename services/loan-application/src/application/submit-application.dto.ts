@@ -1,5 +1,6 @@
 import {
   CONSENT_TYPES,
+  DISCLOSURES,
   IsInstant,
   IsListOf,
   IsNested,
@@ -7,14 +8,13 @@ import {
   IsUscc,
   REPAYMENT_METHODS,
   type ConsentType,
+  type Disclosure,
   type RepaymentMethod,
 } from '@millrace/contracts';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 
 /** What the money is for; anything that G-ML-05 bars has no code. */
 export const PURPOSES = ['working_capital', 'purchase', 'equipment', 'rent', 'payroll'] as const;
-/** Pages that the applicant has seen and ticked before submitting (R-AP-12). */
-export const DISCLOSURES = ['risk_warning', 'cost_explainer'] as const;
 
 export class CompanyDto {
   /** Unified social credit code; a typing error that its check character shows is refused, and no firm is asked about. */
@@ -43,7 +43,7 @@ export class SubmitApplicationDto {
   @IsIn(PURPOSES) purpose!: (typeof PURPOSES)[number];
   @IsNested(() => CompanyDto) company!: CompanyDto;
   @IsListOf(() => ConsentDto, 20) consents!: ConsentDto[];
-  @IsArray() @ArrayMaxSize(10) @ArrayUnique() @IsIn(DISCLOSURES, { each: true }) disclosuresAcknowledged!: (typeof DISCLOSURES)[number][];
+  @IsArray() @ArrayMaxSize(10) @ArrayUnique() @IsIn(DISCLOSURES, { each: true }) disclosuresAcknowledged!: Disclosure[];
   @IsUUID() applicantRecordId!: string;
   @IsUUID() payeeRecordId!: string;
   /** Number of that record's account, masked as disbursement shows it: what the contract states. */

@@ -6,6 +6,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LoanApplicationConfig } from '../config.js';
 import { ProductCatalogue } from '../product/product-catalogue.js';
 import type { Product } from '../product/product.entity.js';
+import { consentTextRefusal } from '../text/consent-text-policy.js';
 import { AdvanceApplication } from './advance-application.js';
 import type { SubmitApplicationDto } from './submit-application.dto.js';
 import { standingRefusal, submissionRefusal, type Refusal } from './submission-policy.js';
@@ -74,7 +75,7 @@ export class SubmitApplication {
     if (before.known_hash) return this.#repeat(before, principal, contentSha256);
     const now = this.clock.now();
     const pack = policyInForce(this.config.lenderType, businessDate(now));
-    const refusal = submissionRefusal(body, product, pack.consent, now) ?? standingOf(before);
+    const refusal = submissionRefusal(body, product, pack.consent, now) ?? consentTextRefusal(body.consents, this.config.consentTexts) ?? standingOf(before);
     if (refusal) throw problemOf(refusal);
     const { productCode, version, minAmountMinor, maxAmountMinor, dayCount, fees } = product!;
     const { company, consents, ...terms } = content;

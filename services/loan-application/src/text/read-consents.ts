@@ -1,0 +1,28 @@
+import type { ConsentType } from '@millrace/contracts';
+import type { RecordedConsentAnswer } from '@millrace/contracts/api';
+import type { Database } from '@millrace/service';
+import { originOf } from './consent-text-policy.js';
+import { textOfHash } from './published-texts.js';
+
+interface ConsentRow {
+  readonly consentId: string;
+  readonly type: ConsentType;
+  readonly textVersion: string;
+  readonly textSha256: string;
+  readonly grantedAt: Date;
+}
+
+const READ = `
+select consent_id as "consentId", type, text_version as "textVersion", text_sha256 as "textSha256", granted_at as "grantedAt"
+from consent where application_id = $1 order by type`;
+
+/** Consents of an application, and whose words they were given to (R-LE-01). */
+export async function readConsents(database: Database, applicationId: string): Promise<RecordedConsentAnswer[]> {
+  const { rows } = await database.query<ConsentRow & Record<string, unknown>>(READ, [applicationId]);
+  return rows.map((row) => ({
+    ...row,
+    grantedAt: row.grantedAt.toISOString(),
+    textOrigin: originOf(row),
+    textId: textOfHash(row.textSha256)?.textId ?? null,
+  }));
+}
