@@ -7,6 +7,7 @@ import { PayoutBook } from './bank/payout-book.js';
 import { PayoutController } from './bank/payout.controller.js';
 import { PostCallbacks } from './bank/post-callbacks.js';
 import { BureauController } from './bureau/bureau.controller.js';
+import { CaseController } from './case/case.controller.js';
 import { ProviderSandboxConfig } from './config.js';
 import { CourtController } from './courts/court.controller.js';
 import { DataSetController } from './data-set/data-set.controller.js';
@@ -46,7 +47,7 @@ const PARTIES = [
 
 /** Wiring of provider-sandbox. */
 @Module({
-  controllers: [...PARTIES, FirmController, DataSetController, FaultController, CounterController],
+  controllers: [...PARTIES, FirmController, CaseController, DataSetController, FaultController, CounterController],
   providers: [
     AnswerOnce,
     Faults,

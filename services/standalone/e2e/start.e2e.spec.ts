@@ -117,25 +117,26 @@ test('T39: with its secrets lost, or with those of another installation, it does
   expect((await ended(restored)).code).toBe(0);
 }, 180_000);
 
-test('T52: the commands of docs/first-application.md make an application as they stand there', async () => {
+test('T52, T10, T50: the commands of docs/partners.md take a firm from a token to a settled loan, as they stand there', async () => {
   const started = start({ MILLRACE_DATA_DIR: directory, MILLRACE_LOG_LEVEL: 'error', ...ANY_PORTS });
   await printed(started, /Ctrl-C stops everything/);
   const address = (name: string): string => new RegExp(`${name}\\s+(http:\\S+)`).exec(started.output)![1]!;
-  const [, TOKEN] = /export TOKEN=(\S+)/.exec(started.output)!;
-  const page = readFileSync(new URL('../../../docs/first-application.md', import.meta.url), 'utf8');
+  const page = readFileSync(new URL('../../../docs/partners.md', import.meta.url), 'utf8');
   const commands = [...page.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block]) => block!).join('\n');
   const { PATH } = processEnvironment();
-  const environment = { PATH, TOKEN, GATEWAY: address('gateway'), SANDBOX: address('provider-sandbox') };
-  const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', commands], {
-    env: environment,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  expect([status, stderr]).toEqual([0, '']);
-  const [submitted, later, timeline] = stdout.match(/\{"[^]*?\}(?=\{"|\s*$)/g)!.map((text) => JSON.parse(text) as Record<string, unknown>);
-  expect(submitted).toMatchObject({ productCode: 'invoice-loan', requestedAmountMinor: '30000000' });
-  expect(later).toMatchObject({ applicationId: submitted!['applicationId'] });
-  expect(timeline).toMatchObject({ items: expect.arrayContaining([expect.anything()]) });
+  const environment = { PATH, SECRETS: join(directory, 'secrets.json'), GATEWAY: address('gateway'), SANDBOX: address('provider-sandbox') };
+  const child = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', commands], { env: environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  expect([child.status, child.stderr]).toEqual([0, '']);
+  const lines = child.stdout.trim().split('\n');
+  expect(lines[0]).toBe('发票贷');
+  // Submitted and sent again, signed, paid back, and what has changed.
+  const [id] = lines.filter((line) => /^[0-9a-f]{8}-[0-9a-f]{4}-7/.test(line));
+  for (const said of ['CHECKING', 'CONTRACTING', 'true', 'SETTLED', '304']) expect(lines).toContain(said);
+  expect(lines.filter((line) => line === id)).toHaveLength(2);
+  expect(child.stdout).toMatch(new RegExp(`Z ${id} [A-Z]+`));
+  // The last sentence is asked for in Chinese.
+  expect(child.stdout).toMatch(/304\n.*[一-鿿].*\n/);
+  expect(child.stdout).toContain('payout_refused: ');
   started.process.kill('SIGTERM');
   expect((await ended(started)).code).toBe(0);
 }, 180_000);

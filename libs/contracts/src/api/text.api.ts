@@ -1,17 +1,11 @@
 import { describeAnswer, type AnswerOf } from './field.js';
-import { choice, form, id, instant, object, sha256, text } from './fields.js';
+import { choice, id, instant, object, sha256, text } from './fields.js';
 import { CONSENT_MEANINGS, DISCLOSURE_MEANINGS } from './product.api.js';
 import { describeRoute } from './route.js';
 
 const LANGUAGE_MEANINGS = { 'zh-CN': 'Chinese.', en: 'English.' } as const;
-const TEXT_ID = /^[A-Za-z0-9_.-]{1,80}$/;
 const language = choice(LANGUAGE_MEANINGS, 'Language of the text; all where it is not given.').optional();
-const textVersion = form(
-  /^[\x20-\x7e]{1,40}$/,
-  'the version of a text',
-  'Version of the wording, the same in every language; a consent names it.',
-  'consent-C1.v1',
-);
+const textVersion = text(40, 'Version of the wording, the same in every language; a consent names it.', 'consent-C1.v1');
 
 export const LENDER = describeAnswer('Lender', 'callers', 'The lender, as whoever shows its texts has to name it.', {
   name: text(200, 'Name of the lender.', 'Millrace Lending'),
@@ -23,7 +17,7 @@ export const PUBLISHED_TEXT = describeAnswer(
   'callers',
   'A text in one language; it never changes, as a new wording is a new version (R-LE-01).',
   {
-    textId: form(TEXT_ID, 'the id of a text', 'Version and language.', 'consent-C1.v1.zh-CN'),
+    textId: text(80, 'Version and language.', 'consent-C1.v1.zh-CN'),
     kind: choice({ consent: 'Agreed to by itself.', disclosure: 'A page that the applicant has to see and tick.' }, 'What it is for.'),
     type: choice({ ...CONSENT_MEANINGS, ...DISCLOSURE_MEANINGS }, 'Which consent or page it is of.'),
     textVersion,
@@ -50,7 +44,7 @@ export const RECORDED_CONSENT = describeAnswer('RecordedConsent', 'callers', 'A 
     { lender: 'A text that the lender has published.', partner: 'A text of the partner’s own, which the lender has not seen.' },
     'Whose words were agreed to.',
   ),
-  textId: form(TEXT_ID, 'the id of a text', 'The published text; null for a partner’s own.', 'consent-C1.v1.zh-CN').nullable(),
+  textId: text(80, 'The published text; null for a partner’s own.', 'consent-C1.v1.zh-CN').nullable(),
   grantedAt: instant('When the applicant agreed.'),
 });
 export type RecordedConsentAnswer = AnswerOf<typeof RECORDED_CONSENT>;

@@ -25,6 +25,21 @@ export const PROBLEMS_OF_LENDING: readonly Text[] = [
     en: 'A consent may be {days} days old at most. Ask the applicant for it again, and send it with a new id.',
     zh: '授权最多在 {days} 天内有效。请重新取得申请人的授权，并以新的 id 发送。',
   },
+  { en: 'The hash belongs to another text than the consent names.', zh: '该摘要属于另一份文本，与授权所指的不一致。' },
+  {
+    en: 'The hash is that of {version}. Send textVersion and textSha256 as GET /v1/consent-texts?type={type} gives them.',
+    zh: '该摘要属于 {version}。请按 GET /v1/consent-texts?type={type} 返回的 textVersion 和 textSha256 发送。',
+  },
+  { en: 'The hash is not that of the published text.', zh: '该摘要不是已公布文本的摘要。' },
+  {
+    en: '{version} has another SHA-256. Hash the bytes of the text as they came, in UTF-8; GET /v1/consent-texts?type={type} gives both.',
+    zh: '{version} 的 SHA-256 与此不同。请对收到的文本按 UTF-8 字节计算摘要；文本和摘要见 GET /v1/consent-texts?type={type}。',
+  },
+  { en: 'The text of a consent is none that the lender has published.', zh: '授权所用的文本不是贷款人公布的文本。' },
+  {
+    en: 'This lender takes consents to its own texts only. Show the applicant the one that GET /v1/consent-texts?type={type} gives.',
+    zh: '该贷款人只接受对其自有文本的授权。请向申请人展示 GET /v1/consent-texts?type={type} 返回的文本。',
+  },
   { en: 'The applicant has not acknowledged every page.', zh: '申请人尚未确认全部告知内容。' },
   { en: 'There is no such product.', zh: '没有该产品。' },
   { en: 'GET /v1/products lists them.', zh: '可通过 GET /v1/products 查看全部产品。' },

@@ -23,17 +23,16 @@ export function originOf({ textSha256 }: Pick<NamedText, 'textSha256'>): TextOri
 function refusalOf({ type, textVersion, textSha256 }: NamedText, at: number, rule: ConsentTextRule): Refusal | undefined {
   const field = `consents.${at}.textSha256`;
   const found = textOfHash(textSha256);
-  const remedy = `Send textVersion and textSha256 as GET /v1/consent-texts?type=${type} gives them.`;
   if (found && (found.kind !== 'consent' || found.type !== type || found.textVersion !== textVersion)) {
-    const detail = `The hash is that of ${found.textVersion}. ${remedy}`;
+    const detail = `The hash is that of ${found.textVersion}. Send textVersion and textSha256 as GET /v1/consent-texts?type=${type} gives them.`;
     return { status: 422, code: 'CONSENT_TEXT_MISMATCH', title: 'The hash belongs to another text than the consent names.', detail, field };
   }
   if (!found && isPublishedVersion(textVersion)) {
-    const detail = `${textVersion} has another SHA-256. Hash the bytes of the text as they came, in UTF-8. ${remedy}`;
+    const detail = `${textVersion} has another SHA-256. Hash the bytes of the text as they came, in UTF-8; GET /v1/consent-texts?type=${type} gives both.`;
     return { status: 422, code: 'CONSENT_TEXT_CHANGED', title: 'The hash is not that of the published text.', detail, field };
   }
   if (!found && rule === 'published') {
-    const detail = `This lender takes consents to its own texts only. Show the applicant those. ${remedy}`;
+    const detail = `This lender takes consents to its own texts only. Show the applicant the one that GET /v1/consent-texts?type=${type} gives.`;
     return { status: 422, code: 'CONSENT_TEXT_UNKNOWN', title: 'The text of a consent is none that the lender has published.', detail, field };
   }
   return undefined;

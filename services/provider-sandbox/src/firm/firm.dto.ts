@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { FIRM_CASES } from '../case/sandbox-cases.js';
 import { FirmProfile } from './firm-profile.js';
 import { MIXES, type Mix } from './mixes.js';
 import { IsIntBetween, IsUsccForm, Settable } from './profile-rules.js';
@@ -10,6 +11,8 @@ export const MAX_FIRMS = 500;
 /** Body of `PUT /sandbox/firms/{firmId}`: any field of a profile, and what the others are drawn from. */
 export class PutFirmDto extends FirmProfile {
   @Settable() @IsIn(MIXES) mix?: Mix;
+  /** A course of events that the firm is made for (`GET /sandbox/cases`); what else is given goes over what the case sets. */
+  @Settable() @IsIn(FIRM_CASES) case?: string;
   @Settable() @IsIntBetween(0, Number.MAX_SAFE_INTEGER) seed?: number;
   @Settable() @IsUsccForm() uscc?: string;
 }

@@ -1,6 +1,7 @@
 import { businessDate, type Clock } from '@millrace/contracts';
 import { CLOCK, Database, idReused, Problem } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
+import { settingsOfCase, withCaseAccount } from '../case/settings-of-case.js';
 import { DataSets } from '../data-set/data-sets.js';
 import { drawUscc } from './draw-identity.js';
 import { drawProfile } from './draw-profile.js';
@@ -65,10 +66,11 @@ export class MakeFirms {
   async put(firmId: string, body: PutFirmDto): Promise<{ created: boolean; firm: MadeFirm }> {
     const known = await this.firms.byId(firmId);
     if (known) return { created: false, firm: await this.#change(known, body) };
-    const { mix, seed, uscc, ...settings } = body;
+    const { mix, seed, uscc, case: caseId, ...given } = body;
     const drawn = seed === undefined ? firmId : String(seed);
     const chosen = mix ?? 'healthy';
-    const profile = drawProfile({ mix: chosen, seed: drawn, today: businessDate(this.clock.now()), settings });
+    const settings = settingsOfCase(caseId, given);
+    const profile = withCaseAccount(drawProfile({ mix: chosen, seed: drawn, today: businessDate(this.clock.now()), settings }), caseId, given);
     refuseContradiction(profile);
     const code = uscc ?? drawUscc(new SeededDraw(`${firmId}/uscc`));
     if (await this.dataSets.byUscc(code)) throw refused('USCC_TAKEN', 'A firm of a data folder has this code.', 'Choose another code.');
@@ -84,11 +86,11 @@ export class MakeFirms {
     return rowCount ?? 0;
   }
 
-  async #change(known: MadeFirm, { mix = known.mix, seed, uscc = known.uscc, ...settings }: PutFirmDto): Promise<MadeFirm> {
+  async #change(known: MadeFirm, { mix = known.mix, seed, uscc = known.uscc, case: caseId, ...given }: PutFirmDto): Promise<MadeFirm> {
     if (uscc !== known.uscc) throw refused('IDENTIFIER_FIXED', 'The code of a firm stays as it was made.', `Leave uscc out, or send ${known.uscc}.`);
     if (mix !== known.mix || (seed !== undefined && String(seed) !== known.seed))
       throw refused('DRAW_FIXED', 'A firm is drawn once, when it is made.', 'Set the fields that are to be different, or make another firm.');
-    const profile = withSettings(known.record, settings);
+    const profile = withCaseAccount(withSettings(known.record, settingsOfCase(caseId, given)), caseId, given);
     refuseContradiction(profile);
     await this.db.query('update firm set profile = $2, legal_representative_id_number = $3, listed = $4, updated_at = $5 where firm_id = $1', [
       known.firmId,
