@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { DISCLOSURES } from '@millrace/contracts';
-import { STATUSES } from '../services/loan-application/src/process/loan-process.js';
+import { APPLICATION_STATUSES, DISCLOSURES, DRAWDOWN_STATUSES, LOAN_STATUSES } from '@millrace/contracts';
 import { SANDBOX_CASES } from '../services/provider-sandbox/src/case/sandbox-cases.js';
 
 // Goal: what docs/partners.md lists is what there is. That its commands run is shown by services/standalone/e2e/start.e2e.spec.ts.
@@ -20,13 +19,17 @@ function tableOf(first: string): string[][] {
   );
 }
 
-test('the table of statuses has every status of an application, and no other', () => {
-  const known = Object.keys(STATUSES).filter((status) => status !== 'NEW');
-  expect(
-    tableOf('status')
-      .map(([status]) => status)
+test('the tables of statuses have every status of an application, a drawdown and a loan, and no other', () => {
+  const named = (first: string): string[] => tableOf(first).map(([status]) => status!);
+  expect(named('status').sort()).toEqual(
+    Object.keys(APPLICATION_STATUSES)
+      .map((status) => `\`${status}\``)
       .sort(),
-  ).toEqual(known.map((status) => `\`${status}\``).sort());
+  );
+  expect(named('standing')).toEqual([
+    ...Object.keys(DRAWDOWN_STATUSES).map((status) => `drawdown \`${status}\``),
+    ...Object.keys(LOAN_STATUSES).map((status) => `loan \`${status}\``),
+  ]);
 });
 
 test('the table of cases is the list of the sandbox', () => {

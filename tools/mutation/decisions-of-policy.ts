@@ -6,7 +6,7 @@ import { personDecidesIdentity } from '../../services/kyc-antifraud/src/verifica
 import { submissionRefusal } from '../../services/loan-application/src/application/submission-policy.js';
 import { approvalFacts, decideApproval, type ApprovalInput } from '../../services/loan-application/src/approval/approval-policy.js';
 import { makeOffer } from '../../services/loan-application/src/offer/make-offer.js';
-import { deadlineAt } from '../../services/loan-application/src/process/deadline.js';
+import { deadlineAt } from '@millrace/process';
 import { computeRiskIndex, riskBandOf, type RiskIndexFacts } from '../../services/scoring/src/index/risk-index.js';
 import { computeLimit, type LimitFacts } from '../../services/scoring/src/limit/limit.js';
 import { computePrice } from '../../services/scoring/src/price/price.js';

@@ -3,11 +3,10 @@ import { newId, type Clock } from '@millrace/contracts';
 import { apply } from './apply.js';
 import type { ApplicationView, GatewayClient } from './gateway-client.js';
 import type { SandboxFirm } from './sandbox-client.js';
+import { standingOf } from './standing.js';
 
 const FIRST_LOOK_MS = 60;
 const SLOWEST_LOOK_MS = 800;
-/** Statuses in which nothing more will come of itself. */
-const AT_REST: ReadonlySet<string> = new Set(['ACTIVE', 'SETTLED', 'REJECTED', 'CANCELLED', 'EXPIRED']);
 
 /** One firm's way so far. */
 export interface FirmResult {
@@ -63,12 +62,12 @@ export async function followFirm(
   let decidedAfterMs: number | undefined;
   onStatus(firm, application);
   // An answer that comes at the second try may be of an application that has gone on meanwhile, so the first status is acted on too.
-  while (!AT_REST.has(application.status)) {
-    const { status: before } = application;
+  while (application.waitingFor !== null) {
+    const before = standingOf(application);
     await act(partner, application);
-    application = await watch(partner, application.applicationId, (view) => view.status !== before, timeouts.stepMs);
+    application = await watch(partner, application.applicationId, (view) => standingOf(view) !== before, timeouts.stepMs);
     if (application.decision) decidedAfterMs ??= performance.now() - submittedAt;
-    if (application.status === before) return { firm, application, decidedAfterMs };
+    if (standingOf(application) === before) return { firm, application, decidedAfterMs };
     onStatus(firm, application);
   }
   application = await watch(staff, application.applicationId, (view) => view.score !== null, timeouts.scoreMs);

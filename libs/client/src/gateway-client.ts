@@ -41,6 +41,10 @@ export interface ApplicationView {
   } | null;
   readonly offer: { readonly offerId: string; readonly amountMinor: string; readonly effectiveAnnualRateBps: number } | null;
   readonly contract: { readonly contractId: string; readonly contractSha256: string } | null;
+  /** The drawing of the money; null until the contract is signed. */
+  readonly drawdown: { readonly drawdownId: string; readonly status: string; readonly amountMinor: string; readonly reasons: readonly Reason[] } | null;
+  /** Null until the money is out. */
+  readonly loan: { readonly loanId: string; readonly status: string } | null;
   readonly loanId: string | null;
 }
 

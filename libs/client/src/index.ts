@@ -3,3 +3,4 @@ export { applicationOf, apply } from './apply.js';
 export { followFirm, watch, type FirmResult, type OnStatus } from './follow-firm.js';
 export { GatewayClient, GatewayProblem, type ApplicationView, type Reason, type ReviewTaskView } from './gateway-client.js';
 export { SandboxClient, type SandboxFirm } from './sandbox-client.js';
+export { standingOf } from './standing.js';

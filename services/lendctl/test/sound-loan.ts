@@ -1,11 +1,12 @@
 import { newId } from '@millrace/contracts';
 import { commentHash } from '@millrace/loan-application/comment-hash';
-import { EMPTY_CHAIN, sealRow, type HistoryRow } from '@millrace/loan-application/history-chain';
+import { EMPTY_CHAIN, sealRow, type HistoryEntry, type Seal } from '@millrace/process';
 import type { QuietInstallation } from './quiet-installation.js';
 
 /** Ids of a loan whose books are in order everywhere. */
 export interface SoundLoan {
   readonly applicationId: string;
+  readonly drawdownId: string;
   readonly loanId: string;
   readonly payoutId: string;
   readonly facilityId: string;
@@ -26,8 +27,9 @@ async function insert(installation: QuietInstallation, schema: string, table: st
 
 /** Writes a paid loan into the books of hub, disbursement and monitoring. */
 export async function soundLoan(installation: QuietInstallation): Promise<SoundLoan> {
-  const [applicationId, loanId, payoutId, facilityId, entryId, reviewTaskId] = [newId(), newId(), newId(), newId(), newId(), newId()];
-  const loan = { applicationId, loanId, payoutId, facilityId, entryId, reviewTaskId, uscc: `USCC${newId().slice(-12)}` };
+  const [applicationId, drawdownId, loanId, payoutId] = [newId(), newId(), newId(), newId()];
+  const [facilityId, entryId, reviewTaskId] = [newId(), newId(), newId()];
+  const loan = { applicationId, drawdownId, loanId, payoutId, facilityId, entryId, reviewTaskId, uscc: `USCC${newId().slice(-12)}` };
   await writeHub(installation, loan);
   await writeDisbursement(installation, loan);
   await writeMonitoring(installation, loan);
@@ -36,44 +38,57 @@ export async function soundLoan(installation: QuietInstallation): Promise<SoundL
 
 const DECISION = { by: 'rita', reasonCode: 'CHECKED_BY_PHONE', comment: 'she called back' } as const;
 
+/** Sealed steps of one subject, from its beginning to its status. */
+type Chain = readonly (HistoryEntry & Seal)[];
+
+function sealed(id: Readonly<Record<string, string>>, entries: readonly Omit<HistoryEntry, 'seq' | 'causationId' | 'at' | 'effect'>[]): Chain {
+  const rows: (HistoryEntry & Seal)[] = [];
+  for (const [index, entry] of entries.entries()) {
+    const row: HistoryEntry = { ...entry, ...id, seq: index + 1, effect: 'moved', causationId: newId(), at: AT };
+    const prevSha256 = rows.at(-1)?.rowSha256 ?? EMPTY_CHAIN;
+    rows.push({ ...row, prevSha256, rowSha256: sealRow(row, prevSha256) });
+  }
+  return rows;
+}
+
+const MACHINE = { kind: 'system', id: 'test' } as const;
+
 /** Checked by a machine, then cleared by a person. */
-function historyOf(
-  { applicationId, reviewTaskId }: SoundLoan,
-  decisionId: string,
-): { rows: (HistoryRow & { prevSha256: string; rowSha256: string })[]; head: string } {
-  let head = EMPTY_CHAIN;
-  const steps = ['NEW', 'CHECKING', 'ACTIVE'];
-  const rows = steps.slice(1).map((statusTo, index) => {
-    const row: HistoryRow = {
-      applicationId,
-      seq: index + 1,
-      trigger: index === 0 ? 'Submitted' : 'ReviewCleared',
-      effect: 'moved',
-      statusFrom: steps[index]!,
-      statusTo,
-      actor: index === 0 ? { kind: 'system', id: 'test' } : { kind: 'staff', id: DECISION.by },
-      reason: index === 0 ? 'TEST' : DECISION.reasonCode,
-      evidence: { amountMinor: PRINCIPAL_MINOR, ...(index === 0 ? {} : { reviewTaskId, decisionId, commentSha256: commentHash(DECISION.comment) }) },
-      causationId: newId(),
-      at: AT,
-    };
-    const sealed = { ...row, prevSha256: head, rowSha256: sealRow(row, head) };
-    head = sealed.rowSha256;
-    return sealed;
-  });
-  return { rows, head };
+function historyOf({ applicationId, reviewTaskId }: SoundLoan, decisionId: string): Chain {
+  const evidence = { amountMinor: PRINCIPAL_MINOR };
+  const decided = { ...evidence, reviewTaskId, decisionId, commentSha256: commentHash(DECISION.comment) };
+  return sealed({ applicationId }, [
+    { trigger: 'Submitted', statusFrom: 'NEW', statusTo: 'CHECKING', actor: MACHINE, reason: 'TEST', evidence },
+    {
+      ...{ trigger: 'ReviewCleared', statusFrom: 'CHECKING', statusTo: 'COMPLETED' },
+      ...{ actor: { kind: 'staff', id: DECISION.by }, reason: DECISION.reasonCode, evidence: decided },
+    },
+  ]);
+}
+
+/** One step, from nothing to a status. */
+const begun = (id: Readonly<Record<string, string>>, trigger: string, statusTo: string): Chain =>
+  sealed(id, [{ trigger, statusFrom: 'NEW', statusTo, actor: MACHINE, reason: 'TEST', evidence: {} }]);
+
+async function writeChain(installation: QuietInstallation, schema: string, table: string, chain: Chain): Promise<void> {
+  for (const { actor, ...row } of chain) {
+    const column = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    const fields = Object.entries(row).map(([name, value]) => [column(name), name === 'evidence' ? JSON.stringify(value) : value]);
+    await insert(installation, schema, table, { ...Object.fromEntries(fields), actor_kind: actor.kind, actor_id: actor.id });
+  }
 }
 
 async function writeHub(installation: QuietInstallation, loan: SoundLoan): Promise<void> {
-  const { applicationId, loanId, uscc } = loan;
+  const { applicationId, uscc } = loan;
   const decisionId = newId();
-  const { rows, head } = historyOf(loan, decisionId);
+  const chain = historyOf(loan, decisionId);
   await insert(installation, 'loan_application', 'application', {
     application_id: applicationId,
     tenant_id: 't1',
     partner_id: 'p1',
     maker_id: 'm1',
-    status: 'ACTIVE',
+    status: 'COMPLETED',
+    live: false,
     product_code: 'invoice-loan',
     product_version: 1,
     product_terms: '{}',
@@ -94,15 +109,11 @@ async function writeHub(installation: QuietInstallation, loan: SoundLoan): Promi
     submitted_at: AT,
     updated_at: AT,
     decision: JSON.stringify({ amountMinor: PRINCIPAL_MINOR }),
-    loan_id: loanId,
-    history_seq: rows.length,
-    history_head: head,
+    history_seq: chain.length,
+    history_head: chain.at(-1)!.rowSha256,
   });
-  for (const { actor, ...row } of rows) {
-    const column = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    const fields = Object.entries(row).map(([name, value]) => [column(name), name === 'evidence' ? JSON.stringify(value) : value]);
-    await insert(installation, 'loan_application', 'application_history', { ...Object.fromEntries(fields), actor_kind: actor.kind, actor_id: actor.id });
-  }
+  await writeChain(installation, 'loan_application', 'application_history', chain);
+  await writeDrawdown(installation, loan);
   await writeTask(installation, loan, decisionId);
   await insert(installation, 'loan_application', 'offer', {
     offer_id: newId(),
@@ -116,6 +127,16 @@ async function writeHub(installation: QuietInstallation, loan: SoundLoan): Promi
     issued_at: AT,
     expires_at: AT,
   });
+}
+
+async function writeDrawdown(installation: QuietInstallation, { applicationId, drawdownId, loanId, payoutId, uscc }: SoundLoan): Promise<void> {
+  const chain = begun({ drawdownId }, 'Requested', 'PAID');
+  await insert(installation, 'loan_application', 'drawdown', {
+    ...{ drawdown_id: drawdownId, application_id: applicationId, tenant_id: 't1', uscc, product_code: 'invoice-loan', status: 'PAID', live: false },
+    ...{ loan_id: loanId, amount_minor: PRINCIPAL_MINOR, currency: 'CNY', payee_record_id: newId(), refused_payee_record_ids: [] },
+    ...{ ordered_payout_id: payoutId, loan_status: 'ACTIVE', updated_at: AT, history_seq: 1, history_head: chain[0]!.rowSha256 },
+  });
+  await writeChain(installation, 'loan_application', 'drawdown_history', chain);
 }
 
 async function writeTask(installation: QuietInstallation, { applicationId, reviewTaskId }: SoundLoan, decisionId: string): Promise<void> {
@@ -179,6 +200,7 @@ async function writeDisbursement(installation: QuietInstallation, { applicationI
 }
 
 async function writeMonitoring(installation: QuietInstallation, { applicationId, loanId, payoutId, entryId, uscc }: SoundLoan): Promise<void> {
+  const chain = begun({ loanId }, 'LoanActivated', 'ACTIVE');
   await insert(installation, 'post_loan_monitoring', 'loan', {
     loan_id: loanId,
     application_id: applicationId,
@@ -199,11 +221,15 @@ async function writeMonitoring(installation: QuietInstallation, { applicationId,
     total_interest_minor: '0',
     policy_version: 'online_microloan.v0',
     status: 'ACTIVE',
+    live: true,
+    history_seq: 1,
+    history_head: chain[0]!.rowSha256,
     outstanding_principal_minor: PRINCIPAL_MINOR,
     oldest_due_on: '2026-04-01',
     valued_on: '2026-03-01',
     booked_at: AT,
   });
+  await writeChain(installation, 'post_loan_monitoring', 'loan_history', chain);
   await insert(installation, 'post_loan_monitoring', 'instalment', {
     loan_id: loanId,
     number: 1,

@@ -27,13 +27,18 @@ import {
   TASK_EVENTS,
 } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
+import { assertProcess } from '@millrace/process';
 import { defineService } from '@millrace/service';
 import { decidedBy } from '@millrace/tasks';
 import { Module } from '@nestjs/common';
 import { AccountChangeController } from './account-change/account-change.controller.js';
 import { ProposeAccount } from './account-change/propose-account.js';
 import { AdvanceApplication } from './application/advance-application.js';
-import { ApplicationController } from './application/application.controller.js';
+import { ApplicationController } from './view/application.controller.js';
+import { ShowApplications } from './view/show-applications.js';
+import { AdvanceDrawdown } from './drawdown/advance-drawdown.js';
+import { Drawdown } from './drawdown/drawdown.entity.js';
+import { SweepDrawdowns } from './drawdown/sweep-drawdowns.js';
 import { Application } from './application/application.entity.js';
 import { CancelApplication } from './application/cancel-application.js';
 import { CountDecisions } from './application/count-decisions.js';
@@ -54,17 +59,18 @@ import { Contract } from './contract/contract.entity.js';
 import { ObtainSignature } from './contract/obtain-signature.js';
 import { WarnOfCalendar } from './process/warn-of-calendar.js';
 import { OBTAIN_SIGNATURE, SignContract } from './contract/sign-contract.js';
-import { OnDisbursementFailed } from './loan/on-disbursement-failed.js';
-import { OnLoanDisbursed } from './loan/on-loan-disbursed.js';
-import { OnLoanSettled } from './loan/on-loan-settled.js';
-import { ApplyPayoutMismatch } from './loan/payout-mismatch.js';
-import { PAYOUT_MISMATCH } from './loan/payout-mismatch.task.js';
+import { OnDisbursementFailed } from './drawdown/on-disbursement-failed.js';
+import { OnLoanDisbursed } from './drawdown/on-loan-disbursed.js';
+import { OnLoanSettled } from './drawdown/on-loan-settled.js';
+import { ApplyPayoutMismatch } from './drawdown/payout-mismatch.js';
+import { PAYOUT_MISMATCH } from './drawdown/payout-mismatch.task.js';
 import { AcceptOffer } from './offer/accept-offer.js';
 import { DeclineOffer } from './offer/decline-offer.js';
 import { OfferController } from './offer/offer.controller.js';
 import { Offer } from './offer/offer.entity.js';
 import { ShowOffer } from './offer/show-offer.js';
-import { assertProcess } from './process/check-process.js';
+import { APPLICATION_PROCESS } from './process/application-process.js';
+import { DRAWDOWN_PROCESS } from './process/drawdown-process.js';
 import { ProductCatalogue } from './product/product-catalogue.js';
 import { ProductController } from './product/product.controller.js';
 import { Product } from './product/product.entity.js';
@@ -76,7 +82,7 @@ import { OnKycPassed } from './verification/on-kyc-passed.js';
 import { OnKycReferred } from './verification/on-kyc-referred.js';
 import { OnKycRejected } from './verification/on-kyc-rejected.js';
 
-assertProcess();
+for (const process of [APPLICATION_PROCESS, DRAWDOWN_PROCESS]) assertProcess(process);
 
 /** Wiring of loan-application. */
 @Module({
@@ -96,7 +102,9 @@ assertProcess();
     CountDecisions,
     WarnOfCalendar,
     AdvanceApplication,
+    AdvanceDrawdown,
     ReadApplications,
+    ShowApplications,
     ProductCatalogue,
     ApprovalMatrix,
     SubmitApplication,
@@ -119,17 +127,18 @@ assertProcess();
     AskSignature,
     ObtainSignature,
     SweepDeadlines,
+    SweepDrawdowns,
   ],
 })
 export class LoanApplicationModule {
-  static readonly entities = [Application, Product, Offer, Contract, ReviewTask];
+  static readonly entities = [Application, Drawdown, Product, Offer, Contract, ReviewTask];
 }
 
 /** What waits for people, and for how long. */
 const OPEN_REVIEW_TASKS = `select stage as label, count(*)::int as count, extract(epoch from $1::timestamptz - min(opened_at))::float8 as "oldestSeconds"
   from review_task where status = 'open' group by stage order by stage`;
 
-/** The hub: owns the life of an application, from submission to settlement. */
+/** The hub: owns the life of an application, from submission to the signed contract, and of its drawdown. */
 export const loanApplication = defineService({
   name: 'loan-application',
   schema: 'loan_application',
@@ -172,5 +181,8 @@ export const loanApplication = defineService({
   outsideParties: [ESIGN],
   jobs: { [OBTAIN_SIGNATURE]: ObtainSignature },
   figures: [{ name: 'review tasks', sql: OPEN_REVIEW_TASKS }],
-  tickers: [{ intervalMs: 1_000, ticker: SweepDeadlines }],
+  tickers: [
+    { intervalMs: 1_000, ticker: SweepDeadlines },
+    { intervalMs: 1_000, ticker: SweepDrawdowns },
+  ],
 });

@@ -18,8 +18,10 @@ export async function submit(hub: TestService, change: Partial<SubmissionBody> =
   return applicationId;
 }
 
+/** Where the whole stands: the status of the loan, else of the drawdown, else of the application. */
 export async function statusOf(hub: TestService, applicationId: string): Promise<string> {
-  return String((await hub.call('GET', `/loan-applications/${applicationId}`, RISK_OFFICER)).body.status);
+  const { status, drawdown, loan } = (await hub.call('GET', `/loan-applications/${applicationId}`, RISK_OFFICER)).body;
+  return String(loan?.status ?? drawdown?.status ?? status);
 }
 
 /** The open review task of an application, as staff see it. */

@@ -1,6 +1,7 @@
 import { LoanActivated, LoanBooked, LoanSettled, RepaymentReceived, TASK_EVENTS } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
 import { checkPolicy } from '@millrace/policy';
+import { assertProcess } from '@millrace/process';
 import { defineService } from '@millrace/service';
 import { decidedBy } from '@millrace/tasks';
 import { Module } from '@nestjs/common';
@@ -8,12 +9,15 @@ import { PostLoanMonitoringConfig } from './config.js';
 import { JournalController } from './ledger/journal.controller.js';
 import { ListLoans } from './loan/list-loans.js';
 import { LoanController } from './loan/loan.controller.js';
+import { LOAN_PROCESS } from './loan/loan-process.js';
 import { OnLoanActivated } from './loan/on-loan-activated.js';
 import { ApplyHeldCredit } from './repayment/apply-held-credit.js';
 import { RecordRepayment } from './repayment/record-repayment.js';
 import { REPAYMENT_AMOUNT } from './repayment/repayment-amount.task.js';
 import { SettleHeldRepayment } from './repayment/settle-held-repayment.js';
 import { RepaymentController } from './repayment/repayment.controller.js';
+
+assertProcess(LOAN_PROCESS);
 
 /** Wiring of post-loan-monitoring. */
 @Module({

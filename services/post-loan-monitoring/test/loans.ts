@@ -1,5 +1,6 @@
 import { LoanActivated, newId, type PayloadOf } from '@millrace/contracts';
 import { buildSchedule, percentOfBps } from '@millrace/finance';
+import { EMPTY_CHAIN } from '@millrace/process';
 import type { LoanAccount } from '../src/loan/loan-account.js';
 
 /** S01: 300,000.00 over twelve months at 6.35%, paid out on 2 March 2026. */
@@ -48,6 +49,8 @@ export function account(change: Partial<PayloadOf<LoanActivated>> = {}): LoanAcc
     valuedOn: loan.disbursedOn,
     settledOn: null,
     updatedAt: '2026-03-02T01:00:00.000Z',
+    historySeq: 1,
+    historyHead: EMPTY_CHAIN,
     instalments: schedule.rows.map((row, index) => ({
       number: row.number,
       startsOn: schedule.rows[index - 1]?.due ?? loan.disbursedOn,

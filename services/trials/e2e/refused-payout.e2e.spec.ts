@@ -24,7 +24,7 @@ test('T18: refused, the same account again 409, addendum signed, paid once to th
   await mine('PUT', `/offer-acceptances/${newId()}`, { offerId: offer.offerId, costSheetAcknowledged: true });
   const { contract } = await lender.reaches(applicationId, 'CONTRACTING');
   await sign(contract.contractSha256);
-  await lender.reaches(applicationId, 'DISBURSEMENT_REVIEW');
+  await lender.reaches(applicationId, 'HELD');
 
   const approve = async (): Promise<Answer> => {
     const { reviewTaskId } = await until(() => lender.openTask(applicationId), 'the review task');

@@ -19,6 +19,14 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => lender.stop());
 
+/** What the statuses of the payment and of the loan, which were the application's, have become. */
+const AFTER_SIGNATURE: Readonly<Record<string, { readonly status: string; readonly drawdown: string; readonly loan: string | null }>> = {
+  DISBURSING: { status: 'COMPLETED', drawdown: 'REQUESTED', loan: null },
+  DISBURSEMENT_REVIEW: { status: 'COMPLETED', drawdown: 'HELD', loan: null },
+  ACTIVE: { status: 'COMPLETED', drawdown: 'PAID', loan: 'ACTIVE' },
+  SETTLED: { status: 'COMPLETED', drawdown: 'PAID', loan: 'SETTLED' },
+};
+
 const view = async (name: string) => (await lender.call('demo-partner', 'GET', `/v1/loan-applications/${of(name)}`)).body;
 
 async function decide(
@@ -48,7 +56,9 @@ test('what was at its end, or waits for somebody, is where it was, with its whol
     'disbursement-review',
   ]) {
     const { applicationId, status, loanId } = fixture.applications[name]!;
-    expect([name, await view(name)]).toEqual([name, expect.objectContaining({ applicationId, status, loanId })]);
+    const { drawdown, loan, ...shown } = await view(name);
+    const now = { applicationId, loanId, status: shown.status, drawdown: drawdown?.status ?? null, loan: loan?.status ?? null };
+    expect([name, now]).toEqual([name, { applicationId, loanId, ...(AFTER_SIGNATURE[status] ?? { status, drawdown: null, loan: null }) }]);
     const { body } = await lender.call('demo-partner', 'GET', `/v1/loan-applications/${applicationId}/timeline`);
     expect([name, body.items.length > 1]).toEqual([name, true]);
     const { body: history } = await lender.call('demo-auditor', 'GET', `/v1/loan-applications/${applicationId}/history`);
@@ -87,7 +97,7 @@ test('people lead every application that waits for them to its end', async () =>
   await decide('enhanced-review', 'demo-approver', 'approve', 'WITHIN_AUTHORITY');
   for (const name of ['enhanced-review', 'checking', 'unsent']) await lender.takeOffer(of(name));
   await decide('disbursement-review', 'demo-payment-officer', 'reject', 'PAYOUT_REFUSED');
-  await until(async () => (await view('disbursement-review')).status !== 'DISBURSEMENT_REVIEW', 'the end of the disbursement review');
+  await until(async () => (await view('disbursement-review')).drawdown.status === 'REJECTED', 'the end of the disbursement review');
   for (const name of ['active', 'active-with-credit', 'active-unpaid']) {
     const { loanId } = fixture.applications[name]!;
     await expectBalancedBooks(lender, loanId!);

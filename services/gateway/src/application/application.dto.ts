@@ -1,4 +1,4 @@
-import { GRADES, REPAYMENT_METHODS, REVIEW_STAGES } from '@millrace/contracts';
+import { APPLICATION_STATUSES, DRAWDOWN_STATUSES, GRADES, LOAN_STATUSES, REPAYMENT_METHODS, REVIEW_STAGES } from '@millrace/contracts';
 import { ContractSummaryDto } from '../contract/contract.dto.js';
 import { OfferDto } from '../offer/offer.dto.js';
 import {
@@ -53,10 +53,31 @@ export class ScoreSummaryDto {
   @TextField(64) policyVersion!: string;
 }
 
+const meanings = (statuses: Readonly<Record<string, string>>): string =>
+  Object.entries(statuses)
+    .map(([status, meaning]) => `\`${status}\`: ${meaning}`)
+    .join(' ');
+
+/** The drawing of the money of a signed contract. */
+export class DrawdownDto {
+  @IdField() drawdownId!: string;
+  @ChoiceField(Object.keys(DRAWDOWN_STATUSES), { description: meanings(DRAWDOWN_STATUSES) }) status!: string;
+  @MinorUnitsField() amountMinor!: string;
+  @FormField(/^[A-Z]{3}$/, 'a currency', { example: 'CNY' }) currency!: string;
+  @ObjectField(() => ReasonDto, { list: { max: 30 }, description: 'Why the money is not paid; empty but for a drawdown that was given up.' })
+  reasons!: ReasonDto[];
+}
+
+/** The loan that came of it; `GET /v1/loans/{loanId}` tells the rest. */
+export class LoanStandingDto {
+  @IdField() loanId!: string;
+  @ChoiceField(Object.keys(LOAN_STATUSES), { description: meanings(LOAN_STATUSES) }) status!: string;
+}
+
 /** An application as it stands. */
 export class ApplicationDto {
   @IdField() applicationId!: string;
-  @FormField(/^[A-Z_]{1,40}$/, 'a status', { example: 'CHECKING' }) status!: string;
+  @ChoiceField(Object.keys(APPLICATION_STATUSES), { example: 'CHECKING', description: meanings(APPLICATION_STATUSES) }) status!: string;
   @TextField(64, { example: 'invoice-loan' }) productCode!: string;
   @MinorUnitsField() requestedAmountMinor!: string;
   @FormField(/^[A-Z]{3}$/, 'a currency', { example: 'CNY' }) currency!: string;
@@ -66,24 +87,37 @@ export class ApplicationDto {
   @ObjectField(() => CompanyDto) company!: CompanyDto;
   @InstantField() submittedAt!: string;
   @InstantField({ description: 'Last change of anything that is shown here.' }) updatedAt!: string;
-  @InstantField({ nullable: true, description: 'When the status ends by itself.' }) deadlineAt!: string | null;
-  @ChoiceField(['system', 'applicant', 'staff'], { nullable: true, description: 'Who has to act next.' }) waitingFor!: string | null;
+  @InstantField({
+    nullable: true,
+    description: 'When what is waited for ends by itself: the status of the application or, once it is completed, of the drawdown.',
+  })
+  deadlineAt!: string | null;
+  @ChoiceField(['system', 'applicant', 'staff'], {
+    nullable: true,
+    description: 'Who has to act next, about the application or its drawdown; null where nothing more comes by itself.',
+  })
+  waitingFor!: string | null;
   @ObjectField(() => DecisionDto, { nullable: true }) decision!: DecisionDto | null;
   @ObjectField(() => ReviewDto, { nullable: true, description: 'Why a person looks at it now; null while none does.' }) review!: ReviewDto | null;
   @ObjectField(() => ScoreSummaryDto, { nullable: true, description: 'For staff who have a part in the decision; null for everybody else.' })
   score!: ScoreSummaryDto | null;
   @ObjectField(() => OfferDto, { nullable: true }) offer!: OfferDto | null;
   @ObjectField(() => ContractSummaryDto, { nullable: true }) contract!: ContractSummaryDto | null;
-  @IdField({ nullable: true }) loanId!: string | null;
+  @ObjectField(() => DrawdownDto, { nullable: true, description: 'The drawing of the money; null until the contract is signed.' })
+  drawdown!: DrawdownDto | null;
+  @ObjectField(() => LoanStandingDto, { nullable: true, description: 'Null until the money is out.' }) loan!: LoanStandingDto | null;
+  @IdField({ nullable: true, description: 'Given when the contract is signed; there is a loan under it once the money is out.' }) loanId!: string | null;
 }
 
 export class ApplicationListDto extends ListPageDto {
   @ObjectField(() => ApplicationDto, { list: { max: 200 }, description: 'Newest first.' }) items!: ApplicationDto[];
 }
 
-/** Query of `GET /v1/loan-applications`; the days are those of the submission. Which statuses there are is loan-application's to say. */
+/** Query of `GET /v1/loan-applications`; the days are those of the submission. */
 export class ListApplicationsDto extends ListQueryDto {
-  @FormField(/^[A-Z_]{1,40}$/, 'a status in capital letters', { optional: true, example: 'OFFERED' }) status?: string;
+  @ChoiceField(Object.keys(APPLICATION_STATUSES), { optional: true, example: 'OFFERED' }) status?: string;
+  @ChoiceField(Object.keys(DRAWDOWN_STATUSES), { optional: true, example: 'HELD' }) drawdownStatus?: string;
+  @ChoiceField(Object.keys(LOAN_STATUSES), { optional: true, example: 'ACTIVE' }) loanStatus?: string;
   @FormField(/^[0-9A-Z]{18}$/, '18 digits and capital letters', { optional: true, description: 'Unified social credit code of the firm.' }) uscc?: string;
 }
 

@@ -1,4 +1,4 @@
-import { DAY_COUNTS, REPAYMENT_METHODS } from '@millrace/contracts';
+import { DAY_COUNTS, LOAN_STATUSES, REPAYMENT_METHODS } from '@millrace/contracts';
 import {
   ChoiceField,
   DayField,
@@ -39,7 +39,7 @@ export class LoanDto {
   @IdField() loanId!: string;
   @IdField() applicationId!: string;
   @IdField() contractId!: string;
-  @ChoiceField(['ACTIVE', 'SETTLED']) status!: string;
+  @ChoiceField(Object.keys(LOAN_STATUSES)) status!: string;
   @FormField(/^[A-Z]{3}$/, 'a currency', { example: 'CNY' }) currency!: string;
   @MinorUnitsField() principalMinor!: string;
   @MinorUnitsField() outstandingPrincipalMinor!: string;
@@ -68,7 +68,7 @@ export class LoanListDto extends ListPageDto {
 
 /** Query of `GET /v1/loans`; the days are those of the payout. */
 export class ListLoansDto extends ListQueryDto {
-  @ChoiceField(['ACTIVE', 'SETTLED'], { optional: true }) status?: string;
+  @ChoiceField(Object.keys(LOAN_STATUSES), { optional: true }) status?: string;
   @IdField({ optional: true, description: 'The loan of this application, if it has one.' }) applicationId?: string;
 }
 

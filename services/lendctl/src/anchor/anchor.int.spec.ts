@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HISTORY_ANCHORS_TOPIC } from '@millrace/contracts';
-import { EMPTY_CHAIN, sealRow, type HistoryRow } from '@millrace/loan-application/history-chain';
+import { EMPTY_CHAIN, sealRow, type HistoryRow } from '@millrace/process';
 import { startTestKafka } from '@millrace/testing';
 import pg from 'pg';
 import { QuietInstallation } from '../../test/quiet-installation.js';
@@ -43,7 +43,7 @@ async function look(...args: string[]): Promise<{ found: string[]; others: strin
 
 /** Rewrites a whole history as an administrator can who knows the code: every seal is made anew, so that the chain holds. */
 async function rewriteHistory(applicationId: string, causationId = 'another'): Promise<void> {
-  type Stored = Omit<HistoryRow, 'actor'> & { actorKind: 'system'; actorId: string };
+  type Stored = Omit<HistoryRow<'applicationId'>, 'actor'> & { actorKind: 'system'; actorId: string };
   const rows = await installation.sql<Stored>(
     HUB,
     `select application_id as "applicationId", seq, trigger, effect, status_from as "statusFrom", status_to as "statusTo", actor_kind as "actorKind", actor_id as "actorId",
@@ -52,7 +52,7 @@ async function rewriteHistory(applicationId: string, causationId = 'another'): P
   );
   let head = EMPTY_CHAIN;
   for (const { actorKind, actorId, ...row } of rows) {
-    const sealed = sealRow({ ...row, causationId, actor: { kind: actorKind, id: actorId } }, head);
+    const sealed = sealRow({ ...(row as unknown as HistoryRow<'applicationId'>), causationId, actor: { kind: actorKind, id: actorId } }, head);
     await installation.sql(HUB, 'update application_history set causation_id = $3, prev_sha256 = $4, row_sha256 = $5 where application_id = $1 and seq = $2', [
       applicationId,
       row.seq,
@@ -77,11 +77,11 @@ test(
   'SEC-7: a rewritten history whose seals all hold is found, with the application and since when; honest growth is not',
   async () => {
     const loan = await soundLoan(installation);
-    expect(await anchor()).toMatchObject({ histories: 1, rows: 1, pages: 2 });
+    expect(await anchor()).toMatchObject({ histories: 1, rows: 3, pages: 2 });
     await soundLoan(installation);
     expect(await look()).toEqual({ found: [], others: [] });
     installation.clock.set(new Date('2026-03-03T01:00:00Z'));
-    expect(await anchor()).toMatchObject({ histories: 2, rows: 1 });
+    expect(await anchor()).toMatchObject({ histories: 2, rows: 3 });
     expect(await look()).toEqual({ found: [], others: [] });
 
     await rewriteHistory(loan.applicationId);
@@ -154,7 +154,7 @@ test(
     const { out, exitCode } = await installation.lendctl('anchor', '--out', file);
     expect([exitCode, out]).toEqual([
       0,
-      expect.stringMatching(/^1 histories of applications and 1 rows .*\n.*kept\.jsonl has all 2 pages, sha256 [0-9a-f]{64}/),
+      expect.stringMatching(/^1 histories of applications and 3 rows .*\n.*kept\.jsonl has all 2 pages, sha256 [0-9a-f]{64}/),
     ]);
     expect(statSync(file).mode & 0o077).toBe(0);
     expect(await look('--anchors', file)).toEqual({ found: [], others: [] });
@@ -231,7 +231,7 @@ test(
   async () => {
     const { applicationId } = await soundLoan(installation);
     const { out, exitCode } = await installation.lendctl('verify', '--then-anchor');
-    expect([exitCode, out]).toEqual([0, expect.stringMatching(/1 histories of applications and 1 rows of other histories are anchored/)]);
+    expect([exitCode, out]).toEqual([0, expect.stringMatching(/1 histories of applications and 3 rows of other histories are anchored/)]);
     await installation.sql(HUB, `update application_history set reason = 'ANOTHER' where application_id = $1`, [applicationId]);
     const broken = await installation.lendctl('verify', '--then-anchor', '--json');
     expect([broken.exitCode, broken.out]).toEqual([1, expect.not.stringContaining('anchoredAt')]);

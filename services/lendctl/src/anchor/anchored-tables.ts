@@ -29,11 +29,22 @@ const TASK_STEPS = `select step_id as position,
 // What comes of an action is written at its end, so that it is no part of the line.
 const OPERATOR_ACTIONS = `select position, jsonb_build_array(action_id, command, parameters, performed_by, extract(epoch from started_at))::text as line from operator_action`;
 
+const historyOf = (id: string, table: string): string => `select position,
+  jsonb_build_array(position, ${id}, seq, trigger, effect, status_from, status_to, actor_kind, actor_id, reason, evidence, causation_id, extract(epoch from at), row_sha256)::text as line
+  from ${table}`;
+
 /** Every such table of every service. The histories of applications are chains of their own, and anchored by their heads. */
 export const ANCHORED_TABLES: readonly AnchoredTable[] = [
   { name: 'post-loan-monitoring/journal', service: 'post-loan-monitoring', what: 'the journal', lines: JOURNAL },
   { name: 'disbursement/payout_step', service: 'disbursement', what: 'the steps of payouts', lines: PAYOUT_STEPS },
   { name: 'kyc-antifraud/restricted_read', service: 'kyc-antifraud', what: 'the log of restricted reads', lines: RESTRICTED_READS },
+  {
+    name: 'loan-application/drawdown_history',
+    service: 'loan-application',
+    what: 'the steps of drawdowns',
+    lines: historyOf('drawdown_id', 'drawdown_history'),
+  },
+  { name: 'post-loan-monitoring/loan_history', service: 'post-loan-monitoring', what: 'the steps of loans', lines: historyOf('loan_id', 'loan_history') },
   ...LENDING_SERVICES.flatMap((service) => [
     { name: `${service}/held_item_step`, service, what: 'the steps of held items', lines: HELD_STEPS },
     { name: `${service}/task_step`, service, what: 'the steps of tasks', lines: TASK_STEPS },

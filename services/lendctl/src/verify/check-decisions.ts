@@ -22,7 +22,11 @@ const DECIDED = `
 select t.review_task_id as "reviewTaskId", t.decision, t.decided_by as "decidedBy", t.reason_code as "reasonCode", t.comment,
   h.trigger, h.actor_id as "actorId", h.reason, h.evidence ->> 'commentSha256' as "commentSha256"
 from review_task t
-left join application_history h on h.application_id = t.application_id and h.evidence ->> 'reviewTaskId' = t.review_task_id::text and h.evidence ->> 'decisionId' = t.decision_id::text
+left join (
+  select application_id, trigger, actor_id, reason, evidence from application_history
+  union all
+  select d.application_id, trigger, actor_id, reason, evidence from drawdown_history join drawdown d using (drawdown_id)
+) h on h.application_id = t.application_id and h.evidence ->> 'reviewTaskId' = t.review_task_id::text and h.evidence ->> 'decisionId' = t.decision_id::text
 where t.status = 'decided' and t.review_task_id > $1 order by t.review_task_id limit $2`;
 
 /** A task is changed after it was made, so what a person decided counts as the history has sealed it (T61, R-OP-06). */

@@ -1,12 +1,14 @@
-import { statusRule, STATUSES, type ProcessStatus } from '@millrace/loan-application/loan-process';
+import type { LoanStatus } from '@millrace/contracts';
+import { APPLICATION_PROCESS } from '@millrace/loan-application/application-process';
+import { DRAWDOWN_PROCESS } from '@millrace/loan-application/drawdown-process';
+import { LOAN_PROCESS } from '@millrace/post-loan-monitoring/loan-process';
+import type { StatusRule } from '@millrace/process';
 
 /** What the hub knows of an application. */
 export interface ApplicationBook {
   readonly applicationId: string;
   readonly status: string;
   readonly deadlineAt: Date | null;
-  readonly updatedAt: Date;
-  readonly loanId: string | null;
   /** Fen, as policy or a person approved it; null before that. */
   readonly approvedMinor: string | null;
   /** Fen of the offer; null where there is none. */
@@ -14,6 +16,18 @@ export interface ApplicationBook {
   readonly openTasks: number;
   /** A signature is under way: the deadline waits for it. */
   readonly isSigning: boolean;
+  /** Null until the contract is signed. */
+  readonly drawdown: DrawdownBook | null;
+}
+
+/** What the hub knows of the drawing of the money. */
+export interface DrawdownBook {
+  readonly status: string;
+  readonly deadlineAt: Date | null;
+  readonly updatedAt: Date;
+  readonly loanId: string;
+  /** Standing of the loan as the hub was told; null until the money is out. */
+  readonly loanStatus: LoanStatus | null;
 }
 
 /** What disbursement knows of one payout. */
@@ -32,7 +46,7 @@ export interface PayoutBook {
 export interface AccountBook {
   readonly loanId: string;
   readonly principalMinor: string;
-  readonly status: 'ACTIVE' | 'SETTLED';
+  readonly status: LoanStatus;
   /** Last posting. */
   readonly movedAt: Date;
 }
@@ -53,23 +67,38 @@ export interface Moment {
 const isOver = (at: Date, { now, graceMs }: Moment): boolean => now.getTime() - at.getTime() > graceMs;
 const isLive = ({ status }: PayoutBook): boolean => status === 'RESERVED' || status === 'INSTRUCTED' || status === 'UNKNOWN';
 
-/** Every application is at an end, or waits for a named party within its deadline (M-AP-03, R-IT-06). */
+/** Every application is at an end, or waits for a named party within its deadline (M-AP-03, R-IT-06); so is its drawdown, which there is once the contract is signed. */
 export function waitingFaults({ application, payouts }: LoanFile, moment: Moment): string[] {
-  const { status, deadlineAt, openTasks, isSigning } = application;
-  if (!Object.hasOwn(STATUSES, status) || status === 'NEW') return [`has the status ${status}, which the process does not know`];
-  const { party, deadline, review } = statusRule(status as ProcessStatus);
+  const { status, drawdown } = application;
+  if (!APPLICATION_PROCESS.knows(status)) return [`has the status ${status}, which the process does not know`];
+  const signed = APPLICATION_PROCESS.table.rows.some((row) => row.on === 'ContractSigned' && row.next === status);
+  if (!drawdown) return [...(signed ? [`is ${status} and has no drawdown`] : []), ...ruleFaults(status, APPLICATION_PROCESS.rule(status), application, moment)];
+  if (!signed) return [`is ${status} and has a drawdown`];
+  if (!DRAWDOWN_PROCESS.knows(drawdown.status)) return [`has a drawdown in ${drawdown.status}, which the process does not know`];
+  return [
+    ...ruleFaults(drawdown.status, DRAWDOWN_PROCESS.rule(drawdown.status), { ...application, deadlineAt: drawdown.deadlineAt }, moment),
+    ...(DRAWDOWN_PROCESS.takes(drawdown.status, 'DisbursementFailed') ? payingFaults(drawdown, payouts, moment) : []),
+  ];
+}
+
+/** Faults of whoever acts next, by the rule of the status that waits for them. */
+function ruleFaults(
+  status: string,
+  { party, deadline, task }: StatusRule,
+  { deadlineAt, openTasks, isSigning }: Pick<ApplicationBook, 'deadlineAt' | 'openTasks' | 'isSigning'>,
+  moment: Moment,
+): string[] {
   const faults: string[] = [];
   if (deadline && deadlineAt === null) faults.push(`waits for ${party} in ${status} without a deadline`);
   if (deadline && deadlineAt && isOver(deadlineAt, moment) && !isSigning) {
     faults.push(`waits for ${party} in ${status}, whose deadline ended on ${deadlineAt.toISOString()} without anything being done`);
   }
-  if (review && openTasks !== 1) faults.push(`waits for ${party} in ${status} with ${openTasks} open review tasks`);
-  if (!review && openTasks !== 0) faults.push(`has an open review task in ${status}, where nobody decides`);
-  if (status === 'DISBURSING') faults.push(...payingFaults(application, payouts, moment));
+  if (task && openTasks !== 1) faults.push(`waits for ${party} in ${status} with ${openTasks} open review tasks`);
+  if (!task && openTasks !== 0) faults.push(`has an open review task in ${status}, where nobody decides`);
   return faults;
 }
 
-function payingFaults(application: ApplicationBook, payouts: readonly PayoutBook[], moment: Moment): string[] {
+function payingFaults(drawdown: DrawdownBook, payouts: readonly PayoutBook[], moment: Moment): string[] {
   const live = payouts.find(isLive);
   if (live) {
     const stuck = live.nextActionAt === null || isOver(live.nextActionAt, moment);
@@ -77,8 +106,8 @@ function payingFaults(application: ApplicationBook, payouts: readonly PayoutBook
   }
   // It waits for two persons, who see it as a held item.
   if (payouts.some(({ status, paidAt }) => status === 'PAID' && paidAt === null)) return [];
-  const told = payouts.find(({ updatedAt }) => updatedAt >= application.updatedAt);
-  if (!isOver(told?.updatedAt ?? application.updatedAt, moment)) return [];
+  const told = payouts.find(({ updatedAt }) => updatedAt >= drawdown.updatedAt);
+  if (!isOver(told?.updatedAt ?? drawdown.updatedAt, moment)) return [];
   return [told ? `waits for the news of payout ${told.payoutId}, which is ${told.status}` : 'waits for disbursement, which knows of no order'];
 }
 
@@ -94,30 +123,33 @@ export function amountFaults({ application, payouts, account }: LoanFile): strin
   return faults;
 }
 
-/** A loan is paid once, for the application that it belongs to, and none lives without its payment. */
-export function paymentFaults({ application, payouts }: LoanFile, moment: Moment): string[] {
-  const { status, loanId, updatedAt } = application;
+/** A loan is paid once, for the drawdown that it comes of, and none lives without its payment. */
+export function paymentFaults({ application: { drawdown, status }, payouts }: LoanFile, moment: Moment): string[] {
   const paid = payouts.filter((payout) => payout.status === 'PAID');
   const faults: string[] = [];
   if (paid.length > 1) faults.push(`was paid ${paid.length} times: ${paid.map(({ payoutId }) => payoutId).join(', ')}`);
-  const lives = status === 'ACTIVE' || status === 'SETTLED';
-  if (lives && paid.length === 0) faults.push(`is ${status} and was never paid`);
+  if (drawdown?.loanStatus && paid.length === 0) faults.push(`is ${drawdown.status} and was never paid`);
   for (const payout of payouts)
-    if (payout.loanId !== loanId) faults.push(`payout ${payout.payoutId} is for loan ${payout.loanId}, the contract's is ${loanId ?? 'none'}`);
-  const mayBePaid = lives || status === 'DISBURSING' || status === 'DISBURSEMENT_REVIEW';
-  for (const { payoutId } of mayBePaid ? [] : paid) if (isOver(updatedAt, moment)) faults.push(`is ${status}, and payout ${payoutId} was paid`);
+    if (payout.loanId !== drawdown?.loanId)
+      faults.push(`payout ${payout.payoutId} is for loan ${payout.loanId}, the contract's is ${drawdown?.loanId ?? 'none'}`);
+  const mayBePaid = drawdown && DRAWDOWN_PROCESS.knows(drawdown.status) && DRAWDOWN_PROCESS.mayCome(drawdown.status, 'LoanDisbursed');
+  for (const { payoutId, updatedAt } of mayBePaid ? [] : paid)
+    if (isOver(drawdown?.updatedAt ?? updatedAt, moment)) faults.push(`is ${drawdown?.status ?? status}, and payout ${payoutId} was paid`);
   return faults;
 }
 
-/** Every loan that lives has its account, and no other application has one. */
-export function accountFaults({ application, account }: LoanFile, moment: Moment): string[] {
-  const { status, loanId, updatedAt } = application;
-  const lives = status === 'ACTIVE' || status === 'SETTLED';
-  if (!account) return lives && isOver(updatedAt, moment) ? [`is ${status} and has no loan account`] : [];
+/** Every loan that lives has its account, and no other application has one; hub and account say the same of it. */
+export function accountFaults({ application: { drawdown, status }, account }: LoanFile, moment: Moment): string[] {
+  const told = drawdown?.loanStatus ?? null;
+  const standing = drawdown?.status ?? status;
+  if (!account) return drawdown && told && isOver(drawdown.updatedAt, moment) ? [`is ${standing} and has no loan account`] : [];
   const faults: string[] = [];
-  if (!lives) faults.push(`is ${status} and has the loan account ${account.loanId}`);
-  if (account.loanId !== loanId) faults.push(`has the loan account ${account.loanId}, the contract's loan is ${loanId ?? 'none'}`);
-  if (status === 'SETTLED' && account.status !== 'SETTLED') faults.push(`is SETTLED, and its loan account is ${account.status}`);
-  if (status === 'ACTIVE' && account.status === 'SETTLED' && isOver(account.movedAt, moment)) faults.push('is ACTIVE, and its loan account is SETTLED');
+  if (!told) faults.push(`is ${standing} and has the loan account ${account.loanId}`);
+  if (account.loanId !== drawdown?.loanId) faults.push(`has the loan account ${account.loanId}, the contract's loan is ${drawdown?.loanId ?? 'none'}`);
+  if (told && told !== account.status) {
+    // News of a settlement may be under way; the other way round the hub has heard what did not happen.
+    const underWay = !LOAN_PROCESS.isLive(account.status) && !isOver(account.movedAt, moment);
+    if (!underWay) faults.push(`has a loan that is ${told} for the hub, and its account is ${account.status}`);
+  }
   return faults;
 }

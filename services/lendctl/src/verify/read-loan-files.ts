@@ -1,3 +1,4 @@
+import type { LoanStatus } from '@millrace/contracts';
 import { NIL as BEFORE_ALL } from 'uuid';
 import type { Installation } from '../installation/installation.js';
 import type { AccountBook, ApplicationBook, LoanFile, PayoutBook } from './loan-file-policy.js';
@@ -5,12 +6,26 @@ import type { AccountBook, ApplicationBook, LoanFile, PayoutBook } from './loan-
 const PAGE = 2_000;
 
 const APPLICATIONS = `
-select a.application_id as "applicationId", a.status, a.deadline_at as "deadlineAt", a.updated_at as "updatedAt", a.loan_id as "loanId",
-  a.decision ->> 'amountMinor' as "approvedMinor", o.amount_minor as "offeredMinor",
+select a.application_id as "applicationId", a.status, a.deadline_at as "deadlineAt", a.decision ->> 'amountMinor' as "approvedMinor", o.amount_minor as "offeredMinor",
   (select count(*)::int from review_task t where t.application_id = a.application_id and t.status = 'open') as "openTasks",
-  exists (select 1 from signature s where s.application_id = a.application_id and s.status = 'requested') as "isSigning"
-from application a left join offer o on o.application_id = a.application_id
+  exists (select 1 from signature s where s.application_id = a.application_id and s.status = 'requested') as "isSigning",
+  d.status as "drawnStatus", d.deadline_at as "drawnDeadlineAt", d.updated_at as "drawnAt", d.loan_id as "loanId", d.loan_status as "loanStatus"
+from application a left join offer o on o.application_id = a.application_id left join drawdown d on d.application_id = a.application_id
 where a.application_id > $1 and ($3::uuid[] is null or a.application_id = any($3)) order by a.application_id limit $2`;
+
+/** A row of {@link APPLICATIONS}; what is of the drawdown is null where there is none. */
+interface ApplicationRow extends Omit<ApplicationBook, 'drawdown'>, Record<string, unknown> {
+  readonly drawnStatus: string | null;
+  readonly drawnDeadlineAt: Date | null;
+  readonly drawnAt: Date;
+  readonly loanId: string;
+  readonly loanStatus: LoanStatus | null;
+}
+
+function bookOf({ drawnStatus, drawnDeadlineAt, drawnAt, loanId, loanStatus, ...application }: ApplicationRow): ApplicationBook {
+  const drawdown = drawnStatus === null ? null : { status: drawnStatus, deadlineAt: drawnDeadlineAt, updatedAt: drawnAt, loanId, loanStatus };
+  return { ...application, drawdown };
+}
 
 const PAYOUTS = `
 select application_id as "applicationId", payout_id as "payoutId", loan_id as "loanId", amount_minor as "amountMinor", status,
@@ -30,7 +45,7 @@ type Owned<T> = T & { readonly applicationId: string };
  */
 export async function* readLoanFiles(installation: Installation, only?: readonly string[]): AsyncGenerator<LoanFile> {
   for (let after: string = BEFORE_ALL; ;) {
-    const applications = await installation.rows<ApplicationBook & Record<string, unknown>>('loan-application', APPLICATIONS, [after, PAGE, only ?? null]);
+    const applications = await installation.rows<ApplicationRow>('loan-application', APPLICATIONS, [after, PAGE, only ?? null]);
     if (applications.length === 0) return;
     const ids = [applications.map(({ applicationId }) => applicationId)];
     const [payouts, accounts] = await Promise.all([
@@ -41,7 +56,7 @@ export async function* readLoanFiles(installation: Installation, only?: readonly
     const accountOf = new Map(accounts.map((account) => [account.applicationId, account]));
     for (const application of applications) {
       const { applicationId } = application;
-      yield { application, payouts: payoutsOf.get(applicationId) ?? [], account: accountOf.get(applicationId) };
+      yield { application: bookOf(application), payouts: payoutsOf.get(applicationId) ?? [], account: accountOf.get(applicationId) };
     }
     after = applications.at(-1)!.applicationId;
   }

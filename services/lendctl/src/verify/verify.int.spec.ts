@@ -28,35 +28,49 @@ const HUB = 'loan_application';
 const SPOKE = 'disbursement';
 const BOOKS = 'post_loan_monitoring';
 const STATUS = 'update application set status';
+const DRAWN = 'update drawdown set status';
 type Damage = readonly [invariant: string, what: RegExp, schema: string, of: keyof SoundLoan, sql: string];
 
 const DAMAGES: readonly Damage[] = [
-  ['application-waits', /waits for scoring in SCORING without a deadline/, HUB, 'applicationId', `${STATUS} = 'SCORING' where application_id = $1`],
+  ['application-waits', /is SCORING and has a drawdown/, HUB, 'applicationId', `${STATUS} = 'SCORING' where application_id = $1`],
+  ['application-waits', /payment_officer in HELD without a deadline/, HUB, 'applicationId', `${DRAWN} = 'HELD' where application_id = $1`],
   [
     'application-waits',
     /whose deadline ended on 2026-02-01/,
     HUB,
     'applicationId',
-    `${STATUS} = 'SCORING', deadline_at = '2026-02-01T00:00:00Z' where application_id = $1`,
+    `${DRAWN} = 'HELD', deadline_at = '2026-02-01T00:00:00Z' where application_id = $1`,
   ],
   [
     'application-waits',
-    /credit_approver in REVIEW_SINGLE with 0 open review tasks/,
+    /payment_officer in HELD with 0 open review tasks/,
     HUB,
     'applicationId',
-    `${STATUS} = 'REVIEW_SINGLE', deadline_at = '2027-01-01' where application_id = $1`,
+    `${DRAWN} = 'HELD', deadline_at = '2027-01-01' where application_id = $1`,
   ],
   ['application-waits', /the status LIMBO, which the process does not know/, HUB, 'applicationId', `${STATUS} = 'LIMBO' where application_id = $1`],
-  ['application-waits', /waits for the news of payout .* which is PAID/, HUB, 'applicationId', `${STATUS} = 'DISBURSING' where application_id = $1`],
+  [
+    'application-waits',
+    /waits for the news of payout .* which is PAID/,
+    HUB,
+    'applicationId',
+    `${DRAWN} = 'REQUESTED', loan_status = null where application_id = $1`,
+  ],
   ['paid-as-approved', /paid 29999999 fen, approved were 30000000/, SPOKE, 'payoutId', 'update payout set amount_minor = 29999999 where payout_id = $1'],
   ['paid-as-approved', /paid 30000000 fen, offered were 5/, HUB, 'applicationId', 'update offer set amount_minor = 5 where application_id = $1'],
   ['paid-as-approved', /owes 30000001 fen, paid were 30000000/, BOOKS, 'loanId', 'update loan set principal_minor = principal_minor + 1 where loan_id = $1'],
-  ['one-payment', /is ACTIVE and was never paid/, SPOKE, 'payoutId', 'delete from payout where payout_id = $1'],
-  ['one-payment', /is REJECTED, and payout .* was paid/, HUB, 'applicationId', `${STATUS} = 'REJECTED' where application_id = $1`],
-  ['one-payment', /the contract's is/, HUB, 'applicationId', 'update application set loan_id = gen_random_uuid() where application_id = $1'],
-  ['loan-account', /is ACTIVE and has no loan account/, BOOKS, 'loanId', 'delete from loan where loan_id = $1'],
-  ['loan-account', /is CANCELLED and has the loan account/, HUB, 'applicationId', `${STATUS} = 'CANCELLED' where application_id = $1`],
-  ['loan-account', /is SETTLED, and its loan account is ACTIVE/, HUB, 'applicationId', `${STATUS} = 'SETTLED' where application_id = $1`],
+  ['one-payment', /is PAID and was never paid/, SPOKE, 'payoutId', 'delete from payout where payout_id = $1'],
+  ['one-payment', /is REJECTED, and payout .* was paid/, HUB, 'applicationId', `${DRAWN} = 'REJECTED' where application_id = $1`],
+  ['one-payment', /the contract's is/, HUB, 'applicationId', 'update drawdown set loan_id = gen_random_uuid() where application_id = $1'],
+  ['loan-account', /is PAID and has no loan account/, BOOKS, 'loanId', 'delete from loan where loan_id = $1'],
+  ['loan-account', /is REJECTED and has the loan account/, HUB, 'applicationId', `${DRAWN} = 'REJECTED', loan_status = null where application_id = $1`],
+  [
+    'loan-account',
+    /is SETTLED for the hub, and its account is ACTIVE/,
+    HUB,
+    'applicationId',
+    `update drawdown set loan_status = 'SETTLED' where application_id = $1`,
+  ],
   [
     'known-applications',
     /is the account of application .* which the hub does not know/,
@@ -73,7 +87,9 @@ const DAMAGES: readonly Damage[] = [
     `update application_history set evidence = '{"amountMinor":"1"}' where application_id = $1 and seq = 2`,
   ],
   ['history-chain', /has lost its history after row 1/, HUB, 'applicationId', 'delete from application_history where application_id = $1 and seq = 2'],
-  ['history-chain', /is EXPIRED, and its history ends in ACTIVE/, HUB, 'applicationId', `${STATUS} = 'EXPIRED' where application_id = $1`],
+  ['history-chain', /is EXPIRED, and its history ends in COMPLETED/, HUB, 'applicationId', `${STATUS} = 'EXPIRED' where application_id = $1`],
+  ['history-chain', /is HELD, and its history ends in PAID/, HUB, 'drawdownId', `${DRAWN} = 'HELD' where drawdown_id = $1`],
+  ['history-chain', /seal breaks at row 1/, BOOKS, 'loanId', `update loan_history set reason = 'ANOTHER' where loan_id = $1`],
   [
     'decisions-sealed',
     /comment is not the one that its history has sealed/,

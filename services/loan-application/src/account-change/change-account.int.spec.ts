@@ -40,14 +40,14 @@ const orders = async (applicationId: string): Promise<any[]> =>
 async function refuse(applicationId: string, reasonCode = 'PAYEE_ACCOUNT_NOT_FOUND'): Promise<void> {
   const { loanId, payoutId } = (await orders(applicationId)).at(-1);
   await hub.deliver(new DisbursementFailed({ applicationId, loanId, payoutId, reasonCode }));
-  await until(async () => (await statusOf(hub, applicationId)) === 'DISBURSEMENT_REVIEW');
+  await until(async () => (await statusOf(hub, applicationId)) === 'HELD');
 }
 
 /** Brings an application to a refused payout. */
 async function refused(): Promise<{ applicationId: string; contractSha256: string }> {
   const { applicationId, contractSha256 } = await contracting(hub);
   await sign(applicationId, contractSha256);
-  await until(async () => (await statusOf(hub, applicationId)) === 'DISBURSING');
+  await until(async () => (await statusOf(hub, applicationId)) === 'REQUESTED');
   await refuse(applicationId);
   return { applicationId, contractSha256 };
 }
@@ -94,7 +94,7 @@ test('T18: nothing is ordered to a refused account again; a signed addendum send
     },
   ]);
   // The signature alone orders nothing: a person decides.
-  expect([await statusOf(hub, applicationId), (await orders(applicationId)).length]).toEqual(['DISBURSEMENT_REVIEW', 1]);
+  expect([await statusOf(hub, applicationId), (await orders(applicationId)).length]).toEqual(['HELD', 1]);
 
   expect((await decide(applicationId)).status).toBe(200);
   const second = (await orders(applicationId))[1];

@@ -6,6 +6,8 @@ import { AdvanceApplication, wrongStatus } from '../application/advance-applicat
 import type { Application } from '../application/application.entity.js';
 import { ReadApplications } from '../application/read-applications.js';
 import { LoanApplicationConfig } from '../config.js';
+import { AdvanceDrawdown, drawdownWrongStatus } from '../drawdown/advance-drawdown.js';
+import { DRAWDOWN_PROCESS } from '../process/drawdown-process.js';
 import { refusePendingSignature } from '../contract/pending-signature.js';
 import { claimRequest } from '../request/claim-request.js';
 import type { ProposeAccountDto } from './account-change.dto.js';
@@ -22,6 +24,7 @@ export class ProposeAccount {
   constructor(
     private readonly runner: TransactionRunner,
     private readonly advance: AdvanceApplication,
+    private readonly drawdowns: AdvanceDrawdown,
     private readonly applications: ReadApplications,
     private readonly config: LoanApplicationConfig,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -38,8 +41,11 @@ export class ProposeAccount {
   }
 
   async #propose(tx: EventTransaction, application: Application, accountChangeId: string, account: ProposeAccountDto): Promise<void> {
-    const { applicationId, status, payeeRecordId, refusedPayeeRecordIds, contractId } = application;
-    if (status !== 'DISBURSEMENT_REVIEW') throw wrongStatus(status);
+    const { applicationId, contractId } = application;
+    const drawdown = await this.drawdowns.lock(tx, applicationId);
+    if (!drawdown) throw wrongStatus(application.status);
+    const { payeeRecordId, refusedPayeeRecordIds, status } = drawdown;
+    if (!DRAWDOWN_PROCESS.takes(status, 'AccountChanged')) throw drawdownWrongStatus(status);
     if ([payeeRecordId, ...refusedPayeeRecordIds].includes(account.payeeRecordId)) {
       throw new Problem({
         status: 409,
@@ -64,7 +70,7 @@ export class ProposeAccount {
       now,
     ]);
     if (rowCount === 0) throw idReused('account change');
-    await this.advance.note(tx, application, 'AccountChangeProposed', 'ACCOUNT_PROPOSED', {
+    await this.drawdowns.note(tx, drawdown, 'AccountChangeProposed', 'ACCOUNT_PROPOSED', {
       accountChangeId,
       payeeRecordId: account.payeeRecordId,
       addendumSha256: sha256,

@@ -9,16 +9,21 @@ import pg from 'pg';
 import { loanApplication } from '../loan-application.module.js';
 
 // Goal: what had been refused before account changes came is not ordered again after the update (T18). Method: the tables as they were, and then the migration.
+const BEFORE = '0007_payee_account.sql';
 const MIGRATION = '0008_account_change.sql';
 let folder: string;
+let upTo: (last: string) => ServiceDefinition;
 let database: TestDatabase;
 let admin: pg.Client;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'millrace-migrations-'));
   const all = fileURLToPath(loanApplication.migrations);
-  cpSync(all, folder, { recursive: true, filter: (path) => !path.endsWith('.sql') || path.slice(path.lastIndexOf(sep) + 1) < MIGRATION });
-  database = await createTestDatabase([{ ...loanApplication, migrations: pathToFileURL(`${folder}/`) } as unknown as ServiceDefinition]);
+  upTo = (last) => {
+    cpSync(all, folder, { recursive: true, filter: (path) => !path.endsWith('.sql') || path.slice(path.lastIndexOf(sep) + 1) <= last });
+    return { ...loanApplication, migrations: pathToFileURL(`${folder}/`) } as unknown as ServiceDefinition;
+  };
+  database = await createTestDatabase([upTo(BEFORE)]);
   admin = new pg.Client({ connectionString: database.adminUrl });
   await admin.connect();
   // Only what the migration reads is of interest, so that references may lead nowhere.
@@ -80,7 +85,7 @@ test('T18: the account of an open refusal counts as refused; one that nothing is
     adminUrl: database.adminUrl,
     database: name,
     rolePassword: 'test-only',
-    definitions: [loanApplication as unknown as ServiceDefinition],
+    definitions: [upTo(MIGRATION)],
   });
 
   const { rows } = await admin.query<{ id: string; accounts: string[] }>('select application_id as id, refused_payee_record_ids as accounts from application');

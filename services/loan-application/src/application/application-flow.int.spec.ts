@@ -23,7 +23,7 @@ afterAll(async () => {
 async function disbursing(): Promise<{ applicationId: string; loanId: string }> {
   const { applicationId, contractSha256 } = await contracting(hub);
   await hub.call('PUT', `/loan-applications/${applicationId}/signatures/${newId()}`, PARTNER, { contractSha256 });
-  await until(async () => (await statusOf(hub, applicationId)) === 'DISBURSING');
+  await until(async () => (await statusOf(hub, applicationId)) === 'REQUESTED');
   return { applicationId, loanId: (await hub.call('GET', `/loan-applications/${applicationId}`)).body.loanId };
 }
 
@@ -65,10 +65,12 @@ test('S01: straight through to settled, each event once, no human task, all of i
   await hub.deliver(new LoanSettled({ applicationId, loanId, settledOn: '2027-03-02' }));
   const { body } = await hub.call('GET', `/loan-applications/${applicationId}`, RISK_OFFICER);
   expect(body).toMatchObject({
-    status: 'SETTLED',
+    status: 'COMPLETED',
     waitingFor: null,
     deadlineAt: null,
     loanId,
+    drawdown: { status: 'PAID', amountMinor: '30000000', reasons: [] },
+    loan: { loanId, status: 'SETTLED' },
     decision: { outcome: 'approved', tier: 'T0', amountMinor: '30000000', rateBps: 635 },
     offer: { amountMinor: '30000000', rateBps: 635, effectiveAnnualRateBps: 654, costSheet: { instalmentMinor: '2586822', totalCostMinor: '1041859' } },
     contract: { templateVersion: 'loan-contract.v1', signedAt: '2026-03-02T01:05:00.000Z' },
@@ -111,10 +113,11 @@ test('S01: straight through to settled, each event once, no human task, all of i
     'OfferAccepted moved',
     'SignatureRequested noted',
     'ContractSigned moved',
+    'Requested moved',
     'LoanDisbursed moved',
     'LoanDisbursed ignored',
-    'LoanSettled moved',
-    'LoanSettled ignored',
+    'LoanSettled recorded',
+    'LoanSettled noted',
   ]);
 });
 
@@ -182,7 +185,7 @@ test('S13: a payout refused for want of limit goes to a person, who has it tried
   });
   expect(decision.status).toBe(200);
   await hub.deliver(failed);
-  expect(await statusOf(hub, applicationId)).toBe('DISBURSING');
+  expect(await statusOf(hub, applicationId)).toBe('REQUESTED');
   await hub.deliver(await paid(applicationId, loanId));
   expect(await statusOf(hub, applicationId)).toBe('ACTIVE');
   expect((await hub.eventTypes(applicationId)).filter((type) => ['disbursement-requested', 'loan-activated'].includes(type))).toEqual([
@@ -204,7 +207,7 @@ test('R-DB-02, R-UW-05: whoever approved the loan does not decide about its paym
   expect((await decide(both, 'LOOKED_AT')).status).toBe(200);
   const { contractSha256 } = await accepted(hub, applicationId);
   await hub.call('PUT', `/loan-applications/${applicationId}/signatures/${newId()}`, PARTNER, { contractSha256 });
-  await until(async () => (await statusOf(hub, applicationId)) === 'DISBURSING');
+  await until(async () => (await statusOf(hub, applicationId)) === 'REQUESTED');
   const { loanId } = (await hub.call('GET', `/loan-applications/${applicationId}`)).body;
   await hub.deliver(new DisbursementFailed({ applicationId, loanId, payoutId: await orderedPayout(applicationId), reasonCode: 'LIMIT_EXCEEDED' }));
   expect(await decide(both)).toMatchObject({ status: 403, body: { code: 'SOD_VIOLATION' } });
@@ -222,7 +225,7 @@ test.each([
     const { applicationId, loanId } = await disbursing();
     const order = await paid(applicationId, loanId);
     await hub.deliver(new LoanDisbursed({ ...order, ...change }));
-    expect(await statusOf(hub, applicationId)).toBe('DISBURSING');
+    expect(await statusOf(hub, applicationId)).toBe('REQUESTED');
     const refused = await hub.pool.query('select reason_code, reason from refused_event where key = $1', [applicationId]);
     // Told twice under two event ids: both are on record.
     expect(refused.rows).toMatchObject([{ reason_code: 'NOT_AS_ORDERED', reason: expect.stringContaining(words) }, { reason_code: 'NOT_AS_ORDERED' }]);
@@ -238,7 +241,7 @@ test.each([
 test('SEC-11: a refusal of a payout that was not ordered makes no work for a person, and a settlement of another loan closes nothing', async () => {
   const { applicationId, loanId } = await disbursing();
   await hub.deliver(new DisbursementFailed({ applicationId, loanId, payoutId: newId(), reasonCode: 'ACCOUNT_CLOSED' }));
-  expect(await statusOf(hub, applicationId)).toBe('DISBURSING');
+  expect(await statusOf(hub, applicationId)).toBe('REQUESTED');
   await hub.deliver(await paid(applicationId, loanId));
   await hub.deliver(new LoanSettled({ applicationId, loanId: newId(), settledOn: '2027-03-02' }));
   expect(await statusOf(hub, applicationId)).toBe('ACTIVE');
@@ -247,7 +250,7 @@ test('SEC-11: a refusal of a payout that was not ordered makes no work for a per
 test('SEC-11: an application that was ordered before orders had ids takes the payout of its loan', async () => {
   const { applicationId, loanId } = await disbursing();
   const order = await paid(applicationId, loanId);
-  await hub.pool.query('update application set ordered_payout_id = null where application_id = $1', [applicationId]);
+  await hub.pool.query('update drawdown set ordered_payout_id = null where application_id = $1', [applicationId]);
   await hub.deliver(new LoanDisbursed({ ...order, payoutId: newId() }));
   expect(await statusOf(hub, applicationId)).toBe('ACTIVE');
 }, 30_000);

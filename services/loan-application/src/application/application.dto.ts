@@ -1,7 +1,14 @@
-import { IsUscc } from '@millrace/contracts';
+import {
+  APPLICATION_STATUSES,
+  DRAWDOWN_STATUSES,
+  IsUscc,
+  LOAN_STATUSES,
+  type ApplicationStatus,
+  type DrawdownStatus,
+  type LoanStatus,
+} from '@millrace/contracts';
 import { ListQuery } from '@millrace/service';
 import { IsIn, IsOptional, Matches } from 'class-validator';
-import { STATUSES, type ApplicationStatus } from '../process/loan-process.js';
 
 /** Body of `PUT …/cancellations/{cancellationId}`. */
 export class CancelApplicationDto {
@@ -10,7 +17,9 @@ export class CancelApplicationDto {
 
 /** Query of `GET /loan-applications`; the days are those of the submission. */
 export class ListApplicationsDto extends ListQuery {
-  @IsOptional() @IsIn(Object.keys(STATUSES).filter((status) => status !== 'NEW')) status?: ApplicationStatus;
+  @IsOptional() @IsIn(Object.keys(APPLICATION_STATUSES)) status?: ApplicationStatus;
+  @IsOptional() @IsIn(Object.keys(DRAWDOWN_STATUSES)) drawdownStatus?: DrawdownStatus;
+  @IsOptional() @IsIn(Object.keys(LOAN_STATUSES)) loanStatus?: LoanStatus;
   /** Applications of this firm. */
   @IsOptional() @IsUscc() uscc?: string;
 }

@@ -1,6 +1,5 @@
-import type { FirmFacts, Finding, LimitCap, Reason, RepaymentMethod, ScoreComputed } from '@millrace/contracts';
+import type { ApplicationStatus, FirmFacts, Finding, LimitCap, Reason, RepaymentMethod, ScoreComputed } from '@millrace/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ApplicationStatus } from '../process/loan-process.js';
 import type { ProductTerms } from '../product/product.entity.js';
 
 /** What kyc-antifraud found, as its event said it. */
@@ -33,7 +32,10 @@ export interface Decision {
   readonly matrixSha256?: string;
 }
 
-/** An application. Money is fen as a decimal string; reads go through the repository, changes only through `AdvanceApplication`. */
+/**
+ * An application: the one list of its columns. A new one is a field here and a migration; steps set it by their patch. Money is fen as a decimal string; reads go
+ * through the repository, changes only through `AdvanceApplication`.
+ */
 @Entity('application')
 export class Application {
   @PrimaryColumn({ type: 'uuid', name: 'application_id' }) applicationId!: string;
@@ -44,6 +46,8 @@ export class Application {
   @Column({ type: 'text', name: 'maker_id' }) makerId!: string;
   @Column({ type: 'text', name: 'account_manager_id', nullable: true }) accountManagerId!: string | null;
   @Column({ type: 'text' }) status!: ApplicationStatus;
+  /** True until the process has ended; a firm has one live application for a product. */
+  @Column({ type: 'boolean' }) live!: boolean;
   @Column({ type: 'text', name: 'product_code' }) productCode!: string;
   @Column({ type: 'int', name: 'product_version' }) productVersion!: number;
   @Column({ type: 'jsonb', name: 'product_terms' }) productTerms!: ProductTerms;
@@ -58,9 +62,8 @@ export class Application {
   @Column({ type: 'text', name: 'industry_code' }) industryCode!: string;
   @Column({ type: 'text', array: true, name: 'disclosures_acknowledged' }) disclosuresAcknowledged!: string[];
   @Column({ type: 'uuid', name: 'applicant_record_id' }) applicantRecordId!: string;
+  /** Record of the account that the applicant named; the one that is paid stands in the drawdown. */
   @Column({ type: 'uuid', name: 'payee_record_id' }) payeeRecordId!: string;
-  /** Records whose accounts the bank has refused: nothing is ordered to them again. */
-  @Column({ type: 'uuid', array: true, name: 'refused_payee_record_ids' }) refusedPayeeRecordIds!: string[];
   /** Masked number of that account, for the contract; null in an application of before. */
   @Column({ type: 'text', name: 'payee_account', nullable: true }) payeeAccount!: string | null;
   @Column({ type: 'uuid', name: 'invoice_consent_id', nullable: true }) invoiceConsentId!: string | null;
@@ -75,13 +78,6 @@ export class Application {
   @Column({ type: 'jsonb', nullable: true }) decision!: Decision | null;
   @Column({ type: 'uuid', name: 'contract_id', nullable: true }) contractId!: string | null;
   @Column({ type: 'text', name: 'contract_sha256', nullable: true }) contractSha256!: string | null;
-  /** Given when the contract is signed; the same through every try to pay. */
-  @Column({ type: 'uuid', name: 'loan_id', nullable: true }) loanId!: string | null;
-  /** Payout that the latest order asks for; null where there is none, or its order is from before orders had ids. */
-  @Column({ type: 'uuid', name: 'ordered_payout_id', nullable: true }) orderedPayoutId!: string | null;
-  /** Payout whose refusal a person looks at or has looked at; the same refusal again means nothing. */
-  @Column({ type: 'uuid', name: 'failed_payout_id', nullable: true }) failedPayoutId!: string | null;
-  @Column({ type: 'timestamptz', name: 'rejected_at', nullable: true }) rejectedAt!: Date | null;
   @Column({ type: 'int', name: 'history_seq' }) historySeq!: number;
   /** Hash of the newest history row. */
   @Column({ type: 'text', name: 'history_head' }) historyHead!: string;

@@ -2,32 +2,31 @@ import {
   ConsentRef,
   ContractGenerated,
   ContractSigned,
-  DisbursementRequested,
   KycRequested,
-  LoanActivated,
   LoanApplicationCancelled,
   LoanApplicationExpired,
   LoanApplicationRejected,
   LoanApplicationSubmitted,
   LoanApproved,
-  LoanClosed,
   LoanOfferAccepted,
   LoanOfferIssued,
   ManualReviewRequested,
-  PayeeAccountChanged,
   ReviewDecided,
   ScoringRequested,
   nameSha256,
+  type ApplicationStatus,
   type DomainEvent,
 } from '@millrace/contracts';
-import type { Emitted, ProcessStatus } from '../process/loan-process.js';
-import type { Change, ReviewDraft, Submission } from './application-change.js';
+import type { START } from '@millrace/process';
+import type { ApplicationEvent } from '../process/application-process.js';
+import type { ReviewDraft } from '../review/review-draft.js';
+import type { Change, Submission } from './application-change.js';
 import type { Application, Decision } from './application.entity.js';
 
 /** What an event may be made of: the application as it is after the step, and the step. */
 export interface EventSource {
   readonly application: Application;
-  readonly from: ProcessStatus;
+  readonly from: ApplicationStatus | typeof START;
   readonly change: Change;
   readonly review?: ReviewDraft | undefined;
   readonly submission?: Submission | undefined;
@@ -36,9 +35,17 @@ export interface EventSource {
 type Builder = (source: EventSource) => DomainEvent<unknown> | undefined;
 
 /** A row that emits an event must come with what the event says; anything else is a programming error and aborts the step. */
-function need<T>(value: T | null | undefined, what: string): T {
+export function need<T>(value: T | null | undefined, what: string): T {
   if (value === null || value === undefined) throw new Error(`the step brings no ${what}`);
   return value;
+}
+
+/** What the event of an opened task says. */
+export function reviewRequested(
+  applicationId: string,
+  { reviewTaskId, stage, tier, reasons, dueAt }: ReviewDraft,
+): ConstructorParameters<typeof ManualReviewRequested>[0] {
+  return { applicationId, reviewTaskId, stage, tier, reasons: [...reasons], dueAt: dueAt.toISOString() };
 }
 
 function decisionOf(application: Application): Decision & { amountMinor: string; rateBps: number } {
@@ -68,7 +75,7 @@ function scoring(application: Application, purpose: 'decision' | 'reject_inferen
 }
 
 /** One builder for each event that the process table names. */
-const BUILDERS: Readonly<Record<Emitted, Builder>> = {
+const BUILDERS: Readonly<Record<ApplicationEvent, Builder>> = {
   LoanApplicationSubmitted: ({ application: a }) =>
     new LoanApplicationSubmitted({
       applicationId: a.applicationId,
@@ -98,17 +105,7 @@ const BUILDERS: Readonly<Record<Emitted, Builder>> = {
     }),
   ScoringRequested: ({ application }) => scoring(application, 'decision'),
   RejectInferenceRequested: ({ application }) => scoring(application, 'reject_inference'),
-  ManualReviewRequested: ({ application, review }) => {
-    const { reviewTaskId, stage, tier, reasons, dueAt } = need(review, 'review task');
-    return new ManualReviewRequested({
-      applicationId: application.applicationId,
-      reviewTaskId,
-      stage,
-      tier,
-      reasons: [...reasons],
-      dueAt: dueAt.toISOString(),
-    });
-  },
+  ManualReviewRequested: ({ application, review }) => new ManualReviewRequested(reviewRequested(application.applicationId, need(review, 'review task'))),
   ReviewDecided: ({ application, change }) => new ReviewDecided({ applicationId: application.applicationId, ...need(change.decided, 'decision of a person') }),
   LoanApproved: ({ application }) => {
     const { tier, amountMinor, rateBps, reasons } = decisionOf(application);
@@ -145,47 +142,6 @@ const BUILDERS: Readonly<Record<Emitted, Builder>> = {
       contractSha256: need(a.contractSha256, 'contract hash'),
       ...need(change.signature, 'signature'),
     }),
-  PayeeAccountChanged: ({ application: a, change }) =>
-    new PayeeAccountChanged({ applicationId: a.applicationId, payeeRecordId: a.payeeRecordId, ...need(change.addendum, 'addendum') }),
-  DisbursementRequested: ({ application: a }) =>
-    new DisbursementRequested({
-      applicationId: a.applicationId,
-      loanId: need(a.loanId, 'loan id'),
-      contractId: need(a.contractId, 'contract'),
-      contractSha256: need(a.contractSha256, 'contract hash'),
-      tenantId: a.tenantId,
-      uscc: a.uscc,
-      amountMinor: decisionOf(a).amountMinor,
-      currency: a.currency,
-      tenorMonths: a.tenorMonths,
-      payeeRecordId: a.payeeRecordId,
-      policyVersion: a.policyVersion,
-      payoutId: need(a.orderedPayoutId, 'payout id'),
-      // The registered name where the registry has told it: whose account it is does not follow from what the applicant typed (SEC-9).
-      borrowerNameSha256: a.verification?.facts?.registeredNameSha256 ?? nameSha256(a.companyName),
-    }),
-  LoanActivated: ({ application: a, change }) => {
-    const { amountMinor, rateBps } = decisionOf(a);
-    const { payoutId, paidOn } = need(change.payment, 'payment');
-    return new LoanActivated({
-      applicationId: a.applicationId,
-      loanId: need(a.loanId, 'loan id'),
-      contractId: need(a.contractId, 'contract'),
-      payoutId,
-      tenantId: a.tenantId,
-      partnerId: a.partnerId,
-      uscc: a.uscc,
-      principalMinor: amountMinor,
-      currency: a.currency,
-      rateBps,
-      tenorMonths: a.tenorMonths,
-      repaymentMethod: a.repaymentMethod,
-      dayCount: a.productTerms.dayCount,
-      disbursedOn: paidOn,
-      policyVersion: a.policyVersion,
-    });
-  },
-  LoanClosed: ({ application }) => new LoanClosed({ applicationId: application.applicationId, loanId: need(application.loanId, 'loan id') }),
   LoanApplicationRejected: ({ application }) => {
     const { stage, reasons } = need(application.decision, 'decision');
     return new LoanApplicationRejected({ applicationId: application.applicationId, stage, reasons: [...reasons] });
@@ -196,6 +152,6 @@ const BUILDERS: Readonly<Record<Emitted, Builder>> = {
 };
 
 /** Events of a step, in the order of the table. */
-export function buildEvents(emits: readonly Emitted[], source: EventSource): DomainEvent<unknown>[] {
+export function buildEvents(emits: readonly ApplicationEvent[], source: EventSource): DomainEvent<unknown>[] {
   return emits.map((name) => BUILDERS[name](source)).filter((event) => event !== undefined);
 }

@@ -1,8 +1,8 @@
 import type { Clock } from '@millrace/contracts';
+import { decisionText } from '@millrace/process';
 import { CLOCK, Database, MetricsRegistry } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
-import type { ApplicationStatus, ProcessStatus } from '../process/loan-process.js';
-import { decisionOf, MEASURED_DECISIONS } from './decision-policy.js';
+import { MEASURED_DECISIONS } from './measured-decisions.js';
 
 const HOUR_MS = 3_600_000;
 const WINDOWS = { '1h': HOUR_MS, '7d': 7 * 24 * HOUR_MS } as const;
@@ -11,15 +11,12 @@ type Window = keyof typeof WINDOWS;
 /** A week of decisions is read for it, so not at every scrape. */
 const KEEP_MS = 30_000;
 
-const COUNT = `select status_from as "from", status_to as "to", count(*)::int as week, count(*) filter (where at > $2)::int as hour
-  from application_history
-  where at > $1 and status_from in ('CHECKING', 'SCORING', 'ENHANCED_REVIEW', 'REVIEW_SINGLE')
-    and status_to in ('OFFERED', 'REJECTED', 'ENHANCED_REVIEW', 'REVIEW_SINGLE') and status_from <> status_to
-  group by status_from, status_to`;
+/** What a step decided stands in its history row, under the name that the process table gives it. */
+const COUNT = `select decision, count(*)::int as week, count(*) filter (where at > $2)::int as hour
+  from application_history where at > $1 and decision is not null group by decision`;
 
 interface Counted extends Record<string, unknown> {
-  readonly from: ProcessStatus;
-  readonly to: ApplicationStatus;
+  readonly decision: string;
   readonly week: number;
   readonly hour: number;
 }
@@ -28,14 +25,10 @@ type Figure = { readonly labels: { window: Window; outcome: string; decider: str
 
 function figuresOf(rows: readonly Counted[]): Figure[] {
   return MEASURED_DECISIONS.flatMap((decision) => {
-    const own = rows.filter(({ from, to }) => {
-      const made = decisionOf(from, to);
-      return made?.outcome === decision.outcome && made.decider === decision.decider;
-    });
-    const sum = (of: 'week' | 'hour'): number => own.reduce((total, row) => total + row[of], 0);
+    const own = rows.find((row) => row.decision === decisionText(decision));
     return [
-      { labels: { window: '1h' as const, ...decision }, value: sum('hour') },
-      { labels: { window: '7d' as const, ...decision }, value: sum('week') },
+      { labels: { window: '1h' as const, ...decision }, value: own?.hour ?? 0 },
+      { labels: { window: '7d' as const, ...decision }, value: own?.week ?? 0 },
     ];
   });
 }

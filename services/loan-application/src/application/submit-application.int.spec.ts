@@ -120,7 +120,7 @@ test('the list is newest first, page by page, and holds the partner’s own only
   const listed = [...first.items, ...second.items].map((item: { applicationId: string }) => item.applicationId);
   expect(listed).toEqual(ids.toReversed());
   expect(second.nextCursor).toBeNull();
-  expect((await hub.call('GET', '/loan-applications?status=ACTIVE', own)).body.items).toEqual([]);
+  expect((await hub.call('GET', '/loan-applications?status=COMPLETED', own)).body.items).toEqual([]);
 });
 
 test('M-AP-09: a cancellation is possible while it is under way, once, and then not again under another id', async () => {

@@ -25,13 +25,17 @@ interface Before {
   readonly blocked: boolean;
 }
 
-/** What is there already: the id, a live application of the firm, and a block of the firm. */
+/** What is there already: the id, an application of the firm that goes on or whose money is not out yet, and a block of the firm. */
 const BEFORE = `select known.content_sha256 as known_hash, known.maker_id as known_maker, known.partner_id as known_partner, known.tenant_id as known_tenant,
   live.partner_id is not null as live, coalesce(live.partner_id = $5, false) as live_of_partner,
   exists (select 1 from firm_block where tenant_id = $2 and uscc = $3 and blocked_until > $6 and lifted_at is null) as blocked
   from (select 1) as one left join application known on known.application_id = $1
-  left join application live on live.tenant_id = $2 and live.uscc = $3 and live.product_code = $4
-    and live.status not in ('ACTIVE', 'SETTLED', 'REJECTED', 'CANCELLED', 'EXPIRED')`;
+  left join lateral (
+    select partner_id from application where tenant_id = $2 and uscc = $3 and product_code = $4 and live
+    union all
+    select a.partner_id from drawdown d join application a using (application_id) where d.tenant_id = $2 and d.uscc = $3 and d.product_code = $4 and d.live
+    limit 1
+  ) live on true`;
 
 function problemOf({ status, code, title, detail, field }: Refusal): Problem {
   return new Problem({ status, code, title, detail, ...(field ? { errors: [{ field, message: detail }] } : {}) });
@@ -100,16 +104,6 @@ export class SubmitApplication {
         industryCode: company.industryCode,
         invoiceConsentId: consents.find(({ type }) => type === 'C5')?.consentId ?? null,
         submittedAt: now,
-        verification: null,
-        score: null,
-        decision: null,
-        contractId: null,
-        contractSha256: null,
-        loanId: null,
-        failedPayoutId: null,
-        orderedPayoutId: null,
-        refusedPayeeRecordIds: [],
-        rejectedAt: null,
       },
       { consents },
     );

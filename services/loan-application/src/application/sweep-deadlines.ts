@@ -3,7 +3,7 @@ import { DEFAULT_LANGUAGE, staffText } from '@millrace/reasons';
 import { TransactionRunner } from '@millrace/messaging';
 import type { Ticker } from '@millrace/service';
 import { Injectable } from '@nestjs/common';
-import { statusRule } from '../process/loan-process.js';
+import { APPLICATION_PROCESS } from '../process/application-process.js';
 import { AdvanceApplication } from './advance-application.js';
 
 /** Applications of one transaction; small, so that their rows are not locked for long. */
@@ -25,7 +25,7 @@ export class SweepDeadlines implements Ticker {
     return this.runner.run({ actor: { kind: 'system', id: 'loan-application' }, causationId: newId() }, async (tx) => {
       const overdue = await this.advance.lockOverdue(tx, BATCH);
       for (const application of overdue) {
-        const reason = statusRule(application.status).deadline?.reason ?? 'DEADLINE_PASSED';
+        const reason = APPLICATION_PROCESS.rule(application.status).deadline?.reason ?? 'DEADLINE_PASSED';
         await this.advance.advance(tx, application, {
           trigger: 'DeadlinePassed',
           reason,

@@ -2,6 +2,7 @@ import { type Reason } from '@millrace/contracts';
 import { codesFor, openFindings, reasonOf, type CodeFor } from '@millrace/reasons';
 import { policyOf } from '@millrace/policy';
 import type { Change } from '../application/application-change.js';
+import type { OfferDraft } from '../offer/make-offer.js';
 import type { Application, Decision, ScoreResult } from '../application/application.entity.js';
 import { makeOffer, offerRulesOf } from '../offer/make-offer.js';
 import type { ApprovalMatrix } from './approval-matrix.js';
@@ -65,8 +66,11 @@ function figuresOf(application: Application, score: ScoreResult, approval: Appro
   };
 }
 
+/** The step that a score makes, with the offer as it is to be stored. */
+export type ScoredChange = Change & { readonly offer?: OfferDraft };
+
 /** Turns a score into a step of the process: approve by the engine, ask a person, or reject. Pure apart from the table's engine. */
-export async function decideScore(application: Application, score: ScoreResult, matrix: ApprovalMatrix, lenderName: string, now: Date): Promise<Change> {
+export async function decideScore(application: Application, score: ScoreResult, matrix: ApprovalMatrix, lenderName: string, now: Date): Promise<ScoredChange> {
   const pack = policyOf(application.policyVersion);
   const approval = await matrix.decide(inputOf(application, score), pack);
   const evidence = {
@@ -81,7 +85,7 @@ export async function decideScore(application: Application, score: ScoreResult, 
     tier: approval.tier,
   };
   const decision = { tier: 'T0', decidedAt: now.toISOString(), matrixSha256: matrix.sha256 } as const;
-  const declined = (stage: Decision['stage'], reason: string, reasons: readonly Reason[]): Change => ({
+  const declined = (stage: Decision['stage'], reason: string, reasons: readonly Reason[]): ScoredChange => ({
     trigger: 'ScoredReject',
     reason,
     evidence,

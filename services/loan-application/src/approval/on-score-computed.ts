@@ -7,6 +7,7 @@ import type { Change } from '../application/application-change.js';
 import type { Application, ScoreResult } from '../application/application.entity.js';
 import { LoanApplicationConfig } from '../config.js';
 import { insertOffer } from '../offer/insert-offer.js';
+import { APPLICATION_PROCESS } from '../process/application-process.js';
 import { ApprovalMatrix } from './approval-matrix.js';
 import { decideScore } from './decide-score.js';
 
@@ -36,7 +37,7 @@ export class OnScoreComputed implements EventHandler<ScoreComputed> {
       return;
     }
     const change = await decideScore(application, score, this.matrix, this.config.lenderName, now);
-    if (application.status === 'REVIEW_SINGLE') return this.#completeTask(tx, application, change);
+    if (APPLICATION_PROCESS.rule(application.status).task === 'approval') return this.#completeTask(tx, application, change);
     const { effect } = await this.advance.advance(tx, application, change);
     if (change.offer && effect === 'moved') await insertOffer(tx, applicationId, change.offer);
   }

@@ -1,6 +1,7 @@
 import { CurrentPrincipal, Database, notFound, type Principal } from '@millrace/service';
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Put } from '@nestjs/common';
-import type { ApplicationView } from '../application/application-view.js';
+import type { ApplicationView } from '../view/application-view.js';
+import { ShowApplications } from '../view/show-applications.js';
 import { ReadApplications } from '../application/read-applications.js';
 import { SignContractDto } from './contract.dto.js';
 import { Contract } from './contract.entity.js';
@@ -12,6 +13,7 @@ export class ContractController {
   constructor(
     private readonly db: Database,
     private readonly applications: ReadApplications,
+    private readonly shown: ShowApplications,
     private readonly signContract: SignContract,
   ) {}
 
@@ -39,6 +41,6 @@ export class ContractController {
     @Body() body: SignContractDto,
   ): Promise<ApplicationView> {
     await this.signContract.sign(principal, applicationId, signatureId, body);
-    return this.applications.view(principal, applicationId);
+    return this.shown.view(principal, applicationId);
   }
 }

@@ -1,4 +1,4 @@
-import { isPlausibleInstant, newId, readInstant, type Clock } from '@millrace/contracts';
+import { isPlausibleInstant, readInstant, type Clock } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
 import { policyOf } from '@millrace/policy';
 import { CLOCK, Database, type JobHandler } from '@millrace/service';
@@ -7,6 +7,8 @@ import { v5 } from 'uuid';
 import { AdvanceApplication } from '../application/advance-application.js';
 import type { Application } from '../application/application.entity.js';
 import { LoanApplicationConfig } from '../config.js';
+import { AdvanceDrawdown } from '../drawdown/advance-drawdown.js';
+import { APPLICATION_PROCESS } from '../process/application-process.js';
 import { AskSignature, type NoSignature, type ObtainedSignature, type SignatureQuestion } from '../esign/ask-signature.js';
 
 interface Intent extends Record<string, unknown> {
@@ -22,7 +24,7 @@ interface Intent extends Record<string, unknown> {
 const INTENT = `select s.application_id, s.account_change_id, s.contract_sha256, s.requested_at, a.uscc, a.policy_version from signature s join application a using (application_id)
   where s.signature_id = $1 and s.status = 'requested'`;
 
-/** Both signatures in one statement; no row where the request was dealt with already. */
+/** Both signatures in one statement, and the day of the contract that they sign ($4, null where they sign none); no row where the request was dealt with already. */
 const RECORD = `
 with parties as (
   select * from json_to_recordset($2) as p("signatureId" uuid, "signerRole" text, "signerUscc" text, "certificateSerial" text,
@@ -32,6 +34,8 @@ with parties as (
     certificate_public_key_pem = p."certificatePublicKeyPem", signature_base64 = p."signatureBase64", signed_at = p."signedAt", finished_at = $3
   from parties p where s.signature_id = $1 and s.status = 'requested' and p."signatureId" = s.signature_id
   returning s.application_id, s.contract_id, s.contract_sha256, s.requested_at, s.account_change_id
+), bound as (
+  update contract c set signed_at = $4 from borrower b where $4::timestamptz is not null and c.contract_id = b.contract_id
 )
 insert into signature (signature_id, application_id, contract_id, contract_sha256, status, signer_role, signer_uscc, certificate_serial,
   certificate_public_key_pem, signature_base64, signed_at, requested_at, finished_at, account_change_id)
@@ -62,6 +66,7 @@ export class ObtainSignature implements JobHandler {
     private readonly db: Database,
     private readonly runner: TransactionRunner,
     private readonly advance: AdvanceApplication,
+    private readonly drawdowns: AdvanceDrawdown,
     private readonly esign: AskSignature,
     private readonly config: LoanApplicationConfig,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -119,9 +124,12 @@ export class ObtainSignature implements JobHandler {
   async #recordAll(signatureId: string, { application_id: applicationId, account_change_id: accountChangeId }: Intent, signatures: Signatures): Promise<void> {
     await this.#transaction(signatureId, async (tx) => {
       const application = await this.advance.lockKnown(tx, applicationId);
-      const { rowCount } = await tx.query(RECORD, [signatureId, JSON.stringify(signatures), this.clock.now()]);
+      // Signatures that come after a withdrawal sign nothing.
+      const binds = !accountChangeId && APPLICATION_PROCESS.takes(application.status, 'ContractSigned');
+      const values = [signatureId, JSON.stringify(signatures), this.clock.now(), binds ? new Date(lastSignedAt(signatures)) : null];
+      const { rowCount } = await tx.query(RECORD, values);
       if (rowCount === 0) return;
-      if (accountChangeId) await this.#changeAccount(tx, application, accountChangeId, signatures);
+      if (accountChangeId) await this.#changeAccount(tx, applicationId, accountChangeId, signatures);
       else await this.#signContract(tx, application, signatureId, signatures);
     });
   }
@@ -129,29 +137,28 @@ export class ObtainSignature implements JobHandler {
   async #signContract(tx: EventTransaction, application: Application, signatureId: string, signatures: Signatures): Promise<void> {
     const { certificateSerial } = signatures[0];
     const signedAt = lastSignedAt(signatures);
-    const { effect } = await this.advance.advance(tx, application, {
+    const { application: signed, effect } = await this.advance.advance(tx, application, {
       trigger: 'ContractSigned',
       reason: 'SIGNED',
       evidence: { contractSha256: application.contractSha256, signatures: signatures.map(evidenceOf) },
-      patch: { loanId: newId() },
       signature: { signatureId, certificateSerial, signedAt },
     });
-    // Signatures that come after a withdrawal sign nothing.
-    if (effect === 'moved') await tx.query('update contract set signed_at = $2 where contract_id = $1', [application.contractId, new Date(signedAt)]);
+    if (effect === 'moved') await this.drawdowns.start(tx, signed);
   }
 
   /** The next order goes to the account of the addendum; a signature that comes when the payment is ordered or all is over changes nothing. */
-  async #changeAccount(tx: EventTransaction, application: Application, accountChangeId: string, signatures: Signatures): Promise<void> {
+  async #changeAccount(tx: EventTransaction, applicationId: string, accountChangeId: string, signatures: Signatures): Promise<void> {
     const { rows } = await tx.query<{ payee_record_id: string; payee_account: string; addendum_sha256: string }>(
       'select payee_record_id, payee_account, addendum_sha256 from account_change where account_change_id = $1',
       [accountChangeId],
     );
     const { payee_record_id: payeeRecordId, payee_account: payeeAccount, addendum_sha256: addendumSha256 } = rows[0]!;
     const signedAt = lastSignedAt(signatures);
-    const { effect } = await this.advance.advance(tx, application, {
+    const drawdown = await this.drawdowns.lockKnown(tx, applicationId);
+    const effect = await this.drawdowns.advance(tx, drawdown, {
       trigger: 'AccountChanged',
       reason: 'ADDENDUM_SIGNED',
-      evidence: { accountChangeId, addendumSha256, payeeRecordId, formerPayeeRecordId: application.payeeRecordId, signatures: signatures.map(evidenceOf) },
+      evidence: { accountChangeId, addendumSha256, payeeRecordId, formerPayeeRecordId: drawdown.payeeRecordId, signatures: signatures.map(evidenceOf) },
       patch: { payeeRecordId, payeeAccount },
       addendum: { accountChangeId, addendumSha256, signedAt },
     });

@@ -25,7 +25,7 @@ afterEach(() => {
 
 const sign = (applicationId: string, contractSha256: string, signatureId = newId()): Promise<Answer> =>
   hub.call('PUT', `/loan-applications/${applicationId}/signatures/${signatureId}`, PARTNER, { contractSha256 });
-const signed = (applicationId: string): Promise<boolean> => until(async () => (await statusOf(hub, applicationId)) === 'DISBURSING', 'the signature');
+const signed = (applicationId: string): Promise<boolean> => until(async () => (await statusOf(hub, applicationId)) === 'REQUESTED', 'the signature');
 const statusOfSignature = (signatureId: string, status: string): Promise<unknown> =>
   until(async () => (await hub.pool.query('select 1 from signature where signature_id = $1 and status = $2', [signatureId, status])).rowCount, status);
 

@@ -4,6 +4,9 @@ import { CLOCK, contextOf, idReused, Problem, type Principal } from '@millrace/s
 import { Inject, Injectable } from '@nestjs/common';
 import { AdvanceApplication, wrongStatus } from '../application/advance-application.js';
 import type { Application } from '../application/application.entity.js';
+import { APPLICATION_PROCESS } from '../process/application-process.js';
+import { DRAWDOWN_PROCESS } from '../process/drawdown-process.js';
+import { AdvanceDrawdown, drawdownWrongStatus } from '../drawdown/advance-drawdown.js';
 import { ReadApplications } from '../application/read-applications.js';
 import { claimRequest } from '../request/claim-request.js';
 import type { SignContractDto } from './contract.dto.js';
@@ -30,6 +33,7 @@ export class SignContract {
   constructor(
     private readonly runner: TransactionRunner,
     private readonly advance: AdvanceApplication,
+    private readonly drawdowns: AdvanceDrawdown,
     private readonly applications: ReadApplications,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -70,15 +74,17 @@ export class SignContract {
   /** The contract until it is signed; after a refused payout, the open addendum that names another account (T18). */
   async #documentToSign(tx: EventTransaction, application: Application, now: Date): Promise<DocumentToSign> {
     const { applicationId, status, deadlineAt } = application;
-    if (status === 'CONTRACTING') {
+    if (APPLICATION_PROCESS.takes(status, 'ContractSigned')) {
       if (deadlineAt && deadlineAt <= now)
         throw new Problem({ status: 409, code: 'CONTRACT_EXPIRED', title: 'The time to sign is over.', detail: 'The firm may apply again at once.' });
       return { name: 'contract', sha256: application.contractSha256, accountChangeId: null };
     }
-    if (status !== 'DISBURSEMENT_REVIEW') throw wrongStatus(status);
+    const drawdown = await this.drawdowns.lock(tx, applicationId);
+    if (!drawdown) throw wrongStatus(status);
+    if (!DRAWDOWN_PROCESS.takes(drawdown.status, 'AccountChanged')) throw drawdownWrongStatus(drawdown.status);
     const { rows } = await tx.query<{ account_change_id: string; addendum_sha256: string }>(OPEN_ADDENDUM, [applicationId]);
     const [addendum] = rows;
-    if (!addendum) throw wrongStatus(status);
+    if (!addendum) throw drawdownWrongStatus(drawdown.status);
     return { name: 'addendum', sha256: addendum.addendum_sha256, accountChangeId: addendum.account_change_id };
   }
 }

@@ -7,6 +7,7 @@ import type { Application } from '../application/application.entity.js';
 import { ReadApplications } from '../application/read-applications.js';
 import { LoanApplicationConfig } from '../config.js';
 import { draftContract, type AcceptedTerms } from '../contract/draft-contract.js';
+import { APPLICATION_PROCESS } from '../process/application-process.js';
 import { claimRequest } from '../request/claim-request.js';
 import type { AcceptOfferDto } from './offer.dto.js';
 
@@ -43,7 +44,7 @@ export class AcceptOffer {
   }
 
   async #accept(tx: EventTransaction, application: Application, acceptanceId: string, offerId: string): Promise<void> {
-    if (application.status !== 'OFFERED') throw wrongStatus(application.status);
+    if (!APPLICATION_PROCESS.takes(application.status, 'OfferAccepted')) throw wrongStatus(application.status);
     const now = this.clock.now();
     const { rows } = await tx.query<OpenOffer & { productName: string }>(OPEN_OFFER, [application.applicationId]);
     const offer = rows[0]!;

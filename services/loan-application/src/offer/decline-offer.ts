@@ -4,6 +4,7 @@ import { CLOCK, contextOf, Problem, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { AdvanceApplication, wrongStatus } from '../application/advance-application.js';
 import { ReadApplications } from '../application/read-applications.js';
+import { APPLICATION_PROCESS } from '../process/application-process.js';
 import { claimRequest } from '../request/claim-request.js';
 import type { DeclineOfferDto } from './offer.dto.js';
 
@@ -22,7 +23,7 @@ export class DeclineOffer {
     await this.runner.runInTurn(applicationId, contextOf(principal), async (tx) => {
       const application = await this.advance.lockKnown(tx, applicationId);
       if (!(await claimRequest(tx, principal, { resource: 'offer decline', requestId: declineId, applicationId, body }, this.clock.now()))) return;
-      if (application.status !== 'OFFERED') throw wrongStatus(application.status);
+      if (!APPLICATION_PROCESS.takes(application.status, 'OfferDeclined')) throw wrongStatus(application.status);
       const { rowCount } = await tx.query('select 1 from offer where application_id = $1 and offer_id = $2', [applicationId, body.offerId]);
       if (rowCount === 0)
         throw new Problem({ status: 409, code: 'OFFER_MISMATCH', title: 'This is not the offer that stands.', detail: 'GET the offer and name its id.' });

@@ -2,7 +2,7 @@ import { businessDate, newId, type RepaymentMethod } from '@millrace/contracts';
 import { buildSchedule, costSheet, percentOfMinor, type CostSheet } from '@millrace/finance';
 import { policyInForce, policyOf, type Policy } from '@millrace/policy';
 import { COSTS, fill } from '@millrace/reasons';
-import { deadlineAt } from '../process/deadline.js';
+import { deadlineAt } from '@millrace/process';
 import type { ProductTerms } from '../product/product.entity.js';
 
 /** The all-in cost sheet (综合融资成本) as it is kept and shown: every item with standard and payee, and the rates with all items in (G-PR-01, G-PR-02). */

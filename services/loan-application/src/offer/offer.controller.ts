@@ -1,16 +1,17 @@
 import { CurrentPrincipal, type Principal } from '@millrace/service';
 import { Body, Controller, Get, Param, ParseUUIDPipe, Put } from '@nestjs/common';
-import { offerView, type ApplicationView } from '../application/application-view.js';
-import { ReadApplications } from '../application/read-applications.js';
+import type { ApplicationView } from '../view/application-view.js';
+import { ShowApplications } from '../view/show-applications.js';
 import { AcceptOffer } from './accept-offer.js';
 import { DeclineOffer } from './decline-offer.js';
+import { offerView } from './offer-view.js';
 import { AcceptOfferDto, DeclineOfferDto } from './offer.dto.js';
 import { ShowOffer } from './show-offer.js';
 
 @Controller('loan-applications/:applicationId')
 export class OfferController {
   constructor(
-    private readonly applications: ReadApplications,
+    private readonly shown: ShowApplications,
     private readonly showOffer: ShowOffer,
     private readonly acceptOffer: AcceptOffer,
     private readonly declineOffer: DeclineOffer,
@@ -29,7 +30,7 @@ export class OfferController {
     @Body() body: AcceptOfferDto,
   ): Promise<ApplicationView> {
     await this.acceptOffer.accept(principal, applicationId, acceptanceId, body);
-    return this.applications.view(principal, applicationId);
+    return this.shown.view(principal, applicationId);
   }
 
   @Put('offer-declines/:declineId')
@@ -40,6 +41,6 @@ export class OfferController {
     @Body() body: DeclineOfferDto,
   ): Promise<ApplicationView> {
     await this.declineOffer.decline(principal, applicationId, declineId, body);
-    return this.applications.view(principal, applicationId);
+    return this.shown.view(principal, applicationId);
   }
 }

@@ -7,6 +7,8 @@ import { AdvanceApplication, wrongStatus } from '../application/advance-applicat
 import type { Change } from '../application/application-change.js';
 import type { Application, Decision } from '../application/application.entity.js';
 import { LoanApplicationConfig } from '../config.js';
+import { AdvanceDrawdown, drawdownWrongStatus } from '../drawdown/advance-drawdown.js';
+import type { DrawdownFile } from '../drawdown/drawdown-change.js';
 import { insertOffer } from '../offer/insert-offer.js';
 import { makeOffer, offerRulesOf, type OfferDraft } from '../offer/make-offer.js';
 import { claimRequest } from '../request/claim-request.js';
@@ -22,6 +24,7 @@ export class DecideReview {
     private readonly db: Database,
     private readonly runner: TransactionRunner,
     private readonly advance: AdvanceApplication,
+    private readonly drawdowns: AdvanceDrawdown,
     private readonly config: LoanApplicationConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -74,41 +77,50 @@ export class DecideReview {
     const task = rows[0]!;
     if (task.status === 'decided')
       throw new Problem({ status: 409, code: 'ALREADY_DECIDED', title: 'The task is decided already.', detail: 'GET it to see by whom and how.' });
-    if (task.status === 'closed') throw wrongStatus(application.status);
+    const drawdown = task.stage === 'disbursement' ? await this.drawdowns.lockKnown(tx, applicationId) : undefined;
+    if (task.status === 'closed') throw drawdown ? drawdownWrongStatus(drawdown.status) : wrongStatus(application.status);
     const { decision, reasonCode, comment } = body;
-    const offer = decision === 'approve' ? this.#approvedOffer(application, task, now) : undefined;
+    const offer = decision === 'approve' ? this.#approvedOffer(application, task, drawdown, now) : undefined;
     await tx.query(
       `update review_task set status = 'decided', decision = $2, decision_id = $3, decided_by = $4, decided_at = $5, reason_code = $6, comment = $7 where review_task_id = $1`,
       [reviewTaskId, decision, decisionId, principal.id, now, reasonCode, comment ?? null],
     );
+    const trigger = decision === 'approve' ? 'ReviewCleared' : 'ReviewRejected';
+    const evidence = { reviewTaskId, decisionId, stage: task.stage, tier: task.tier, commentSha256: commentHash(comment) };
+    const decided = { reviewTaskId, decisionId, stage: task.stage, decision, staffId: principal.id, reasonCode: codeForEvents(reasonCode) };
+    const confirmedFraud = meansFraud(reasonCode);
+    if (drawdown) {
+      const refusal = { stage: 'disbursement', decidedAt: now.toISOString(), reasons: [toldOfRefusal(reasonCode)] } as const;
+      const refused = decision === 'reject' ? { patch: { refusal }, refused: { confirmedFraud } } : {};
+      await this.drawdowns.advance(tx, drawdown, { trigger, reason: reasonCode, evidence, decided, ...refused });
+      return;
+    }
     await this.advance.advance(tx, application, {
-      trigger: decision === 'approve' ? 'ReviewCleared' : 'ReviewRejected',
+      trigger,
       reason: reasonCode,
-      evidence: {
-        reviewTaskId,
-        decisionId,
-        stage: task.stage,
-        tier: task.tier,
-        commentSha256: commentHash(comment),
-        ...(offer ? { offerId: offer.offerId, amountMinor: offer.amountMinor } : {}),
-      },
+      evidence: { ...evidence, ...(offer ? { offerId: offer.offerId, amountMinor: offer.amountMinor } : {}) },
       patch: this.#patch(application, task, body, offer, now),
-      decided: { reviewTaskId, decisionId, stage: task.stage, decision, staffId: principal.id, reasonCode: codeForEvents(reasonCode) },
-      confirmedFraud: meansFraud(reasonCode),
+      decided,
+      confirmedFraud,
       ...(offer ? { offer } : {}),
     });
     if (offer) await insertOffer(tx, applicationId, offer);
   }
 
   /** Checks that the approval is within what one person may do, and makes the offer that an approval of the loan leads to. */
-  #approvedOffer(application: Application, task: Pick<ReviewTask, 'stage' | 'tier' | 'figures'>, now: Date): OfferDraft | undefined {
+  #approvedOffer(
+    application: Application,
+    task: Pick<ReviewTask, 'stage' | 'tier' | 'figures'>,
+    drawdown: DrawdownFile | undefined,
+    now: Date,
+  ): OfferDraft | undefined {
     const { verification, score, tenorMonths, repaymentMethod, productTerms: product } = application;
     const obstacle = approvalObstacle({
       stage: task.stage,
       tier: task.tier,
       hasFacts: Boolean(verification?.facts),
       hasScore: score !== null,
-      isAccountRefused: application.refusedPayeeRecordIds.includes(application.payeeRecordId),
+      isAccountRefused: drawdown?.refusedPayeeRecordIds.includes(drawdown.payeeRecordId) ?? false,
     });
     if (obstacle) throw new Problem({ status: 409, ...obstacle });
     if (task.stage !== 'approval' || !score) return undefined;

@@ -6,7 +6,7 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { MoreThan } from 'typeorm';
 import { Application } from '../application/application.entity.js';
-import { shownDecisionCode, shownFindings, shownReasons } from '../application/shown-to.js';
+import { shownDecisionCode, shownFindings, shownReasons } from '../view/shown-to.js';
 import { DecideReview } from './decide-review.js';
 import { DecideReviewDto } from './decide-review.dto.js';
 import { ReviewTask } from './review-task.entity.js';

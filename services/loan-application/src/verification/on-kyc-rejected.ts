@@ -4,6 +4,7 @@ import { policyOf } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { AdvanceApplication } from '../application/advance-application.js';
+import { AdvanceDrawdown } from '../drawdown/advance-drawdown.js';
 import { refusalReasons } from './told-findings.js';
 import { verificationChange } from './verification-change.js';
 
@@ -12,6 +13,7 @@ import { verificationChange } from './verification-change.js';
 export class OnKycRejected implements EventHandler<KycRejected> {
   constructor(
     private readonly advance: AdvanceApplication,
+    private readonly drawdowns: AdvanceDrawdown,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -34,6 +36,14 @@ export class OnKycRejected implements EventHandler<KycRejected> {
       rateBps: null,
       reasons: refusalReasons(payload.findings),
     } as const;
-    await this.advance.advance(tx, application, { ...change, ...block, patch: { ...change.patch, decision } });
+    const { effect } = await this.advance.advance(tx, application, { ...change, ...block, patch: { ...change.patch, decision } });
+    if (effect !== 'ignored') return;
+    // The contract may be signed already: money that is not out yet, and not ordered, is then held back.
+    const drawdown = await this.drawdowns.lock(tx, payload.applicationId);
+    if (!drawdown) return;
+    const { stage, decidedAt, reasons } = decision;
+    const { reason, evidence, patch } = change;
+    const refused = { ...block, verification: patch.verification };
+    await this.drawdowns.advance(tx, drawdown, { trigger: 'KycRejected', reason, evidence, patch: { refusal: { stage, decidedAt, reasons } }, refused });
   }
 }

@@ -1,16 +1,19 @@
 import { businessDate, newId, type LoanActivated } from '@millrace/contracts';
 import { buildSchedule, percentOfBps, type Schedule } from '@millrace/finance';
-import type { EventTransaction } from '@millrace/messaging';
+import type { EventTransaction, TransactionContext } from '@millrace/messaging';
+import { historyInsertFrom, historyJson, START } from '@millrace/process';
 import { entryColumns, lineColumns, type JournalEntry } from '../ledger/journal-entry.js';
 import { bookingLines } from '../ledger/journal-lines.js';
+import { NO_HISTORY, sealStep } from './loan-history.js';
+import { LOAN_PROCESS, LOAN_SUBJECT } from './loan-process.js';
 
 /** Everything hangs on the loan's row, so that a second delivery, under whatever event id, writes nothing. */
 const BOOK = `
 with booked as (
   insert into loan (loan_id, application_id, contract_id, payout_id, tenant_id, partner_id, uscc, currency, principal_minor, rate_bps, tenor_months,
     repayment_method, day_count, disbursed_on, policy_version, matures_on, instalment_minor, total_interest_minor, status, outstanding_principal_minor,
-    oldest_due_on, valued_on, booked_at, updated_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 'ACTIVE', $9, $19, $14, $20, $20)
+    oldest_due_on, valued_on, booked_at, updated_at, live, history_seq, history_head)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $37, $9, $19, $14, $20, $20, $38, 1, $39)
   on conflict do nothing returning loan_id, tenant_id
 ), rows as (
   insert into instalment (loan_id, number, starts_on, due_on, principal_minor, interest_minor, balance_minor)
@@ -22,6 +25,8 @@ with booked as (
 ), lines as (
   insert into journal_line (entry_id, line_no, account, debit_minor, credit_minor)
   select l.* from booked, unnest($32::uuid[], $33::int[], $34::text[], $35::bigint[], $36::bigint[]) as l
+), history as (
+  ${historyInsertFrom(LOAN_SUBJECT, '$40', 'booked')}
 )
 select loan_id from booked`;
 
@@ -35,8 +40,19 @@ export async function bookLoan(tx: EventTransaction, loan: LoanActivated, now: D
     disbursedOn: loan.disbursedOn,
     dayCount: loan.dayCount,
   });
-  const { rowCount } = await tx.query(BOOK, bookingValues(loan, schedule, now));
+  const { rowCount } = await tx.query(BOOK, [...bookingValues(loan, schedule, now), ...firstStep(tx.context, loan, now)]);
   return rowCount ? schedule : undefined;
+}
+
+/** The loan begins as its process table says: status, whether it goes on, and the first row of its sealed history. */
+function firstStep(context: TransactionContext, { loanId, applicationId, payoutId, principalMinor, disbursedOn }: LoanActivated, now: Date): unknown[] {
+  const verdict = LOAN_PROCESS.consult(START, 'LoanActivated');
+  if (verdict.kind !== 'row') throw new Error('the process of the loan has no beginning');
+  const { next } = verdict.row;
+  const evidence = { applicationId, payoutId, principalMinor, disbursedOn };
+  const step = { loanId, from: START, to: next, trigger: 'LoanActivated', reason: 'PAID', evidence, history: NO_HISTORY } as const;
+  const entry = sealStep(context, step, now);
+  return [next, LOAN_PROCESS.isLive(next), entry.rowSha256, historyJson(LOAN_SUBJECT, loanId, entry)];
 }
 
 function bookingValues(loan: LoanActivated, { rows, instalmentMinor, totalInterestMinor }: Schedule, now: Date): unknown[] {

@@ -1,4 +1,4 @@
-import type { RepaymentMethod } from '@millrace/contracts';
+import type { LoanStatus, RepaymentMethod } from '@millrace/contracts';
 import { daysBetween, type DayCount, type IsoDate } from '@millrace/finance';
 
 /** One row of the schedule with what became of it; amounts in fen. */
@@ -41,7 +41,7 @@ export interface LoanTerms {
 
 /** A loan with the rows that money can still go to; what is paid already is not needed and not read. */
 export interface LoanAccount extends LoanTerms {
-  readonly status: 'ACTIVE' | 'SETTLED';
+  readonly status: LoanStatus;
   readonly outstandingPrincipalMinor: bigint;
   /** Money of the borrower that is neither due nor a full payoff. */
   readonly heldMinor: bigint;
@@ -50,6 +50,9 @@ export interface LoanAccount extends LoanTerms {
   readonly settledOn: IsoDate | null;
   /** Last booking on the loan. */
   readonly updatedAt: string;
+  /** Number and seal of the newest row of its history. */
+  readonly historySeq: number;
+  readonly historyHead: string;
   /** In the order of their due dates. */
   readonly instalments: readonly Instalment[];
 }

@@ -59,7 +59,7 @@ export function loanView(account: LoanAccount, today: IsoDate): LoanView {
     settledOn: account.settledOn,
     nextDue: nextDue(account, today),
     dpd: daysPastDue(account, today),
-    payoff: account.status === 'SETTLED' ? null : payoff(account, today),
+    payoff: account.settledOn !== null ? null : payoff(account, today),
     bookedAt,
     updatedAt: account.updatedAt,
     asOf: today,

@@ -22,7 +22,7 @@ select l.loan_id as "loanId", l.application_id as "applicationId", l.contract_id
   l.day_count as "dayCount", l.disbursed_on::text as "disbursedOn", l.matures_on::text as "maturesOn", l.instalment_minor as "instalmentMinor",
   l.total_interest_minor as "totalInterestMinor", l.policy_version as "policyVersion", l.booked_at as "bookedAt", l.updated_at as "updatedAt", l.status,
   l.outstanding_principal_minor as "outstandingPrincipalMinor", l.held_minor as "heldMinor", l.valued_on::text as "valuedOn",
-  l.settled_on::text as "settledOn", ${instalmentsOf(condition)} as instalments
+  l.settled_on::text as "settledOn", l.history_seq as "historySeq", l.history_head as "historyHead", ${instalmentsOf(condition)} as instalments
 from loan l`;
 
 const SELECT_OPEN = selectSql('and i.open');

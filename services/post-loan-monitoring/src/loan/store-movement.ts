@@ -1,12 +1,17 @@
 import { businessDate } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
+import { historyInsert, historyValues, type SealedEntry } from '@millrace/process';
 import { allocationColumns, entryColumns, lineColumns, type JournalEntry } from '../ledger/journal-entry.js';
 import { isOpen, type LoanAccount } from './loan-account.js';
+import { sealStep } from './loan-history.js';
+import { LOAN_PROCESS, LOAN_SUBJECT } from './loan-process.js';
 
 /** One statement for everything that a movement of money changes; the database refuses it at the commit unless every entry balances (M-EV-09). */
 const STORE = `
 with account as (
-  update loan set status = $2, outstanding_principal_minor = $3, held_minor = $4, oldest_due_on = $5, valued_on = $6, settled_on = $7, updated_at = $14 where loan_id = $1
+  update loan set status = $2, outstanding_principal_minor = $3, held_minor = $4, oldest_due_on = $5, valued_on = $6, settled_on = $7, updated_at = $14,
+    live = $29, history_seq = $30, history_head = $31
+  where loan_id = $1
 ), paid as (
   update instalment i set paid_principal_minor = p.principal, paid_interest_minor = p.interest, waived_interest_minor = p.waived
   from unnest($8::int[], $9::bigint[], $10::bigint[], $11::bigint[]) as p(number, principal, interest, waived) where i.loan_id = $1 and i.number = p.number
@@ -24,6 +29,7 @@ from unnest($24::uuid[], $25::int[], $26::int[], $27::text[], $28::bigint[]) as 
 
 /** Writes an account as a movement left it, with its journal entries; what follows from it is for the caller to write and to emit. */
 export async function storeMovement(tx: EventTransaction, before: LoanAccount, after: LoanAccount, entries: readonly JournalEntry[], now: Date): Promise<void> {
+  const step = stepOf(tx, before, after, entries, now);
   const changed = after.instalments.filter((row, index) => row !== before.instalments[index]);
   await tx.query(STORE, [
     after.loanId,
@@ -43,5 +49,20 @@ export async function storeMovement(tx: EventTransaction, before: LoanAccount, a
     ...entryColumns(entries),
     ...lineColumns(entries),
     ...allocationColumns(entries),
+    LOAN_PROCESS.isLive(after.status),
+    step?.seq ?? before.historySeq,
+    step?.rowSha256 ?? before.historyHead,
   ]);
+  if (step) await tx.query(HISTORY, historyValues(after.loanId, step));
+}
+
+const HISTORY = historyInsert(LOAN_SUBJECT, 1);
+
+/** A movement that changes the status is a step of the loan's process, and names the entry that made it. */
+function stepOf({ context }: EventTransaction, before: LoanAccount, after: LoanAccount, entries: readonly JournalEntry[], now: Date): SealedEntry | undefined {
+  if (before.status === after.status) return undefined;
+  const { loanId, settledOn } = after;
+  const evidence = { entryId: entries.at(-1)?.entryId, settledOn };
+  const history = { seq: before.historySeq, head: before.historyHead };
+  return sealStep(context, { loanId, from: before.status, to: after.status, trigger: 'PaidOff', reason: 'SETTLED', evidence, history }, now);
 }

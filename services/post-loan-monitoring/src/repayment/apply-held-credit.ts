@@ -17,7 +17,7 @@ const BEFORE_ALL = { dueOn: '1900-01-01', loanId: NIL };
 
 const DUE = `
 select loan_id as "loanId", oldest_due_on::text as "dueOn" from loan
-where held_minor > 0 and status = 'ACTIVE' and oldest_due_on <= $1 and (oldest_due_on, loan_id) > ($2, $3) order by oldest_due_on, loan_id limit $4`;
+where held_minor > 0 and live and oldest_due_on <= $1 and (oldest_due_on, loan_id) > ($2, $3) order by oldest_due_on, loan_id limit $4`;
 
 /** Lets money held for borrowers pay what falls due; safe to run twice and in several instances, as each loan is looked at again under its lock. */
 @Injectable()

@@ -2,6 +2,7 @@ import { allocateRepayment, PRINCIPAL_FIRST_ORDER, STANDARD_ORDER, type Allocati
 import type { RepaymentParameters } from '@millrace/policy';
 import { duesBy, payoffDues, totalOf } from '../loan/dues.js';
 import { daysPastDue, isOpen, unpaidInterest, type Instalment, type LoanAccount } from '../loan/loan-account.js';
+import { LOAN_PROCESS } from '../loan/loan-process.js';
 import { interestIn, principalIn, type Posting } from './posting.js';
 
 /** What a movement of money leads to. */
@@ -51,7 +52,9 @@ function spendHeld(account: LoanAccount, dues: readonly OpenDue[], on: IsoDate, 
 
 /** A loan of which nothing is owed any more is settled. */
 function settleIfPaid(account: LoanAccount): LoanAccount {
-  return account.status === 'ACTIVE' && !account.instalments.some(isOpen) ? { ...account, status: 'SETTLED', settledOn: account.valuedOn } : account;
+  const verdict = LOAN_PROCESS.consult(account.status, 'PaidOff');
+  if (verdict.kind !== 'row' || account.instalments.some(isOpen)) return account;
+  return { ...account, status: verdict.row.next, settledOn: account.valuedOn };
 }
 
 /** Interest of the days that the money is no longer out is not owed (G-PR-10). */

@@ -65,13 +65,13 @@ export function exceedsWhatCanBeOwed(
   loan: OwedLoan,
   { holdAboveOwedMultiple }: Pick<RepaymentParameters, 'holdAboveOwedMultiple'>,
 ): boolean {
-  const { status, principalMinor, totalInterestMinor, instalments, heldMinor } = loan;
+  const { settledOn, principalMinor, totalInterestMinor, instalments, heldMinor } = loan;
   const owedMinor =
-    status === 'SETTLED' ? principalMinor + totalInterestMinor : instalments.reduce((total, row) => total + unpaidPrincipal(row) + unpaidInterest(row), 0n);
+    settledOn !== null ? principalMinor + totalInterestMinor : instalments.reduce((total, row) => total + unpaidPrincipal(row) + unpaidInterest(row), 0n);
   return heldMinor + amountMinor > BigInt(holdAboveOwedMultiple) * owedMinor;
 }
 
-type OwedLoan = Pick<LoanAccount, 'status' | 'principalMinor' | 'totalInterestMinor' | 'instalments' | 'heldMinor'>;
+type OwedLoan = Pick<LoanAccount, 'settledOn' | 'principalMinor' | 'totalInterestMinor' | 'instalments' | 'heldMinor'>;
 
 /** A repayment that is known already, and by what it was found. */
 export interface KnownTransfer {

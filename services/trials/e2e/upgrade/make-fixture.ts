@@ -78,7 +78,7 @@ async function makeWaiting(): Promise<void> {
   const refused = await submit('disbursement-review', { bankAccount: { accountNumber: '8800000000019001' } });
   await accept(refused);
   await sign(refused);
-  await lender.reaches(refused, 'DISBURSEMENT_REVIEW');
+  await lender.reaches(refused, 'HELD');
 }
 
 /** Applications in the midst of an outside call that fails. */
@@ -87,7 +87,7 @@ async function makeInterrupted(): Promise<void> {
   const unknown = await submit('disbursing');
   await accept(unknown);
   await sign(unknown);
-  await lender.reaches(unknown, 'DISBURSING');
+  await lender.reaches(unknown, 'REQUESTED');
   await until(
     async () => (await lender.sql('disbursement', `select 1 from payout where application_id = $1 and status = 'UNKNOWN'`, [unknown]))[0],
     'an unknown payout',

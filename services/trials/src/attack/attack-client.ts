@@ -18,6 +18,8 @@ export interface AnswerBody {
   readonly detail?: string;
   readonly status?: string;
   readonly state?: string;
+  readonly drawdown?: { readonly status: string } | null;
+  readonly loan?: object | null;
   readonly heldMinor?: string;
   readonly waitingFor?: string | null;
   readonly decision?: object | null;

@@ -57,12 +57,12 @@ export const attackWithBursts: AttackGroup = async function* (target) {
     return;
   }
   yield await burst(target, target.partner, 'signatures', signature);
-  const { loanId, status } = await watchApplication(target, applicationId, (view) => view.status === 'ACTIVE' && view.loanId !== null);
-  if (loanId === null) {
+  const { loan, status } = await watchApplication(target, applicationId, ({ loan: paid }) => paid !== null);
+  if (!loan) {
     yield notPlayed('SEC-4', 'repayments', `the loan was not paid out: ${status}`);
     return;
   }
-  yield* repayments(target, loanId);
+  yield* repayments(target, loan.loanId);
 };
 
 async function cancellations(target: AttackTarget): Promise<AttackOutcome> {

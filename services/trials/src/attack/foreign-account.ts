@@ -30,16 +30,16 @@ export const attackWithForeignAccount: AttackGroup = async function* (target) {
       return;
     }
     answers.push(await write(target.partner, signature));
-    await watchApplication(target, applicationId, ({ status, waitingFor }) => status === 'ACTIVE' || waitingFor === 'staff' || waitingFor === null);
+    await watchApplication(target, applicationId, ({ waitingFor }) => waitingFor === 'staff' || waitingFor === null);
     const waved = await waveThrough(target, applicationId);
     if (waved) answers.push(waved);
     await new Promise((done) => setTimeout(done, PATIENCE_MS));
   }
   const last = await target.partner.get(`/v1/loan-applications/${applicationId}`);
   const payouts = (await target.staff['payment-officer'].get(`/v1/loan-applications/${applicationId}/payouts`)).body?.items ?? [];
-  const status = String(last.body?.status);
+  const status = String(last.body?.drawdown?.status ?? last.body?.status);
   const outcome = judge('SEC-9', WHAT, [...answers, last], (answer) => answer.status < 500);
-  const paid = status === 'ACTIVE' || payouts.some((payout) => payout.status === 'PAID');
+  const paid = Boolean(last.body?.loan) || payouts.some((payout) => payout.status === 'PAID');
   if (paid) yield broken(outcome, `it was paid: ${status}`);
   // Under way still is no answer: it may be paid a moment later.
   else if (last.body?.waitingFor === 'system') yield notPlayed('SEC-9', WHAT, `it is still in ${status}`);

@@ -54,9 +54,9 @@ class Load {
 
   constructor(private readonly order: LoadOrder) {
     this.#partner = new GatewayClient(order.gatewayUrl, 'demo-partner', order.clientSecret);
-    this.#offered = new StatusWatch(this.#partner, 'OFFERED', 'perSecond' in order.pace ? LOOK_EVERY_MS : SELDOM_LOOK_MS);
-    this.#contracting = new StatusWatch(this.#partner, 'CONTRACTING', SELDOM_LOOK_MS);
-    this.#active = new StatusWatch(this.#partner, 'ACTIVE', SELDOM_LOOK_MS);
+    this.#offered = new StatusWatch(this.#partner, 'status=OFFERED', 'perSecond' in order.pace ? LOOK_EVERY_MS : SELDOM_LOOK_MS);
+    this.#contracting = new StatusWatch(this.#partner, 'status=CONTRACTING', SELDOM_LOOK_MS);
+    this.#active = new StatusWatch(this.#partner, 'loanStatus=ACTIVE', SELDOM_LOOK_MS);
   }
 
   async run(): Promise<LoadResult> {

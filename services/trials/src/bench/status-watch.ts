@@ -23,11 +23,12 @@ export class StatusWatch {
 
   constructor(
     private readonly partner: GatewayClient,
-    private readonly status: string,
+    /** Query of the list, e.g. `status=OFFERED`. */
+    private readonly filter: string,
     private readonly everyMs: number,
   ) {}
 
-  /** Resolves at the first look that finds the application in the status. */
+  /** Resolves at the first look that finds the application by the filter. */
   reached(applicationId: string): Promise<ApplicationView> {
     return new Promise((resolve, reject) => {
       this.#waiting.set(applicationId, { resolve, reject });
@@ -53,7 +54,7 @@ export class StatusWatch {
     let last: string | undefined;
     do {
       const after: string = cursor === null ? '' : `&cursor=${cursor}`;
-      const page: Page = await this.partner.call<Page>('GET', `/v1/loan-applications?status=${this.status}&limit=${limit}${after}`);
+      const page: Page = await this.partner.call<Page>('GET', `/v1/loan-applications?${this.filter}&limit=${limit}${after}`);
       for (const view of page.items) this.#end(view.applicationId)?.resolve(view);
       cursor = page.nextCursor;
       last = page.items.at(-1)?.applicationId;

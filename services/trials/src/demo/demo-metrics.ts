@@ -1,4 +1,4 @@
-import type { FirmResult } from '@millrace/client';
+import { standingOf, type FirmResult } from '@millrace/client';
 import { aucWithInterval, ksWithInterval, type Estimate } from '@millrace/metrics';
 
 /** Figures of a run; a rate is null where there is nobody to take it of, AUC and KS where one outcome is missing. */
@@ -61,11 +61,11 @@ export function measure(results: readonly FirmResult[], seconds: number): DemoMe
 
 /** One firm as `--json` writes it. */
 export function resultJson({ firm, application }: FirmResult): Record<string, unknown> {
-  const { applicationId, status, decision, score } = application;
+  const { applicationId, decision, score } = application;
   return {
     firmId: firm.firmId,
     applicationId,
-    status,
+    status: standingOf(application),
     decision: decision?.outcome ?? null,
     score: score?.score ?? null,
     pd: score ? Number(score.pd) : null,

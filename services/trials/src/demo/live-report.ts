@@ -1,5 +1,5 @@
 import colors from 'picocolors';
-import { percent, yuan, type ApplicationView, type FirmResult, type SandboxFirm } from '@millrace/client';
+import { standingOf, percent, yuan, type ApplicationView, type FirmResult, type SandboxFirm } from '@millrace/client';
 import type { HumanDecision } from './human-approver.js';
 
 const REFRESH_MS = 250;
@@ -24,7 +24,9 @@ export class LiveReport {
     this.#clear();
   }
 
-  onStatus(firm: SandboxFirm, { applicationId, status }: ApplicationView): void {
+  onStatus(firm: SandboxFirm, application: ApplicationView): void {
+    const { applicationId } = application;
+    const status = standingOf(application);
     this.#names.set(applicationId, firm.firmId);
     this.#status.set(firm.firmId, status);
     this.#paths.set(firm.firmId, [...(this.#paths.get(firm.firmId) ?? []), status]);
@@ -47,7 +49,7 @@ export class LiveReport {
     const outcome =
       decision?.outcome === 'approved' && decision.amountMinor
         ? colors.green(`${yuan(decision.amountMinor)} yuan at ${percent(decision.rateBps ?? 0)}`)
-        : colors.red(decision?.reasons[0]?.code ?? application.status);
+        : colors.red(decision?.reasons[0]?.code ?? standingOf(application));
     const seconds = decidedAfterMs === undefined ? '' : colors.dim(` decided in ${(decidedAfterMs / 1_000).toFixed(1)} s`);
     this.#line(`  ${place}  ${firm.firmId.padEnd(10)} ${colors.dim((this.#paths.get(firm.firmId) ?? []).join(' > '))}  ${outcome}${seconds}`);
   }

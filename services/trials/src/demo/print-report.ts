@@ -1,5 +1,5 @@
 import colors from 'picocolors';
-import { type FirmResult, percent, yuan } from '@millrace/client';
+import { standingOf, type FirmResult, percent, yuan } from '@millrace/client';
 import { GRADES } from '@millrace/contracts';
 import type { Estimate } from '@millrace/metrics';
 import type { DemoMetrics } from './demo-metrics.js';
@@ -23,11 +23,11 @@ function estimate(value: Estimate | null): string {
 export function firmTable(results: readonly FirmResult[]): string {
   const table = plainTable(['firm', 'asked for', 'status', 'score', 'grade', 'limit', 'granted', 'rate', 'tier', 'reasons']);
   for (const { firm, application } of results.slice(0, MOST_ROWS)) {
-    const { decision, score, status } = application;
+    const { decision, score } = application;
     table.push([
       firm.firmId,
       yuan(application.requestedAmountMinor),
-      status,
+      standingOf(application),
       score?.score ?? '',
       score?.grade ?? '',
       score ? yuan(score.limitMinor) : '',

@@ -138,7 +138,7 @@ export async function runDemo(system: DemoSystem, options: DemoOptions, environm
   await humans.stop();
   live.stop();
   report(results, measure(results, (performance.now() - startedAt) / 1_000), options);
-  const paid = results.find(({ application }) => application.status === 'ACTIVE' && application.loanId);
-  if (paid) await tellLoan(clients, paid.application.loanId!, system.clock);
+  const paid = results.find(({ application }) => application.loan);
+  if (paid) await tellLoan(clients, paid.application.loan!.loanId, system.clock);
   await Promise.all(Object.values(clients).map((client) => client.close()));
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FirmResult } from '@millrace/client';
+import { standingOf, type FirmResult } from '@millrace/client';
 import type { Installation } from '@millrace/lendctl/installation';
 import type { Finding, VerifiedInvariant } from '@millrace/lendctl/invariant';
 import { verifyInstallation } from '@millrace/lendctl/verify-installation';
@@ -7,7 +7,6 @@ import { debitFindings } from '../simulate/check-debits.js';
 
 const SETTLE_MS = 180_000;
 const LOOK_EVERY_MS = 2_000;
-const ENDED: ReadonlySet<string> = new Set(['ACTIVE', 'SETTLED', 'REJECTED', 'CANCELLED', 'EXPIRED']);
 
 const APPLICATION = /^\/v1\/loan-applications\/([0-9a-f-]{36})$/;
 const WRITE = /\/(?:offer-acceptances|signatures|decisions)\/([0-9a-f-]{36})$/;
@@ -38,21 +37,21 @@ export async function checkLoad(
   outside: { readonly results: readonly FirmResult[]; readonly accepted: readonly string[]; readonly sandboxUrl: string },
 ): Promise<VerifiedInvariant[]> {
   const verified = await verifiedWhenQuiet(installation);
-  const stuck = outside.results.filter(({ application }) => !ENDED.has(application.status));
-  const expected = outside.results.map(({ firm, application: { applicationId, status, decision } }) => ({
+  const stuck = outside.results.filter(({ application }) => application.waitingFor !== null);
+  const expected = outside.results.map(({ firm, application: { applicationId, drawdown, loan } }) => ({
     subject: applicationId,
     account: firm.bankAccount.accountNumber,
-    amountMinor: status === 'ACTIVE' || status === 'SETTLED' ? decision!.amountMinor : null,
+    amountMinor: loan ? drawdown!.amountMinor : null,
   }));
   return [
     ...verified,
     {
       name: 'all-ended',
       rule: 'Every application comes to its end, whatever dies on its way.',
-      findings: stuck.map(({ application: { applicationId, status } }) => ({
+      findings: stuck.map(({ application }) => ({
         service: 'loan-application',
-        subject: applicationId,
-        what: `is still ${status}`,
+        subject: application.applicationId,
+        what: `is still ${standingOf(application)}`,
       })),
     },
     {

@@ -1,4 +1,4 @@
-import { type FirmResult, followFirm, SandboxClient, type SandboxFirm } from '@millrace/client';
+import { standingOf, type FirmResult, followFirm, SandboxClient, type SandboxFirm } from '@millrace/client';
 import { systemClock } from '@millrace/contracts';
 import { HumanApprovers } from '../demo/human-approver.js';
 import { MAX_SEED } from '../simulate/simulate-options.js';
@@ -31,7 +31,7 @@ export async function makeFirms(sandboxUrl: string, seed: number, count: number)
 
 /** Applications by the status that they ended in. */
 export function countStatuses(results: readonly FirmResult[]): Readonly<Record<string, number>> {
-  const byStatus = [...Map.groupBy(results, ({ application }) => application.status)];
+  const byStatus = [...Map.groupBy(results, ({ application }) => standingOf(application))];
   return Object.fromEntries(byStatus.map(([status, all]) => [status, all.length] as const).sort());
 }
 

@@ -100,7 +100,7 @@ export const S13_REFUSED: Scenario = {
     step('refused');
     const failed = await payoutOf(scene, applicationId, 'the refusal', ({ status }) => status === 'FAILED');
     check.equal('reason, reservation and instructions', [failed.reasonCode, failed.reservation, failed.sends], ['ACCOUNT_FROZEN', 'RELEASED', 1]);
-    const view = await stage.reaches(applicationId, 'DISBURSEMENT_REVIEW');
+    const view = await stage.reaches(applicationId, 'HELD');
     check.equal('the answer to a look at the loan', (await stage.call('demo-partner', 'GET', `/v1/loans/${view.loanId}`)).status, 404);
     check.equal('what the bank paid to the firm', await stage.paidTo(firm.bankAccount.accountNumber), undefined);
     const task = await eventually('the task of a payment officer', () => stage.openTask(applicationId, 'demo-payment-officer'));

@@ -1,8 +1,11 @@
 import { applicationOf, type ReviewTaskView, type SandboxFirm } from '@millrace/client';
 import { businessDate, newId, type Clock } from '@millrace/contracts';
+import { APPLICATION_PROCESS } from '@millrace/loan-application/application-process';
+import { LOAN_PROCESS } from '@millrace/post-loan-monitoring/loan-process';
 import { decideTask } from '../demo/human-approver.js';
 import type { Behaviour } from './behaviour.js';
 import { BrokenInvariant } from './broken-invariant.js';
+import { ruleOf, type Standing } from './read-standings.js';
 import type { RestClient } from './rest-client.js';
 
 /** Whom an applicant's story needs. */
@@ -31,15 +34,6 @@ export interface Accepted {
   readonly amountMinor: string | undefined;
 }
 
-/** What the hub says of the application. */
-export interface Standing {
-  readonly status: string;
-  readonly loanId: string | null;
-}
-
-const REVIEWS: ReadonlySet<string> = new Set(['ENHANCED_REVIEW', 'REVIEW_SINGLE', 'DISBURSEMENT_REVIEW']);
-const REVOCABLE: ReadonlySet<string> = new Set(['CHECKING', 'ENHANCED_REVIEW', 'SCORING', 'REVIEW_SINGLE', 'OFFERED', 'CONTRACTING']);
-const AT_REST: ReadonlySet<string> = new Set(['ACTIVE', 'SETTLED', 'REJECTED', 'CANCELLED', 'EXPIRED']);
 const PART_MINOR = '10000';
 /** Not yours, not now, not known yet, too often: for the next step that tries again. */
 const PASSING: ReadonlySet<number> = new Set([401, 404, 409, 429]);
@@ -64,15 +58,16 @@ export class Applicant {
   acts(standing: Standing | undefined): Act[] {
     if (!this.#done.has('submit')) return ['submit'];
     if (!standing) return [];
-    const { status } = standing;
+    const { status, loanStatus } = standing;
     const { offer, signs, withdraws, repays } = this.behaviour;
     const acts: Act[] = [];
-    if (REVIEWS.has(status)) acts.push('review');
-    if (status === 'OFFERED' && offer !== 'ignore') acts.push(offer);
-    if (status === 'CONTRACTING' && signs) acts.push('sign');
-    if (status === 'ACTIVE' && repays !== 'nothing') acts.push('repay a part');
-    if (status === 'ACTIVE' && repays === 'everything') acts.push('repay everything');
-    if (withdraws && REVOCABLE.has(status)) acts.push('withdraw');
+    if (ruleOf(standing).task) acts.push('review');
+    if (APPLICATION_PROCESS.takes(status, 'OfferAccepted') && offer !== 'ignore') acts.push(offer);
+    if (APPLICATION_PROCESS.takes(status, 'ContractSigned') && signs) acts.push('sign');
+    const owes = loanStatus !== null && LOAN_PROCESS.isLive(loanStatus);
+    if (owes && repays !== 'nothing') acts.push('repay a part');
+    if (owes && repays === 'everything') acts.push('repay everything');
+    if (withdraws && APPLICATION_PROCESS.isRevocable(status)) acts.push('withdraw');
     const open = acts.filter((act) => !this.#done.has(act));
     // A write whose answer was lost is sent again until there is one, whatever has become of the application.
     return [...new Set([...this.#writes.keys(), ...open])];
@@ -80,8 +75,9 @@ export class Applicant {
 
   /** Nothing more will come of the application by itself, by a deadline or by this applicant. */
   isAtRest(standing: Standing | undefined): boolean {
-    if (!standing || !AT_REST.has(standing.status)) return false;
-    return standing.status !== 'ACTIVE' || (this.acts(standing).length === 0 && this.behaviour.repays !== 'everything');
+    if (!standing || ruleOf(standing).waitingFor !== null) return false;
+    const { loanStatus } = standing;
+    return loanStatus === null || !LOAN_PROCESS.isLive(loanStatus) || (this.acts(standing).length === 0 && this.behaviour.repays !== 'everything');
   }
 
   /** Does it, once or with a repetition; `mayFail` where a service dies meanwhile. */

@@ -1,3 +1,4 @@
+import { readApplications } from './read-standings.js';
 import { HISTORY_INVARIANT } from '@millrace/lendctl/check-histories';
 import { LEDGER_INVARIANTS } from '@millrace/lendctl/check-ledger';
 import type { Finding, Invariant, VerifiedInvariant, VerifyContext } from '@millrace/lendctl/invariant';
@@ -57,13 +58,12 @@ export async function checkAtTheEnd(lender: SimulatedLender, applicants: readonl
 const hub = (subject: string, what: string): Finding => ({ service: 'loan-application', subject, what });
 
 async function restFindings({ admin }: SimulatedLender, applicants: readonly Applicant[]): Promise<Finding[]> {
-  const { rows } = await admin.query<{ id: string; status: string; loan_id: string | null }>(
-    'select application_id as id, status, loan_id from loan_application.application',
-  );
-  const known = new Map(rows.map(({ id, status, loan_id: loanId }) => [id, { status, loanId }]));
+  const known = await readApplications(admin);
   return applicants
     .filter((applicant) => !applicant.isAtRest(known.get(applicant.applicationId)))
-    .map(({ applicationId, number }) => hub(applicationId, `(applicant ${number}) is still ${known.get(applicationId)?.status ?? 'not there'}`));
+    .map(({ applicationId, number }) =>
+      hub(applicationId, `(applicant ${number}) is still ${known.get(applicationId)?.drawdownStatus ?? known.get(applicationId)?.status ?? 'not there'}`),
+    );
 }
 
 /** What each applicant's account must have been paid: the approved amount where the loan lives or lived. */
@@ -72,7 +72,7 @@ async function paidApplications(
   applicants: readonly Applicant[],
 ): Promise<{ subject: string; account: string; amountMinor: string | null }[]> {
   const { rows } = await admin.query<{ id: string; amount: string }>(
-    `select application_id as id, decision ->> 'amountMinor' as amount from loan_application.application where status in ('ACTIVE', 'SETTLED')`,
+    'select application_id as id, amount_minor as amount from loan_application.drawdown where loan_status is not null',
   );
   const amounts = new Map(rows.map(({ id, amount }) => [id, amount]));
   return applicants.map(({ applicationId, firm }) => ({

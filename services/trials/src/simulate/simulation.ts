@@ -181,7 +181,10 @@ export class Simulation {
   }
 
   #report(invariants: readonly VerifiedInvariant[], seconds: number): SimulationReport {
-    const counted = Map.groupBy(this.#steps.standings.applications.values(), ({ status }) => status);
+    const counted = Map.groupBy(
+      this.#steps.standings.applications.values(),
+      ({ status, drawdownStatus, loanStatus }) => loanStatus ?? drawdownStatus ?? status,
+    );
     const statuses = Object.fromEntries([...counted].map(([status, all]) => [status, all.length] as const).sort());
     const faults = Object.fromEntries([...this.#faults.counts].sort());
     const trace = this.#trace.digest('hex').slice(0, 16);

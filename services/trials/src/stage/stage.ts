@@ -1,4 +1,4 @@
-import { applicationOf, type SandboxFirm } from '@millrace/client';
+import { applicationOf, standingOf, type SandboxFirm } from '@millrace/client';
 import { newId, TOPICS_TO_MAKE } from '@millrace/contracts';
 import { openInstallation } from '@millrace/lendctl/installation';
 import type { VerifiedInvariant } from '@millrace/lendctl/invariant';
@@ -91,13 +91,13 @@ export class Stage<System extends StagedSystem = StagedSystem> {
     return applicationId;
   }
 
-  /** Waits until the application is in a status, and answers its view as its partner sees it. */
+  /** Waits until the application, or its drawdown or loan once there is one, is in a status; answers the view as its partner sees it. */
   async reaches(applicationId: string, status: string, partner = 'demo-partner'): Promise<Answer['body']> {
     let last = '';
     return eventually(status, async () => {
       const { body } = await this.call(partner, 'GET', `/v1/loan-applications/${applicationId}`);
-      last = body.status;
-      return body.status === status && body;
+      last = standingOf(body);
+      return (last === status || body.status === status) && body;
     }).catch((error: unknown) => {
       throw new Error(`${(error as Error).message}; the application is in ${last}`);
     });

@@ -1,0 +1,135 @@
+import { newId, type Clock, type DrawdownStatus } from '@millrace/contracts';
+import type { EventTransaction } from '@millrace/messaging';
+import { policyOf } from '@millrace/policy';
+import { deadlineAt, ImpossibleStepError, ProcessStep, type StepOutcome } from '@millrace/process';
+import { CLOCK, Database, Problem } from '@millrace/service';
+import { Inject, Injectable } from '@nestjs/common';
+import { blockFirm } from '../application/block-firm.js';
+import type { Application } from '../application/application.entity.js';
+import { DRAWDOWN_PROCESS, type DrawdownEvent, type DrawdownTrigger } from '../process/drawdown-process.js';
+import { draftReview, writeReviewStep } from '../review/write-review-task.js';
+import { buildDrawdownEvents } from './build-drawdown-events.js';
+import type { DrawdownChange, DrawdownFile } from './drawdown-change.js';
+import { Drawdown } from './drawdown.entity.js';
+import { drawdownTerms, TERMS_COLUMNS } from './drawdown-terms.js';
+
+/** Where drawdowns and their histories are. What is shown of an application is its drawdown too, so that each step dates the application as well. */
+export const DRAWDOWN_SUBJECT = {
+  table: 'drawdown',
+  idColumn: 'drawdown_id',
+  id: 'drawdownId',
+  alongside: 'update application set updated_at = $5 where application_id = (select application_id from drawdown where drawdown_id = $1)',
+} as const;
+
+/** The ONE place that changes a drawdown: lock the row, ask the process table, write state and history, emit (R-OP-09). */
+@Injectable()
+export class AdvanceDrawdown {
+  readonly #select: string;
+  readonly #step: ProcessStep<DrawdownFile, 'drawdownId', DrawdownStatus, DrawdownTrigger, DrawdownEvent>;
+
+  constructor(
+    db: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    this.#select = `select ${db.columns(Drawdown, 'd')}, ${TERMS_COLUMNS} from application a join drawdown d on d.application_id = a.application_id`;
+    this.#step = new ProcessStep(DRAWDOWN_PROCESS, DRAWDOWN_SUBJECT, db.repository(Drawdown).metadata.columns, clock);
+  }
+
+  /** Draws the whole amount of a contract that has been signed just now; the application is locked. */
+  async start(tx: EventTransaction, application: Application): Promise<void> {
+    const { applicationId, tenantId, uscc, productCode, currency, payeeRecordId, payeeAccount } = application;
+    const { amountMinor, ...terms } = drawdownTerms(application);
+    const ids = { drawdownId: newId(), loanId: newId(), orderedPayoutId: newId() };
+    const draft = { ...ids, applicationId, tenantId, uscc, productCode, amountMinor, currency, payeeRecordId, payeeAccount, refusedPayeeRecordIds: [] };
+    const { contractId, contractSha256 } = terms;
+    const evidence = { applicationId, contractId, contractSha256, loanId: ids.loanId, payoutId: ids.orderedPayoutId, amountMinor, payeeRecordId };
+    const change: DrawdownChange = { trigger: 'Requested', reason: 'SIGNED', evidence };
+    const begun = await this.#step.begin(tx, { ...draft, ...terms }, change, () => null);
+    if (!begun) throw new Error(`there is a drawdown of application ${applicationId} already`);
+    for (const event of buildDrawdownEvents(begun.emits, { drawdown: begun.record, change })) tx.emit(event);
+  }
+
+  /**
+   * Locks the drawdown of an application, and the application before it, for the rest of the transaction; undefined where there is none. Whoever changes either takes
+   * the lock of the application first, so that no two wait for each other.
+   */
+  async lock(tx: EventTransaction, applicationId: string): Promise<DrawdownFile | undefined> {
+    const { rows } = await tx.query<DrawdownFile>(`${this.#select} where d.application_id = $1 for no key update of a, d`, [applicationId]);
+    return rows[0];
+  }
+
+  /** Locks the drawdown of an event; where there is none, nothing was ordered, and somebody's books are wrong. */
+  async lockKnown(tx: EventTransaction, applicationId: string): Promise<DrawdownFile> {
+    const drawdown = await this.lock(tx, applicationId);
+    if (!drawdown) throw new Error(`there is no drawdown of application ${applicationId}`);
+    return drawdown;
+  }
+
+  /** Locks drawdowns whose deadline is over, leaving those that others work on. */
+  async lockOverdue(tx: EventTransaction, limit: number): Promise<DrawdownFile[]> {
+    const sql = `${this.#select} where d.deadline_at <= $1 order by d.deadline_at limit $2 for no key update of a, d skip locked`;
+    return (await tx.query<DrawdownFile>(sql, [this.clock.now(), limit])).rows;
+  }
+
+  /** Feeds a trigger to a locked drawdown. An event that cannot be throws and gets parked; a person's wrong action is refused with `WRONG_STATUS`. */
+  async advance(tx: EventTransaction, before: DrawdownFile, change: DrawdownChange): Promise<'moved' | 'recorded' | 'ignored'> {
+    const { record: drawdown, from, effect, row } = await this.#take(tx, before, change);
+    if (!row) return effect;
+    const { deadlineAt: dueAt, updatedAt: at } = drawdown;
+    const review = effect === 'moved' ? draftReview(DRAWDOWN_PROCESS.rule(drawdown.status), change.review, dueAt) : undefined;
+    await writeReviewStep(tx, drawdown, { before: DRAWDOWN_PROCESS.rule(from), effect, trigger: change.trigger, deadlineAt: dueAt, review, at });
+    if (change.refused && row.emits.includes('LoanApplicationRejected')) await this.#block(tx, drawdown, change.refused);
+    for (const event of buildDrawdownEvents(row.emits, { drawdown, change, review })) tx.emit(event);
+    return effect;
+  }
+
+  /** Adds to the history what is no step of the process. */
+  async note(tx: EventTransaction, drawdown: DrawdownFile, trigger: string, reason: string, evidence: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    await this.#step.note(tx, drawdown, trigger, reason, evidence);
+  }
+
+  async #take(
+    tx: EventTransaction,
+    before: DrawdownFile,
+    change: DrawdownChange,
+  ): Promise<StepOutcome<DrawdownFile, DrawdownStatus, DrawdownTrigger, DrawdownEvent>> {
+    const deadlineOf = (status: DrawdownStatus, at: Date): Date | null => {
+      const { deadline } = DRAWDOWN_PROCESS.rule(status);
+      return deadline ? deadlineAt(deadline.name, at, policyOf(before.policyVersion).deadlines) : null;
+    };
+    try {
+      return await this.#step.take(
+        tx,
+        before,
+        change,
+        // Every order asks for a payout of its own, so that what comes back can be held against it.
+        ({ emits }) => (emits.includes('DisbursementRequested') ? { ...change.patch, orderedPayoutId: newId() } : (change.patch ?? {})),
+        deadlineOf,
+      );
+    } catch (error) {
+      const byPerson = DRAWDOWN_PROCESS.table.personTriggers.includes(change.trigger);
+      throw error instanceof ImpossibleStepError && byPerson ? drawdownWrongStatus(before.status) : error;
+    }
+  }
+
+  async #block(tx: EventTransaction, drawdown: DrawdownFile, { verification, ...refusal }: NonNullable<DrawdownChange['refused']>): Promise<void> {
+    const { applicationId } = drawdown;
+    const known =
+      verification ??
+      (await tx.query<Pick<Application, 'verification'>>('select verification from application where application_id = $1', [applicationId])).rows[0]!
+        .verification;
+    await blockFirm(tx, { ...drawdown, verification: known }, refusal, this.clock.now());
+  }
+}
+
+/** The answer to an action about the payment in a status that does not allow it. */
+export function drawdownWrongStatus(status: DrawdownStatus): Problem {
+  return new Problem({
+    status: 409,
+    code: 'WRONG_STATUS',
+    title: `The drawdown is in status ${status}, which does not allow this.`,
+    detail: DRAWDOWN_PROCESS.takes(status, 'AccountChanged')
+      ? 'Possible now: name another account and sign the addendum, or the lender’s decision.'
+      : 'No action of a person is possible in this status.',
+  });
+}

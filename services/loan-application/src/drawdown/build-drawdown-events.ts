@@ -1,0 +1,78 @@
+import {
+  DisbursementRequested,
+  LoanActivated,
+  LoanApplicationRejected,
+  LoanClosed,
+  ManualReviewRequested,
+  PayeeAccountChanged,
+  ReviewDecided,
+  nameSha256,
+  type DomainEvent,
+} from '@millrace/contracts';
+import { need, reviewRequested } from '../application/build-events.js';
+import type { DrawdownEvent } from '../process/drawdown-process.js';
+import type { ReviewDraft } from '../review/review-draft.js';
+import type { DrawdownChange, DrawdownFile } from './drawdown-change.js';
+
+/** What an event may be made of: the drawdown as it is after the step, and the step. */
+export interface DrawdownEventSource {
+  readonly drawdown: DrawdownFile;
+  readonly change: DrawdownChange;
+  readonly review?: ReviewDraft | undefined;
+}
+
+/** One builder for each event that the process table names. */
+const BUILDERS: Readonly<Record<DrawdownEvent, (source: DrawdownEventSource) => DomainEvent<unknown>>> = {
+  DisbursementRequested: ({ drawdown: d }) =>
+    new DisbursementRequested({
+      applicationId: d.applicationId,
+      loanId: d.loanId,
+      contractId: d.contractId,
+      contractSha256: d.contractSha256,
+      tenantId: d.tenantId,
+      uscc: d.uscc,
+      amountMinor: d.amountMinor,
+      currency: d.currency,
+      tenorMonths: d.tenorMonths,
+      payeeRecordId: d.payeeRecordId,
+      policyVersion: d.policyVersion,
+      payoutId: need(d.orderedPayoutId, 'payout id'),
+      // Whose account it is does not follow from what the applicant typed (SEC-9).
+      borrowerNameSha256: d.registeredNameSha256 ?? nameSha256(d.companyName),
+    }),
+  ManualReviewRequested: ({ drawdown, review }) => new ManualReviewRequested(reviewRequested(drawdown.applicationId, need(review, 'review task'))),
+  ReviewDecided: ({ drawdown, change }) => new ReviewDecided({ applicationId: drawdown.applicationId, ...need(change.decided, 'decision of a person') }),
+  PayeeAccountChanged: ({ drawdown: d, change }) =>
+    new PayeeAccountChanged({ applicationId: d.applicationId, payeeRecordId: d.payeeRecordId, ...need(change.addendum, 'addendum') }),
+  LoanActivated: ({ drawdown: d, change }) => {
+    const { payoutId, paidOn } = need(change.payment, 'payment');
+    return new LoanActivated({
+      applicationId: d.applicationId,
+      loanId: d.loanId,
+      contractId: d.contractId,
+      payoutId,
+      tenantId: d.tenantId,
+      partnerId: d.partnerId,
+      uscc: d.uscc,
+      principalMinor: d.amountMinor,
+      currency: d.currency,
+      rateBps: d.rateBps,
+      tenorMonths: d.tenorMonths,
+      repaymentMethod: d.repaymentMethod,
+      dayCount: d.dayCount as LoanActivated['dayCount'],
+      disbursedOn: paidOn,
+      policyVersion: d.policyVersion,
+    });
+  },
+  LoanClosed: ({ drawdown: { applicationId, loanId } }) => new LoanClosed({ applicationId, loanId }),
+  // Partners and spokes know this event as the end of what was applied for, whichever step it comes at.
+  LoanApplicationRejected: ({ drawdown }) => {
+    const { stage, reasons } = need(drawdown.refusal, 'refusal');
+    return new LoanApplicationRejected({ applicationId: drawdown.applicationId, stage, reasons: [...reasons] });
+  },
+};
+
+/** Events of a step, in the order of the table. */
+export function buildDrawdownEvents(emits: readonly DrawdownEvent[], source: DrawdownEventSource): DomainEvent<unknown>[] {
+  return emits.map((name) => BUILDERS[name](source));
+}

@@ -1,0 +1,42 @@
+import type { RepaymentMethod } from '@millrace/contracts';
+import type { ProcessRecord, StepCause } from '@millrace/process';
+import type { Refusal } from '../application/application-change.js';
+import type { Application } from '../application/application.entity.js';
+import type { DrawdownTrigger } from '../process/drawdown-process.js';
+import type { DecidedReview, ReviewContent } from '../review/review-draft.js';
+import type { Drawdown } from './drawdown.entity.js';
+
+/** What the application and its contract fixed, which the events of a drawdown tell. */
+export interface DrawdownTerms {
+  readonly partnerId: string;
+  readonly makerId: string;
+  readonly accountManagerId: string | null;
+  readonly contractId: string;
+  readonly contractSha256: string;
+  readonly companyName: string;
+  /** The registered name where the registry has told it. */
+  readonly registeredNameSha256: string | null;
+  readonly rateBps: number;
+  readonly tenorMonths: number;
+  readonly repaymentMethod: RepaymentMethod;
+  readonly dayCount: string;
+  readonly policyVersion: string;
+}
+
+/** A drawdown with its terms, as a step needs it. */
+export type DrawdownFile = Drawdown & DrawdownTerms;
+
+/** Columns that a step sets; the others stay as they are. */
+export type DrawdownPatch = Partial<Omit<Drawdown, 'drawdownId' | 'applicationId' | keyof ProcessRecord>>;
+
+/** Something happened to a drawdown: what, why (R-OP-09), and what it brings. */
+export interface DrawdownChange extends StepCause<DrawdownTrigger> {
+  readonly patch?: DrawdownPatch;
+  /** Content of the task, where the row leads to one. */
+  readonly review?: ReviewContent;
+  readonly decided?: DecidedReview;
+  readonly addendum?: { readonly accountChangeId: string; readonly addendumSha256: string; readonly signedAt: string };
+  readonly payment?: { readonly payoutId: string; readonly paidOn: string };
+  /** How long the firm waits where the money is given up; the verification that counts is the application's, or a later one. */
+  readonly refused?: Refusal & Partial<Pick<Application, 'verification'>>;
+}

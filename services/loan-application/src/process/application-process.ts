@@ -1,0 +1,135 @@
+/**
+ * The life of an application, as data (M-EV-08, M-AP-03). Nothing else routes: whoever wants to know what follows what reads this
+ * file, or `docs/loan-process.md`, which is made from it. Policy (who is rejected, at what price) lives elsewhere; here are only outcomes.
+ */
+import type { ApplicationStatus, ReviewStage } from '@millrace/contracts';
+import { Process, START, type ProcessRow, type StatusRule } from '@millrace/process';
+
+const TRIGGERS = {
+  Submitted: 'the applicant submits, with every consent',
+  KycPassed: 'verification is clean',
+  KycReferred: 'verification needs a person',
+  KycRejected: 'verification found a hard rule or red fraud',
+  ReviewCleared: 'a person decides the open task with yes',
+  ReviewRejected: 'a person decides the open task with no',
+  ScoredApprove: 'a score came and policy approves by itself (T0)',
+  ScoredRefer: 'a score came and policy wants a person',
+  ScoredReject: 'a score came and policy rejects',
+  ScoringFailed: 'no score can be given: the invoices cannot be read, or their source stayed away',
+  ScoreRecorded: 'a score for model monitoring came (reject inference, R-ID-08)',
+  OfferAccepted: 'the applicant takes the offer',
+  OfferDeclined: 'the applicant declines the offer',
+  ContractSigned: 'the signature service confirms the signature',
+  DeadlinePassed: 'the deadline of the status is over',
+  Cancelled: 'the applicant withdraws',
+} as const;
+export type ApplicationTrigger = keyof typeof TRIGGERS;
+
+/** Events that a row can emit; `RejectInferenceRequested` is ScoringRequested for monitoring, sent only where the firm's facts are known. */
+export type ApplicationEvent =
+  | 'LoanApplicationSubmitted'
+  | 'KycRequested'
+  | 'ManualReviewRequested'
+  | 'ReviewDecided'
+  | 'ScoringRequested'
+  | 'RejectInferenceRequested'
+  | 'LoanApproved'
+  | 'LoanOfferIssued'
+  | 'LoanOfferAccepted'
+  | 'ContractGenerated'
+  | 'ContractSigned'
+  | 'LoanApplicationRejected'
+  | 'LoanApplicationExpired'
+  | 'LoanApplicationCancelled';
+
+type Row = ProcessRow<ApplicationStatus, ApplicationTrigger, ApplicationEvent>;
+const row = (from: Row['from'], on: ApplicationTrigger, next: ApplicationStatus, ...emits: ApplicationEvent[]): Row => ({ from, on, next, emits });
+
+const REVIEW = { waitingFor: 'staff', deadline: { name: 'reviewBusinessDays', reason: 'REVIEW_OVERDUE' }, decider: 'person', outcome: 'referred' } as const;
+const STATUSES: Readonly<Record<ApplicationStatus, StatusRule<ReviewStage>>> = {
+  CHECKING: { party: 'kyc-antifraud', waitingFor: 'system', deadline: { name: 'verificationHours', reason: 'VERIFICATION_TIMED_OUT' }, decider: 'engine' },
+  ENHANCED_REVIEW: { party: 'risk_officer', task: 'verification', ...REVIEW },
+  SCORING: { party: 'scoring', waitingFor: 'system', deadline: { name: 'scoringHours', reason: 'SCORING_TIMED_OUT' }, decider: 'engine' },
+  REVIEW_SINGLE: { party: 'credit_approver', task: 'approval', ...REVIEW },
+  OFFERED: { party: 'applicant', waitingFor: 'applicant', deadline: { name: 'offerDays', reason: 'OFFER_EXPIRED' }, outcome: 'approved' },
+  CONTRACTING: { party: 'applicant', waitingFor: 'applicant', deadline: { name: 'contractDays', reason: 'CONTRACT_EXPIRED' } },
+  COMPLETED: { party: null, waitingFor: null },
+  REJECTED: { party: null, waitingFor: null, outcome: 'rejected' },
+  CANCELLED: { party: null, waitingFor: null },
+  EXPIRED: { party: null, waitingFor: null },
+};
+
+const REJECTED_WITH_INFERENCE = ['LoanApplicationRejected', 'RejectInferenceRequested'] as const;
+const REFUSED_OR_GIVEN_UP = ['REJECTED', 'CANCELLED', 'EXPIRED'] as const;
+const ENDED = ['COMPLETED', ...REFUSED_OR_GIVEN_UP] as const;
+const AFTER_SCORE = ['OFFERED', 'CONTRACTING', ...ENDED] as const;
+
+export const APPLICATION_PROCESS = new Process<ApplicationStatus, ApplicationTrigger, ApplicationEvent, ReviewStage>({
+  name: 'application',
+  about: 'From the submission to the signed contract. The money is the matter of the drawdown, which begins with the signature.',
+  statuses: STATUSES,
+  triggers: TRIGGERS,
+  personTriggers: ['Submitted', 'ReviewCleared', 'ReviewRejected', 'OfferAccepted', 'OfferDeclined', 'Cancelled'],
+  withdrawal: 'Cancelled',
+  rows: [
+    row(START, 'Submitted', 'CHECKING', 'LoanApplicationSubmitted', 'KycRequested'),
+
+    row('CHECKING', 'KycPassed', 'SCORING', 'ScoringRequested'),
+    row('CHECKING', 'KycReferred', 'ENHANCED_REVIEW', 'ManualReviewRequested'),
+    row('CHECKING', 'KycRejected', 'REJECTED', ...REJECTED_WITH_INFERENCE),
+    // A source that stays away for a day makes work for a person, never an approval (S06).
+    row('CHECKING', 'DeadlinePassed', 'ENHANCED_REVIEW', 'ManualReviewRequested'),
+    row('CHECKING', 'Cancelled', 'CANCELLED', 'LoanApplicationCancelled'),
+
+    row('ENHANCED_REVIEW', 'ReviewCleared', 'SCORING', 'ReviewDecided', 'ScoringRequested'),
+    row('ENHANCED_REVIEW', 'ReviewRejected', 'REJECTED', 'ReviewDecided', ...REJECTED_WITH_INFERENCE),
+    // Facts that come after the deadline help the person, who still decides; a hard rule decides by itself.
+    row('ENHANCED_REVIEW', 'KycPassed', 'ENHANCED_REVIEW'),
+    row('ENHANCED_REVIEW', 'KycReferred', 'ENHANCED_REVIEW'),
+    row('ENHANCED_REVIEW', 'KycRejected', 'REJECTED', ...REJECTED_WITH_INFERENCE),
+    row('ENHANCED_REVIEW', 'DeadlinePassed', 'ENHANCED_REVIEW'),
+    row('ENHANCED_REVIEW', 'Cancelled', 'CANCELLED', 'LoanApplicationCancelled'),
+
+    row('SCORING', 'ScoredApprove', 'OFFERED', 'LoanApproved', 'LoanOfferIssued'),
+    row('SCORING', 'ScoredRefer', 'REVIEW_SINGLE', 'ManualReviewRequested'),
+    row('SCORING', 'ScoredReject', 'REJECTED', 'LoanApplicationRejected'),
+    // What stood in the way may be over or mended: the person may have it scored anew, or reject.
+    row('SCORING', 'ScoringFailed', 'ENHANCED_REVIEW', 'ManualReviewRequested'),
+    row('SCORING', 'KycRejected', 'REJECTED', ...REJECTED_WITH_INFERENCE),
+    // Without a score the person may only reject or wait for it: see decide-review.ts.
+    row('SCORING', 'DeadlinePassed', 'REVIEW_SINGLE', 'ManualReviewRequested'),
+    row('SCORING', 'Cancelled', 'CANCELLED', 'LoanApplicationCancelled'),
+
+    row('REVIEW_SINGLE', 'ReviewCleared', 'OFFERED', 'ReviewDecided', 'LoanApproved', 'LoanOfferIssued'),
+    row('REVIEW_SINGLE', 'ReviewRejected', 'REJECTED', 'ReviewDecided', 'LoanApplicationRejected'),
+    row('REVIEW_SINGLE', 'ScoredApprove', 'REVIEW_SINGLE'),
+    row('REVIEW_SINGLE', 'ScoredRefer', 'REVIEW_SINGLE'),
+    row('REVIEW_SINGLE', 'ScoredReject', 'REJECTED', 'LoanApplicationRejected'),
+    row('REVIEW_SINGLE', 'KycRejected', 'REJECTED', 'LoanApplicationRejected'),
+    row('REVIEW_SINGLE', 'DeadlinePassed', 'REVIEW_SINGLE'),
+    row('REVIEW_SINGLE', 'Cancelled', 'CANCELLED', 'LoanApplicationCancelled'),
+
+    row('OFFERED', 'OfferAccepted', 'CONTRACTING', 'LoanOfferAccepted', 'ContractGenerated'),
+    row('OFFERED', 'OfferDeclined', 'CANCELLED', 'LoanApplicationCancelled'),
+    row('OFFERED', 'KycRejected', 'REJECTED', 'LoanApplicationRejected'),
+    row('OFFERED', 'DeadlinePassed', 'EXPIRED', 'LoanApplicationExpired'),
+    row('OFFERED', 'Cancelled', 'CANCELLED', 'LoanApplicationCancelled'),
+
+    row('CONTRACTING', 'ContractSigned', 'COMPLETED', 'ContractSigned'),
+    row('CONTRACTING', 'KycRejected', 'REJECTED', 'LoanApplicationRejected'),
+    row('CONTRACTING', 'DeadlinePassed', 'EXPIRED', 'LoanApplicationExpired'),
+    row('CONTRACTING', 'Cancelled', 'CANCELLED', 'LoanApplicationCancelled'),
+
+    row('REJECTED', 'ScoreRecorded', 'REJECTED'),
+  ],
+  ignored: [
+    { on: 'KycPassed', in: ['SCORING', 'REVIEW_SINGLE', ...AFTER_SCORE], why: 'verification was decided already' },
+    { on: 'KycReferred', in: ['SCORING', 'REVIEW_SINGLE', ...AFTER_SCORE], why: 'verification was decided already' },
+    { on: 'KycRejected', in: ENDED, why: 'the application has ended; the drawdown of a signed contract hears of it by itself' },
+    { on: 'ScoredApprove', in: AFTER_SCORE, why: 'the application was decided already' },
+    { on: 'ScoredRefer', in: AFTER_SCORE, why: 'the application was decided already' },
+    { on: 'ScoredReject', in: AFTER_SCORE, why: 'the application was decided already' },
+    { on: 'ScoringFailed', in: ['ENHANCED_REVIEW', 'REVIEW_SINGLE', ...AFTER_SCORE], why: 'a person looks at it already, or it was decided' },
+    { on: 'ContractSigned', in: ENDED, why: 'the contract is signed, or void' },
+  ],
+});

@@ -1,0 +1,69 @@
+/**
+ * The life of a drawdown, as data (R-DB-02): the one that a signed contract implies. The order, the refusals and the payment are here; how the money gets to the
+ * bank is the matter of disbursement, and what is repaid that of post-loan-monitoring.
+ */
+import type { DrawdownStatus, ReviewStage } from '@millrace/contracts';
+import { Process, START, type ProcessRow, type StatusRule } from '@millrace/process';
+
+const TRIGGERS = {
+  Requested: 'the contract is signed by all parties, which draws the whole amount',
+  LoanDisbursed: 'the bank has paid',
+  DisbursementFailed: 'the payout is refused for good',
+  AccountChanged: 'all parties have signed the addendum that names another account',
+  KycRejected: 'verification found a hard rule or red fraud after the contract was signed',
+  ReviewCleared: 'a payment officer has the payment ordered again',
+  ReviewRejected: 'a payment officer gives the payment up',
+  LoanSettled: 'nothing is owed of the loan any more',
+  DeadlinePassed: 'the deadline of the status is over',
+} as const;
+export type DrawdownTrigger = keyof typeof TRIGGERS;
+
+export type DrawdownEvent =
+  'DisbursementRequested' | 'ManualReviewRequested' | 'ReviewDecided' | 'PayeeAccountChanged' | 'LoanActivated' | 'LoanClosed' | 'LoanApplicationRejected';
+
+type Row = ProcessRow<DrawdownStatus, DrawdownTrigger, DrawdownEvent>;
+const row = (from: Row['from'], on: DrawdownTrigger, next: DrawdownStatus, ...emits: DrawdownEvent[]): Row => ({ from, on, next, emits });
+
+const STATUSES: Readonly<Record<DrawdownStatus, StatusRule<ReviewStage>>> = {
+  REQUESTED: { party: 'disbursement', waitingFor: 'system' },
+  HELD: {
+    party: 'payment_officer',
+    waitingFor: 'staff',
+    deadline: { name: 'disbursementReviewBusinessDays', reason: 'REVIEW_OVERDUE' },
+    task: 'disbursement',
+  },
+  PAID: { party: null, waitingFor: null },
+  REJECTED: { party: null, waitingFor: null },
+};
+
+export const DRAWDOWN_PROCESS = new Process<DrawdownStatus, DrawdownTrigger, DrawdownEvent, ReviewStage>({
+  name: 'drawdown',
+  about: 'From the signed contract to the money paid, or given up. There is one for each application until facilities come.',
+  statuses: STATUSES,
+  triggers: TRIGGERS,
+  personTriggers: ['ReviewCleared', 'ReviewRejected'],
+  rows: [
+    row(START, 'Requested', 'REQUESTED', 'DisbursementRequested'),
+
+    row('REQUESTED', 'LoanDisbursed', 'PAID', 'LoanActivated'),
+    row('REQUESTED', 'DisbursementFailed', 'HELD', 'ManualReviewRequested'),
+
+    row('HELD', 'ReviewCleared', 'REQUESTED', 'ReviewDecided', 'DisbursementRequested'),
+    row('HELD', 'ReviewRejected', 'REJECTED', 'ReviewDecided', 'LoanApplicationRejected'),
+    // The account alone changes; the payment officer still decides, and an unchanged account that was refused is never ordered again.
+    row('HELD', 'AccountChanged', 'HELD', 'PayeeAccountChanged'),
+    // The bank's word that it paid outweighs an earlier refusal: a second payout must not be ordered.
+    row('HELD', 'LoanDisbursed', 'PAID', 'LoanActivated'),
+    row('HELD', 'KycRejected', 'REJECTED', 'LoanApplicationRejected'),
+    row('HELD', 'DeadlinePassed', 'HELD'),
+
+    // Only the loan has changed; the hub tells disbursement, which frees the limit.
+    row('PAID', 'LoanSettled', 'PAID', 'LoanClosed'),
+  ],
+  ignored: [
+    { on: 'LoanDisbursed', in: ['PAID'], why: 'the loan lives already' },
+    { on: 'DisbursementFailed', in: ['HELD', 'REJECTED'], why: 'the failure is known already' },
+    { on: 'AccountChanged', in: ['REQUESTED', 'PAID', 'REJECTED'], why: 'the payment is ordered, or the drawdown has ended' },
+    { on: 'KycRejected', in: ['REQUESTED', 'PAID', 'REJECTED'], why: 'the payment is ordered, or the drawdown has ended' },
+  ],
+});

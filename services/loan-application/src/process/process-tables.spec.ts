@@ -1,0 +1,99 @@
+import { policyInForce } from '@millrace/policy';
+import { deadlineAt, processFaults, walkFaults } from '@millrace/process';
+import { APPLICATION_PROCESS } from './application-process.js';
+import { DRAWDOWN_PROCESS } from './drawdown-process.js';
+
+/** What is expected of every pair, written down apart from the table: `-` cannot be, `.` is ignored, anything else names the next status. */
+const APPLICATION = {
+  CH: 'CHECKING',
+  ER: 'ENHANCED_REVIEW',
+  SC: 'SCORING',
+  RS: 'REVIEW_SINGLE',
+  OF: 'OFFERED',
+  CO: 'CONTRACTING',
+  CP: 'COMPLETED',
+  RE: 'REJECTED',
+  CA: 'CANCELLED',
+  EX: 'EXPIRED',
+};
+const APPLICATION_WALK = `
+                    NEW CH ER SC RS OF CO CP RE CA EX
+Submitted           CH  -  -  -  -  -  -  -  -  -  -
+KycPassed           -   SC ER .  .  .  .  .  .  .  .
+KycReferred         -   ER ER .  .  .  .  .  .  .  .
+KycRejected         -   RE RE RE RE RE RE .  .  .  .
+ReviewCleared       -   -  SC -  OF -  -  -  -  -  -
+ReviewRejected      -   -  RE -  RE -  -  -  -  -  -
+ScoredApprove       -   -  -  OF RS .  .  .  .  .  .
+ScoredRefer         -   -  -  RS RS .  .  .  .  .  .
+ScoredReject        -   -  -  RE RE .  .  .  .  .  .
+ScoringFailed       -   -  .  ER .  .  .  .  .  .  .
+ScoreRecorded       -   -  -  -  -  -  -  -  RE -  -
+OfferAccepted       -   -  -  -  -  CO -  -  -  -  -
+OfferDeclined       -   -  -  -  -  CA -  -  -  -  -
+ContractSigned      -   -  -  -  -  -  CP .  .  .  .
+DeadlinePassed      -   ER ER RS RS EX EX -  -  -  -
+Cancelled           -   CA CA CA CA CA CA -  -  -  -
+`;
+
+const DRAWDOWN = { RQ: 'REQUESTED', HE: 'HELD', PA: 'PAID', RE: 'REJECTED' };
+const DRAWDOWN_WALK = `
+                    NEW RQ HE PA RE
+Requested           RQ  -  -  -  -
+LoanDisbursed       -   PA PA .  -
+DisbursementFailed  -   HE .  -  .
+AccountChanged      -   .  HE .  .
+KycRejected         -   .  RE .  .
+ReviewCleared       -   -  RQ -  -
+ReviewRejected      -   -  RE -  -
+LoanSettled         -   -  -  PA -
+DeadlinePassed      -   -  HE -  -
+`;
+
+test('R-OP-09: every status × every trigger of an application is as expected', () => {
+  expect(walkFaults(APPLICATION_PROCESS, APPLICATION_WALK, APPLICATION)).toEqual([]);
+});
+
+test('R-OP-09: every status × every trigger of a drawdown is as expected', () => {
+  expect(walkFaults(DRAWDOWN_PROCESS, DRAWDOWN_WALK, DRAWDOWN)).toEqual([]);
+});
+
+test('R-OP-09: the tables are sound: all is reachable and comes to an end, and whatever waits has a party, a way out, and its deadline leads somewhere', () => {
+  expect([processFaults(APPLICATION_PROCESS), processFaults(DRAWDOWN_PROCESS)]).toEqual([[], []]);
+});
+
+test('S06, R-IT-06: no path from a deadline to an offer goes round a person or a score', () => {
+  const { rows } = APPLICATION_PROCESS.table;
+  expect(rows.filter(({ next, from }) => next === 'OFFERED' && from !== next).map(({ on }) => on)).toEqual(['ScoredApprove', 'ReviewCleared']);
+  expect(APPLICATION_PROCESS.consult('CHECKING', 'DeadlinePassed')).toMatchObject({ row: { next: 'ENHANCED_REVIEW', emits: ['ManualReviewRequested'] } });
+});
+
+test('M-AP-09: the applicant may withdraw until the contract is signed, and may do nothing after', () => {
+  const { statuses } = APPLICATION_PROCESS;
+  expect(statuses.filter((status) => APPLICATION_PROCESS.isRevocable(status))).toEqual(statuses.filter((status) => APPLICATION_PROCESS.isLive(status)));
+  expect(APPLICATION_PROCESS.possibleActions('OFFERED')).toEqual(['OfferAccepted', 'OfferDeclined', 'Cancelled']);
+  expect(APPLICATION_PROCESS.possibleActions('COMPLETED')).toEqual([]);
+});
+
+test('M-AP-03: deadlines of the pack; working days skip the weekend', () => {
+  const { deadlines } = policyInForce('online_microloan', '2026-03-02');
+  const friday = new Date('2026-03-06T02:00:00Z');
+  expect(deadlineAt('verificationHours', friday, deadlines).toISOString()).toBe('2026-03-07T02:00:00.000Z');
+  expect(deadlineAt('offerDays', friday, deadlines).toISOString()).toBe('2026-04-05T02:00:00.000Z');
+  expect(deadlineAt('reviewBusinessDays', friday, deadlines).toISOString()).toBe('2026-03-13T02:00:00.000Z');
+  expect(deadlineAt('disbursementReviewBusinessDays', friday, deadlines).toISOString()).toBe('2026-03-10T02:00:00.000Z');
+});
+
+test.each([
+  ['SCORING', 'OFFERED', { outcome: 'approved', decider: 'engine' }],
+  ['SCORING', 'REVIEW_SINGLE', { outcome: 'referred', decider: 'engine' }],
+  ['CHECKING', 'REJECTED', { outcome: 'rejected', decider: 'engine' }],
+  ['CHECKING', 'ENHANCED_REVIEW', { outcome: 'referred', decider: 'engine' }],
+  ['REVIEW_SINGLE', 'OFFERED', { outcome: 'approved', decider: 'person' }],
+  ['ENHANCED_REVIEW', 'REJECTED', { outcome: 'rejected', decider: 'person' }],
+  ['CHECKING', 'SCORING', undefined],
+  ['CHECKING', 'CANCELLED', undefined],
+  ['REVIEW_SINGLE', 'REVIEW_SINGLE', undefined],
+  ['OFFERED', 'REJECTED', undefined],
+  ['CONTRACTING', 'COMPLETED', undefined],
+] as const)('R-TC-08: %s → %s is the decision %j', (from, to, decision) => expect(APPLICATION_PROCESS.decisionOf(from, to)).toEqual(decision));

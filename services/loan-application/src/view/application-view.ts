@@ -1,0 +1,139 @@
+import type { ApplicationStatus, DrawdownStatus, LoanStatus, Reason } from '@millrace/contracts';
+import type { StatusRule, Waiter } from '@millrace/process';
+import type { Application, Decision, ScoreResult } from '../application/application.entity.js';
+import type { Contract } from '../contract/contract.entity.js';
+import type { Drawdown } from '../drawdown/drawdown.entity.js';
+import type { Offer } from '../offer/offer.entity.js';
+import { offerView } from '../offer/offer-view.js';
+import { APPLICATION_PROCESS } from '../process/application-process.js';
+import { DRAWDOWN_PROCESS } from '../process/drawdown-process.js';
+import { seesScore, shownReasons, type Viewer } from './shown-to.js';
+
+/** An application as the API shows it; amounts are fen as decimal strings, instants are UTC. */
+export interface ApplicationView {
+  readonly applicationId: string;
+  readonly status: ApplicationStatus;
+  readonly productCode: string;
+  readonly requestedAmountMinor: string;
+  readonly currency: string;
+  readonly tenorMonths: number;
+  readonly repaymentMethod: string;
+  readonly purpose: string;
+  readonly company: { readonly uscc: string; readonly name: string; readonly declaredRevenueMinor: string; readonly industryCode: string };
+  readonly submittedAt: string;
+  /** Last change of anything that is shown here. */
+  readonly updatedAt: string;
+  /** When what is waited for ends by itself: the status of the application or, once it is completed, of the drawdown. */
+  readonly deadlineAt: string | null;
+  /** Who acts next, about the application or the drawdown; null where nothing more comes by itself. */
+  readonly waitingFor: Waiter | null;
+  readonly decision: (Pick<Decision, 'outcome' | 'tier' | 'decidedAt' | 'amountMinor' | 'rateBps'> & { readonly reasons: readonly Reason[] }) | null;
+  /** Null for partners, and for staff who have no part in the decision: model internals are the lender's own. */
+  readonly score: Pick<
+    ScoreResult,
+    'score' | 'pd' | 'grade' | 'riskIndex' | 'limitMinor' | 'bindingCap' | 'rateBps' | 'reasons' | 'scorecardId' | 'scorecardSha256' | 'policyVersion'
+  > | null;
+  /** Why a person looks at it now; null while none does. */
+  readonly review: { readonly stage: string; readonly reasons: readonly Reason[] } | null;
+  readonly offer: Record<string, unknown> | null;
+  readonly contract: {
+    readonly contractId: string;
+    readonly contractSha256: string;
+    readonly templateVersion: string;
+    readonly signedAt: string | null;
+  } | null;
+  /** The drawing of the money; null until the contract is signed. */
+  readonly drawdown: {
+    readonly drawdownId: string;
+    readonly status: DrawdownStatus;
+    readonly amountMinor: string;
+    readonly currency: string;
+    /** Why the money is not paid; empty but for a drawdown that was given up. */
+    readonly reasons: readonly Reason[];
+  } | null;
+  /** The loan as far as the hub was told; null until the money is out. */
+  readonly loan: { readonly loanId: string; readonly status: LoanStatus } | null;
+  /** Given when the contract is signed. */
+  readonly loanId: string | null;
+}
+
+const instant = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+function scoreView(score: ScoreResult, viewer: Viewer): NonNullable<ApplicationView['score']> {
+  const { pd, grade, riskIndex, limitMinor, bindingCap, rateBps, scorecardId, scorecardSha256, policyVersion } = score;
+  const reasons = shownReasons(score.reasons, viewer, 'refusal');
+  return { score: score.score, pd, grade, riskIndex, limitMinor, bindingCap, rateBps, reasons, scorecardId, scorecardSha256, policyVersion };
+}
+
+function drawdownView({ drawdownId, status, amountMinor, currency, refusal }: Drawdown, viewer: Viewer): NonNullable<ApplicationView['drawdown']> {
+  return { drawdownId, status, amountMinor, currency, reasons: refusal ? shownReasons(refusal.reasons, viewer, 'refusal') : [] };
+}
+
+function whoActs(application: Application, drawdown: Drawdown | null): StatusRule {
+  return drawdown ? DRAWDOWN_PROCESS.rule(drawdown.status) : APPLICATION_PROCESS.rule(application.status);
+}
+
+/** An application with what hangs on it. */
+export interface ApplicationFile {
+  readonly application: Application;
+  readonly offer: Offer | null;
+  readonly contract: Contract | null;
+  readonly drawdown: Drawdown | null;
+  /** The open review task. */
+  readonly review: { readonly stage: string; readonly reasons: readonly Reason[] } | null;
+}
+
+/** Builds the view as a viewer may see it; a decline keeps the offer that stood before it. */
+export function applicationView({ application, offer, contract, drawdown, review }: ApplicationFile, viewer: Viewer): ApplicationView {
+  const {
+    applicationId,
+    status,
+    productCode,
+    requestedAmountMinor,
+    currency,
+    tenorMonths,
+    repaymentMethod,
+    purpose,
+    uscc,
+    companyName,
+    declaredRevenueMinor,
+    industryCode,
+    decision,
+  } = application;
+  const { waitingFor } = whoActs(application, drawdown);
+  return {
+    applicationId,
+    status,
+    productCode,
+    requestedAmountMinor,
+    currency,
+    tenorMonths,
+    repaymentMethod,
+    purpose,
+    company: { uscc, name: companyName, declaredRevenueMinor, industryCode },
+    submittedAt: application.submittedAt.toISOString(),
+    updatedAt: application.updatedAt.toISOString(),
+    deadlineAt: instant(drawdown ? drawdown.deadlineAt : application.deadlineAt),
+    waitingFor,
+    decision: decision && {
+      outcome: decision.outcome,
+      tier: decision.tier,
+      decidedAt: decision.decidedAt,
+      amountMinor: decision.amountMinor,
+      rateBps: decision.rateBps,
+      reasons: shownReasons(decision.reasons, viewer, decision.outcome === 'declined' ? 'refusal' : 'review'),
+    },
+    score: application.score && seesScore(viewer) ? scoreView(application.score, viewer) : null,
+    review: review && { stage: review.stage, reasons: shownReasons(review.reasons, viewer, 'review') },
+    offer: offer && offerView(offer),
+    contract: contract && {
+      contractId: contract.contractId,
+      contractSha256: contract.contractSha256,
+      templateVersion: contract.templateVersion,
+      signedAt: instant(contract.signedAt),
+    },
+    drawdown: drawdown && drawdownView(drawdown, viewer),
+    loan: drawdown?.loanStatus ? { loanId: drawdown.loanId, status: drawdown.loanStatus } : null,
+    loanId: drawdown?.loanId ?? null,
+  };
+}

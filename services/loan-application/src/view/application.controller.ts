@@ -1,0 +1,69 @@
+import { isId } from '@millrace/contracts';
+import { CurrentPrincipal, notFound, Problem, type ListPage, type Principal } from '@millrace/service';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Put, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { ApplicationView } from './application-view.js';
+import { CancelApplicationDto, ListApplicationsDto } from '../application/application.dto.js';
+import { CancelApplication } from '../application/cancel-application.js';
+import { SubmitApplicationDto } from '../application/submit-application.dto.js';
+import { SubmitApplication } from '../application/submit-application.js';
+import { ShowApplications } from './show-applications.js';
+
+@Controller('loan-applications')
+export class ApplicationController {
+  constructor(
+    private readonly applications: ShowApplications,
+    private readonly submitApplication: SubmitApplication,
+    private readonly cancelApplication: CancelApplication,
+  ) {}
+
+  @Get()
+  list(@CurrentPrincipal() principal: Principal, @Query() query: ListApplicationsDto): Promise<ListPage<ApplicationView>> {
+    return this.applications.list(principal, query);
+  }
+
+  /** 201 where the application is new, 200 for the same content again. */
+  @Put(':applicationId')
+  async submit(
+    @CurrentPrincipal() principal: Principal,
+    @Param('applicationId') applicationId: string,
+    @Body() body: SubmitApplicationDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ApplicationView> {
+    if (!isId(applicationId)) {
+      throw new Problem({
+        status: 400,
+        code: 'ID_NOT_UUIDV7',
+        title: 'The application id is not a UUIDv7.',
+        detail: 'Make one, and use the same for every retry.',
+        errors: [{ field: 'applicationId', message: 'must be a UUIDv7' }],
+      });
+    }
+    const made = await this.submitApplication.submit(principal, applicationId, body);
+    reply.status(made ? 201 : 200);
+    return this.applications.view(principal, applicationId);
+  }
+
+  @Get(':applicationId')
+  show(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): Promise<ApplicationView> {
+    return this.applications.view(principal, applicationId);
+  }
+
+  /** For staff: every step, sealed; says whether the seals hold. */
+  @Get(':applicationId/history')
+  history(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): ReturnType<ShowApplications['history']> {
+    if (principal.kind === 'partner') throw notFound('loan application');
+    return this.applications.history(principal, applicationId);
+  }
+
+  @Put(':applicationId/cancellations/:cancellationId')
+  async cancel(
+    @CurrentPrincipal() principal: Principal,
+    @Param('applicationId', ParseUUIDPipe) applicationId: string,
+    @Param('cancellationId', ParseUUIDPipe) cancellationId: string,
+    @Body() body: CancelApplicationDto,
+  ): Promise<ApplicationView> {
+    await this.cancelApplication.cancel(principal, applicationId, cancellationId, body);
+    return this.applications.view(principal, applicationId);
+  }
+}

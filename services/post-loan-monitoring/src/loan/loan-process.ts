@@ -1,0 +1,35 @@
+/**
+ * The life of a loan, as data (M-EV-08). How late it is, and how it is classified, are attributes that move on their own, so that no status has to tell several
+ * things at once.
+ */
+import type { LoanStatus } from '@millrace/contracts';
+import { Process, START, type StatusRule } from '@millrace/process';
+
+const TRIGGERS = {
+  LoanActivated: 'the money is out: the loan is booked with its schedule',
+  PaidOff: 'a movement of money leaves nothing owed',
+} as const;
+export type LoanTrigger = keyof typeof TRIGGERS;
+
+export type LoanEvent = 'LoanBooked' | 'LoanSettled';
+
+const STATUSES: Readonly<Record<LoanStatus, StatusRule>> = {
+  ACTIVE: { party: 'borrower', waitingFor: null },
+  SETTLED: { party: null, waitingFor: null },
+};
+
+export const LOAN_PROCESS = new Process<LoanStatus, LoanTrigger, LoanEvent, string>({
+  name: 'loan',
+  about: 'From the money paid to the last fen repaid. Each movement of money is in the journal; the history of the loan holds what changes its status.',
+  statuses: STATUSES,
+  triggers: TRIGGERS,
+  personTriggers: [],
+  rows: [
+    { from: START, on: 'LoanActivated', next: 'ACTIVE', emits: ['LoanBooked'] },
+    { from: 'ACTIVE', on: 'PaidOff', next: 'SETTLED', emits: ['LoanSettled'] },
+  ],
+  ignored: [{ on: 'LoanActivated', in: ['ACTIVE', 'SETTLED'], why: 'the loan is booked already' }],
+});
+
+/** Where loans and their histories are. */
+export const LOAN_SUBJECT = { table: 'loan', idColumn: 'loan_id', id: 'loanId' } as const;
