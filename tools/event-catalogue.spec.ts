@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { allEventClasses, describeEvent, isRestrictedTopic, isSharedTopic, TASK_EVENTS } from '@millrace/contracts';
 import { EventSchemas } from '../libs/contracts/tools/event-schema.js';
-import { FIELD_GLOSSARY } from '../libs/contracts/tools/field-glossary.js';
+import { FIELD_GLOSSARY, unitSentence } from '../libs/contracts/tools/field-glossary.js';
+import type { EventSchema, JsonSchema } from '../libs/contracts/tools/json-schema.js';
 import { EventCatalogue } from './event-catalogue.js';
 import { serviceDefinitions } from './service-definitions.js';
 
@@ -13,24 +14,44 @@ test('docs/events.md is what the classes and the services say now: run `npm run 
 });
 
 /** Every class of the events with its fields: name, and meaning where there is one. */
-function describedFields(): { where: string; name: string; meaning: string }[] {
-  const schemas = new EventSchemas();
-  const roots = allEventClasses().map((eventClass) => schemas.of(eventClass));
-  const classes = new Map(roots.flatMap((root) => [[root.title, root] as const, ...Object.entries(root.$defs ?? {})]));
+function describedFields(roots: readonly EventSchema[]): { where: string; name: string; meaning: string }[] {
+  const classes = new Map(roots.flatMap((root) => [[root.title, root] as const, ...Object.entries<JsonSchema>(root.$defs ?? {})]));
   return [...classes].flatMap(([owner, { properties = {} }]) =>
     Object.entries(properties).map(([name, { description = '' }]) => ({ where: `${owner}.${name}`, name, meaning: description })),
   );
 }
 
+/** Fields whose meaning is no sentence, or only the unit. */
+function withoutMeaning(roots: readonly EventSchema[]): string[] {
+  const isSentence = (name: string, meaning: string): boolean => /^\S+ .*\.$/.test(meaning) && meaning !== unitSentence(name);
+  return describedFields(roots)
+    .filter(({ name, meaning }) => !isSentence(name, meaning))
+    .map(({ where }) => where);
+}
+
+const schemas = new EventSchemas();
+const roots = allEventClasses().map((eventClass) => schemas.of(eventClass));
+
 test('every field of every event has a meaning: a comment on the field, or a line in field-glossary.ts where it means the same everywhere', () => {
-  const fields = describedFields();
-  expect(fields.length).toBeGreaterThan(150);
-  // A sentence, and not the name in other letters.
-  expect(fields.filter(({ meaning }) => !/^\S+ .*\S+.*\.$/.test(meaning)).map(({ where }) => where)).toEqual([]);
+  expect(describedFields(roots).length).toBeGreaterThan(150);
+  expect(withoutMeaning(roots)).toEqual([]);
+});
+
+test('a field that was added without a meaning is named, on an event and on a nested class', () => {
+  const [received] = roots.filter(({ title }) => title === 'RepaymentReceived');
+  const allocation = received!.$defs!['RepaymentAllocation']!;
+  const halfDone = {
+    ...received!,
+    properties: { ...received!.properties, channel: { type: 'string' } },
+    $defs: {
+      RepaymentAllocation: { ...allocation, properties: { ...allocation.properties, costsMinor: { type: 'string', description: unitSentence('costsMinor') } } },
+    },
+  };
+  expect(withoutMeaning([halfDone])).toEqual(['RepaymentReceived.channel', 'RepaymentAllocation.costsMinor']);
 });
 
 test('the glossary holds what several classes share, and nothing else', () => {
-  const names = describedFields().map(({ name }) => name);
+  const names = describedFields(roots).map(({ name }) => name);
   expect(Object.keys(FIELD_GLOSSARY).filter((name) => names.filter((other) => other === name).length < 2)).toEqual([]);
 });
 
