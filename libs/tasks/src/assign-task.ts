@@ -37,22 +37,25 @@ export async function claimTask(tx: EventTransaction, kind: TaskKind, taskId: st
   return give(tx, task, by.name, 'CLAIM', now);
 }
 
-async function lockOwn(tx: EventTransaction, kind: TaskKind, taskId: string, by: Person): Promise<Task> {
+/** The task where the person has it, or where it has the wanted holder already, as a request that comes again finds it. */
+async function lockOwn(tx: EventTransaction, kind: TaskKind, taskId: string, by: Person, wanted: string | null): Promise<[Task, isThere: boolean]> {
   checkOneHas(kind);
   const key = keyOf(by);
   checkRole(kind, by);
   const task = await lockOpen(tx, kind, taskId);
+  if (task.claimedBy === wanted) return [task, true];
   if (task.claimedBy === null || normalForm(task.claimedBy) !== key)
     throw new TaskRefused(
       'NOT_CLAIMED',
       task.claimedBy === null ? 'nobody has taken this task' : `${task.claimedBy} has taken this task, and can give it back`,
     );
-  return task;
+  return [task, false];
 }
 
-/** Gives a task back to the queue; only who has it can. */
+/** Gives a task back to the queue; only who has it can. One that nobody has stays as it is. */
 export async function releaseTask(tx: EventTransaction, kind: TaskKind, taskId: string, by: Person, now: Date): Promise<Task> {
-  const task = await lockOwn(tx, kind, taskId, by);
+  const [task, isFree] = await lockOwn(tx, kind, taskId, by, null);
+  if (isFree) return task;
   await writeStep(tx, taskId, { action: 'RELEASE', by: by.name }, now);
   return give(tx, task, null, 'RELEASE', now);
 }
@@ -60,7 +63,8 @@ export async function releaseTask(tx: EventTransaction, kind: TaskKind, taskId: 
 /** Hands a task on to a colleague; only who has it can. Role and independence of the colleague are asked when he or she decides. */
 export async function delegateTask(tx: EventTransaction, kind: TaskKind, taskId: string, by: Person, to: string, now: Date): Promise<Task> {
   checkLogin(to);
-  const task = await lockOwn(tx, kind, taskId, by);
+  const [task, isThere] = await lockOwn(tx, kind, taskId, by, to);
+  if (isThere) return task;
   await checkIndependence(tx, kind, task, normalForm(to));
   await writeStep(tx, taskId, { action: 'DELEGATE', by: by.name, givenTo: to }, now);
   return give(tx, task, to, 'DELEGATE', now);

@@ -66,7 +66,7 @@ test.each([
   ['the maker', 'anna'],
   ['the maker in another spelling', ' ANNA\u200b'],
   ['the account manager', 'ＢＥＮ  li'],
-])('S08, R-UW-05: %s may not decide, and the attempt stays in the history', async (_who, name) => {
+])('S08, G-WC-11, R-UW-05: %s may not decide, and the attempt stays in the history', async (_who, name) => {
   const { taskId } = await open();
   await expect(decide(taskId, name)).rejects.toMatchObject({ code: 'SOD_VIOLATION' });
   await asOperator(service, (tx) => noteDependence(tx, taskId, approver(name), now()));

@@ -1,5 +1,15 @@
-import { allEventClasses, isVisibleToPartners, type Clock, type EventClass } from '@millrace/contracts';
-import { LIST_CONSENT_TEXTS, LIST_CONSENTS, LIST_DISCLOSURES, LIST_PRODUCTS } from '@millrace/contracts/api';
+import { allEventClasses, isVisibleToPartners, TASK_EVENTS, type Clock, type EventClass } from '@millrace/contracts';
+import {
+  CLAIM_REVIEW,
+  COUNT_TASKS,
+  DELEGATE_REVIEW,
+  LIST_CONSENT_TEXTS,
+  LIST_CONSENTS,
+  LIST_DISCLOSURES,
+  LIST_PRODUCTS,
+  LIST_TASKS,
+  RELEASE_REVIEW,
+} from '@millrace/contracts/api';
 import { consume } from '@millrace/messaging';
 import { CLOCK, defineService, LOGGER, MetricsRegistry, openSharedStore, SHARED_STORE, type BaseConfig, type SharedStore } from '@millrace/service';
 import { Inject, Module, type OnModuleDestroy } from '@nestjs/common';
@@ -30,6 +40,9 @@ import { ReviewReasonController, ReviewTaskController } from './review-task/revi
 import { CheckOwner } from './timeline/check-owner.js';
 import { OnLifecycleEvent, type LifecycleEvent } from './timeline/on-lifecycle-event.js';
 import { ReadTimeline } from './timeline/read-timeline.js';
+import { CountTasks, ListTasks } from './task/list-tasks.js';
+import { OnTaskEvent, type TaskEvent } from './task/on-task-event.js';
+import { ReadQueue } from './task/read-queue.js';
 import { TimelineController } from './timeline/timeline.controller.js';
 import { LoginAttempts } from './token/login-attempts.js';
 import { readSigningKeys, SIGNING_KEYS } from './token/signing-key.js';
@@ -55,6 +68,9 @@ const DESCRIBED = [LIST_PRODUCTS, LIST_CONSENT_TEXTS, LIST_DISCLOSURES, LIST_CON
     LoanController,
     ReviewTaskController,
     ReviewReasonController,
+    serveRoute(LIST_TASKS, ListTasks),
+    serveRoute(COUNT_TASKS, CountTasks),
+    ...[CLAIM_REVIEW, RELEASE_REVIEW, DELEGATE_REVIEW].map((route) => serveRoute(route)),
     EventSchemaController,
   ],
   providers: [
@@ -76,6 +92,10 @@ const DESCRIBED = [LIST_PRODUCTS, LIST_CONSENT_TEXTS, LIST_DISCLOSURES, LIST_CON
     CheckOwner,
     ReadTimeline,
     OnLifecycleEvent,
+    OnTaskEvent,
+    ReadQueue,
+    ListTasks,
+    CountTasks,
     // In this order, after `MeterRequests`: who, may they, and in which form.
     { provide: APP_GUARD, useClass: AuthenticateGuard },
     { provide: APP_GUARD, useClass: RoleGuard },
@@ -104,6 +124,9 @@ const TIMELINE_EVENTS = allEventClasses()
   .filter(isVisibleToPartners)
   .map((eventClass) => consume(eventClass as EventClass<LifecycleEvent>, OnLifecycleEvent));
 
+/** What the queue of the staff is made of: tasks of all services. */
+const TASKS_TOLD = TASK_EVENTS.map((eventClass) => consume<TaskEvent>(eventClass, OnTaskEvent));
+
 /** The front door: authentication, roles, limits and the timeline; all else it hands on. */
 export const gateway = defineService({
   name: 'gateway',
@@ -112,8 +135,11 @@ export const gateway = defineService({
   check: ({ clients }) => checkConfiguredClients(clients),
   module: GatewayModule,
   migrations: new URL('../migrations', import.meta.url),
-  consumes: TIMELINE_EVENTS,
-  readModels: [{ name: 'timeline', tables: ['application_owner', 'timeline_entry'], applicationColumn: 'application_id', consumes: TIMELINE_EVENTS }],
+  consumes: [...TIMELINE_EVENTS, ...TASKS_TOLD],
+  readModels: [
+    { name: 'timeline', tables: ['application_owner', 'timeline_entry'], applicationColumn: 'application_id', consumes: TIMELINE_EVENTS },
+    { name: 'queue', tables: ['queued_task'], applicationColumn: 'application_id', consumes: TASKS_TOLD },
+  ],
   produces: [],
   jobs: {},
   tickers: [{ intervalMs: CLIENT_REFRESH_MS, ticker: ClientEpochs }],

@@ -140,24 +140,15 @@ async function writeDrawdown(installation: QuietInstallation, { applicationId, d
 }
 
 async function writeTask(installation: QuietInstallation, { applicationId, reviewTaskId }: SoundLoan, decisionId: string): Promise<void> {
-  await insert(installation, 'loan_application', 'review_task', {
-    review_task_id: reviewTaskId,
-    application_id: applicationId,
-    tenant_id: 't1',
-    stage: 'verification',
-    tier: 'T1',
-    status: 'decided',
-    reasons: '[]',
-    figures: '{}',
-    maker_id: 'm1',
-    opened_at: AT,
-    due_at: AT,
-    decision: 'approve',
-    decision_id: decisionId,
-    decided_by: DECISION.by,
-    decided_at: AT,
-    reason_code: DECISION.reasonCode,
-    comment: DECISION.comment,
+  const decided = { decision: 'approve', parameters: '{}', reason: DECISION.reasonCode };
+  await insert(installation, 'loan_application', 'task', {
+    ...{ task_id: reviewTaskId, kind: 'verification-review', subject_type: 'application', subject_id: applicationId },
+    ...{ subject: JSON.stringify({ applicationId }), tenant_id: 't1', facts: '{"tier":"T1","reasons":[],"figures":{}}', parties: '{"maker":"m1"}' },
+    ...{ opened_at: AT, due_at: AT, status: 'applied', ...decided, decided_at: AT, applied_at: AT },
+  });
+  await insert(installation, 'loan_application', 'task_vote', {
+    ...{ task_id: reviewTaskId, round: 1, voter_key: DECISION.by.toUpperCase(), voter: DECISION.by, ...decided },
+    ...{ comment: DECISION.comment, vote_id: decisionId, at: AT },
   });
 }
 

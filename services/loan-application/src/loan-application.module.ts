@@ -29,7 +29,7 @@ import {
 import { consume } from '@millrace/messaging';
 import { assertProcess } from '@millrace/process';
 import { defineService } from '@millrace/service';
-import { decidedBy } from '@millrace/tasks';
+import { decidedBy, doneAtOnce } from '@millrace/tasks';
 import { Module } from '@nestjs/common';
 import { AccountChangeController } from './account-change/account-change.controller.js';
 import { ProposeAccount } from './account-change/propose-account.js';
@@ -75,7 +75,9 @@ import { ProductCatalogue } from './product/product-catalogue.js';
 import { ProductController } from './product/product.controller.js';
 import { Product } from './product/product.entity.js';
 import { DecideReview } from './review/decide-review.js';
+import { HoldReview } from './review/hold-review.js';
 import { ReviewReasonController, ReviewTaskController } from './review/review-task.controller.js';
+import { ALL_REVIEW_KINDS } from './review/review.task.js';
 import { ReviewTask } from './review/review-task.entity.js';
 import { TextController } from './text/text.controller.js';
 import { OnKycPassed } from './verification/on-kyc-passed.js';
@@ -115,6 +117,7 @@ for (const process of [APPLICATION_PROCESS, DRAWDOWN_PROCESS]) assertProcess(pro
     SignContract,
     ProposeAccount,
     DecideReview,
+    HoldReview,
     OnKycPassed,
     OnKycReferred,
     OnKycRejected,
@@ -147,7 +150,7 @@ export const loanApplication = defineService({
   checkRows: checkProductRows,
   module: LoanApplicationModule,
   migrations: new URL('../migrations', import.meta.url),
-  taskKinds: [decidedBy(PAYOUT_MISMATCH, ApplyPayoutMismatch), decidedBy(FIRM_BLOCK, LiftBlock)],
+  taskKinds: [decidedBy(PAYOUT_MISMATCH, ApplyPayoutMismatch), decidedBy(FIRM_BLOCK, LiftBlock), ...ALL_REVIEW_KINDS.map(doneAtOnce)],
   consumes: [
     consume(KycPassed, OnKycPassed),
     consume(KycReferred, OnKycReferred),

@@ -66,6 +66,16 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
     'verification: risk_officer; approval: credit_approver; disbursement: payment_officer; nobody decides two stages of one application',
   ),
 
+  ...Object.fromEntries(
+    ['claims/:claimId', 'releases/:releaseId', 'delegations/:delegationId'].map((what) => [
+      `PUT /v1/review-tasks/:reviewTaskId/${what}`,
+      staff(['risk_officer', 'credit_approver', 'payment_officer'], 'the role of the task’s stage'),
+    ]),
+  ),
+
+  'GET /v1/tasks': staff(RIGHTS.reviewTask, 'tasks of all services: what, for whom, since when; what was found is read at the review task'),
+  'GET /v1/tasks/counts': staff(RIGHTS.reviewTask),
+
   'GET /v1/loans': everybody('partners: their own'),
   [`GET ${LOAN}`]: everybody('partners: their own'),
   [`GET ${LOAN}/schedule`]: everybody('partners: their own'),

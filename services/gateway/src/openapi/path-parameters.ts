@@ -14,4 +14,7 @@ export const PARAMETER_MEANINGS: Readonly<Record<string, string>> = {
   repaymentId: 'Id of the report of the transfer.',
   reviewTaskId: 'Id of the task.',
   decisionId: 'Id of the decision.',
+  claimId: 'Id of the claim.',
+  releaseId: 'Id of the giving back.',
+  delegationId: 'Id of the handing on.',
 };

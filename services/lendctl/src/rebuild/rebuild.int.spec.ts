@@ -1,4 +1,4 @@
-import { KycRequested, newId } from '@millrace/contracts';
+import { KycRequested, newId, TaskChanged, TaskDecided, TaskOpened } from '@millrace/contracts';
 import { gateway } from '@millrace/gateway';
 import type { ServiceDefinition } from '@millrace/service';
 import { until } from '@millrace/testing';
@@ -126,9 +126,29 @@ test('an event that the live consumer has parked, or a person has given up, is n
 });
 
 test.each([
-  [['--model', 'ledger', '--yes'], /^error: there is no read model ledger; there are: timeline\n$/],
+  [['--model', 'ledger', '--yes'], /^error: there is no read model ledger; there are: timeline, queue\n$/],
   [['--model', 'timeline'], /nothing was changed\n$/],
 ])('rebuild %j ends in one clear line', async (args, message) => {
   const { exitCode, err } = await installation.lendctl('rebuild', ...args);
   expect([exitCode, err]).toEqual([1, expect.stringMatching(message)]);
+});
+
+test('the queue of tasks is made anew from the log, whatever became of it', async () => {
+  const [taskId, applicationId, at] = [newId(), newId(), '2026-03-02T01:00:00.000Z'];
+  const about = { taskId, storyId: applicationId, applicationId };
+  const asked = { kind: 'approval-review', subjectType: 'application', subjectId: applicationId, roles: ['credit_approver'], votesNeeded: 1 };
+  await installation.append(new TaskOpened({ ...about, ...asked, tenantId: 't1', openedAt: at, dueAt: at, seq: 1 }));
+  await installation.append(new TaskChanged({ ...about, change: 'CLAIM', status: 'open', claimedBy: 'carla', votes: 0, dueAt: at, reminders: 0, seq: 2 }));
+  await installation.append(new TaskDecided({ ...about, decision: 'approve', votes: 1, decidedAt: at, seq: 3 }));
+  await feedLive();
+  const rows = (): Promise<Record<string, unknown>[]> => live('select * from queued_task');
+  const before = await rows();
+  expect(before).toMatchObject([{ task_id: taskId, owner: 'tasks', status: 'decided', decision: 'approve', claimed_by: 'carla', seq: 3 }]);
+  await live(`update queued_task set status = 'open', claimed_by = 'nobody'`);
+  const queue = ['rebuild', '--model', 'queue', '--yes'];
+  expect(await installation.json(...queue, '--by', 'olga')).toMatchObject({ model: 'queue', records: 3, equal: false, replaced: true });
+  expect(await rows()).toEqual(before);
+  await live('delete from queued_task');
+  expect(await installation.json(...queue, '--application', applicationId)).toMatchObject({ records: 3, replaced: true });
+  expect(await rows()).toEqual(before);
 });

@@ -1,6 +1,7 @@
 import type { Clock, ScoreComputed } from '@millrace/contracts';
 import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
 import { CLOCK } from '@millrace/service';
+import { addFacts } from '@millrace/tasks';
 import { Inject, Injectable } from '@nestjs/common';
 import { AdvanceApplication } from '../application/advance-application.js';
 import type { Change } from '../application/application-change.js';
@@ -8,6 +9,7 @@ import type { Application, ScoreResult } from '../application/application.entity
 import { LoanApplicationConfig } from '../config.js';
 import { insertOffer } from '../offer/insert-offer.js';
 import { APPLICATION_PROCESS } from '../process/application-process.js';
+import { REVIEW_KINDS } from '../review/review.task.js';
 import { ApprovalMatrix } from './approval-matrix.js';
 import { decideScore } from './decide-score.js';
 
@@ -51,12 +53,8 @@ export class OnScoreComputed implements EventHandler<ScoreComputed> {
       patch: trigger === 'ScoredReject' ? (patch ?? {}) : { score: patch?.score ?? null },
     });
     if (!review) return;
-    await tx.query(`update review_task set tier = $2, reasons = $3, figures = $4 where application_id = $1 and status = 'open'`, [
-      application.applicationId,
-      review.tier,
-      JSON.stringify(review.reasons),
-      JSON.stringify(review.figures),
-    ]);
+    const { tier, reasons, figures } = review;
+    await addFacts(tx, [REVIEW_KINDS.approval], application.applicationId, { tier, reasons, figures });
   }
 }
 

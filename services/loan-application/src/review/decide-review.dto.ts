@@ -1,5 +1,10 @@
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 
+/** Body of `PUT /review-tasks/{reviewTaskId}/delegations/{delegationId}`. */
+export class DelegateReviewDto {
+  @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, { message: 'to must be the id of a login' }) to!: string;
+}
+
 /** Body of `PUT /review-tasks/{reviewTaskId}/decisions/{decisionId}`. */
 export class DecideReviewDto {
   @IsIn(['approve', 'reject']) decision!: 'approve' | 'reject';

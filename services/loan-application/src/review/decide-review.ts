@@ -2,6 +2,7 @@ import { type Clock } from '@millrace/contracts';
 import { codeForEvents, meansFraud, reviewReasonsOf, toldOfRefusal } from '@millrace/reasons';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
 import { CLOCK, contextOf, Database, notFound, Problem, requireRole, type Principal } from '@millrace/service';
+import { decideTask, markApplied, TaskRefused } from '@millrace/tasks';
 import { Inject, Injectable } from '@nestjs/common';
 import { AdvanceApplication, wrongStatus } from '../application/advance-application.js';
 import type { Change } from '../application/application-change.js';
@@ -14,7 +15,9 @@ import { makeOffer, offerRulesOf, type OfferDraft } from '../offer/make-offer.js
 import { claimRequest } from '../request/claim-request.js';
 import { commentHash } from './comment-hash.js';
 import type { DecideReviewDto } from './decide-review.dto.js';
-import { approvalObstacle, isIndependent, ROLE_OF_STAGE } from './review-policy.js';
+import { approvalObstacle } from './review-policy.js';
+import { refuseTask } from './refuse-task.js';
+import { REVIEW_KINDS } from './review.task.js';
 import { ReviewTask } from './review-task.entity.js';
 
 /** A person decides a review task: role, independence and authority checked, then the process goes on (R-UW-05, R-IT-06). */
@@ -33,16 +36,14 @@ export class DecideReview {
   async decide(principal: Principal, reviewTaskId: string, decisionId: string, body: DecideReviewDto): Promise<void> {
     const task = await this.db.repository(ReviewTask).findOneBy({ reviewTaskId, tenantId: principal.tenantId });
     if (principal.kind !== 'staff' || !task) throw notFound('review task');
-    requireRole(principal, ROLE_OF_STAGE[task.stage]);
+    requireRole(principal, REVIEW_KINDS[task.stage].roles[0]!);
     refuseUnknownReason(task.stage, body);
-    if (!isIndependent(principal.id, { ...task, deciderIds: await this.#decidersOf(task) })) return this.#refuseDependent(principal, task);
-    await this.runner.runInTurn(task.applicationId, contextOf(principal), (tx) => this.#decide(tx, principal, task, decisionId, body));
-  }
-
-  /** Who decided about the same application at another stage: four eyes over verification, approval and payment (R-UW-05, R-DB-02). */
-  async #decidersOf({ applicationId, stage }: ReviewTask): Promise<string[]> {
-    const decided = await this.db.repository(ReviewTask).findBy({ applicationId, status: 'decided' });
-    return decided.filter((task) => task.stage !== stage).map(({ decidedBy }) => decidedBy!);
+    try {
+      await this.runner.runInTurn(task.applicationId, contextOf(principal), (tx) => this.#decide(tx, principal, task, decisionId, body));
+    } catch (error) {
+      if (error instanceof TaskRefused && error.code === 'SOD_VIOLATION') return this.#refuseDependent(principal, task);
+      refuseTask(error);
+    }
   }
 
   /** The attempt itself goes into the history (platform.sod.violation_blocked, R-OP-06). */
@@ -80,11 +81,12 @@ export class DecideReview {
     const drawdown = task.stage === 'disbursement' ? await this.drawdowns.lockKnown(tx, applicationId) : undefined;
     if (task.status === 'closed') throw drawdown ? drawdownWrongStatus(drawdown.status) : wrongStatus(application.status);
     const { decision, reasonCode, comment } = body;
+    const by = { name: principal.id, roles: principal.roles };
+    const saying = { decision, parameters: {}, reason: reasonCode, comment, voteId: decisionId, by };
+    const said = await decideTask(tx, REVIEW_KINDS[task.stage], reviewTaskId, saying, now);
+    if (said.kind !== 'decided') throw new Error(`one person decides ${reviewTaskId}, and it is not decided`);
+    await markApplied(tx, said.task, now);
     const offer = decision === 'approve' ? this.#approvedOffer(application, task, drawdown, now) : undefined;
-    await tx.query(
-      `update review_task set status = 'decided', decision = $2, decision_id = $3, decided_by = $4, decided_at = $5, reason_code = $6, comment = $7 where review_task_id = $1`,
-      [reviewTaskId, decision, decisionId, principal.id, now, reasonCode, comment ?? null],
-    );
     const trigger = decision === 'approve' ? 'ReviewCleared' : 'ReviewRejected';
     const evidence = { reviewTaskId, decisionId, stage: task.stage, tier: task.tier, commentSha256: commentHash(comment) };
     const decided = { reviewTaskId, decisionId, stage: task.stage, decision, staffId: principal.id, reasonCode: codeForEvents(reasonCode) };

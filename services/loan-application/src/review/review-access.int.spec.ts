@@ -145,3 +145,25 @@ test('T44: a decision of before the catalogue, with a word that a member of staf
   const { body } = await hub.call('GET', `/loan-applications/${applicationId}`);
   expect(body.decision.reasons).toMatchObject([{ code: 'DECLINED_BY_PERSON' }]);
 });
+
+test('R-UW-05: a task is taken by one, handed on, given back, and decided by nobody else while it is taken', async () => {
+  const applicationId = await referred();
+  const { reviewTaskId } = await taskOf(hub, applicationId);
+  const move = (what: string, by: Principal, body?: object) => hub.call('PUT', `/review-tasks/${reviewTaskId}/${what}/${newId()}`, by, body);
+  const [olga, rita] = [RISK_OFFICER, staff('rita', 'risk_officer')];
+  expect(await move('claims', APPROVER)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+  const claims = await Promise.all(Array.from({ length: 10 }, () => move('claims', olga)));
+  expect(new Set(claims.map(({ status, body }) => `${status} ${body.claimedBy}`))).toEqual(new Set([`200 ${olga.id}`]));
+  expect(await move('claims', rita)).toMatchObject({ status: 409, body: { code: 'CLAIMED_BY_OTHER' } });
+  expect(await decide(applicationId, rita, 'approve', 'LOOKED_AT')).toMatchObject({ status: 409, body: { code: 'CLAIMED_BY_OTHER' } });
+  expect(await move('delegations', olga, { to: '李娜' })).toMatchObject({ status: 400 });
+  expect(await move('delegations', olga, { to: 'rita' })).toMatchObject({ status: 200, body: { claimedBy: 'rita' } });
+  expect(await move('releases', olga)).toMatchObject({ status: 409, body: { code: 'NOT_CLAIMED' } });
+  expect(await move('releases', rita)).toMatchObject({ status: 200, body: { claimedBy: null, claimedAt: null } });
+  expect((await decide(applicationId, olga, 'approve', 'LOOKED_AT')).status).toBe(200);
+  const { rows } = await hub.pool.query('select action from task_step where task_id = $1 order by step_id', [reviewTaskId]);
+  expect(rows.map(({ action }) => action)).toEqual(['OPEN', 'CLAIM', 'DELEGATE', 'RELEASE', 'DECIDE', 'APPLY']);
+  expect((await hub.taskEvents(applicationId)).slice(0, 6).map(({ payload }) => payload.change ?? payload.decision ?? payload.kind)).toEqual([
+    ...['verification-review', 'CLAIM', 'DELEGATE', 'RELEASE', 'approve', 'APPLY'],
+  ]);
+});

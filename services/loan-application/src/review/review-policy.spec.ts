@@ -1,15 +1,4 @@
-import { approvalObstacle, isIndependent } from './review-policy.js';
-
-test('S08, G-WC-11, R-UW-05: neither the maker nor the account manager decides', () => {
-  const task = { makerId: 'anna', accountManagerId: 'ben', deciderIds: [] };
-  expect([isIndependent('anna', task), isIndependent('ben', task), isIndependent('carla', task)]).toEqual([false, false, true]);
-  expect(isIndependent('ben', { ...task, accountManagerId: null })).toBe(true);
-});
-
-test('R-DB-02, SEC-17: who decided one stage decides no other', () => {
-  const task = { makerId: 'client-1', accountManagerId: null, deciderIds: ['olga', 'carla'] };
-  expect([isIndependent('carla', task), isIndependent('olga', task), isIndependent('pavel', task)]).toEqual([false, false, true]);
-});
+import { approvalObstacle } from './review-policy.js';
 
 test.each([
   ['approval', 'T1', true, true, false, undefined],

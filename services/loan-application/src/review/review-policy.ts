@@ -1,28 +1,5 @@
 import type { ReviewStage } from '@millrace/contracts';
 
-/** Role that may decide at each stage (R-UW-05, separation of lending and approval). */
-export const ROLE_OF_STAGE: Readonly<Record<ReviewStage, string>> = {
-  verification: 'risk_officer',
-  approval: 'credit_approver',
-  disbursement: 'payment_officer',
-};
-
-/** What the decider of a task must be independent of. */
-export interface TaskOwnership {
-  readonly makerId: string;
-  readonly accountManagerId: string | null;
-  /** Who decided about the same application at other stages. */
-  readonly deciderIds: readonly string[];
-}
-
-/**
- * True where a person may decide: neither the maker of the application nor its account manager (S08), nor whoever decided about it at another
- * stage: who cleared the verification does not approve, who approved does not decide about the payment (R-UW-05, R-DB-02).
- */
-export function isIndependent(staffId: string, { makerId, accountManagerId, deciderIds }: TaskOwnership): boolean {
-  return staffId !== makerId && staffId !== accountManagerId && !deciderIds.includes(staffId);
-}
-
 /** What an approval needs and may lack. */
 export interface ApprovalGround {
   readonly stage: ReviewStage;

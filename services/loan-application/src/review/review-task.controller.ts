@@ -8,7 +8,8 @@ import { MoreThan } from 'typeorm';
 import { Application } from '../application/application.entity.js';
 import { shownDecisionCode, shownFindings, shownReasons } from '../view/shown-to.js';
 import { DecideReview } from './decide-review.js';
-import { DecideReviewDto } from './decide-review.dto.js';
+import { DecideReviewDto, DelegateReviewDto } from './decide-review.dto.js';
+import { HoldReview, type ReviewHolder } from './hold-review.js';
 import { ReviewTask } from './review-task.entity.js';
 
 class ListTasksDto {
@@ -40,6 +41,7 @@ export class ReviewTaskController {
   constructor(
     private readonly db: Database,
     private readonly decideReview: DecideReview,
+    private readonly holdReview: HoldReview,
   ) {}
 
   @Get()
@@ -83,6 +85,25 @@ export class ReviewTaskController {
         submittedAt,
       },
     };
+  }
+
+  @Put(':reviewTaskId/claims/:claimId')
+  claim(@CurrentPrincipal() principal: Principal, @Param('reviewTaskId', ParseUUIDPipe) reviewTaskId: string): Promise<ReviewHolder> {
+    return this.holdReview.claim(principal, reviewTaskId);
+  }
+
+  @Put(':reviewTaskId/releases/:releaseId')
+  release(@CurrentPrincipal() principal: Principal, @Param('reviewTaskId', ParseUUIDPipe) reviewTaskId: string): Promise<ReviewHolder> {
+    return this.holdReview.release(principal, reviewTaskId);
+  }
+
+  @Put(':reviewTaskId/delegations/:delegationId')
+  delegate(
+    @CurrentPrincipal() principal: Principal,
+    @Param('reviewTaskId', ParseUUIDPipe) reviewTaskId: string,
+    @Body() { to }: DelegateReviewDto,
+  ): Promise<ReviewHolder> {
+    return this.holdReview.delegate(principal, reviewTaskId, to);
   }
 
   @Put(':reviewTaskId/decisions/:decisionId')

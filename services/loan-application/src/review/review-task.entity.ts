@@ -1,7 +1,7 @@
 import type { Reason, ReviewStage } from '@millrace/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Work for a person: why, with which figures, by when, and what was decided. */
+/** Work for a person: why, with which figures, by when, and what was decided. A view of the task and of the vote that decided it; written through `@millrace/tasks`. */
 @Entity('review_task')
 export class ReviewTask {
   @PrimaryColumn({ type: 'uuid', name: 'review_task_id' }) reviewTaskId!: string;

@@ -1,6 +1,8 @@
 import { newId } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
 import { DEADLINE_PASSED, type StatusRule } from '@millrace/process';
+import { closeTasks, openTask, remindTasks } from '@millrace/tasks';
+import { ALL_REVIEW_KINDS, REVIEW_KINDS } from './review.task.js';
 import type { ReviewContent, ReviewDraft } from './review-draft.js';
 
 /** Whose task it is: the application, and who may not decide about it (R-UW-05). */
@@ -19,11 +21,6 @@ export type ReviewTaskChange =
   /** The deadline has passed without a decision: the task stays open and gets a new one. */
   | { readonly kind: 'remind'; readonly dueAt: Date };
 
-const OPEN = `insert into review_task (review_task_id, application_id, tenant_id, stage, tier, status, reasons, figures, maker_id, account_manager_id, opened_at, due_at)
-  values ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9, $10, $11)`;
-const CLOSE = `update review_task set status = 'closed' where application_id = $1 and status = 'open'`;
-const REMIND = `update review_task set reminders = reminders + 1, due_at = $2 where application_id = $1 and status = 'open'`;
-
 /**
  * Writes what a step does to the review tasks of a locked subject, in the transaction of the step. It is the only place that opens, closes or
  * reminds; a step that does none of them sends nothing.
@@ -32,28 +29,17 @@ export async function writeReviewTask(tx: EventTransaction, subject: ReviewSubje
   const { applicationId, tenantId, makerId, accountManagerId } = subject;
   switch (change.kind) {
     case 'open': {
-      const { reviewTaskId, stage, tier, reasons, figures, dueAt } = change.draft;
-      const values = [
-        reviewTaskId,
-        applicationId,
-        tenantId,
-        stage,
-        tier,
-        JSON.stringify(reasons),
-        JSON.stringify(figures),
-        makerId,
-        accountManagerId,
-        at,
-        dueAt,
-      ];
-      await tx.query(OPEN, values);
+      const { reviewTaskId: taskId, stage, tier, reasons, figures, dueAt } = change.draft;
+      const parties = { maker: makerId, ...(accountManagerId === null ? {} : { accountManager: accountManagerId }) };
+      const about = { subjectId: applicationId, subject: { applicationId }, tenantId, parties };
+      await openTask(tx, REVIEW_KINDS[stage], { taskId, ...about, facts: { tier, reasons, figures }, dueAt }, at);
       return;
     }
     case 'close':
-      await tx.query(CLOSE, [applicationId]);
+      await closeTasks(tx, ALL_REVIEW_KINDS, applicationId, at);
       return;
     case 'remind':
-      await tx.query(REMIND, [applicationId, change.dueAt]);
+      await remindTasks(tx, ALL_REVIEW_KINDS, applicationId, change.dueAt, at);
   }
 }
 

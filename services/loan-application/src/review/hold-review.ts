@@ -1,0 +1,54 @@
+import type { Clock } from '@millrace/contracts';
+import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
+import { CLOCK, contextOf, Database, notFound, type Principal } from '@millrace/service';
+import { claimTask, delegateTask, releaseTask, type Person, type Task, type TaskKind } from '@millrace/tasks';
+import { Inject, Injectable } from '@nestjs/common';
+import { AdvanceApplication } from '../application/advance-application.js';
+import { refuseTask } from './refuse-task.js';
+import { REVIEW_KINDS } from './review.task.js';
+import { ReviewTask } from './review-task.entity.js';
+
+/** Who has a review task now. */
+export interface ReviewHolder {
+  readonly reviewTaskId: string;
+  readonly claimedBy: string | null;
+  readonly claimedAt: Date | null;
+}
+
+type Move = (tx: EventTransaction, kind: TaskKind, taskId: string, by: Person, now: Date) => Promise<Task>;
+
+/** A member of staff takes a review task, gives it back or hands it on; saying the same again changes nothing. */
+@Injectable()
+export class HoldReview {
+  constructor(
+    private readonly db: Database,
+    private readonly runner: TransactionRunner,
+    private readonly advance: AdvanceApplication,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  claim(principal: Principal, reviewTaskId: string): Promise<ReviewHolder> {
+    return this.#move(principal, reviewTaskId, claimTask);
+  }
+
+  release(principal: Principal, reviewTaskId: string): Promise<ReviewHolder> {
+    return this.#move(principal, reviewTaskId, releaseTask);
+  }
+
+  delegate(principal: Principal, reviewTaskId: string, to: string): Promise<ReviewHolder> {
+    return this.#move(principal, reviewTaskId, (tx, kind, taskId, by, now) => delegateTask(tx, kind, taskId, by, to, now));
+  }
+
+  async #move(principal: Principal, reviewTaskId: string, move: Move): Promise<ReviewHolder> {
+    const found = await this.db.repository(ReviewTask).findOneBy({ reviewTaskId, tenantId: principal.tenantId });
+    if (principal.kind !== 'staff' || !found) throw notFound('review task');
+    const by = { name: principal.id, roles: principal.roles };
+    const { claimedBy, claimedAt } = await this.runner
+      .runInTurn(found.applicationId, contextOf(principal), async (tx) => {
+        await this.advance.lockKnown(tx, found.applicationId);
+        return move(tx, REVIEW_KINDS[found.stage], reviewTaskId, by, this.clock.now());
+      })
+      .catch(refuseTask);
+    return { reviewTaskId, claimedBy, claimedAt };
+  }
+}
