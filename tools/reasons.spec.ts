@@ -1,4 +1,5 @@
-import { codesFor, entryOf, REASONS, type ReasonUse } from '@millrace/reasons';
+import { codesFor, entryOf, REASONS, STATUS_MEANINGS, type ReasonUse } from '@millrace/reasons';
+import { renderReasons } from './render-reasons.js';
 import { listFiles } from './source-tree.js';
 
 /** What may only be offered to a person or a partner, or only comes from a bank: no line of code names it. */
@@ -39,4 +40,24 @@ test('what plays partners and staff gives reasons that the catalogue has', () =>
   const known: readonly string[] = [...codesFor('review'), ...codesFor('withdrawal'), ...codesFor('payout')];
   expect(given.length).toBeGreaterThan(0);
   expect(given.filter(([, code]) => !known.includes(code))).toEqual([]);
+});
+
+test('the page of reasons is current: npm run docs:reasons', () => {
+  expect(listFiles().find(({ path }) => path === 'docs/reasons.md')?.text).toBe(renderReasons());
+});
+
+/** Statuses that the OpenAPI document lists, by where they stand. */
+function statusesOf(value: unknown, name = ''): (readonly [string, readonly string[]])[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { enum: words } = value as { enum?: unknown };
+  const own = /status$/i.test(name) && Array.isArray(words) ? [[name, words as string[]] as const] : [];
+  return [...own, ...Object.entries(value).flatMap(([key, inner]) => statusesOf(inner, key))];
+}
+
+test('each status that an answer lists has its meaning in both languages', () => {
+  const document = JSON.parse(listFiles().find(({ path }) => path === 'docs/openapi.json')!.text) as unknown;
+  const listed = statusesOf(document);
+  const kinds = Object.values(STATUS_MEANINGS).map((meanings) => new Set(Object.keys(meanings)));
+  expect(listed.length).toBeGreaterThan(4);
+  expect(listed.filter(([, words]) => !kinds.some((kind) => words.every((word) => kind.has(word))))).toEqual([]);
 });

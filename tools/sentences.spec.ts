@@ -4,7 +4,8 @@ import ts from 'typescript';
 import { listFiles, type SourceFile } from './source-tree.js';
 
 /** What answers callers, or is called by what does; settings and operators' commands speak English. */
-const ANSWERING = /^(libs\/(service|contracts)|services\/(gateway|loan-application|kyc-antifraud|scoring|disbursement|post-loan-monitoring))\/src\//;
+const ANSWERING =
+  /^(libs\/(service|contracts|tasks|process)|services\/(gateway|loan-application|kyc-antifraud|scoring|disbursement|post-loan-monitoring))\/src\//;
 const OF_SETTINGS =
   /\/((service-)?config|configured-client|managed-clients|trusted-proxies|open-event-log|operations-server|readiness-answer|readiness|check-[a-z-]+|logger)\.ts$/;
 /** What the OpenAPI document says of the answers. */

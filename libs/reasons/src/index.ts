@@ -9,4 +9,5 @@ export * from './reason-entry.js';
 export * from './reason-sentence.js';
 export * from './review-reasons.js';
 export * from './sentences.js';
+export * from './status-meanings.js';
 export * from './told-reasons.js';

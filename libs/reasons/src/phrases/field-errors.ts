@@ -62,8 +62,6 @@ export const FIELD_ERRORS: readonly Text[] = [
   { en: 'must be a SHA-256 in lower-case hex', zh: '必须是小写十六进制的 SHA-256' },
   { en: 'must be upper-case words joined by _', zh: '必须是以 _ 连接的大写单词' },
   { en: 'must be three capital letters', zh: '必须是三个大写字母' },
-  { en: 'must be a status in capital letters', zh: '必须是大写字母的状态' },
-  { en: 'must be a status', zh: '必须是状态' },
   { en: 'must be a currency', zh: '必须是币种代码' },
   { en: 'must be a code', zh: '必须是代码' },
   { en: 'must be a cursor', zh: '必须是分页游标' },

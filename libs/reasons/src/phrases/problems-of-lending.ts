@@ -60,6 +60,11 @@ export const PROBLEMS_OF_LENDING: readonly Text[] = [
   },
   // Offer, contract, account.
   { en: 'The application is in status {status}, which does not allow this.', zh: '申请当前状态为 {status}，不允许此操作。' },
+  { en: 'The drawdown is in status {status}, which does not allow this.', zh: '提款当前状态为 {status}，不允许此操作。' },
+  {
+    en: 'Possible now: name another account and sign the addendum, or the lender’s decision.',
+    zh: '当前可进行：提供其他账户并签署补充协议，或由贷款人决定。',
+  },
   { en: 'Possible now: {actions}.', zh: '当前可进行：{actions}。' },
   { en: 'No action of a person is possible in this status.', zh: '在该状态下无可由人工进行的操作。' },
   { en: 'The application has none yet, or never got one; its status says who acts next.', zh: '该申请尚无或未曾获得贷款方案；其状态说明下一步由谁处理。' },

@@ -31,6 +31,14 @@ test('S01, G-PR-02: the contract names amount, both rates, every cost item and e
   expect(sha256).toMatch(/^[0-9a-f]{64}$/);
 });
 
+test('G-PR-02: every line of costs is in the binding language, with the English beside it; one that the lender has worded is as it is', () => {
+  const { items, ...costSheet } = offer.costSheet;
+  const fee = { ...items[0]!, item: 'guarantee_fee', standard: '担保金额的 2.5%，一次性收取' };
+  const { text } = draftContract(application, { ...offer, costSheet: { ...costSheet, items: [...items, fee] } }, parties, contractId, now);
+  expect(text).toContain('   - 利息 (interest):按未还本金计息，年利率 6.35% (6.35% a year on the principal outstanding);收取方 Millrace Lending');
+  expect(text).toContain('   - guarantee_fee:担保金额的 2.5%，一次性收取;');
+});
+
 test('the same values give the same hash, another amount another one', () => {
   const first = draftContract(application, offer, parties, contractId, now);
   expect(draftContract(application, offer, parties, contractId, now)).toEqual(first);

@@ -1,4 +1,5 @@
 import { businessDate, formatMinor, type RepaymentMethod } from '@millrace/contracts';
+import { SENTENCES } from '@millrace/reasons';
 import type { Application } from '../application/application.entity.js';
 import { percentOfBps, type CostSheetView } from '../offer/make-offer.js';
 import { contractText } from './contract-text.js';
@@ -25,6 +26,9 @@ const DAY_COUNT_TEXTS: Readonly<Record<string, string>> = {
   'ACT/360': '实际天数/360 (ACT/360)',
 };
 
+/** Items of the cost sheet; one that a product adds stands under its own code. */
+const COST_ITEMS: Readonly<Record<string, string>> = { interest: '利息 (interest)' };
+
 /** Terms of the accepted offer. */
 export interface AcceptedTerms {
   readonly amountMinor: string;
@@ -42,6 +46,12 @@ export interface ContractParties {
 }
 
 const yuan = (minor: string): string => formatMinor(BigInt(minor));
+
+/** A charging standard in the binding language, with the English beside it; one that the lender has worded stands as it is. */
+function inBoth(standard: string): string {
+  const chinese = SENTENCES.translate(standard, 'zh-CN');
+  return chinese === undefined ? standard : `${chinese} (${standard})`;
+}
 
 function scheduleTable(rows: CostSheetView['schedule']): string {
   const lines = rows.map(
@@ -78,7 +88,7 @@ export function draftContract(
     dayCount: DAY_COUNT_TEXTS[application.productTerms.dayCount] ?? application.productTerms.dayCount,
     effectiveRatePercent: (costSheet.effectiveAnnualRateBps / 100).toFixed(2),
     costItems: costSheet.items
-      .map(({ item, standard, payee, totalMinor }) => `   - ${item}:${standard};收取方 ${payee};合计 ${yuan(totalMinor)} 元`)
+      .map(({ item, standard, payee, totalMinor }) => `   - ${COST_ITEMS[item] ?? item}:${inBoth(standard)};收取方 ${payee};合计 ${yuan(totalMinor)} 元`)
       .join('\n'),
     repaymentMethod: METHODS[terms.repaymentMethod],
     schedule: scheduleTable(costSheet.schedule),
