@@ -53,6 +53,7 @@ const LIMIT: LimitFacts = {
   grade: 'R4',
   requestedMinor: yuan(90_000_000),
   tenorMonths: 12,
+  repaymentMethod: 'equal_instalment',
   revenue12mMinor: yuan(4_812_345),
   unsecuredDebtMinor: 0n,
   totalDebtMinor: yuan(200_000),
@@ -152,7 +153,7 @@ function times({ deadlines, coolingOff, payment, riskIndex }: Policy): unknown[]
 }
 
 /** Consents around the greatest age, and tries of an identity around their number and their time. */
-function applicants({ consent, identity }: Policy): unknown[] {
+function applicants({ consent, disclosure, identity }: Policy): unknown[] {
   const ago = (days: number): Date => new Date(NOW.getTime() - days * DAY_MS);
   const product = {
     status: 'open',
@@ -167,7 +168,7 @@ function applicants({ consent, identity }: Policy): unknown[] {
   const submitted = (days: number): string => {
     const consents = [{ consentId: 'c', type: 'C1', grantedAt: ago(days).toISOString() } as const];
     const terms = { requestedAmountMinor: '100', currency: 'CNY', tenorMonths: 12, repaymentMethod: 'bullet', consents } as const;
-    return submissionRefusal({ ...terms, disclosuresAcknowledged: ['risk_warning', 'cost_explainer'] }, product, consent, NOW)?.code ?? 'taken';
+    return submissionRefusal({ ...terms, disclosuresAcknowledged: ['risk_warning', 'cost_explainer'] }, product, { consent, disclosure }, NOW)?.code ?? 'taken';
   };
   const tries = (count: number, days: number): boolean =>
     personDecidesIdentity({ unprovenAt: Array.from({ length: count }, () => ago(days)), requestedAt: NOW }, identity);

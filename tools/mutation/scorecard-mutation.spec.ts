@@ -57,7 +57,7 @@ function scoresOf(card: Scorecard, firms: readonly ScorecardInputs[]): string[] 
     const { scorecardId, score, pd, grade, contributions, reasonCodes } = evaluateScorecard(card, firm);
     const lost = contributions.reduce((sum, { lostPoints }) => sum + lostPoints, 0);
     const parts = contributions.map(({ input, value, points, lostPoints }) => `${input} ${value}: ${points}, ${lostPoints} lost`);
-    return [`${score} ${pd} ${grade} ${lost} ${reasonCodes.join(' ')}`, ...(at === 0 ? [scorecardId, ...parts] : [])];
+    return [`${score} ${pd} ${grade} ${lost} ${reasonCodes.slice(0, 4).join(' ')}`, ...(at === 0 ? [scorecardId, ...parts] : [])];
   });
 }
 

@@ -7,6 +7,9 @@ import { IsWholeNumberRecord } from './is-record.js';
 export const FACT_CAPS = ['revenue', 'tax', 'receivables', 'dscr', 'working_capital_need', 'leverage'] as const;
 export type FactCap = (typeof FACT_CAPS)[number];
 
+/** Whose debt service the cash flow has to carry. */
+export const DSCR_SERVICES = ['annuity', 'method'] as const;
+
 /** Sections of GB/T 4754, the first letter of an industry code. */
 const INDUSTRY_SECTIONS = [...'ABCDEFGHIJKLMNOPQRST'];
 
@@ -26,6 +29,8 @@ export class LimitParameters {
   /** Cash flow over debt service that must be left, as a decimal. */
   @IsRatio() dscr!: string;
   @IsWholeFromTo(0, 3_600) stressRateBps!: number;
+  /** Debt service that the cash flow has to carry: of an annuity whatever the method (`annuity`), or of the method that was asked for (`method`). */
+  @IsIn(DSCR_SERVICES) dscrService!: (typeof DSCR_SERVICES)[number];
   /** Most that is lent where the credit bureau has no record of the firm. */
   @IsMinorAmount() thinFileCapMinor!: string;
   /** Caps that fall away where their fact is missing; any other cap without its fact is 0 (a missing source is never good: R-CR-02). */

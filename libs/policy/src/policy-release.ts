@@ -5,7 +5,8 @@ import { checkTopics, parametersOf, valueOn, type DatedValue } from './parameter
 import { parsePolicy } from './parse-policy.js';
 import type { LenderType, Policy } from './policy.js';
 
-const RELEASES = new URL('../releases/', import.meta.url);
+/** Where releases are kept. */
+export const releasesFolder = new URL('../releases/', import.meta.url);
 const HASHES = 'released.json';
 
 /** What a lender lends by from a day on, frozen: `releases/<version>.json`. */
@@ -108,9 +109,9 @@ let read: readonly ReleaseFile[] | undefined;
 /** Every release of the installation, read, checked and made into a policy once a process. */
 export function releaseFiles(): readonly ReleaseFile[] {
   if (read) return read;
-  const text = (file: string): string => readFileSync(new URL(file, RELEASES), 'utf8');
+  const text = (file: string): string => readFileSync(new URL(file, releasesFolder), 'utf8');
   const released = JSON.parse(text(HASHES)) as Readonly<Record<string, string>>;
-  const files = readdirSync(RELEASES).filter((file) => file.endsWith('.json') && file !== HASHES);
+  const files = readdirSync(releasesFolder).filter((file) => file.endsWith('.json') && file !== HASHES);
   read = conflictsOf(
     files.toSorted().map((file) => readRelease(file, text(file), released)),
     released,

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
-import { GRADES } from '@millrace/contracts';
-import { ArrayNotEmpty, IsArray, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
+import { DISCLOSURES, GRADES, type Disclosure } from '@millrace/contracts';
+import { ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import { IsCalendarDate, IsMinorAmount, IsSection, IsWholeFromTo } from './is-parameter.js';
 import { InvoiceParameters } from './invoice-parameters.js';
 import { LimitParameters } from './limit-parameters.js';
@@ -80,6 +80,24 @@ export class CoolingOffParameters {
   @IsWholeFromTo(0, 3_650) otherDays!: number;
 }
 
+/** What of a source's answer counts as certain, as different, or as an owner. */
+export class VerificationParameters {
+  /** From this share on an owner is a beneficial owner, and is screened (G-AM-07). */
+  @IsWholeFromTo(1, 100) beneficialOwnerPercent!: number;
+  /** Match score of a list from which on a hit is certain (an exact alias; an identifier or the exact name scores 1); a person compares the others. */
+  @IsWholeFromTo(1, 10_000) certainMatchBps!: number;
+  /** Revenue is declared in round figures: a difference below this says nothing, however small the firm. */
+  @IsMinorAmount() roundFigureMinor!: string;
+}
+
+/** What an applicant is shown and told. */
+export class DisclosureParameters {
+  /** Pages that the applicant has to acknowledge before an application is taken (G-PR-02). */
+  @IsArray() @ArrayUnique() @IsIn(DISCLOSURES, { each: true }) requiredPages!: readonly Disclosure[];
+  /** Most reasons of a score that are kept, and that a refusal tells of. */
+  @IsWholeFromTo(1, 10) topReasons!: number;
+}
+
 /** How old what the applicant has agreed to may be (R-LE-01). */
 export class ConsentParameters {
   /** Days from the grant of a consent to the submission that rests on it; an older grant was given to something else. */
@@ -126,6 +144,8 @@ export class Policy {
   @IsSection(() => InvoiceParameters) invoices!: InvoiceParameters;
   @IsSection(() => DeadlineParameters) deadlines!: DeadlineParameters;
   @IsSection(() => CoolingOffParameters) coolingOff!: CoolingOffParameters;
+  @IsSection(() => VerificationParameters) verification!: VerificationParameters;
+  @IsSection(() => DisclosureParameters) disclosure!: DisclosureParameters;
   @IsSection(() => ConsentParameters) consent!: ConsentParameters;
   @IsSection(() => IdentityParameters) identity!: IdentityParameters;
   @IsSection(() => RepaymentParameters) repayment!: RepaymentParameters;
@@ -150,6 +170,8 @@ export const SECTION_MOMENTS = {
   invoices: 'application',
   deadlines: 'application',
   coolingOff: 'application',
+  verification: 'application',
+  disclosure: 'application',
   consent: 'application',
   identity: 'application',
   repayment: 'contract',

@@ -12,6 +12,7 @@ import { keysCommand } from './keys/keys-command.js';
 import { lagCommand } from './lag/lag-command.js';
 import { migrateCommand } from './migrate/migrate-command.js';
 import { parkedCommand } from './parked/parked-command.js';
+import { policyCommand } from './policy/policy-command.js';
 import { rebuildCommand } from './rebuild/rebuild-command.js';
 import { refusedCommand } from './refused/refused-command.js';
 import { replayCommand } from './replay/replay-command.js';
@@ -50,6 +51,7 @@ export function createProgram(surroundings: Surroundings = {}): Command {
     .addCommand(migrateCommand(surroundings))
     .addCommand(topicsCommand(surroundings))
     .addCommand(aclsCommand(surroundings))
+    .addCommand(policyCommand(surroundings))
     .addCommand(scheduleCommand());
   throwInsteadOfExit(program);
   return program;

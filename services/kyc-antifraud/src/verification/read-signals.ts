@@ -1,10 +1,10 @@
 import { businessDate, isValidResidentId, isValidUscc, nameSha256, sameInNormalForm } from '@millrace/contracts';
 import { ageOn } from '../applicant/applicant.js';
 import type { InvoiceFileReport } from '@millrace/invoices';
+import { policyOf, type VerificationParameters } from '@millrace/policy';
 import type { InvoicesBody } from '../sources/invoices/invoices-source.js';
 import { registeredFirm, type RegistryReply } from '../sources/registry/registry-source.js';
 import type { Replies } from '../sources/replies.js';
-import { BENEFICIAL_OWNER_PERCENT } from '../sources/watchlists/screening-subjects.js';
 import { monthsBetween } from '../sources/months-between.js';
 import type { VerificationSignals } from './signals.js';
 import type { StoredVerification } from './stored-verification.js';
@@ -12,11 +12,6 @@ import { relatedShareBps } from '../sources/invoices/trade-truth.js';
 
 const DAY_MS = 86_400_000;
 const LARGEST_BPS = 1_000_000;
-/** Revenue is declared in round figures: a difference below 1,000 yuan says nothing, however small the firm. */
-const ROUNDING_MINOR = 100_000n;
-/** Match score of an exact alias; an identifier or the exact name scores 1 (docs/provider-contract.md). */
-const CERTAIN_MATCH = 0.95;
-
 /** Signals before any source has spoken: nothing is known, and nothing fires. */
 const SILENT: VerificationSignals = {
   identityMatched: null,
@@ -102,9 +97,9 @@ function shareOf(partMinor: bigint, wholeMinor: bigint): number {
 }
 
 /** Gap between declared revenue and what another source says, in basis points of the latter; 0 for a difference that is only rounding. */
-export function revenueGapBps(declaredMinor: bigint, seenMinor: bigint): number {
+export function revenueGapBps(declaredMinor: bigint, seenMinor: bigint, { roundFigureMinor }: Pick<VerificationParameters, 'roundFigureMinor'>): number {
   const gap = declaredMinor > seenMinor ? declaredMinor - seenMinor : seenMinor - declaredMinor;
-  return gap < ROUNDING_MINOR ? 0 : shareOf(gap, seenMinor);
+  return gap < BigInt(roundFigureMinor) ? 0 : shareOf(gap, seenMinor);
 }
 
 /** Days since the legal representative took over; null for one who has been there from the founding on, which is no change. */
@@ -117,7 +112,12 @@ export function daysSinceChange(
   return Math.floor((Date.parse(today) - Date.parse(since)) / DAY_MS);
 }
 
-function registrySignals({ applicant, companyNameSha256 }: StoredVerification, replies: Replies, now: Date): Partial<VerificationSignals> {
+function registrySignals(
+  { applicant, companyNameSha256 }: StoredVerification,
+  replies: Replies,
+  { beneficialOwnerPercent }: VerificationParameters,
+  now: Date,
+): Partial<VerificationSignals> {
   const firm = registeredFirm(replies);
   if (!firm) return { registryStatus: replies.registry?.status ?? null };
   const { legalRepresentative, owners } = firm;
@@ -127,7 +127,7 @@ function registrySignals({ applicant, companyNameSha256 }: StoredVerification, r
     abnormalListed: firm.abnormalListed,
     seriousViolation: firm.seriousViolation,
     monthsInBusiness: monthsBetween(firm.establishedOn.slice(0, 10), today),
-    beneficialOwnerKnown: owners.some(({ sharePercent }) => sharePercent >= BENEFICIAL_OWNER_PERCENT),
+    beneficialOwnerKnown: owners.some(({ sharePercent }) => sharePercent >= beneficialOwnerPercent),
     companyNameMatches: companyNameSha256 === null ? null : nameSha256(firm.name) === companyNameSha256,
     // Who signs for the firm must be the one whom the registry names (R-CR-04); how a system writes a dot or an x says nothing.
     legalRepresentativeMatches:
@@ -136,12 +136,12 @@ function registrySignals({ applicant, companyNameSha256 }: StoredVerification, r
   };
 }
 
-function taxSignals({ declaredRevenueMinor }: StoredVerification, { tax }: Replies): Partial<VerificationSignals> {
+function taxSignals({ declaredRevenueMinor }: StoredVerification, { tax }: Replies, rules: VerificationParameters): Partial<VerificationSignals> {
   if (!tax) return {};
   return {
     taxClass: tax.taxClass,
     taxArrearsYuan: Number((BigInt(tax.arrearsMinor) + 99n) / 100n),
-    taxRevenueGapBps: revenueGapBps(declaredRevenueMinor, BigInt(tax.declaredAnnualRevenueMinor)),
+    taxRevenueGapBps: revenueGapBps(declaredRevenueMinor, BigInt(tax.declaredAnnualRevenueMinor), rules),
   };
 }
 
@@ -167,11 +167,11 @@ function fileSignals({ report, truth }: InvoicesBody): Partial<VerificationSigna
   };
 }
 
-function invoiceSignals({ declaredRevenueMinor }: StoredVerification, replies: Replies): Partial<VerificationSignals> {
+function invoiceSignals({ declaredRevenueMinor }: StoredVerification, replies: Replies, rules: VerificationParameters): Partial<VerificationSignals> {
   if (!replies.invoices) return {};
   const { truth } = replies.invoices;
   return {
-    revenueGapBps: revenueGapBps(declaredRevenueMinor, BigInt(truth.invoicedRevenue12mMinor)),
+    revenueGapBps: revenueGapBps(declaredRevenueMinor, BigInt(truth.invoicedRevenue12mMinor), rules),
     salesInvoices: truth.salesInvoiceCount,
     silentMonths: truth.silentMonths,
     voidShareBps: truth.voidShareBps,
@@ -184,8 +184,12 @@ function invoiceSignals({ declaredRevenueMinor }: StoredVerification, replies: R
 }
 
 /** Lists of the watch-list provider and of the courts: an identifier, an exact name or an alias is a hit, anything less needs a person's eyes. */
-function listSignals({ requestedAmountMinor }: StoredVerification, { courts, watchlist }: Replies): Partial<VerificationSignals> {
-  const certain = watchlist?.hits.filter(({ matchScore }) => matchScore >= CERTAIN_MATCH) ?? [];
+function listSignals(
+  { requestedAmountMinor }: StoredVerification,
+  { courts, watchlist }: Replies,
+  { certainMatchBps }: VerificationParameters,
+): Partial<VerificationSignals> {
+  const certain = watchlist?.hits.filter(({ matchScore }) => matchScore * 10_000 >= certainMatchBps) ?? [];
   const listedDishonest = certain.some(({ list }) => list === 'dishonest_debtor');
   const dishonest = courts ? courts.dishonestDebtor || courts.legalRepresentativeDishonest : null;
   return {
@@ -218,12 +222,13 @@ export interface AskedSources {
 
 /** Everything that the tables read, from what the sources said. */
 export function readSignals(verification: StoredVerification, replies: Replies, asked: AskedSources, now: Date): VerificationSignals {
+  const { verification: rules } = policyOf(verification.policyVersion);
   return {
     ...identitySignals(verification, replies, now),
-    ...registrySignals(verification, replies, now),
-    ...taxSignals(verification, replies),
-    ...invoiceSignals(verification, replies),
-    ...listSignals(verification, replies),
+    ...registrySignals(verification, replies, rules, now),
+    ...taxSignals(verification, replies, rules),
+    ...invoiceSignals(verification, replies, rules),
+    ...listSignals(verification, replies, rules),
     ...bureauSignals(replies),
     usccValid: isValidUscc(verification.uscc),
     formFillSeconds: verification.applicant.formFillSeconds,

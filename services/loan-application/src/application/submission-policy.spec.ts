@@ -1,5 +1,5 @@
 import { CONSENT_TYPES, newId } from '@millrace/contracts';
-import { standingRefusal, submissionRefusal, type ProductLimits, type SubmittedTerms } from './submission-policy.js';
+import { standingRefusal, submissionRefusal, type ProductLimits, type SubmissionRules, type SubmittedTerms } from './submission-policy.js';
 
 const now = new Date('2026-03-02T01:00:00Z');
 const product: ProductLimits = {
@@ -13,7 +13,7 @@ const product: ProductLimits = {
   requiredConsents: [...CONSENT_TYPES],
 };
 const consents = CONSENT_TYPES.map((type) => ({ consentId: newId(), type, grantedAt: '2026-03-02T00:59:00Z' }));
-const consent = { maxAgeDays: 30 };
+const rules: SubmissionRules = { consent: { maxAgeDays: 30 }, disclosure: { requiredPages: ['risk_warning', 'cost_explainer'], topReasons: 4 } };
 const terms: SubmittedTerms = {
   requestedAmountMinor: '30000000',
   currency: 'CNY',
@@ -24,7 +24,7 @@ const terms: SubmittedTerms = {
 };
 
 test('S01: a complete submission is not refused', () => {
-  expect(submissionRefusal(terms, product, consent, now)).toBeUndefined();
+  expect(submissionRefusal(terms, product, rules, now)).toBeUndefined();
 });
 
 test.each<[string, Partial<SubmittedTerms>]>([
@@ -45,19 +45,19 @@ test.each<[string, Partial<SubmittedTerms>]>([
   ['CONSENT_IN_FUTURE', { consents: consents.map((consent) => ({ ...consent, grantedAt: '2026-03-02T01:00:01Z' })) }],
   ['DISCLOSURE_NOT_ACKNOWLEDGED', { disclosuresAcknowledged: ['risk_warning'] }],
 ])('M-AP-01, R-AP-12: %s', (code, change) => {
-  expect(submissionRefusal({ ...terms, ...change }, product, consent, now)).toMatchObject({ status: 422, code });
+  expect(submissionRefusal({ ...terms, ...change }, product, rules, now)).toMatchObject({ status: 422, code });
 });
 
 test('SEC-14: a consent may be as old as the parameter says, to the instant, and no older', () => {
-  const granted = (grantedAt: string) => submissionRefusal({ ...terms, consents: consents.map((one) => ({ ...one, grantedAt })) }, product, consent, now);
+  const granted = (grantedAt: string) => submissionRefusal({ ...terms, consents: consents.map((one) => ({ ...one, grantedAt })) }, product, rules, now);
   expect(granted('2026-01-31T01:00:00Z')).toBeUndefined();
   expect(granted('2026-01-31T00:59:59.999Z')).toMatchObject({ status: 422, code: 'CONSENT_TOO_OLD', field: 'consents' });
   expect(granted('1999-01-01T00:00:00Z')).toMatchObject({ code: 'CONSENT_TOO_OLD' });
 });
 
 test('an unknown and a closed product are told apart', () => {
-  expect(submissionRefusal(terms, undefined, consent, now)).toMatchObject({ code: 'PRODUCT_UNKNOWN' });
-  expect(submissionRefusal(terms, { ...product, status: 'closed' }, consent, now)).toMatchObject({ code: 'PRODUCT_CLOSED' });
+  expect(submissionRefusal(terms, undefined, rules, now)).toMatchObject({ code: 'PRODUCT_UNKNOWN' });
+  expect(submissionRefusal(terms, { ...product, status: 'closed' }, rules, now)).toMatchObject({ code: 'PRODUCT_CLOSED' });
 });
 
 test('SEC-12: another partner’s live application and a block have one answer, without cause and date', () => {

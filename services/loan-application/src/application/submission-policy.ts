@@ -1,5 +1,5 @@
-import { CURRENCY, DISCLOSURES, formatMinor, type ConsentType, type RepaymentMethod } from '@millrace/contracts';
-import type { ConsentParameters } from '@millrace/policy';
+import { CURRENCY, formatMinor, type ConsentType, type RepaymentMethod } from '@millrace/contracts';
+import type { Policy } from '@millrace/policy';
 
 /** Why a submission is refused; the first that applies is answered. */
 export interface Refusal {
@@ -31,6 +31,9 @@ export interface ProductLimits {
   readonly repaymentMethods: readonly RepaymentMethod[];
   readonly requiredConsents: readonly ConsentType[];
 }
+
+/** What consents and pages are held against. */
+export type SubmissionRules = Pick<Policy, 'consent' | 'disclosure'>;
 
 const DAY_MS = 86_400_000;
 const refuse = (code: string, title: string, detail: string, field?: string): Refusal => ({ status: 422, code, title, detail, ...(field ? { field } : {}) });
@@ -64,7 +67,7 @@ function amountRefusal(amount: string, product: ProductLimits): Refusal | undefi
 function consentRefusal(
   { consents, disclosuresAcknowledged }: SubmittedTerms,
   product: ProductLimits,
-  { maxAgeDays }: ConsentParameters,
+  { consent: { maxAgeDays }, disclosure }: SubmissionRules,
   now: Date,
 ): Refusal | undefined {
   const types = consents.map(({ type }) => type);
@@ -79,14 +82,14 @@ function consentRefusal(
     const detail = `A consent may be ${maxAgeDays} days old at most. Ask the applicant for it again, and send it with a new id.`;
     return refuse('CONSENT_TOO_OLD', 'A consent was granted too long ago.', detail, 'consents');
   }
-  const unseen = DISCLOSURES.filter((page) => !disclosuresAcknowledged.includes(page));
+  const unseen = disclosure.requiredPages.filter((page) => !disclosuresAcknowledged.includes(page));
   if (unseen.length > 0)
     return refuse('DISCLOSURE_NOT_ACKNOWLEDGED', 'The applicant has not acknowledged every page.', `Missing: ${unseen.join(', ')}.`, 'disclosuresAcknowledged');
   return undefined;
 }
 
 /** Holds a submission against its product (M-AP-01: fields valid, all consents, product open). */
-export function submissionRefusal(terms: SubmittedTerms, product: ProductLimits | undefined, consent: ConsentParameters, now: Date): Refusal | undefined {
+export function submissionRefusal(terms: SubmittedTerms, product: ProductLimits | undefined, rules: SubmissionRules, now: Date): Refusal | undefined {
   if (!product) return refuse('PRODUCT_UNKNOWN', 'There is no such product.', 'GET /v1/products lists them.', 'productCode');
   if (product.status !== 'open')
     return refuse('PRODUCT_CLOSED', 'The product takes no applications now.', 'GET /v1/products lists the open ones.', 'productCode');
@@ -104,7 +107,7 @@ export function submissionRefusal(terms: SubmittedTerms, product: ProductLimits 
   if (!product.repaymentMethods.includes(terms.repaymentMethod)) {
     return refuse('METHOD_NOT_OFFERED', 'The product is not repaid this way.', `Choose one of: ${product.repaymentMethods.join(', ')}.`, 'repaymentMethod');
   }
-  return consentRefusal(terms, product, consent, now);
+  return consentRefusal(terms, product, rules, now);
 }
 
 /** What stands in the way of a further application of a firm. */

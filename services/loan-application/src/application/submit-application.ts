@@ -79,7 +79,7 @@ export class SubmitApplication {
     if (before.known_hash) return this.#repeat(before, principal, contentSha256);
     const now = this.clock.now();
     const pack = policyInForce(this.config.lenderType, businessDate(now));
-    const refusal = submissionRefusal(body, product, pack.consent, now) ?? consentTextRefusal(body.consents, this.config.consentTexts) ?? standingOf(before);
+    const refusal = submissionRefusal(body, product, pack, now) ?? consentTextRefusal(body.consents, this.config.consentTexts) ?? standingOf(before);
     if (refusal) throw problemOf(refusal);
     const { productCode, version, minAmountMinor, maxAmountMinor, dayCount, fees } = product!;
     const { company, consents, ...terms } = content;

@@ -55,10 +55,12 @@ export interface ApprovalDecision {
 
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
-function gradeBand(grade: Grade, { approval }: KeptPolicy): ApprovalFacts['gradeBand'] {
+function gradeBand(grade: Grade, { approval }: Pick<KeptPolicy, 'approval'>): ApprovalFacts['gradeBand'] {
   if (approval.autoGrades.includes(grade)) return 'auto';
   if (grade === approval.singleLowerGrade) return 'lower';
-  return grade === approval.committeeLowerGrade ? 'committee' : 'reject';
+  if (grade === approval.committeeLowerGrade) return 'committee';
+  if (approval.rejectGrades.includes(grade)) return 'reject';
+  throw new Error(`the policy release says nothing of grade ${grade}`);
 }
 
 /** Most that a single approver may approve for a grade (M-AM-02); nothing for a committee grade. */

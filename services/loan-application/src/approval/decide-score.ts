@@ -8,9 +8,6 @@ import { makeOffer, offerRulesOf } from '../offer/make-offer.js';
 import type { ApprovalMatrix } from './approval-matrix.js';
 import type { ApprovalDecision, ApprovalInput } from './approval-policy.js';
 
-/** Most reasons of a refusal that are told (S09). */
-const TOP_REASONS = 4;
-
 function inputOf(application: Application, score: ScoreResult): ApprovalInput {
   const { verification, productTerms, requestedAmountMinor } = application;
   const facts = verification?.facts;
@@ -92,7 +89,7 @@ export async function decideScore(application: Application, score: ScoreResult, 
     patch: { score, decision: { ...decision, outcome: 'declined', stage, amountMinor: null, rateBps: null, reasons } },
   });
   if (approval.route === 'reject')
-    return declined('scoring', approval.reasons[0]?.code ?? 'REJECTED', [...approval.reasons, ...score.reasons.slice(0, TOP_REASONS)]);
+    return declined('scoring', approval.reasons[0]?.code ?? 'REJECTED', [...approval.reasons, ...score.reasons.slice(0, pack.disclosure.topReasons)]);
 
   const { tenorMonths, repaymentMethod, productTerms: product } = application;
   const { offer, overCap } = makeOffer(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { policyInForce } from '@millrace/policy';
+import { REPAYMENT_METHODS } from '@millrace/contracts';
+import { policyInForce, policyOf } from '@millrace/policy';
 import { computeLimit as compute, type LimitFacts } from './limit.js';
 
 const { limit: LIMIT } = policyInForce('online_microloan', '2026-03-02');
@@ -10,6 +11,7 @@ const BASE: LimitFacts = {
   grade: 'R4',
   requestedMinor: yuan(300_000),
   tenorMonths: 12,
+  repaymentMethod: 'equal_instalment',
   revenue12mMinor: yuan(4_800_000),
   unsecuredDebtMinor: 0n,
   totalDebtMinor: yuan(200_000),
@@ -126,4 +128,28 @@ test('M-LM-01, R-DB-06: a limit is a whole step, within the request and every ca
       },
     ),
   );
+});
+
+test('M-LM-05, M-LM-11: by way to repay the cash flow carries another principal, and each way carries no more than it can pay', () => {
+  const byMethod = { ...LIMIT, dscrService: 'method' as const };
+  const capOf = (repaymentMethod: LimitFacts['repaymentMethod'], parameters: typeof LIMIT): bigint =>
+    computeLimit({ ...BASE, repaymentMethod }, parameters).caps.find(({ name }) => name === 'dscr')!.amountMinor;
+  expect(REPAYMENT_METHODS.map((method) => capOf(method, LIMIT))).toEqual(REPAYMENT_METHODS.map(() => 32_325_481n));
+  expect(REPAYMENT_METHODS.map((method) => [method, capOf(method, byMethod)])).toEqual([
+    ['equal_instalment', 32_325_481n],
+    ['equal_principal', 31_343_283n],
+    ['interest_monthly', 31_343_283n],
+    ['bullet', 31_343_283n],
+  ]);
+  // 420,000 a year over 1.25 is 28,000 a month: twelfth of the principal and a month's interest at 7.2% are within it, or all of it within the year.
+  expect(31_343_283n / 12n + (31_343_283n * 72n) / 12_000n).toBeLessThanOrEqual(2_800_000n);
+  expect(31_343_283n + (31_343_283n * 72n) / 1_000n).toBeLessThanOrEqual(12n * 2_800_000n);
+});
+
+test('M-LM-11: from 2027 on the release asks for the debt service of the method, and applications of before keep theirs', () => {
+  expect([policyOf('online_microloan.v0').limit.dscrService, policyInForce('online_microloan', '2026-12-31').limit.dscrService]).toEqual([
+    'annuity',
+    'annuity',
+  ]);
+  expect(policyInForce('online_microloan', '2027-01-01')).toMatchObject({ version: 'online_microloan.v1', limit: { dscrService: 'method' } });
 });

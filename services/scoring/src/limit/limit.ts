@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import type { Grade, TaxClass } from '@millrace/contracts';
+import type { Grade, RepaymentMethod, TaxClass } from '@millrace/contracts';
 import type { CodeFor } from '@millrace/reasons';
 import type { FactCap, LimitParameters } from '@millrace/policy';
 
@@ -11,6 +11,7 @@ export interface LimitFacts {
   readonly grade: Grade;
   readonly requestedMinor: bigint;
   readonly tenorMonths: number;
+  readonly repaymentMethod: RepaymentMethod;
   readonly revenue12mMinor: bigint | null;
   readonly unsecuredDebtMinor: bigint | null;
   readonly totalDebtMinor: bigint | null;
@@ -75,11 +76,19 @@ function exact(amount: bigint): Decimal {
   return new Exact(amount.toString());
 }
 
-function dscrCap(cfads12m: bigint, tenorMonths: number, { dscr, stressRateBps }: LimitParameters): bigint {
+/** What one fen a month carries of principal, by way to repay; the interest of what is due at the end is simple (M-LM-05, M-LM-11). */
+const CARRIED: Readonly<Record<RepaymentMethod, (rate: Decimal, months: number) => Decimal>> = {
+  equal_instalment: (rate, months) => (rate.isZero() ? new Exact(months) : new Exact(1).minus(rate.plus(1).pow(-months)).div(rate)),
+  equal_principal: (rate, months) => new Exact(months).div(rate.times(months).plus(1)),
+  interest_monthly: (rate, months) => new Exact(months).div(rate.times(months).plus(1)),
+  bullet: (rate, months) => new Exact(months).div(rate.times(months).plus(1)),
+};
+
+function dscrCap(cfads12m: bigint, { tenorMonths, repaymentMethod }: LimitFacts, { dscr, stressRateBps, dscrService }: LimitParameters): bigint {
   const monthly = exact(cfads12m).div(12).div(dscr);
   const rate = new Exact(stressRateBps).div(BPS).div(12);
-  if (rate.isZero()) return minor(monthly.times(tenorMonths));
-  return minor(monthly.times(new Exact(1).minus(rate.plus(1).pow(-tenorMonths))).div(rate));
+  const carried = CARRIED[dscrService === 'annuity' ? 'equal_instalment' : repaymentMethod];
+  return minor(monthly.times(carried(rate, tenorMonths)));
 }
 
 /** Amount of a cap, null where its fact is missing. */
@@ -95,7 +104,7 @@ function amountsOf(facts: LimitFacts, parameters: LimitParameters): [CapName, bi
     ['revenue', revenue === null || unsecured === null ? null : minor(part(revenue, share).minus(exact(unsecured)))],
     ['tax', tax === null || taxClass === null ? null : minor(part(tax, coefficient).times(parameters.taxMultiple[taxClass]))],
     ['receivables', facts.eligibleReceivablesMinor === null ? null : minor(part(facts.eligibleReceivablesMinor, parameters.receivablesAdvanceBps))],
-    ['dscr', facts.cfads12mMinor === null ? null : dscrCap(facts.cfads12mMinor, facts.tenorMonths, parameters)],
+    ['dscr', facts.cfads12mMinor === null ? null : dscrCap(facts.cfads12mMinor, facts, parameters)],
     ['working_capital_need', facts.workingCapitalNeedMinor === null ? null : minor(exact(facts.workingCapitalNeedMinor))],
     ['leverage', revenue === null || debt === null ? null : minor(part(revenue, parameters.leverageBps).minus(exact(debt)))],
     ['product', facts.productMaxMinor],

@@ -85,6 +85,21 @@ test('R-CR-02: a cap without its fact is 0 and the reasons name the want; fields
   expect(codesOf(result)).toEqual(['BUSINESS_YOUNG', 'LIMIT_BOUND_BY_TAX', 'INPUT_NOT_AVAILABLE', 'LIMIT_BELOW_LEAST']);
 });
 
+test('M-GR-03, R-UW-04: as many reasons of a score are kept as the release says, those that cost most', () => {
+  const card = loadScorecard('scenario-v0');
+  const [first] = card.characteristics;
+  const scorecard = { ...card, characteristics: [...card.characteristics, { ...first!, name: 'again', reasonCode: 'SALES_LOW' as const }] };
+  const kept = (topReasons: number): string[] =>
+    codesOf(
+      evaluateFirm({ request: scoringRequest(S01_FACTS), facts: S01_FACTS, invoices: null, scorecard, policySha256: '' }, scorecard, {
+        ...PACK,
+        disclosure: { ...PACK.disclosure, topReasons },
+      }),
+    );
+  expect(PACK.disclosure.topReasons).toBe(4);
+  expect([kept(1), kept(2).length]).toEqual([['BUSINESS_YOUNG'], 2]);
+});
+
 test('an industry that no register knows is a gap of the risk index, never an average one', () => {
   const [known, unknown] = ['F51', 'UNKNOWN'].map(
     (industryCode) => evaluate({ ...S01_FACTS, industryCode }, 'scenario-v0').riskIndex.subScores.industryRegion!,

@@ -72,6 +72,7 @@ function limitOf(inputs: ScoreInputs, grade: Grade, pack: KeptPolicy): Limit {
       grade,
       requestedMinor: BigInt(request.requestedAmountMinor),
       tenorMonths: request.tenorMonths,
+      repaymentMethod: request.repaymentMethod,
       revenue12mMinor: minorOrNull(facts.invoicedRevenue12mMinor),
       unsecuredDebtMinor: minorOrNull(facts.unsecuredDebtMinor),
       totalDebtMinor: minorOrNull(facts.totalDebtMinor),
@@ -135,6 +136,6 @@ export function evaluateFirm(inputs: ScoreInputs, scorecard: Scorecard, pack: Ke
     missingCaps: limit.missing,
     rateBps: price.rateBps,
     priceParts: price.parts,
-    reasons: reasonsOf(scored.reasonCodes, riskIndex.value, limit, pack),
+    reasons: reasonsOf(scored.reasonCodes.slice(0, pack.disclosure.topReasons), riskIndex.value, limit, pack),
   };
 }

@@ -3,7 +3,6 @@ import { gradeOf } from './master-scale.js';
 import { pdOf } from './score-scale.js';
 import type { Characteristic, Contribution, Scorecard, ScorecardInputs, ScorecardResult } from './scorecard.js';
 
-const MOST_REASONS = 4;
 const MISSING_INPUT = 'INPUT_NOT_AVAILABLE';
 
 function pointsAt(characteristic: Characteristic, value: number): number {
@@ -47,7 +46,7 @@ function reasonCodesOf(contributions: readonly Contribution[]): CodeFor<'score'>
   const losing = contributions.filter(({ lostPoints }) => lostPoints > 0);
   // The sort is stable, so equal losses keep the artefact's order and reasons never flicker.
   losing.sort((a, b) => b.lostPoints - a.lostPoints);
-  return [...new Set(losing.map(({ reasonCode }) => reasonCode))].slice(0, MOST_REASONS);
+  return [...new Set(losing.map(({ reasonCode }) => reasonCode))];
 }
 
 /** Score, PD, grade and reasons of a firm; pure, so the stored inputs give the same answer for good (R-CR-01). */

@@ -1,10 +1,9 @@
 import { normalForm } from '@millrace/contracts';
+import { policyOf } from '@millrace/policy';
 import { registeredFirm, type RegisteredPerson } from '../registry/registry-source.js';
 import type { Replies } from '../replies.js';
 import type { SourceSubject } from '../source.js';
 
-/** From this share on an owner is a beneficial owner and screened (G-AM-07). */
-export const BENEFICIAL_OWNER_PERCENT = 25;
 const SUBJECTS_MAX = 50;
 
 /** One subject of a screening, as the watch-list provider wants it. */
@@ -16,9 +15,13 @@ export interface ScreeningSubject {
 }
 
 /** Everyone whom the law wants screened (G-AM-04, R-LG-02): the firm, the applicant, the registered legal representative and the beneficial owners, each once. */
-export function screeningSubjects({ uscc, applicant }: Pick<SourceSubject, 'uscc' | 'applicant'>, replies: Replies): ScreeningSubject[] {
+export function screeningSubjects(
+  { uscc, applicant, policyVersion }: Pick<SourceSubject, 'uscc' | 'applicant' | 'policyVersion'>,
+  replies: Replies,
+): ScreeningSubject[] {
+  const { beneficialOwnerPercent } = policyOf(policyVersion).verification;
   const firm = registeredFirm(replies);
-  const owners = firm?.owners.filter(({ sharePercent }) => sharePercent >= BENEFICIAL_OWNER_PERCENT) ?? [];
+  const owners = firm?.owners.filter(({ sharePercent }) => sharePercent >= beneficialOwnerPercent) ?? [];
   const people = new Map<string, RegisteredPerson>(
     [applicant, ...(firm ? [firm.legalRepresentative] : []), ...owners].map((one) => [normalForm(one.idNumber), one]),
   );

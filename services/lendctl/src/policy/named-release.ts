@@ -1,0 +1,38 @@
+import { draftRelease, LENDER_TYPES, releaseFiles, type LenderType, type PolicyRelease } from '@millrace/policy';
+import { OperatorError } from '../command/operator-error.js';
+
+/** Releases that are there, oldest first for each licence. */
+export function releases(): readonly PolicyRelease[] {
+  return releaseFiles()
+    .flatMap(({ release }) => release ?? [])
+    .toSorted((a, b) => (a.lenderType + a.effectiveFrom < b.lenderType + b.effectiveFrom ? -1 : 1));
+}
+
+export function lenderTypeOf(text: string): LenderType {
+  const found = LENDER_TYPES.find((lenderType) => lenderType === text);
+  if (!found) throw new OperatorError(`there is no lender type ${text}; there are ${LENDER_TYPES.join(', ')}`);
+  return found;
+}
+
+export function dayOf(text: string): string {
+  const at = new Date(`${text}T00:00:00Z`);
+  if (Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== text) throw new OperatorError(`${text} is no day; write it as 2027-01-01`);
+  return text;
+}
+
+/** Version of the next release of a licence. */
+export const nextVersion = (lenderType: LenderType): string => `${lenderType}.v${releases().filter((release) => release.lenderType === lenderType).length}`;
+
+/** A release by its version (`bank.v0`), or what the files of parameters say for a licence on a day (`bank@2027-01-01`), released or not. */
+export function namedRelease(name: string): PolicyRelease {
+  const [lenderType, day] = name.split('@') as [string, string | undefined];
+  if (day !== undefined) return draftRelease(nextVersion(lenderTypeOf(lenderType)), lenderTypeOf(lenderType), dayOf(day));
+  const found = releases().find(({ version }) => version === name);
+  if (!found)
+    throw new OperatorError(
+      `there is no release ${name}; there are ${releases()
+        .map(({ version }) => version)
+        .join(', ')}, and <lender type>@<day>`,
+    );
+  return found;
+}

@@ -1,0 +1,103 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { policyOf } from '@millrace/policy';
+import { loadScorecard } from '@millrace/scoring/load-scorecard';
+import { runLendctl, type Outcome } from '../../test/run-lendctl.js';
+import { cutRelease } from './cut-release.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'millrace-policy-'));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const policy = (...args: string[]): Promise<Outcome> => runLendctl({}, 'policy', ...args);
+
+/** A firm that asks for a loan with the principal due at the end, in the form in which scoring stores it. */
+const CASE = {
+  request: {
+    purpose: 'decision',
+    requestedAmountMinor: '90000000',
+    productLimitMinor: '300000000',
+    tenorMonths: 12,
+    repaymentMethod: 'bullet',
+    policyVersion: 'online_microloan.v0',
+    invoiceConsentId: null,
+  },
+  facts: {
+    monthsInBusiness: 42,
+    industryCode: 'F51',
+    declaredRevenueMinor: '480000000',
+    invoicedRevenue12mMinor: '480000000',
+    taxClass: 'B',
+    taxPaid12mMinor: '18000000',
+    cfads12mMinor: '42000000',
+    workingCapitalNeedMinor: '66133333',
+    bureauRecordFound: true,
+    bureauClean: true,
+    ownerBureauClean: true,
+    totalDebtMinor: '20000000',
+    unsecuredDebtMinor: '0',
+    lenderCount: 1,
+    invoices: null,
+    provenance: [],
+  },
+  invoices: null,
+  scorecard: { id: 'scenario-v0', sha256: loadScorecard('scenario-v0').sha256 },
+  policySha256: policyOf('online_microloan.v0').sha256,
+  exposureCapMinor: '1000000000',
+};
+
+test('an officer sees which releases there are, and what a parameter is on which day', async () => {
+  const listed = await policy('list');
+  expect(listed.out).toMatch(/online_microloan\.v0 +2016-01-01 +\d+ +[0-9a-f]{12}/);
+  const { out } = await policy('show', 'limit.dscrService', '--lender', 'bank', '--on', '2027-02-01');
+  expect(out).toMatch(/limit\.dscrService +lender +application +word +2027-01-01 +"method" +M-LM-05, M-LM-11/);
+  expect((await policy('show', 'limit.dscrService', '--on', '2026-03-02')).out).toContain('"annuity"');
+  expect(JSON.parse((await policy('show', 'cost', '--lender', 'bank', '--json')).out)).toContainEqual(
+    expect.objectContaining({ id: 'cost.allInCapBps', scope: 'bank', binds: 'contract', value: 2400, cites: ['G-IL-14'] }),
+  );
+});
+
+test('two releases are compared, and one with what the files say of another day', async () => {
+  expect((await policy('diff', 'online_microloan.v0', 'bank.v0')).out).toMatch(/exposure\.base +"netAssets" +"netCapital" +G-WC-12/);
+  expect((await policy('diff', 'bank.v0', 'bank@2026-12-31')).out).toBe('bank.v0 and bank@2026-12-31 say the same\n');
+  expect((await policy('diff', 'bank.v0', 'bank@2027-01-01')).out).toMatch(/limit\.dscrService +"annuity" +"method"/);
+});
+
+test('a case is evaluated under two releases, so that the effect of a change is seen', async () => {
+  const file = join(directory, 'case.json');
+  writeFileSync(file, JSON.stringify(CASE));
+  const rows = JSON.parse((await policy('try', 'online_microloan.v0', 'online_microloan@2027-01-01', '--case', file, '--json')).out) as {
+    figure: string;
+    before: unknown;
+    after: unknown;
+  }[];
+  const of = (name: string) => rows.find(({ figure }) => figure === name);
+  expect(of('bindingCap')).toMatchObject({ before: 'dscr', after: 'dscr' });
+  expect([of('limitMinor')!.before, of('limitMinor')!.after]).toEqual(['32000000', '31000000']);
+  expect((await policy('try', 'online_microloan.v0', 'bank.v0', '--case', file)).out).not.toContain('changes');
+});
+
+test.each([
+  [['show', 'repayment.graceDays'], 1, /there is no parameter repayment\.graceDays; .* sections?|there is no parameter/],
+  [['show', 'cost', '--on', '2026-02-30'], 1, /2026-02-30 is no day/],
+  [['show', 'cost', '--lender', 'pawnbroker'], 1, /there is no lender type pawnbroker; there are bank/],
+  [['diff', 'bank.v0', 'bank.v9'], 1, /there is no release bank\.v9; there are bank\.v0/],
+  [['try', 'bank.v0', 'bank.v0'], 2, /say either --application or --case/],
+  [['try', 'bank.v0', 'bank.v0', '--case', '/nowhere.json'], 1, /\/nowhere\.json cannot be read/],
+  [['release', 'bank', '--from', '2016-01-01'], 1, /bank\.v1 is in force from 2027-01-01; a later release needs a later day/],
+])('lendctl policy %j ends with one line', async (args, exitCode, line) => {
+  const outcome = await policy(...args);
+  expect([outcome.exitCode, outcome.err]).toEqual([exitCode, expect.stringMatching(line)]);
+});
+
+test('a release is cut as a file of its own, with its hash in the list', () => {
+  const { version, sha256 } = cutRelease('bank', '2027-07-01', pathToFileURL(`${directory}/`));
+  expect(version).toBe('bank.v2');
+  expect(JSON.parse(readFileSync(join(directory, 'bank.v2.json'), 'utf8'))).toMatchObject({
+    version: 'bank.v2',
+    lenderType: 'bank',
+    effectiveFrom: '2027-07-01',
+  });
+  expect(JSON.parse(readFileSync(join(directory, 'released.json'), 'utf8'))).toMatchObject({ 'bank.v2': sha256, 'bank.v1': policyOf('bank.v1').sha256 });
+});
