@@ -44,6 +44,7 @@ export const STATUS_MEANINGS = {
   task: {
     open: { en: 'It waits for a person.', zh: '待处理。' },
     decided: { en: 'A person has decided.', zh: '已审批。' },
+    applied: { en: 'What was decided has been done.', zh: '决定已执行。' },
     closed: { en: 'It was closed without a decision, as what it was about went on otherwise.', zh: '未审批即关闭（事项已另行处理）。' },
   },
   verification: {
