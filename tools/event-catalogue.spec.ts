@@ -3,6 +3,7 @@ import { allEventClasses, describeEvent, isRestrictedTopic, isSharedTopic, TASK_
 import { EventSchemas } from '../libs/contracts/tools/event-schema.js';
 import { FIELD_GLOSSARY, unitSentence } from '../libs/contracts/tools/field-glossary.js';
 import type { EventSchema, JsonSchema } from '../libs/contracts/tools/json-schema.js';
+import { refusals, RELEASED_SCHEMAS } from '../libs/contracts/tools/schema-files.js';
 import { EventCatalogue } from './event-catalogue.js';
 import { serviceDefinitions } from './service-definitions.js';
 
@@ -103,4 +104,30 @@ test('M-EV-08: spokes listen to the hub alone, and the hub to the spokes', () =>
         .map(({ eventClass }) => `${name}: ${eventClass.name}`),
     );
   expect(wrong).toEqual([]);
+});
+
+describe('what the last release promised', () => {
+  const generator = new EventSchemas();
+  const schemas = allEventClasses().map((eventClass) => generator.of(eventClass));
+  const readersOf = (schema: (typeof schemas)[number]): string[] => catalogue.readersOf(schema);
+  /** The schemas as they would be with one value more in an enum of one event. */
+  const widened = (title: string, field: string) =>
+    schemas.map((schema) => {
+      const known = schema.properties[field]!;
+      return schema.title === title ? { ...schema, properties: { ...schema.properties, [field]: { ...known, enum: [...known.enum!, 'another'] } } } : schema;
+    });
+
+  test('nothing breaks it, for those who read each event', () => {
+    expect(refusals(RELEASED_SCHEMAS, schemas, readersOf)).toEqual([]);
+  });
+
+  test('a wider enum that services read strictly is refused by their names', () => {
+    expect(refusals(RELEASED_SCHEMAS, widened('LoanActivated', 'repaymentMethod'), readersOf)).toEqual([
+      expect.stringMatching(/repaymentMethod: now also takes another, which gateway, post-loan-monitoring of before refuses/),
+    ]);
+  });
+
+  test('an event of a restricted topic is read by the logins that may', () => {
+    expect(readersOf(schemas.find(({ title }) => title === 'SuspicionRaised')!)).toEqual(['compliance']);
+  });
 });

@@ -45,11 +45,10 @@ function typeName(schema: JsonSchema): string {
   const reference = schema.$ref ?? schema.anyOf?.find(({ $ref }) => $ref !== undefined)?.$ref;
   if (reference !== undefined) return `[${reference.slice(DEFS.length)}](#${reference.slice(DEFS.length).toLowerCase()})`;
   if (schema.items) return `list of ${typeName(schema.items)}`;
-  if (schema.enum)
-    return schema.enum
-      .filter((value) => value !== null)
-      .map((value) => `\`${value as string}\``)
-      .join(', ');
+  if (schema.enum) {
+    const known = schema.enum.filter((value) => value !== null).map((value) => `\`${value as string}\``);
+    return [...known, ...(schema['x-open'] ? ['later versions may write others'] : [])].join(', ');
+  }
   return [schema.type ?? []]
     .flat()
     .filter((type) => type !== 'null')
@@ -91,6 +90,14 @@ export class EventCatalogue {
     const readers = RESTRICTED_TOPICS[describeEvent(eventClass).topic];
     if (readers) return `no service; ${readers.map((login) => `login \`${login}\``).join(', ')}`;
     return namesOf(this.services, ({ consumes }) => consumes.some((consumed) => consumed.eventClass === eventClass));
+  }
+
+  /** Services and logins that read an event, by the CloudEvents type in its schema's id: who a wider enum would meet. */
+  readersOf({ $id }: EventSchema): string[] {
+    const eventClass = allEventClasses().find((candidate) => $id.endsWith(`/${versionedType(describeEvent(candidate))}.json`))!;
+    const logins = RESTRICTED_TOPICS[describeEvent(eventClass).topic] ?? [];
+    const services = this.services.filter(({ consumes }) => consumes.some((consumed) => consumed.eventClass === eventClass));
+    return [...services.map(({ name }) => name), ...logins];
   }
 
   #overview(): string {

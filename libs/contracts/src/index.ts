@@ -14,6 +14,7 @@ export * from './ids.js';
 export * from './instant.js';
 export * from './money.js';
 export * from './nested.js';
+export * from './open-enum.js';
 export * from './name-hash.js';
 export * from './normal-form.js';
 export * from './topics.js';

@@ -4,6 +4,7 @@ import { DomainEvent, Event, type EventVisibility } from './event.js';
 import { ConsentRef, DAY_COUNTS, FirmFacts, IsRateBps, Reason, REPAYMENT_METHODS, type DayCount, type RepaymentMethod } from './facts.js';
 import { IsUnsignedMinorUnits } from './money.js';
 import { IsListOf, IsNested } from './nested.js';
+import { IsOpenEnum, type OpenEnum } from './open-enum.js';
 import { TOPICS } from './topics.js';
 
 const of = (type: string, summary: string, visibleTo: EventVisibility = 'nobody') => ({
@@ -77,9 +78,9 @@ export class ManualReviewRequested extends DomainEvent<ManualReviewRequested> {
   @IsUUID() applicationId!: string;
   @IsUUID() reviewTaskId!: string;
   /** What is looked at: the verification, the approval, or a payout that was refused. */
-  @IsIn(REVIEW_STAGES) stage!: ReviewStage;
+  @IsOpenEnum(REVIEW_STAGES) stage!: OpenEnum<ReviewStage>;
   /** Who has to decide: `T1` one approver, `T2` the committee, `T3` the committee after a visit. */
-  @IsIn(['T1', 'T2', 'T3']) tier!: 'T1' | 'T2' | 'T3';
+  @IsOpenEnum(['T1', 'T2', 'T3']) tier!: OpenEnum<'T1' | 'T2' | 'T3'>;
   @IsListOf(() => Reason, 30) reasons!: Reason[];
   @IsRFC3339() dueAt!: string;
 }
@@ -91,7 +92,7 @@ export class ReviewDecided extends DomainEvent<ReviewDecided> {
   /** The decision, by the id that the person’s client has made. */
   @IsUUID() decisionId!: string;
   /** What was looked at, as in ManualReviewRequested. */
-  @IsIn(REVIEW_STAGES) stage!: ReviewStage;
+  @IsOpenEnum(REVIEW_STAGES) stage!: OpenEnum<ReviewStage>;
   /** What the person has decided. */
   @IsIn(['approve', 'reject']) decision!: 'approve' | 'reject';
   /** The member of staff, by the name of the login. */
@@ -115,7 +116,9 @@ export class LoanApproved extends DomainEvent<LoanApproved> {
 export class LoanApplicationRejected extends DomainEvent<LoanApplicationRejected> {
   @IsUUID() applicationId!: string;
   /** Where in the process the application was declined. */
-  @IsIn(['verification', 'scoring', 'approval', 'disbursement', 'pricing']) stage!: 'verification' | 'scoring' | 'approval' | 'disbursement' | 'pricing';
+  @IsOpenEnum(['verification', 'scoring', 'approval', 'disbursement', 'pricing']) stage!: OpenEnum<
+    'verification' | 'scoring' | 'approval' | 'disbursement' | 'pricing'
+  >;
   @IsListOf(() => Reason, 30) reasons!: Reason[];
 }
 
@@ -236,7 +239,7 @@ export class LoanClosed extends DomainEvent<LoanClosed> {
 export class LoanApplicationExpired extends DomainEvent<LoanApplicationExpired> {
   @IsUUID() applicationId!: string;
   /** What was not answered in time. */
-  @IsIn(['offer', 'contract']) stage!: 'offer' | 'contract';
+  @IsOpenEnum(['offer', 'contract']) stage!: OpenEnum<'offer' | 'contract'>;
 }
 
 @Event(of('cancelled', 'The applicant withdrew, or declined the offer.', 'partners'))

@@ -1,4 +1,4 @@
-import { DEFAULT_INSTALLATION_URL, describeEvent, eventSchemaAddress, versionedType, type EventClass } from '../src/index.js';
+import { DEFAULT_INSTALLATION_URL, describeEvent, eventSchemaAddress, OPEN_ENUM, versionedType, type EventClass } from '../src/index.js';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage, IS_OBJECT, IS_RFC_3339, IS_UUID, MAX, MIN } from 'class-validator';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
@@ -15,12 +15,27 @@ const CONVERTERS = {
   [IS_RFC_3339]: { type: 'string', format: 'date-time' },
   // Said by the reference to the nested class.
   [IS_OBJECT]: {},
+  [OPEN_ENUM]: { type: 'string', 'x-open': true },
   // Without a type, which would make an integer a number again.
   [MIN]: ({ constraints }: { constraints: number[] }) => ({ minimum: constraints[0] }),
   [MAX]: ({ constraints }: { constraints: number[] }) => ({ maximum: constraints[0] }),
 } as never;
 
-const KEYWORDS = ['$ref', 'type', 'enum', 'pattern', 'format', 'minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'maxItems', 'items'] as const;
+const KEYWORDS = [
+  '$ref',
+  'type',
+  'enum',
+  'x-open',
+  'pattern',
+  'format',
+  'minimum',
+  'maximum',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'items',
+] as const;
 
 type ClassSchemas = Readonly<Record<string, JsonSchema>>;
 

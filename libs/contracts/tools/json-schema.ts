@@ -3,6 +3,8 @@ export interface JsonSchema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
+  /** True where a reader takes any short text in the place of the known values. */
+  readonly 'x-open'?: boolean;
   readonly pattern?: string;
   readonly format?: string;
   readonly minimum?: number;

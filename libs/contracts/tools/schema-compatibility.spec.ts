@@ -71,7 +71,11 @@ test.each<[string, EventSchema, RegExp]>([
   ['a nested class in place of a text', withField('code', { $ref: '#/$defs/Facts' }), /^code: type changed from string to object$/],
   ['a list in place of one', withField('facts', { type: 'array', items: { $ref: '#/$defs/Facts' } }), /^facts: type changed from object to array$/],
   // What an old consumer would refuse, and park.
-  ['a wider enum', withField('grade', { type: 'string', enum: ['R1', 'R2', 'R3'] }), /^grade: now also takes R3, which a consumer of before refuses$/],
+  [
+    'a wider enum',
+    withField('grade', { type: 'string', enum: ['R1', 'R2', 'R3'] }),
+    /^grade: now also takes R3, which a consumer of before refuses; make the enum open a release earlier$/,
+  ],
   ['an enum that is given up', withField('grade', { type: 'string' }), /^grade: no longer limited to R1, R2/],
   ['a lower minimum', withField('score', { type: 'integer', minimum: -1, maximum: 1000 }), /^score: minimum widened from 0 to -1/],
   ['a higher maximum', withField('score', { type: 'integer', minimum: 0, maximum: 2000 }), /^score: maximum widened from 1000 to 2000/],
@@ -115,4 +119,30 @@ test('a renamed field is told as what it is for consumers: one gone, one new', (
   const { score, ...others } = BASE.properties;
   const after = { ...BASE, properties: { ...others, points: score! }, required: BASE.required!.map((name) => (name === 'score' ? 'points' : name)) };
   expect(breakingChanges(BASE, after)).toEqual(['score: removed or renamed', 'points: new and required; events written before lack it']);
+});
+
+describe('a wider enum is judged by who reads the event', () => {
+  const open = { type: 'string', 'x-open': true, enum: ['R1', 'R2'] };
+  const wider = { type: 'string', enum: ['R1', 'R2', 'R3'] };
+
+  test('a field that was released as open is widened freely, and stays open', () => {
+    expect(breakingChanges(withField('grade', open), withField('grade', { ...wider, 'x-open': true }), ['scoring'])).toEqual([]);
+    expect(breakingChanges(withField('grade', open), withField('grade', { type: 'string', enum: open.enum }), ['scoring'])).toEqual([
+      'grade: no longer open; events written before may have other values',
+    ]);
+  });
+
+  test('a field that is read strictly is refused, with the names of its readers, though it becomes open in the same release', () => {
+    const [change, ...more] = breakingChanges(BASE, withField('grade', { ...wider, 'x-open': true }), ['gateway', 'loan-application']);
+    expect([change, more]).toEqual([expect.stringMatching(/^grade: now also takes R3, which gateway, loan-application of before refuses/), []]);
+  });
+
+  test('an event that nobody reads is widened freely; a value that is gone breaks it all the same', () => {
+    expect(breakingChanges(BASE, withField('grade', wider), [])).toEqual([]);
+    expect(breakingChanges(BASE, withField('grade', { type: 'string', enum: ['R1'] }), [])).toEqual(['grade: no longer takes R2']);
+  });
+
+  test('opening a field breaks nothing', () => {
+    expect(breakingChanges(BASE, withField('grade', open), ['scoring'])).toEqual([]);
+  });
 });

@@ -7,6 +7,7 @@ interface Compared {
   readonly after: JsonSchema;
 }
 interface Roots {
+  readonly readers: readonly string[];
   readonly before: WithDefs;
   readonly after: WithDefs;
 }
@@ -18,12 +19,13 @@ const UPPER_LIMITS = ['maximum', 'maxLength', 'maxItems'] as const;
 /**
  * What a newer schema breaks. The log keeps its events for good, so a new class must read every old event; and services are deployed one by one,
  * so an old class must read every new event: find every field that it relies on, and no value that it refuses, or it would park the event. So a
- * field's values may be neither narrower nor wider; only new optional fields break nothing.
+ * field's values may be neither narrower nor wider, unless the enum was released as open, or nobody reads the event; new optional fields break nothing.
+ * @param readers services and logins that read the event; somebody is assumed to where it is not given
  */
-export function breakingChanges(before: EventSchema, after: EventSchema): string[] {
+export function breakingChanges(before: EventSchema, after: EventSchema, readers: readonly string[] = ['a consumer']): string[] {
   const moved = (['x-topic', 'x-key'] as const).filter((keyword) => before[keyword] !== after[keyword]);
   const changes = moved.map((keyword) => `${keyword.slice(2)} changed from ${before[keyword]} to ${after[keyword]}`);
-  return [...changes, ...compareFields({ path: '', before, after }, { before, after })];
+  return [...changes, ...compareFields({ path: '', before, after }, { before, after, readers })];
 }
 
 function compareFields({ path, before, after }: Compared, roots: Roots): string[] {
@@ -58,7 +60,7 @@ function compareValues({ path, before, after }: Compared, roots: Roots): string[
   if ([...types].sort().join() !== [...newTypes].sort().join())
     return [...changes, `${path}: type changed from ${types.join(' or ')} to ${newTypes.join(' or ')}`];
   const place = { path, before: old.schema, after: now.schema };
-  changes.push(...compareEnum(place), ...compareLimits(place));
+  changes.push(...compareEnum(place, roots.readers), ...compareLimits(place));
   for (const keyword of ['pattern', 'format'] as const) {
     if (now.schema[keyword] !== old.schema[keyword]) {
       changes.push(`${path}: ${keyword} changed from ${old.schema[keyword] ?? 'none'} to ${now.schema[keyword] ?? 'none'}`);
@@ -73,15 +75,18 @@ function typesOf({ type }: JsonSchema): string[] {
   return types.filter((name) => name !== 'null');
 }
 
-function compareEnum({ path, before, after }: Compared): string[] {
+function compareEnum({ path, before, after }: Compared, readers: readonly string[]): string[] {
   if (!after.enum && !before.enum) return [];
+  if (before['x-open'] && !after['x-open']) return [`${path}: no longer open; events written before may have other values`];
   if (!after.enum) return [`${path}: no longer limited to ${before.enum!.join(', ')}; a consumer of before refuses other values`];
   if (!before.enum) return [`${path}: now limited to ${after.enum.join(', ')}`];
   const lost = before.enum.filter((value) => value !== null && !after.enum!.includes(value));
   const gained = after.enum.filter((value) => value !== null && !before.enum!.includes(value));
   return [
     ...(lost.length === 0 ? [] : [`${path}: no longer takes ${lost.join(', ')}`]),
-    ...(gained.length === 0 ? [] : [`${path}: now also takes ${gained.join(', ')}, which a consumer of before refuses`]),
+    ...(gained.length === 0 || before['x-open'] || readers.length === 0
+      ? []
+      : [`${path}: now also takes ${gained.join(', ')}, which ${readers.join(', ')} of before refuses; make the enum open a release earlier`]),
   ];
 }
 

@@ -39,12 +39,12 @@ function readSchemas(folder: URL): Map<string, EventSchema> {
 }
 
 /** What the schemas would break of those in a folder, one line a change, with what to do about it. */
-export function refusals(folder: URL, schemas: readonly EventSchema[]): string[] {
+export function refusals(folder: URL, schemas: readonly EventSchema[], readersOf?: (schema: EventSchema) => readonly string[]): string[] {
   const now = new Map(schemas.map((schema) => [fileName(schema), schema]));
   return [...readSchemas(folder)].flatMap(([name, before]) => {
     // What was released under a former name is promised under the present one.
     const after = now.get(`${currentEventType(name.replace(/\.json$/, ''))}.json`);
-    const changes = after ? breakingChanges(before, after) : ['the class is gone, and the log keeps its events for good'];
+    const changes = after ? breakingChanges(before, after, readersOf?.(after)) : ['the class is gone, and the log keeps its events for good'];
     const nextVersion = `v${Number(/\.v(\d+)\.json$/.exec(name)![1]) + 1}`;
     return changes.map((change) => `${name}: ${change}. Keep the class as it was and add a ${nextVersion} class beside it.`);
   });

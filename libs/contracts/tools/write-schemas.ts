@@ -1,12 +1,15 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { allEventClasses } from '../src/index.js';
+import { EventCatalogue } from '../../../tools/event-catalogue.js';
+import { serviceDefinitions } from '../../../tools/service-definitions.js';
 import { EventSchemas } from './event-schema.js';
 import { fileName, jsonFiles, refusals, RELEASED_SCHEMAS, SCHEMAS, toText } from './schema-files.js';
 
 // Writes schemas/ from the event classes; with --release also schemas/released/, the baseline of later breaking-change checks.
 const generator = new EventSchemas();
 const schemas = allEventClasses().map((eventClass) => generator.of(eventClass));
-const refused = refusals(RELEASED_SCHEMAS, schemas);
+const catalogue = new EventCatalogue(await serviceDefinitions());
+const refused = refusals(RELEASED_SCHEMAS, schemas, (schema) => catalogue.readersOf(schema));
 if (refused.length > 0) {
   process.stderr.write(`${refused.join('\n')}\n`);
   process.exit(1);

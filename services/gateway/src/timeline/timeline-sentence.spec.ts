@@ -1,4 +1,4 @@
-import { allEventClasses, isVisibleToPartners, RepaymentReceived } from '@millrace/contracts';
+import { allEventClasses, isVisibleToPartners, LoanApplicationExpired, RepaymentReceived } from '@millrace/contracts';
 import { gateway } from '../gateway.module.js';
 import { reasonsOf } from './reasons-of.js';
 import { classesWithSentence, timelineSentence } from './timeline-sentence.js';
@@ -25,4 +25,10 @@ test('reasons are codes with their sentences, or a bare code', () => {
   expect(reasonsOf({ reasons: [{ code: 'A_B_C', sentence: 'So.', more: 1 }] })).toEqual([{ code: 'A_B_C', sentence: 'So.' }]);
   expect(reasonsOf({ reasonCode: 'A_B_C' })).toEqual([{ code: 'A_B_C', sentence: null }]);
   expect(reasonsOf({})).toEqual([]);
+});
+
+test('a stage that only a later version knows has a sentence too', () => {
+  const expired = (stage: string): LoanApplicationExpired => new LoanApplicationExpired({ applicationId: '0199d0c0-0000-7000-8000-000000000000', stage });
+  expect(timelineSentence(expired('offer'))).toBe('The offer was not answered in time.');
+  expect(timelineSentence(expired('guarantee'))).toBe('An answer that was due did not come in time.');
 });

@@ -49,7 +49,8 @@ say(PayeeAccountChanged, () => TIMELINE.accountChanged.en);
 say(DisbursementRequested, ({ amountMinor }) => fill(TIMELINE.paymentOrdered, { amount: yuan(amountMinor) }));
 say(LoanActivated, ({ principalMinor }) => fill(TIMELINE.paidOut, { amount: yuan(principalMinor) }));
 say(LoanClosed, () => TIMELINE.ended.en);
-say(LoanApplicationExpired, ({ stage }) => (stage === 'offer' ? TIMELINE.offerLapsed : TIMELINE.contractLapsed).en);
+const LAPSED: Readonly<Record<string, { readonly en: string }>> = { offer: TIMELINE.offerLapsed, contract: TIMELINE.contractLapsed };
+say(LoanApplicationExpired, ({ stage }) => (LAPSED[stage] ?? TIMELINE.lapsed).en);
 say(LoanApplicationCancelled, () => TIMELINE.withdrawn.en);
 say(LoanBooked, ({ instalments, firstDueOn }) => fill(TIMELINE.booked, { instalments, day: firstDueOn }));
 say(RepaymentReceived, ({ amountMinor, outstandingPrincipalMinor }) =>
