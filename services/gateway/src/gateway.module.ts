@@ -1,18 +1,19 @@
 import { allEventClasses, isVisibleToPartners, TASK_EVENTS, type Clock, type EventClass } from '@millrace/contracts';
 import {
-  CLAIM_REVIEW,
   COUNT_TASKS,
-  DELEGATE_REVIEW,
-  LIST_CONSENT_TEXTS,
-  LIST_CONSENTS,
-  LIST_DISCLOSURES,
-  LIST_PRODUCTS,
+  LIST_SCORES,
   LIST_TASKS,
-  RELEASE_REVIEW,
+  PROPOSE_ACCOUNT,
+  RECOMPUTE_SCORE,
+  ROUTES,
+  SHOW_APPLICATION_TIMELINE,
+  SHOW_LOAN_TIMELINE,
+  SUBMIT_APPLICATION,
+  type Route,
 } from '@millrace/contracts/api';
 import { consume } from '@millrace/messaging';
 import { CLOCK, defineService, LOGGER, MetricsRegistry, openSharedStore, SHARED_STORE, type BaseConfig, type SharedStore } from '@millrace/service';
-import { Inject, Module, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Module, type OnModuleDestroy, type Type } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { AuthenticateGuard } from './access/authenticate.guard.js';
@@ -20,8 +21,7 @@ import { ContentTypeGuard } from './access/content-type.guard.js';
 import { MeterRequests } from './access/meter-requests.js';
 import { RoleGuard } from './access/role.guard.js';
 import { readTrustedProxies } from './access/trusted-proxies.js';
-import { ApplicationFileController } from './application/application-file.controller.js';
-import { ApplicationController } from './application/application.controller.js';
+import { ProposeAccount } from './account-change/propose-account.js';
 import { SubmitApplication } from './application/submit-application.js';
 import { StoredClient } from './client/client.entity.js';
 import { ClientEpochs } from './client/client-epochs.js';
@@ -29,50 +29,37 @@ import { checkConfiguredClients } from './client/configured-client.js';
 import { Clients } from './client/clients.js';
 import { GatewayConfig } from './config.js';
 import { configureGateway } from './configure-gateway.js';
-import { AccountChangeController } from './account-change/account-change.controller.js';
-import { ContractController } from './contract/contract.controller.js';
-import { HandOn, serveRoute } from './described/serve-route.js';
+import { HandOn, serveRoute, type RouteHandler } from './described/serve-route.js';
 import { EventSchemaController } from './event-schema/event-schema.controller.js';
+import { ServerMetadataController } from './token/server-metadata.controller.js';
 import { IndexController } from './index.controller.js';
-import { LoanController } from './loan/loan.controller.js';
-import { OfferController } from './offer/offer.controller.js';
-import { ReviewReasonController, ReviewTaskController } from './review-task/review-task.controller.js';
+import { ReadScores } from './score/read-scores.js';
 import { CheckOwner } from './timeline/check-owner.js';
 import { OnLifecycleEvent, type LifecycleEvent } from './timeline/on-lifecycle-event.js';
 import { ReadTimeline } from './timeline/read-timeline.js';
-import { CountTasks, ListTasks } from './task/list-tasks.js';
-import { OnTaskEvent, type TaskEvent } from './task/on-task-event.js';
-import { ReadQueue } from './task/read-queue.js';
-import { TimelineController } from './timeline/timeline.controller.js';
 import { LoginAttempts } from './token/login-attempts.js';
 import { readSigningKeys, SIGNING_KEYS } from './token/signing-key.js';
 import { TokenController } from './token/token.controller.js';
 import { Tokens } from './token/tokens.js';
 import { Upstream } from './upstream/upstream.js';
 
-/** Routes that their descriptions make; one with a handler of its own names it. */
-const DESCRIBED = [LIST_PRODUCTS, LIST_CONSENT_TEXTS, LIST_DISCLOSURES, LIST_CONSENTS].map((route) => serveRoute(route));
+/** Routes that take more than handing on; all others with an owner are handed on to it as they are described. */
+const HANDLERS = new Map<Route, Type<RouteHandler>>([
+  [SUBMIT_APPLICATION, SubmitApplication],
+  [PROPOSE_ACCOUNT, ProposeAccount],
+  [LIST_SCORES, ReadScores],
+  [RECOMPUTE_SCORE, ReadScores],
+  [LIST_TASKS, ListTasks],
+  [COUNT_TASKS, CountTasks],
+  [SHOW_APPLICATION_TIMELINE, ReadTimeline],
+  [SHOW_LOAN_TIMELINE, ReadTimeline],
+]);
+/** Routes without either have a controller of their own, as they take no token. */
+const DESCRIBED = ROUTES.flatMap((route) => (route.owner || HANDLERS.has(route) ? [serveRoute(route, HANDLERS.get(route))] : []));
 
 /** Wiring of the gateway. */
 @Module({
-  controllers: [
-    IndexController,
-    TokenController,
-    ...DESCRIBED,
-    ApplicationController,
-    ApplicationFileController,
-    OfferController,
-    ContractController,
-    AccountChangeController,
-    TimelineController,
-    LoanController,
-    ReviewTaskController,
-    ReviewReasonController,
-    serveRoute(LIST_TASKS, ListTasks),
-    serveRoute(COUNT_TASKS, CountTasks),
-    ...[CLAIM_REVIEW, RELEASE_REVIEW, DELEGATE_REVIEW].map((route) => serveRoute(route)),
-    EventSchemaController,
-  ],
+  controllers: [IndexController, TokenController, ServerMetadataController, ...DESCRIBED, EventSchemaController],
   providers: [
     {
       provide: SHARED_STORE,
@@ -89,7 +76,9 @@ const DESCRIBED = [LIST_PRODUCTS, LIST_CONSENT_TEXTS, LIST_DISCLOSURES, LIST_CON
     Upstream,
     HandOn,
     SubmitApplication,
+    ProposeAccount,
     CheckOwner,
+    ReadScores,
     ReadTimeline,
     OnLifecycleEvent,
     OnTaskEvent,

@@ -1,4 +1,4 @@
 import { writeFileSync } from 'node:fs';
 import { OPENAPI_FILE, renderDocument } from './openapi/render-document.js';
 
-writeFileSync(OPENAPI_FILE, await renderDocument());
+writeFileSync(OPENAPI_FILE, renderDocument());

@@ -1,44 +1,12 @@
+import type { PayoutAnswer } from '@millrace/contracts/api';
 import { BrokenSealError, type FieldCipher, type StoredRow } from '@millrace/service';
 import { maskPayee } from '../payee/mask-payee.js';
-import { openPayee, type Payee } from '../payee/payee-record.js';
+import { openPayee } from '../payee/payee-record.js';
 import type { PayoutStatus } from './payout-process.js';
 
-/** One thing that was done about a payout, or said about it. */
-export interface PayoutStepView {
-  readonly at: string;
-  readonly action: 'RESERVE' | 'VERIFY' | 'SEND' | 'ASK' | 'ANSWER' | 'ALARM';
-  readonly outcome: string | null;
-  readonly detail: string | null;
-}
-
-/** What staff see of a payout. */
-export interface PayoutView {
-  readonly payoutId: string;
-  readonly applicationId: string;
-  readonly loanId: string;
-  readonly uscc: string;
-  readonly amountMinor: string;
-  readonly currency: string;
-  readonly status: PayoutStatus;
-  /** Why it failed; null otherwise. */
-  readonly reasonCode: string | null;
-  /** Masked; null where the payee record is unknown, or is not what was stored. */
-  readonly payee: ({ readonly payeeRecordId: string } & Payee) | null;
-  /** Why it is not sent and waits for a person: PAYEE_NOT_TRUSTED; null otherwise. */
-  readonly heldReason: string | null;
-  /** What the payout has taken of the limit: RESERVED, USED, RELEASED or REPAID; null where nothing was taken. */
-  readonly reservation: string | null;
-  readonly bankReference: string | null;
-  readonly paidAt: string | null;
-  /** Times that the instruction was sent, always under the payout's own id, and that the bank was asked about it. */
-  readonly sends: number;
-  readonly queries: number;
-  /** When it is taken up again; null where it is final. */
-  readonly nextActionAt: string | null;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-  readonly steps: readonly PayoutStepView[];
-}
+/** What staff see of a payout, as the API describes it. */
+export type PayoutView = PayoutAnswer;
+export type PayoutStepView = PayoutView['steps'][number];
 
 /** Row of {@link READ_PAYOUTS}. */
 export interface PayoutViewRow {

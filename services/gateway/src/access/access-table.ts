@@ -27,6 +27,7 @@ const OF_APPLICATION = `score, grade and limit: ${RIGHTS.score.join(', ')}; what
 export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   'POST /v1/oauth/token': open,
   'GET /v1/.well-known/jwks.json': open,
+  'GET /.well-known/oauth-authorization-server': open,
   'GET /v1/event-schemas/:name': open,
 
   'GET /v1/products': everybody(),

@@ -1,12 +1,11 @@
-import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ApiSecurity } from '@nestjs/swagger';
+import { SetMetadata } from '@nestjs/common';
 
 export const PUBLIC = 'millrace:public';
 export const ACCEPTS_FORM = 'millrace:accepts-form';
 
 /** Marks a route that needs no token. */
 export function Public(): MethodDecorator {
-  return applyDecorators(SetMetadata(PUBLIC, true), ApiSecurity({}));
+  return SetMetadata(PUBLIC, true);
 }
 
 /** Marks a route that takes a form beside JSON. */

@@ -1,21 +1,21 @@
-import type { Principal } from '@millrace/service';
+import type { BodyOf, SUBMIT_APPLICATION } from '@millrace/contracts/api';
 import { Inject, Injectable } from '@nestjs/common';
+import type { RouteCall, RouteHandler } from '../described/serve-route.js';
 import { Upstream, type UpstreamAnswer } from '../upstream/upstream.js';
 import { refuseImpossibleAmount } from './amount-form.js';
-import type { ApplicationDto } from './application.dto.js';
-import type { SubmitApplicationDto } from './submit-application.dto.js';
 
 /**
  * Parts an application: people to kyc-antifraud, the account to disbursement, and the rest, with the ids of both, to loan-application. Each of
  * the three takes the same content twice as once, so whatever fails on the way, the client's retry finishes it.
  */
 @Injectable()
-export class SubmitApplication {
+export class SubmitApplication implements RouteHandler {
   constructor(@Inject(Upstream) private readonly upstream: Upstream) {}
 
-  async submit(principal: Principal, applicationId: string, body: SubmitApplicationDto): Promise<UpstreamAnswer<ApplicationDto>> {
-    refuseImpossibleAmount(body.requestedAmountMinor, 'requestedAmountMinor');
-    const { legalRepresentative, device, bankAccount, ...application } = body;
+  async handle({ principal, ids, body }: RouteCall): Promise<UpstreamAnswer<unknown>> {
+    const { applicationId } = ids as { applicationId: string };
+    const { legalRepresentative, device, bankAccount, ...application } = body as BodyOf<typeof SUBMIT_APPLICATION>;
+    refuseImpossibleAmount(application.requestedAmountMinor, 'requestedAmountMinor');
     const [applicant, payee] = await Promise.all([
       this.upstream.put<{ applicantRecordId: string }>('kyc-antifraud', `/applicants/${applicationId}`, principal, { legalRepresentative, device }),
       this.upstream.put<{ payeeRecordId: string; accountNumber: string }>('disbursement', `/payees/${applicationId}`, principal, bankAccount),

@@ -52,6 +52,13 @@ test('R-OP-06: a field is shown to its audience alone: null where it may be, mis
   expect(left(THING, given, OFFICER)).toEqual({ forOfficers: 'x', forStaff: 'x', inner: { yes: true } });
 });
 
+test('inside an answer that is for some alone, what is for the same is shown to them, and the whole of it to nobody else', () => {
+  const PART = describeAnswer('Part', 'right:score', 'A part.', { yes: flag('Yes.') });
+  const WHOLE = describeAnswer('Whole', 'right:score', 'All.', { parts: object(PART, 'Parts.').list(9) });
+  expect(left(WHOLE, { parts: [{ yes: true }] }, OFFICER)).toEqual({ parts: [{ yes: true }] });
+  expect(left(WHOLE, { parts: [{ yes: true }] }, PARTNER)).toEqual({});
+});
+
 test('a description that cannot be kept is named when the gateway starts', () => {
   const wrong: readonly [Fields, RegExp][] = [
     [{ score: text(9, 'Score.', 'x').nullable().shownTo('right:scores') }, /^Thing\.score is shown to the right "scores", which libs\/service does not have/],

@@ -15,6 +15,9 @@ interface Rule {
 }
 type Rules = ReadonlyMap<string, Rule>;
 
+/** For whom the whole answer is not meant. */
+const NOTHING: Rules = new Map();
+
 const rulesOf = new WeakMap<Description, Rules>();
 
 /** Who is meant by an audience; throws for a right that there is not, and names the field. */
@@ -30,7 +33,9 @@ export function viewersOf(audience: Audience, where: string): ((viewer: Viewer) 
 function ruleOf(description: Description, name: string, { spec }: Field): Rule {
   const { object, nullable = false, optional = false, open = false } = spec;
   const where = `${description.name}.${name}`;
-  const shownTo = viewersOf(spec.shownTo ?? object?.shownTo ?? 'callers', where);
+  const audience = spec.shownTo ?? object?.shownTo ?? 'callers';
+  // Whoever is shown the object around it has been asked for already.
+  const shownTo = audience === description.shownTo ? undefined : viewersOf(audience, where);
   if (shownTo && !nullable && !optional && spec.shownTo !== 'nobody') throw new Error(`${where} is not shown to all, so it has to be nullable or optional`);
   return { shownTo, nullable, isOpen: open, nested: object && (() => compile(object)) };
 }
@@ -73,8 +78,9 @@ function cutObject(answer: Json, rules: Rules, viewer: Viewer): void {
 export function cutterOf(description: Description): (answer: unknown, viewer: Viewer) => void {
   const rules = compile(description);
   checkNested(rules, new Set([rules]));
+  const shownTo = viewersOf(description.shownTo, description.name);
   return (answer, viewer) => {
-    if (typeof answer === 'object' && answer !== null) cutObject(answer as Json, rules, viewer);
+    if (typeof answer === 'object' && answer !== null) cutObject(answer as Json, shownTo?.(viewer) === false ? NOTHING : rules, viewer);
   };
 }
 

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { PROBLEM, ROUTES, TAGS, type Description, type Route } from '@millrace/contracts/api';
+import { OAUTH_ERROR, PROBLEM, ROUTES, TAGS, type Description, type Route } from '@millrace/contracts/api';
 import { STAFF_ROLES } from '@millrace/service';
-import type { INestApplication } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { headerComponents } from './answer-headers.js';
-import { describeOperation } from './describe-operation.js';
+import { describeOperation, type SharedAnswers } from './describe-operation.js';
 import { addSchema, type Schemas } from './describe-schema.js';
-import { nestDocument } from './nest-document.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
 
@@ -28,11 +26,11 @@ const SCOPES: Readonly<Record<string, string>> = {
 /** Path as OpenAPI writes it. */
 const openApiPath = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}');
 
-function pathsOf(routes: readonly Route[]): Record<string, Record<string, object>> {
+function pathsOf(routes: readonly Route[], shared: SharedAnswers): Record<string, Record<string, object>> {
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) {
     const path = openApiPath(route.path);
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: describeOperation(route) };
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: describeOperation(route, shared) };
   }
   return paths;
 }
@@ -40,7 +38,7 @@ function pathsOf(routes: readonly Route[]): Record<string, Record<string, object
 function schemasOf(routes: readonly Route[]): Schemas {
   const schemas: Schemas = new Map();
   const added = new Map<string, Description>();
-  addSchema(schemas, PROBLEM, added);
+  for (const description of [PROBLEM, OAUTH_ERROR]) addSchema(schemas, description, added);
   for (const { answers, body } of routes) {
     for (const answer of Object.values(answers)) addSchema(schemas, answer.body, added);
     if (body) addSchema(schemas, body, added);
@@ -57,14 +55,10 @@ const SECURITY_SCHEMES = {
   },
 };
 
-/** The OpenAPI document of the public API. */
-export function buildDocument(app: INestApplication): OpenAPIObject {
-  const described = new Set(ROUTES.map(({ method, path }) => `${method.toLowerCase()} ${openApiPath(path)}`));
-  const rest = nestDocument(app, described);
-  // The class that checks a described body has no name of its own; its description is the schema.
-  delete rest.components?.schemas?.['DescribedRequest'];
-  const paths = pathsOf(ROUTES);
-  for (const [path, item] of Object.entries(rest.paths)) paths[path] = { ...(item as Record<string, object>), ...paths[path] };
+/** The OpenAPI document of the public API, from its descriptions and the access table. */
+export function buildDocument(): OpenAPIObject {
+  const shared: SharedAnswers = new Map();
+  const paths = pathsOf(ROUTES, shared);
   return {
     openapi: '3.1.0',
     info: { title: 'Millrace', description: DESCRIPTION, version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
@@ -72,7 +66,8 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
     components: {
-      schemas: { ...rest.components?.schemas, ...Object.fromEntries(schemasOf(ROUTES)) },
+      schemas: Object.fromEntries(schemasOf(ROUTES)),
+      responses: Object.fromEntries(shared),
       headers: headerComponents(),
       securitySchemes: SECURITY_SCHEMES,
     },

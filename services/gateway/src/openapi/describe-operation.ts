@@ -1,24 +1,35 @@
-import { idsOf, OAUTH_ERROR, PROBLEM, type Field, type JsonSchema, type Route } from '@millrace/contracts/api';
+import { idsOf, OAUTH_ERROR, PROBLEM, type Description, type Field, type JsonSchema, type Route } from '@millrace/contracts/api';
 import { accessTo } from '../access/access-table.js';
+import { TOKEN_PATH } from '../token/oauth-errors.js';
 import { ANSWER_HEADERS, headersOf } from './answer-headers.js';
 import { exampleOf, schemaOf } from './describe-schema.js';
 import { generalProblems, type ProblemsByStatus } from './general-problems.js';
-import { PARAMETER_MEANINGS, UUID_V7 } from './path-parameters.js';
+import { PATH_PARAMETERS, UUID_V7 } from './path-parameters.js';
 
-const EXAMPLE_ID = '019cac3d-9a80-7000-8000-5a3c1d2e4f60';
+/** The one address that answers as OAuth libraries read it (RFC 6749). */
+const isTokenRoute = ({ path }: Route): boolean => path === TOKEN_PATH;
+
+function contentOf(body: Description, mediaTypes: readonly string[]): Record<string, object> {
+  return Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: schemaRef(body.name), example: exampleOf(body) }]));
+}
+
+/** Answers that many routes give, by name. */
+export type SharedAnswers = Map<string, object>;
+
 const schemaRef = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
 
 /** An id of the path; that of what a write makes is a UUIDv7 of the client's. */
 function pathParameter(route: Route, name: string, isNew: boolean): object {
-  const meaning = PARAMETER_MEANINGS[name];
-  if (!meaning) throw new Error(`${route.name}: path-parameters.ts has no meaning for ${name}`);
+  const parameter = PATH_PARAMETERS[name];
+  if (!parameter) throw new Error(`${route.name}: path-parameters.ts has no meaning for ${name}`);
+  const { meaning, schema, example } = parameter;
   return {
     name,
     in: 'path',
     required: true,
     description: isNew ? `${meaning} A UUIDv7 that the client makes; the same for every retry.` : meaning,
-    schema: { type: 'string', format: 'uuid', ...(isNew ? { pattern: UUID_V7 } : {}) },
-    example: EXAMPLE_ID,
+    schema: { ...schema, ...(isNew ? { pattern: UUID_V7 } : {}) },
+    example,
   };
 }
 
@@ -57,11 +68,11 @@ function problemsOf(route: Route): ProblemsByStatus {
 }
 
 function problemAnswer(route: Route, status: string, codes: Readonly<Record<string, string>>): object {
-  const oauth = route.name === 'token_issue';
+  const oauth = isTokenRoute(route);
   const description = oauth ? OAUTH_ERROR : PROBLEM;
   const [code = '', title = ''] = Object.entries(codes)[0] ?? [];
   const type = `https://millrace.dev/problems/${code.toLowerCase().replaceAll('_', '-')}`;
-  const example = { ...exampleOf(description), type, title, status: Number(status), code, instance: route.path };
+  const example = { ...exampleOf(description), type, title, status: Number(status), code };
   return {
     description: Object.entries(codes)
       .map(([name, meaning]) => `- \`${name}\`: ${meaning}`)
@@ -69,6 +80,17 @@ function problemAnswer(route: Route, status: string, codes: Readonly<Record<stri
     headers: headersOf(ANSWER_HEADERS.filter(({ on }) => on(route, Number(status)))),
     content: { [oauth ? 'application/json' : 'application/problem+json']: { schema: schemaRef(description.name), example } },
   };
+}
+
+/** Problems of a route; those that many routes have alike are kept once, under the status and their codes. */
+function problemAnswers(route: Route, shared: SharedAnswers): Record<string, object> {
+  const answers = Object.entries(problemsOf(route)).map(([status, codes]): [string, object] => {
+    if (isTokenRoute(route) || route.problems?.[Number(status)]) return [status, problemAnswer(route, status, codes)];
+    const name = [status, ...Object.keys(codes)].join('-');
+    if (!shared.has(name)) shared.set(name, problemAnswer(route, status, codes));
+    return [status, { $ref: `#/components/responses/${name}` }];
+  });
+  return Object.fromEntries(answers);
 }
 
 /** Who may call, as scopes: each alternative is enough (OpenAPI takes the scopes of one alternative together). */
@@ -79,12 +101,11 @@ function securityOf({ method, path }: Route): object[] {
   return scopes.flatMap((scope) => [{ client: [scope] }, { token: [scope] }]);
 }
 
-/** The operation of a route in the document. */
-export function describeOperation(route: Route): object {
+/** The operation of a route in the document; what it shares with others goes into `shared`. */
+export function describeOperation(route: Route, shared: SharedAnswers): object {
   const { name, tag, summary, description, body, method } = route;
   const note = accessTo(method, route.path)?.note;
   const parameters = parametersOf(route);
-  const problems = Object.entries(problemsOf(route)).map(([status, codes]) => [status, problemAnswer(route, status, codes)] as const);
   const notModified = method === 'GET' && !accessTo(method, route.path)?.open;
   return {
     operationId: name,
@@ -92,7 +113,14 @@ export function describeOperation(route: Route): object {
     summary,
     description: [description ?? `${summary}.`, ...(note ? [`Inside the answer: ${note}.`] : [])].join('\n\n'),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaRef(body.name), example: exampleOf(body) } } } } : {}),
+    ...(body
+      ? {
+          requestBody: {
+            required: true,
+            content: contentOf(body, isTokenRoute(route) ? ['application/x-www-form-urlencoded', 'application/json'] : ['application/json']),
+          },
+        }
+      : {}),
     responses: {
       ...answersOf(route),
       ...(notModified
@@ -103,7 +131,7 @@ export function describeOperation(route: Route): object {
             },
           }
         : {}),
-      ...Object.fromEntries(problems),
+      ...problemAnswers(route, shared),
     },
     security: securityOf(route),
   };

@@ -1,20 +1,36 @@
+import type { JsonSchema } from '@millrace/contracts/api';
+
 /** Version 7 with the variant of RFC 9562, as ids of what clients make have to be. */
 export const UUID_V7 = '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$';
 
-/** What each id of a path names. */
-export const PARAMETER_MEANINGS: Readonly<Record<string, string>> = {
-  applicationId: 'Id of the application.',
-  cancellationId: 'Id of the withdrawal.',
-  acceptanceId: 'Id of the acceptance.',
-  declineId: 'Id of the decline.',
-  signatureId: 'Id of the signature.',
-  accountChangeId: 'Id of the change of account.',
-  scoreId: 'Id of the score, as the list of scores has it.',
-  loanId: 'Id of the loan; the application names it once the payout is ordered.',
-  repaymentId: 'Id of the report of the transfer.',
-  reviewTaskId: 'Id of the task.',
-  decisionId: 'Id of the decision.',
-  claimId: 'Id of the claim.',
-  releaseId: 'Id of the giving back.',
-  delegationId: 'Id of the handing on.',
+/** A part of a path that names something. */
+export interface PathParameter {
+  readonly meaning: string;
+  readonly schema: JsonSchema;
+  readonly example: string;
+}
+
+const id = (meaning: string): PathParameter => ({ meaning, schema: { type: 'string', format: 'uuid' }, example: '019cac3d-9a80-7000-8000-5a3c1d2e4f60' });
+
+/** What each of them names; all but one are ids. */
+export const PATH_PARAMETERS: Readonly<Record<string, PathParameter>> = {
+  applicationId: id('Id of the application.'),
+  cancellationId: id('Id of the withdrawal.'),
+  acceptanceId: id('Id of the acceptance.'),
+  declineId: id('Id of the decline.'),
+  signatureId: id('Id of the signature.'),
+  accountChangeId: id('Id of the change of account.'),
+  scoreId: id('Id of the score, as the list of scores has it.'),
+  loanId: id('Id of the loan; the application names it once the contract is signed.'),
+  repaymentId: id('Id of the report of the transfer.'),
+  reviewTaskId: id('Id of the task.'),
+  decisionId: id('Id of the decision.'),
+  claimId: id('Id of the claim.'),
+  releaseId: id('Id of the giving back.'),
+  delegationId: id('Id of the handing on.'),
+  name: {
+    meaning: 'Versioned type of the event, with the ending `.json`.',
+    schema: { type: 'string', maxLength: 200 },
+    example: 'dev.millrace.lending.loan-application.submitted.v1.json',
+  },
 };

@@ -1,11 +1,13 @@
 import { allEventClasses, describeEvent, isVisibleToPartners, TYPE_PREFIX } from '@millrace/contracts';
+import type { TimelineAnswer, TimelineEntryAnswer } from '@millrace/contracts/api';
 import { Database, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
+import type { RouteCall, RouteHandler } from '../described/serve-route.js';
+import type { UpstreamAnswer } from '../upstream/upstream.js';
 import { CheckOwner } from './check-owner.js';
 import { orderTimeline, type Placed } from './order-timeline.js';
 import type { TimelineReason } from './reasons-of.js';
 import { shownReasons } from './shown-reasons.js';
-import type { TimelineDto, TimelineEntryDto } from './timeline.dto.js';
 
 /** Steps of one answer; the newest, as a story of that length is read from its end. */
 const MAX_ENTRIES = 1_000;
@@ -19,7 +21,7 @@ interface Row extends Placed {
   readonly type: string;
   readonly title: string;
   readonly reasons: TimelineReason[];
-  readonly actorKind: string;
+  readonly actorKind: TimelineEntryAnswer['actor']['kind'];
   readonly actorId: string;
   readonly applicationId: string;
   readonly loanId: string | null;
@@ -31,7 +33,7 @@ function read(column: 'application_id' | 'loan_id'): string {
     from timeline_entry where ${column} = $1 and type = any($2) order by occurred_at desc, topic desc, log_offset desc limit ${MAX_ENTRIES + 1}`;
 }
 
-function entryOf({ eventId, type, title, occurredAt, actorKind, actorId, reasons, applicationId, loanId }: Row, principal: Principal): TimelineEntryDto {
+function entryOf({ eventId, type, title, occurredAt, actorKind, actorId, reasons, applicationId, loanId }: Row, principal: Principal): TimelineEntryAnswer {
   // Which member of staff decided is the lender's own affair (R-IT-05).
   const actor = { kind: actorKind, id: actorKind === 'staff' && principal.kind === 'partner' ? 'staff' : actorId };
   return {
@@ -48,24 +50,21 @@ function entryOf({ eventId, type, title, occurredAt, actorKind, actorId, reasons
 
 /** What happened, from the read model that the events of the hub and of monitoring feed. */
 @Injectable()
-export class ReadTimeline {
+export class ReadTimeline implements RouteHandler {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(CheckOwner) private readonly owner: CheckOwner,
   ) {}
 
-  async ofApplication(principal: Principal, applicationId: string): Promise<TimelineDto> {
-    await this.owner.ofApplication(principal, applicationId);
-    return this.#read('application_id', applicationId, principal);
+  /** Of an application, or of a loan: the steps that name it, from the order to pay it out on. */
+  async handle({ principal, ids: { applicationId, loanId = '' } }: RouteCall): Promise<UpstreamAnswer<TimelineAnswer>> {
+    if (applicationId === undefined) await this.owner.ofLoan(principal, loanId);
+    else await this.owner.ofApplication(principal, applicationId);
+    const body = applicationId === undefined ? await this.#read('loan_id', loanId, principal) : await this.#read('application_id', applicationId, principal);
+    return { status: 200, body };
   }
 
-  /** The steps that name the loan, from the order to pay it out on. */
-  async ofLoan(principal: Principal, loanId: string): Promise<TimelineDto> {
-    await this.owner.ofLoan(principal, loanId);
-    return this.#read('loan_id', loanId, principal);
-  }
-
-  async #read(column: 'application_id' | 'loan_id', id: string, principal: Principal): Promise<TimelineDto> {
+  async #read(column: 'application_id' | 'loan_id', id: string, principal: Principal): Promise<TimelineAnswer> {
     const { rows } = await this.database.query<Omit<Row, 'logOffset'> & { logOffset: string }>(read(column), [id, SHOWN_TYPES]);
     const entries = rows.slice(0, MAX_ENTRIES).map((row) => ({ ...row, logOffset: BigInt(row.logOffset) }));
     return { items: orderTimeline(entries).map((row) => entryOf(row, principal)), complete: rows.length <= MAX_ENTRIES };

@@ -1,4 +1,5 @@
 import type { Clock } from '@millrace/contracts';
+import type { TokenAnswer } from '@millrace/contracts/api';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { JWK } from 'jose';
@@ -9,7 +10,6 @@ import { readAccessToken, scopeOf, signAccessToken } from './access-token.js';
 import { invalidClient, type ClientCredentials } from './client-credentials.js';
 import { LoginAttempts } from './login-attempts.js';
 import { SIGNING_KEYS, type SigningKeys } from './signing-key.js';
-import type { TokenDto } from './token.dto.js';
 
 /** Makes access tokens for clients, and reads them back. */
 @Injectable()
@@ -24,7 +24,7 @@ export class Tokens {
   ) {}
 
   /** Throws `INVALID_CLIENT`, `TOO_MANY_TOKEN_REQUESTS`, or `TOO_MANY_FAILED_LOGINS`. */
-  async issue({ clientId, clientSecret }: ClientCredentials, address: string): Promise<TokenDto> {
+  async issue({ clientId, clientSecret }: ClientCredentials, address: string): Promise<TokenAnswer> {
     const client = await this.logins.attempt(address, clientId, () => this.clients.authenticate(clientId, clientSecret));
     if (!client) throw invalidClient();
     const { tokenSeconds } = this.config;

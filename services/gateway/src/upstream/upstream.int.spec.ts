@@ -56,8 +56,7 @@ describe('reading', () => {
     upstreams.on('GET', /./, { status: 200, body: { nobodyDescribedThis: true } });
     const { status, body, headers } = await gateway.send('GET', path, { as: 'olga', headers: { traceparent: `00-${'c'.repeat(32)}-${'d'.repeat(16)}-01` } });
     const call = upstreams.calls.at(-1)!;
-    expect([status, call.path]).toEqual([200, inner]);
-    if (path === '/v1/products') expect(body).toEqual({});
+    expect([status, call.path, body]).toEqual([200, inner, {}]);
     expect(headers.get('ratelimit-limit')).toBe('6000');
     expect(call.authorization).toMatch(/^Bearer t{32}$/);
     expect(call.principal).toMatchObject({ kind: 'staff', id: 'olga', tenantId: 't1', roles: ['risk_officer'], requestId: expect.any(String) });
@@ -92,11 +91,12 @@ describe('reading', () => {
 
 describe('writing', () => {
   test.each(WRITES)('%s is handed on for some roles only', async (path, inner, sent, allowed, forbidden) => {
-    upstreams.on('PUT', /./, ({ path: called, body }) => ({ status: 200, body: { called, body } }));
+    upstreams.on('PUT', /./, { status: 200, body: { nobodyDescribedThis: true } });
     expect((await gateway.put(path, forbidden, sent)).body.code).toBe('FORBIDDEN');
     expect(upstreams.calls).toEqual([]);
     const { status, body } = await gateway.put(path, allowed, sent);
-    expect([status, body]).toEqual([path.includes('signatures') ? 202 : 200, { called: inner, body: sent }]);
+    expect([status, body]).toEqual([path.includes('signatures') ? 202 : 200, {}]);
+    expect(upstreams.calls.at(-1)).toMatchObject({ path: inner, body: sent });
     const unknown = await gateway.put(path, allowed, { ...sent, colour: 'red' });
     expect([unknown.status, unknown.body.code, unknown.body.errors[0].field]).toEqual([400, 'VALIDATION_FAILED', 'colour']);
     const old = await gateway.put(path.replace(/[^/]*$/, '0f8fad5b-d9cb-469f-a165-70867728950e'), allowed, sent);
@@ -122,8 +122,8 @@ describe('trouble behind the gateway', () => {
 
   test('D2: a connection that breaks is tried again on fresh ones, and in the end told', async () => {
     let times = 0;
-    upstreams.on('GET', /./, () => (++times === 1 ? 'cut' : { status: 200, body: { times } }));
-    expect((await gateway.get(A, 'client-1')).body).toEqual({ times: 2 });
+    upstreams.on('GET', /./, () => (++times === 1 ? 'cut' : { status: 200, body: {} }));
+    expect([(await gateway.get(A, 'client-1')).status, times]).toEqual([200, 2]);
     upstreams.on('GET', /./, 'cut');
     const { status, body } = await gateway.get(A, 'client-1');
     expect([status, body.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);

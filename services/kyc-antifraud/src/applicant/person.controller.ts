@@ -1,19 +1,11 @@
 import type { Clock } from '@millrace/contracts';
+import type { PersonAnswer, RestrictedReadsAnswer } from '@millrace/contracts/api';
 import { CLOCK, CurrentPrincipal, Database, FieldCipher, hasRight, notFound, Problem, requireRight, type Principal, type StoredRow } from '@millrace/service';
 import { Controller, Get, Inject, Param, ParseUUIDPipe } from '@nestjs/common';
-import type { Applicant } from './applicant.js';
 import { openApplicant } from './applicant-record.js';
 import { logRestrictedRead, type RestrictedContent } from './restricted-read.js';
 
-/** The person who signs for the firm, in the clear. */
-export type PersonView = { readonly applicationId: string } & Pick<Applicant, 'name' | 'idNumber' | 'mobile'>;
-
-/** One look at what is restricted. */
-export interface RestrictedRead {
-  readonly what: RestrictedContent;
-  readonly staffId: string;
-  readonly at: Date;
-}
+type StoredRead = { readonly what: RestrictedContent; readonly staffId: string; readonly at: Date };
 
 const PERSON = `select v.outcome, to_json(a.*) as applicant from verification v join applicant_record a using (applicant_record_id, application_id)
   where v.application_id = $1 and a.tenant_id = $2`;
@@ -30,7 +22,7 @@ export class PersonController {
 
   /** Only where the verification asks a person to look, as nobody else needs it (R-IT-05); each look is kept (T61). Throws `NOT_REFERRED`. */
   @Get('persons/:applicationId')
-  async person(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): Promise<PersonView> {
+  async person(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): Promise<PersonAnswer> {
     requireRight(principal, 'person');
     const { rows } = await this.database.query<{ outcome: string | null; applicant: StoredRow }>(PERSON, [applicationId, principal.tenantId]);
     const [row] = rows;
@@ -49,9 +41,10 @@ export class PersonController {
 
   /** Who has looked at persons, and, for those who may look at hits on lists, at these. */
   @Get('restricted-reads/:applicationId')
-  async reads(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): Promise<{ items: RestrictedRead[] }> {
+  async reads(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): Promise<RestrictedReadsAnswer> {
     requireRight(principal, 'restrictedReads');
-    const { rows } = await this.database.query<RestrictedRead>(READS, [applicationId, principal.tenantId]);
-    return { items: rows.filter(({ what }) => what !== 'screening' || hasRight(principal, 'screening')) };
+    const { rows } = await this.database.query<StoredRead>(READS, [applicationId, principal.tenantId]);
+    const shown = rows.filter(({ what }) => what !== 'screening' || hasRight(principal, 'screening'));
+    return { items: shown.map(({ what, staffId, at }) => ({ what, staffId, at: at.toISOString() })) };
   }
 }

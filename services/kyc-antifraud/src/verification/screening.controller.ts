@@ -1,20 +1,13 @@
 import type { Clock } from '@millrace/contracts';
+import type { ScreeningAnswer } from '@millrace/contracts/api';
 import { CLOCK, CurrentPrincipal, Database, notFound, requireRight, type Principal } from '@millrace/service';
 import { Controller, Get, Inject, Param, ParseUUIDPipe } from '@nestjs/common';
 import { logRestrictedRead } from '../applicant/restricted-read.js';
-import type { WatchlistHit } from '../sources/watchlists/watchlist-source.js';
-import { screeningSubjects, type ScreeningSubject } from '../sources/watchlists/screening-subjects.js';
+import { screeningSubjects } from '../sources/watchlists/screening-subjects.js';
 import { bodiesOf } from '../sources/source-reply.js';
 import { VerificationReader } from './stored-verification.js';
 
-/** A hit on a list, with the subject that resembles the entry. */
-export interface ScreeningHit {
-  readonly list: WatchlistHit['list'];
-  /** Name on the list, as the provider gave it; null where it gave none. */
-  readonly listedName: string | null;
-  readonly matchScore: number;
-  readonly subject: Pick<ScreeningSubject, 'kind' | 'name'> | null;
-}
+type ScreeningHit = ScreeningAnswer['hits'][number];
 
 const OF_TENANT = 'select 1 from verification v join applicant_record a using (applicant_record_id) where v.application_id = $1 and a.tenant_id = $2';
 
@@ -28,10 +21,7 @@ export class ScreeningController {
   ) {}
 
   @Get(':applicationId')
-  async show(
-    @CurrentPrincipal() principal: Principal,
-    @Param('applicationId', ParseUUIDPipe) applicationId: string,
-  ): Promise<{ applicationId: string; screenedAt: string | null; hits: ScreeningHit[] }> {
+  async show(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): Promise<ScreeningAnswer> {
     requireRight(principal, 'screening');
     const { rowCount } = await this.database.query(OF_TENANT, [applicationId, principal.tenantId]);
     const verification = rowCount ? await this.reader.read(applicationId) : undefined;

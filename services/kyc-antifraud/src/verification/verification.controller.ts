@@ -1,24 +1,13 @@
 import { type Finding, type Provenance } from '@millrace/contracts';
+import type { VerificationAnswer } from '@millrace/contracts/api';
 import { DEFAULT_LANGUAGE, isBureauCode, reasonOf, staffText, type CodeFor } from '@millrace/reasons';
 import { CurrentPrincipal, Database, FieldCipher, hasRight, notFound, requireRight, type Principal, type StoredRow } from '@millrace/service';
 import { Controller, Get, Inject, Param, ParseUUIDPipe } from '@nestjs/common';
 import { maskApplicant, type MaskedApplicant } from '../applicant/applicant.js';
 import { openApplicant } from '../applicant/applicant-record.js';
 
-/** What staff see of a verification. */
-export interface VerificationView {
-  readonly applicationId: string;
-  readonly status: 'in_progress' | 'completed';
-  readonly outcome: 'pass' | 'refer' | 'reject' | null;
-  readonly fraudScore: number | null;
-  readonly findings: readonly (Finding & { sentence: string })[];
-  readonly provenance: readonly Provenance[];
-  readonly applicant: MaskedApplicant;
-  readonly requestedAt: string;
-  readonly completedAt: string | null;
-  /** SHA-256 of each decision table that decided. */
-  readonly tableHashes: Readonly<Record<string, string>>;
-}
+/** What staff see of a verification, as the API describes it. */
+export type VerificationView = VerificationAnswer;
 
 /** What points at a list: for those with the right to screenings alone, and for nobody else more than that there is something. */
 const OF_SCREENING: ReadonlySet<string> = new Set<CodeFor<'finding'>>(['COMPLIANCE_STOP', 'WATCHLIST_POSSIBLE']);

@@ -1,20 +1,13 @@
+import type { AccountChangeAnswer } from '@millrace/contracts/api';
 import { CurrentPrincipal, Database, notFound, type Principal } from '@millrace/service';
 import { Body, Controller, Get, Param, ParseUUIDPipe, Put } from '@nestjs/common';
 import { ReadApplications } from '../application/read-applications.js';
-import { signaturesOf, type SignatureEvidence } from '../contract/signature-evidence.js';
+import { signaturesOf } from '../contract/signature-evidence.js';
 import { ProposeAccountDto } from './account-change.dto.js';
 import { ProposeAccount } from './propose-account.js';
 
 /** An addendum as it was drafted, and what became of it. */
-interface AccountChange {
-  readonly accountChangeId: string;
-  readonly payeeRecordId: string;
-  /** Masked. */
-  readonly payeeAccount: string;
-  readonly addendumSha256: string;
-  readonly text: string;
-  readonly status: 'open' | 'void' | 'signed';
-}
+type AccountChange = Omit<AccountChangeAnswer, 'signatures'>;
 
 const SELECT = `select account_change_id as "accountChangeId", payee_record_id as "payeeRecordId", payee_account as "payeeAccount", addendum_sha256 as "addendumSha256", text,
   case when signed_at is not null then 'signed' when voided_at is not null then 'void' else 'open' end as status
@@ -36,7 +29,7 @@ export class AccountChangeController {
     @Param('applicationId', ParseUUIDPipe) applicationId: string,
     @Param('accountChangeId', ParseUUIDPipe) accountChangeId: string,
     @Body() body: ProposeAccountDto,
-  ): Promise<AccountChange & { readonly signatures: readonly SignatureEvidence[] }> {
+  ): Promise<AccountChangeAnswer> {
     await this.proposeAccount.propose(principal, applicationId, accountChangeId, body);
     return this.show(principal, applicationId, accountChangeId);
   }
@@ -47,7 +40,7 @@ export class AccountChangeController {
     @CurrentPrincipal() principal: Principal,
     @Param('applicationId', ParseUUIDPipe) applicationId: string,
     @Param('accountChangeId', ParseUUIDPipe) accountChangeId: string,
-  ): Promise<AccountChange & { readonly signatures: readonly SignatureEvidence[] }> {
+  ): Promise<AccountChangeAnswer> {
     await this.applications.find(principal, applicationId);
     const { rows } = await this.db.query<AccountChange & Record<string, unknown>>(SELECT, [accountChangeId, applicationId]);
     const [change] = rows;

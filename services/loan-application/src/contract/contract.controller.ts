@@ -1,3 +1,4 @@
+import type { ContractAnswer } from '@millrace/contracts/api';
 import { CurrentPrincipal, Database, notFound, type Principal } from '@millrace/service';
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Put } from '@nestjs/common';
 import type { ApplicationView } from '../view/application-view.js';
@@ -6,7 +7,7 @@ import { ReadApplications } from '../application/read-applications.js';
 import { SignContractDto } from './contract.dto.js';
 import { Contract } from './contract.entity.js';
 import { SignContract } from './sign-contract.js';
-import { signaturesOf, type SignatureEvidence } from './signature-evidence.js';
+import { signaturesOf } from './signature-evidence.js';
 
 @Controller('loan-applications/:applicationId')
 export class ContractController {
@@ -19,10 +20,7 @@ export class ContractController {
 
   /** The text, its hash, and once all parties have signed, their signatures. */
   @Get('contract')
-  async show(
-    @CurrentPrincipal() principal: Principal,
-    @Param('applicationId', ParseUUIDPipe) applicationId: string,
-  ): Promise<Pick<Contract, 'contractId' | 'contractSha256' | 'text'> & { readonly signatures: readonly SignatureEvidence[] }> {
+  async show(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): Promise<ContractAnswer> {
     await this.applications.find(principal, applicationId);
     const select = { contractId: true, contractSha256: true, text: true };
     const contract = await this.db.repository(Contract).findOne({ select, where: { applicationId } });

@@ -1,4 +1,5 @@
 import { businessDate, newId, type RepaymentMethod } from '@millrace/contracts';
+import type { CostSheetAnswer } from '@millrace/contracts/api';
 import { buildSchedule, costSheet, percentOfMinor, type CostSheet } from '@millrace/finance';
 import { policyInForce, policyOf, type Policy } from '@millrace/policy';
 import { COSTS, fill } from '@millrace/reasons';
@@ -6,32 +7,7 @@ import { deadlineAt } from '@millrace/process';
 import type { ProductTerms } from '../product/product.entity.js';
 
 /** The all-in cost sheet (综合融资成本) as it is kept and shown: every item with standard and payee, and the rates with all items in (G-PR-01, G-PR-02). */
-export interface CostSheetView {
-  readonly receivedMinor: string;
-  readonly items: readonly {
-    readonly item: string;
-    readonly payee: string;
-    readonly standard: string;
-    readonly totalMinor: string;
-    readonly annualBps: number;
-  }[];
-  readonly totalCostMinor: string;
-  readonly totalRepaidMinor: string;
-  readonly nominalAnnualRateBps: number;
-  readonly effectiveAnnualRateBps: number;
-  /** The cap that the all-in rate was held against, and by which method (G-PR-03). */
-  readonly cap: { readonly bps: number; readonly method: 'effective' | 'nominal'; readonly testedBps: number };
-  /** The schedule if the money were paid out on the day of the offer. */
-  readonly schedule: readonly {
-    readonly number: number;
-    readonly dueOn: string;
-    readonly principalMinor: string;
-    readonly interestMinor: string;
-    readonly totalMinor: string;
-    readonly balanceMinor: string;
-  }[];
-  readonly instalmentMinor: string;
-}
+export type CostSheetView = CostSheetAnswer;
 
 export interface OfferTerms {
   readonly amountMinor: bigint;

@@ -1,3 +1,4 @@
+import type { OfferAnswer } from '@millrace/contracts/api';
 import { CurrentPrincipal, type Principal } from '@millrace/service';
 import { Body, Controller, Get, Param, ParseUUIDPipe, Put } from '@nestjs/common';
 import type { ApplicationView } from '../view/application-view.js';
@@ -18,7 +19,7 @@ export class OfferController {
   ) {}
 
   @Get('offer')
-  async show(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): Promise<Record<string, unknown>> {
+  async show(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): Promise<OfferAnswer> {
     return offerView(await this.showOffer.show(principal, applicationId));
   }
 

@@ -1,6 +1,7 @@
-import type { ApplicationStatus, DrawdownStatus, LoanStatus, Reason } from '@millrace/contracts';
-import type { StatusRule, Waiter } from '@millrace/process';
-import type { Application, Decision, ScoreResult } from '../application/application.entity.js';
+import type { Reason, ReviewStage } from '@millrace/contracts';
+import type { ApplicationAnswer } from '@millrace/contracts/api';
+import type { StatusRule } from '@millrace/process';
+import type { Application, ScoreResult } from '../application/application.entity.js';
 import type { Contract } from '../contract/contract.entity.js';
 import type { Drawdown } from '../drawdown/drawdown.entity.js';
 import type { Offer } from '../offer/offer.entity.js';
@@ -9,53 +10,8 @@ import { APPLICATION_PROCESS } from '../process/application-process.js';
 import { DRAWDOWN_PROCESS } from '../process/drawdown-process.js';
 import { seesScore, shownReasons, type Viewer } from './shown-to.js';
 
-/** An application as the API shows it; amounts are fen as decimal strings, instants are UTC. */
-export interface ApplicationView {
-  readonly applicationId: string;
-  readonly status: ApplicationStatus;
-  readonly productCode: string;
-  readonly requestedAmountMinor: string;
-  readonly currency: string;
-  readonly tenorMonths: number;
-  readonly repaymentMethod: string;
-  readonly purpose: string;
-  readonly company: { readonly uscc: string; readonly name: string; readonly declaredRevenueMinor: string; readonly industryCode: string };
-  readonly submittedAt: string;
-  /** Last change of anything that is shown here. */
-  readonly updatedAt: string;
-  /** When what is waited for ends by itself: the status of the application or, once it is completed, of the drawdown. */
-  readonly deadlineAt: string | null;
-  /** Who acts next, about the application or the drawdown; null where nothing more comes by itself. */
-  readonly waitingFor: Waiter | null;
-  readonly decision: (Pick<Decision, 'outcome' | 'tier' | 'decidedAt' | 'amountMinor' | 'rateBps'> & { readonly reasons: readonly Reason[] }) | null;
-  /** Null for partners, and for staff who have no part in the decision: model internals are the lender's own. */
-  readonly score: Pick<
-    ScoreResult,
-    'score' | 'pd' | 'grade' | 'riskIndex' | 'limitMinor' | 'bindingCap' | 'rateBps' | 'reasons' | 'scorecardId' | 'scorecardSha256' | 'policyVersion'
-  > | null;
-  /** Why a person looks at it now; null while none does. */
-  readonly review: { readonly stage: string; readonly reasons: readonly Reason[] } | null;
-  readonly offer: Record<string, unknown> | null;
-  readonly contract: {
-    readonly contractId: string;
-    readonly contractSha256: string;
-    readonly templateVersion: string;
-    readonly signedAt: string | null;
-  } | null;
-  /** The drawing of the money; null until the contract is signed. */
-  readonly drawdown: {
-    readonly drawdownId: string;
-    readonly status: DrawdownStatus;
-    readonly amountMinor: string;
-    readonly currency: string;
-    /** Why the money is not paid; empty but for a drawdown that was given up. */
-    readonly reasons: readonly Reason[];
-  } | null;
-  /** The loan as far as the hub was told; null until the money is out. */
-  readonly loan: { readonly loanId: string; readonly status: LoanStatus } | null;
-  /** Given when the contract is signed. */
-  readonly loanId: string | null;
-}
+/** An application as the API describes it. */
+export type ApplicationView = ApplicationAnswer;
 
 const instant = (date: Date | null): string | null => date?.toISOString() ?? null;
 
@@ -80,7 +36,7 @@ export interface ApplicationFile {
   readonly contract: Contract | null;
   readonly drawdown: Drawdown | null;
   /** The open review task. */
-  readonly review: { readonly stage: string; readonly reasons: readonly Reason[] } | null;
+  readonly review: { readonly stage: ReviewStage; readonly reasons: readonly Reason[] } | null;
 }
 
 /** Builds the view as a viewer may see it; a decline keeps the offer that stood before it. */

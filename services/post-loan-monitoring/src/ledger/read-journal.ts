@@ -1,30 +1,9 @@
-import type { IsoDate } from '@millrace/finance';
+import type { JournalAnswer } from '@millrace/contracts/api';
 import type { Queries } from '../loan/read-account.js';
 
-/** One entry as it stands in the books; money is fen as a decimal string. */
-export interface EntryView {
-  readonly entryId: string;
-  readonly sourceKind: 'LOAN_BOOKED' | 'REPAYMENT' | 'HELD_CREDIT';
-  /** Payout or repayment; null for the use of money that was held. */
-  readonly sourceId: string | null;
-  /** Business day of the books. */
-  readonly postedOn: IsoDate;
-  /** Day from which the money counts. */
-  readonly valueOn: IsoDate;
-  readonly recordedAt: string;
-  readonly lines: readonly { readonly account: string; readonly accountName: string; readonly debitMinor: string; readonly creditMinor: string }[];
-}
-
-/** The journal of a loan, oldest first; totals are of all entries, whatever the page. */
-export interface JournalView {
-  readonly loanId: string;
-  readonly items: readonly EntryView[];
-  readonly nextCursor: string | null;
-  readonly totals: { readonly debitMinor: string; readonly creditMinor: string };
-  /** Debits less credits by account; they add up to zero. */
-  readonly accounts: readonly { readonly account: string; readonly accountName: string; readonly balanceMinor: string }[];
-  readonly balanced: boolean;
-}
+/** The journal of a loan, as the API describes it. */
+export type JournalView = JournalAnswer;
+type EntryView = JournalView['items'][number];
 
 const ENTRIES = `
 select e.seq, e.entry_id as "entryId", e.source_kind as "sourceKind", e.source_id as "sourceId", e.posted_on::text as "postedOn", e.value_on::text as "valueOn",

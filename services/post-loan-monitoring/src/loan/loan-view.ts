@@ -1,40 +1,10 @@
+import type { LoanAnswer } from '@millrace/contracts/api';
 import type { IsoDate } from '@millrace/finance';
 import { duesBy, payoffDues, totalOf } from './dues.js';
-import { daysPastDue, isOpen, unpaidInterest, unpaidPrincipal, type LoanAccount, type LoanTerms } from './loan-account.js';
-import type { Wire } from './wire.js';
+import { daysPastDue, isOpen, unpaidInterest, unpaidPrincipal, type LoanAccount } from './loan-account.js';
 
-/** A loan as of a business date. */
-export interface LoanView extends Wire<Omit<LoanTerms, 'tenantId' | 'partnerId' | 'policyVersion'>> {
-  readonly status: LoanAccount['status'];
-  readonly settledOn: IsoDate | null;
-  readonly outstandingPrincipalMinor: string;
-  /** Money of the borrower that waits for the next due date, or is left over. */
-  readonly heldMinor: string;
-  /** Unpaid and due by today. */
-  readonly dueMinor: string;
-  /** Oldest row that is due today or later and not paid. */
-  readonly nextDue: {
-    readonly number: number;
-    readonly dueOn: IsoDate;
-    readonly principalMinor: string;
-    readonly interestMinor: string;
-    readonly totalMinor: string;
-  } | null;
-  /** Calendar days past due; 0 on the due date. */
-  readonly dpd: number;
-  /** What pays the loan off if it comes in today (G-PR-10); null once it is settled. */
-  readonly payoff: {
-    readonly on: IsoDate;
-    readonly principalMinor: string;
-    readonly interestMinor: string;
-    readonly totalMinor: string;
-    /** The total less what is held already. */
-    readonly toPayMinor: string;
-  } | null;
-  /** Last booking on the loan; what follows from the day alone (`dueMinor`, `dpd`, `payoff`) changes without one. */
-  readonly updatedAt: string;
-  readonly asOf: IsoDate;
-}
+/** A loan as of a business date, as the API describes it. */
+export type LoanView = LoanAnswer;
 
 export function loanView(account: LoanAccount, today: IsoDate): LoanView {
   const { loanId, applicationId, contractId, currency, rateBps, tenorMonths, repaymentMethod, dayCount, disbursedOn, maturesOn, bookedAt } = account;

@@ -1,25 +1,14 @@
+import type { AnswerOf, SCHEDULE } from '@millrace/contracts/api';
 import type { IsoDate } from '@millrace/finance';
 import { isOpen, type Instalment, type LoanAccount } from './loan-account.js';
-import type { Wire } from './wire.js';
 
-/** One row of the schedule. */
-export interface InstalmentView extends Wire<Instalment> {
-  readonly totalMinor: string;
-  readonly status: 'paid' | 'upcoming' | 'due' | 'overdue';
-}
+/** The whole schedule with what was paid of it, as the API describes it. */
+export type ScheduleView = AnswerOf<typeof SCHEDULE>;
 
-function statusOf(row: Instalment, today: IsoDate): InstalmentView['status'] {
+function statusOf(row: Instalment, today: IsoDate): ScheduleView['items'][number]['status'] {
   if (!isOpen(row)) return 'paid';
   if (row.dueOn > today) return 'upcoming';
   return row.dueOn === today ? 'due' : 'overdue';
-}
-
-/** The whole schedule with what was paid of it. */
-export interface ScheduleView {
-  readonly loanId: string;
-  readonly asOf: IsoDate;
-  readonly items: readonly InstalmentView[];
-  readonly totals: Wire<Pick<Instalment, 'principalMinor' | 'interestMinor' | 'paidPrincipalMinor' | 'paidInterestMinor' | 'waivedInterestMinor'>>;
 }
 
 export function scheduleView({ loanId, instalments }: LoanAccount, today: IsoDate): ScheduleView {

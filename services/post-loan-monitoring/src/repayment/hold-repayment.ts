@@ -1,3 +1,4 @@
+import type { HeldRepaymentAnswer } from '@millrace/contracts/api';
 import type { EventTransaction } from '@millrace/messaging';
 import { Problem } from '@millrace/service';
 import { openTask } from '@millrace/tasks';
@@ -6,17 +7,7 @@ import type { RepaymentReport } from './book-repayment.js';
 import { REPAYMENT_AMOUNT } from './repayment-amount.task.js';
 
 /** A transfer that waits for two persons; nothing of it is booked. Money is fen as a decimal string. */
-export interface HeldRepaymentView {
-  readonly state: 'held';
-  readonly reason: 'MORE_THAN_OWED';
-  readonly repaymentId: string;
-  readonly loanId: string;
-  readonly amountMinor: string;
-  readonly currency: string;
-  readonly receivedOn: string;
-  readonly bankReference: string;
-  readonly recordedAt: string;
-}
+export type HeldRepaymentView = HeldRepaymentAnswer;
 
 const INSERT = `
 insert into held_repayment (loan_id, repayment_id, held_id, tenant_id, amount_minor, currency, bank_reference, received_on, content_sha256, recorded_at, recorded_by)

@@ -1,33 +1,8 @@
-import type { AllocationBucket, IsoDate } from '@millrace/finance';
+import type { RepaymentAnswer } from '@millrace/contracts/api';
 import type { Queries } from '../loan/read-account.js';
 
 /** A repayment and what it did; nothing in it changes later, so that a retry gets the first answer (M-EV-07). Money is fen as a decimal string. */
-export interface RepaymentView {
-  readonly repaymentId: string;
-  /** Set where the transfer was reported before, under this other id. */
-  readonly duplicateOf: string | null;
-  readonly loanId: string;
-  readonly amountMinor: string;
-  readonly currency: string;
-  readonly receivedOn: IsoDate;
-  /** Day from which the money counts: that of the receipt, or of the loan's last posting where that is later. */
-  readonly valueOn: IsoDate;
-  readonly bankReference: string;
-  readonly allocation: {
-    readonly feesMinor: string;
-    readonly penaltyMinor: string;
-    readonly interestMinor: string;
-    readonly principalMinor: string;
-    /** Held for the borrower. */
-    readonly unallocatedMinor: string;
-    readonly lines: readonly { readonly instalment: number; readonly bucket: AllocationBucket; readonly amountMinor: string }[];
-  };
-  /** Interest that this payoff made unowed (G-PR-10). */
-  readonly waivedInterestMinor: string;
-  readonly outstandingPrincipalMinor: string;
-  readonly settledLoan: boolean;
-  readonly recordedAt: string;
-}
+export type RepaymentView = RepaymentAnswer;
 
 type StoredRow = Omit<RepaymentView, 'duplicateOf'> & { seq: string };
 

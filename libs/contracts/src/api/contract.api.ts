@@ -1,0 +1,102 @@
+import { APPLICATION } from './application.api.js';
+import { describeAnswer, type AnswerOf } from './field.js';
+import { choice, id, instant, object, sha256, text } from './fields.js';
+import { describeRoute } from './route.js';
+import { BANK_ACCOUNT } from './submit.api.js';
+
+export const SIGNATURE = describeAnswer('Signature', 'callers', 'All that a court needs to check a signature by itself (R-LG-10).', {
+  signatureId: id('Id of the signature.'),
+  signerRole: choice({ borrower: 'The firm that borrows.', lender: 'The lender.' }, 'Who signed.'),
+  signerUscc: text(18, 'Unified social credit code of who signed.', '91990100MA0TE00010'),
+  signedAt: instant('When it was signed.'),
+  certificateSerial: text(100, 'Serial number of the certificate.', '5A3C1D2E4F60'),
+  certificatePublicKeyPem: text(2_000, 'Public key of the certificate (PEM).', '-----BEGIN PUBLIC KEY-----'),
+  signatureBase64: text(200, 'Ed25519 over the 32 bytes of the document’s SHA-256.', 'cWJmY2Vn'),
+});
+export type SignatureAnswer = AnswerOf<typeof SIGNATURE>;
+
+const SIGNATURES = object(SIGNATURE, 'Empty until all parties have signed.').list(10);
+
+export const CONTRACT = describeAnswer('Contract', 'callers', 'Text and hash of a contract.', {
+  contractId: id('Id of the contract.'),
+  contractSha256: sha256('Hash of the text; what is signed.'),
+  text: text(200_000, 'The text.', '借款合同'),
+  signatures: SIGNATURES,
+});
+export type ContractAnswer = AnswerOf<typeof CONTRACT>;
+
+export const SIGN_BODY = describeAnswer('SignContract', 'callers', 'Body of a signature: what the signatory has seen.', {
+  contractSha256: sha256('Hash of the contract; after a refused payout, `addendumSha256` of the open account change.'),
+});
+
+export const ACCOUNT_CHANGE = describeAnswer('AccountChange', 'callers', 'The addendum that an account change is signed by.', {
+  accountChangeId: id('Id that the client made.'),
+  payeeRecordId: id('Record of the account; the addendum states it.'),
+  payeeAccount: text(40, 'Masked number of the account.', '6200********0001'),
+  addendumSha256: sha256('What is signed: send it as `contractSha256` of a signature.'),
+  text: text(200_000, 'The text of the addendum.', '补充协议'),
+  status: choice({ open: 'It can be signed.', void: 'A newer one has taken its place.', signed: 'All parties have signed it.' }, 'Where it stands.'),
+  signatures: SIGNATURES,
+});
+export type AccountChangeAnswer = AnswerOf<typeof ACCOUNT_CHANGE>;
+
+export const PROPOSE_ACCOUNT_BODY = describeAnswer('ProposeAccount', 'callers', 'Another account for a payout that the bank has refused.', {
+  bankAccount: object(BANK_ACCOUNT, 'Account that the loan is to be paid to now.'),
+});
+
+const ONE = '/v1/loan-applications/:applicationId';
+const AT_OWNER = '/loan-applications/:applicationId';
+
+export const SHOW_CONTRACT = describeRoute({
+  name: 'contract_show',
+  method: 'GET',
+  path: `${ONE}/contract`,
+  owner: { service: 'loan-application', path: `${AT_OWNER}/contract` },
+  tag: 'Offer and contract',
+  summary: 'Text and hash of the contract',
+  answers: { 200: { meaning: 'The contract.', body: CONTRACT } },
+});
+
+export const SIGN_CONTRACT = describeRoute({
+  name: 'contract_sign',
+  method: 'PUT',
+  path: `${ONE}/signatures/:signatureId`,
+  owner: { service: 'loan-application', path: `${AT_OWNER}/signatures/:signatureId` },
+  tag: 'Offer and contract',
+  summary: 'Sign the contract, or an addendum to it',
+  description: 'The signature service is asked afterwards; the application at `location` tells when it is signed.',
+  body: SIGN_BODY,
+  answers: { 202: { meaning: 'The signature is on its way.', body: APPLICATION } },
+  location: ONE,
+  problems: {
+    409: {
+      CONTRACT_HASH_MISMATCH: 'This is not the hash of what can be signed now.',
+      CONTRACT_EXPIRED: 'The time to sign is over.',
+      SIGNATURE_PENDING: 'A signature is on its way already.',
+    },
+  },
+});
+
+export const PROPOSE_ACCOUNT = describeRoute({
+  name: 'accountChange_propose',
+  method: 'PUT',
+  path: `${ONE}/account-changes/:accountChangeId`,
+  tag: 'Offer and contract',
+  summary: 'Propose another account after a refused payout',
+  description: 'Drafts an addendum to the contract. Once its hash is signed as the contract was, the payment officer may order the payout to the new account.',
+  body: PROPOSE_ACCOUNT_BODY,
+  answers: { 200: { meaning: 'The addendum.', body: ACCOUNT_CHANGE } },
+  problems: {
+    409: { ACCOUNT_NOT_NEW: 'The bank has refused this account, or it is the one that stands.', SIGNATURE_PENDING: 'A signature is on its way already.' },
+  },
+});
+
+export const SHOW_ACCOUNT_CHANGE = describeRoute({
+  name: 'accountChange_show',
+  method: 'GET',
+  path: `${ONE}/account-changes/:accountChangeId`,
+  owner: { service: 'loan-application', path: `${AT_OWNER}/account-changes/:accountChangeId` },
+  tag: 'Offer and contract',
+  summary: 'Text, hash and signatures of the addendum',
+  answers: { 200: { meaning: 'The addendum.', body: ACCOUNT_CHANGE } },
+});

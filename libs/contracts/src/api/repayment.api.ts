@@ -1,0 +1,190 @@
+import { describeAnswer, type AnswerOf, type Fields } from './field.js';
+import { choice, currency, day, flag, form, id, instant, money, object, queryWhole, signedMoney, text, whole } from './fields.js';
+import { describeRoute } from './route.js';
+
+const cursor = (meaning: string, must: string) => form(/^\d{1,18}$/, must, meaning, '17');
+
+/** Query of the pages of a loan. */
+const LOAN_PAGE = {
+  cursor: cursor('`nextCursor` of the page before.', 'the nextCursor of the page before').optional(),
+  limit: queryWhole(1, 500, 'Most rows of the page; 100 where it is not given.', 100),
+} as const satisfies Fields;
+
+const NEXT_CURSOR = cursor('Send it as `cursor` to get the next page; null on the last one.', 'a cursor').nullable();
+
+export const ALLOCATION_LINE = describeAnswer('AllocationLine', 'callers', 'A part of a repayment and what it went to.', {
+  instalment: whole(1, 600, 'Number of the instalment.', 1),
+  bucket: choice(
+    {
+      fees: 'Fees.',
+      penalty: 'Penalty interest.',
+      overdueInterest: 'Interest of an instalment whose day has passed.',
+      overduePrincipal: 'Principal of an instalment whose day has passed.',
+      currentInterest: 'Interest that is due on the day of the money or later.',
+      currentPrincipal: 'Principal that is due on the day of the money or later.',
+    },
+    'What it paid.',
+  ),
+  amountMinor: money('How much of the repayment.', '158750'),
+});
+
+export const ALLOCATION = describeAnswer('Allocation', 'callers', 'How one repayment was spread (M-RS-05).', {
+  feesMinor: money('What paid fees.', '0'),
+  penaltyMinor: money('What paid penalty interest.', '0'),
+  interestMinor: money('What paid interest.', '158750'),
+  principalMinor: money('What paid principal.', '2426300'),
+  unallocatedMinor: money('What is held for the borrower.', '0'),
+  lines: object(ALLOCATION_LINE, 'Every part, in the order in which the money was spent.').list(2_000),
+});
+
+export const REPAYMENT = describeAnswer('Repayment', 'callers', 'A repayment and what it did; nothing in it changes later.', {
+  repaymentId: id('Id under which it was asked for.'),
+  duplicateOf: id('The id under which the same transfer was reported before; null where this is the first.').nullable(),
+  loanId: id('Id of the loan.'),
+  amountMinor: money('What came in.', '2585050'),
+  currency: currency(),
+  receivedOn: day('Business date on which the money came in.'),
+  valueOn: day('Day from which the money counts: that of the receipt, or of the loan’s last posting where that is later.'),
+  bankReference: text(100, 'The bank’s own name of the transfer.', 'TRANSFER-20260402-1'),
+  allocation: object(ALLOCATION, 'What the money paid.'),
+  waivedInterestMinor: money('Interest that this payoff made unowed (G-PR-10).', '0'),
+  outstandingPrincipalMinor: money('Principal that is left.', '27573700'),
+  settledLoan: flag('True where nothing is owed any more.', false),
+  recordedAt: instant('When it was recorded.', '2026-04-02T02:00:00.000Z'),
+});
+export type RepaymentAnswer = AnswerOf<typeof REPAYMENT>;
+
+export const HELD_REPAYMENT = describeAnswer(
+  'HeldRepayment',
+  'callers',
+  'A transfer that waits for two persons of the lender; told again under its id, it answers how it stands.',
+  {
+    state: choice({ held: 'Nothing of it is booked yet.' }, 'Where it stands.'),
+    reason: choice({ MORE_THAN_OWED: 'It is more than the loan can owe.' }, 'Why it waits.'),
+    repaymentId: id('Id under which it was reported.'),
+    loanId: id('Id of the loan.'),
+    amountMinor: money('What came in, as it was reported.', '90000000'),
+    currency: currency(),
+    receivedOn: day('Business date on which the money came in.'),
+    bankReference: text(100, 'The bank’s own name of the transfer.', 'TRANSFER-20260402-1'),
+    recordedAt: instant('When it was recorded.', '2026-04-02T02:00:00.000Z'),
+  },
+);
+export type HeldRepaymentAnswer = AnswerOf<typeof HELD_REPAYMENT>;
+
+export const REPAYMENT_LIST = describeAnswer('RepaymentList', 'callers', 'A page of repayments.', {
+  items: object(REPAYMENT, 'In the order of recording.').list(500),
+  nextCursor: NEXT_CURSOR,
+});
+
+export const RECORD_REPAYMENT_BODY = describeAnswer('RecordRepayment', 'callers', 'One transfer, as the lender’s bank shows it.', {
+  amountMinor: form(/^-?\d{1,18}(\.\d{1,18})?$/, 'an amount in fen as a string', 'A whole, positive number of fen.', '2585050'),
+  currency: currency('Currency of the loan.', 'three capital letters'),
+  receivedOn: day('Business date (Asia/Shanghai) on which the money came in.'),
+  bankReference: form(
+    /^[\x21-\x7e]{1,100}$/,
+    '1 to 100 printable ASCII characters without spaces',
+    'The bank’s own name of the transfer.',
+    'TRANSFER-20260402-1',
+  ),
+});
+
+export const JOURNAL_LINE = describeAnswer('JournalLine', 'callers', 'One side of an entry.', {
+  account: text(4, 'Code of the account.', '1303'),
+  accountName: text(100, 'Name of the account.', 'Loans'),
+  debitMinor: money('Debit.'),
+  creditMinor: money('Credit.', '0'),
+});
+
+export const JOURNAL_ENTRY = describeAnswer('JournalEntry', 'callers', 'One movement of money; its debits and credits are equal.', {
+  entryId: id('Id of the entry.'),
+  sourceKind: choice(
+    {
+      LOAN_BOOKED: 'The money was paid out.',
+      REPAYMENT: 'Money of the borrower came in.',
+      HELD_CREDIT: 'Money that was held for the borrower was used on a due date.',
+    },
+    'What it books.',
+  ),
+  sourceId: id('Payout or repayment; null for the use of money that was held.').nullable(),
+  postedOn: day('Business day of the books.'),
+  valueOn: day('Day from which the money counts.'),
+  recordedAt: instant('When it was recorded.', '2026-04-02T02:00:00.000Z'),
+  lines: object(JOURNAL_LINE, 'Its sides.').list(100),
+});
+
+export const JOURNAL_TOTALS = describeAnswer('JournalTotals', 'callers', 'Sums of all entries.', {
+  debitMinor: money('All debits.'),
+  creditMinor: money('All credits.'),
+});
+
+export const ACCOUNT_BALANCE = describeAnswer('AccountBalance', 'callers', 'What an account holds of this loan.', {
+  account: text(4, 'Code of the account.', '1303'),
+  accountName: text(100, 'Name of the account.', 'Loans'),
+  balanceMinor: signedMoney('Debits less credits.', '30000000'),
+});
+
+export const JOURNAL = describeAnswer('Journal', 'callers', 'The journal of a loan; the totals are of all entries, whatever the page.', {
+  loanId: id('Id of the loan.'),
+  items: object(JOURNAL_ENTRY, 'Oldest first.').list(500),
+  nextCursor: NEXT_CURSOR,
+  totals: object(JOURNAL_TOTALS, 'Sums of all entries.'),
+  accounts: object(ACCOUNT_BALANCE, 'Balance of each account; they add up to zero.').list(100),
+  balanced: flag('True where all debits equal all credits.'),
+});
+export type JournalAnswer = AnswerOf<typeof JOURNAL>;
+
+const MONITORING = 'post-loan-monitoring';
+
+export const LIST_REPAYMENTS = describeRoute({
+  name: 'loan_repayments',
+  method: 'GET',
+  path: '/v1/loans/:loanId/repayments',
+  owner: { service: MONITORING, path: '/loans/:loanId/repayments' },
+  tag: 'Loans',
+  summary: 'Repayments in the order of recording',
+  query: LOAN_PAGE,
+  answers: { 200: { meaning: 'A page of repayments.', body: REPAYMENT_LIST } },
+});
+
+export const RECORD_REPAYMENT = describeRoute({
+  name: 'loan_repay',
+  method: 'PUT',
+  path: '/v1/loans/:loanId/repayments/:repaymentId',
+  owner: { service: MONITORING, path: '/loans/:loanId/repayments/:repaymentId' },
+  tag: 'Loans',
+  summary: 'Report a transfer that came in',
+  description: 'The bank’s reference names one transfer for good: told again under another id, it counts once.',
+  body: RECORD_REPAYMENT_BODY,
+  answers: {
+    200: { meaning: 'The transfer is known already.', body: REPAYMENT },
+    201: { meaning: 'The transfer is new.', body: REPAYMENT },
+    202: { meaning: 'More than the loan can owe: the transfer is kept and not booked until two persons have decided.', body: HELD_REPAYMENT },
+  },
+  problems: {
+    409: {
+      BANK_REFERENCE_REUSED: 'The bank’s reference names another transfer.',
+      REPAYMENT_REFUSED: 'Two persons of the lender have refused this transfer.',
+    },
+    422: {
+      AMOUNT_NEGATIVE: 'The amount is below zero.',
+      AMOUNT_ZERO: 'The amount is zero.',
+      AMOUNT_NOT_WHOLE_FEN: 'The amount is not a whole number of fen.',
+      AMOUNT_OUT_OF_RANGE: 'The loan cannot hold this much money.',
+      CURRENCY_MISMATCH: 'The loan is in another currency.',
+      RECEIVED_IN_FUTURE: 'The day is later than today.',
+      RECEIVED_BEFORE_DISBURSEMENT: 'The day is before the payout.',
+    },
+  },
+});
+
+export const SHOW_JOURNAL = describeRoute({
+  name: 'loan_journal',
+  method: 'GET',
+  path: '/v1/loans/:loanId/journal',
+  owner: { service: MONITORING, path: '/loans/:loanId/journal' },
+  tag: 'Loans',
+  summary: 'The balanced double-entry journal of the loan',
+  query: LOAN_PAGE,
+  answers: { 200: { meaning: 'A page of the journal.', body: JOURNAL } },
+});

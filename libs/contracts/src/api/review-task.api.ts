@@ -1,0 +1,155 @@
+import { APPLICATION_STATUSES } from '../statuses.js';
+import { REVIEW_STAGE_MEANINGS } from './application.api.js';
+import { describeAnswer, type AnswerOf } from './field.js';
+import { choice, code, currency, flag, id, instant, money, months, object, open, queryWhole, text, whole } from './fields.js';
+import { REPAYMENT_METHOD_MEANINGS } from './product.api.js';
+import { REASON } from './reason.api.js';
+import { describeRoute } from './route.js';
+
+const STATUSES = {
+  open: 'It waits for a person.',
+  decided: 'A person has decided it.',
+  closed: 'The application went on without a person.',
+} as const;
+const DECISIONS = { approve: 'The application goes on.', reject: 'It does not.' } as const;
+
+const TASK_FIELDS = {
+  reviewTaskId: id('Id of the task.'),
+  applicationId: id('Application that it is about.'),
+  tenantId: text(64, 'Lender that the application belongs to.', 'demo'),
+  stage: choice(REVIEW_STAGE_MEANINGS, 'What is decided.'),
+  tier: choice({ T1: 'One person.', T2: 'A committee.', T3: 'Above the committee.' }, 'Whose authority it needs.'),
+  status: choice(STATUSES, 'Where it stands.'),
+  reasons: object(REASON, 'Why a person looks at it.').list(30),
+  figures: open('Figures for the decision, by the stage; amounts are fen as text.', { proposedMinor: '30000000' }),
+  makerId: text(64, 'Who made the application; may not decide (R-UW-05).', 'demo-partner'),
+  accountManagerId: text(64, 'Who looks after the firm; may not decide. Null where nobody does.', 'demo-account-manager').nullable(),
+  openedAt: instant('When it was opened.'),
+  dueAt: instant('Until when it is to be decided.', '2026-03-04T09:00:00.000Z'),
+  reminders: whole(0, 1_000, 'How often the deadline passed without a decision.', 0),
+  decision: choice(DECISIONS, 'What was decided; null before.').nullable(),
+  decisionId: id('Id of the decision; null before.').nullable(),
+  decidedBy: text(64, 'Who decided; null before.', 'demo-approver').nullable(),
+  decidedAt: instant('When it was decided; null before.').nullable(),
+  reasonCode: code('Reason of the decision; null before.', 'CASH_FLOW_SOUND').nullable(),
+  comment: text(2_000, 'Comment of who decided; null where there is none.', 'Orders until autumn.').nullable(),
+} as const;
+
+export const REVIEW_TASK = describeAnswer(
+  'ReviewTask',
+  'right:reviewTask',
+  'Work for a person: why, with which figures, by when, and what was decided.',
+  TASK_FIELDS,
+);
+export type ReviewTaskAnswer = AnswerOf<typeof REVIEW_TASK>;
+
+export const TASK_COMPANY = describeAnswer('TaskCompany', 'right:reviewTask', 'The firm that borrows.', {
+  uscc: text(18, 'Unified social credit code.', '91990100MA0TE00010'),
+  name: text(200, 'Registered name.', '样例商贸有限公司'),
+});
+
+export const TASK_APPLICATION = describeAnswer('TaskApplication', 'right:reviewTask', 'Figures of the application beside its task.', {
+  status: choice(APPLICATION_STATUSES, 'Where the application stands.'),
+  productCode: text(64, 'Product that is applied for.', 'invoice-loan'),
+  requestedAmountMinor: money('Amount that is asked for.'),
+  currency: currency(),
+  tenorMonths: months('Tenor that is asked for.'),
+  repaymentMethod: choice(REPAYMENT_METHOD_MEANINGS, 'How it is to be repaid.'),
+  purpose: text(40, 'What the money is for.', 'working_capital'),
+  company: object(TASK_COMPANY, 'The firm that borrows.'),
+  submittedAt: instant('When it was submitted.'),
+});
+
+export const REVIEW_TASK_FILE = describeAnswer('ReviewTaskFile', 'right:reviewTask', 'A task with the application beside it.', {
+  ...TASK_FIELDS,
+  application: object(TASK_APPLICATION, 'Figures of the application.'),
+});
+export type ReviewTaskFileAnswer = AnswerOf<typeof REVIEW_TASK_FILE>;
+
+export const REVIEW_TASK_LIST = describeAnswer('ReviewTaskList', 'right:reviewTask', 'A page of tasks.', {
+  items: object(REVIEW_TASK, 'Oldest first.').list(200),
+  nextCursor: id('Send it as `cursor` to get the next page; null on the last one.').nullable(),
+});
+
+export const DECIDE_BODY = describeAnswer('DecideReview', 'callers', 'Body of a decision.', {
+  decision: choice(DECISIONS, 'What is decided.'),
+  reasonCode: code('One of `GET /v1/review-reasons`, which says what the applicant is told of it.', 'CASH_FLOW_SOUND'),
+  comment: text(2_000, 'For colleagues and auditors; the applicant is not told.', 'Orders until autumn.').optional(),
+});
+
+export const REVIEW_REASON = describeAnswer('ReviewReason', 'right:reviewTask', 'A reason that a person may give for a decision.', {
+  code: code('Code that a decision names.', 'CASH_FLOW_SOUND'),
+  decision: choice(DECISIONS, 'Decision that it stands for.'),
+  stages: choice(REVIEW_STAGE_MEANINGS, 'Stages at which it may be given.').list(3),
+  sentence: text(300, 'What it means, for the person who decides.', 'The cash flow carries the instalments.'),
+  applicant: object(REASON, 'What the applicant is told; null where nothing is.').nullable(),
+  meansFraud: flag('True where the firm then waits for the long term.', false),
+});
+
+export const REVIEW_REASON_LIST = describeAnswer('ReviewReasonList', 'right:reviewTask', 'Reasons that a person may give for a decision.', {
+  items: object(REVIEW_REASON, 'By stage.').list(200),
+});
+export type ReviewReasonsAnswer = AnswerOf<typeof REVIEW_REASON_LIST>;
+
+const OWNER = 'loan-application';
+
+export const LIST_REVIEW_TASKS = describeRoute({
+  name: 'reviewTask_list',
+  method: 'GET',
+  path: '/v1/review-tasks',
+  owner: { service: OWNER, path: '/review-tasks' },
+  tag: 'Staff',
+  summary: 'The queue of the staff, oldest first',
+  query: {
+    status: choice(STATUSES, 'Tasks in this status; open ones where it is not given.').optional(),
+    cursor: id('`nextCursor` of the page before.').optional(),
+    limit: queryWhole(1, 200, 'Most rows of the page; 50 where it is not given.', 50),
+  },
+  answers: { 200: { meaning: 'A page of tasks.', body: REVIEW_TASK_LIST } },
+});
+
+export const SHOW_REVIEW_TASK = describeRoute({
+  name: 'reviewTask_show',
+  method: 'GET',
+  path: '/v1/review-tasks/:reviewTaskId',
+  owner: { service: OWNER, path: '/review-tasks/:reviewTaskId' },
+  tag: 'Staff',
+  summary: 'One task, with the application beside it',
+  answers: { 200: { meaning: 'The task.', body: REVIEW_TASK_FILE } },
+});
+
+export const DECIDE_REVIEW = describeRoute({
+  name: 'reviewTask_decide',
+  method: 'PUT',
+  path: '/v1/review-tasks/:reviewTaskId/decisions/:decisionId',
+  owner: { service: OWNER, path: '/review-tasks/:reviewTaskId/decisions/:decisionId' },
+  tag: 'Staff',
+  summary: 'Decide a task',
+  description: 'Verification: risk officer. Approval: credit approver. Disbursement: payment officer.',
+  body: DECIDE_BODY,
+  answers: { 200: { meaning: 'The task as it stands now.', body: REVIEW_TASK } },
+  problems: {
+    409: {
+      ALREADY_DECIDED: 'The task is decided already.',
+      SOD_VIOLATION: 'Whoever made the application, looks after the firm or decided another stage of it may not decide.',
+      ACCOUNT_REFUSED: 'The bank has refused the account; another has to be named first.',
+      VERIFICATION_INCOMPLETE: 'There is no verification yet that could be cleared.',
+      SCORE_MISSING: 'There is no score yet that could be approved.',
+      SCORE_TOO_OLD: 'The score is too old for an offer.',
+      ALL_IN_COST_OVER_CAP: 'All costs together are above the cap on the annual rate.',
+      TIER_NOT_AVAILABLE: 'A single person may not decide this.',
+    },
+    422: { REASON_UNKNOWN: 'The reason is none of those that may be given for this decision.' },
+  },
+});
+
+export const LIST_REVIEW_REASONS = describeRoute({
+  name: 'reviewReason_list',
+  method: 'GET',
+  path: '/v1/review-reasons',
+  owner: { service: OWNER, path: '/review-reasons' },
+  tag: 'Staff',
+  summary: 'Reasons that a person may give for a decision, by stage',
+  query: { stage: choice(REVIEW_STAGE_MEANINGS, 'Reasons of this stage.').optional() },
+  answers: { 200: { meaning: 'The reasons.', body: REVIEW_REASON_LIST } },
+});

@@ -1,0 +1,102 @@
+import { IsMobileNumber, IsResidentId } from '../identifiers.js';
+import { APPLICATION, COMPANY } from './application.api.js';
+import { describeAnswer } from './field.js';
+import { choice, currency, form, id, instant, object, sha256, text, whole } from './fields.js';
+import { CONSENT_MEANINGS, DISCLOSURE_MEANINGS, REPAYMENT_METHOD_MEANINGS } from './product.api.js';
+import { describeRoute } from './route.js';
+
+export const LEGAL_REPRESENTATIVE = describeAnswer(
+  'LegalRepresentative',
+  'callers',
+  'The person who signs for the firm; it goes to kyc-antifraud alone, and nowhere else.',
+  {
+    name: text(60, 'Name as on the identity card.', '测试甲'),
+    idNumber: form(
+      /^\d{17}[\dX]$/,
+      '18 characters: 17 digits and a digit or X',
+      'Resident id number (GB 11643); one with a wrong check digit or date of birth is refused.',
+      '990101199001010019',
+      [IsResidentId()],
+    ),
+    mobile: form(/^1[3-9]\d{9}$/, 'a mainland mobile number of 11 digits', 'Mobile number.', '13900000001', [IsMobileNumber()]),
+  },
+);
+
+export const DEVICE = describeAnswer('Device', 'callers', 'What the partner’s front end saw of the device (R-AP-10).', {
+  fingerprint: text(200, 'Fingerprint of the device.', 'device-1'),
+  formFillSeconds: whole(0, 86_400, 'From the first to the last keystroke of the form.', 240, 'seconds'),
+});
+
+export const BANK_ACCOUNT = describeAnswer('BankAccount', 'callers', 'Account that the loan is to be paid to; it goes to disbursement alone.', {
+  accountName: text(120, 'Name of the account’s holder, as the bank has it.', '样例商贸有限公司'),
+  accountNumber: form(/^\d{8,32}$/, '8 to 32 digits', 'Number of the account.', '6200000000000001'),
+});
+
+export const CONSENT = describeAnswer('Consent', 'callers', 'One consent, given by itself and with its own text (R-LE-01).', {
+  consentId: id('Id that the client made.'),
+  type: choice(CONSENT_MEANINGS, 'What is agreed to.'),
+  textVersion: text(40, 'Version of the text: that of `GET /v1/consent-texts`, or the partner’s own name of its own text.', 'consent-C1.v1'),
+  textSha256: sha256('SHA-256 of the text that was agreed to.'),
+  grantedAt: instant('When it was given.', '2026-03-02T00:59:00.000Z'),
+});
+
+export const SUBMIT_BODY = describeAnswer('SubmitApplication', 'callers', 'An application.', {
+  productCode: text(64, 'Product that is applied for.', 'invoice-loan'),
+  requestedAmountMinor: form(/^-?\d{1,18}(\.\d{1,18})?$/, 'an amount in fen as a string', 'A whole, positive number of fen.', '30000000'),
+  currency: currency('Currency of the amount.', 'three capital letters'),
+  tenorMonths: whole(0, 10_000, 'Tenor that is asked for; the product says which are offered.', 12, 'months'),
+  repaymentMethod: choice(REPAYMENT_METHOD_MEANINGS, 'How it is to be repaid.'),
+  purpose: choice(
+    {
+      working_capital: 'The running of the business.',
+      purchase: 'Goods to be sold.',
+      equipment: 'Machines and equipment.',
+      rent: 'Rent of the premises.',
+      payroll: 'Wages.',
+    },
+    'What the money is for.',
+  ),
+  company: object(COMPANY, 'The firm that borrows.'),
+  legalRepresentative: object(LEGAL_REPRESENTATIVE, 'The person who signs for it.'),
+  device: object(DEVICE, 'The device that the form was filled in on.').optional(),
+  bankAccount: object(BANK_ACCOUNT, 'Account that the loan is to be paid to.'),
+  consents: object(CONSENT, 'Every consent that the product asks for.').list(20),
+  disclosuresAcknowledged: choice(DISCLOSURE_MEANINGS, 'Pages that the applicant has seen and ticked (R-AP-12).').list(10),
+});
+
+export const SUBMIT_APPLICATION = describeRoute({
+  name: 'application_submit',
+  method: 'PUT',
+  path: '/v1/loan-applications/:applicationId',
+  tag: 'Applications',
+  summary: 'Apply for a loan',
+  description: '201 where the application is new, 200 for the same content again.',
+  body: SUBMIT_BODY,
+  answers: {
+    200: { meaning: 'The application is known already.', body: APPLICATION },
+    201: { meaning: 'The application is new.', body: APPLICATION },
+  },
+  location: '/v1/loan-applications/:applicationId',
+  problems: {
+    409: {
+      LIVE_APPLICATION_EXISTS: 'The firm has an application for this product that is still under way.',
+      APPLICATION_NOT_POSSIBLE: 'No application of this firm can be taken at present.',
+    },
+    422: {
+      AMOUNT_NEGATIVE: 'The amount is below zero.',
+      AMOUNT_NOT_WHOLE_FEN: 'The amount is not a whole number of fen.',
+      AMOUNT_OUT_OF_RANGE: 'The product does not lend this amount.',
+      AMOUNT_NOT_A_MULTIPLE: 'The amount is not a whole multiple of the product’s step.',
+      CURRENCY_NOT_OFFERED: 'The product is not lent in this currency.',
+      TENOR_OUT_OF_RANGE: 'The product does not offer this tenor.',
+      METHOD_NOT_OFFERED: 'The product is not repaid this way.',
+      PRODUCT_UNKNOWN: 'There is no such product.',
+      PRODUCT_CLOSED: 'The product takes no applications now.',
+      CONSENT_MISSING: 'Consents that the product needs are missing.',
+      CONSENT_REPEATED: 'A consent is given twice.',
+      CONSENT_TOO_OLD: 'A consent was granted too long ago.',
+      CONSENT_IN_FUTURE: 'A consent is dated in the future.',
+      DISCLOSURE_NOT_ACKNOWLEDGED: 'The applicant has not acknowledged every page.',
+    },
+  },
+});
