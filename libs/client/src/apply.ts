@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { CONSENT_TYPES, newId } from '@millrace/contracts';
+import { CONSENT_TYPES, newId, type ConsentType } from '@millrace/contracts';
+import { LIST_CONSENT_TEXTS, SUBMIT_APPLICATION, type BodyOf } from '@millrace/contracts/api';
 import type { ApplicationView, GatewayClient } from './gateway-client.js';
 import type { SandboxFirm } from './sandbox-client.js';
 
@@ -7,7 +8,7 @@ const CONSENT_TEXT_VERSION = 'demo-1';
 
 /** A text that an applicant agrees to, as a consent names it. */
 export interface ConsentText {
-  readonly type: string;
+  readonly type: ConsentType;
   readonly textVersion: string;
   readonly textSha256: string;
 }
@@ -20,7 +21,7 @@ const OWN_TEXTS: readonly ConsentText[] = CONSENT_TYPES.map((type) => ({
 }));
 
 /** Body of an application, with a consent for each text given a moment ago; texts of our own where none of the lender's are given. */
-export function applicationOf(firm: SandboxFirm, now: Date, texts: readonly ConsentText[] = OWN_TEXTS): Record<string, unknown> {
+export function applicationOf(firm: SandboxFirm, now: Date, texts: readonly ConsentText[] = OWN_TEXTS): BodyOf<typeof SUBMIT_APPLICATION> {
   const grantedAt = new Date(now.getTime() - 1_000).toISOString();
   return {
     productCode: 'invoice-loan',
@@ -38,18 +39,25 @@ export function applicationOf(firm: SandboxFirm, now: Date, texts: readonly Cons
   };
 }
 
+async function lendersOf(partner: GatewayClient): Promise<readonly ConsentText[]> {
+  const { items } = await partner.ask(LIST_CONSENT_TEXTS, { language: 'zh-CN' });
+  return items.flatMap(({ type, textVersion, textSha256 }) => (isConsentType(type) ? [{ type, textVersion, textSha256 }] : []));
+}
+
+const isConsentType = (type: string): type is ConsentType => (CONSENT_TYPES as readonly string[]).includes(type);
+
 /** Texts of the lender, read once for each client: they are the same for every firm. */
-const read = new WeakMap<GatewayClient, Promise<{ items: readonly ConsentText[] }>>();
+const read = new WeakMap<GatewayClient, Promise<readonly ConsentText[]>>();
 
 async function lendersTexts(partner: GatewayClient): Promise<readonly ConsentText[]> {
-  const texts = read.get(partner) ?? partner.call<{ items: readonly ConsentText[] }>('GET', '/v1/consent-texts?language=zh-CN');
+  const texts = read.get(partner) ?? lendersOf(partner);
   read.set(partner, texts);
   // A read that failed is made again for the next firm.
   texts.catch(() => read.delete(partner));
-  return (await texts).items;
+  return texts;
 }
 
 /** Submits the firm's application under a new id, with consents to the lender's texts. */
 export async function apply(partner: GatewayClient, firm: SandboxFirm, now: Date): Promise<ApplicationView> {
-  return partner.call('PUT', `/v1/loan-applications/${newId()}`, applicationOf(firm, now, await lendersTexts(partner)));
+  return partner.ask(SUBMIT_APPLICATION, { applicationId: newId() }, applicationOf(firm, now, await lendersTexts(partner)));
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { newId, type Clock } from '@millrace/contracts';
+import { ACCEPT_OFFER, SHOW_APPLICATION, SHOW_OFFER, SIGN_CONTRACT } from '@millrace/contracts/api';
 import { apply } from './apply.js';
 import type { ApplicationView, GatewayClient } from './gateway-client.js';
 import type { SandboxFirm } from './sandbox-client.js';
@@ -28,7 +29,7 @@ export async function watch(
 ): Promise<ApplicationView> {
   const end = performance.now() + timeoutMs;
   for (let waitMs = FIRST_LOOK_MS; ; waitMs = Math.min(waitMs * 1.5, SLOWEST_LOOK_MS)) {
-    const view = await partner.call<ApplicationView>('GET', `/v1/loan-applications/${applicationId}`);
+    const view = await partner.ask(SHOW_APPLICATION, { applicationId });
     if (done(view) || performance.now() > end) return view;
     await delay(waitMs);
   }
@@ -36,13 +37,12 @@ export async function watch(
 
 /** What the applicant does next: takes the offer, or signs the contract. Both are writes with an id of their own. */
 async function act(partner: GatewayClient, { applicationId, status, contract }: ApplicationView): Promise<void> {
-  const base = `/v1/loan-applications/${applicationId}`;
   if (status === 'OFFERED') {
     // Reading the offer is what shows its cost sheet; without that it cannot be accepted (G-PR-02).
-    const { offerId } = await partner.call<{ offerId: string }>('GET', `${base}/offer`);
-    await partner.call('PUT', `${base}/offer-acceptances/${newId()}`, { offerId, costSheetAcknowledged: true });
+    const { offerId } = await partner.ask(SHOW_OFFER, { applicationId });
+    await partner.ask(ACCEPT_OFFER, { applicationId, acceptanceId: newId() }, { offerId, costSheetAcknowledged: true });
   }
-  if (status === 'CONTRACTING') await partner.call('PUT', `${base}/signatures/${newId()}`, { contractSha256: contract!.contractSha256 });
+  if (status === 'CONTRACTING') await partner.ask(SIGN_CONTRACT, { applicationId, signatureId: newId() }, { contractSha256: contract!.contractSha256 });
 }
 
 /**

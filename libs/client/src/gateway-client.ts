@@ -1,4 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import {
+  addressOf,
+  type AnswerOf,
+  type ApplicationAnswer,
+  type BodyOf,
+  type ParametersOf,
+  type REASON,
+  type ReplyOf,
+  type ReviewTaskAnswer,
+  type Route,
+} from '@millrace/contracts/api';
 import { Agent, request } from 'undici';
 
 /** A refusal of the gateway, with its stable code. */
@@ -12,51 +23,10 @@ export class GatewayProblem extends Error {
   }
 }
 
-/** A machine-readable reason with its sentence. */
-export interface Reason {
-  readonly code: string;
-  readonly sentence: string;
-}
-
-/** What the gateway shows of an application, as far as the demo reads it. */
-export interface ApplicationView {
-  readonly applicationId: string;
-  readonly status: string;
-  readonly requestedAmountMinor: string;
-  readonly waitingFor: 'system' | 'applicant' | 'staff' | null;
-  readonly decision: {
-    readonly outcome: 'approved' | 'declined';
-    readonly tier: string;
-    readonly amountMinor: string | null;
-    readonly rateBps: number | null;
-    readonly reasons: readonly Reason[];
-  } | null;
-  readonly score: {
-    readonly score: number;
-    readonly pd: string;
-    readonly grade: string;
-    readonly limitMinor: string;
-    readonly rateBps: number;
-    readonly reasons: readonly Reason[];
-  } | null;
-  readonly offer: { readonly offerId: string; readonly amountMinor: string; readonly effectiveAnnualRateBps: number } | null;
-  readonly contract: { readonly contractId: string; readonly contractSha256: string } | null;
-  /** The drawing of the money; null until the contract is signed. */
-  readonly drawdown: { readonly drawdownId: string; readonly status: string; readonly amountMinor: string; readonly reasons: readonly Reason[] } | null;
-  /** Null until the money is out. */
-  readonly loan: { readonly loanId: string; readonly status: string } | null;
-  readonly loanId: string | null;
-}
-
-/** A review task, as far as the demo reads it. */
-export interface ReviewTaskView {
-  readonly reviewTaskId: string;
-  readonly applicationId: string;
-  readonly stage: 'verification' | 'approval' | 'disbursement';
-  readonly tier: string;
-  readonly reasons: readonly Reason[];
-  readonly figures: Readonly<Record<string, unknown>>;
-}
+/** What the client reads, as the API describes it. */
+export type ApplicationView = ApplicationAnswer;
+export type ReviewTaskView = ReviewTaskAnswer;
+export type Reason = AnswerOf<typeof REASON>;
 
 /** Half a minute in all: a service that has died is up again by then. */
 const TRIES = 20;
@@ -102,7 +72,16 @@ export class GatewayClient {
     }
   }
 
-  /** One call with the token; tries again where the gateway is busy or away, which is free as every write names itself. */
+  /**
+   * Asks for a described route: path, parameters, body and answer have the types of its description. Tries again as {@link call} does.
+   * @throws GatewayProblem for a refusal
+   */
+  async ask<R extends Route>(route: R, parameters: ParametersOf<R>, ...body: BodyOf<R> extends undefined ? [] : [BodyOf<R>]): Promise<ReplyOf<R>> {
+    if (route.method === 'POST') throw new Error(`${route.name} is asked for by token()`);
+    return this.call<ReplyOf<R>>(route.method, addressOf(route, parameters as Readonly<Record<string, string | number | undefined>>), body[0]);
+  }
+
+  /** One call with the token by its address, which the crooked requests of trials need; tries again where the gateway is busy or away, which is free as every write names itself. */
   async call<T>(method: 'GET' | 'PUT', path: string, body?: unknown): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {

@@ -76,3 +76,11 @@ export function fillPath(path: string, ids: Readonly<Record<string, string>>): s
 export function idsOf(path: string): string[] {
   return [...path.matchAll(/:(\w+)/g)].map(([, name]) => name!);
 }
+
+/** Address of a call: the path with its ids in place, and the parameters that are given as its query. */
+export function addressOf(route: Route, parameters: Readonly<Record<string, string | number | undefined>>): string {
+  const ids = Object.fromEntries(idsOf(route.path).map((name) => [name, String(parameters[name])]));
+  const given = Object.keys(route.query ?? {}).filter((name) => parameters[name] !== undefined);
+  const query = new URLSearchParams(given.map((name): [string, string] => [name, String(parameters[name])])).toString();
+  return `${fillPath(route.path, ids)}${query === '' ? '' : `?${query}`}`;
+}

@@ -14,7 +14,11 @@ const EVERYWHERE = {
 
 /** What is the same for everybody, and may be kept. */
 export const isOpen = (path: string): boolean =>
-  path.startsWith('/v1/docs') || path.startsWith('/v1/event-schemas/') || path === '/v1/openapi.json' || path === '/v1/.well-known/jwks.json';
+  path.startsWith('/v1/docs') ||
+  path.startsWith('/v1/event-schemas/') ||
+  path === '/v1/openapi.json' ||
+  path === '/v1/.well-known/jwks.json' ||
+  path === '/.well-known/oauth-authorization-server';
 
 /** Headers that tell browsers and caches what they must not do with an answer (SEC-18): contracts and people are kept in no cache. */
 export function sendSecurityHeaders(app: NestFastifyApplication): void {

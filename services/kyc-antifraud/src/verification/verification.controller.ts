@@ -1,9 +1,9 @@
-import { type Finding, type Provenance } from '@millrace/contracts';
+import { type Finding } from '@millrace/contracts';
 import type { VerificationAnswer } from '@millrace/contracts/api';
 import { DEFAULT_LANGUAGE, isBureauCode, reasonOf, staffText, type CodeFor } from '@millrace/reasons';
 import { CurrentPrincipal, Database, FieldCipher, hasRight, notFound, requireRight, type Principal, type StoredRow } from '@millrace/service';
 import { Controller, Get, Inject, Param, ParseUUIDPipe } from '@nestjs/common';
-import { maskApplicant, type MaskedApplicant } from '../applicant/applicant.js';
+import { maskApplicant } from '../applicant/applicant.js';
 import { openApplicant } from '../applicant/applicant-record.js';
 
 /** What staff see of a verification, as the API describes it. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { applicationOf, type ApplicationView, GatewayClient, type SandboxFirm } from '@millrace/client';
+import { applicationOf, GatewayClient, type SandboxFirm } from '@millrace/client';
 import { newId } from '@millrace/contracts';
+import { ACCEPT_OFFER, SHOW_APPLICATION, SHOW_OFFER, SIGN_CONTRACT, SUBMIT_APPLICATION } from '@millrace/contracts/api';
 import { failStart } from '@millrace/service';
 import { StatusWatch } from './status-watch.js';
 
@@ -54,9 +55,9 @@ class Load {
 
   constructor(private readonly order: LoadOrder) {
     this.#partner = new GatewayClient(order.gatewayUrl, 'demo-partner', order.clientSecret);
-    this.#offered = new StatusWatch(this.#partner, 'status=OFFERED', 'perSecond' in order.pace ? LOOK_EVERY_MS : SELDOM_LOOK_MS);
-    this.#contracting = new StatusWatch(this.#partner, 'status=CONTRACTING', SELDOM_LOOK_MS);
-    this.#active = new StatusWatch(this.#partner, 'loanStatus=ACTIVE', SELDOM_LOOK_MS);
+    this.#offered = new StatusWatch(this.#partner, { status: 'OFFERED' }, 'perSecond' in order.pace ? LOOK_EVERY_MS : SELDOM_LOOK_MS);
+    this.#contracting = new StatusWatch(this.#partner, { status: 'CONTRACTING' }, SELDOM_LOOK_MS);
+    this.#active = new StatusWatch(this.#partner, { loanStatus: 'ACTIVE' }, SELDOM_LOOK_MS);
   }
 
   async run(): Promise<LoadResult> {
@@ -100,16 +101,16 @@ class Load {
 
   async #follow(firm: SandboxFirm): Promise<void> {
     const counts = this.#opened !== undefined;
-    const base = `/v1/loan-applications/${newId()}`;
+    const applicationId = newId();
     const startMs = performance.now();
-    const { applicationId } = await this.#partner.call<ApplicationView>('PUT', base, applicationOf(firm, new Date()));
+    await this.#partner.ask(SUBMIT_APPLICATION, { applicationId }, applicationOf(firm, new Date()));
     const submitMs = performance.now() - startMs;
     await this.#inTime(this.#offered.reached(applicationId), applicationId);
     const decisionMs = performance.now() - startMs;
-    const { offerId } = await this.#partner.call<{ offerId: string }>('GET', `${base}/offer`);
-    await this.#partner.call('PUT', `${base}/offer-acceptances/${newId()}`, { offerId, costSheetAcknowledged: true });
+    const { offerId } = await this.#partner.ask(SHOW_OFFER, { applicationId });
+    await this.#partner.ask(ACCEPT_OFFER, { applicationId, acceptanceId: newId() }, { offerId, costSheetAcknowledged: true });
     const { contract } = await this.#inTime(this.#contracting.reached(applicationId), applicationId);
-    await this.#partner.call('PUT', `${base}/signatures/${newId()}`, { contractSha256: contract!.contractSha256 });
+    await this.#partner.ask(SIGN_CONTRACT, { applicationId, signatureId: newId() }, { contractSha256: contract!.contractSha256 });
     await this.#inTime(this.#active.reached(applicationId), applicationId);
     this.#ends.push(performance.now());
     if (counts) this.#times.push({ submitMs, decisionMs, paidMs: performance.now() - startMs });
@@ -120,7 +121,7 @@ class Load {
   async #inTime<T>(reached: Promise<T>, applicationId: string): Promise<T> {
     const waited = new AbortController();
     const limit = delay(LOAN_TIMEOUT_MS, undefined, { signal: waited.signal }).then(async () => {
-      const { status, decision, score } = await this.#partner.call<ApplicationView>('GET', `/v1/loan-applications/${applicationId}`);
+      const { status, decision, score } = await this.#partner.ask(SHOW_APPLICATION, { applicationId });
       throw new Error(`${applicationId} did not go straight through: ${status} ${JSON.stringify({ decision, score })}`);
     });
     try {

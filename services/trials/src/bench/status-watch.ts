@@ -1,4 +1,5 @@
 import type { ApplicationView, GatewayClient } from '@millrace/client';
+import { LIST_APPLICATIONS, type ParametersOf, type ReplyOf } from '@millrace/contracts/api';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Most that the list gives at once. */
@@ -6,10 +7,7 @@ const MAX_PAGE = 200;
 /** A page has room for twice as many as are waited for, and these. */
 const LEAST_PAGE = 10;
 
-interface Page {
-  readonly items: readonly ApplicationView[];
-  readonly nextCursor: string | null;
-}
+type Page = ReplyOf<typeof LIST_APPLICATIONS>;
 
 interface Waiter {
   readonly resolve: (view: ApplicationView) => void;
@@ -24,7 +22,7 @@ export class StatusWatch {
   constructor(
     private readonly partner: GatewayClient,
     /** Query of the list, e.g. `status=OFFERED`. */
-    private readonly filter: string,
+    private readonly filter: ParametersOf<typeof LIST_APPLICATIONS>,
     private readonly everyMs: number,
   ) {}
 
@@ -53,8 +51,7 @@ export class StatusWatch {
     let cursor: string | null = null;
     let last: string | undefined;
     do {
-      const after: string = cursor === null ? '' : `&cursor=${cursor}`;
-      const page: Page = await this.partner.call<Page>('GET', `/v1/loan-applications?${this.filter}&limit=${limit}${after}`);
+      const page: Page = await this.partner.ask(LIST_APPLICATIONS, { ...this.filter, limit, cursor: cursor ?? undefined });
       for (const view of page.items) this.#end(view.applicationId)?.resolve(view);
       cursor = page.nextCursor;
       last = page.items.at(-1)?.applicationId;

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type GatewayClient, GatewayProblem, type ReviewTaskView } from '@millrace/client';
 import { newId } from '@millrace/contracts';
+import { DECIDE_REVIEW, LIST_REVIEW_TASKS } from '@millrace/contracts/api';
 
 const LOOK_EVERY_MS = 300;
 /** With more than one thing that wants a look the officer does not clear it. */
@@ -21,8 +22,11 @@ function codesOf({ reasons }: ReviewTaskView): string {
   return reasons.map(({ code }) => code).join(', ') || 'no reason given';
 }
 
+/** Figures differ from stage to stage, so they have no fixed members. */
+const figuresOf = ({ figures }: ReviewTaskView): Readonly<Record<string, unknown>> => figures as Record<string, unknown>;
+
 function reviewVerification(task: ReviewTaskView): Omit<HumanDecision, 'applicationId' | 'stage'> {
-  const findings = (task.figures['findings'] ?? []) as readonly { readonly severity: string }[];
+  const findings = (figuresOf(task)['findings'] ?? []) as readonly { readonly severity: string }[];
   const ambers = findings.filter(({ severity }) => severity === 'amber').length;
   return ambers <= CLEARABLE_FINDINGS
     ? { decision: 'approve', reasonCode: 'CHECKED_BY_PHONE', comment: `cleared (${codesOf(task)}; findings: ${ambers})` }
@@ -30,7 +34,7 @@ function reviewVerification(task: ReviewTaskView): Omit<HumanDecision, 'applicat
 }
 
 function reviewApproval(task: ReviewTaskView): Omit<HumanDecision, 'applicationId' | 'stage'> {
-  const riskIndex = Number(task.figures['riskIndex'] ?? 0);
+  const riskIndex = Number(figuresOf(task)['riskIndex'] ?? 0);
   if (task.tier !== 'T1')
     return { decision: 'reject', reasonCode: 'ABOVE_AUTHORITY', comment: `declined, tier ${task.tier} needs a committee (${codesOf(task)})` };
   return riskIndex >= LEAST_RISK_INDEX
@@ -73,7 +77,7 @@ export class HumanApprovers {
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
-      const { items } = await this.staff.verification.call<{ items: ReviewTaskView[] }>('GET', '/v1/review-tasks?status=open&limit=200');
+      const { items } = await this.staff.verification.ask(LIST_REVIEW_TASKS, { status: 'open', limit: 200 });
       await Promise.all(items.filter(({ applicationId }) => this.ours(applicationId)).map((task) => this.#decide(task)));
       await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
@@ -82,7 +86,8 @@ export class HumanApprovers {
   async #decide(task: ReviewTaskView): Promise<void> {
     const { decision, reasonCode, comment, ...rest } = decideTask(task);
     try {
-      await this.staff[task.stage].call('PUT', `/v1/review-tasks/${task.reviewTaskId}/decisions/${newId()}`, { decision, reasonCode, comment });
+      const ids = { reviewTaskId: task.reviewTaskId, decisionId: newId() };
+      await this.staff[task.stage].ask(DECIDE_REVIEW, ids, { decision, reasonCode, comment });
     } catch (error) {
       // The application went on meanwhile, or its data has not come yet; the next look shows which.
       if (error instanceof GatewayProblem && error.status === 409) return;

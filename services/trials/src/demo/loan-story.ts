@@ -2,42 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import colors from 'picocolors';
 import { type GatewayClient, GatewayProblem, percent, yuan } from '@millrace/client';
 import { businessDate, newId, systemClock, type Clock } from '@millrace/contracts';
+import { RECORD_REPAYMENT, SHOW_JOURNAL, SHOW_LOAN, SHOW_SCHEDULE, type JournalAnswer, type LoanAnswer, type ReplyOf } from '@millrace/contracts/api';
 import { plainTable } from './plain-table.js';
 import type { ShiftedClock } from './shifted-clock.js';
 
 const LOOK_EVERY_MS = 200;
 const MAX_LOOKS = 50;
 
-interface LoanView {
-  readonly loanId: string;
-  readonly status: string;
-  readonly principalMinor: string;
-  readonly outstandingPrincipalMinor: string;
-  readonly rateBps: number;
-}
-
-interface ScheduleView {
-  readonly items: readonly {
-    readonly number: number;
-    readonly dueOn: string;
-    readonly principalMinor: string;
-    readonly interestMinor: string;
-    readonly totalMinor: string;
-    readonly paidPrincipalMinor: string;
-    readonly paidInterestMinor: string;
-    readonly balanceMinor: string;
-  }[];
-}
-
-interface JournalView {
-  readonly items: readonly {
-    readonly sourceKind: string;
-    readonly postedOn: string;
-    readonly lines: readonly { readonly account: string; readonly accountName: string; readonly debitMinor: string; readonly creditMinor: string }[];
-  }[];
-  readonly totals: { readonly debitMinor: string; readonly creditMinor: string };
-  readonly balanced: boolean;
-}
+type ScheduleView = ReplyOf<typeof SHOW_SCHEDULE>;
 
 const ENTRY_NAMES: Readonly<Record<string, string>> = { LOAN_BOOKED: 'loan paid out', REPAYMENT: 'repayment', HELD_CREDIT: 'held money falls due' };
 
@@ -50,12 +22,8 @@ export interface StoryClients {
 async function repay(partner: GatewayClient, loanId: string, amountMinor: bigint, clock: Clock): Promise<void> {
   const repaymentId = newId();
   const receivedOn = businessDate(clock.now());
-  await partner.call('PUT', `/v1/loans/${loanId}/repayments/${repaymentId}`, {
-    amountMinor: String(amountMinor),
-    currency: 'CNY',
-    receivedOn,
-    bankReference: `DEMO-${repaymentId}`,
-  });
+  const body = { amountMinor: String(amountMinor), currency: 'CNY', receivedOn, bankReference: `DEMO-${repaymentId}` };
+  await partner.ask(RECORD_REPAYMENT, { loanId, repaymentId }, body);
   process.stdout.write(`  ${receivedOn}: ${yuan(String(amountMinor))} yuan come in\n`);
 }
 
@@ -76,7 +44,7 @@ function scheduleTable({ items }: ScheduleView): string {
   return table.toString();
 }
 
-function journalTable(journal: JournalView): string {
+function journalTable(journal: JournalAnswer): string {
   const table = plainTable(['posted', 'entry', 'account', 'debit', 'credit'], ['left', 'left', 'left', 'right', 'right']);
   const amount = (minor: string): string => (minor === '0' ? '' : yuan(minor));
   for (const { postedOn, sourceKind, lines } of journal.items) {
@@ -101,10 +69,10 @@ function journalTable(journal: JournalView): string {
 }
 
 /** The loan account follows the payment by an event, so a loan that was paid this moment may not be there yet. */
-async function readLoan(partner: GatewayClient, path: string): Promise<LoanView> {
+async function readLoan(partner: GatewayClient, loanId: string): Promise<LoanAnswer> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await partner.call<LoanView>('GET', path);
+      return await partner.ask(SHOW_LOAN, { loanId });
     } catch (error) {
       if (!(error instanceof GatewayProblem) || error.status !== 404 || attempt === MAX_LOOKS) throw error;
       await delay(LOOK_EVERY_MS);
@@ -117,9 +85,8 @@ async function readLoan(partner: GatewayClient, path: string): Promise<LoanView>
  * clock cannot be moved, both come in today and are held until they fall due.
  */
 export async function tellLoan({ partner, auditor }: StoryClients, loanId: string, clock?: ShiftedClock): Promise<void> {
-  const base = `/v1/loans/${loanId}`;
-  const { principalMinor, rateBps } = await readLoan(partner, base);
-  const { items: rows } = await partner.call<ScheduleView>('GET', `${base}/schedule`);
+  const { principalMinor, rateBps } = await readLoan(partner, loanId);
+  const { items: rows } = await partner.ask(SHOW_SCHEDULE, { loanId });
   process.stdout.write(
     colors.bold(
       `\nOne loan: ${yuan(principalMinor)} yuan at ${percent(rateBps)}, ${rows.length} instalments (${loanId}). ${clock ? "The demo's clock goes on to its due dates." : 'Repayments come in today, and are held until they fall due.'}\n`,
@@ -131,8 +98,8 @@ export async function tellLoan({ partner, auditor }: StoryClients, loanId: strin
   await repay(partner, loanId, BigInt(first.totalMinor), clock ?? systemClock);
   clock?.moveTo(second.dueOn);
   await repay(partner, loanId, BigInt(second.totalMinor) / 2n, clock ?? systemClock);
-  const { status, outstandingPrincipalMinor } = await partner.call<LoanView>('GET', base);
+  const { status, outstandingPrincipalMinor } = await partner.ask(SHOW_LOAN, { loanId });
   process.stdout.write(`  now ${status}, ${yuan(outstandingPrincipalMinor)} yuan of principal outstanding\n`);
-  process.stdout.write(`${scheduleTable(await partner.call('GET', `${base}/schedule`))}\n`);
-  process.stdout.write(`${journalTable(await auditor.call('GET', `${base}/journal`))}\n`);
+  process.stdout.write(`${scheduleTable(await partner.ask(SHOW_SCHEDULE, { loanId }))}\n`);
+  process.stdout.write(`${journalTable(await auditor.ask(SHOW_JOURNAL, { loanId }))}\n`);
 }
