@@ -9,7 +9,7 @@ const ANSWERING =
 const OF_SETTINGS =
   /\/((service-)?config|configured-client|managed-clients|trusted-proxies|open-event-log|operations-server|readiness-answer|readiness|check-[a-z-]+|logger)\.ts$/;
 /** What the OpenAPI document says of the answers. */
-const OF_DOCUMENT = /^(libs\/contracts\/src\/api|services\/gateway\/src\/openapi)\/(?!fields\.ts)/;
+const OF_DOCUMENT = /^(libs\/contracts\/src\/api|services\/gateway\/src\/openapi)\/(?!fields?\.ts)/;
 const files = listFiles().filter(
   ({ path }) => ANSWERING.test(path) && !OF_DOCUMENT.test(path) && path.endsWith('.ts') && !path.endsWith('.spec.ts') && !OF_SETTINGS.test(path),
 );

@@ -30,3 +30,53 @@ export const LOAN_STATUSES = {
   SETTLED: 'Nothing is owed any more.',
 } as const;
 export type LoanStatus = keyof typeof LOAN_STATUSES;
+
+/** Of one instalment of a schedule. */
+export const INSTALMENT_STATUSES = {
+  paid: 'Nothing of it is open.',
+  upcoming: 'It is due on a later day.',
+  due: 'It is due today.',
+  overdue: 'Its day has passed and something of it is open.',
+} as const;
+
+/** Of one instruction to the bank. */
+export const PAYOUT_STATUSES = {
+  RESERVED: 'The limit holds it; nothing was sent.',
+  INSTRUCTED: 'The instruction was sent.',
+  UNKNOWN: 'The bank did not say what became of it; it is asked, never told again.',
+  PAID: 'The money is out.',
+  FAILED: 'It is refused for good.',
+} as const;
+
+/** Of what people decide. */
+export const TASK_STATUSES = {
+  open: 'It waits for people.',
+  decided: 'Enough people have decided; the service that has it is about to do it.',
+  applied: 'What was decided is done.',
+  closed: 'Its process went on without the people.',
+} as const;
+
+/** Of the checks of a firm. */
+export const VERIFICATION_STATUSES = {
+  in_progress: 'Sources are being asked.',
+  completed: 'There is an outcome.',
+} as const;
+
+/** Of a score that is not there. */
+export const SCORE_STATUSES = {
+  requested: 'It is being worked on.',
+  failed: 'No score can be given.',
+} as const;
+
+/** Of an addendum that names another account. */
+export const ACCOUNT_CHANGE_STATUSES = {
+  open: 'It can be signed.',
+  signed: 'All parties have signed it.',
+  void: 'It no longer stands: a newer one has taken its place, or the loan was ended.',
+} as const;
+
+/** Of a product. */
+export const PRODUCT_STATUSES = {
+  open: 'It takes applications.',
+  closed: 'It takes none any more.',
+} as const;

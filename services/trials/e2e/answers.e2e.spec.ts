@@ -21,6 +21,8 @@ const STAFF = ['demo-risk-officer', 'demo-approver', 'demo-payment-officer', 'de
 const EVERYBODY = [PARTNER, ...STAFF];
 /** What no run of this suite answers with a yes; each is held by an int suite of its owner. */
 const NOT_SEEN = ['applicationFile_person'];
+/** A code that the catalogue of reasons does not have. */
+const NO_REASON = 'NOBODY_KNOWS_THIS';
 
 beforeAll(() => lender.start(), 60_000);
 afterAll(() => lender.stop());
@@ -115,7 +117,7 @@ test('a person decides, an offer is declined, another application is withdrawn',
   for (const [what, body] of [['claims'], ['releases'], ['claims'], ['delegations', { to: 'demo-approver' }]] as const)
     await lender.call('demo-approver', 'PUT', `/v1/review-tasks/${reviewTaskId}/${what}/${newId()}`, body);
   const decide = (body: object): Promise<Answer> => lender.call('demo-approver', 'PUT', `/v1/review-tasks/${reviewTaskId}/decisions/${newId()}`, body);
-  await decide({ decision: 'approve', reasonCode: 'NOBODY_KNOWS_THIS' });
+  await decide({ decision: 'approve', reasonCode: NO_REASON });
   await decide({ decision: 'approve', reasonCode: 'OWNER_KNOWN', comment: 'the owner is known to us' });
   const { offer } = await lender.reaches(thin, 'OFFERED');
   await readAll(thin);

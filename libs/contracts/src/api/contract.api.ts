@@ -1,3 +1,4 @@
+import { ACCOUNT_CHANGE_STATUSES } from '../statuses.js';
 import { APPLICATION } from './application.api.js';
 import { describeAnswer, type AnswerOf } from './field.js';
 import { choice, id, instant, object, sha256, text } from './fields.js';
@@ -35,7 +36,7 @@ export const ACCOUNT_CHANGE = describeAnswer('AccountChange', 'callers', 'The ad
   payeeAccount: text(40, 'Masked number of the account.', '6200********0001'),
   addendumSha256: sha256('What is signed: send it as `contractSha256` of a signature.'),
   text: text(200_000, 'The text of the addendum.', '补充协议'),
-  status: choice({ open: 'It can be signed.', void: 'A newer one has taken its place.', signed: 'All parties have signed it.' }, 'Where it stands.'),
+  status: choice(ACCOUNT_CHANGE_STATUSES, 'Where it stands.'),
   signatures: SIGNATURES,
 });
 export type AccountChangeAnswer = AnswerOf<typeof ACCOUNT_CHANGE>;

@@ -57,8 +57,8 @@ export function signedMoney(meaning: string, example: string): Field<string, fal
 }
 
 /** Three letters of ISO 4217. */
-export function currency(meaning = 'Currency of the amounts (ISO 4217).', rule = 'a currency'): Field<string, false> {
-  return form(/^[A-Z]{3}$/, rule, meaning, 'CNY');
+export function currency(meaning = 'Currency of the amounts (ISO 4217).'): Field<string, false> {
+  return form(/^[A-Z]{3}$/, 'three capital letters', meaning, 'CNY');
 }
 
 /** Any UUID. */

@@ -1,4 +1,4 @@
-import { LOAN_STATUSES } from '../statuses.js';
+import { INSTALMENT_STATUSES, LOAN_STATUSES } from '../statuses.js';
 import { describeAnswer, type AnswerOf } from './field.js';
 import { bps, choice, currency, day, id, instant, money, months, object, whole } from './fields.js';
 import { LIST_PAGE, LIST_QUERY } from './list.api.js';
@@ -60,15 +60,7 @@ export const INSTALMENT = describeAnswer('Instalment', 'callers', 'One row of th
   paidPrincipalMinor: money('Principal that was paid of it.', '2426300'),
   paidInterestMinor: money('Interest that was paid of it.', '158750'),
   waivedInterestMinor: money('Interest that is not owed because the loan was paid off before the period ended (G-PR-10).', '0'),
-  status: choice(
-    {
-      paid: 'Nothing of it is open.',
-      upcoming: 'It is due on a later day.',
-      due: 'It is due today.',
-      overdue: 'Its day has passed and something of it is open.',
-    },
-    'Where it stands.',
-  ),
+  status: choice(INSTALMENT_STATUSES, 'Where it stands.'),
 });
 
 export const SCHEDULE_TOTALS = describeAnswer('ScheduleTotals', 'callers', 'Sums over all instalments.', {

@@ -1,3 +1,4 @@
+import { PAYOUT_STATUSES } from '../statuses.js';
 import { describeAnswer, type AnswerOf } from './field.js';
 import { choice, code, currency, id, instant, money, object, text, whole } from './fields.js';
 import { describeRoute } from './route.js';
@@ -32,16 +33,7 @@ export const PAYOUT = describeAnswer('Payout', 'right:payout', 'One instruction 
   uscc: text(18, 'Unified social credit code of the firm.', '91990100MA0TE00010'),
   amountMinor: money('What is paid.'),
   currency: currency(),
-  status: choice(
-    {
-      RESERVED: 'The limit holds it; nothing was sent.',
-      INSTRUCTED: 'The instruction was sent.',
-      UNKNOWN: 'The bank did not say what became of it; it is asked, never told again.',
-      PAID: 'The money is out.',
-      FAILED: 'It is refused for good.',
-    },
-    'Where it stands.',
-  ),
+  status: choice(PAYOUT_STATUSES, 'Where it stands.'),
   reasonCode: code('Why it failed; null otherwise.', 'ACCOUNT_REFUSED').nullable(),
   payee: object(MASKED_PAYEE, 'Null where the record is unknown, or is not what was stored.').nullable(),
   heldReason: code('Why it is not sent and waits for a person; null otherwise.', 'PAYEE_NOT_TRUSTED').nullable(),

@@ -1,3 +1,4 @@
+import { PRODUCT_STATUSES } from '../statuses.js';
 import type { ConsentType, DayCount, Disclosure, RepaymentMethod } from '../facts.js';
 import { describeAnswer, type AnswerOf } from './field.js';
 import { bps, choice, day, money, months, object, text, whole } from './fields.js';
@@ -51,7 +52,7 @@ export const PRODUCT = describeAnswer('Product', 'callers', 'A product in force.
   version: whole(1, 1_000_000, 'Version of the product; a change makes the next one.', 1),
   name: text(200, 'Name in English.', 'Invoice loan'),
   nameZh: text(200, 'Name in Chinese.', '发票贷'),
-  status: choice({ open: 'It takes applications.', closed: 'It takes none any more.' }, 'Whether it takes applications.'),
+  status: choice(PRODUCT_STATUSES, 'Whether it takes applications.'),
   effectiveFrom: day('First business date on which this version takes applications.', '2026-01-01'),
   minAmountMinor: money('Smallest amount that can be applied for.', '1000000'),
   maxAmountMinor: money('Largest amount that can be applied for.', '100000000'),

@@ -2,15 +2,15 @@ import { describeAnswer, type AnswerOf, type Fields } from './field.js';
 import { choice, currency, day, flag, form, id, instant, money, object, queryWhole, signedMoney, text, whole } from './fields.js';
 import { describeRoute } from './route.js';
 
-const cursor = (meaning: string, must: string) => form(/^\d{1,18}$/, must, meaning, '17');
+const cursor = (meaning: string) => form(/^\d{1,18}$/, 'the nextCursor of the page before', meaning, '17');
 
 /** Query of the pages of a loan. */
 const LOAN_PAGE = {
-  cursor: cursor('`nextCursor` of the page before.', 'the nextCursor of the page before').optional(),
+  cursor: cursor('`nextCursor` of the page before.').optional(),
   limit: queryWhole(1, 500, 'Most rows of the page; 100 where it is not given.', 100),
 } as const satisfies Fields;
 
-const NEXT_CURSOR = cursor('Send it as `cursor` to get the next page; null on the last one.', 'a cursor').nullable();
+const NEXT_CURSOR = cursor('Send it as `cursor` to get the next page; null on the last one.').nullable();
 
 export const ALLOCATION_LINE = describeAnswer('AllocationLine', 'callers', 'A part of a repayment and what it went to.', {
   instalment: whole(1, 600, 'Number of the instalment.', 1),
@@ -79,7 +79,7 @@ export const REPAYMENT_LIST = describeAnswer('RepaymentList', 'callers', 'A page
 
 export const RECORD_REPAYMENT_BODY = describeAnswer('RecordRepayment', 'callers', 'One transfer, as the lender’s bank shows it.', {
   amountMinor: form(/^-?\d{1,18}(\.\d{1,18})?$/, 'an amount in fen as a string', 'A whole, positive number of fen.', '2585050'),
-  currency: currency('Currency of the loan.', 'three capital letters'),
+  currency: currency('Currency of the loan.'),
   receivedOn: day('Business date (Asia/Shanghai) on which the money came in.'),
   bankReference: form(
     /^[\x21-\x7e]{1,100}$/,

@@ -1,3 +1,4 @@
+import { SCORE_STATUSES } from '../statuses.js';
 import { GRADE_MEANINGS } from './application.api.js';
 import { describeAnswer, type AnswerOf } from './field.js';
 import { bps, choice, code, decimal, flag, form, id, instant, money, object, open, sha256, text, whole } from './fields.js';
@@ -53,7 +54,7 @@ export type ScoreAnswer = AnswerOf<typeof SCORE>;
 export const UNSCORED = describeAnswer('UnscoredRequest', 'right:score', 'A request that has no score: yet, or for good.', {
   scoreId: id('Id of the request.'),
   purpose: PURPOSE,
-  status: choice({ requested: 'It is being worked on.', failed: 'No score can be given.' }, 'Where it stands.'),
+  status: choice(SCORE_STATUSES, 'Where it stands.'),
   failureCode: code('Why no score can be given; null while it is worked on.', 'BATCH_UNREADABLE').nullable(),
   failureDetail: text(500, 'The same in words; null while it is worked on.', 'Line 12 cannot be read.').nullable(),
   requestedAt: instant('When it was asked for.'),

@@ -43,7 +43,7 @@ export const CONSENT = describeAnswer('Consent', 'callers', 'One consent, given 
 export const SUBMIT_BODY = describeAnswer('SubmitApplication', 'callers', 'An application.', {
   productCode: text(64, 'Product that is applied for.', 'invoice-loan'),
   requestedAmountMinor: form(/^-?\d{1,18}(\.\d{1,18})?$/, 'an amount in fen as a string', 'A whole, positive number of fen.', '30000000'),
-  currency: currency('Currency of the amount.', 'three capital letters'),
+  currency: currency('Currency of the amount.'),
   tenorMonths: whole(0, 10_000, 'Tenor that is asked for; the product says which are offered.', 12, 'months'),
   repaymentMethod: choice(REPAYMENT_METHOD_MEANINGS, 'How it is to be repaid.'),
   purpose: choice(

@@ -1,14 +1,7 @@
+import { TASK_STATUSES } from '../statuses.js';
 import { describeAnswer } from './field.js';
 import { choice, decimal, flag, form, id, instant, object, queryWhole, text, whole } from './fields.js';
 import { describeRoute } from './route.js';
-
-/** Meaning of each standing of a task. */
-export const TASK_STATUS_MEANINGS = {
-  open: 'It waits for people.',
-  decided: 'Enough people have decided; the service that has it is about to do it.',
-  applied: 'What was decided is done.',
-  closed: 'Its process went on without the people.',
-} as const;
 
 /** Meaning of each sort of thing that a task is about. */
 export const TASK_SUBJECT_MEANINGS = {
@@ -34,7 +27,7 @@ export const QUEUED_TASK = describeAnswer('QueuedTask', 'callers', 'A task of an
   roles: text(60, 'Roles of which one is needed to decide.', 'credit_approver').list(10),
   votesNeeded: whole(1, 20, 'Least number of people who decide.', 1),
   votes: whole(0, 20, 'How many have said something that counts.', 0),
-  status: choice(TASK_STATUS_MEANINGS, 'How it stands.'),
+  status: choice(TASK_STATUSES, 'How it stands.'),
   claimedBy: text(64, 'Login that has taken it; null where nobody has.', 'carla').nullable(),
   openedAt: instant('When it was opened.'),
   dueAt: instant('Until when a decision is due.', '2026-03-04T01:00:00.000Z'),
@@ -52,7 +45,7 @@ export const QUEUED_TASK_LIST = describeAnswer('QueuedTaskList', 'callers', 'A p
 export const TASK_COUNT = describeAnswer('TaskCount', 'callers', 'How many tasks of one kind stand so, and since when.', {
   owner: text(64, 'Service that has them.', 'loan-application'),
   kind: kind('Kind of the tasks.'),
-  status: choice(TASK_STATUS_MEANINGS, 'How they stand.'),
+  status: choice(TASK_STATUSES, 'How they stand.'),
   count: whole(1, 1_000_000_000, 'How many there are.', 12),
   overdue: whole(0, 1_000_000_000, 'How many of them wait and are over due.', 1),
   oldestOpenedAt: instant('When the oldest was opened.'),
@@ -67,7 +60,7 @@ export const TASK_COUNT_LIST = describeAnswer('TaskCountList', 'callers', 'Count
 const TASK_FILTER = {
   kind: kind('Only tasks of this kind.').optional(),
   role: form(/^[a-z][a-z_]{1,59}$/, 'the name of a role', 'Only tasks that this role may decide.', 'credit_approver').optional(),
-  status: choice(TASK_STATUS_MEANINGS, 'Only tasks that stand so; without it those that wait, `open` and `decided`.').optional(),
+  status: choice(TASK_STATUSES, 'Only tasks that stand so; without it those that wait, `open` and `decided`.').optional(),
   subjectType: choice(TASK_SUBJECT_MEANINGS, 'Only tasks about this sort of thing.').optional(),
   subjectId: id('Only tasks about this one.').optional(),
   applicationId: id('Only tasks with this application behind them.').optional(),

@@ -1,3 +1,4 @@
+import { VERIFICATION_STATUSES } from '../statuses.js';
 import { describeAnswer, type AnswerOf } from './field.js';
 import { choice, code, decimal, id, instant, object, open, sha256, text, whole } from './fields.js';
 import { describeRoute } from './route.js';
@@ -25,7 +26,7 @@ export const MASKED_APPLICANT = describeAnswer('MaskedApplicant', 'right:verific
 
 export const VERIFICATION = describeAnswer('Verification', 'right:verification', 'What was verified, with which outcome, from which sources.', {
   applicationId: id('Id of the application.'),
-  status: choice({ in_progress: 'Sources are being asked.', completed: 'There is an outcome.' }, 'Where it stands.'),
+  status: choice(VERIFICATION_STATUSES, 'Where it stands.'),
   outcome: choice({ pass: 'Nothing stands against it.', refer: 'A person looks at it.', reject: 'It is stopped.' }, 'What came of it; null before.').nullable(),
   fraudScore: whole(0, 1_000, 'Fraud score, 1000 for the highest suspicion; null before there is an outcome.', 120, 'points').nullable(),
   findings: object(FINDING, 'As far as the reader’s role may see them.').list(200),
