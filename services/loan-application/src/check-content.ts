@@ -5,7 +5,7 @@ import { checkAddendumTemplate } from './account-change/draft-addendum.js';
 import { checkApprovalMatrix } from './approval/approval-matrix.js';
 import type { LoanApplicationConfig } from './config.js';
 import { checkContractTemplate } from './contract/contract-text.js';
-import { checkProducts } from './product/check-products.js';
+import { checkProducts } from './check-products.js';
 import { Product } from './product/product.entity.js';
 import { checkTexts } from './text/published-texts.js';
 

@@ -5,7 +5,7 @@ import { deadlineAt, ImpossibleStepError, ProcessStep, START, type StepOutcome, 
 import { CLOCK, Database, Problem } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { APPLICATION_PROCESS, type ApplicationEvent, type ApplicationTrigger } from '../process/application-process.js';
-import { draftReview, writeReviewStep } from '../review/write-review-task.js';
+import { draftReview, writeReviewStep } from '../review-task/write-review-task.js';
 import type { Change, Outcome, Submission } from './application-change.js';
 import { Application } from './application.entity.js';
 import { blockFirm } from './block-firm.js';

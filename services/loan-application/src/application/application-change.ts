@@ -1,7 +1,7 @@
 import type { ConsentType, RepaymentMethod } from '@millrace/contracts';
 import type { ProcessRecord, StepCause } from '@millrace/process';
 import type { ApplicationTrigger } from '../process/application-process.js';
-import type { DecidedReview, ReviewContent } from '../review/review-draft.js';
+import type { DecidedReview, ReviewContent } from '../review-task/review-draft.js';
 import type { Application } from './application.entity.js';
 
 /** Columns that a step sets; the others stay as they are. */

@@ -19,7 +19,7 @@ import {
 } from '@millrace/contracts';
 import type { START } from '@millrace/process';
 import type { ApplicationEvent } from '../process/application-process.js';
-import type { ReviewDraft } from '../review/review-draft.js';
+import type { ReviewDraft } from '../review-task/review-draft.js';
 import type { Change, Submission } from './application-change.js';
 import type { Application, Decision } from './application.entity.js';
 

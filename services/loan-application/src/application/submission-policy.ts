@@ -1,14 +1,6 @@
+import type { SubmissionRefusal } from '../request/submission-refusal.js';
 import { CURRENCY, formatMinor, type ConsentType, type RepaymentMethod } from '@millrace/contracts';
 import type { Policy } from '@millrace/policy';
-
-/** Why a submission is refused; the first that applies is answered. */
-export interface Refusal {
-  readonly status: 409 | 422;
-  readonly code: string;
-  readonly title: string;
-  readonly detail: string;
-  readonly field?: string;
-}
 
 /** What is checked of a submission; field forms are the DTO's business. */
 export interface SubmittedTerms {
@@ -36,9 +28,15 @@ export interface ProductLimits {
 export type SubmissionRules = Pick<Policy, 'consent' | 'disclosure'>;
 
 const DAY_MS = 86_400_000;
-const refuse = (code: string, title: string, detail: string, field?: string): Refusal => ({ status: 422, code, title, detail, ...(field ? { field } : {}) });
+const refuse = (code: string, title: string, detail: string, field?: string): SubmissionRefusal => ({
+  status: 422,
+  code,
+  title,
+  detail,
+  ...(field ? { field } : {}),
+});
 
-function amountRefusal(amount: string, product: ProductLimits): Refusal | undefined {
+function amountRefusal(amount: string, product: ProductLimits): SubmissionRefusal | undefined {
   const field = 'requestedAmountMinor';
   if (amount.startsWith('-')) return refuse('AMOUNT_NEGATIVE', 'The requested amount is negative.', 'Send a positive whole number of fen.', field);
   if (amount.includes('.') || (amount.startsWith('0') && amount !== '0')) {
@@ -69,7 +67,7 @@ function consentRefusal(
   product: ProductLimits,
   { consent: { maxAgeDays }, disclosure }: SubmissionRules,
   now: Date,
-): Refusal | undefined {
+): SubmissionRefusal | undefined {
   const types = consents.map(({ type }) => type);
   const missing = product.requiredConsents.filter((type) => !types.includes(type));
   if (missing.length > 0) return refuse('CONSENT_MISSING', 'Consents that the product needs are missing.', `Missing: ${missing.join(', ')}.`, 'consents');
@@ -89,7 +87,7 @@ function consentRefusal(
 }
 
 /** Holds a submission against its product (M-AP-01: fields valid, all consents, product open). */
-export function submissionRefusal(terms: SubmittedTerms, product: ProductLimits | undefined, rules: SubmissionRules, now: Date): Refusal | undefined {
+export function submissionRefusal(terms: SubmittedTerms, product: ProductLimits | undefined, rules: SubmissionRules, now: Date): SubmissionRefusal | undefined {
   if (!product) return refuse('PRODUCT_UNKNOWN', 'There is no such product.', 'GET /v1/products lists them.', 'productCode');
   if (product.status !== 'open')
     return refuse('PRODUCT_CLOSED', 'The product takes no applications now.', 'GET /v1/products lists the open ones.', 'productCode');
@@ -124,7 +122,7 @@ export interface FirmStanding {
  * Why a firm cannot apply now. A partner is told of its own application that is under way; all else has one answer, without cause and date: what
  * another partner has done, or why a firm was refused, can be told from nothing (R-LG-02, R-OP-06).
  */
-export function standingRefusal({ liveOfPartner, live, blocked }: FirmStanding): Refusal | undefined {
+export function standingRefusal({ liveOfPartner, live, blocked }: FirmStanding): SubmissionRefusal | undefined {
   if (liveOfPartner) {
     return {
       status: 409,

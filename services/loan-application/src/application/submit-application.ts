@@ -6,10 +6,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LoanApplicationConfig } from '../config.js';
 import { ProductCatalogue } from '../product/product-catalogue.js';
 import type { Product } from '../product/product.entity.js';
+import type { SubmissionRefusal } from '../request/submission-refusal.js';
 import { consentTextRefusal } from '../text/consent-text-policy.js';
 import { AdvanceApplication } from './advance-application.js';
 import type { SubmitApplicationDto } from './submit-application.dto.js';
-import { standingRefusal, submissionRefusal, type Refusal } from './submission-policy.js';
+import { standingRefusal, submissionRefusal } from './submission-policy.js';
 
 /** Organisation of applications that the lender's own staff make. */
 const OWN_CHANNEL = 'own-channel';
@@ -37,7 +38,7 @@ const BEFORE = `select known.content_sha256 as known_hash, known.maker_id as kno
     limit 1
   ) live on true`;
 
-function problemOf({ status, code, title, detail, field }: Refusal): Problem {
+function problemOf({ status, code, title, detail, field }: SubmissionRefusal): Problem {
   return new Problem({ status, code, title, detail, ...(field ? { errors: [{ field, message: detail }] } : {}) });
 }
 
@@ -139,6 +140,6 @@ export class SubmitApplication {
   }
 }
 
-function standingOf({ live_of_partner: liveOfPartner, live, blocked }: Before): Refusal | undefined {
+function standingOf({ live_of_partner: liveOfPartner, live, blocked }: Before): SubmissionRefusal | undefined {
   return standingRefusal({ liveOfPartner, live, blocked });
 }

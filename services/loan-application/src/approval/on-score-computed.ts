@@ -9,7 +9,7 @@ import type { Application, ScoreResult } from '../application/application.entity
 import { LoanApplicationConfig } from '../config.js';
 import { insertOffer } from '../offer/insert-offer.js';
 import { APPLICATION_PROCESS } from '../process/application-process.js';
-import { REVIEW_KINDS } from '../review/review.task.js';
+import { REVIEW_KINDS } from '../review-task/review.task.js';
 import { ApprovalMatrix } from './approval-matrix.js';
 import { decideScore } from './decide-score.js';
 

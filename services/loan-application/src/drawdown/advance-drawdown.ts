@@ -7,7 +7,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { blockFirm } from '../application/block-firm.js';
 import type { Application } from '../application/application.entity.js';
 import { DRAWDOWN_PROCESS, type DrawdownEvent, type DrawdownTrigger } from '../process/drawdown-process.js';
-import { draftReview, writeReviewStep } from '../review/write-review-task.js';
+import { draftReview, writeReviewStep } from '../review-task/write-review-task.js';
 import { buildDrawdownEvents } from './build-drawdown-events.js';
 import type { DrawdownChange, DrawdownFile } from './drawdown-change.js';
 import { Drawdown } from './drawdown.entity.js';

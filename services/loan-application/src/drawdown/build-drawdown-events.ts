@@ -11,7 +11,7 @@ import {
 } from '@millrace/contracts';
 import { need, reviewRequested } from '../application/build-events.js';
 import type { DrawdownEvent } from '../process/drawdown-process.js';
-import type { ReviewDraft } from '../review/review-draft.js';
+import type { ReviewDraft } from '../review-task/review-draft.js';
 import type { DrawdownChange, DrawdownFile } from './drawdown-change.js';
 
 /** What an event may be made of: the drawdown as it is after the step, and the step. */

@@ -3,7 +3,7 @@ import type { ProcessRecord, StepCause } from '@millrace/process';
 import type { Refusal } from '../application/application-change.js';
 import type { Application } from '../application/application.entity.js';
 import type { DrawdownTrigger } from '../process/drawdown-process.js';
-import type { DecidedReview, ReviewContent } from '../review/review-draft.js';
+import type { DecidedReview, ReviewContent } from '../review-task/review-draft.js';
 import type { Drawdown } from './drawdown.entity.js';
 
 /** What the application and its contract fixed, which the events of a drawdown tell. */

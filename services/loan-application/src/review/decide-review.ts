@@ -17,8 +17,8 @@ import { commentHash } from './comment-hash.js';
 import type { DecideReviewDto } from './decide-review.dto.js';
 import { approvalObstacle } from './review-policy.js';
 import { refuseTask } from './refuse-task.js';
-import { REVIEW_KINDS } from './review.task.js';
-import { ReviewTask } from './review-task.entity.js';
+import { REVIEW_KINDS } from '../review-task/review.task.js';
+import { ReviewTask } from '../review-task/review-task.entity.js';
 
 /** A person decides a review task: role, independence and authority checked, then the process goes on (R-UW-05, R-IT-06). */
 @Injectable()

@@ -5,8 +5,8 @@ import { claimTask, delegateTask, releaseTask, type Person, type Task, type Task
 import { Inject, Injectable } from '@nestjs/common';
 import { AdvanceApplication } from '../application/advance-application.js';
 import { refuseTask } from './refuse-task.js';
-import { REVIEW_KINDS } from './review.task.js';
-import { ReviewTask } from './review-task.entity.js';
+import { REVIEW_KINDS } from '../review-task/review.task.js';
+import { ReviewTask } from '../review-task/review-task.entity.js';
 
 /** Who has a review task now. */
 export interface ReviewHolder {

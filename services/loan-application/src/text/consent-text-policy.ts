@@ -1,4 +1,4 @@
-import type { Refusal } from '../application/submission-policy.js';
+import type { SubmissionRefusal } from '../request/submission-refusal.js';
 import { isPublishedVersion, textOfHash } from './published-texts.js';
 
 /** Whose wording an applicant agreed to: a published text of the lender, or one of the partner's own. */
@@ -20,7 +20,7 @@ export function originOf({ textSha256 }: Pick<NamedText, 'textSha256'>): TextOri
   return textOfHash(textSha256) ? 'lender' : 'partner';
 }
 
-function refusalOf({ type, textVersion, textSha256 }: NamedText, at: number, rule: ConsentTextRule): Refusal | undefined {
+function refusalOf({ type, textVersion, textSha256 }: NamedText, at: number, rule: ConsentTextRule): SubmissionRefusal | undefined {
   const field = `consents.${at}.textSha256`;
   const found = textOfHash(textSha256);
   if (found && (found.kind !== 'consent' || found.type !== type || found.textVersion !== textVersion)) {
@@ -39,6 +39,6 @@ function refusalOf({ type, textVersion, textSha256 }: NamedText, at: number, rul
 }
 
 /** Holds the texts that consents name against those that were published (R-LE-01); the first that is wrong is answered. */
-export function consentTextRefusal(consents: readonly NamedText[], rule: ConsentTextRule): Refusal | undefined {
+export function consentTextRefusal(consents: readonly NamedText[], rule: ConsentTextRule): SubmissionRefusal | undefined {
   return consents.map((consent, at) => refusalOf(consent, at, rule)).find((refusal) => refusal !== undefined);
 }

@@ -1,13 +1,13 @@
 import type { OfferAnswer } from '@millrace/contracts/api';
 import { CurrentPrincipal, type Principal } from '@millrace/service';
 import { Body, Controller, Get, Param, ParseUUIDPipe, Put } from '@nestjs/common';
-import type { ApplicationView } from '../view/application-view.js';
-import { ShowApplications } from '../view/show-applications.js';
-import { AcceptOffer } from './accept-offer.js';
-import { DeclineOffer } from './decline-offer.js';
-import { offerView } from './offer-view.js';
-import { AcceptOfferDto, DeclineOfferDto } from './offer.dto.js';
-import { ShowOffer } from './show-offer.js';
+import type { ApplicationView } from './application-view.js';
+import { ShowApplications } from './show-applications.js';
+import { AcceptOffer } from '../contract/accept-offer.js';
+import { DeclineOffer } from '../offer/decline-offer.js';
+import { offerView } from '../offer/offer-view.js';
+import { AcceptOfferDto, DeclineOfferDto } from '../offer/offer.dto.js';
+import { ShowOffer } from '../offer/show-offer.js';
 
 @Controller('loan-applications/:applicationId')
 export class OfferController {

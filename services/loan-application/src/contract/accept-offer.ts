@@ -6,10 +6,10 @@ import { AdvanceApplication, wrongStatus } from '../application/advance-applicat
 import type { Application } from '../application/application.entity.js';
 import { ReadApplications } from '../application/read-applications.js';
 import { LoanApplicationConfig } from '../config.js';
-import { draftContract, type AcceptedTerms } from '../contract/draft-contract.js';
+import { draftContract, type AcceptedTerms } from './draft-contract.js';
 import { APPLICATION_PROCESS } from '../process/application-process.js';
 import { claimRequest } from '../request/claim-request.js';
-import type { AcceptOfferDto } from './offer.dto.js';
+import type { AcceptOfferDto } from '../offer/offer.dto.js';
 
 interface OpenOffer extends AcceptedTerms {
   readonly offerId: string;

@@ -3,9 +3,9 @@ import { CurrentPrincipal, Database, type Principal } from '@millrace/service';
 import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ReadApplications } from '../application/read-applications.js';
 import { LoanApplicationConfig } from '../config.js';
-import { readConsents } from './read-consents.js';
-import { currentTexts, type PublishedText } from './published-texts.js';
-import { ListTextsDto } from './text.dto.js';
+import { readConsents } from '../text/read-consents.js';
+import { currentTexts, type PublishedText } from '../text/published-texts.js';
+import { ListTextsDto } from '../text/text.dto.js';
 
 @Controller()
 export class TextController {

@@ -1,8 +1,8 @@
 import { businessDate, CONSENT_TYPES, DAY_COUNTS, REPAYMENT_METHODS, VERIFICATION_CONSENTS } from '@millrace/contracts';
 import { MAX_INSTALMENTS } from '@millrace/finance';
 import type { Policy } from '@millrace/policy';
-import { makeOffer } from '../offer/make-offer.js';
-import type { Product, ProductFee } from './product.entity.js';
+import { makeOffer } from './offer/make-offer.js';
+import type { Product, ProductFee } from './product/product.entity.js';
 
 const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const FEE_TIMES = ['upfront', 'each_instalment'];

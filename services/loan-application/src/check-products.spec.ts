@@ -1,6 +1,6 @@
 import { obligorExposureCapMinor, policyInForce } from '@millrace/policy';
 import { checkProducts } from './check-products.js';
-import type { Product, ProductFee } from './product.entity.js';
+import type { Product, ProductFee } from './product/product.entity.js';
 
 // Method: one product that is fit, and rows that differ from it in one column.
 const NOW = new Date('2026-03-02T02:00:00Z');

@@ -6,11 +6,11 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { MoreThan } from 'typeorm';
 import { Application } from '../application/application.entity.js';
-import { shownDecisionCode, shownFindings, shownReasons } from '../view/shown-to.js';
-import { DecideReview } from './decide-review.js';
-import { DecideReviewDto, DelegateReviewDto } from './decide-review.dto.js';
-import { HoldReview, type ReviewHolder } from './hold-review.js';
-import { ReviewTask } from './review-task.entity.js';
+import { shownDecisionCode, shownFindings, shownReasons } from './shown-to.js';
+import { DecideReview } from '../review/decide-review.js';
+import { DecideReviewDto, DelegateReviewDto } from '../review/decide-review.dto.js';
+import { HoldReview, type ReviewHolder } from '../review/hold-review.js';
+import { ReviewTask } from '../review-task/review-task.entity.js';
 
 class ListTasksDto {
   @IsOptional() @IsIn(['open', 'decided', 'closed']) status?: ReviewTask['status'];

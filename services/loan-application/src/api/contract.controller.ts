@@ -1,13 +1,13 @@
 import type { ContractAnswer } from '@millrace/contracts/api';
 import { CurrentPrincipal, Database, notFound, type Principal } from '@millrace/service';
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Put } from '@nestjs/common';
-import type { ApplicationView } from '../view/application-view.js';
-import { ShowApplications } from '../view/show-applications.js';
+import type { ApplicationView } from './application-view.js';
+import { ShowApplications } from './show-applications.js';
 import { ReadApplications } from '../application/read-applications.js';
-import { SignContractDto } from './contract.dto.js';
-import { Contract } from './contract.entity.js';
-import { SignContract } from './sign-contract.js';
-import { signaturesOf } from './signature-evidence.js';
+import { SignContractDto } from '../contract/contract.dto.js';
+import { Contract } from '../contract/contract.entity.js';
+import { SignContract } from '../contract/sign-contract.js';
+import { signaturesOf } from '../contract/signature-evidence.js';
 
 @Controller('loan-applications/:applicationId')
 export class ContractController {

@@ -1,0 +1,39 @@
+import { folderGraph, upwardImports } from './import-graph.js';
+import { listFiles } from './source-tree.js';
+
+const files = listFiles().filter(({ path }) => path.startsWith('services/') && path.endsWith('.ts'));
+const services = [...new Set(files.map(({ path }) => path.split('/')[1]!))];
+
+/** Folders that still import each other; a service leaves this list, none is added. */
+const KNOWN: Readonly<Record<string, readonly string[]>> = {
+  gateway: ['access', 'token'],
+  lendctl: ['command', 'installation'],
+  'post-loan-monitoring': ['ledger', 'loan', 'repayment'],
+  'provider-sandbox': ['bank', 'case', 'data-set', 'fault', 'firm', 'invoice'],
+};
+
+const foldersOf = (imports: readonly string[]): string[] => [...new Set(imports.map((line) => line.split(' -> ')[0]!))].sort();
+
+test.each(services)('the folders of %s import downwards only', (service) => {
+  const upward = upwardImports(folderGraph(service, files));
+  const known = KNOWN[service];
+  if (known) expect(foldersOf(upward)).toEqual(known);
+  else expect(upward).toEqual([]);
+});
+
+test('the hub’s answers to callers stand above all its parts: no part imports them', () => {
+  const graph = folderGraph('loan-application', files);
+  expect([...graph.keys()]).toEqual(expect.arrayContaining(['api', 'application', 'contract', 'drawdown', 'offer']));
+  expect([...graph].filter(([, arrows]) => arrows.has('api')).map(([folder]) => folder)).toEqual([]);
+});
+
+test('an import that goes up is named with its file', () => {
+  const file = (path: string, ...imports: string[]) => ({ path: `services/hub/src/${path}`, imports });
+  const sound = [file('api/show.ts', '../offer/offer.js'), file('offer/offer.ts', '../application/read.js'), file('application/read.ts', './row.js', 'pg')];
+  expect(upwardImports(folderGraph('hub', sound))).toEqual([]);
+  const graph = folderGraph('hub', [...sound, file('application/write.ts', '../offer/offer.js'), file('application/write.spec.ts', '../api/show.js')]);
+  expect(upwardImports(graph)).toEqual([
+    'offer -> application: services/hub/src/offer/offer.ts',
+    'application -> offer: services/hub/src/application/write.ts',
+  ]);
+});
