@@ -55,7 +55,14 @@ test('an event that waits, one that is parked and one that was discarded are tol
     await installation.append(new DisbursementFailed({ applicationId, loanId, payoutId: newId(), reasonCode: 'REFUSED_BY_BANK' }));
     const { events } = await installation.json('events', '--application', applicationId);
     expect(events.map(({ consumers }: { consumers: object[] }) => consumers)).toEqual([
-      [expect.objectContaining({ consumer: 'loan-application', outcome: 'discarded', by: 'olga', reason: expect.stringContaining('there is no application') })],
+      [
+        expect.objectContaining({
+          consumer: 'loan-application',
+          outcome: 'discarded',
+          by: 'olga',
+          reason: expect.stringContaining('there is no drawdown of application'),
+        }),
+      ],
       [expect.objectContaining({ outcome: 'parked', reason: 'waits behind a parked event of its key' })],
       [{ consumer: 'loan-application', outcome: 'waiting' }],
     ]);
