@@ -9,11 +9,11 @@ const EVERYWHERE = ['held_item_step', 'task_step', 'schema_migration'];
 const FOR_GOOD: Readonly<Record<string, readonly string[]>> = {
   event_log: ['record', 'schema_migration', 'log_right'],
   gateway: EVERYWHERE,
-  loan_application: [...EVERYWHERE, 'application_history'],
+  loan_application: [...EVERYWHERE, 'application_history', 'drawdown_history'],
   kyc_antifraud: [...EVERYWHERE, 'restricted_read', 'field_key', 'key_rotation'],
   scoring: [...EVERYWHERE, 'score'],
   disbursement: [...EVERYWHERE, 'payout_step', 'field_key', 'key_rotation'],
-  post_loan_monitoring: [...EVERYWHERE, 'journal_entry', 'journal_line', 'allocation'],
+  post_loan_monitoring: [...EVERYWHERE, 'journal_entry', 'journal_line', 'allocation', 'loan_history'],
   provider_sandbox: EVERYWHERE,
 };
 
