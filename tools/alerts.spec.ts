@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { basename, resolve } from 'node:path';
+import { LENDING_SERVICES, SERVICES } from '@millrace/service';
 import { hasPromtool } from '@millrace/testing';
 import { load } from 'js-yaml';
 import { listFiles } from './source-tree.js';
@@ -41,9 +42,6 @@ withPromtool.each(configurations)('T57: promtool takes %s as a configuration', (
 });
 
 test('T59: the configuration beside npm start reads every service where it tells of itself', () => {
-  const ports = files.flatMap(({ path, text }) =>
-    /^services\/[^/]+\/src\/config\.ts$/.test(path) ? [...text.matchAll(/'Port of (?!provider).*default: (\d+)/g)] : [],
-  );
   const [job] = read<{ scrape_configs: readonly { static_configs: readonly { targets: readonly string[] }[] }[] }>('prometheus-npm-start.yml').scrape_configs;
-  expect(job!.static_configs[0]!.targets).toEqual(ports.map(([, port]) => `127.0.0.1:${Number(port) + 1_000}`).sort());
+  expect(job!.static_configs[0]!.targets).toEqual(LENDING_SERVICES.map((name) => `127.0.0.1:${SERVICES[name].port + 1_000}`).sort());
 });
