@@ -47,7 +47,7 @@ function withForeignFields(value: unknown): unknown {
 
 describe('schemas', () => {
   test.each(events)('schema of $name is the committed one', ({ schema }) => {
-    const hint = 'run libs/contracts/tools/write-schemas.ts';
+    const hint = 'run npm run schemas';
     expect({ hint, text: readText(SCHEMAS, fileName(schema)) }).toEqual({ hint, text: toText(schema) });
   });
 

@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { allEventClasses } from '../src/index.js';
-import { EventCatalogue } from '../../../tools/event-catalogue.js';
-import { serviceDefinitions } from '../../../tools/service-definitions.js';
-import { EventSchemas } from './event-schema.js';
-import { fileName, jsonFiles, refusals, RELEASED_SCHEMAS, SCHEMAS, toText } from './schema-files.js';
+import { allEventClasses } from '@millrace/contracts';
+import { EventCatalogue } from './event-catalogue.js';
+import { serviceDefinitions } from './service-definitions.js';
+import { EventSchemas } from '../libs/contracts/tools/event-schema.js';
+import { fileName, jsonFiles, refusals, RELEASED_SCHEMAS, SCHEMAS, toText } from '../libs/contracts/tools/schema-files.js';
 
 // Writes schemas/ from the event classes; with --release also schemas/released/, the baseline of later breaking-change checks.
 const generator = new EventSchemas();
