@@ -4,7 +4,7 @@ import { checkIndependence, checkRole, keyOf, lockOpen, type Person } from './de
 import type { Task } from './task.entity.js';
 import type { TaskKind } from './task-kind.js';
 import { TaskRefused } from './task-refused.js';
-import { changeTask, tellChanged, writeStep } from './write-task.js';
+import { recordChange, type StepText } from './write-task.js';
 
 /** Form of a login's id: events and the queue name who has a task, and hold no person's name. */
 const LOGIN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
@@ -17,10 +17,8 @@ function checkOneHas(kind: TaskKind): void {
   if (kind.vote.kind === 'committee') throw new TaskRefused('FORBIDDEN', `${kind.kind} is decided by a committee together; nobody takes it`);
 }
 
-async function give(tx: EventTransaction, task: Task, to: string | null, action: string, now: Date): Promise<Task> {
-  const given = await changeTask(tx, task.taskId, { claimedBy: to, claimedAt: to === null ? null : now });
-  tellChanged(tx, given, action);
-  return given;
+async function give(tx: EventTransaction, { taskId }: Task, to: string | null, step: StepText, now: Date): Promise<Task> {
+  return recordChange(tx, taskId, { claimedBy: to, claimedAt: to === null ? null : now }, step, now);
 }
 
 /** Takes a task, so that nobody else works on it. Taking one's own again changes nothing. */
@@ -33,8 +31,7 @@ export async function claimTask(tx: EventTransaction, kind: TaskKind, taskId: st
   await checkIndependence(tx, kind, task, key);
   if (task.claimedBy !== null && normalForm(task.claimedBy) === key) return task;
   if (task.claimedBy !== null) throw new TaskRefused('CLAIMED_BY_OTHER', `${task.claimedBy} has taken this task`);
-  await writeStep(tx, taskId, { action: 'CLAIM', by: by.name }, now);
-  return give(tx, task, by.name, 'CLAIM', now);
+  return give(tx, task, by.name, { action: 'CLAIM', by: by.name }, now);
 }
 
 /** The task where the person has it, or where it has the wanted holder already, as a request that comes again finds it. */
@@ -55,9 +52,7 @@ async function lockOwn(tx: EventTransaction, kind: TaskKind, taskId: string, by:
 /** Gives a task back to the queue; only who has it can. One that nobody has stays as it is. */
 export async function releaseTask(tx: EventTransaction, kind: TaskKind, taskId: string, by: Person, now: Date): Promise<Task> {
   const [task, isFree] = await lockOwn(tx, kind, taskId, by, null);
-  if (isFree) return task;
-  await writeStep(tx, taskId, { action: 'RELEASE', by: by.name }, now);
-  return give(tx, task, null, 'RELEASE', now);
+  return isFree ? task : give(tx, task, null, { action: 'RELEASE', by: by.name }, now);
 }
 
 /** Hands a task on to a colleague; only who has it can. Role and independence of the colleague are asked when he or she decides. */
@@ -66,6 +61,5 @@ export async function delegateTask(tx: EventTransaction, kind: TaskKind, taskId:
   const [task, isThere] = await lockOwn(tx, kind, taskId, by, to);
   if (isThere) return task;
   await checkIndependence(tx, kind, task, normalForm(to));
-  await writeStep(tx, taskId, { action: 'DELEGATE', by: by.name, givenTo: to }, now);
-  return give(tx, task, to, 'DELEGATE', now);
+  return give(tx, task, to, { action: 'DELEGATE', by: by.name, givenTo: to }, now);
 }

@@ -4,10 +4,10 @@ import { dependenceOf } from './independence-policy.js';
 import { isParameter, meaningOf } from './parameter-type.js';
 import { earlierDeciders, lockTask, votesOf, type TaskVote } from './read-tasks.js';
 import type { Task } from './task.entity.js';
-import type { DecidedTask, TaskDecision, TaskKind } from './task-kind.js';
+import type { CommitteeRule, DecidedTask, TaskDecision, TaskKind } from './task-kind.js';
 import { TaskRefused } from './task-refused.js';
 import { tallyCommittee } from './vote-policy.js';
-import { changeTask, tellChanged, tellDecided, writeStep } from './write-task.js';
+import { changeTask, recordChange, tellChanged, tellDecided, writeStep } from './write-task.js';
 
 /** Who says something: a member of staff with roles, or an operator, who decides what two persons decide. */
 export interface Person {
@@ -121,7 +121,7 @@ export async function decideTask(tx: EventTransaction, kind: TaskKind, taskId: s
     throw new TaskRefused('CLAIMED_BY_OTHER', `${task.claimedBy} has taken this task; it has to be given back first`);
   const { decision, parameters, reason, comment = null, voteId = null, by } = saying;
   const vote = { voterKey, voter: by.name, decision, parameters, reason, comment, voteId, hasVeto: false };
-  if (kind.vote.kind === 'committee') return voteInCommittee(tx, kind, task, { ...vote, hasVeto: by.roles.includes(kind.vote.vetoRole) }, now);
+  if (kind.vote.kind === 'committee') return voteInCommittee(tx, kind.vote, task, { ...vote, hasVeto: by.roles.includes(kind.vote.vetoRole) }, now);
   if (kind.vote.kind === 'two-persons') return sayAsOneOfTwo(tx, task, vote, now);
   await writeVote(tx, task, vote, now);
   return end(tx, task, { decision, parameters, reason, by: by.name }, now);
@@ -145,33 +145,35 @@ async function sayAsOneOfTwo(tx: EventTransaction, task: Task, vote: Omit<TaskVo
   }
   const round = task.round + (proposal ? 1 : 0);
   await writeVote(tx, { taskId: task.taskId, round }, vote, now);
-  await writeStep(tx, task.taskId, { action: 'PROPOSE', ...step }, now);
   // Who had taken it has said a word; the second person needs it free.
-  tellChanged(tx, await changeTask(tx, task.taskId, { round, failure: null, claimedBy: null, claimedAt: null }), 'PROPOSE', 1);
+  await recordChange(tx, task.taskId, { round, failure: null, claimedBy: null, claimedAt: null }, { action: 'PROPOSE', ...step }, now, 1);
   return { kind: 'waiting', taskId: task.taskId, why: 'a second person has to say the same' };
 }
 
-async function voteInCommittee(tx: EventTransaction, kind: TaskKind, task: Task, vote: Omit<TaskVote, 'at'>, now: Date): Promise<Said> {
+function committeeOf({ kind, vote }: TaskKind): CommitteeRule {
+  if (vote.kind !== 'committee') throw new TaskRefused('FORBIDDEN', `${kind} has no committee`);
+  return vote;
+}
+
+async function voteInCommittee(tx: EventTransaction, committee: CommitteeRule, task: Task, vote: Omit<TaskVote, 'at'>, now: Date): Promise<Said> {
   const { decision, reason, voter } = vote;
-  if (kind.vote.kind !== 'committee') throw new Error(`${kind.kind} has no committee`);
   const votes = await votesOf(tx, task);
   if (votes.some(({ voterKey }) => voterKey === vote.voterKey)) throw new TaskRefused('ALREADY_VOTED', `${voter} has voted already; a vote is not changed`);
-  if (votes.length >= kind.vote.seats) throw new TaskRefused('SEATS_TAKEN', `all ${kind.vote.seats} members of the committee have spoken`);
+  if (votes.length >= committee.seats) throw new TaskRefused('SEATS_TAKEN', `all ${committee.seats} members of the committee have spoken`);
   await writeVote(tx, task, vote, now);
   await writeStep(tx, task.taskId, { action: decision === null ? 'CONFLICT' : 'VOTE', by: voter, decision, reason }, now);
-  return count(tx, kind, task, [...votes, { ...vote, at: now }], { by: voter, concluding: false }, now);
+  return count(tx, committee, task, [...votes, { ...vote, at: now }], { by: voter, concluding: false }, now);
 }
 
 async function count(
   tx: EventTransaction,
-  kind: TaskKind,
+  committee: CommitteeRule,
   task: Task,
   votes: readonly TaskVote[],
   { by, concluding }: { readonly by: string; readonly concluding: boolean },
   now: Date,
 ): Promise<Said> {
-  if (kind.vote.kind !== 'committee') throw new Error(`${kind.kind} has no committee`);
-  const tally = tallyCommittee(kind.vote, votes, concluding);
+  const tally = tallyCommittee(committee, votes, concluding);
   const cast = votes.filter(({ decision }) => decision !== null).length;
   if (tally.kind === 'decided') return end(tx, task, { decision: tally.decision, parameters: {}, reason: tally.why, by }, now, cast);
   if (concluding) throw new TaskRefused('VOTE_INCOMPLETE', tally.why);
@@ -186,7 +188,7 @@ async function count(
 export async function declareConflict(tx: EventTransaction, kind: TaskKind, taskId: string, by: Person, reason: string, now: Date): Promise<Said> {
   const voterKey = keyOf(by);
   checkRole(kind, by);
-  if (kind.vote.kind !== 'committee') throw new TaskRefused('FORBIDDEN', `${kind.kind} has no committee`);
+  const committee = committeeOf(kind);
   if (reason.trim() === '' || reason.length > MAX_REASON)
     throw new TaskRefused('REASON_UNKNOWN', `a conflict of interest needs a reason of 1 to ${MAX_REASON} characters`);
   const task = await lockOpen(tx, kind, taskId);
@@ -198,9 +200,9 @@ export async function declareConflict(tx: EventTransaction, kind: TaskKind, task
     reason,
     comment: null,
     voteId: null,
-    hasVeto: by.roles.includes(kind.vote.vetoRole),
+    hasVeto: by.roles.includes(committee.vetoRole),
   };
-  return voteInCommittee(tx, kind, task, vote, now);
+  return voteInCommittee(tx, committee, task, vote, now);
 }
 
 /** A member closes the vote of a committee with those who have spoken; throws `VOTE_INCOMPLETE` where too few have, or the one with the veto has not. */
@@ -208,7 +210,7 @@ export async function concludeVote(tx: EventTransaction, kind: TaskKind, taskId:
   checkRole(kind, by);
   const task = await lockOpen(tx, kind, taskId);
   await checkIndependence(tx, kind, task, keyOf(by));
-  return count(tx, kind, task, await votesOf(tx, task), { by: by.name, concluding: true }, now);
+  return count(tx, committeeOf(kind), task, await votesOf(tx, task), { by: by.name, concluding: true }, now);
 }
 
 async function end(

@@ -2,7 +2,7 @@ import type { EventTransaction } from '@millrace/messaging';
 import { COLUMNS, lockTask, votesOf } from './read-tasks.js';
 import type { Task } from './task.entity.js';
 import type { DecidedTask, TaskKind } from './task-kind.js';
-import { changeTask, tellChanged, tellOpened, writeStep } from './write-task.js';
+import { recordChange, tellOpened } from './write-task.js';
 
 /** The task with its decision, locked, where people have decided and nobody has done it yet. */
 export async function lockDecided(tx: EventTransaction, taskId: string): Promise<DecidedTask | undefined> {
@@ -13,18 +13,14 @@ export async function lockDecided(tx: EventTransaction, taskId: string): Promise
 
 /** Marks the task done, in the transaction that did what was decided. */
 export async function markApplied(tx: EventTransaction, { taskId, decision, parameters }: DecidedTask, now: Date): Promise<void> {
-  const task = await changeTask(tx, taskId, { status: 'applied', appliedAt: now, failure: null });
-  await writeStep(tx, taskId, { action: 'APPLY', decision, parameters }, now);
-  tellChanged(tx, task, 'APPLY');
+  await recordChange(tx, taskId, { status: 'applied', appliedAt: now, failure: null }, { action: 'APPLY', decision, parameters }, now);
 }
 
 /** Opens the task again, as its decision cannot be done; people begin anew. */
 export async function sendBack(tx: EventTransaction, taskId: string, reason: string, now: Date): Promise<void> {
   const { round } = (await lockTask(tx, taskId))!;
   const nothing = { decision: null, parameters: null, reason: null, decidedAt: null, claimedBy: null, claimedAt: null };
-  const task = await changeTask(tx, taskId, { status: 'open', round: round + 1, failure: reason, ...nothing });
-  await writeStep(tx, taskId, { action: 'SEND_BACK', reason }, now);
-  tellChanged(tx, task, 'SEND_BACK');
+  await recordChange(tx, taskId, { status: 'open', round: round + 1, failure: reason, ...nothing }, { action: 'SEND_BACK', reason }, now);
 }
 
 const LOCK_OPEN_OF = `select ${COLUMNS} from task where subject_id = $1 and kind = any($2) and status = 'open' for no key update`;
@@ -35,20 +31,14 @@ async function lockOpenOf(tx: EventTransaction, subjectId: string, kinds: readon
 
 /** Closes the open tasks of some kinds about a subject: its process went on without the people. */
 export async function closeTasks(tx: EventTransaction, kinds: readonly TaskKind[], subjectId: string, now: Date): Promise<void> {
-  for (const { taskId } of await lockOpenOf(tx, subjectId, kinds)) {
-    const task = await changeTask(tx, taskId, { status: 'closed', claimedBy: null, claimedAt: null });
-    await writeStep(tx, taskId, { action: 'CLOSE' }, now);
-    tellChanged(tx, task, 'CLOSE');
-  }
+  for (const { taskId } of await lockOpenOf(tx, subjectId, kinds))
+    await recordChange(tx, taskId, { status: 'closed', claimedBy: null, claimedAt: null }, { action: 'CLOSE' }, now);
 }
 
 /** The due instant has passed and nobody has decided: the task is due again at the next one. */
 export async function remindTasks(tx: EventTransaction, kinds: readonly TaskKind[], subjectId: string, dueAt: Date, now: Date): Promise<void> {
-  for (const { taskId, reminders } of await lockOpenOf(tx, subjectId, kinds)) {
-    const task = await changeTask(tx, taskId, { dueAt, reminders: reminders + 1 });
-    await writeStep(tx, taskId, { action: 'REMIND' }, now);
-    tellChanged(tx, task, 'REMIND');
-  }
+  for (const { taskId, reminders } of await lockOpenOf(tx, subjectId, kinds))
+    await recordChange(tx, taskId, { dueAt, reminders: reminders + 1 }, { action: 'REMIND' }, now);
 }
 
 const CHANGE_FACTS = `update task set facts = facts || $3 where subject_id = $1 and kind = any($2) and status = 'open'`;

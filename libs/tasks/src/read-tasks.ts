@@ -1,5 +1,6 @@
 import type { QueryResult, QueryResultRow } from 'pg';
-import type { Task, TaskStatus } from './task.entity.js';
+import { getMetadataArgsStorage } from 'typeorm';
+import { Task, type TaskStatus } from './task.entity.js';
 
 /** A transaction or a pool of the owning service. */
 export interface Statements {
@@ -32,10 +33,14 @@ export interface TaskStep {
   readonly reason: string | null;
 }
 
-/** Columns of a task, as its entity names them. */
-export const COLUMNS = `task_id as "taskId", kind, subject_type as "subjectType", subject_id as "subjectId", subject, tenant_id as "tenantId", facts, parties,
-  opened_at as "openedAt", due_at as "dueAt", reminders, status, claimed_by as "claimedBy", claimed_at as "claimedAt", round, decision, parameters, reason,
-  decided_at as "decidedAt", applied_at as "appliedAt", failure, seq`;
+/** Columns of the table by the fields of the entity, which is the one list of them. */
+export const COLUMN_OF: ReadonlyMap<string, string> = new Map(
+  getMetadataArgsStorage()
+    .filterColumns(Task)
+    .map(({ propertyName, options }) => [propertyName, options.name ?? propertyName]),
+);
+/** Select list that reads a task as its entity names it. */
+export const COLUMNS = [...COLUMN_OF].map(([field, column]) => `${column} as "${field}"`).join(', ');
 
 /** Which tasks are listed; all parts that are given hold. */
 export interface TaskFilter {

@@ -1,6 +1,6 @@
 import { TaskChanged, TaskDecided, TaskOpened } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
-import { COLUMNS } from './read-tasks.js';
+import { COLUMN_OF, COLUMNS } from './read-tasks.js';
 import type { Task } from './task.entity.js';
 import type { TaskKind } from './task-kind.js';
 import { votesNeeded } from './vote-policy.js';
@@ -34,25 +34,10 @@ export type TaskPatch = Partial<
   >
 >;
 
-const COLUMN_OF: Readonly<Record<keyof TaskPatch, string>> = {
-  status: 'status',
-  dueAt: 'due_at',
-  reminders: 'reminders',
-  claimedBy: 'claimed_by',
-  claimedAt: 'claimed_at',
-  round: 'round',
-  decision: 'decision',
-  parameters: 'parameters',
-  reason: 'reason',
-  decidedAt: 'decided_at',
-  appliedAt: 'applied_at',
-  failure: 'failure',
-};
-
 /** Changes a locked task; its number of changes goes up with it. */
 export async function changeTask(tx: Pick<EventTransaction, 'query'>, taskId: string, patch: TaskPatch): Promise<Task> {
   const fields = Object.keys(patch) as (keyof TaskPatch)[];
-  const sets = fields.map((field, index) => `${COLUMN_OF[field]} = $${index + 2}, `).join('');
+  const sets = fields.map((field, index) => `${COLUMN_OF.get(field)!} = $${index + 2}, `).join('');
   const values = fields.map((field) => (field === 'parameters' && patch.parameters ? JSON.stringify(patch.parameters) : patch[field]));
   return (await tx.query<Task>(`update task set ${sets}seq = seq + 1 where task_id = $1 returning ${COLUMNS}`, [taskId, ...values])).rows[0]!;
 }
@@ -93,4 +78,12 @@ export function tellChanged(tx: EventTransaction, task: Task, change: string, vo
 /** Tells that enough people have decided. */
 export function tellDecided(tx: EventTransaction, task: Task, votes: number): void {
   tx.emit(new TaskDecided({ ...storyOf(task), decision: task.decision!, votes, decidedAt: task.decidedAt!.toISOString(), seq: task.seq }));
+}
+
+/** Changes a locked task, adds the step to its history, and tells how it stands after it. */
+export async function recordChange(tx: EventTransaction, taskId: string, patch: TaskPatch, step: StepText, now: Date, votes = 0): Promise<Task> {
+  const task = await changeTask(tx, taskId, patch);
+  await writeStep(tx, taskId, step, now);
+  tellChanged(tx, task, step.action, votes);
+  return task;
 }
