@@ -1,5 +1,5 @@
 import { addBusinessDays, type DeadlineParameters } from '@millrace/policy';
-import type { DeadlineName } from './process.js';
+import type { DeadlineName, StatusRule } from './process.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -9,4 +9,9 @@ export function deadlineAt(name: DeadlineName, from: Date, deadlines: DeadlinePa
   const length = deadlines[name];
   if (name.endsWith('BusinessDays')) return addBusinessDays(from, length);
   return new Date(from.getTime() + length * (name.endsWith('Hours') ? HOUR_MS : DAY_MS));
+}
+
+/** As {@link deadlineAt} for a status by its rule; null for one without a deadline. */
+export function deadlineOf({ deadline }: StatusRule, from: Date, deadlines: DeadlineParameters): Date | null {
+  return deadline ? deadlineAt(deadline.name, from, deadlines) : null;
 }

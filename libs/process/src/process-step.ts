@@ -60,6 +60,8 @@ export class ImpossibleStepError extends Error {
     subject: string,
     readonly status: string,
     readonly trigger: string,
+    /** True where a person has pulled the trigger, who is to be told; an event that cannot be means that somebody's books are wrong. */
+    readonly byPerson: boolean,
   ) {
     super(`${trigger} cannot happen to ${/^[aeiou]/.test(subject) ? 'an' : 'a'} ${subject} in ${status}`);
   }
@@ -101,7 +103,7 @@ export class ProcessStep<R extends ProcessRecord<S>, Id extends string, S extend
     beside: readonly InsertedBeside[] = [],
   ): Promise<{ readonly record: R; readonly emits: readonly E[] } | undefined> {
     const verdict = this.process.consult(START, cause.trigger);
-    if (verdict.kind !== 'row') throw new ImpossibleStepError(this.process.table.name, START, cause.trigger);
+    if (verdict.kind !== 'row') throw this.#impossible(START, cause.trigger);
     const { next, emits } = verdict.row;
     const at = this.clock.now();
     const nulls = Object.fromEntries([...this.#columns.values()].filter(({ isNullable }) => isNullable).map(({ propertyName }) => [propertyName, null]));
@@ -129,7 +131,7 @@ export class ProcessStep<R extends ProcessRecord<S>, Id extends string, S extend
     deadlineOf: (status: S, at: Date) => Date | null,
   ): Promise<StepOutcome<R, S, T, E>> {
     const verdict = this.process.consult(before.status, cause.trigger);
-    if (verdict.kind === 'impossible') throw new ImpossibleStepError(this.process.table.name, before.status, cause.trigger);
+    if (verdict.kind === 'impossible') throw this.#impossible(before.status, cause.trigger);
     if (verdict.kind === 'ignore') {
       const record = await this.#write(tx, before, {}, { ...cause, evidence: { ...cause.evidence, ignoredBecause: verdict.why } }, 'ignored');
       return { record, from: before.status, effect: 'ignored' };
@@ -176,6 +178,11 @@ export class ProcessStep<R extends ProcessRecord<S>, Id extends string, S extend
     const entry: HistoryEntry = { seq, trigger, effect, statusFrom: from, statusTo: after.status, actor, reason, evidence, causationId, at };
     const rowSha256 = sealRow({ ...entry, [this.subject.id]: this.#idOf(after) }, head);
     return { ...entry, prevSha256: head, rowSha256, decision: decisionText(this.process.decisionOf(from, after.status)) };
+  }
+
+  #impossible(status: string, trigger: T): ImpossibleStepError {
+    const { name, personTriggers } = this.process.table;
+    return new ImpossibleStepError(name, status, trigger, personTriggers.includes(trigger));
   }
 
   #idOf(record: R): string {

@@ -1,11 +1,11 @@
 import type { ApplicationStatus, Clock } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
 import { policyOf } from '@millrace/policy';
-import { deadlineAt, ImpossibleStepError, ProcessStep, START, type StepOutcome, type SubjectDraft } from '@millrace/process';
+import { deadlineOf, ImpossibleStepError, ProcessStep, START, type StepOutcome, type SubjectDraft } from '@millrace/process';
 import { CLOCK, Database, Problem } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { APPLICATION_PROCESS, type ApplicationEvent, type ApplicationTrigger } from '../process/application-process.js';
-import { draftReview, writeReviewStep } from '../review-task/write-review-task.js';
+import { writeReviewStep } from '../review-task/write-review-task.js';
 import type { Change, Outcome, Submission } from './application-change.js';
 import { Application } from './application.entity.js';
 import { blockFirm } from './block-firm.js';
@@ -74,11 +74,10 @@ export class AdvanceApplication {
 
   /** Feeds a trigger to a locked application. An event that cannot be throws and gets parked; a person's wrong action is refused with `WRONG_STATUS`. */
   async advance(tx: EventTransaction, before: Application, change: Change): Promise<Outcome> {
-    const { record: application, from, effect, row } = await this.#take(tx, before, change);
+    const outcome = await this.#take(tx, before, change);
+    const { record: application, from, effect, row } = outcome;
     if (!row) return { application, effect };
-    const review = effect === 'moved' ? draftReview(APPLICATION_PROCESS.rule(application.status), change.review, application.deadlineAt) : undefined;
-    const { deadlineAt: dueAt, updatedAt: at } = application;
-    await writeReviewStep(tx, application, { before: APPLICATION_PROCESS.rule(from), effect, trigger: change.trigger, deadlineAt: dueAt, review, at });
+    const review = await writeReviewStep(tx, APPLICATION_PROCESS, outcome, change);
     if (row.emits.includes('LoanApplicationRejected')) await blockFirm(tx, application, change, this.clock.now());
     for (const event of buildEvents(row.emits, { application, from, change, review })) tx.emit(event);
     this.decisions.note(tx, from, application);
@@ -98,16 +97,15 @@ export class AdvanceApplication {
     try {
       return await this.#step.take(tx, before, change, () => change.patch ?? {}, this.#deadlineOf(before.policyVersion, change));
     } catch (error) {
-      const byPerson = APPLICATION_PROCESS.table.personTriggers.includes(change.trigger);
-      throw error instanceof ImpossibleStepError && byPerson ? wrongStatus(before.status) : error;
+      throw error instanceof ImpossibleStepError && error.byPerson ? wrongStatus(before.status) : error;
     }
   }
 
   /** An offer says itself until when it stands; every other deadline is as long as the application's policy pack has it. */
   #deadlineOf(policyVersion: string, { offer }: Change): (status: ApplicationStatus, at: Date) => Date | null {
     return (status, at) => {
-      const { deadline } = APPLICATION_PROCESS.rule(status);
-      return deadline ? (offer?.expiresAt ?? deadlineAt(deadline.name, at, policyOf(policyVersion).deadlines)) : null;
+      const rule = APPLICATION_PROCESS.rule(status);
+      return rule.deadline && offer ? offer.expiresAt : deadlineOf(rule, at, policyOf(policyVersion).deadlines);
     };
   }
 }

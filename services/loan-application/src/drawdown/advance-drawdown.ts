@@ -1,13 +1,13 @@
 import { newId, type Clock, type DrawdownStatus } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
 import { policyOf } from '@millrace/policy';
-import { deadlineAt, ImpossibleStepError, ProcessStep, type StepOutcome } from '@millrace/process';
+import { deadlineOf, ImpossibleStepError, ProcessStep, type StepOutcome } from '@millrace/process';
 import { CLOCK, Database, Problem } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { blockFirm } from '../application/block-firm.js';
 import type { Application } from '../application/application.entity.js';
 import { DRAWDOWN_PROCESS, type DrawdownEvent, type DrawdownTrigger } from '../process/drawdown-process.js';
-import { draftReview, writeReviewStep } from '../review-task/write-review-task.js';
+import { writeReviewStep } from '../review-task/write-review-task.js';
 import { buildDrawdownEvents } from './build-drawdown-events.js';
 import type { DrawdownChange, DrawdownFile } from './drawdown-change.js';
 import { Drawdown } from './drawdown.entity.js';
@@ -73,11 +73,10 @@ export class AdvanceDrawdown {
 
   /** Feeds a trigger to a locked drawdown. An event that cannot be throws and gets parked; a person's wrong action is refused with `WRONG_STATUS`. */
   async advance(tx: EventTransaction, before: DrawdownFile, change: DrawdownChange): Promise<'moved' | 'recorded' | 'ignored'> {
-    const { record: drawdown, from, effect, row } = await this.#take(tx, before, change);
+    const outcome = await this.#take(tx, before, change);
+    const { record: drawdown, effect, row } = outcome;
     if (!row) return effect;
-    const { deadlineAt: dueAt, updatedAt: at } = drawdown;
-    const review = effect === 'moved' ? draftReview(DRAWDOWN_PROCESS.rule(drawdown.status), change.review, dueAt) : undefined;
-    await writeReviewStep(tx, drawdown, { before: DRAWDOWN_PROCESS.rule(from), effect, trigger: change.trigger, deadlineAt: dueAt, review, at });
+    const review = await writeReviewStep(tx, DRAWDOWN_PROCESS, outcome, change);
     if (change.refused && row.emits.includes('LoanApplicationRejected')) await this.#block(tx, drawdown, change.refused);
     for (const event of buildDrawdownEvents(row.emits, { drawdown, change, review })) tx.emit(event);
     return effect;
@@ -93,10 +92,6 @@ export class AdvanceDrawdown {
     before: DrawdownFile,
     change: DrawdownChange,
   ): Promise<StepOutcome<DrawdownFile, DrawdownStatus, DrawdownTrigger, DrawdownEvent>> {
-    const deadlineOf = (status: DrawdownStatus, at: Date): Date | null => {
-      const { deadline } = DRAWDOWN_PROCESS.rule(status);
-      return deadline ? deadlineAt(deadline.name, at, policyOf(before.policyVersion).deadlines) : null;
-    };
     try {
       return await this.#step.take(
         tx,
@@ -104,11 +99,10 @@ export class AdvanceDrawdown {
         change,
         // Every order asks for a payout of its own, so that what comes back can be held against it.
         ({ emits }) => (emits.includes('DisbursementRequested') ? { ...change.patch, orderedPayoutId: newId() } : (change.patch ?? {})),
-        deadlineOf,
+        (status, at) => deadlineOf(DRAWDOWN_PROCESS.rule(status), at, policyOf(before.policyVersion).deadlines),
       );
     } catch (error) {
-      const byPerson = DRAWDOWN_PROCESS.table.personTriggers.includes(change.trigger);
-      throw error instanceof ImpossibleStepError && byPerson ? drawdownWrongStatus(before.status) : error;
+      throw error instanceof ImpossibleStepError && error.byPerson ? drawdownWrongStatus(before.status) : error;
     }
   }
 
