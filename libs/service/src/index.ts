@@ -4,7 +4,6 @@ export { checkDirectoryAnswers } from './check-directory.js';
 export * from './check-start.js';
 export { problemsOfTaskKinds } from './check-task-kinds.js';
 export { appliedMigrations } from './await-prepared.js';
-export { changeHorizon } from './change-horizon.js';
 export * from './check-field-keys.js';
 export * from './config.js';
 export * from './content-hash.js';

@@ -1,4 +1,7 @@
-import type { ListQuery } from './list-query.js';
+import type { Clock } from '@millrace/contracts';
+import { changeHorizon } from './change-horizon.js';
+import type { Database } from './database.js';
+import { DEFAULT_PAGE_SIZE, type ListQuery } from './list-query.js';
 import { Problem } from './problem.js';
 
 /** A comparison without its right side, and the value that belongs there. */
@@ -69,8 +72,24 @@ export function whereOf(conditions: readonly Condition[]): { readonly sql: strin
   return { sql: `where ${conditions.map(([comparison], at) => `${comparison} $${at + 1}`).join(' and ')}`, values: conditions.map(([, value]) => value) };
 }
 
-/** A page of rows that were read with one more than the limit. */
-export function pageOf<R, T>(rows: readonly R[], limit: number, nextUpdatedSince: string, idOf: (row: R) => string, viewOf: (row: R) => T): ListPage<T> {
+/** How a list reads its rows, and what it shows of each. */
+export interface ListRows<R, T> {
+  /** Reads at most so many rows, the newest first, from the cursor on. */
+  readonly read: (most: number) => Promise<readonly R[]>;
+  readonly idOf: (row: R) => string;
+  readonly viewOf: (row: R) => T;
+}
+
+/** One page of a list, with the instant from which the next look for changes goes on. */
+export async function readPage<R, T>(
+  database: Database,
+  clock: Clock,
+  { cursor, limit = DEFAULT_PAGE_SIZE }: Pick<ListQuery, 'cursor' | 'limit'>,
+  { read, idOf, viewOf }: ListRows<R, T>,
+): Promise<ListPage<T>> {
+  // Before the rows, and once for all pages of a look.
+  const nextUpdatedSince = cursor === undefined ? await changeHorizon(database, clock) : decodeCursor(cursor).nextUpdatedSince;
+  const rows = await read(limit + 1);
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return { items: shown.map(viewOf), nextCursor: last ? encodeCursor({ after: idOf(last), nextUpdatedSince }) : null, nextUpdatedSince };

@@ -2,14 +2,11 @@ import type { Clock } from '@millrace/contracts';
 import { firstBrokenRow, historySelect, type HistoryEntry, type Seal } from '@millrace/process';
 import {
   businessDaySql,
-  changeHorizon,
   CLOCK,
   Database,
-  decodeCursor,
-  DEFAULT_PAGE_SIZE,
   listConditions,
   notFound,
-  pageOf,
+  readPage,
   requireRight,
   whereOf,
   type Condition,
@@ -81,23 +78,17 @@ export class ShowApplications {
 
   /** Newest first: ids rise with time, and never change, so that a page neither repeats nor skips a row of the one before. */
   async list(principal: Principal, query: ListApplicationsDto): Promise<ListPage<ApplicationView>> {
-    const { cursor, limit = DEFAULT_PAGE_SIZE } = query;
     const filters = Object.entries(FILTERS).flatMap(([name, comparison]): Condition[] => {
       const value = query[name as keyof typeof FILTERS];
       return value === undefined ? [] : [[comparison, value]];
     });
     const { sql, values } = whereOf([...visibleTo(principal), ...filters, ...listConditions(query, COLUMNS)]);
-    // Before the rows, and once for all pages of a look.
-    const horizon = cursor === undefined ? await changeHorizon(this.db, this.clock) : decodeCursor(cursor).nextUpdatedSince;
-    const newestFirst = `order by a.application_id desc limit $${values.length + 1}`;
-    const { rows } = await this.db.query<JoinedRow>(`${this.#view} ${sql} ${newestFirst}`, [...values, limit + 1]);
-    return pageOf(
-      rows,
-      limit,
-      horizon,
-      ({ applicationId }) => applicationId,
-      (row) => viewOf(row, principal),
-    );
+    const newestFirst = `${this.#view} ${sql} order by a.application_id desc limit $${values.length + 1}`;
+    return readPage(this.db, this.clock, query, {
+      read: async (most) => (await this.db.query<JoinedRow>(newestFirst, [...values, most])).rows,
+      idOf: ({ applicationId }) => applicationId,
+      viewOf: (row) => viewOf(row, principal),
+    });
   }
 
   /**

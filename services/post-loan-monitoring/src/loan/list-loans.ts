@@ -1,17 +1,5 @@
 import { businessDate, type Clock } from '@millrace/contracts';
-import {
-  changeHorizon,
-  CLOCK,
-  Database,
-  decodeCursor,
-  DEFAULT_PAGE_SIZE,
-  listConditions,
-  pageOf,
-  whereOf,
-  type Condition,
-  type ListPage,
-  type Principal,
-} from '@millrace/service';
+import { CLOCK, Database, listConditions, readPage, whereOf, type Condition, type ListPage, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ListLoansDto } from './list-loans.dto.js';
 import { loanView, type LoanView } from './loan-view.js';
@@ -29,7 +17,7 @@ export class ListLoans {
 
   /** Newest first; each as of today's business date. */
   async list({ kind, id, tenantId, partnerId }: Principal, query: ListLoansDto): Promise<ListPage<LoanView>> {
-    const { status, applicationId, cursor, limit = DEFAULT_PAGE_SIZE } = query;
+    const { status, applicationId } = query;
     const conditions: Condition[] = [
       ['l.tenant_id =', tenantId],
       ...(kind === 'partner' ? [['l.partner_id =', partnerId ?? id] as const] : []),
@@ -37,16 +25,11 @@ export class ListLoans {
       ...(applicationId ? [['l.application_id =', applicationId] as const] : []),
       ...listConditions(query, COLUMNS),
     ];
-    // Before the rows, and once for all pages of a look.
-    const horizon = cursor === undefined ? await changeHorizon(this.database, this.clock) : decodeCursor(cursor).nextUpdatedSince;
-    const accounts = await readAccounts(this.database, whereOf(conditions), limit + 1);
     const today = businessDate(this.clock.now());
-    return pageOf(
-      accounts,
-      limit,
-      horizon,
-      ({ loanId }) => loanId,
-      (account) => loanView(account, today),
-    );
+    return readPage(this.database, this.clock, query, {
+      read: (most) => readAccounts(this.database, whereOf(conditions), most),
+      idOf: ({ loanId }) => loanId,
+      viewOf: (account) => loanView(account, today),
+    });
   }
 }
