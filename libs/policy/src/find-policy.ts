@@ -28,11 +28,13 @@ function policies(): Known {
   return known;
 }
 
+function newestOf({ byLender }: Known, lenderType: LenderType, onDate: string): Policy | undefined {
+  return byLender.get(lenderType)?.find(({ effectiveFrom }) => effectiveFrom <= onDate);
+}
+
 /** The one of several policies that is in force for a licence on a business date. */
 export function inForce(candidates: readonly Policy[], lenderType: LenderType, onDate: string): Policy | undefined {
-  return indexOf(candidates)
-    .byLender.get(lenderType)
-    ?.find(({ effectiveFrom }) => effectiveFrom <= onDate);
+  return newestOf(indexOf(candidates), lenderType, onDate);
 }
 
 /**
@@ -54,9 +56,7 @@ export type KeptPolicy = Omit<Policy, 'exposure' | 'cost'>;
  * @throws Error where there is none
  */
 export function policyInForce(lenderType: LenderType, onDate: string): Policy {
-  const policy = policies()
-    .byLender.get(lenderType)
-    ?.find(({ effectiveFrom }) => effectiveFrom <= onDate);
+  const policy = newestOf(policies(), lenderType, onDate);
   if (!policy) throw new Error(`there is no policy release for ${lenderType} on ${onDate}`);
   return policy;
 }

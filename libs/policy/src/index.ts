@@ -3,6 +3,7 @@ export * from './business-calendar.js';
 export { sha256OfJson } from './canonical-json.js';
 export { edgeValues } from './cell-truth.js';
 export * from './check-decision-table.js';
+export { valueOn } from './dated-values.js';
 export * from './decision-table.js';
 export * from './exposure-cap.js';
 export * from './find-policy.js';

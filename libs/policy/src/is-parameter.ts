@@ -1,3 +1,4 @@
+import { isCalendarDay } from '@millrace/contracts';
 import { Type } from 'class-transformer';
 import { IsObject, ValidateBy, ValidateNested } from 'class-validator';
 
@@ -23,11 +24,7 @@ export function IsRatio(): PropertyDecorator {
 
 /** Day of the calendar, YYYY-MM-DD. */
 export function IsCalendarDate(): PropertyDecorator {
-  const validate = (value: unknown): boolean => {
-    if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-    const at = new Date(`${value}T00:00:00Z`);
-    return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value);
-  };
+  const validate = (value: unknown): boolean => typeof value === 'string' && isCalendarDay(value);
   return ValidateBy({ name: 'isCalendarDate', validator: { validate, defaultMessage: () => 'must be a day of the calendar, as "YYYY-MM-DD"' } });
 }
 

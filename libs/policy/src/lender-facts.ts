@@ -1,3 +1,5 @@
+import { isCalendarDay } from '@millrace/contracts';
+import { daysRise, valueOn, type Dated } from './dated-values.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { LENDER_FACTS, type LenderFact } from './policy.js';
 
@@ -6,7 +8,7 @@ const LENDERS = new URL('../lenders/', import.meta.url);
 export const DEFAULT_LENDER = 'default';
 
 /** A figure of a lender's books. */
-export interface DatedFact {
+export interface DatedFact extends Dated {
   /** First business date on which the figure counts: the day it was adopted, not the day it is of. */
   readonly from: string;
   /** Day that the figure is of, e.g. the last year-end. */
@@ -22,19 +24,17 @@ export interface LenderFile {
   readonly facts: Readonly<Record<LenderFact, readonly DatedFact[]>>;
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MINOR = /^[1-9]\d{0,17}$/;
 
 /** What is wrong with a lender's file, a line each. */
 export function faultsOfLender(file: string, { lender, facts }: LenderFile): string[] {
   const faults = LENDER_FACTS.flatMap((fact) => {
     const values = facts?.[fact] ?? [];
-    const rising = values.every(({ from }, at) => DAY.test(from) && (at === 0 || from > values[at - 1]!.from));
     return [
       ...(values.length > 0 ? [] : [`has no ${fact}`]),
-      ...(rising ? [] : [`${fact} needs days that rise, as YYYY-MM-DD`]),
+      ...(daysRise(values) ? [] : [`${fact} needs days that rise, as YYYY-MM-DD`]),
       ...values.flatMap(({ asOf, from, minor, source }) => [
-        ...(DAY.test(asOf) && asOf <= from ? [] : [`${fact} from ${from} is of ${asOf}, which must be a day before`]),
+        ...(isCalendarDay(asOf) && asOf <= from ? [] : [`${fact} from ${from} is of ${asOf}, which must be a day before`]),
         ...(MINOR.test(minor) ? [] : [`${fact} from ${from} must be an amount in fen above 0, as a text of digits`]),
         ...(source ? [] : [`${fact} from ${from} needs its source`]),
       ]),
@@ -67,7 +67,7 @@ export function checkLenders(): string[] {
  */
 export function lenderFactMinor(tenantId: string, fact: LenderFact, onDate: string): bigint {
   const { facts } = lenders().get(tenantId) ?? lenders().get(DEFAULT_LENDER)!;
-  const value = facts[fact].findLast(({ from }) => from <= onDate);
+  const value = valueOn(facts[fact], onDate);
   if (!value) throw new Error(`lender ${tenantId} has no ${fact} on ${onDate}`);
   return BigInt(value.minor);
 }

@@ -1,3 +1,4 @@
+import { daysRise, type Dated } from './dated-values.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { LENDER_TYPES, MOMENTS, SECTION_MOMENTS, type LenderType, type Moment, type SectionName } from './policy.js';
 
@@ -19,9 +20,7 @@ const UNIT_OF_ENDING: readonly (readonly [ending: RegExp, unit: string])[] = [
 ];
 
 /** One value of a parameter and the day it holds from. */
-export interface DatedValue {
-  /** First business date (YYYY-MM-DD) on which the value holds. */
-  readonly from: string;
+export interface DatedValue extends Dated {
   readonly value: unknown;
   /** Codes of the rules that the value comes from (docs/rules.md). */
   readonly cites: readonly string[];
@@ -52,18 +51,15 @@ interface TopicFile {
   readonly parameters: Readonly<Record<string, { readonly unit: string; readonly values: readonly DatedValue[] }>>;
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
 function faultsOfParameter(key: string, { unit, values }: TopicFile['parameters'][string]): string[] {
   const stated = UNIT_OF_ENDING.find(([ending]) => ending.test(key))?.[1];
   const dated: readonly DatedValue[] = Array.isArray(values) ? (values as readonly DatedValue[]) : [];
-  const days = dated.map(({ from }) => from);
   return [
     ...(typeof unit === 'string' && unit !== '' && (stated === undefined || stated === unit)
       ? []
       : [`has the unit ${unit}; its name says ${stated ?? 'none'}`]),
     ...(dated.length > 0 ? [] : ['has no value']),
-    ...(days.every((day, at) => DAY.test(day) && (at === 0 || day > days[at - 1]!)) ? [] : ['needs values with days that rise, as YYYY-MM-DD']),
+    ...(daysRise(dated) ? [] : ['needs values with days that rise, as YYYY-MM-DD']),
     ...(dated.every(({ cites }) => Array.isArray(cites) && cites.length > 0) ? [] : ['needs the code of a rule with each value, in cites']),
     ...(dated.every(({ value }) => value !== undefined) ? [] : ['has a day without a value']),
   ].map((fault) => `${key} ${fault}`);
@@ -110,11 +106,6 @@ export const allParameters = (): readonly Parameter[] => topics().parameters;
 
 /** What is wrong with the files of parameters, a line each. */
 export const checkTopics = (): readonly string[] => topics().faults;
-
-/** The value of a list that holds on a business date; undefined before the first. */
-export function valueOn(values: readonly DatedValue[], date: string): DatedValue | undefined {
-  return values.findLast(({ from }) => from <= date);
-}
 
 /** Parameters that a lender of the licence lends under: those of law, of the licence and of the lender, each once. */
 export function parametersOf(lenderType: LenderType): readonly Parameter[] {

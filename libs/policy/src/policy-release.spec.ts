@@ -1,4 +1,5 @@
-import { allParameters, checkTopics, faultsOfTopic, parametersOf, valueOn } from './parameter-topics.js';
+import { valueOn } from './dated-values.js';
+import { allParameters, checkTopics, faultsOfTopic, parametersOf } from './parameter-topics.js';
 import { lenderTypeProblem } from './find-policy.js';
 import { faultsOfLender, lenderFactMinor, type LenderFile } from './lender-facts.js';
 import {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { sha256OfJson } from './canonical-json.js';
+import { valueOn } from './dated-values.js';
 import { checkLenders } from './lender-facts.js';
-import { checkTopics, parametersOf, valueOn, type DatedValue } from './parameter-topics.js';
+import { checkTopics, parametersOf, type DatedValue } from './parameter-topics.js';
 import { parsePolicy } from './parse-policy.js';
 import type { LenderType, Policy } from './policy.js';
 

@@ -1,3 +1,4 @@
+import { isCalendarDay } from '@millrace/contracts';
 import { draftRelease, LENDER_TYPES, releaseFiles, type LenderType, type PolicyRelease } from '@millrace/policy';
 import { OperatorError } from '../command/operator-error.js';
 
@@ -15,8 +16,7 @@ export function lenderTypeOf(text: string): LenderType {
 }
 
 export function dayOf(text: string): string {
-  const at = new Date(`${text}T00:00:00Z`);
-  if (Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== text) throw new OperatorError(`${text} is no day; write it as 2027-01-01`);
+  if (!isCalendarDay(text)) throw new OperatorError(`${text} is no day; write it as 2027-01-01`);
   return text;
 }
 
