@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { FAILED, print } from '../command/operator-command.js';
-import { lineOf } from '../command/operator-error.js';
+import { print, reportTrouble } from '../command/operator-command.js';
 import type { Surroundings } from '../command/surroundings.js';
 import { waitFor, waitOption } from '../command/wait-option.js';
 
@@ -15,14 +14,12 @@ export function aclsCommand(surroundings: Surroundings): Command {
     .option('--json', 'JSON for programs', false)
     .action(async (options: { prefix: string; wait: number }, command: Command) => {
       const { applyAcls } = await import('./apply-acls.js');
-      try {
+      await reportTrouble(command, async () => {
         const applied = await waitFor(command, options.wait, () => applyAcls(surroundings, options));
         const lines = applied.rights.map(
           ({ login, writes, reads }) => `${login}: writes ${writes.join(', ') || 'nothing'}; reads ${reads.join(', ') || 'nothing'}`,
         );
         print(command, applied, () => [...lines, `${applied.made} rules made, ${applied.removed} taken away`].join('\n'));
-      } catch (error) {
-        command.error(`error: ${lineOf(error)}`, FAILED);
-      }
+      });
     });
 }

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { confirm, changingCommand, FAILED, print, say } from '../command/operator-command.js';
-import { lineOf } from '../command/operator-error.js';
+import { confirm, changingCommand, print, say, reportTrouble } from '../command/operator-command.js';
 import type { Surroundings } from '../command/surroundings.js';
 
 /** `lendctl restore`: makes an installation's database from a backup, and proves it (R-TC-09). */
@@ -8,7 +7,7 @@ export function restoreCommand(surroundings: Surroundings): Command {
   return changingCommand('restore', 'make the database from a backup, prove that its rows are the same, and hold the books against each other')
     .requiredOption('--from <directory>', 'a backup that lendctl backup has written')
     .action(async ({ from, dataDir }: { from: string; dataDir?: string }, command: Command) => {
-      try {
+      await reportTrouble(command, async () => {
         await confirm(command, `Restore ${from}?`);
         const [{ processEnvironment }, { refuseKafka }, { describedTarget, restoreInstallation, standaloneTarget }] = await Promise.all([
           import('@millrace/service'),
@@ -24,9 +23,7 @@ export function restoreCommand(surroundings: Surroundings): Command {
         } finally {
           await target.close();
         }
-      } catch (error) {
-        command.error(`error: ${lineOf(error)}`, FAILED);
-      }
+      });
     });
 }
 

@@ -42,19 +42,27 @@ export function changingCommand(name: string, description: string): Command {
     .option('--by <name>', 'who does it, for the audit trail', parseName, userInfo().username);
 }
 
-/** Runs a command's work on its installation; any trouble ends as one line and exit code 1. */
-export async function onInstallation(command: Command, surroundings: Surroundings, work: (installation: Installation) => Promise<void>): Promise<void> {
-  let installation: Installation | undefined;
+/** Runs a command's work; any trouble ends as one line and exit code 1. */
+export async function reportTrouble(command: Command, work: () => void | Promise<void>): Promise<void> {
   try {
-    const { openInstallation } = await import('../installation/installation.js');
-    installation = await openInstallation(surroundings, command.opts<InstallationOptions>().dataDir);
-    await work(installation);
+    await work();
   } catch (error) {
     if (error instanceof CommanderError) throw error;
     command.error(`error: ${lineOf(error)}`, FAILED);
-  } finally {
-    await installation?.close();
   }
+}
+
+/** As {@link reportTrouble}, for work on an installation. */
+export async function onInstallation(command: Command, surroundings: Surroundings, work: (installation: Installation) => Promise<void>): Promise<void> {
+  return reportTrouble(command, async () => {
+    const { openInstallation } = await import('../installation/installation.js');
+    const installation = await openInstallation(surroundings, command.opts<InstallationOptions>().dataDir);
+    try {
+      await work(installation);
+    } finally {
+      await installation.close();
+    }
+  });
 }
 
 /** Prints the result: one JSON value on one line for programs, or the text for people. */

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { FAILED } from '../command/operator-command.js';
-import { lineOf } from '../command/operator-error.js';
+import { reportTrouble } from '../command/operator-command.js';
 import type { Surroundings } from '../command/surroundings.js';
 import { waitFor, waitOption } from '../command/wait-option.js';
 
@@ -13,7 +12,7 @@ export function migrateCommand(surroundings: Surroundings): Command {
       const { loadService, prepareDatabases, processEnvironment } = await import('@millrace/service');
       const { installedServices, readDatabases } = await import('./read-databases.js');
       const environment = surroundings.environment ?? processEnvironment();
-      try {
+      await reportTrouble(command, async () => {
         const definitions = await Promise.all(installedServices(environment).map(loadService));
         const databases = readDatabases(
           definitions.map(({ schema }) => schema),
@@ -21,8 +20,6 @@ export function migrateCommand(surroundings: Surroundings): Command {
         );
         await waitFor(command, wait, () => prepareDatabases({ ...databases, definitions }));
         command.configureOutput().writeOut?.(`database ${databases.database} is up to date: ${Object.keys(databases.rolePassword).join(', ')}\n`);
-      } catch (error) {
-        command.error(`error: ${lineOf(error)}`, FAILED);
-      }
+      });
     });
 }

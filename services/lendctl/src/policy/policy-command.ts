@@ -1,7 +1,7 @@
 import { allParameters, parametersOf, releaseSha256, valueOn, type DatedValue, type Parameter } from '@millrace/policy';
-import { Command, CommanderError } from 'commander';
-import { FAILED, onInstallation, operatorCommand, print } from '../command/operator-command.js';
-import { lineOf, OperatorError } from '../command/operator-error.js';
+import { Command } from 'commander';
+import { onInstallation, operatorCommand, print, reportTrouble } from '../command/operator-command.js';
+import { OperatorError } from '../command/operator-error.js';
 import { table } from '../command/print-table.js';
 import type { Surroundings } from '../command/surroundings.js';
 import { evaluateUnder, storedCase, writtenCase } from './compare-cases.js';
@@ -10,22 +10,12 @@ import { dayOf, lenderTypeOf, namedRelease, releases } from './named-release.js'
 
 const said = (value: unknown): string => (value === undefined ? '–' : JSON.stringify(value));
 
-/** Runs work that needs no installation; any trouble ends as one line and exit code 1. */
-function onFiles(command: Command, work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof CommanderError) throw error;
-    command.error(`error: ${lineOf(error)}`, FAILED);
-  }
-}
-
 function listCommand(): Command {
   return new Command('list')
     .description('releases, with the day from which new applications are made under each')
     .option('--json', 'JSON for programs', false)
     .action((_: unknown, command: Command) =>
-      onFiles(command, () => {
+      reportTrouble(command, () => {
         const all = releases().map((release) => ({
           version: release.version,
           lenderType: release.lenderType,
@@ -58,7 +48,7 @@ function showCommand(): Command {
     .option('--lender <type>', 'only what a lender of this licence lends by')
     .option('--json', 'JSON for programs', false)
     .action((name: string, { on, lender }: { on?: string; lender?: string }, command: Command) =>
-      onFiles(command, () => {
+      reportTrouble(command, () => {
         const known = lender === undefined ? allParameters() : parametersOf(lenderTypeOf(lender));
         const found = known.filter(({ id }) => id === name || id.startsWith(`${name}.`));
         if (found.length === 0) throw new OperatorError(`there is no parameter ${name}; lendctl policy show <section> lists those of ${sections().join(', ')}`);
@@ -93,7 +83,7 @@ function diffCommand(): Command {
     .argument('<other>')
     .option('--json', 'JSON for programs', false)
     .action((name: string, otherName: string, _: unknown, command: Command) =>
-      onFiles(command, () => {
+      reportTrouble(command, () => {
         const [one, other] = [namedRelease(name), namedRelease(otherName)];
         const ids = [...new Set([...Object.keys(one.parameters), ...Object.keys(other.parameters)])].sort();
         const rows = ids
@@ -138,12 +128,7 @@ function tryCommand(surroundings: Surroundings): Command {
         command.error('error: say either --application or --case', { exitCode: 2, code: 'lendctl.usage' });
       if (application !== undefined)
         return onInstallation(command, surroundings, async (installation) => tryCase(command, await storedCase(installation, application), [name, other]));
-      try {
-        await tryCase(command, writtenCase(file!), [name, other]);
-      } catch (error) {
-        if (error instanceof CommanderError) throw error;
-        command.error(`error: ${lineOf(error)}`, FAILED);
-      }
+      return reportTrouble(command, () => tryCase(command, writtenCase(file!), [name, other]));
     });
 }
 
@@ -153,7 +138,7 @@ function releaseCommand(): Command {
     .argument('<lender type>')
     .requiredOption('--from <day>', 'first business date on which new applications are made under it')
     .action((lenderType: string, { from }: { from: string }, command: Command) =>
-      onFiles(command, () => {
+      reportTrouble(command, () => {
         const { version, sha256 } = cutRelease(lenderTypeOf(lenderType), dayOf(from));
         command
           .configureOutput()

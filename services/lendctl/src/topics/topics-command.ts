@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { FAILED, print } from '../command/operator-command.js';
-import { lineOf } from '../command/operator-error.js';
+import { print, reportTrouble } from '../command/operator-command.js';
 import type { Surroundings } from '../command/surroundings.js';
 import { waitFor, waitOption } from '../command/wait-option.js';
 
@@ -30,13 +29,11 @@ export function topicsCommand(surroundings: Surroundings): Command {
     .option('--json', 'JSON for programs', false)
     .action(async (options: TopicsOptions, command: Command) => {
       const { applyTopics } = await import('./apply-topics.js');
-      try {
+      await reportTrouble(command, async () => {
         const topics = await waitFor(command, options.wait, () => applyTopics(surroundings, options));
         print(command, { topics }, () =>
           topics.map(({ name, partitions, made }) => `${name}: ${made ? 'made' : 'stands'}, ${partitions} partitions`).join('\n'),
         );
-      } catch (error) {
-        command.error(`error: ${lineOf(error)}`, FAILED);
-      }
+      });
     });
 }
