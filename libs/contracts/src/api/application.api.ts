@@ -91,15 +91,20 @@ export const LOAN_STANDING = describeAnswer('LoanStanding', 'callers', 'The loan
   status: choice(LOAN_STATUSES, 'Where the loan stands.'),
 });
 
-export const APPLICATION = describeAnswer('Application', 'callers', 'An application as it stands.', {
-  applicationId: id('Id that the client made.'),
-  status: choice(APPLICATION_STATUSES, 'Where it stands.'),
+/** What is applied for. */
+export const REQUESTED_TERMS = {
   productCode: text(64, 'Product that is applied for.', 'invoice-loan'),
   requestedAmountMinor: money('Amount that is asked for.'),
   currency: currency(),
   tenorMonths: months('Tenor that is asked for.'),
   repaymentMethod: choice(REPAYMENT_METHOD_MEANINGS, 'How it is to be repaid.'),
   purpose: text(40, 'What the money is for.', 'working_capital'),
+} as const;
+
+export const APPLICATION = describeAnswer('Application', 'callers', 'An application as it stands.', {
+  applicationId: id('Id that the client made.'),
+  status: choice(APPLICATION_STATUSES, 'Where it stands.'),
+  ...REQUESTED_TERMS,
   company: object(COMPANY, 'The firm that borrows.'),
   submittedAt: instant('When it was submitted.'),
   updatedAt: instant('Last change of anything that is shown here.'),

@@ -1,8 +1,7 @@
 import { APPLICATION_STATUSES } from '../statuses.js';
-import { REVIEW_STAGE_MEANINGS } from './application.api.js';
+import { REQUESTED_TERMS, REVIEW_STAGE_MEANINGS } from './application.api.js';
 import { describeAnswer, type AnswerOf } from './field.js';
-import { choice, code, currency, flag, id, instant, money, months, object, open, queryWhole, text, whole } from './fields.js';
-import { REPAYMENT_METHOD_MEANINGS } from './product.api.js';
+import { choice, code, flag, id, instant, object, open, queryWhole, text, whole } from './fields.js';
 import { REASON } from './reason.api.js';
 import { describeRoute } from './route.js';
 
@@ -50,12 +49,7 @@ export const TASK_COMPANY = describeAnswer('TaskCompany', 'right:reviewTask', 'T
 
 export const TASK_APPLICATION = describeAnswer('TaskApplication', 'right:reviewTask', 'Figures of the application beside its task.', {
   status: choice(APPLICATION_STATUSES, 'Where the application stands.'),
-  productCode: text(64, 'Product that is applied for.', 'invoice-loan'),
-  requestedAmountMinor: money('Amount that is asked for.'),
-  currency: currency(),
-  tenorMonths: months('Tenor that is asked for.'),
-  repaymentMethod: choice(REPAYMENT_METHOD_MEANINGS, 'How it is to be repaid.'),
-  purpose: text(40, 'What the money is for.', 'working_capital'),
+  ...REQUESTED_TERMS,
   company: object(TASK_COMPANY, 'The firm that borrows.'),
   submittedAt: instant('When it was submitted.'),
 });

@@ -1,5 +1,5 @@
 import type { Reason, ReviewStage } from '@millrace/contracts';
-import type { ApplicationAnswer } from '@millrace/contracts/api';
+import type { ApplicationAnswer, REQUESTED_TERMS, ValuesOf } from '@millrace/contracts/api';
 import type { StatusRule } from '@millrace/process';
 import type { Application, ScoreResult } from '../application/application.entity.js';
 import type { Contract } from '../contract/contract.entity.js';
@@ -39,33 +39,26 @@ export interface ApplicationFile {
   readonly review: { readonly stage: ReviewStage; readonly reasons: readonly Reason[] } | null;
 }
 
+/** What is applied for. */
+export function requestedTerms({
+  productCode,
+  requestedAmountMinor,
+  currency,
+  tenorMonths,
+  repaymentMethod,
+  purpose,
+}: Application): ValuesOf<typeof REQUESTED_TERMS> {
+  return { productCode, requestedAmountMinor, currency, tenorMonths, repaymentMethod, purpose };
+}
+
 /** Builds the view as a viewer may see it; a decline keeps the offer that stood before it. */
 export function applicationView({ application, offer, contract, drawdown, review }: ApplicationFile, viewer: Viewer): ApplicationView {
-  const {
-    applicationId,
-    status,
-    productCode,
-    requestedAmountMinor,
-    currency,
-    tenorMonths,
-    repaymentMethod,
-    purpose,
-    uscc,
-    companyName,
-    declaredRevenueMinor,
-    industryCode,
-    decision,
-  } = application;
+  const { applicationId, status, uscc, companyName, declaredRevenueMinor, industryCode, decision } = application;
   const { waitingFor } = whoActs(application, drawdown);
   return {
     applicationId,
     status,
-    productCode,
-    requestedAmountMinor,
-    currency,
-    tenorMonths,
-    repaymentMethod,
-    purpose,
+    ...requestedTerms(application),
     company: { uscc, name: companyName, declaredRevenueMinor, industryCode },
     submittedAt: application.submittedAt.toISOString(),
     updatedAt: application.updatedAt.toISOString(),

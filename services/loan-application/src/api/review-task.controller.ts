@@ -6,6 +6,7 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { MoreThan } from 'typeorm';
 import { Application } from '../application/application.entity.js';
+import { requestedTerms } from './application-view.js';
 import { shownDecisionCode, shownFindings, shownReasons } from './shown-to.js';
 import { DecideReview } from '../review/decide-review.js';
 import { DecideReviewDto, DelegateReviewDto } from '../review/decide-review.dto.js';
@@ -68,22 +69,11 @@ export class ReviewTaskController {
     requireRight(principal, 'reviewTask');
     const task = await this.db.repository(ReviewTask).findOneBy({ reviewTaskId, tenantId: principal.tenantId });
     if (!task) throw notFound('review task');
-    const { productCode, requestedAmountMinor, currency, tenorMonths, repaymentMethod, purpose, uscc, companyName, status, submittedAt } = await this.db
-      .repository(Application)
-      .findOneByOrFail({ applicationId: task.applicationId });
+    const application = await this.db.repository(Application).findOneByOrFail({ applicationId: task.applicationId });
+    const { uscc, companyName, status, submittedAt } = application;
     return {
       ...shownTask(task, principal),
-      application: {
-        status,
-        productCode,
-        requestedAmountMinor,
-        currency,
-        tenorMonths,
-        repaymentMethod,
-        purpose,
-        company: { uscc, name: companyName },
-        submittedAt,
-      },
+      application: { status, ...requestedTerms(application), company: { uscc, name: companyName }, submittedAt },
     };
   }
 
