@@ -6,6 +6,7 @@ keepValidationRules();
 export * from './accepts-payload.js';
 export * from './calendar.js';
 export * from './clock.js';
+export * from './content-hash.js';
 export * from './event-names.js';
 export * from './event-schema-file.js';
 export * from './event.js';

@@ -1,6 +1,5 @@
 export * from './block-policy.js';
 export * from './business-calendar.js';
-export { sha256OfJson } from './canonical-json.js';
 export { edgeValues } from './cell-truth.js';
 export * from './check-decision-table.js';
 export { valueOn } from './dated-values.js';

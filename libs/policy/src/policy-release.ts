@@ -1,5 +1,5 @@
+import { contentHash } from '@millrace/contracts';
 import { readdirSync, readFileSync } from 'node:fs';
-import { sha256OfJson } from './canonical-json.js';
 import { valueOn } from './dated-values.js';
 import { checkLenders } from './lender-facts.js';
 import { checkTopics, parametersOf, type DatedValue } from './parameter-topics.js';
@@ -30,7 +30,7 @@ export interface ReleaseFile {
 }
 
 /** Hash of a whole release. */
-export const releaseSha256 = (release: PolicyRelease): string => sha256OfJson(release);
+export const releaseSha256 = (release: PolicyRelease): string => contentHash(release);
 
 /** Values by section and key. */
 function sectionsOf(parameters: PolicyRelease['parameters']): Record<string, Record<string, unknown>> {

@@ -1,5 +1,5 @@
+import { contentHash } from '@millrace/contracts';
 import type { Actor } from '@millrace/messaging';
-import { contentHash } from '@millrace/service';
 
 /** Head of a chain that has no row yet. */
 export const EMPTY_CHAIN = '0'.repeat(64);

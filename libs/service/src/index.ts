@@ -6,7 +6,6 @@ export { problemsOfTaskKinds } from './check-task-kinds.js';
 export { appliedMigrations } from './await-prepared.js';
 export * from './check-field-keys.js';
 export * from './config.js';
-export * from './content-hash.js';
 export * from './database.js';
 export * from './entities-on-pool.js';
 export { LOCK_TIMEOUT_MS, STATEMENT_TIMEOUT_MS, UNLIMITED } from './database-limits.js';

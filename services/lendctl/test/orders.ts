@@ -1,5 +1,4 @@
-import { DisbursementRequested, newId, type PayloadOf } from '@millrace/contracts';
-import { canonicalJson } from '@millrace/service';
+import { DisbursementRequested, newId, type PayloadOf, canonicalJson } from '@millrace/contracts';
 import { oldFormOf, oldIndexOf } from '@millrace/testing';
 import { FIELD_KEY, type QuietInstallation } from './quiet-installation.js';
 

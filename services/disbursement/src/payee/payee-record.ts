@@ -1,4 +1,5 @@
-import { canonicalJson, openRecord, type FieldCipher, type PlainFields, type SealedRecords, type StoredRow } from '@millrace/service';
+import { canonicalJson } from '@millrace/contracts';
+import { openRecord, type FieldCipher, type PlainFields, type SealedRecords, type StoredRow } from '@millrace/service';
 
 /** A payee in the clear; lives only as long as what is done with it. */
 export interface Payee {

@@ -1,6 +1,5 @@
-import { LoanApplicationSubmitted, TYPE_PREFIX } from '@millrace/contracts';
+import { LoanApplicationSubmitted, TYPE_PREFIX, contentHash } from '@millrace/contracts';
 import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
-import { contentHash } from '@millrace/service';
 import { Injectable } from '@nestjs/common';
 import { reasonsOf } from './reasons-of.js';
 import { timelineSentence } from './timeline-sentence.js';

@@ -1,13 +1,5 @@
-import {
-  canonicalJson,
-  openRecord,
-  type AttachedValues,
-  type FieldCipher,
-  type PlainFields,
-  type RecordCipher,
-  type SealedRecords,
-  type StoredRow,
-} from '@millrace/service';
+import { canonicalJson } from '@millrace/contracts';
+import { openRecord, type AttachedValues, type FieldCipher, type PlainFields, type RecordCipher, type SealedRecords, type StoredRow } from '@millrace/service';
 import type { Applicant } from './applicant.js';
 
 /** What the content index is a hash of: the same content of an application is the same record. */

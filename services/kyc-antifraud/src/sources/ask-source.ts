@@ -1,5 +1,5 @@
-import { businessDate, type Clock } from '@millrace/contracts';
-import { CLOCK, contentHash, Database, ProviderClients, ProviderError, type ProviderClient } from '@millrace/service';
+import { businessDate, type Clock, contentHash } from '@millrace/contracts';
+import { CLOCK, Database, ProviderClients, ProviderError, type ProviderClient } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';

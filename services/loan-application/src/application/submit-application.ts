@@ -1,7 +1,7 @@
-import { businessDate, type Clock } from '@millrace/contracts';
+import { businessDate, type Clock, contentHash } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
 import { policyInForce } from '@millrace/policy';
-import { CLOCK, contentHash, contextOf, idReused, notFound, Problem, requireRole, type Principal } from '@millrace/service';
+import { CLOCK, contextOf, idReused, notFound, Problem, requireRole, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { LoanApplicationConfig } from '../config.js';
 import { ProductCatalogue } from '../product/product-catalogue.js';

@@ -1,5 +1,6 @@
+import { contentHash } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
-import { contentHash, idReused, type Principal } from '@millrace/service';
+import { idReused, type Principal } from '@millrace/service';
 
 /** A client's write with the id that it made. */
 export interface ClientRequest {

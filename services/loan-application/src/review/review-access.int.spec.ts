@@ -1,5 +1,5 @@
-import { KycPassed, KycReferred, newId, ScoreComputed } from '@millrace/contracts';
-import { contentHash, type Principal } from '@millrace/service';
+import { KycPassed, KycReferred, newId, ScoreComputed, contentHash } from '@millrace/contracts';
+import { type Principal } from '@millrace/service';
 import { APPROVER, PARTNER, PAYMENT_OFFICER, RISK_OFFICER, staff, type Answer, type TestService } from '@millrace/testing';
 import { EsignDouble } from '../../test/esign-double.js';
 import { startHub, statusOf, submit, taskOf } from '../../test/hub.js';

@@ -1,7 +1,7 @@
-import { businessDate, type Clock } from '@millrace/contracts';
+import { businessDate, type Clock, contentHash } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
 import { policyOf } from '@millrace/policy';
-import { CLOCK, contentHash, contextOf, idReused, Problem, requireRole, type Principal } from '@millrace/service';
+import { CLOCK, contextOf, idReused, Problem, requireRole, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { lockAccount } from '../loan/read-account.js';
 import { visibleLoan } from '../loan/visible-loan.js';

@@ -1,5 +1,6 @@
+import { contentHash } from '@millrace/contracts';
 import type { Clock } from '@millrace/contracts';
-import { CLOCK, contentHash, Database, idReused } from '@millrace/service';
+import { CLOCK, Database, idReused } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 
 /** Kinds of queries that are answered once and counted. */

@@ -1,6 +1,7 @@
+import { contentHash } from '@millrace/contracts';
 import { createHash } from 'node:crypto';
 import type { Clock } from '@millrace/contracts';
-import { CLOCK, contentHash, Database, idReused } from '@millrace/service';
+import { CLOCK, Database, idReused } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { Faults } from '../fault/faults.js';
 import { fateOf } from './account-rules.js';

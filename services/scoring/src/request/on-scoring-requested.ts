@@ -1,7 +1,7 @@
-import { newId, type Clock, type ScoringRequested } from '@millrace/contracts';
+import { newId, type Clock, type ScoringRequested, contentHash } from '@millrace/contracts';
 import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
 import { policyOf } from '@millrace/policy';
-import { CLOCK, contentHash } from '@millrace/service';
+import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { WATCHDOG_MS } from './retry-policy.js';
 

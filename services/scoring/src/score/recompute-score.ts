@@ -1,5 +1,6 @@
+import { canonicalJson, contentHash } from '@millrace/contracts';
 import { policyOf, type KeptPolicy } from '@millrace/policy';
-import { canonicalJson, contentHash, Database } from '@millrace/service';
+import { Database } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { loadScorecard } from '../scorecard/load-scorecard.js';
 import type { Scorecard } from '../scorecard/scorecard.js';

@@ -1,7 +1,7 @@
-import { ScoreComputed, ScoringFailed, type Clock } from '@millrace/contracts';
+import { ScoreComputed, ScoringFailed, type Clock, contentHash } from '@millrace/contracts';
 import type { CodeFor } from '@millrace/reasons';
 import { TransactionRunner } from '@millrace/messaging';
-import { CLOCK, contentHash } from '@millrace/service';
+import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { contextOfRequest, type ScoreRequest } from '../request/score-requests.js';
 import type { FirmResult, ScoreInputs } from './evaluate-firm.js';
