@@ -1,5 +1,6 @@
 import type { EventClass } from '@millrace/contracts';
 import type { ConsumedEvent } from '@millrace/messaging';
+import type { SubjectTable } from '@millrace/process';
 import type { HandledTaskKind } from '@millrace/tasks';
 import type { Type } from '@nestjs/common';
 import type { BaseConfig } from './config.js';
@@ -69,6 +70,8 @@ export interface ServiceDefinition<C extends BaseConfig = BaseConfig> {
   readonly migrations: URL;
   /** Tables that keep personal data. Where there are some, the field keys must be set, and `FieldCipher` can be injected. */
   readonly sealedRecords?: readonly SealedRecords[];
+  /** Where the subjects of its processes and their sealed histories are; `lendctl verify` holds every chain against its seals (R-OP-06). */
+  readonly histories?: readonly SubjectTable[];
   /** THE list of consumed events: one screen answers "who listens?". */
   readonly consumes: readonly ConsumedEvent[];
   /** What can be rebuilt from the log; none where it is not given. */

@@ -33,10 +33,10 @@ import { decidedBy, doneAtOnce } from '@millrace/tasks';
 import { Module } from '@nestjs/common';
 import { AccountChangeController } from './account-change/account-change.controller.js';
 import { ProposeAccount } from './account-change/propose-account.js';
-import { AdvanceApplication } from './application/advance-application.js';
+import { AdvanceApplication, APPLICATION_SUBJECT } from './application/advance-application.js';
 import { ApplicationController } from './api/application.controller.js';
 import { ShowApplications } from './api/show-applications.js';
-import { AdvanceDrawdown } from './drawdown/advance-drawdown.js';
+import { AdvanceDrawdown, DRAWDOWN_SUBJECT } from './drawdown/advance-drawdown.js';
 import { Drawdown } from './drawdown/drawdown.entity.js';
 import { SweepDrawdowns } from './drawdown/sweep-drawdowns.js';
 import { Application } from './application/application.entity.js';
@@ -150,6 +150,7 @@ export const loanApplication = defineService({
   checkRows: checkProductRows,
   module: LoanApplicationModule,
   migrations: new URL('../migrations', import.meta.url),
+  histories: [APPLICATION_SUBJECT, DRAWDOWN_SUBJECT],
   taskKinds: [decidedBy(PAYOUT_MISMATCH, ApplyPayoutMismatch), decidedBy(FIRM_BLOCK, LiftBlock), ...ALL_REVIEW_KINDS.map(doneAtOnce)],
   consumes: [
     consume(KycPassed, OnKycPassed),

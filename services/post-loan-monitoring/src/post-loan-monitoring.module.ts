@@ -9,7 +9,7 @@ import { PostLoanMonitoringConfig } from './config.js';
 import { JournalController } from './ledger/journal.controller.js';
 import { ListLoans } from './loan/list-loans.js';
 import { LoanController } from './loan/loan.controller.js';
-import { LOAN_PROCESS } from './loan/loan-process.js';
+import { LOAN_PROCESS, LOAN_SUBJECT } from './loan/loan-process.js';
 import { OnLoanActivated } from './loan/on-loan-activated.js';
 import { ApplyHeldCredit } from './repayment/apply-held-credit.js';
 import { RecordRepayment } from './repayment/record-repayment.js';
@@ -34,6 +34,7 @@ export const postLoanMonitoring = defineService({
   check: checkPolicy,
   module: PostLoanMonitoringModule,
   migrations: new URL('../migrations', import.meta.url),
+  histories: [LOAN_SUBJECT],
   consumes: [consume(LoanActivated, OnLoanActivated)],
   produces: [LoanBooked, RepaymentReceived, LoanSettled, ...TASK_EVENTS],
   jobs: {},

@@ -5,13 +5,6 @@ import type { Finding, Invariant, VerifyContext } from './invariant.js';
 
 const PAGE = 500;
 
-/** Every process whose steps are sealed. */
-const CHAINS: readonly (SubjectTable & { readonly service: LendingService })[] = [
-  { service: 'loan-application', table: 'application', idColumn: 'application_id', id: 'applicationId' },
-  { service: 'loan-application', table: 'drawdown', idColumn: 'drawdown_id', id: 'drawdownId' },
-  { service: 'post-loan-monitoring', table: 'loan', idColumn: 'loan_id', id: 'loanId' },
-];
-
 /** A row of a chain beside its subject; all of the row is null where the subject has none. */
 type SealedRow = HistoryEntry & Seal & { readonly subject: string; readonly status: string; readonly head: string } & Record<string, unknown>;
 
@@ -27,18 +20,23 @@ from page p left join ${chain.table}_history h on h.${chain.idColumn} = p.subjec
 export const HISTORY_INVARIANT: Invariant = {
   name: 'history-chain',
   rule: 'The history of every application, drawdown and loan is an unbroken chain of hashes that ends in its status.',
-  check: async (context: VerifyContext) => (await Promise.all(CHAINS.map((chain) => checkChain(context, chain)))).flat(),
+  check: async (context: VerifyContext) => (await Promise.all(context.installation.services.map((service) => checkService(context, service)))).flat(),
 };
 
-async function checkChain({ installation }: VerifyContext, chain: (typeof CHAINS)[number]): Promise<Finding[]> {
+async function checkService(context: VerifyContext, service: LendingService): Promise<Finding[]> {
+  const { histories = [] } = await context.installation.definition(service);
+  return (await Promise.all(histories.map((chain) => checkChain(context, service, chain)))).flat();
+}
+
+async function checkChain({ installation }: VerifyContext, service: LendingService, chain: SubjectTable): Promise<Finding[]> {
   const findings: Finding[] = [];
   const sql = pageOf(chain);
   for (let after: string = BEFORE_ALL; ;) {
-    const rows = await installation.rows<SealedRow>(chain.service, sql, [after, PAGE]);
+    const rows = await installation.rows<SealedRow>(service, sql, [after, PAGE]);
     if (rows.length === 0) return findings;
     for (const [subject, own] of Map.groupBy(rows, (row) => row.subject)) {
       const what = chainFault(own);
-      if (what) findings.push({ service: chain.service, subject, what });
+      if (what) findings.push({ service, subject, what });
     }
     after = rows.at(-1)!.subject;
   }
