@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util';
 import type { FirmResult } from '@millrace/client';
 import { openInstallation } from '@millrace/lendctl/installation';
 import type { VerifiedInvariant } from '@millrace/lendctl/invariant';
+import { readLag } from '@millrace/lendctl/read-lag';
 import type { RunningDistributed } from '@millrace/standalone/start-distributed';
 import { checkLoad } from '../patient-load/check-load.js';
 import { countStatuses, makeFirms, PatientLoad } from '../patient-load/patient-load.js';
@@ -91,7 +92,7 @@ export class ChaosRun {
     const installation = await openInstallation({ environment: parseEnv(readFileSync(environmentFile, 'utf8')) });
     try {
       const invariants = await checkLoad(installation, { results, accepted: this.#load.accepted, sandboxUrl });
-      invariants.push(await checkLag(installation), checkReady(missing));
+      invariants.push(await checkLag(async () => (await readLag(installation)).consumers), checkReady(missing));
       const [handled, longestWaitsMs] = [await this.#handled.stop(), await longestWaits(installation)];
       if (this.options.kind === 'one-instance') invariants.push(checkSpread(handled), checkStall(longestWaitsMs));
       return { invariants, handled, longestWaitsMs };
