@@ -105,18 +105,25 @@ export function conflictsOf(files: readonly ReleaseFile[], released: Readonly<Re
   return [...checked, ...missing];
 }
 
-let read: readonly ReleaseFile[] | undefined;
+/** Hashes of what was released, by version: the list that a released file is held against. */
+export const releasedHashes = (folder: URL = releasesFolder): Readonly<Record<string, string>> =>
+  JSON.parse(readFileSync(new URL(HASHES, folder), 'utf8')) as Readonly<Record<string, string>>;
 
-/** Every release of the installation, read, checked and made into a policy once a process. */
-export function releaseFiles(): readonly ReleaseFile[] {
-  if (read) return read;
-  const text = (file: string): string => readFileSync(new URL(file, releasesFolder), 'utf8');
-  const released = JSON.parse(text(HASHES)) as Readonly<Record<string, string>>;
-  const files = readdirSync(releasesFolder).filter((file) => file.endsWith('.json') && file !== HASHES);
-  read = conflictsOf(
-    files.toSorted().map((file) => readRelease(file, text(file), released)),
+/** Every release of a folder, each held against its hash and made into a policy; one that is listed and gone is among them, with its problem. */
+export function readReleases(folder: URL): readonly ReleaseFile[] {
+  const released = releasedHashes(folder);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json') && file !== HASHES);
+  return conflictsOf(
+    files.toSorted().map((file) => readRelease(file, readFileSync(new URL(file, folder), 'utf8'), released)),
     released,
   );
+}
+
+let read: readonly ReleaseFile[] | undefined;
+
+/** Every release of the installation, read and checked once a process. */
+export function releaseFiles(): readonly ReleaseFile[] {
+  read ??= readReleases(releasesFolder);
   return read;
 }
 

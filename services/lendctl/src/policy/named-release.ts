@@ -1,13 +1,13 @@
 import { isCalendarDay } from '@millrace/contracts';
-import { draftRelease, LENDER_TYPES, releaseFiles, type LenderType, type PolicyRelease } from '@millrace/policy';
+import { draftRelease, LENDER_TYPES, releaseFiles, type LenderType, type PolicyRelease, type ReleaseFile } from '@millrace/policy';
 import { OperatorError } from '../command/operator-error.js';
 
+/** The releases among files, oldest first for each licence. */
+export const oldestFirst = (files: readonly ReleaseFile[]): readonly PolicyRelease[] =>
+  files.flatMap(({ release }) => release ?? []).toSorted((a, b) => (a.lenderType + a.effectiveFrom < b.lenderType + b.effectiveFrom ? -1 : 1));
+
 /** Releases that are there, oldest first for each licence. */
-export function releases(): readonly PolicyRelease[] {
-  return releaseFiles()
-    .flatMap(({ release }) => release ?? [])
-    .toSorted((a, b) => (a.lenderType + a.effectiveFrom < b.lenderType + b.effectiveFrom ? -1 : 1));
-}
+export const releases = (): readonly PolicyRelease[] => oldestFirst(releaseFiles());
 
 export function lenderTypeOf(text: string): LenderType {
   const found = LENDER_TYPES.find((lenderType) => lenderType === text);
@@ -20,8 +20,9 @@ export function dayOf(text: string): string {
   return text;
 }
 
-/** Version of the next release of a licence. */
-export const nextVersion = (lenderType: LenderType): string => `${lenderType}.v${releases().filter((release) => release.lenderType === lenderType).length}`;
+/** Version of the next release of a licence, after those that are known. */
+export const nextVersion = (lenderType: LenderType, known: readonly PolicyRelease[] = releases()): string =>
+  `${lenderType}.v${known.filter((release) => release.lenderType === lenderType).length}`;
 
 /** A release by its version (`bank.v0`), or what the files of parameters say for a licence on a day (`bank@2027-01-01`), released or not. */
 export function namedRelease(name: string): PolicyRelease {

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { policyOf } from '@millrace/policy';
+import { policyOf, readReleases, releasedHashes, releasesFolder } from '@millrace/policy';
 import { loadScorecard } from '@millrace/scoring/load-scorecard';
 import { runLendctl, type Outcome } from '../../test/run-lendctl.js';
 import { cutRelease } from './cut-release.js';
@@ -91,13 +91,37 @@ test.each([
   expect([outcome.exitCode, outcome.err]).toEqual([exitCode, expect.stringMatching(line)]);
 });
 
-test('a release is cut as a file of its own, with its hash in the list', () => {
-  const { version, sha256 } = cutRelease('bank', '2027-07-01', pathToFileURL(`${directory}/`));
+/** A folder of its own with all that was released. */
+function copyOfReleases(): URL {
+  const folder = pathToFileURL(`${mkdtempSync(join(directory, 'releases-'))}/`);
+  cpSync(releasesFolder, folder, { recursive: true });
+  return folder;
+}
+const textOf = (folder: URL, file: string): string => readFileSync(new URL(file, folder), 'utf8');
+
+test('a release is cut as a file of its own, with its hash in the list beside those that were there', () => {
+  const folder = copyOfReleases();
+  const before = releasedHashes(folder);
+  const { version, sha256 } = cutRelease('bank', '2027-07-01', folder);
   expect(version).toBe('bank.v2');
-  expect(JSON.parse(readFileSync(join(directory, 'bank.v2.json'), 'utf8'))).toMatchObject({
-    version: 'bank.v2',
-    lenderType: 'bank',
-    effectiveFrom: '2027-07-01',
-  });
-  expect(JSON.parse(readFileSync(join(directory, 'released.json'), 'utf8'))).toMatchObject({ 'bank.v2': sha256, 'bank.v1': policyOf('bank.v1').sha256 });
+  expect(JSON.parse(textOf(folder, 'bank.v2.json'))).toMatchObject({ version: 'bank.v2', lenderType: 'bank', effectiveFrom: '2027-07-01' });
+  expect(releasedHashes(folder)).toEqual({ ...before, 'bank.v2': sha256 });
+  expect(readReleases(folder).flatMap(({ problems }) => problems)).toEqual([]);
+  expect(cutRelease('bank', '2028-01-01', folder).version).toBe('bank.v3');
+});
+
+test.each<[string, (folder: URL) => void, RegExp]>([
+  [
+    'was edited',
+    (folder) => writeFileSync(new URL('bank.v0.json', folder), textOf(folder, 'bank.v0.json').replace('"value":60', '"value":10')),
+    /^bank\.v0\.json: it is not what was released as bank\.v0 \(its SHA-256 is [0-9a-f]{64}\); put that back/,
+  ],
+  ['is gone', (folder) => rmSync(new URL('local_microloan.v0.json', folder)), /^local_microloan\.v0\.json: it was released and is gone; put it back$/],
+])('R-OP-07: no release is cut while a released file %s, and the list keeps its hashes', (_, spoil, line) => {
+  const folder = copyOfReleases();
+  const list = textOf(folder, 'released.json');
+  spoil(folder);
+  expect(() => cutRelease('bank', '2027-07-01', folder)).toThrow(line);
+  expect(textOf(folder, 'released.json')).toBe(list);
+  expect(existsSync(new URL('bank.v2.json', folder))).toBe(false);
 });
