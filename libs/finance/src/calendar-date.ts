@@ -12,9 +12,10 @@ interface CivilDate {
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const FIRST_YEAR = 1900;
 const LAST_YEAR = 9999;
+const DAY_MS = 86_400_000;
 
 /** Last day of a month of the Gregorian calendar; `month` counts from 1. */
-function daysInMonth(year: number, month: number): number {
+export function daysInMonth(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
@@ -45,22 +46,37 @@ export function daysBetween(from: IsoDate, to: IsoDate): number {
   return dayNumber(parseDate(to)) - dayNumber(parseDate(from));
 }
 
+/** The day so many days later, or earlier where the number is negative. */
+export function addDays(date: IsoDate, days: number): IsoDate {
+  parseDate(date);
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
 /** Day of the month, 1 to 31. */
 export function dayOfMonth(date: IsoDate): number {
   return parseDate(date).day;
 }
 
+/** What a due date becomes in a month that has no such day: 31 → 28 February, or 1 March. */
+export const MISSING_DAYS = ['last_day_of_month', 'first_day_of_next_month'] as const;
+export type MissingDay = (typeof MISSING_DAYS)[number];
+
 /**
- * The same day `months` later, or that month's last day when it has no such day (31 January + 1 = 28 February).
- * `anchorDay` is the day a chain of due dates keeps, so that 28 February of a chain of the 31st leads to 31 March.
+ * The same day `months` later. A month that has no such day gives its last one (31 January + 1 = 28 February), or the first of the next month where
+ * that is agreed. `anchorDay` is the day a chain of due dates keeps, so that 28 February of a chain of the 31st leads to 31 March.
  */
-export function addMonths(date: IsoDate, months: number, anchorDay = dayOfMonth(date)): IsoDate {
+export function addMonths(date: IsoDate, months: number, anchorDay = dayOfMonth(date), missingDay: MissingDay = 'last_day_of_month'): IsoDate {
   const start = parseDate(date);
   const index = start.year * 12 + start.month - 1 + months;
   const year = Math.floor(index / 12);
   const month = (index % 12) + 1;
   if (year > LAST_YEAR) throw new InvalidTermsError(`date after ${LAST_YEAR}: ${months} months after ${date}`);
-  const day = Math.min(anchorDay, daysInMonth(year, month));
+  const lastDay = daysInMonth(year, month);
+  if (anchorDay > lastDay && missingDay === 'first_day_of_next_month') return addDays(isoDate(year, month, lastDay), 1);
+  return isoDate(year, month, Math.min(anchorDay, lastDay));
+}
+
+function isoDate(year: number, month: number, day: number): IsoDate {
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 

@@ -15,6 +15,10 @@ test.each<[DayCount, string, string, number, number]>([
   ['ACT/365', '2026-02-02', '2026-03-02', 28, 365],
   ['ACT/360', '2028-02-02', '2028-03-02', 29, 360],
   ['ACT/360', '2026-01-01', '2026-06-30', 180, 360],
+  ['ACT/ACT', '2026-03-02', '2026-04-02', 31 * 366, 365 * 366],
+  ['ACT/ACT', '2028-02-02', '2028-03-02', 29 * 365, 365 * 366],
+  ['ACT/ACT', '2027-12-20', '2028-01-20', 12 * 366 + 19 * 365, 365 * 366],
+  ['ACT/ACT', '2028-12-31', '2029-12-31', 365 + 364 * 366, 365 * 366],
 ])('%s from %s to %s is %i/%i of a year', (dayCount, from, to, days, daysPerYear) => {
   expect(yearFraction(dayCount, from, to)).toEqual({ days, daysPerYear });
 });

@@ -5,6 +5,7 @@ export * from './cost-sheet.js';
 export * from './day-count.js';
 export * from './effective-rate.js';
 export * from './invalid-terms.js';
+export * from './periods.js';
 export * from './rounding.js';
 export * from './schedule.js';
 export * from './schedule-terms.js';

@@ -1,5 +1,8 @@
-import { addMonths, dayOfMonth, wholeMonthsBetween, type IsoDate } from './calendar-date.js';
+import { addMonths, dayOfMonth, wholeMonthsBetween, type IsoDate, type MissingDay } from './calendar-date.js';
 import { yearFraction, type DayCount, type YearFraction } from './day-count.js';
+import type { ScheduleTerms } from './schedule-terms.js';
+
+const DAYS_OF_MONTH = 30;
 
 /** One interest period of a schedule, from the due date before (or the disbursement) to its own. */
 export interface Period {
@@ -9,30 +12,56 @@ export interface Period {
   readonly monthDays: number;
 }
 
+/** Terms that say when a loan falls due. */
+export type DueTerms = Pick<ScheduleTerms, 'disbursedOn' | 'firstDueOn' | 'instalments' | 'dayCount' | 'periodMonths' | 'dueDates' | 'missingDay'>;
+
 /**
- * Due dates one month apart and what each period counts.
- * They keep the day of disbursement, or the month's last. A `firstDueOn` off that chain makes the first period a stub
- * with its own count, and the dates after it keep the day of `firstDueOn`; one that lies ON the chain (28 February or
- * 30 April for money paid out on the 31st) moves the start only, so the later dates are the 31st again.
+ * Due dates and what each period counts.
+ * Without agreed dates they are a period apart and keep the day of disbursement, or what the month has instead. A `firstDueOn` off that chain makes the
+ * first period a stub with its own count, and the dates after it keep the day of `firstDueOn`; one that lies ON the chain (28 February or 30 April for
+ * money paid out on the 31st) moves the start only, so the later dates are the 31st again.
  */
-export function monthlyPeriods(disbursedOn: IsoDate, firstDueOn: IsoDate | undefined, count: number, dayCount: DayCount): Period[] {
-  const firstDue = firstDueOn ?? addMonths(disbursedOn, 1);
-  const months = wholeMonthsBetween(disbursedOn, firstDue);
-  const onChain = addMonths(disbursedOn, months) === firstDue;
-  const chainDay = dayOfMonth(onChain ? disbursedOn : firstDue);
+export function periodsOf(terms: DueTerms): Period[] {
+  const { disbursedOn, dayCount } = terms;
+  if (terms.dueDates) {
+    const dates = [disbursedOn, ...terms.dueDates];
+    return terms.dueDates.map((due, index) => periodBetween(dates[index]!, due, dayCount, dayOfMonth(dates[index]!)));
+  }
+  return chainOfPeriods(terms);
+}
+
+function chainOfPeriods({ disbursedOn, firstDueOn, instalments, dayCount, periodMonths = 1, missingDay = 'last_day_of_month' }: DueTerms): Period[] {
+  const firstDue = firstDueOn ?? addMonths(disbursedOn, periodMonths, dayOfMonth(disbursedOn), missingDay);
+  const months = monthsOfChain(disbursedOn, firstDue, missingDay);
+  const chainDay = dayOfMonth(months === undefined ? firstDue : disbursedOn);
+  // Counted from the anchor, never from a moved date: a due date that went to the next month does not take the later ones along.
+  const origin = months === undefined ? firstDue : disbursedOn;
+  const dueOf = (index: number): IsoDate => addMonths(origin, (months ?? 0) + index * periodMonths, chainDay, missingDay);
   const periods: Period[] = [];
   let from = disbursedOn;
-  for (let index = 0; index < count; index += 1) {
-    const due = addMonths(firstDue, index, chainDay);
-    const anchorDay = index === 0 ? dayOfMonth(disbursedOn) : chainDay;
-    periods.push({
-      due,
-      fraction: yearFraction(dayCount, from, due, anchorDay),
-      monthDays: yearFraction('periodic', from, due, anchorDay).days,
-    });
+  for (let index = 0; index < instalments; index += 1) {
+    const due = dueOf(index);
+    const wholeMonths = index > 0 ? periodMonths : months;
+    periods.push(wholeMonths === undefined ? periodBetween(from, due, dayCount, dayOfMonth(disbursedOn)) : wholePeriod(from, due, dayCount, wholeMonths));
     from = due;
   }
   return periods;
+}
+
+/** Months from the disbursement to a date of its own chain; undefined for a date off the chain. */
+function monthsOfChain(disbursedOn: IsoDate, due: IsoDate, missingDay: MissingDay): number | undefined {
+  const months = wholeMonthsBetween(disbursedOn, due);
+  return [months, months - 1].find((count) => count > 0 && addMonths(disbursedOn, count, dayOfMonth(disbursedOn), missingDay) === due);
+}
+
+function periodBetween(from: IsoDate, due: IsoDate, dayCount: DayCount, anchorDay: number): Period {
+  return { due, fraction: yearFraction(dayCount, from, due, anchorDay), monthDays: yearFraction('periodic', from, due, anchorDay).days };
+}
+
+/** A period of whole months of its chain, also where a missing day has moved one of its ends. */
+function wholePeriod(from: IsoDate, due: IsoDate, dayCount: DayCount, months: number): Period {
+  const monthDays = months * DAYS_OF_MONTH;
+  return { due, fraction: dayCount === 'periodic' ? { days: monthDays, daysPerYear: 360 } : yearFraction(dayCount, from, due), monthDays };
 }
 
 /** All of the periods as one, for a loan that pays once, at the end. */

@@ -1,5 +1,5 @@
 import type { Decimal } from 'decimal.js';
-import { parseDate, type IsoDate } from './calendar-date.js';
+import { MISSING_DAYS, parseDate, type IsoDate, type MissingDay } from './calendar-date.js';
 import { DAY_COUNTS, type DayCount } from './day-count.js';
 import { InvalidTermsError } from './invalid-terms.js';
 import { Exact } from './rounding.js';
@@ -20,13 +20,23 @@ export interface ScheduleTerms {
   readonly principalMinor: bigint;
   /** Contract rate a year in per cent, `6.35`; zero is a rate. */
   readonly annualRatePercent: string | Decimal;
-  /** Monthly instalments, 1 to 600; for `bullet` the tenor in months, paid in ONE row at its end. */
+  /** Number of instalments, 1 to 600; for `bullet` the periods of its tenor, paid in ONE row at their end. */
   readonly instalments: number;
   readonly disbursedOn: IsoDate;
-  /** First due date when it is not a month after disbursement. */
+  /** First due date when it is not a period after disbursement. */
   readonly firstDueOn?: IsoDate | undefined;
   readonly dayCount: DayCount;
+  /** Months from one due date to the next; 1 where it is not given. */
+  readonly periodMonths?: number | undefined;
+  /** Every due date, where they follow no chain: a season's, or those of a step schedule. Then neither `firstDueOn` nor `missingDay` counts. */
+  readonly dueDates?: readonly IsoDate[] | undefined;
+  /** What a due date becomes in a month that has no such day; its last day where it is not given. */
+  readonly missingDay?: MissingDay | undefined;
+  /** The instalments of `equal_instalment` and `equal_principal` are rounded up to a multiple of this; the last one takes the rest. */
+  readonly instalmentMultipleMinor?: bigint | undefined;
 }
+
+const MAX_PERIOD_MONTHS = 120;
 
 /** A rate in per cent, exactly; throws InvalidTermsError unless it lies in 0 to 1000. */
 export function parseRatePercent(value: string | Decimal, name = 'annual rate'): Decimal {
@@ -53,11 +63,29 @@ export function assertScheduleTerms(terms: ScheduleTerms): void {
   if (!Number.isInteger(terms.instalments) || terms.instalments < 1 || terms.instalments > MAX_INSTALMENTS) {
     throw new InvalidTermsError(`instalments must be a whole number from 1 to ${MAX_INSTALMENTS}: ${terms.instalments}`);
   }
-  parseDate(terms.disbursedOn);
-  if (terms.firstDueOn !== undefined) {
-    parseDate(terms.firstDueOn);
-    if (terms.firstDueOn <= terms.disbursedOn) {
-      throw new InvalidTermsError(`first due date ${terms.firstDueOn} must be after the disbursement on ${terms.disbursedOn}`);
-    }
+  assertDates(terms);
+  if (terms.instalmentMultipleMinor !== undefined && terms.instalmentMultipleMinor <= 0n) {
+    throw new InvalidTermsError('the multiple of an instalment must be more than zero');
   }
+}
+
+function assertDates({ disbursedOn, firstDueOn, periodMonths = 1, missingDay, dueDates, instalments }: ScheduleTerms): void {
+  parseDate(disbursedOn);
+  if (firstDueOn !== undefined) {
+    parseDate(firstDueOn);
+    if (firstDueOn <= disbursedOn) throw new InvalidTermsError(`first due date ${firstDueOn} must be after the disbursement on ${disbursedOn}`);
+  }
+  if (!Number.isInteger(periodMonths) || periodMonths < 1 || periodMonths > MAX_PERIOD_MONTHS) {
+    throw new InvalidTermsError(`a period must be a whole number of months from 1 to ${MAX_PERIOD_MONTHS}: ${periodMonths}`);
+  }
+  if (missingDay !== undefined && !MISSING_DAYS.includes(missingDay)) {
+    throw new InvalidTermsError(`unknown rule for a missing day: ${String(missingDay)} (one of ${MISSING_DAYS.join(', ')})`);
+  }
+  if (dueDates === undefined) return;
+  if (dueDates.length !== instalments) throw new InvalidTermsError(`there are ${dueDates.length} due dates for ${instalments} instalments`);
+  dueDates.forEach((due, index) => {
+    parseDate(due);
+    const before = index === 0 ? disbursedOn : dueDates[index - 1]!;
+    if (due <= before) throw new InvalidTermsError(`due date ${due} must be after ${before}`);
+  });
 }

@@ -166,12 +166,69 @@ describe('edges', () => {
     ['whole number from 1 to 600', { instalments: 601 }],
     ['whole number from 1 to 600', { instalments: 1.5 }],
     ['unknown method', { method: 'balloon' as 'bullet' }],
-    ['unknown day count', { dayCount: 'ACT/ACT' as 'ACT/365' }],
+    ['unknown day count', { dayCount: '30/360' as 'ACT/365' }],
     ['no such day', { disbursedOn: '2026-02-30' }],
     ['no such day', { firstDueOn: '2026-04-31' }],
     ['must be after the disbursement', { firstDueOn: '2026-03-02' }],
     ['date after 9999', { disbursedOn: '9999-12-31' }],
   ])('refused: %s', (message, changes) => {
     expect(() => schedule(changes)).toThrow(expect.objectContaining({ name: 'InvalidTermsError', message: expect.stringContaining(message) }));
+  });
+});
+
+describe('due dates that are agreed otherwise', () => {
+  test('a missing day goes to the first of the next month and is counted from the anchor, never from the moved date', () => {
+    expect(dues({ disbursedOn: '2026-01-31', instalments: 4, missingDay: 'first_day_of_next_month' })).toEqual([
+      '2026-03-01',
+      '2026-03-31',
+      '2026-05-01',
+      '2026-05-31',
+    ]);
+    expect(dues({ disbursedOn: '2028-01-30', instalments: 2, missingDay: 'first_day_of_next_month' })).toEqual(['2028-03-01', '2028-03-30']);
+    expect(dues({ disbursedOn: '2026-01-31', instalments: 4 })).toEqual(['2026-02-28', '2026-03-31', '2026-04-30', '2026-05-31']);
+  });
+
+  test('a month whose end has moved is still a month of a periodic loan', () => {
+    const { rows } = schedule({ disbursedOn: '2026-01-31', instalments: 3, method: 'interest_monthly', missingDay: 'first_day_of_next_month' });
+    expect(rows.map(({ interestMinor }) => interestMinor)).toEqual([158_750n, 158_750n, 158_750n]);
+  });
+
+  test('a quarter is three months: 300,000 at 6.35%, interest a quarter', () => {
+    const { rows } = schedule({ periodMonths: 3, instalments: 4, method: 'interest_monthly' });
+    expect(rows.map(({ due }) => due)).toEqual(['2026-06-02', '2026-09-02', '2026-12-02', '2027-03-02']);
+    expect(rows.map(({ interestMinor }) => interestMinor)).toEqual([476_250n, 476_250n, 476_250n, 476_250n]);
+  });
+
+  test('dates of a season follow no chain; each period counts its own days', () => {
+    const seasons = ['2026-06-15', '2026-10-15', '2027-01-20'];
+    const { rows } = schedule({ dueDates: seasons, instalments: 3, method: 'interest_monthly', dayCount: 'ACT/360', annualRatePercent: '7.2' });
+    expect(rows.map(({ due }) => due)).toEqual(seasons);
+    // 300,000 × 7.2% / 360 = 60.00 a day; 105, 122 and 97 days.
+    expect(rows.map(({ interestMinor }) => interestMinor)).toEqual([630_000n, 732_000n, 582_000n]);
+  });
+
+  test.each([
+    [{ dueDates: ['2026-04-02'] }, 'there are 1 due dates for 12 instalments'],
+    [{ dueDates: ['2026-03-02'], instalments: 1 }, 'due date 2026-03-02 must be after 2026-03-02'],
+    [{ periodMonths: 0 }, 'a period must be a whole number of months from 1 to 120: 0'],
+    [{ missingDay: 'last' as never }, 'unknown rule for a missing day: last'],
+    [{ instalmentMultipleMinor: 0n }, 'the multiple of an instalment must be more than zero'],
+  ])('%j is refused', (changes, line) => {
+    expect(() => schedule(changes)).toThrow(line);
+  });
+});
+
+describe('instalments of whole yuan', () => {
+  test('a multiple rounds the instalment up; the last one takes the rest', () => {
+    const { rows } = schedule({ instalmentMultipleMinor: 100n });
+    expect(totals(schedule({ instalmentMultipleMinor: 100n })).slice(0, 11)).toEqual(Array<bigint>(11).fill(2_586_900n));
+    expect(rows[11]!.totalMinor).toBeLessThan(2_586_900n);
+    expect(rows[11]!.balanceMinor).toBe(0n);
+  });
+
+  test('of equal principal it is principal and interest together that are rounded', () => {
+    const sums = totals(schedule({ method: 'equal_principal', instalmentMultipleMinor: 1_000n }));
+    expect(sums.slice(0, 11).every((total) => total % 1_000n === 0n)).toBe(true);
+    expect(sums[0]).toBe(2_659_000n);
   });
 });

@@ -1,9 +1,9 @@
 import type { Decimal } from 'decimal.js';
 import type { IsoDate } from './calendar-date.js';
 import type { YearFraction } from './day-count.js';
-import { joinPeriods, monthlyPeriods, type Period } from './periods.js';
+import { joinPeriods, periodsOf, type Period } from './periods.js';
 import { Exact, roundToMinor } from './rounding.js';
-import { assertScheduleTerms, parseRatePercent, type ScheduleTerms } from './schedule-terms.js';
+import { assertScheduleTerms, parseRatePercent, type RepaymentMethod, type ScheduleTerms } from './schedule-terms.js';
 
 /** What falls due on one day; all amounts in minor units, none negative. */
 export interface ScheduleRow {
@@ -36,22 +36,41 @@ type PrincipalRule = (index: number, interestMinor: bigint, balanceMinor: bigint
  */
 export function buildSchedule(terms: ScheduleTerms): Schedule {
   assertScheduleTerms(terms);
-  const ratePercent = parseRatePercent(terms.annualRatePercent);
-  const principalMinor = terms.principalMinor;
-  const periods = monthlyPeriods(terms.disbursedOn, terms.firstDueOn, terms.instalments, terms.dayCount);
-  switch (terms.method) {
-    case 'equal_instalment': {
-      const annuity = new Annuity(periods, ratePercent, principalMinor);
-      return layOut(principalMinor, ratePercent, periods, annuity.principalOf, annuity);
-    }
+  const { principalMinor, method } = terms;
+  const periods = method === 'bullet' ? [joinPeriods(periodsOf(terms))] : periodsOf(terms);
+  return layOutRest({ ...terms, principalMinor, periods });
+}
+
+/** What is laid out over periods: a whole loan, or what is left of one after a prepayment. */
+export interface RestTerms extends Pick<ScheduleTerms, 'method' | 'annualRatePercent' | 'instalmentMultipleMinor'> {
+  /** Principal that the rows repay. */
+  readonly principalMinor: bigint;
+  readonly periods: readonly Period[];
+  /** An instalment (`equal_instalment`) or share of principal (`equal_principal`) that stays; the rows end earlier. Without it, they are levelled anew. */
+  readonly keptMinor?: bigint | undefined;
+}
+
+/** The rows of {@link RestTerms}: one for each period, those that nothing is left for are zero. */
+export function layOutRest({ method, annualRatePercent, instalmentMultipleMinor: multipleMinor, principalMinor, periods, keptMinor }: RestTerms): Schedule {
+  const ratePercent = parseRatePercent(annualRatePercent);
+  if (method === 'equal_instalment' && keptMinor === undefined) {
+    const annuity = new Annuity(periods, ratePercent, principalMinor, multipleMinor);
+    return layOut(principalMinor, ratePercent, periods, annuity.principalOf, annuity);
+  }
+  return layOut(principalMinor, ratePercent, periods, principalRule(method, principalMinor, periods.length, multipleMinor, keptMinor));
+}
+
+function principalRule(method: RepaymentMethod, principalMinor: bigint, rows: number, multipleMinor?: bigint, keptMinor?: bigint): PrincipalRule {
+  switch (method) {
+    case 'equal_instalment':
+      return (_, interestMinor) => (keptMinor! > interestMinor ? keptMinor! - interestMinor : 0n);
     case 'equal_principal': {
-      const shareMinor = roundToMinor(new Exact(principalMinor.toString()).div(terms.instalments));
-      return layOut(principalMinor, ratePercent, periods, () => shareMinor);
+      const shareMinor = keptMinor ?? roundToMinor(new Exact(principalMinor.toString()).div(rows));
+      return (_, interestMinor) => roundUpTo(multipleMinor, shareMinor + interestMinor) - interestMinor;
     }
     case 'interest_monthly':
-      return layOut(principalMinor, ratePercent, periods, () => 0n);
     case 'bullet':
-      return layOut(principalMinor, ratePercent, [joinPeriods(periods)], () => 0n);
+      return () => 0n;
   }
 }
 
@@ -89,6 +108,11 @@ function layOut(principalMinor: bigint, ratePercent: Decimal, periods: readonly 
   };
 }
 
+/** The next multiple of an amount of more than zero; the amount itself where no multiple is agreed. */
+function roundUpTo(multipleMinor: bigint | undefined, amountMinor: bigint): bigint {
+  return multipleMinor === undefined ? amountMinor : ((amountMinor + multipleMinor - 1n) / multipleMinor) * multipleMinor;
+}
+
 /** The level instalment: P / Σ Π 1/(1+i_k) over the periods' own factors, HALF_UP. */
 class Annuity {
   levelMinor: bigint;
@@ -97,6 +121,7 @@ class Annuity {
     private readonly periods: readonly Period[],
     private readonly ratePercent: Decimal,
     principalMinor: bigint,
+    private readonly multipleMinor?: bigint,
   ) {
     this.levelMinor = this.levelFrom(0, principalMinor);
   }
@@ -123,6 +148,6 @@ class Annuity {
       discount = discount.div(growth);
       sum = sum.plus(discount);
     }
-    return roundToMinor(new Exact(balanceMinor.toString()).div(sum));
+    return roundUpTo(this.multipleMinor, roundToMinor(new Exact(balanceMinor.toString()).div(sum)));
   }
 }

@@ -1,5 +1,5 @@
-import type { LoanStatus, RepaymentMethod } from '@millrace/contracts';
-import { daysBetween, type DayCount, type IsoDate } from '@millrace/finance';
+import type { DayCount, LoanStatus, RepaymentMethod } from '@millrace/contracts';
+import { daysBetween, type IsoDate } from '@millrace/finance';
 
 /** One row of the schedule with what became of it; amounts in fen. */
 export interface Instalment {
