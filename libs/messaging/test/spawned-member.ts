@@ -1,7 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { until } from '@millrace/testing';
+import { ChildProgram } from '@millrace/testing';
 import type { SubscribeOptions } from '../src/event-log.js';
 
 /** How another process reaches the log: a module that exports `openLog(address)`, and the address. */
@@ -22,53 +19,42 @@ export type MemberReport =
   | { readonly kind: 'batch'; readonly values: string[] }
   | { readonly kind: 'error'; readonly name: string; readonly message: string };
 
-const EXEC_ARGV = ['--conditions=millrace-source', '--import', '@swc-node/register/esm-register'];
-
 /** A group member in a process of its own. */
 export class SpawnedMember {
-  /** Values handed over so far. */
-  readonly seen: string[] = [];
-  readonly errors: { name: string; message: string }[] = [];
-  #ready = false;
-
-  private constructor(private readonly process: ChildProcess) {
-    process.on('message', (report: MemberReport) => {
-      if (report.kind === 'ready') this.#ready = true;
-      if (report.kind === 'batch') this.seen.push(...report.values);
-      if (report.kind === 'error') this.errors.push(report);
-    });
-  }
+  private constructor(private readonly program: ChildProgram<MemberReport, MemberCommand>) {}
 
   /** Starts a member; it runs when this resolves. */
   static async start(settings: MemberSettings): Promise<SpawnedMember> {
-    const script = fileURLToPath(new URL('member-process.ts', import.meta.url));
-    const member = new SpawnedMember(fork(script, [JSON.stringify(settings)], { execArgv: EXEC_ARGV }));
-    await until(async () => {
-      if (member.process.exitCode !== null) throw new Error(`the member's process ended with code ${member.process.exitCode}`);
-      return member.#ready;
-    }, 'the start of a member in its own process');
-    return member;
+    const program = ChildProgram.run<MemberReport, MemberCommand>(new URL('member-process.ts', import.meta.url), settings);
+    await program.reported((report) => report.kind === 'ready', 'the start of a member in its own process');
+    return new SpawnedMember(program);
+  }
+
+  /** Values handed over so far. */
+  get seen(): string[] {
+    return this.program.reports.flatMap((report) => (report.kind === 'batch' ? report.values : []));
+  }
+
+  get errors(): { name: string; message: string }[] {
+    return this.program.reports.filter((report) => report.kind === 'error');
   }
 
   /** Lets the batches that are held end, and every later one pass. */
   release(): void {
-    this.process.send('release' satisfies MemberCommand);
+    this.program.send('release');
   }
 
-  /** Stops the process as a long pause of its machine does: no heartbeat, no answer, connections open. */
+  /** As {@link ChildProgram.freeze}. */
   freeze(): void {
-    this.process.kill('SIGSTOP');
+    this.program.freeze();
   }
 
   thaw(): void {
-    this.process.kill('SIGCONT');
+    this.program.thaw();
   }
 
-  /** Ends the process without a chance to say good-bye; harmless where it has ended. */
-  async kill(): Promise<void> {
-    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
-    const ended = once(this.process, 'exit');
-    this.process.kill('SIGKILL');
-    await ended;
+  /** As {@link ChildProgram.kill}. */
+  kill(): Promise<void> {
+    return this.program.kill();
   }
 }

@@ -4,6 +4,7 @@ import { BaseConfig, defineService, Setting } from '@millrace/service';
 import { Module } from '@nestjs/common';
 import { IsString, IsUUID, MaxLength } from 'class-validator';
 import { cannotBeDone, decidedBy, type DecidedTask, type TaskHandler, type TaskKind } from '../src/index.js';
+import { QUESTION } from './question.task.js';
 
 @Event({
   type: 'test.deciding.settled',
@@ -26,29 +27,15 @@ class DecidingConfig extends BaseConfig {
   declare databaseUrl: string;
 }
 
-/** Tells of each decision by an event, which shows how often it was applied. */
+/** Keeps each decision in a row and tells of it by an event: both show how often it was applied. */
 class Settle implements TaskHandler {
-  async apply({ decision, subject, parameters }: DecidedTask, tx: EventTransaction): Promise<void> {
+  async apply({ taskId, decision, subject, parameters }: DecidedTask, tx: EventTransaction): Promise<void> {
     if (decision === 'refuse') return;
     if (parameters['paidOn'] === '2026-01-01') throw cannotBeDone('a holiday is no day of payment');
+    await tx.query('insert into settled (task_id, decision) values ($1, $2)', [taskId, decision]);
     tx.emit(new Settled({ applicationId: subject['applicationId']!, decision }));
   }
 }
-
-/** A command that needs a second person. */
-export const QUESTION: TaskKind = {
-  kind: 'test-question',
-  question: 'On which day was it?',
-  subject: 'application',
-  roles: ['payment_officer'],
-  vote: { kind: 'two-persons' },
-  independentOf: [],
-  due: { hours: 24 },
-  decisions: [
-    { name: 'paid-on', meaning: 'It was on this day.', parameters: { paidOn: 'date' }, reasons: 'own-words' },
-    { name: 'refuse', meaning: 'It was never.', parameters: {}, reasons: 'own-words' },
-  ],
-};
 
 /** One person decides, independent of the maker and of who decided before. */
 export const REVIEW: TaskKind = {

@@ -1,7 +1,8 @@
 import { newId } from '@millrace/contracts';
 import { asOperator, sayAbout, TestService, until, type TestSaying } from '@millrace/testing';
 import { findTask, listTasks, openTask, stepsOf, votesOf } from '../src/index.js';
-import { deciding, QUESTION } from './deciding-service.js';
+import { deciding } from './deciding-service.js';
+import { QUESTION } from './question.task.js';
 
 // Goal: what two persons must decide is decided by two, applied once, and its history cannot be changed. Method: one real service with one kind.
 let service: TestService;

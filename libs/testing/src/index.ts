@@ -1,3 +1,4 @@
+export * from './child-program.js';
 export * from './former-record.js';
 export * from './old-form.js';
 export * from './principals.js';

@@ -1,3 +1,4 @@
+import type { Clock } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
 import { decideTask, listTasks, type Said, type Task, type TaskKind, type TaskStatus } from '@millrace/tasks';
 import type { TestService } from './test-service.js';
@@ -9,7 +10,7 @@ export interface TestSaying {
   readonly reason?: string;
 }
 
-type Tested = Pick<TestService, 'pool' | 'clock'> & { readonly definition: { readonly name: string } };
+type Tested = Pick<TestService, 'pool'> & { readonly clock: Clock; readonly definition: { readonly name: string } };
 
 /** Runs work as an operator's command does: in a transaction of its own on the service's database. */
 export function asOperator<T>({ pool, clock, definition }: Tested, work: (tx: EventTransaction) => Promise<T>): Promise<T> {

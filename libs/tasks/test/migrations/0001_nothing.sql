@@ -1,2 +1,0 @@
--- A service needs a folder of migrations; this one keeps nothing but its jobs.
-create table nothing ();
