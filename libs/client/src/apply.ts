@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { CONSENT_TYPES, newId, type ConsentType } from '@millrace/contracts';
 import { LIST_CONSENT_TEXTS, SUBMIT_APPLICATION, type BodyOf } from '@millrace/contracts/api';
-import type { ApplicationView, GatewayClient } from './gateway-client.js';
+import type { ApiClient } from './api-client.js';
+import type { ApplicationView } from './gateway-client.js';
 import type { SandboxFirm } from './sandbox-client.js';
 
 const CONSENT_TEXT_VERSION = 'demo-1';
@@ -39,7 +40,7 @@ export function applicationOf(firm: SandboxFirm, now: Date, texts: readonly Cons
   };
 }
 
-async function lendersOf(partner: GatewayClient): Promise<readonly ConsentText[]> {
+async function lendersOf(partner: ApiClient): Promise<readonly ConsentText[]> {
   const { items } = await partner.ask(LIST_CONSENT_TEXTS, { language: 'zh-CN' });
   return items.flatMap(({ type, textVersion, textSha256 }) => (isConsentType(type) ? [{ type, textVersion, textSha256 }] : []));
 }
@@ -47,9 +48,9 @@ async function lendersOf(partner: GatewayClient): Promise<readonly ConsentText[]
 const isConsentType = (type: string): type is ConsentType => (CONSENT_TYPES as readonly string[]).includes(type);
 
 /** Texts of the lender, read once for each client: they are the same for every firm. */
-const read = new WeakMap<GatewayClient, Promise<readonly ConsentText[]>>();
+const read = new WeakMap<ApiClient, Promise<readonly ConsentText[]>>();
 
-async function lendersTexts(partner: GatewayClient): Promise<readonly ConsentText[]> {
+async function lendersTexts(partner: ApiClient): Promise<readonly ConsentText[]> {
   const texts = read.get(partner) ?? lendersOf(partner);
   read.set(partner, texts);
   // A read that failed is made again for the next firm.
@@ -58,6 +59,6 @@ async function lendersTexts(partner: GatewayClient): Promise<readonly ConsentTex
 }
 
 /** Submits the firm's application under a new id, with consents to the lender's texts. */
-export async function apply(partner: GatewayClient, firm: SandboxFirm, now: Date): Promise<ApplicationView> {
+export async function apply(partner: ApiClient, firm: SandboxFirm, now: Date): Promise<ApplicationView> {
   return partner.ask(SUBMIT_APPLICATION, { applicationId: newId() }, applicationOf(firm, now, await lendersTexts(partner)));
 }

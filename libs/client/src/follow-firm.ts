@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { newId, type Clock } from '@millrace/contracts';
 import { ACCEPT_OFFER, SHOW_APPLICATION, SHOW_OFFER, SIGN_CONTRACT } from '@millrace/contracts/api';
 import { apply } from './apply.js';
-import type { ApplicationView, GatewayClient } from './gateway-client.js';
+import type { ApiClient } from './api-client.js';
+import type { ApplicationView } from './gateway-client.js';
 import type { SandboxFirm } from './sandbox-client.js';
 import { standingOf } from './standing.js';
 
@@ -21,12 +22,7 @@ export interface FirmResult {
 export type OnStatus = (firm: SandboxFirm, application: ApplicationView) => void;
 
 /** Looks at an application, less and less often, until `done` says so or the time is over. */
-export async function watch(
-  partner: GatewayClient,
-  applicationId: string,
-  done: (view: ApplicationView) => boolean,
-  timeoutMs: number,
-): Promise<ApplicationView> {
+export async function watch(partner: ApiClient, applicationId: string, done: (view: ApplicationView) => boolean, timeoutMs: number): Promise<ApplicationView> {
   const end = performance.now() + timeoutMs;
   for (let waitMs = FIRST_LOOK_MS; ; waitMs = Math.min(waitMs * 1.5, SLOWEST_LOOK_MS)) {
     const view = await partner.ask(SHOW_APPLICATION, { applicationId });
@@ -36,7 +32,7 @@ export async function watch(
 }
 
 /** What the applicant does next: takes the offer, or signs the contract. Both are writes with an id of their own. */
-async function act(partner: GatewayClient, { applicationId, status, contract }: ApplicationView): Promise<void> {
+async function act(partner: ApiClient, { applicationId, status, contract }: ApplicationView): Promise<void> {
   if (status === 'OFFERED') {
     // Reading the offer is what shows its cost sheet; without that it cannot be accepted (G-PR-02).
     const { offerId } = await partner.ask(SHOW_OFFER, { applicationId });
@@ -51,7 +47,7 @@ async function act(partner: GatewayClient, { applicationId, status, contract }: 
  * lender's own people alone, so they are asked for as one of them.
  */
 export async function followFirm(
-  { partner, staff }: { readonly partner: GatewayClient; readonly staff: GatewayClient },
+  { partner, staff }: { readonly partner: ApiClient; readonly staff: ApiClient },
   firm: SandboxFirm,
   onStatus: OnStatus,
   timeouts: { stepMs: number; scoreMs: number },

@@ -1,27 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  addressOf,
-  type AnswerOf,
-  type ApplicationAnswer,
-  type BodyOf,
-  type ParametersOf,
-  type REASON,
-  type ReplyOf,
-  type ReviewTaskAnswer,
-  type Route,
-} from '@millrace/contracts/api';
+import type { AnswerOf, ApplicationAnswer, REASON, ReviewTaskAnswer } from '@millrace/contracts/api';
 import { Agent, request } from 'undici';
-
-/** A refusal of the gateway, with its stable code. */
-export class GatewayProblem extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    detail: string,
-  ) {
-    super(`${code} (${status}): ${detail}`);
-  }
-}
+import { ApiClient, GatewayProblem } from './api-client.js';
 
 /** What the client reads, as the API describes it. */
 export type ApplicationView = ApplicationAnswer;
@@ -35,7 +15,7 @@ const LONGEST_WAIT_MS = 2_000;
 const RENEW_BEFORE_MS = 60_000;
 
 /** A client of the public REST, as a partner's or the staff's front end would be one: everything it does goes over HTTP. */
-export class GatewayClient {
+export class GatewayClient extends ApiClient {
   readonly #agent = new Agent({ connections: 64, keepAliveTimeout: 10_000 });
   #token: { readonly value: string; readonly renewAt: number } | undefined;
   #asking: Promise<string> | undefined;
@@ -49,6 +29,7 @@ export class GatewayClient {
     private readonly clientId: string,
     private readonly clientSecret: string,
   ) {
+    super();
     this.#urls = typeof urls === 'string' ? [urls] : urls;
   }
 
@@ -72,16 +53,7 @@ export class GatewayClient {
     }
   }
 
-  /**
-   * Asks for a described route: path, parameters, body and answer have the types of its description. Tries again as {@link call} does.
-   * @throws GatewayProblem for a refusal
-   */
-  async ask<R extends Route>(route: R, parameters: ParametersOf<R>, ...body: BodyOf<R> extends undefined ? [] : [BodyOf<R>]): Promise<ReplyOf<R>> {
-    if (route.method === 'POST') throw new Error(`${route.name} is asked for by token()`);
-    return this.call<ReplyOf<R>>(route.method, addressOf(route, parameters as Readonly<Record<string, string | number | undefined>>), body[0]);
-  }
-
-  /** One call with the token by its address, which the crooked requests of trials need; tries again where the gateway is busy or away, which is free as every write names itself. */
+  /** One call with the token by its address; tries again where the gateway is busy or away, which is free as every write names itself. */
   async call<T>(method: 'GET' | 'PUT', path: string, body?: unknown): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {

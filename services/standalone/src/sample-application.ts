@@ -1,5 +1,6 @@
 import { type ApplicationView, apply, type GatewayClient, percent, SandboxClient, watch, yuan } from '@millrace/client';
 import { systemClock } from '@millrace/contracts';
+import { LIST_APPLICATIONS } from '@millrace/contracts/api';
 import colors from 'picocolors';
 
 const DECISION_TIMEOUT_MS = 15_000;
@@ -8,7 +9,7 @@ const SAMPLE_SEED = 1;
 
 /** On an empty data directory: one made-up firm applies through the gateway, so that a newcomer finds a decided loan a moment after the start. */
 export async function sendSampleApplication(sandboxUrl: string, partner: GatewayClient, say: (line: string) => void): Promise<void> {
-  const { items } = await partner.call<{ items: unknown[] }>('GET', '/v1/loan-applications?limit=1');
+  const { items } = await partner.ask(LIST_APPLICATIONS, { limit: 1 });
   if (items.length > 0) return;
   const [firm] = await new SandboxClient(sandboxUrl).generate(SAMPLE_SEED, 1);
   const { applicationId } = await apply(partner, firm!, systemClock.now());

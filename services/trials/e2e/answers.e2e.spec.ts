@@ -1,4 +1,5 @@
 import { newId } from '@millrace/contracts';
+import { CANCEL_APPLICATION, DECLINE_OFFER, LIST_SCORES, PROPOSE_ACCOUNT, RECOMPUTE_SCORE, SHOW_ACCOUNT_CHANGE, SHOW_SCHEDULE } from '@millrace/contracts/api';
 import { S01_FIRM, S07_FIRM } from '../src/stage/scenario-firms.js';
 import { eventually, type Answer } from '../src/stage/stage.js';
 import { DocumentedAnswers } from './documented-answers.js';
@@ -95,15 +96,12 @@ test('a loan from the application to its books', async () => {
   await lender.reaches(applicationId, 'OFFERED');
   await readAll(applicationId);
   const { loanId } = await lender.takeOffer(applicationId);
-  const { items } = await lender.must(PARTNER, 'GET', `/v1/loans/${loanId}/schedule`);
-  await lender.moveTo(new Date(`${items[0].dueOn}T02:00:00Z`));
-  await lender.repay(loanId, items[0].totalMinor, items[0].dueOn);
-  await lender.repay(loanId, '5000', items[0].dueOn);
-  await lender.repay(loanId, '900000000000', items[0].dueOn);
-  const {
-    items: [score],
-  } = await lender.must('demo-auditor', 'GET', `/v1/loan-applications/${applicationId}/scores`);
-  await lender.must('demo-auditor', 'GET', `/v1/loan-applications/${applicationId}/scores/${score.scoreId}/recomputation`);
+  const { items } = await lender.ask(PARTNER, SHOW_SCHEDULE, { loanId });
+  const { dueOn, totalMinor } = items[0]!;
+  await lender.moveTo(new Date(`${dueOn}T02:00:00Z`));
+  for (const amountMinor of [totalMinor, '5000', '900000000000']) await lender.repay(loanId, amountMinor, dueOn);
+  const scores = await lender.ask('demo-auditor', LIST_SCORES, { applicationId });
+  await lender.ask('demo-auditor', RECOMPUTE_SCORE, { applicationId, scoreId: scores.items[0]!.scoreId });
   await readAll(applicationId, loanId);
   expect(documented.faults).toEqual([]);
 }, 180_000);
@@ -121,9 +119,9 @@ test('a person decides, an offer is declined, another application is withdrawn',
   await decide({ decision: 'approve', reasonCode: 'OWNER_KNOWN', comment: 'the owner is known to us' });
   const { offer } = await lender.reaches(thin, 'OFFERED');
   await readAll(thin);
-  await lender.must(PARTNER, 'PUT', `/v1/loan-applications/${thin}/offer-declines/${newId()}`, { offerId: offer.offerId, reasonCode: 'RATE_TOO_HIGH' });
+  await lender.ask(PARTNER, DECLINE_OFFER, { applicationId: thin, declineId: newId() }, { offerId: offer!.offerId, reasonCode: 'RATE_TOO_HIGH' });
   const withdrawn = await lender.apply(await lender.firm('documented-withdrawn', { ...S01_FIRM, seed: 102 }));
-  await lender.must(PARTNER, 'PUT', `/v1/loan-applications/${withdrawn}/cancellations/${newId()}`, { reasonCode: 'CHANGED_MIND' });
+  await lender.ask(PARTNER, CANCEL_APPLICATION, { applicationId: withdrawn, cancellationId: newId() }, { reasonCode: 'CHANGED_MIND' });
   await lender.call(PARTNER, 'PUT', `/v1/loan-applications/${withdrawn}/cancellations/${newId()}`, { reason: 'x' });
   await readAll(withdrawn);
   expect(documented.faults).toEqual([]);
@@ -135,9 +133,9 @@ test('another account is proposed after a refused payout', async () => {
   const applicationId = await lender.apply(firm, { bankAccount: { accountName, accountNumber: '6200000000009001' } });
   await lender.sign(applicationId);
   await eventually('the refused payout', () => lender.openTask(applicationId));
-  const change = `/v1/loan-applications/${applicationId}/account-changes/${newId()}`;
-  await lender.must(PARTNER, 'PUT', change, { bankAccount: { accountName, accountNumber: '6200000000004321' } });
-  await lender.must(PARTNER, 'GET', change);
+  const ids = { applicationId, accountChangeId: newId() };
+  await lender.ask(PARTNER, PROPOSE_ACCOUNT, ids, { bankAccount: { accountName, accountNumber: '6200000000004321' } });
+  await lender.ask(PARTNER, SHOW_ACCOUNT_CHANGE, ids);
   await readAll(applicationId);
   expect(documented.faults).toEqual([]);
 }, 180_000);

@@ -40,7 +40,7 @@ async function accept(applicationId: string): Promise<void> {
 
 async function sign(applicationId: string): Promise<void> {
   const { contract } = await lender.reaches(applicationId, 'CONTRACTING');
-  await put(`/v1/loan-applications/${applicationId}/signatures/${newId()}`, { contractSha256: contract.contractSha256 });
+  await put(`/v1/loan-applications/${applicationId}/signatures/${newId()}`, { contractSha256: contract!.contractSha256 });
 }
 
 async function repay(loanId: string, amountMinor: string, receivedOn: string): Promise<void> {
@@ -50,7 +50,7 @@ async function repay(loanId: string, amountMinor: string, receivedOn: string): P
 /** Loans that have lived for two months: one repaid as due, one that holds a credit, one settled. */
 async function makeLoans(): Promise<void> {
   const loans = [];
-  for (const name of ['active', 'active-with-credit', 'settled', 'active-unpaid']) loans.push((await lender.takeOffer(await submit(name))).loanId as string);
+  for (const name of ['active', 'active-with-credit', 'settled', 'active-unpaid']) loans.push((await lender.takeOffer(await submit(name))).loanId);
   const [active, withCredit, settled] = loans as [string, string, string];
   for (const month of ['04', '05']) {
     await lender.moveTo(new Date(`2026-${month}-02T02:00:00Z`));

@@ -1,4 +1,4 @@
-import { type ApplicationView, apply, type SandboxFirm, watch } from '@millrace/client';
+import { ApiClient, type ApplicationView, apply, GatewayProblem, type SandboxFirm, watch } from '@millrace/client';
 import { newId } from '@millrace/contracts';
 import type { AttackTarget } from './attack.js';
 import { AttackClient } from './attack-client.js';
@@ -7,27 +7,27 @@ const STEP_TIMEOUT_MS = 60_000;
 /** More firms than the healthy ones of which none is offered a loan. */
 const FIRMS_TRIED = 20;
 
-type DemoClient = Parameters<typeof watch>[0];
+/** An attacker's client in the steps of a friendly one, which know no attack and stop at the first refusal. */
+export class FriendlyClient extends ApiClient {
+  constructor(private readonly client: AttackClient) {
+    super();
+  }
 
-/** The client of the demo's steps, which know no attack and stop at the first refusal. */
-function friendly(client: AttackClient): DemoClient {
-  const call = async (method: 'GET' | 'PUT', path: string, body?: unknown): Promise<unknown> => {
-    const answer = await client.send(method, path, body === undefined ? {} : { body });
-    if (answer.status < 200 || answer.status >= 300)
-      throw new Error(`${method} ${path.split('/').slice(0, 3).join('/')}: ${answer.status} ${String(answer.body?.code)}`);
-    return answer.body;
-  };
-  return { call } as unknown as DemoClient;
+  override async call<T>(method: 'GET' | 'PUT', path: string, body?: unknown): Promise<T> {
+    const answer = await this.client.send(method, path, body === undefined ? {} : { body });
+    if (answer.status >= 200 && answer.status < 300) return answer.body as T;
+    throw new GatewayProblem(answer.status, String(answer.body?.code), `${method} ${path.split('/').slice(0, 3).join('/')}`);
+  }
 }
 
 /** Waits until an application is as it should be, and answers it as it then is, or was when the time ended. */
 export function watchApplication({ partner }: AttackTarget, applicationId: string, done: (view: ApplicationView) => boolean): Promise<ApplicationView> {
-  return watch(friendly(partner), applicationId, done, STEP_TIMEOUT_MS);
+  return watch(new FriendlyClient(partner), applicationId, done, STEP_TIMEOUT_MS);
 }
 
 /** An application of a firm of its own that waits for a person, was decided, or was offered a loan. */
 export async function applied(target: AttackTarget, firm: SandboxFirm): Promise<ApplicationView> {
-  const { applicationId } = await apply(friendly(target.partner), firm, new Date());
+  const { applicationId } = await apply(new FriendlyClient(target.partner), firm, new Date());
   return watchApplication(target, applicationId, ({ status, waitingFor, decision }) => status === 'OFFERED' || waitingFor === 'staff' || decision !== null);
 }
 

@@ -1,4 +1,14 @@
-import { type ApplicationView, GatewayClient } from '@millrace/client';
+import { addressOfCall, GatewayClient } from '@millrace/client';
+import {
+  LIST_APPLICATIONS,
+  LIST_PAYOUTS,
+  LIST_PRODUCTS,
+  LIST_SCORES,
+  SHOW_APPLICATION,
+  SHOW_APPLICATION_TIMELINE,
+  SHOW_LOAN,
+  SHOW_VERIFICATION,
+} from '@millrace/contracts/api';
 import { ConfigError } from '@millrace/service';
 import type { Probe } from './keep-alive-prober.js';
 
@@ -17,18 +27,15 @@ export async function probesOf(gatewayUrl: string, secrets: Readonly<Record<stri
   const partner = await tokenOf(gatewayUrl, PARTNER, secrets);
   const staff = await tokenOf(gatewayUrl, STAFF, secrets);
   const client = new GatewayClient(gatewayUrl, PARTNER, secrets[PARTNER]!);
-  const { items } = await client.call<{ items: ApplicationView[] }>('GET', '/v1/loan-applications?limit=1').finally(() => client.close());
+  const { items } = await client.ask(LIST_APPLICATIONS, { limit: 1 }).finally(() => client.close());
   const [application] = items;
   if (!application) throw new ConfigError('this installation has no application to look at; send one first, e.g. with npm run demo -- --gateway');
-  const path = `/v1/loan-applications/${application.applicationId}`;
+  const { applicationId, loanId } = application;
   return [
-    { path: '/v1/products', token: partner },
-    { path, token: partner },
-    { path: `${path}/timeline`, token: partner },
-    { path: `${path}/verification`, token: staff },
-    { path: `${path}/scores`, token: staff },
-    { path: `${path}/payouts`, token: staff },
+    { path: addressOfCall(LIST_PRODUCTS, {}), token: partner },
+    ...[SHOW_APPLICATION, SHOW_APPLICATION_TIMELINE].map((route) => ({ path: addressOfCall(route, { applicationId }), token: partner })),
+    ...[SHOW_VERIFICATION, LIST_SCORES, LIST_PAYOUTS].map((route) => ({ path: addressOfCall(route, { applicationId }), token: staff })),
     // Whether it is a loan already or not: monitoring answers.
-    { path: `/v1/loans/${application.loanId ?? application.applicationId}`, token: partner },
+    { path: addressOfCall(SHOW_LOAN, { loanId: loanId ?? applicationId }), token: partner },
   ];
 }

@@ -1,5 +1,6 @@
 import type { SandboxFirm } from '@millrace/client';
 import { isId } from '@millrace/contracts';
+import { LIST_SCORES, RECOMPUTE_SCORE, SHOW_HISTORY, SHOW_JOURNAL } from '@millrace/contracts/api';
 import type { Stage } from '../stage/stage.js';
 import type { Check } from './check.js';
 import type { Neighbour } from './neighbour.js';
@@ -8,10 +9,6 @@ interface Told {
   readonly applicationId: string;
   readonly firm: SandboxFirm;
   readonly loanId: string | undefined;
-}
-
-interface JournalEntry {
-  readonly lines: readonly { readonly debitMinor: string; readonly creditMinor: string }[];
 }
 
 /**
@@ -52,7 +49,7 @@ export class AlwaysHeld {
     const books = [{ auditor: 'neighbour-auditor', loanId: this.neighbour.loanId }, ...this.#told.map(({ loanId }) => ({ auditor: 'demo-auditor', loanId }))];
     for (const { auditor, loanId } of books) {
       if (loanId === undefined) continue;
-      const { items, balanced } = (await this.stage.must(auditor, 'GET', `/v1/loans/${loanId}/journal`)) as { items: JournalEntry[]; balanced: boolean };
+      const { items, balanced } = await this.stage.ask(auditor, SHOW_JOURNAL, { loanId });
       this.check.that('the loan has entries', items.length > 0);
       this.check.equal(`the balance of the books of ${loanId}`, balanced, true);
       for (const { lines } of items) {
@@ -74,11 +71,11 @@ export class AlwaysHeld {
       ['demo-auditor', applicationId],
       ['neighbour-auditor', this.neighbour.applicationId],
     ] as const) {
-      const base = `/v1/loan-applications/${id}/scores`;
-      const { items } = (await this.stage.must(auditor, 'GET', base)) as { items: { scoreId: string }[] };
+      const { items } = await this.stage.ask(auditor, LIST_SCORES, { applicationId: id });
       for (const { scoreId } of items) {
         this.check.that('a score has an id', isId(scoreId), scoreId);
-        this.check.equal('the score computed again', (await this.stage.must(auditor, 'GET', `${base}/${scoreId}/recomputation`)).same, true);
+        const { same } = await this.stage.ask(auditor, RECOMPUTE_SCORE, { applicationId: id, scoreId });
+        this.check.equal('the score computed again', same, true);
         scores += 1;
       }
     }
@@ -86,7 +83,7 @@ export class AlwaysHeld {
   }
 
   async #historyIsWhole(applicationId: string): Promise<void> {
-    const history = await this.stage.must('demo-auditor', 'GET', `/v1/loan-applications/${applicationId}/history`);
+    const history = await this.stage.ask('demo-auditor', SHOW_HISTORY, { applicationId });
     this.check.that('the application has a history', history.items.length > 1, history.items.length);
     this.check.equal('the first broken row of the history', history.firstBrokenRow, null);
   }

@@ -1,6 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { businessDate, newId } from '@millrace/contracts';
+import {
+  LIST_REPAYMENTS,
+  SHOW_APPLICATION,
+  SHOW_APPLICATION_TIMELINE,
+  SHOW_CONTRACT,
+  SHOW_HISTORY,
+  SHOW_JOURNAL,
+  SHOW_LOAN,
+  SHOW_SCHEDULE,
+} from '@millrace/contracts/api';
 import { READY_MADE_CLIENTS } from '@millrace/standalone/ready-made-clients';
 import { S01_FIRM } from '../stage/scenario-firms.js';
 import { eventually, type Stage } from '../stage/stage.js';
@@ -21,8 +31,9 @@ export function clientsWithNeighbour(): { readonly setting: string; readonly sec
 }
 
 /** A view without the date that it was asked on, which moves with the clock of the scenario. */
-function withoutToday({ asOf: _asOf, payoff: _payoff, ...view }: Record<string, unknown>): Record<string, unknown> {
-  return view;
+function withoutToday(view: object): Record<string, unknown> {
+  const { asOf: _asOf, payoff: _payoff, ...rest } = view as Record<string, unknown>;
+  return rest;
 }
 
 /** A loan of another tenant, paid out and paid back before the scenario begins: at rest, so whatever changes in it later was changed by somebody else. */
@@ -38,23 +49,23 @@ export class Neighbour {
     const firm = await stage.firm('neighbour', { ...S01_FIRM, seed: 990 });
     const applicationId = await stage.apply(firm, {}, newId(), PARTNER);
     const { loanId } = await stage.takeOffer(applicationId, PARTNER);
-    const { outstandingPrincipalMinor } = await stage.must(PARTNER, 'GET', `/v1/loans/${loanId}`);
+    const { outstandingPrincipalMinor } = await stage.ask(PARTNER, SHOW_LOAN, { loanId });
     await stage.repay(loanId, outstandingPrincipalMinor, businessDate(stage.system.now()), PARTNER);
     await stage.reaches(applicationId, 'SETTLED', PARTNER);
     // The last that happens to a loan; its partner's view follows it by an event.
     await eventually('the closed loan', async () => {
-      const { items } = (await stage.must(PARTNER, 'GET', `/v1/loan-applications/${applicationId}/timeline`)) as { items: { type: string }[] };
+      const { items } = await stage.ask(PARTNER, SHOW_APPLICATION_TIMELINE, { applicationId });
       return items.some(({ type }) => /\.loan-closed(\.|$)/.test(type));
     });
     return new Neighbour(stage, applicationId, loanId, await Neighbour.look(stage, applicationId, loanId));
   }
 
   private static async look(stage: Stage, applicationId: string, loanId: string): Promise<unknown[]> {
-    const [application, loan] = [`/v1/loan-applications/${applicationId}`, `/v1/loans/${loanId}`];
-    const ofPartner = [application, `${application}/timeline`, `${application}/contract`, loan, `${loan}/schedule`, `${loan}/repayments`];
+    const ids = { applicationId, loanId };
+    const ofPartner = [SHOW_APPLICATION, SHOW_APPLICATION_TIMELINE, SHOW_CONTRACT, SHOW_LOAN, SHOW_SCHEDULE, LIST_REPAYMENTS] as const;
     const seen: unknown[] = [];
-    for (const path of ofPartner) seen.push([path, withoutToday(await stage.must(PARTNER, 'GET', path))]);
-    for (const path of [`${application}/history`, `${loan}/journal`]) seen.push([path, await stage.must(AUDITOR, 'GET', path)]);
+    for (const route of ofPartner) seen.push([route.path, withoutToday(await stage.ask(PARTNER, route, ids))]);
+    for (const route of [SHOW_HISTORY, SHOW_JOURNAL] as const) seen.push([route.path, await stage.ask(AUDITOR, route, ids)]);
     return seen;
   }
 
@@ -71,7 +82,7 @@ export class Neighbour {
     ] as const)
       check.equal(
         `what ${client} is told of an application of the other tenant`,
-        (await this.stage.call(client, 'GET', `/v1/loan-applications/${id}`)).status,
+        (await this.stage.refusal(client, SHOW_APPLICATION, { applicationId: id })).status,
         404,
       );
   }

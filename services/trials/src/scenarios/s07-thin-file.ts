@@ -1,4 +1,5 @@
 import { newId } from '@millrace/contracts';
+import { DECIDE_REVIEW, SHOW_APPLICATION, SHOW_SCHEDULE } from '@millrace/contracts/api';
 import { S07_FIRM } from '../stage/scenario-firms.js';
 import { eventually } from '../stage/stage.js';
 import type { Scenario } from './scenario.js';
@@ -11,33 +12,33 @@ export const S07: Scenario = {
   async play({ stage, check, alwaysHeld, step }) {
     const firm = await stage.firm('s07', S07_FIRM);
     const applicationId = await stage.apply(firm);
-    const codes = (reasons: { code: string }[]): string[] => reasons.map(({ code }) => code);
+    const codes = (told: { readonly reasons: readonly { readonly code: string }[] } | null): string[] => (told?.reasons ?? []).map(({ code }) => code);
 
     step('one approver looks at it');
     const waiting = await stage.reaches(applicationId, 'REVIEW_SINGLE');
-    check.equal('what the partner sees of the review', [waiting.score, waiting.review.stage], [null, 'approval']);
-    check.equal('why a person looks', codes(waiting.review.reasons), ['CREDIT_INFORMATION', 'AMOUNT_REDUCED']);
+    check.equal('what the partner sees of the review', [waiting.score, waiting.review?.stage], [null, 'approval']);
+    check.equal('why a person looks', codes(waiting.review), ['CREDIT_INFORMATION', 'AMOUNT_REDUCED']);
     check.equal('the decision before a person has made it', waiting.decision, null);
-    const { score } = await stage.must('demo-approver', 'GET', `/v1/loan-applications/${applicationId}`);
-    check.equal('score and grade', [score.score, score.grade], [652, 'R5']);
-    check.equal('limit, binding cap and rate', [score.limitMinor, score.bindingCap, score.rateBps], ['19000000', 'tax', 685]);
+    const { score } = await stage.ask('demo-approver', SHOW_APPLICATION, { applicationId });
+    check.equal('score and grade', [score?.score, score?.grade], [652, 'R5']);
+    check.equal('limit, binding cap and rate', [score?.limitMinor, score?.bindingCap, score?.rateBps], ['19000000', 'tax', 685]);
     const task = await eventually('the review task', () => stage.openTask(applicationId));
     check.equal('the task', [task.stage, task.tier], ['approval', 'T1']);
 
     step('neither the maker nor other staff decide (R-UW-05)');
-    const path = `/v1/review-tasks/${task.reviewTaskId}/decisions/${newId()}`;
-    const approval = { decision: 'approve', reasonCode: 'OWNER_KNOWN', comment: 'the owner is known to us' };
+    const ids = { reviewTaskId: task.reviewTaskId, decisionId: newId() };
+    const approval = { decision: 'approve', reasonCode: 'OWNER_KNOWN', comment: 'the owner is known to us' } as const;
     for (const client of ['demo-partner', 'demo-auditor'])
-      check.equal(`the answer to ${client}`, (await stage.call(client, 'PUT', path, approval)).status, 403);
-    await stage.must('demo-approver', 'PUT', path, approval);
+      check.equal(`the answer to ${client}`, (await stage.refusal(client, DECIDE_REVIEW, ids, approval)).status, 403);
+    await stage.ask('demo-approver', DECIDE_REVIEW, ids, approval);
 
     step('paid');
     const { decision } = await stage.reaches(applicationId, 'OFFERED');
-    check.equal('the decision', [decision.outcome, decision.tier, decision.amountMinor, decision.rateBps], ['approved', 'T1', '19000000', 685]);
-    check.equal('the reasons that the applicant is told', codes(decision.reasons), ['CREDIT_INFORMATION', 'AMOUNT_REDUCED']);
+    check.equal('the decision', [decision?.outcome, decision?.tier, decision?.amountMinor, decision?.rateBps], ['approved', 'T1', '19000000', 685]);
+    check.equal('the reasons that the applicant is told', codes(decision), ['CREDIT_INFORMATION', 'AMOUNT_REDUCED']);
     const { loanId } = await stage.takeOffer(applicationId);
-    const schedule = await stage.must('demo-partner', 'GET', `/v1/loans/${loanId}/schedule`);
-    check.equal('the instalment of a month', schedule.items[0].totalMinor, '1642695');
+    const schedule = await stage.ask('demo-partner', SHOW_SCHEDULE, { loanId });
+    check.equal('the instalment of a month', schedule.items[0]?.totalMinor, '1642695');
     alwaysHeld.of(applicationId, firm, loanId);
   },
 };

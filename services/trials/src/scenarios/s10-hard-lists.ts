@@ -1,4 +1,5 @@
 import { newId } from '@millrace/contracts';
+import { DECIDE_REVIEW, SHOW_APPLICATION, SHOW_OFFER } from '@millrace/contracts/api';
 import { S01_FIRM } from '../stage/scenario-firms.js';
 import type { Scenario, Scene } from './scenario.js';
 
@@ -6,27 +7,26 @@ import type { Scenario, Scene } from './scenario.js';
 async function refusedForGood({ stage, check, alwaysHeld, step }: Scene, firmId: string, profile: object, code: string): Promise<void> {
   const firm = await stage.firm(firmId, { ...S01_FIRM, ...profile });
   const applicationId = await stage.apply(firm);
-  const base = `/v1/loan-applications/${applicationId}`;
 
   step('refused');
   const refused = await stage.reaches(applicationId, 'REJECTED');
-  check.equal('the decision', [refused.decision.outcome, refused.decision.amountMinor], ['declined', null]);
-  const { decision } = await stage.must('demo-risk-officer', 'GET', base);
+  check.equal('the decision', [refused.decision?.outcome, refused.decision?.amountMinor], ['declined', null]);
+  const { decision } = await stage.ask('demo-risk-officer', SHOW_APPLICATION, { applicationId });
   check.holds(
     'the reasons that staff see',
-    (decision.reasons as { code: string }[]).map((reason) => reason.code),
+    (decision?.reasons ?? []).map((reason) => reason.code),
     [code],
   );
 
   step('nobody can approve it');
   check.equal('the open task of the application', await stage.openTask(applicationId), undefined);
-  const approval = { decision: 'approve', reasonCode: 'OWNER_KNOWN', comment: 'the committee is for it' };
+  const approval = { decision: 'approve', reasonCode: 'OWNER_KNOWN', comment: 'the committee is for it' } as const;
   for (const officer of ['demo-risk-officer', 'demo-approver']) {
-    const answer = await stage.call(officer, 'PUT', `/v1/review-tasks/${applicationId}/decisions/${newId()}`, approval);
+    const answer = await stage.refusal(officer, DECIDE_REVIEW, { reviewTaskId: applicationId, decisionId: newId() }, approval);
     check.equal(`the answer to an approval by ${officer}`, answer.status, 404);
   }
-  check.equal('the answer to a look at its offer', (await stage.call('demo-partner', 'GET', `${base}/offer`)).status, 404);
-  check.equal('the status after all that', (await stage.must('demo-partner', 'GET', base)).status, 'REJECTED');
+  check.equal('the answer to a look at its offer', (await stage.refusal('demo-partner', SHOW_OFFER, { applicationId })).status, 404);
+  check.equal('the status after all that', (await stage.ask('demo-partner', SHOW_APPLICATION, { applicationId })).status, 'REJECTED');
   alwaysHeld.of(applicationId, firm);
 }
 

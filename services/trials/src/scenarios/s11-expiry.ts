@@ -1,3 +1,4 @@
+import { ACCEPT_OFFER, SHOW_OFFER } from '@millrace/contracts/api';
 import { S01_FIRM } from '../stage/scenario-firms.js';
 import type { Scenario } from './scenario.js';
 
@@ -14,20 +15,18 @@ export const S11_EXPIRY: Scenario = {
 
     step('offered, and not answered');
     await stage.reaches(applicationId, 'OFFERED');
-    const offer = await stage.must('demo-partner', 'GET', `/v1/loan-applications/${applicationId}/offer`);
+    const { offerId } = await stage.ask('demo-partner', SHOW_OFFER, { applicationId });
     await stage.pass(31 * DAY_MS);
     const expired = await stage.reaches(applicationId, 'EXPIRED');
     check.equal('the loan', expired.loanId, null);
-    const late = await stage.call('demo-partner', 'PUT', `/v1/loan-applications/${applicationId}/offer-acceptances/${offer.offerId}`, {
-      offerId: offer.offerId,
-      costSheetAcknowledged: true,
-    });
+    const acceptance = { offerId, costSheetAcknowledged: true } as const;
+    const late = await stage.refusal('demo-partner', ACCEPT_OFFER, { applicationId, acceptanceId: offerId }, acceptance);
     check.equal('the answer to an acceptance that comes too late', late.status, 409);
 
     step('applies again at once');
     const again = await stage.apply(firm);
     const offered = await stage.reaches(again, 'OFFERED');
-    check.equal('the decision on the second application', offered.decision.outcome, 'approved');
+    check.equal('the decision on the second application', offered.decision?.outcome, 'approved');
     check.that('it is another application', again !== applicationId);
     alwaysHeld.of(applicationId, firm);
     alwaysHeld.of(again, firm);

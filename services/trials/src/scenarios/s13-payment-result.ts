@@ -1,4 +1,5 @@
 import { newId } from '@millrace/contracts';
+import { DECIDE_REVIEW, LIST_PAYOUTS, SHOW_LOAN, type AnswerOf, type PAYOUT } from '@millrace/contracts/api';
 import { S01_FIRM } from '../stage/scenario-firms.js';
 import { eventually } from '../stage/stage.js';
 import type { Scenario, Scene } from './scenario.js';
@@ -18,14 +19,7 @@ const FIRM = {
   statement: { ...S01_FIRM.statement, cfads12mMinor: '190000000', revenuePriorYearMinor: '3600000000' },
 };
 
-interface Payout {
-  readonly payoutId: string;
-  readonly status: string;
-  readonly reservation: string;
-  readonly reasonCode: string | null;
-  readonly sends: number;
-  readonly queries: number;
-}
+type Payout = AnswerOf<typeof PAYOUT>;
 
 /** Applies for 800,000 yuan and signs, with the approval of the one person that the amount asks for. */
 async function signed(
@@ -38,10 +32,10 @@ async function signed(
   step('approved by a person');
   await stage.reaches(applicationId, 'REVIEW_SINGLE');
   const { reviewTaskId } = await eventually('the review task', () => stage.openTask(applicationId));
-  const approval = { decision: 'approve', reasonCode: 'OWNER_KNOWN', comment: 'the orders were seen' };
-  await stage.must('demo-approver', 'PUT', `/v1/review-tasks/${reviewTaskId}/decisions/${newId()}`, approval);
+  const approval = { decision: 'approve', reasonCode: 'OWNER_KNOWN', comment: 'the orders were seen' } as const;
+  await stage.ask('demo-approver', DECIDE_REVIEW, { reviewTaskId, decisionId: newId() }, approval);
   const { decision } = await stage.reaches(applicationId, 'OFFERED');
-  check.equal('the approved amount', decision.amountMinor, AMOUNT_MINOR);
+  check.equal('the approved amount', decision?.amountMinor, AMOUNT_MINOR);
   step('signed');
   await stage.sign(applicationId);
   return { applicationId, firm };
@@ -49,7 +43,7 @@ async function signed(
 
 async function payoutOf({ stage }: Scene, applicationId: string, what: string, is: (payout: Payout) => boolean): Promise<Payout> {
   return eventually(what, async () => {
-    const { items } = (await stage.must('demo-payment-officer', 'GET', `/v1/loan-applications/${applicationId}/payouts`)) as { items: Payout[] };
+    const { items } = await stage.ask('demo-payment-officer', LIST_PAYOUTS, { applicationId });
     const [payout] = items;
     return payout !== undefined && is(payout) && payout;
   });
@@ -82,7 +76,7 @@ export const S13_UNKNOWN: Scenario = {
     const paid = await payoutOf(scene, applicationId, 'the payment', ({ status }) => status === 'PAID');
     check.equal('payout, instructions and questions', [paid.payoutId, paid.sends, paid.queries], [unknown.payoutId, 1, 2]);
     check.equal('what the bank paid to the firm', await stage.paidTo(firm.bankAccount.accountNumber), { debits: 1, totalMinor: AMOUNT_MINOR });
-    const loan = await stage.must('demo-partner', 'GET', `/v1/loans/${loanId}`);
+    const loan = await stage.ask('demo-partner', SHOW_LOAN, { loanId });
     check.equal('the loan', [loan.status, loan.principalMinor], ['ACTIVE', AMOUNT_MINOR]);
     alwaysHeld.of(applicationId, firm, loanId);
   },
@@ -101,7 +95,7 @@ export const S13_REFUSED: Scenario = {
     const failed = await payoutOf(scene, applicationId, 'the refusal', ({ status }) => status === 'FAILED');
     check.equal('reason, reservation and instructions', [failed.reasonCode, failed.reservation, failed.sends], ['ACCOUNT_FROZEN', 'RELEASED', 1]);
     const view = await stage.reaches(applicationId, 'HELD');
-    check.equal('the answer to a look at the loan', (await stage.call('demo-partner', 'GET', `/v1/loans/${view.loanId}`)).status, 404);
+    check.equal('the answer to a look at the loan', (await stage.refusal('demo-partner', SHOW_LOAN, { loanId: view.loanId! })).status, 404);
     check.equal('what the bank paid to the firm', await stage.paidTo(firm.bankAccount.accountNumber), undefined);
     const task = await eventually('the task of a payment officer', () => stage.openTask(applicationId, 'demo-payment-officer'));
     check.equal('the task', task.stage, 'disbursement');

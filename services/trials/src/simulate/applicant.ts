@@ -1,12 +1,29 @@
-import { applicationOf, type ReviewTaskView, type SandboxFirm } from '@millrace/client';
+import { applicationOf, type BodyArgument, type ReviewTaskView, type SandboxFirm } from '@millrace/client';
 import { businessDate, newId, type Clock } from '@millrace/contracts';
+import {
+  ACCEPT_OFFER,
+  CANCEL_APPLICATION,
+  DECIDE_REVIEW,
+  DECLINE_OFFER,
+  LIST_REVIEW_TASKS,
+  RECORD_REPAYMENT,
+  SHOW_CONTRACT,
+  SHOW_LOAN,
+  SHOW_OFFER,
+  SIGN_CONTRACT,
+  SUBMIT_APPLICATION,
+  type BodyOf,
+  type ParametersOf,
+  type ReplyOf,
+  type Route,
+} from '@millrace/contracts/api';
 import { APPLICATION_PROCESS } from '@millrace/loan-application/application-process';
 import { LOAN_PROCESS } from '@millrace/post-loan-monitoring/loan-process';
 import { decideTask } from '../demo/human-approver.js';
 import type { Behaviour } from './behaviour.js';
 import { BrokenInvariant } from './broken-invariant.js';
 import { ruleOf, type Standing } from './read-standings.js';
-import type { RestClient } from './rest-client.js';
+import type { RestAnswer, RestClient } from './rest-client.js';
 
 /** Whom an applicant's story needs. */
 export interface Clients {
@@ -19,9 +36,7 @@ export type Act = 'submit' | 'accept' | 'decline' | 'sign' | 'withdraw' | 'revie
 
 /** A write with its own id and content, which stay the same however often it is sent. */
 interface Write {
-  readonly client: RestClient;
-  readonly path: string;
-  readonly body: unknown;
+  readonly send: () => Promise<RestAnswer<object>>;
   /** Id of the write, for the check that it was kept. */
   readonly id: string;
   readonly amountMinor?: string;
@@ -86,7 +101,7 @@ export class Applicant {
     if (!write) return;
     this.#writes.set(act, write);
     for (let time = 1; time <= how.times; time += 1) {
-      const { status, body } = await write.client.call<object>('PUT', write.path, write.body);
+      const { status, body } = await write.send();
       if (status >= 200 && status < 300) this.#accept(act, write);
       else if (this.#done.has(act) || this.#isKept(write))
         throw new BrokenInvariant('same-answer', `${act} of ${this.applicationId} was accepted, then ${status} ${body.code}`);
@@ -108,25 +123,30 @@ export class Applicant {
   }
 
   async #prepare(act: Act, standing: Standing | undefined): Promise<Write | undefined> {
-    const base = `/v1/loan-applications/${this.applicationId}`;
+    const { applicationId } = this;
+    const { partner } = this.clients;
     const id = newId();
-    const mine = (path: string, body: unknown): Write => ({ client: this.clients.partner, path, body, id });
     switch (act) {
-      case 'submit':
-        return { ...mine(base, applicationOf(this.firm, this.clock.now())), id: this.applicationId };
+      case 'submit': {
+        const application = applicationOf(this.firm, this.clock.now());
+        return { id: applicationId, send: () => partner.ask(SUBMIT_APPLICATION, { applicationId }, application) };
+      }
       case 'withdraw':
-        return mine(`${base}/cancellations/${id}`, { reasonCode: 'APPLICANT_WITHDREW' });
+        return { id, send: () => partner.ask(CANCEL_APPLICATION, { applicationId, cancellationId: id }, { reasonCode: 'APPLICANT_WITHDREW' }) };
       case 'accept':
       case 'decline': {
-        const offer = await this.#read<{ offerId: string }>(`${base}/offer`);
+        const offer = await this.#read(SHOW_OFFER, { applicationId });
         if (!offer) return undefined;
+        const { offerId } = offer;
         return act === 'accept'
-          ? mine(`${base}/offer-acceptances/${id}`, { offerId: offer.offerId, costSheetAcknowledged: true })
-          : mine(`${base}/offer-declines/${id}`, { offerId: offer.offerId });
+          ? { id, send: () => partner.ask(ACCEPT_OFFER, { applicationId, acceptanceId: id }, { offerId, costSheetAcknowledged: true }) }
+          : { id, send: () => partner.ask(DECLINE_OFFER, { applicationId, declineId: id }, { offerId }) };
       }
       case 'sign': {
-        const contract = await this.#read<{ contractSha256: string }>(`${base}/contract`);
-        return contract && mine(`${base}/signatures/${id}`, { contractSha256: contract.contractSha256 });
+        const contract = await this.#read(SHOW_CONTRACT, { applicationId });
+        if (!contract) return undefined;
+        const { contractSha256 } = contract;
+        return { id, send: () => partner.ask(SIGN_CONTRACT, { applicationId, signatureId: id }, { contractSha256 }) };
       }
       case 'review':
         return this.#decision(id);
@@ -137,15 +157,15 @@ export class Applicant {
   }
 
   async #decision(id: string): Promise<Write | undefined> {
-    const tasks = (await this.clients.staff.verification.call<{ items: ReviewTaskView[] }>('GET', '/v1/review-tasks?status=open&limit=200')).body.items ?? [];
-    const task = tasks.find(({ applicationId }) => applicationId === this.applicationId);
+    const { status, body } = await this.clients.staff.verification.ask(LIST_REVIEW_TASKS, { status: 'open', limit: 200 });
+    const task = (status === 200 ? body.items : []).find(({ applicationId }) => applicationId === this.applicationId);
     if (!task) return undefined;
     const { decision, reasonCode, comment } = this.#decide(task);
-    const path = `/v1/review-tasks/${task.reviewTaskId}/decisions/${id}`;
-    return { client: this.clients.staff[task.stage], path, body: { decision, reasonCode, comment }, id };
+    const ids = { reviewTaskId: task.reviewTaskId, decisionId: id };
+    return { id, send: () => this.clients.staff[task.stage].ask(DECIDE_REVIEW, ids, { decision, reasonCode, comment }) };
   }
 
-  #decide(task: ReviewTaskView): { decision: string; reasonCode: string; comment: string } {
+  #decide(task: ReviewTaskView): Required<BodyOf<typeof DECIDE_REVIEW>> {
     if (task.stage !== 'disbursement') return decideTask(task);
     this.#payoutOrders += 1;
     return this.#payoutOrders < this.behaviour.payoutOrders
@@ -154,7 +174,7 @@ export class Applicant {
   }
 
   async #repayment(id: string, act: Act, loanId: string): Promise<Write | undefined> {
-    const loan = await this.#read<{ payoff: { toPayMinor: string } | null }>(`/v1/loans/${loanId}`);
+    const loan = await this.#read(SHOW_LOAN, { loanId });
     // Its account is not opened yet.
     if (!loan) return undefined;
     if (!loan.payoff) {
@@ -163,11 +183,11 @@ export class Applicant {
     }
     const amountMinor = act === 'repay a part' ? PART_MINOR : loan.payoff.toPayMinor;
     const body = { amountMinor, currency: 'CNY', receivedOn: businessDate(this.clock.now()), bankReference: `SIMULATION-${id}` };
-    return { client: this.clients.partner, path: `/v1/loans/${loanId}/repayments/${id}`, body, id, amountMinor };
+    return { id, amountMinor, send: () => this.clients.partner.ask(RECORD_REPAYMENT, { loanId, repaymentId: id }, body) };
   }
 
-  async #read<T>(path: string): Promise<T | undefined> {
-    const { status, body } = await this.clients.partner.call<T>('GET', path);
+  async #read<R extends Route>(route: R, parameters: ParametersOf<R>, ...none: BodyArgument<R>): Promise<ReplyOf<R> | undefined> {
+    const { status, body } = await this.clients.partner.ask(route, parameters, ...none);
     return status === 200 ? body : undefined;
   }
 }

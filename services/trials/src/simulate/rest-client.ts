@@ -1,3 +1,5 @@
+import { addressOfCall, type BodyArgument } from '@millrace/client';
+import { ISSUE_TOKEN, type ParametersOf, type ReplyOf, type Route } from '@millrace/contracts/api';
 import { request } from 'undici';
 
 /** Answer of one call; 0 where none came. */
@@ -16,18 +18,19 @@ export class RestClient {
     private readonly clientSecret: string,
   ) {}
 
-  async call<T>(method: 'GET' | 'PUT', path: string, body?: unknown): Promise<RestAnswer<T>> {
+  /** Asks for a described route: parameters, body and answer have the types of its description. */
+  async ask<R extends Route>(route: R, parameters: ParametersOf<R>, ...[body]: BodyArgument<R>): Promise<RestAnswer<ReplyOf<R>>> {
     this.#token ??= await this.#newToken();
-    const answer = await this.#send<T>(method, path, body, { authorization: `Bearer ${this.#token ?? ''}` });
+    const answer = await this.#send<ReplyOf<R>>(route.method, addressOfCall(route, parameters), body, { authorization: `Bearer ${this.#token ?? ''}` });
     // A token runs out by the simulated clock, which may have jumped.
     if (answer.status === 401) this.#token = undefined;
     return answer;
   }
 
   async #newToken(): Promise<string | undefined> {
-    const { status, body } = await this.#send<{ access_token: string }>(
-      'POST',
-      '/v1/oauth/token',
+    const { status, body } = await this.#send<ReplyOf<typeof ISSUE_TOKEN>>(
+      ISSUE_TOKEN.method,
+      ISSUE_TOKEN.path,
       { grant_type: 'client_credentials', client_id: this.clientId, client_secret: this.clientSecret },
       {},
     );

@@ -1,5 +1,28 @@
-import { applicationOf, standingOf, type SandboxFirm } from '@millrace/client';
+import {
+  ApiClient,
+  applicationOf,
+  GatewayProblem,
+  standingOf,
+  type ApplicationView,
+  type BodyArgument,
+  type ReviewTaskView,
+  type SandboxFirm,
+} from '@millrace/client';
 import { newId, TOPICS_TO_MAKE } from '@millrace/contracts';
+import {
+  ACCEPT_OFFER,
+  LIST_REVIEW_TASKS,
+  RECORD_REPAYMENT,
+  SHOW_APPLICATION,
+  SHOW_LOAN,
+  SHOW_OFFER,
+  SIGN_CONTRACT,
+  SUBMIT_APPLICATION,
+  type BodyOf,
+  type ParametersOf,
+  type ReplyOf,
+  type Route,
+} from '@millrace/contracts/api';
 import { openInstallation } from '@millrace/lendctl/installation';
 import type { VerifiedInvariant } from '@millrace/lendctl/invariant';
 import { verifyInstallation } from '@millrace/lendctl/verify-installation';
@@ -10,7 +33,7 @@ import type { StagedSystem } from './staged-system.js';
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- scenarios read JSON of many shapes
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests of single answers read JSON of many shapes
   readonly body: any;
 }
 
@@ -31,6 +54,25 @@ export function eventually<T>(what: string, look: () => Promise<T | false | unde
   return until(look, what, STEP_TIMEOUT_MS);
 }
 
+/** Application of a loan that is paid out. */
+export type PaidApplication = ApplicationView & { readonly loanId: string };
+
+/** Asks as one of a stage's clients, once: what a scenario sees is the first answer. */
+class StagedClient extends ApiClient {
+  constructor(
+    private readonly stage: Stage,
+    private readonly clientId: string,
+  ) {
+    super();
+  }
+
+  override async call<T>(method: 'GET' | 'PUT', path: string, body?: unknown): Promise<T> {
+    const { status, body: answer } = await this.stage.call(this.clientId, method, path, body);
+    if (status < 300) return answer as T;
+    throw new GatewayProblem(status, String((answer as { code?: string }).code), `${method} ${path} was refused: ${JSON.stringify(answer)}`);
+  }
+}
+
 /** Acts on a lender from outside, as partners, staff and the outside parties do: everything goes over HTTP; the books are looked at as operators do. */
 export class Stage<System extends StagedSystem = StagedSystem> {
   readonly #tokens = new Map<string, string>();
@@ -41,16 +83,29 @@ export class Stage<System extends StagedSystem = StagedSystem> {
     private readonly secrets?: Readonly<Record<string, string>>,
   ) {}
 
-  /** A call to the gateway as one of the clients; a body that is a string goes out as it is. */
-  async call(client: string, method: string, path: string, body?: unknown): Promise<Answer> {
-    return this.send(method, path, { authorization: `Bearer ${await this.#token(client)}` }, body);
+  /** Asks for a described route as one of the clients; a refusal is an error. */
+  ask<R extends Route>(client: string, route: R, parameters: ParametersOf<R>, ...body: BodyArgument<R>): Promise<ReplyOf<R>> {
+    return new StagedClient(this, client).ask(route, parameters, ...body);
   }
 
-  /** As {@link call}; anything but a yes is an error. */
-  async must(client: string, method: string, path: string, body?: unknown): Promise<Answer['body']> {
-    const { status, body: answer } = await this.call(client, method, path, body);
-    if (status >= 300) throw new Error(`${method} ${path} was refused: ${status} ${JSON.stringify(answer)}`);
-    return answer;
+  /** As {@link ask}; undefined where the client is told that there is no such thing. */
+  async find<R extends Route>(client: string, route: R, parameters: ParametersOf<R>, ...body: BodyArgument<R>): Promise<ReplyOf<R> | undefined> {
+    return this.ask(client, route, parameters, ...body).catch((error: unknown) => {
+      if (error instanceof GatewayProblem && error.status === 404) return undefined;
+      throw error;
+    });
+  }
+
+  /** As {@link ask}, for what is to be refused: answers how, and a yes is an error. */
+  async refusal<R extends Route>(client: string, route: R, parameters: ParametersOf<R>, ...body: BodyArgument<R>): Promise<GatewayProblem> {
+    const answer = await this.ask(client, route, parameters, ...body).catch((error: unknown) => error);
+    if (answer instanceof GatewayProblem) return answer;
+    throw answer instanceof Error ? answer : new Error(`${client} was not refused ${route.name}: ${JSON.stringify(answer)}`);
+  }
+
+  /** A call by its address, for what no description has; a body that is a string goes out as it is. */
+  async call(client: string, method: string, path: string, body?: unknown): Promise<Answer> {
+    return this.send(method, path, { authorization: `Bearer ${await this.#token(client)}` }, body);
   }
 
   /** As {@link call}, with headers of the caller's own. */
@@ -82,22 +137,18 @@ export class Stage<System extends StagedSystem = StagedSystem> {
   }
 
   /** Submits the firm's application; `change` goes over its fields. */
-  async apply(firm: SandboxFirm, change: Readonly<Record<string, unknown>> = {}, applicationId = newId(), partner = 'demo-partner'): Promise<string> {
-    const { status, body } = await this.call(partner, 'PUT', `/v1/loan-applications/${applicationId}`, {
-      ...applicationOf(firm, this.system.now()),
-      ...change,
-    });
-    if (status !== 201) throw new Error(`the application was refused: ${status} ${JSON.stringify(body)}`);
+  async apply(firm: SandboxFirm, change: Partial<BodyOf<typeof SUBMIT_APPLICATION>> = {}, applicationId = newId(), partner = 'demo-partner'): Promise<string> {
+    await this.ask(partner, SUBMIT_APPLICATION, { applicationId }, { ...applicationOf(firm, this.system.now()), ...change });
     return applicationId;
   }
 
   /** Waits until the application, or its drawdown or loan once there is one, is in a status; answers the view as its partner sees it. */
-  async reaches(applicationId: string, status: string, partner = 'demo-partner'): Promise<Answer['body']> {
+  async reaches(applicationId: string, status: string, partner = 'demo-partner'): Promise<ApplicationView> {
     let last = '';
     return eventually(status, async () => {
-      const { body } = await this.call(partner, 'GET', `/v1/loan-applications/${applicationId}`);
-      last = standingOf(body);
-      return (last === status || body.status === status) && body;
+      const view = await this.ask(partner, SHOW_APPLICATION, { applicationId });
+      last = standingOf(view);
+      return (last === status || view.status === status) && view;
     }).catch((error: unknown) => {
       throw new Error(`${(error as Error).message}; the application is in ${last}`);
     });
@@ -105,23 +156,23 @@ export class Stage<System extends StagedSystem = StagedSystem> {
 
   /** Reads the offer, accepts it and signs; the money is under way then. */
   async sign(applicationId: string, partner = 'demo-partner'): Promise<void> {
-    const base = `/v1/loan-applications/${applicationId}`;
     await this.reaches(applicationId, 'OFFERED', partner);
-    const offer = await this.must(partner, 'GET', `${base}/offer`);
-    await this.must(partner, 'PUT', `${base}/offer-acceptances/${newId()}`, { offerId: offer.offerId, costSheetAcknowledged: true });
+    const { offerId } = await this.ask(partner, SHOW_OFFER, { applicationId });
+    await this.ask(partner, ACCEPT_OFFER, { applicationId, acceptanceId: newId() }, { offerId, costSheetAcknowledged: true });
     const { contract } = await this.reaches(applicationId, 'CONTRACTING', partner);
-    await this.must(partner, 'PUT', `${base}/signatures/${newId()}`, { contractSha256: contract.contractSha256 });
+    await this.ask(partner, SIGN_CONTRACT, { applicationId, signatureId: newId() }, { contractSha256: contract!.contractSha256 });
   }
 
   /** Waits for the money and for the loan account, which follows it by an event. */
-  async paid(applicationId: string, partner = 'demo-partner'): Promise<Answer['body']> {
+  async paid(applicationId: string, partner = 'demo-partner'): Promise<PaidApplication> {
     const active = await this.reaches(applicationId, 'ACTIVE', partner);
-    await eventually('the loan account', async () => (await this.call(partner, 'GET', `/v1/loans/${active.loanId}`)).status === 200);
-    return active;
+    const loanId = active.loanId!;
+    await eventually('the loan account', () => this.find(partner, SHOW_LOAN, { loanId }));
+    return { ...active, loanId };
   }
 
   /** Reads the offer, accepts it, signs, and waits for the money. */
-  async takeOffer(applicationId: string, partner = 'demo-partner'): Promise<Answer['body']> {
+  async takeOffer(applicationId: string, partner = 'demo-partner'): Promise<PaidApplication> {
     await this.sign(applicationId, partner);
     return this.paid(applicationId, partner);
   }
@@ -130,7 +181,7 @@ export class Stage<System extends StagedSystem = StagedSystem> {
   async repay(loanId: string, amountMinor: string, receivedOn: string, partner = 'demo-partner'): Promise<void> {
     const repaymentId = newId();
     const body = { amountMinor, currency: 'CNY', receivedOn, bankReference: `STAGE-${repaymentId}` };
-    await this.must(partner, 'PUT', `/v1/loans/${loanId}/repayments/${repaymentId}`, body);
+    await this.ask(partner, RECORD_REPAYMENT, { loanId, repaymentId }, body);
   }
 
   /** What the bank has paid to an account by its own count; undefined where nothing was. */
@@ -141,9 +192,9 @@ export class Stage<System extends StagedSystem = StagedSystem> {
   }
 
   /** The open review task of an application, or undefined. */
-  async openTask(applicationId: string, officer = 'demo-risk-officer'): Promise<Answer['body']> {
-    const { body } = await this.call(officer, 'GET', '/v1/review-tasks?status=open&limit=200');
-    return body.items.find((task: { applicationId: string }) => task.applicationId === applicationId);
+  async openTask(applicationId: string, officer = 'demo-risk-officer'): Promise<ReviewTaskView | undefined> {
+    const { items } = await this.ask(officer, LIST_REVIEW_TASKS, { status: 'open', limit: 200 });
+    return items.find((task) => task.applicationId === applicationId);
   }
 
   /** Every event of an application or loan on the log, in order of topic, partition and offset. */
