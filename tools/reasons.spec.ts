@@ -1,5 +1,6 @@
 import { codesFor, entryOf, REASONS, STATUS_MEANINGS, type ReasonUse } from '@millrace/reasons';
 import { renderReasons } from './render-reasons.js';
+import { rowsOfTables } from './rules/rows-of-tables.js';
 import { listFiles } from './source-tree.js';
 
 /** What may only be offered to a person or a partner, or only comes from a bank: no line of code names it. */
@@ -21,7 +22,7 @@ test('each reason is used: a code, a table or a scorecard names it, or a person 
 });
 
 test('each code that a table, a scorecard or a line of code gives as a reason is one of the catalogue', () => {
-  const tables = readsLike(/"(?:out-)?code": "\\"([A-Z_]+)\\""/g);
+  const tables = [...new Set(rowsOfTables(product).map(({ name }) => name.split(' ')[1]!))];
   const scorecards = readsLike(/"reasonCode": ?"([A-Z_]+)"/g);
   const code = [
     ...readsLike(/\breasonCode: '([A-Z_]+)'/g),

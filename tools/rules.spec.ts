@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { allParameters, readTable } from '@millrace/policy';
+import { allParameters } from '@millrace/policy';
 import { listFiles } from './source-tree.js';
 import { CitationIndex, codesIn } from './rules/citations.js';
 import { faultsOfRule, Register, type Rule } from './rules/register.js';
+import { rowsOfTables } from './rules/rows-of-tables.js';
 import { RulePages, SCENARIO_CODES } from './rules/rule-pages.js';
 
 // Goal: whoever reads a code finds out what it means, and whoever reads a rule finds out what follows and proves it.
@@ -12,14 +13,7 @@ const tree = listFiles();
 const index = new CitationIndex(tree, (code) => known.has(code));
 const withoutTest = (codes: readonly string[]): string[] => codes.filter((code) => index.of(code).tests.length === 0);
 
-/** Codes that the decision tables give, as `table code`. */
-const tableCodes = tree
-  .filter(({ path }) => /\/tables\/[a-z-]+\.json$/.test(path))
-  .flatMap(({ path, text }) => {
-    const { outputs, rules } = readTable(text);
-    const { id } = outputs.find(({ field }) => field === 'code')!;
-    return rules.map((rule) => `${/([a-z-]+)\.json$/.exec(path)![1]!} ${JSON.parse(rule[id]!) as string}`);
-  });
+const rows = rowsOfTables(tree);
 test('the register is sound: codes once, a sentence each, law with its date', () => {
   expect(register.faults()).toEqual([]);
 });
@@ -30,13 +24,11 @@ test.each<[string, Partial<Rule>]>([
   ['a law without a date', { source: { law: '民法典', inForce: '', known: 'statute' } }],
   ['a law of unknown standing', { source: { law: '民法典', inForce: '2021-01-01', known: 'rumour' as 'memory' } }],
   ['a law that is called a default', { source: 'default' }],
-  ['a parameter of nothing', { parameters: ['limit.stepMinor'] }],
 ])('an entry with %s is refused', (_, change) => {
   const sound: Rule = {
     code: 'G-ML-01',
     rule: 'One borrower owes 10% at most.',
     source: { law: '民法典', inForce: '2021-01-01', known: 'statute' },
-    parameters: ['fraud-rules FIRM_YOUNG'],
   };
   expect(faultsOfRule(sound)).toEqual([]);
   expect(faultsOfRule({ ...sound, ...change })).toHaveLength(1);
@@ -74,11 +66,6 @@ test('every finding is cited, or its entry goes', () => {
   expect(register.findings.map(({ id }) => id).filter((id) => !index.isCited(id))).toEqual([]);
 });
 
-test('the parameters of rules are codes of decision tables', () => {
-  const codes = new Set(tableCodes);
-  expect(register.rules.flatMap(({ code, parameters = [] }) => parameters.filter((name) => !codes.has(name)).map((name) => `${code}: ${name}`))).toEqual([]);
-});
-
 test('every value of a parameter cites rules that are registered', () => {
   const cited = allParameters().flatMap(({ id, values }) => values.flatMap(({ cites }) => cites.map((code) => ({ id, code }))));
   expect(cited.length).toBeGreaterThan(90);
@@ -86,10 +73,11 @@ test('every value of a parameter cites rules that are registered', () => {
   expect(cited.filter(({ code }) => !rules.has(code)).map(({ id, code }) => `${id} cites ${code}`)).toEqual([]);
 });
 
-test('every code of a decision table belongs to a rule', () => {
-  const ruled = new Set(register.rules.flatMap(({ parameters = [] }) => parameters));
-  expect(tableCodes.length).toBeGreaterThan(50);
-  expect(tableCodes.filter((name) => !ruled.has(name))).toEqual([]);
+test('every row of a decision table cites what is registered, and a rule among it', () => {
+  const [rules, registered] = [new Set(register.rules.map(({ code }) => code)), new Set(register.codes)];
+  expect(rows.length).toBeGreaterThan(80);
+  expect(rows.flatMap(({ name, cites }) => cites.filter((code) => !registered.has(code)).map((code) => `${name} cites ${code}`))).toEqual([]);
+  expect(rows.filter(({ cites }) => !cites.some((code) => rules.has(code))).map(({ name }) => name)).toEqual([]);
 });
 
 test.each(Object.entries(new RulePages(register, index).render()))('%s is what the register and the tree say now: run `npm run docs:rules`', (path, page) => {

@@ -1,36 +1,22 @@
-import { fits, type AnyContract, type FieldType } from '@millrace/policy';
+import { fits, type AnyContract, type Condition, type FieldType, type TableFile, type TableRow } from '@millrace/policy';
 
 /** A changed text of a table, and what was changed. */
 export interface Mutant {
   readonly what: string;
   readonly text: string;
-  /** The rule that was changed, by its place; undefined where it was more than one. */
-  readonly rule?: number;
-}
-
-interface Column {
-  id: string;
-  field: string;
-}
-interface Content {
-  hitPolicy: string;
-  inputs: Column[];
-  outputs: Column[];
-  rules: Record<string, string>[];
-}
-interface Jdm {
-  nodes: { type: string; content?: Content }[];
+  /** The row that was changed, by its place; undefined where it was more than one. */
+  readonly row?: number;
 }
 
 const NUMBER = /\d+/g;
 const OPERATORS = ['<', '<=', '>', '>=', '=='];
 
-/** Every number of a cell off by one, ten times as much, a tenth of it, and below zero. */
-function numbersChanged(cell: string): string[] {
-  return [...cell.matchAll(NUMBER)].flatMap(({ 0: digits, index }) => {
+/** Every number of a text off by one, ten times as much, a tenth of it, and below zero. */
+function numbersChanged(text: string): string[] {
+  return [...text.matchAll(NUMBER)].flatMap(({ 0: digits, index }) => {
     const number = Number(digits);
     const others = [number + 1, number - 1, number * 10, Math.floor(number / 10), -number].filter((other) => other !== number);
-    return others.map((other) => cell.slice(0, index) + String(other) + cell.slice(index + digits.length));
+    return others.map((other) => text.slice(0, index) + String(other) + text.slice(index + digits.length));
   });
 }
 
@@ -43,79 +29,97 @@ function operatorsChanged(cell: string): string[] {
   return [...swapped, ...brackets];
 }
 
-function wordsChanged(cell: string, type: FieldType): string[] {
-  const words = [...cell.matchAll(/"([^"]*)"/g)].map(([, word]) => word!);
-  if (words.length === 0) return [];
-  const quoted = (list: readonly string[]): string => list.map((word) => `"${word}"`).join(', ');
-  const known = type.type === 'words' ? type.words : [];
+function wordsChanged(words: readonly string[], known: readonly string[]): unknown[] {
   return [
-    ...words.map((_, at) => quoted(words.filter((__, other) => other !== at))),
-    ...words.map((word) => cell.replace(`"${word}"`, word)),
-    ...words.map((word) => cell.replace(word, `${word}x`)),
-    ...known.filter((word) => !words.includes(word)).flatMap((word) => [quoted([...words, word]), quoted([word, ...words.slice(1)])]),
+    ...words.map((_, at) => words.filter((__, other) => other !== at)),
+    ...words.map((word) => words.map((one) => (one === word ? `${word}x` : one))),
+    ...known
+      .filter((word) => !words.includes(word))
+      .flatMap((word) => [
+        [...words, word],
+        [word, ...words.slice(1)],
+      ]),
+    words.join(', '),
   ];
 }
 
-const flipped = (cell: string): string[] => (cell === 'true' ? ['false', '"true"', 'tru'] : cell === 'false' ? ['true', '"false"', 'flase'] : []);
+const except = (all: readonly unknown[], value: unknown): unknown[] => {
+  const texts = new Set([JSON.stringify(value)]);
+  return all.filter((one) => !texts.has(JSON.stringify(one)) && texts.add(JSON.stringify(one)));
+};
 
 /** Everything that a hand at the keyboard makes of a condition. */
-export function cellMutants(cell: string, type: FieldType): string[] {
-  const all = ['', 'null', 'true', ...numbersChanged(cell), ...operatorsChanged(cell), ...wordsChanged(cell, type), ...flipped(cell), `${cell} months`];
-  return [...new Set(all)].filter((mutant) => mutant !== cell);
-}
-
-/** And of what a rule gives; `others` are the texts of the same column in other rules. */
-export function outputMutants(cell: string, others: readonly string[]): string[] {
-  const word = /^"(.*)"$/.exec(cell)?.[1];
-  const all = [
-    ...others,
-    '',
-    'null',
-    ...(word === undefined ? numbersChanged(cell) : [word, `"${word}X"`, `"${word.slice(1)}"`]),
-    ...(/^\d+$/.test(cell) ? [`"${cell}"`, `${cell}.5`] : []),
-    ...flipped(cell),
-  ];
-  return [...new Set(all)].filter((mutant) => mutant !== cell);
-}
-
-/** Every mutant of a table in the JDM format: of each cell, each rule, each column and the hit policy. */
-export function* tableMutants(text: string, contract: AnyContract): Generator<Mutant> {
-  const change = (what: string, edit: (content: Content) => void, rule?: number): Mutant => {
-    const model = JSON.parse(text) as Jdm;
-    edit(model.nodes.find(({ type }) => type === 'decisionTableNode')!.content!);
-    return { what, text: JSON.stringify(model), ...(rule === undefined ? {} : { rule }) };
+export function conditionMutants(condition: Condition, type: FieldType): unknown[] {
+  const of = (): unknown[] => {
+    if (typeof condition === 'boolean') return [!condition, String(condition), 'tru'];
+    if (type.type === 'words') return wordsChanged(typeof condition === 'object' ? condition : [condition], type.words);
+    const cell = String(condition);
+    return [...numbersChanged(cell), ...operatorsChanged(cell), `${cell} months`, `"${cell}"`];
   };
-  const { inputs, outputs, rules } = (JSON.parse(text) as Jdm).nodes.find(({ type }) => type === 'decisionTableNode')!.content!;
-  for (const [at, rule] of rules.entries()) {
-    const name = rule['_id']!;
-    for (const { id, field } of inputs) {
-      const cell = rule[id] ?? '';
-      const mutants = cell === '' ? [] : cellMutants(cell, contract.inputs[field]!);
-      for (const mutant of mutants) yield change(`${name}: ${field} ${cell} → ${mutant || 'empty'}`, (content) => (content.rules[at]![id] = mutant), at);
-      if (cell !== '') yield change(`${name}: ${field} misspelt`, (content) => renameKey(content.rules[at]!, id, `${id}x`), at);
-    }
-    for (const { id, field } of outputs) {
-      const cell = rule[id] ?? '';
-      const others = rules.map((other) => other[id] ?? '').filter((other, place) => place !== at && other !== '');
-      const some = fits(true, contract.outputs[field]!) ? [] : [...new Set(others)].slice(0, 4);
-      for (const mutant of outputMutants(cell, some))
-        yield change(`${name}: ${field} ${cell} → ${mutant || 'empty'}`, (content) => (content.rules[at]![id] = mutant), at);
-    }
-    yield change(`${name} removed`, (content) => void content.rules.splice(at, 1));
-    yield change(`${name} twice`, (content) => void content.rules.splice(at, 0, { ...rule }));
-    yield change(`${name} twice under another id`, (content) => void content.rules.push({ ...rule, _id: `${name}-again` }));
-    yield change(`${name} at the end`, (content) => void content.rules.push(...content.rules.splice(at, 1)));
-  }
-  for (const [at, { field }] of [...inputs, ...outputs].entries()) {
-    const columns = (content: Content): Column[] => (at < inputs.length ? content.inputs : content.outputs);
-    const place = at < inputs.length ? at : at - inputs.length;
-    yield change(`column ${field} misspelt`, (content) => (columns(content)[place]!.field = `${field}x`));
-    yield change(`column ${field} removed`, (content) => void columns(content).splice(place, 1));
-  }
-  yield change('hit policy first', (content) => (content.hitPolicy = 'first'));
+  return except(['', null, true, ...of()], condition);
 }
 
-function renameKey(object: Record<string, string>, from: string, to: string): void {
-  object[to] = object[from]!;
-  delete object[from];
+/** And of what a row gives; `others` are the values of the same column in other rows. */
+export function outputMutants(value: unknown, others: readonly unknown[]): unknown[] {
+  const of = (): unknown[] => {
+    if (typeof value === 'number') return [...numbersChanged(String(value)).map(Number), String(value), value + 0.5];
+    if (typeof value === 'boolean') return [!value, String(value)];
+    const text = String(value);
+    return [...numbersChanged(text), `${text}X`, text.slice(1), text.replace('{', ''), text.replace('{', '{x')];
+  };
+  return except([...others, '', null, ...of()], value);
+}
+
+type Change<T> = { -readonly [Key in keyof T]: T[Key] };
+interface Rows {
+  rows: Change<TableRow>[];
+}
+
+function* cellMutants(row: TableRow, at: number, file: TableFile, contract: AnyContract): Generator<Mutant> {
+  const change = (what: string, edit: (row: Change<TableRow>) => void): Mutant => {
+    const copy = JSON.parse(JSON.stringify(file)) as Rows;
+    edit(copy.rows[at]!);
+    return { what: `${row.code}: ${what}`, text: JSON.stringify(copy), row: at };
+  };
+  const without = (values: Readonly<Record<string, unknown>>, field: string, as?: string): Record<string, unknown> =>
+    Object.fromEntries(Object.entries(values).flatMap(([key, value]) => (key !== field ? [[key, value]] : as === undefined ? [] : [[as, value]])));
+  for (const [field, condition] of Object.entries(row.when)) {
+    for (const mutant of conditionMutants(condition, contract.inputs[field]!))
+      yield change(`when ${field} ${JSON.stringify(mutant)}`, (one) => (one.when = { ...row.when, [field]: mutant as Condition }));
+    for (const as of [undefined, `${field}x`])
+      yield change(`when ${field} ${as ? 'misspelt' : 'left out'}`, (one) => (one.when = without(row.when, field, as) as TableRow['when']));
+  }
+  const given: Readonly<Record<string, unknown>> = { code: row.code, ...row.then };
+  for (const [field, value] of Object.entries(given)) {
+    const others = file.rows.map((other) => (field === 'code' ? other.code : other.then[field])).filter((other) => other !== undefined);
+    const some = fits(true, contract.outputs[field]!) ? [] : [...new Set(others)].slice(0, 5);
+    for (const mutant of outputMutants(value, some))
+      yield change(`then ${field} ${JSON.stringify(mutant)}`, (one) => {
+        if (field === 'code') one.code = mutant as string;
+        else one.then = { ...row.then, [field]: mutant };
+      });
+    if (field === 'code') continue;
+    for (const as of [undefined, `${field}x`])
+      yield change(`then ${field} ${as ? 'misspelt' : 'left out'}`, (one) => (one.then = without(row.then, field, as)));
+  }
+  yield change('cites nothing', (one) => (one.cites = []));
+}
+
+/** Every mutant of a table: of each condition, of what each row gives, and of the rows. */
+export function* tableMutants(text: string, contract: AnyContract): Generator<Mutant> {
+  const file = JSON.parse(text) as TableFile;
+  const change = (what: string, edit: (copy: Rows) => void): Mutant => {
+    const copy = JSON.parse(text) as Rows;
+    edit(copy);
+    return { what, text: JSON.stringify(copy) };
+  };
+  for (const [at, row] of file.rows.entries()) {
+    yield* cellMutants(row, at, file, contract);
+    yield change(`${row.code} removed`, ({ rows }) => void rows.splice(at, 1));
+    yield change(`${row.code} twice`, ({ rows }) => void rows.splice(at, 0, { ...row }));
+    yield change(`${row.code} at the end`, ({ rows }) => void rows.push(...rows.splice(at, 1)));
+    for (const key of ['when', 'then', 'cites', 'code'])
+      yield change(`${row.code}: ${key} misspelt`, ({ rows }) => (rows[at] = JSON.parse(JSON.stringify(row).replace(`"${key}":`, `"${key}s":`)) as TableRow));
+  }
+  yield change('rows misspelt', (copy) => Object.assign(copy, { row: copy.rows, rows: undefined }));
 }

@@ -8,15 +8,15 @@ import { tableMutants, type Mutant } from './mutate-table.js';
 // refuses too), or is shown to change nothing on both sides of every edge that the old and the new cells have.
 const SERVICES = new URL('../../services/', import.meta.url);
 
-/** The inputs at which a changed rule could decide otherwise: every mix of its fields' values beside the edges of old and new cells. */
+/** The inputs at which a changed row could decide otherwise: every mix of its signals' values beside the edges of old and new conditions. */
 function edgeInputs(mutant: Mutant, text: string, contract: AnyContract, { usual, examples }: TableExamples): Record<string, unknown>[] {
   const every = [usual, ...examples.map(({ given }) => ({ ...usual, ...given }))];
-  if (mutant.rule === undefined) return every;
-  const contents = [readTable(text), readTable(mutant.text)];
-  const fields = contents[0]!.inputs.filter(({ id }) => contents.some(({ rules }) => (rules[mutant.rule!]?.[id] ?? '') !== ''));
+  if (mutant.row === undefined) return every;
+  const rows = [text, mutant.text].map((one) => readTable(one, contract).rows[mutant.row!]!);
+  const fields = [...new Set(rows.flatMap(({ when }) => Object.keys(when)))];
   return fields.reduce<Record<string, unknown>[]>(
-    (inputs, { id, field }) => {
-      const cells = contents.map(({ rules }) => rules[mutant.rule!]?.[id] ?? '');
+    (inputs, field) => {
+      const cells = rows.flatMap(({ when }) => (field in when ? [String(when[field])] : []));
       return inputs.flatMap((input) => edgeValues(contract.inputs[field]!, cells).map((value) => ({ ...input, [field]: value })));
     },
     every.slice(0, 1),
@@ -24,12 +24,9 @@ function edgeInputs(mutant: Mutant, text: string, contract: AnyContract, { usual
 }
 
 async function changesNothing(mutant: Mutant, text: string, contract: AnyContract, examples: TableExamples): Promise<boolean> {
-  const [before, after] = [text, mutant.text].map((one) => new DecisionTable(Buffer.from(one), 'table', contract)) as [
-    DecisionTable<Record<string, unknown>, Record<string, unknown>>,
-    DecisionTable<Record<string, unknown>, Record<string, unknown>>,
-  ];
+  const [before, after] = [new DecisionTable(text, contract), new DecisionTable(mutant.text, contract)] as const;
   for (const input of edgeInputs(mutant, text, contract, examples)) {
-    const [old, now] = await Promise.all([before, after].map(async (table) => normalHits(await table.evaluate(input)).join()));
+    const [old, now] = await Promise.all([before, after].map(async (table) => normalHits((await table.evaluate(input)) as Record<string, unknown>[]).join()));
     if (old !== now) return false;
   }
   return true;

@@ -15,13 +15,11 @@ export interface Law {
   readonly known: keyof typeof KNOWN;
 }
 
-/** One rule: its code, a sentence, where it comes from, and the numbers or rows that hold it. */
+/** One rule: its code, a sentence, and where it comes from. Parameters and rows of decision tables cite the rules that they hold. */
 export interface Rule {
   readonly code: string;
   readonly rule: string;
   readonly source: Law | 'default';
-  /** `<decision table> <code that it gives>`; parameters cite their rules themselves (libs/policy/parameters). */
-  readonly parameters?: readonly string[];
 }
 
 export interface Topic {
@@ -56,14 +54,13 @@ const SENTENCE = /^\S.*\.$/;
 const DATE = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 
 /** What is wrong with one rule as it is written, a line each. */
-export function faultsOfRule({ code, rule, source, parameters = [] }: Rule): string[] {
+export function faultsOfRule({ code, rule, source }: Rule): string[] {
   const law = source === 'default' ? undefined : source;
   return [
     ...(CODE.test(code) ? [] : ['is no code']),
     ...(SENTENCE.test(rule) ? [] : ['needs a sentence']),
     ...(law === undefined || (law.law !== '' && DATE.test(law.inForce) && law.known in KNOWN) ? [] : ['needs law, date and how it is known']),
     ...(code.startsWith('G-') === (law !== undefined) ? [] : ['is of law where it starts with G, and a default otherwise']),
-    ...parameters.filter((parameter) => !/^[a-z-]+ \S+$/.test(parameter)).map((parameter) => `has the parameter "${parameter}", which is no code of a table`),
   ].map((fault) => `${code} ${fault}`);
 }
 

@@ -1,7 +1,9 @@
 import { allParameters } from '@millrace/policy';
 import { ALL_SCENARIOS, parentOf, PARENT_TITLES } from '../../services/trials/src/scenarios/all-scenarios.js';
+import { listFiles } from '../source-tree.js';
 import type { CitationIndex } from './citations.js';
 import { KNOWN, type Register, type Rule } from './register.js';
+import { rowsOfTables } from './rows-of-tables.js';
 
 const MADE = 'by `npm run docs:rules`; a test holds it current. Do not edit.';
 const NOTHING = '—';
@@ -11,7 +13,7 @@ const RULES = `# Rules
 Made from [libs/policy/rules](../libs/policy/rules) and from what cites it ${MADE}
 
 Every rule of law and every default of ours that the program follows, by its code. Code, tests and tables cite the code. Parameters with a point are
-numbers of [libs/policy/parameters](../libs/policy/parameters) ([policy.md](policy.md)), those with a blank are codes that a decision table gives. Laws are named in Chinese as they are published; "our default" has no legal force. This is engineering input and no legal advice: what is from memory, dates too, has to be checked.`;
+numbers of [libs/policy/parameters](../libs/policy/parameters) ([policy.md](policy.md)), those with a blank are rows of a decision table. Laws are named in Chinese as they are published; "our default" has no legal force. This is engineering input and no legal advice: what is from memory, dates too, has to be checked.`;
 
 const REQUIREMENTS = `# Requirements
 
@@ -41,10 +43,11 @@ function lawOf({ source }: Rule): string {
   return source === 'default' ? 'our default' : `${source.law}; in force ${source.inForce}; ${KNOWN[source.known]}`;
 }
 
-/** Ids of the parameters that cite a rule, by its code; one of several licences stands once. */
-const IDS_BY_RULE = new Map<string, Set<string>>();
-for (const { id, values } of allParameters()) {
-  for (const code of values.flatMap(({ cites }) => cites)) IDS_BY_RULE.set(code, (IDS_BY_RULE.get(code) ?? new Set()).add(id));
+/** Ids of the parameters, then names of the rows of tables, that cite a rule, by its code; a parameter of several licences stands once. */
+const HOLDERS_BY_RULE = new Map<string, Set<string>>();
+const holders = [...allParameters().map(({ id, values }) => ({ name: id, cites: values.flatMap(({ cites }) => cites) })), ...rowsOfTables(listFiles())];
+for (const { name, cites } of holders) {
+  for (const code of cites) HOLDERS_BY_RULE.set(code, (HOLDERS_BY_RULE.get(code) ?? new Set()).add(name));
 }
 
 /** Tests that play or list all scenarios prove none that is not played. */
@@ -74,7 +77,7 @@ export class RulePages {
   #rules(): string {
     const topics = this.register.topics.map(({ topic, rules }) => {
       const rows = rules.map((rule) => {
-        const parameters = [...(IDS_BY_RULE.get(rule.code) ?? []), ...(rule.parameters ?? [])].map((parameter) => `\`${parameter}\``).join(', ');
+        const parameters = [...(HOLDERS_BY_RULE.get(rule.code) ?? [])].map((parameter) => `\`${parameter}\``).join(', ');
         return [rule.code, rule.rule, lawOf(rule), parameters || NOTHING, ...this.#cited(rule.code)];
       });
       return `## ${topic}\n\n${table(['code', 'rule', 'law or default', 'parameters', 'cited in', 'tests'], rows)}`;

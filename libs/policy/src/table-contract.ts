@@ -1,16 +1,20 @@
-/** What a field of a decision table can hold. Null, for "no source says", is possible for every input besides. */
-export type FieldType =
+/** What a signal that a table is asked about can hold. Null, for "no source says", is possible besides. */
+export type ConditionType =
   | { readonly type: 'boolean' }
   /** A whole number between two others, both included. */
   | { readonly type: 'whole'; readonly least: number; readonly most: number }
-  | { readonly type: 'words'; readonly words: readonly string[] }
-  | { readonly type: 'text' };
+  | { readonly type: 'words'; readonly words: readonly string[] };
 
-/** What the code that asks a table knows of it: what it gives to the table, and what it can use of an answer. */
+/** What a row can give: as a signal, or a text. */
+export type FieldType = ConditionType | { readonly type: 'text' };
+
+/** An optional output may be left out by a row. */
+export type OutputType = FieldType & { readonly optional?: true };
+
+/** What the code that asks a table knows of it: what it gives to the table, and what it can use of an answer; `code` is always among that. */
 export interface TableContract<Input extends object, Hit extends object> {
-  readonly inputs: Readonly<Record<keyof Input & string, FieldType>>;
-  /** An optional output may be left empty by a rule. */
-  readonly outputs: Readonly<Record<keyof Hit & string, FieldType & { readonly optional?: true }>>;
+  readonly inputs: Readonly<Record<keyof Input & string, ConditionType>>;
+  readonly outputs: Readonly<Record<keyof Hit & string, OutputType>>;
 }
 
 /** Any contract, for code that treats all tables alike. */

@@ -1,17 +1,17 @@
 import { TAX_CLASSES } from '@millrace/contracts';
-import type { FieldType, TableContract } from '@millrace/policy';
+import type { ConditionType, TableContract } from '@millrace/policy';
 import { codesFor } from '@millrace/reasons';
 import type { RuleHit, VerificationSignals } from './signals.js';
 
-const BOOLEAN: FieldType = { type: 'boolean' };
-const COUNT: FieldType = { type: 'whole', least: 0, most: 1_000_000 };
+const BOOLEAN: ConditionType = { type: 'boolean' };
+const COUNT: ConditionType = { type: 'whole', least: 0, most: 1_000_000 };
 /** More than the largest file can hold. */
-const LINES: FieldType = { type: 'whole', least: 0, most: 10_000_000 };
+const LINES: ConditionType = { type: 'whole', least: 0, most: 10_000_000 };
 /** A share of a whole. */
-const SHARE_BPS: FieldType = { type: 'whole', least: 0, most: 10_000 };
+const SHARE_BPS: ConditionType = { type: 'whole', least: 0, most: 10_000 };
 /** A ratio without an upper end; {@link VerificationSignals} are cut off there. */
-const RATIO_BPS: FieldType = { type: 'whole', least: 0, most: 1_000_000 };
-const YUAN: FieldType = { type: 'whole', least: 0, most: 1_000_000_000_000 };
+const RATIO_BPS: ConditionType = { type: 'whole', least: 0, most: 1_000_000 };
+const YUAN: ConditionType = { type: 'whole', least: 0, most: 1_000_000_000_000 };
 
 const INPUTS: TableContract<VerificationSignals, RuleHit>['inputs'] = {
   identityMatched: BOOLEAN,
@@ -72,7 +72,7 @@ const INPUTS: TableContract<VerificationSignals, RuleHit>['inputs'] = {
 
 /** Most points that one rule may give; the fraud score goes no higher. */
 const MOST_POINTS = 1_000;
-const CODES: FieldType = { type: 'words', words: codesFor('finding') };
+const CODES: ConditionType = { type: 'words', words: codesFor('finding') };
 
 /** Fraud rules: what is amber or red, and by how much. */
 export const FRAUD_RULES: TableContract<VerificationSignals, RuleHit> = {

@@ -19,7 +19,6 @@ export const APPROVAL_MATRIX: TableContract<ApprovalFacts, MatrixHit> = {
   outputs: {
     tier: { type: 'words', words: ['T1', 'T2', 'T3', 'reject', 'raise'] },
     code: { type: 'words', words: codesFor('routing') },
-    sentence: { type: 'text' },
     byAmount: { type: 'boolean' },
   },
 };

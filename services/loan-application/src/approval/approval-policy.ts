@@ -18,8 +18,6 @@ export interface ApprovalFacts {
 export interface MatrixHit {
   readonly tier: 'T1' | 'T2' | 'T3' | 'reject' | 'raise';
   readonly code: CodeFor<'routing'>;
-  /** The table's own words, for whoever reads the table; what people read of the code are the catalogue's. */
-  readonly sentence: string;
   /** True where a smaller amount would take the rule away: a single approver may then approve up to the authority. */
   readonly byAmount: boolean;
 }
