@@ -34,6 +34,15 @@ test('every client that code makes is of a declared party', () => {
   expect([...new Set(made)].sort()).toEqual([...new Set(parties.map(({ service }) => service))].sort());
 });
 
+test('a source of a verification that has a folder has its line in sources.ts', () => {
+  const root = 'services/kyc-antifraud/src/sources/';
+  const listed = files.find(({ path }) => path === `${root}sources.ts`)!.imports;
+  const own = files.filter(({ path }) => path.startsWith(root)).map(({ path }) => path.slice(root.length));
+  const made = own.filter((path) => /^[a-z-]+\/[a-z-]+-sources?\.ts$/.test(path)).map((path) => `./${path.replace(/\.ts$/, '.js')}`);
+  expect(made.length).toBeGreaterThan(5);
+  expect(made.filter((path) => !listed.includes(path))).toEqual([]);
+});
+
 test('a provider that is only thought of lacks its page, its part of the sandbox and its faults, each by name', () => {
   expect(missingOfProvider('customs', texts)).toEqual([
     'docs/provider-contract.md: a section with the fault name `customs`',
