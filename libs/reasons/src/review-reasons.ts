@@ -39,18 +39,16 @@ export function reviewReason(code: string, language: Language = DEFAULT_LANGUAGE
   };
 }
 
-/** Reasons that a person may give at a stage, for a decision or for both. */
-export function reviewReasonsOf(stage: ReviewStage, decision?: ReviewUse['decision'], language: Language = DEFAULT_LANGUAGE): ReviewReason[] {
-  return codesFor('review')
-    .map((code) => reviewReason(code, language)!)
-    .filter((reason) => reason.stages.includes(stage) && (decision === undefined || reason.decision === decision));
-}
-
 /** Every reason that a person may give at any of the stages, each once. */
 export function reviewReasonsOfStages(stages: readonly ReviewStage[] = REVIEW_STAGES, language: Language = DEFAULT_LANGUAGE): ReviewReason[] {
   return codesFor('review')
     .map((code) => reviewReason(code, language)!)
     .filter((reason) => reason.stages.some((stage) => stages.includes(stage)));
+}
+
+/** Reasons that a person may give at a stage, for a decision or for both. */
+export function reviewReasonsOf(stage: ReviewStage, decision?: ReviewUse['decision'], language: Language = DEFAULT_LANGUAGE): ReviewReason[] {
+  return reviewReasonsOfStages([stage], language).filter((reason) => decision === undefined || reason.decision === decision);
 }
 
 /** The code under which ordinary events name a decision: a suspicion goes under the neutral one. */
