@@ -1,6 +1,6 @@
 import { policyOf } from './find-policy.js';
 import { parsePolicy } from './parse-policy.js';
-import { checkPolicy } from './policy-release.js';
+import { checkPolicy } from './check-policy.js';
 
 /** What is wrong with the first policy with one value at a path replaced, or removed where it is undefined. */
 function changed(path: string, value: unknown): string[] {

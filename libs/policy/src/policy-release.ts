@@ -1,8 +1,7 @@
 import { contentHash } from '@millrace/contracts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { valueOn } from './dated-values.js';
-import { checkLenders } from './lender-facts.js';
-import { checkTopics, parametersOf, type DatedValue } from './parameter-topics.js';
+import { parametersOf, type DatedValue } from './parameter-topics.js';
 import { parsePolicy } from './parse-policy.js';
 import type { LenderType, Policy } from './policy.js';
 
@@ -29,7 +28,7 @@ export interface ReleaseFile {
   readonly problems: readonly string[];
 }
 
-/** Hash of a whole release. */
+/** Hash of the parameters of a release; that of all its parts is in its manifest. */
 export const releaseSha256 = (release: PolicyRelease): string => contentHash(release);
 
 /** Values by section and key. */
@@ -127,14 +126,9 @@ export function releaseFiles(): readonly ReleaseFile[] {
   return read;
 }
 
-/** What is wrong with parameters, releases and lenders' figures, a line each, for the start of every service that reads them. */
-export function checkPolicy(): string[] {
-  return [
-    ...checkTopics(),
-    ...releaseFiles().flatMap(({ file, problems }) => problems.map((problem) => `policy release ${file}: ${problem}`)),
-    ...checkLenders(),
-  ];
-}
+/** The releases among files, oldest first for each licence. */
+export const oldestFirst = (files: readonly ReleaseFile[]): readonly PolicyRelease[] =>
+  files.flatMap(({ release }) => release ?? []).toSorted((a, b) => (a.lenderType + a.effectiveFrom < b.lenderType + b.effectiveFrom ? -1 : 1));
 
 /** The text of a release's file, a parameter a line, so that two releases can be compared line by line. */
 export function releaseText({ parameters, ...head }: PolicyRelease): string {

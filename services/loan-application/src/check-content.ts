@@ -1,11 +1,12 @@
 import { businessDate } from '@millrace/contracts';
-import { checkLenderType, checkPolicy, DEFAULT_LENDER, obligorExposureCapMinor, policyInForce } from '@millrace/policy';
+import { checkLenderType, checkParts, checkPolicy, DEFAULT_LENDER, obligorExposureCapMinor, policyInForce } from '@millrace/policy';
 import type { Database } from '@millrace/service';
 import { checkAddendumTemplate } from './account-change/draft-addendum.js';
 import { checkApprovalMatrix } from './approval/approval-matrix.js';
 import type { LoanApplicationConfig } from './config.js';
 import { checkContractTemplate } from './contract/contract-text.js';
 import { checkProducts } from './check-products.js';
+import { policyParts } from './policy-parts.js';
 import { Product } from './product/product.entity.js';
 import { checkTexts } from './text/published-texts.js';
 
@@ -13,7 +14,9 @@ import { checkTexts } from './text/published-texts.js';
 export async function checkContent({ lenderType }: LoanApplicationConfig, now: Date): Promise<string[]> {
   const policy = checkPolicy();
   const lender = policy.length > 0 ? undefined : checkLenderType(lenderType, businessDate(now));
-  return [...policy, ...(lender ? [lender] : []), ...(await checkApprovalMatrix()), ...checkContractTemplate(), ...checkAddendumTemplate(), ...checkTexts()];
+  const own = [...(await checkApprovalMatrix()), ...checkContractTemplate(), ...checkAddendumTemplate(), ...checkTexts()];
+  const parts = [...policy, ...own].length > 0 ? [] : checkParts('loan-application', policyParts());
+  return [...policy, ...(lender ? [lender] : []), ...own, ...parts];
 }
 
 /** What is wrong with the products that applications can be made for, a line each (T22, T31). */

@@ -20,7 +20,7 @@ export class VerificationTables {
   readonly #fraudRules = DecisionTable.fromFile(FRAUD_RULES_FILE, FRAUD_RULES);
 
   /** SHA-256 of each table, stored with every decision. */
-  get hashes(): Readonly<Record<string, string>> {
+  get hashes(): Readonly<Record<'knockOuts' | 'fraudRules', string>> {
     return { knockOuts: this.#knockOuts.sha256, fraudRules: this.#fraudRules.sha256 };
   }
 

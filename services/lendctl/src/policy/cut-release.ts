@@ -1,6 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import {
+  checkManifests,
   draftRelease,
+  manifestFile,
+  manifestOf,
+  oldestFirst,
   policyOfRelease,
   readReleases,
   releasedHashes,
@@ -8,24 +12,30 @@ import {
   releasesFolder,
   releaseText,
   type LenderType,
+  type PolicyParts,
   type PolicyRelease,
+  type ReleaseManifest,
 } from '@millrace/policy';
 import { OperatorError } from '../command/operator-error.js';
-import { nextVersion, oldestFirst } from './named-release.js';
+import { nextVersion } from './named-release.js';
 
 /** A new release stands only on old ones that are what was released: a hash that is computed anew would bless a file that somebody has edited. */
 function soundReleases(folder: URL): readonly PolicyRelease[] {
   const files = readReleases(folder);
   const faults = files.flatMap(({ file, problems }) => problems.map((problem) => `${file}: ${problem}`));
   if (faults.length > 0) throw new OperatorError(faults.join('\n'));
-  return oldestFirst(files);
+  const releases = oldestFirst(files);
+  const ofManifests = checkManifests(releases, folder);
+  if (ofManifests.length > 0) throw new OperatorError(ofManifests.join('\n'));
+  return releases;
 }
 
 /**
- * Writes the next release of a licence, and its hash beside those of the list of what was released, which stay as they are.
+ * Writes the next release of a licence, its manifest, and its hash beside those of the list of what was released, which stay as they are.
+ * @param parts what the release is made of besides parameters
  * @throws OperatorError where a released file is not what was released, the newest release begins on that day or later, or no policy comes of the parameters
  */
-export function cutRelease(lenderType: LenderType, from: string, folder: URL = releasesFolder): { readonly version: string; readonly sha256: string } {
+export function cutRelease(lenderType: LenderType, from: string, parts: PolicyParts, folder: URL = releasesFolder): ReleaseManifest {
   const known = soundReleases(folder);
   const newest = known.findLast((release) => release.lenderType === lenderType);
   if (newest && newest.effectiveFrom >= from)
@@ -33,9 +43,11 @@ export function cutRelease(lenderType: LenderType, from: string, folder: URL = r
   const release = draftRelease(nextVersion(lenderType, known), lenderType, from);
   const { problems } = policyOfRelease(release);
   if (problems.length > 0) throw new OperatorError(problems.join('\n'));
-  const sha256 = releaseSha256(release);
-  const hashes = { ...releasedHashes(folder), [release.version]: sha256 };
+  const hashes = { ...releasedHashes(folder), [release.version]: releaseSha256(release) };
+  const manifest = manifestOf(release, parts);
+  const { file, text } = manifestFile(manifest, folder);
   writeFileSync(new URL(`${release.version}.json`, folder), releaseText(release));
   writeFileSync(new URL('released.json', folder), `${JSON.stringify(hashes, undefined, 2)}\n`);
-  return { version: release.version, sha256 };
+  writeFileSync(file, text);
+  return manifest;
 }

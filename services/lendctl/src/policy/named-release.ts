@@ -1,10 +1,7 @@
 import { isCalendarDay } from '@millrace/contracts';
-import { draftRelease, LENDER_TYPES, releaseFiles, type LenderType, type PolicyRelease, type ReleaseFile } from '@millrace/policy';
+import { draftRelease, LENDER_TYPES, oldestFirst, readManifest, releaseFiles, type LenderType, type PolicyParts, type PolicyRelease } from '@millrace/policy';
 import { OperatorError } from '../command/operator-error.js';
-
-/** The releases among files, oldest first for each licence. */
-export const oldestFirst = (files: readonly ReleaseFile[]): readonly PolicyRelease[] =>
-  files.flatMap(({ release }) => release ?? []).toSorted((a, b) => (a.lenderType + a.effectiveFrom < b.lenderType + b.effectiveFrom ? -1 : 1));
+import { partsInPlace } from './parts-in-place.js';
 
 /** Releases that are there, oldest first for each licence. */
 export const releases = (): readonly PolicyRelease[] => oldestFirst(releaseFiles());
@@ -37,3 +34,6 @@ export function namedRelease(name: string): PolicyRelease {
     );
   return found;
 }
+
+/** Parts of a release beside its parameters: those that it names, or for a day those that are in place. */
+export const namedParts = (name: string): PolicyParts => (name.includes('@') ? partsInPlace() : readManifest(name).parts);

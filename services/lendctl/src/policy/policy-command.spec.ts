@@ -2,10 +2,11 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { policyOf, readReleases, releasedHashes, releasesFolder } from '@millrace/policy';
+import { policyOf, readManifest, readReleases, releasedHashes, releasesFolder } from '@millrace/policy';
 import { loadScorecard } from '@millrace/scoring/load-scorecard';
 import { runLendctl, type Outcome } from '../../test/run-lendctl.js';
 import { cutRelease } from './cut-release.js';
+import { partsInPlace } from './parts-in-place.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'millrace-policy-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -49,7 +50,7 @@ const CASE = {
 
 test('an officer sees which releases there are, and what a parameter is on which day', async () => {
   const listed = await policy('list');
-  expect(listed.out).toMatch(/online_microloan\.v0 +2016-01-01 +\d+ +[0-9a-f]{12}/);
+  expect(listed.out).toMatch(new RegExp(`online_microloan\\.v0 +2016-01-01 +\\d+ +\\d+ +${readManifest('online_microloan.v0').sha256.slice(0, 12)}`));
   const { out } = await policy('show', 'limit.dscrService', '--lender', 'bank', '--on', '2027-02-01');
   expect(out).toMatch(/limit\.dscrService +lender +application +word +2027-01-01 +"method" +M-LM-05, M-LM-11/);
   expect((await policy('show', 'limit.dscrService', '--on', '2026-03-02')).out).toContain('"annuity"');
@@ -102,12 +103,15 @@ const textOf = (folder: URL, file: string): string => readFileSync(new URL(file,
 test('a release is cut as a file of its own, with its hash in the list beside those that were there', () => {
   const folder = copyOfReleases();
   const before = releasedHashes(folder);
-  const { version, sha256 } = cutRelease('bank', '2027-07-01', folder);
-  expect(version).toBe('bank.v2');
+  const table = 'kyc-antifraud/tables/fraud-rules';
+  const manifest = cutRelease('bank', '2027-07-01', { ...partsInPlace(), [table]: 'changed' }, folder);
+  expect(manifest.version).toBe('bank.v2');
+  expect(readManifest('bank.v2', folder)).toEqual(manifest);
+  expect([manifest.parts[table], manifest.sha256]).toEqual(['changed', expect.not.stringMatching(readManifest('bank.v1').sha256)]);
   expect(JSON.parse(textOf(folder, 'bank.v2.json'))).toMatchObject({ version: 'bank.v2', lenderType: 'bank', effectiveFrom: '2027-07-01' });
-  expect(releasedHashes(folder)).toEqual({ ...before, 'bank.v2': sha256 });
+  expect(releasedHashes(folder)).toEqual({ ...before, 'bank.v2': manifest.parts['parameters'] });
   expect(readReleases(folder).flatMap(({ problems }) => problems)).toEqual([]);
-  expect(cutRelease('bank', '2028-01-01', folder).version).toBe('bank.v3');
+  expect(cutRelease('bank', '2028-01-01', partsInPlace(), folder).version).toBe('bank.v3');
 });
 
 test.each<[string, (folder: URL) => void, RegExp]>([
@@ -116,12 +120,17 @@ test.each<[string, (folder: URL) => void, RegExp]>([
     (folder) => writeFileSync(new URL('bank.v0.json', folder), textOf(folder, 'bank.v0.json').replace('"value":60', '"value":10')),
     /^bank\.v0\.json: it is not what was released as bank\.v0 \(its SHA-256 is [0-9a-f]{64}\); put that back/,
   ],
+  [
+    'has another manifest',
+    (folder) => writeFileSync(new URL('manifests/bank.v0.json', folder), textOf(folder, 'manifests/bank.v1.json')),
+    /^policy release bank\.v0: manifests\/bank\.v0\.json is not what was released/,
+  ],
   ['is gone', (folder) => rmSync(new URL('local_microloan.v0.json', folder)), /^local_microloan\.v0\.json: it was released and is gone; put it back$/],
 ])('R-OP-07: no release is cut while a released file %s, and the list keeps its hashes', (_, spoil, line) => {
   const folder = copyOfReleases();
   const list = textOf(folder, 'released.json');
   spoil(folder);
-  expect(() => cutRelease('bank', '2027-07-01', folder)).toThrow(line);
+  expect(() => cutRelease('bank', '2027-07-01', partsInPlace(), folder)).toThrow(line);
   expect(textOf(folder, 'released.json')).toBe(list);
   expect(existsSync(new URL('bank.v2.json', folder))).toBe(false);
 });

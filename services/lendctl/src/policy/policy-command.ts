@@ -1,4 +1,4 @@
-import { allParameters, parametersOf, releaseSha256, valueOn, type DatedValue, type Parameter } from '@millrace/policy';
+import { allParameters, differingParts, parametersOf, readManifest, valueOn, type DatedValue, type Parameter } from '@millrace/policy';
 import { Command } from 'commander';
 import { onInstallation, operatorCommand, print, reportTrouble } from '../command/operator-command.js';
 import { OperatorError } from '../command/operator-error.js';
@@ -6,7 +6,8 @@ import { table } from '../command/print-table.js';
 import type { Surroundings } from '../command/surroundings.js';
 import { evaluateUnder, storedCase, writtenCase } from './compare-cases.js';
 import { cutRelease } from './cut-release.js';
-import { dayOf, lenderTypeOf, namedRelease, releases } from './named-release.js';
+import { dayOf, lenderTypeOf, namedParts, namedRelease, releases } from './named-release.js';
+import { partsInPlace } from './parts-in-place.js';
 
 const said = (value: unknown): string => (value === undefined ? '–' : JSON.stringify(value));
 
@@ -21,13 +22,14 @@ function listCommand(): Command {
           lenderType: release.lenderType,
           effectiveFrom: release.effectiveFrom,
           parameters: Object.keys(release.parameters).length,
-          sha256: releaseSha256(release),
+          parts: Object.keys(readManifest(release.version).parts).length,
+          sha256: readManifest(release.version).sha256,
         }));
         print(command, all, () =>
           table(
-            ['release', 'from', 'parameters', 'sha256'],
-            all.map(({ version, effectiveFrom, parameters, sha256 }) => [version, effectiveFrom, parameters, sha256.slice(0, 12)]),
-            ['parameters'],
+            ['release', 'from', 'parameters', 'parts', 'sha256'],
+            all.map(({ version, effectiveFrom, parameters, parts, sha256 }) => [version, effectiveFrom, parameters, parts, sha256.slice(0, 12)]),
+            ['parameters', 'parts'],
           ),
         );
       }),
@@ -74,11 +76,18 @@ function showCommand(): Command {
     );
 }
 
+/** Tables, scorecards, templates and texts that differ; one that a release does not have is undefined there. */
+function partsDiffering(name: string, otherName: string): { id: string; before: string | undefined; after: string | undefined; cites: readonly string[] }[] {
+  const [one, other] = [namedParts(name), namedParts(otherName)];
+  const differing = differingParts(one, other).filter((part) => part.includes('/'));
+  return differing.map((id) => ({ id, before: one[id]?.slice(0, 12), after: other[id]?.slice(0, 12), cites: [] }));
+}
+
 const sections = (): string[] => [...new Set(allParameters().map(({ id }) => id.split('.')[0]!))].sort();
 
 function diffCommand(): Command {
   return new Command('diff')
-    .description('what two releases say differently; a release is a version, or <lender type>@<day> for what the files of parameters say now')
+    .description('what two releases say differently, and which of their tables, scorecards, templates and texts; <lender type>@<day> is what the files say now')
     .argument('<release>')
     .argument('<other>')
     .option('--json', 'JSON for programs', false)
@@ -86,7 +95,7 @@ function diffCommand(): Command {
       reportTrouble(command, () => {
         const [one, other] = [namedRelease(name), namedRelease(otherName)];
         const ids = [...new Set([...Object.keys(one.parameters), ...Object.keys(other.parameters)])].sort();
-        const rows = ids
+        const values = ids
           .map((id) => ({
             id,
             before: one.parameters[id]?.value,
@@ -94,11 +103,12 @@ function diffCommand(): Command {
             cites: (other.parameters[id] ?? one.parameters[id])!.cites,
           }))
           .filter(({ before, after }) => said(before) !== said(after));
+        const rows = [...values, ...partsDiffering(name, otherName)];
         print(command, rows, () =>
           rows.length === 0
             ? `${name} and ${otherName} say the same`
             : table(
-                ['parameter', name, otherName, 'rules'],
+                ['parameter or part', name, otherName, 'rules'],
                 rows.map(({ id, before, after, cites }) => [id, said(before), said(after), cites.join(', ')]),
               ),
         );
@@ -134,15 +144,15 @@ function tryCommand(surroundings: Surroundings): Command {
 
 function releaseCommand(): Command {
   return new Command('release')
-    .description('freezes what the files of parameters say for a licence on a day as its next release; the day must not have passed')
+    .description('freezes what the files say for a licence on a day as its next release: parameters, tables, scorecards, templates and texts')
     .argument('<lender type>')
     .requiredOption('--from <day>', 'first business date on which new applications are made under it')
     .action((lenderType: string, { from }: { from: string }, command: Command) =>
       reportTrouble(command, () => {
-        const { version, sha256 } = cutRelease(lenderTypeOf(lenderType), dayOf(from));
+        const { version, sha256 } = cutRelease(lenderTypeOf(lenderType), dayOf(from), partsInPlace());
         command
           .configureOutput()
-          .writeOut?.(`${version} is released from ${from} (${sha256}); commit its file and released.json, and start the services again\n`);
+          .writeOut?.(`${version} is released from ${from} (${sha256}); commit its file, its manifest and released.json, and start the services again\n`);
       }),
     );
 }

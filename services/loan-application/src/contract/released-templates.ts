@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
  * SHA-256 (hex) of each wording that contracts are signed under, by version. A wording never changes after its release: a version that stands in a
  * signed contract must mean one text. A new one is a new file with a line of its own here.
  */
-const RELEASED: Readonly<Record<string, string>> = {
+export const RELEASED_TEMPLATES: Readonly<Record<string, string>> = {
   'loan-addendum.v1': 'd16c3cd878e53484c09ad6f16a7d9d82847c7ac580eb75210c215fc9794260bd',
   'loan-contract.v1': 'ca35fce3a5ed4af3c4662c2511ad227c76430091253734377fa7842723da026d',
   'loan-contract.v2': 'fc71083901b31c730636bec398bc380c70adfc83c7d1c7e831db161c4dd6afda',
@@ -13,6 +13,6 @@ const RELEASED: Readonly<Record<string, string>> = {
 /** What is wrong with the text of a version, if anything: it must be the one that was released. */
 export function wordingProblems(version: string, template: string): string[] {
   const sha256 = createHash('sha256').update(template, 'utf8').digest('hex');
-  if (RELEASED[version] === sha256) return [];
+  if (RELEASED_TEMPLATES[version] === sha256) return [];
   return [`it is not the wording of ${version} (its SHA-256 is ${sha256}); put that back, and make a new wording a new version, as docs/policy.md says`];
 }

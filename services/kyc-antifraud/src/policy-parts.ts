@@ -1,0 +1,8 @@
+import type { PolicyParts } from '@millrace/policy';
+import { VerificationTables } from './verification/verification-tables.js';
+
+/** What of a release of the policy is this service's: its decision tables. */
+export function policyParts(): PolicyParts {
+  const { knockOuts, fraudRules } = new VerificationTables().hashes;
+  return { 'kyc-antifraud/tables/fraud-rules': fraudRules, 'kyc-antifraud/tables/knock-outs': knockOuts };
+}

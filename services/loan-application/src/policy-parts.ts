@@ -1,0 +1,16 @@
+import type { PolicyParts } from '@millrace/policy';
+import { ApprovalMatrix } from './approval/approval-matrix.js';
+import { RELEASED_TEMPLATES } from './contract/released-templates.js';
+import { RELEASED_TEXTS } from './text/released-texts.js';
+
+const within = (folder: string, hashes: PolicyParts): PolicyParts =>
+  Object.fromEntries(Object.entries(hashes).map(([name, sha256]) => [`loan-application/${folder}/${name}`, sha256]));
+
+/** What of a release of the policy is this service's: the approval matrix, templates of contracts, and texts that applicants are shown. */
+export function policyParts(): PolicyParts {
+  return {
+    ...within('tables', { 'approval-matrix': new ApprovalMatrix().sha256 }),
+    ...within('templates', RELEASED_TEMPLATES),
+    ...within('texts', RELEASED_TEXTS),
+  };
+}
