@@ -28,7 +28,7 @@ test('R-OP-07: every parameter has a reader', () => {
   expect(unread(ids, sources)).toEqual([]);
 });
 
-test.each(['repayment.graceDays', 'price.penaltyBps', 'screening.certainMatchBps'])('a parameter that is added and not read is named: %s', (id) => {
+test.each(['repayment.chargebackDays', 'price.penaltyBps', 'screening.certainMatchBps'])('a parameter that is added and not read is named: %s', (id) => {
   expect(unread([id], sources)).toEqual([id]);
 });
 

@@ -81,6 +81,13 @@ export function addBusinessDays(from: Date, days: number): Date {
   return new Date(at);
 }
 
+/** The day itself where it is a business day, else the first one after it: where a due date goes that falls on a day on which nobody works (M-RS-04). */
+export function businessDayFrom(day: string): string {
+  let found = day;
+  while (!isBusinessDay(found)) found = new Date(Date.parse(`${found}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
+  return found;
+}
+
 /** Years from `from` to `to` (Asia/Shanghai) whose holidays are not known here: their business days are Monday to Friday until a file is added. */
 export function yearsWithoutCalendar(from: Date, to: Date): number[] {
   const yearOf = (instant: Date): number => Number(new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 4));

@@ -10,6 +10,7 @@ import { heldCommand } from './held/held-command.js';
 import { jobsCommand } from './jobs/jobs-command.js';
 import { keysCommand } from './keys/keys-command.js';
 import { lagCommand } from './lag/lag-command.js';
+import { loanCommand } from './loan/loan-command.js';
 import { migrateCommand } from './migrate/migrate-command.js';
 import { parkedCommand } from './parked/parked-command.js';
 import { policyCommand } from './policy/policy-command.js';
@@ -52,7 +53,8 @@ export function createProgram(surroundings: Surroundings = {}): Command {
     .addCommand(topicsCommand(surroundings))
     .addCommand(aclsCommand(surroundings))
     .addCommand(policyCommand(surroundings))
-    .addCommand(scheduleCommand());
+    .addCommand(scheduleCommand())
+    .addCommand(loanCommand());
   throwInsteadOfExit(program);
   return program;
 }

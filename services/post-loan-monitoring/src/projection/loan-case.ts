@@ -1,0 +1,66 @@
+import type { DayCount, IsoDate, ScheduleTerms } from '@millrace/finance';
+
+/** What a prepayment asks for the period that it breaks: interest for the days the money was out (G-PR-10), or for the whole period. */
+export const PREPAYMENT_INTERESTS = ['to_the_day', 'whole_period'] as const;
+export type PrepaymentInterest = (typeof PREPAYMENT_INTERESTS)[number];
+
+/** What a partial prepayment leaves as it was: the instalment, so that the loan ends earlier, or the dates, so that the instalment falls. */
+export const PREPAYMENT_EFFECTS = ['shorter_term', 'lower_instalment'] as const;
+export type PrepaymentEffect = (typeof PREPAYMENT_EFFECTS)[number];
+
+/** What a contract says beside its schedule. A clause that is not there costs nothing: no penalty, no grace, no fee. */
+export interface LoanContract {
+  readonly prepaymentInterest: PrepaymentInterest;
+  readonly prepaymentEffect: PrepaymentEffect;
+  /** Raise of the contract rate for what is overdue, in basis points of the rate: 4,000 makes 7.2% into 10.08% (G-PR-07). */
+  readonly penaltyUpliftBps: number;
+  /** Days after the due date in which arrears that are paid whole bear no penalty. */
+  readonly graceDays: number;
+  /** Overdue interest bears compound interest at the penalty rate. */
+  readonly compound: boolean;
+  /** Fee on principal that is paid before it is due, in basis points. */
+  readonly prepaymentFeeBps: number;
+  /** A due date on a day that is no business day may be met on the next one, without penalty. */
+  readonly rollsForward: boolean;
+}
+
+/** Money that moves, or a rate that does, in the order in which it became known. */
+export type LoanMovement =
+  | { readonly id: string; readonly kind: 'repayment' | 'prepayment' | 'drawing'; readonly valueOn: IsoDate; readonly amountMinor: bigint }
+  /** Without an amount it is exactly what pays the loan off on that day. */
+  | { readonly id: string; readonly kind: 'payoff'; readonly valueOn: IsoDate; readonly amountMinor?: bigint | undefined }
+  /** Takes back the movement `of`, as if it had never come. */
+  | { readonly id: string; readonly kind: 'reversal'; readonly of: string }
+  | { readonly id: string; readonly kind: 'rate_change'; readonly valueOn: IsoDate; readonly ratePercent: string };
+
+/** A movement that has a value date of its own. */
+export type ValuedMovement = Exclude<LoanMovement, { readonly kind: 'reversal' }>;
+
+/** A loan as it is written on paper; nothing of it is stored. */
+export interface LoanCase {
+  readonly terms: ScheduleTerms;
+  readonly contract: LoanContract;
+  readonly movements: readonly LoanMovement[];
+  /** Over so many days past due, principal is paid first (M-RS-06). */
+  readonly principalFirstOverDpd: number;
+  /** First business day from a day on. */
+  readonly businessDayFrom: (date: IsoDate) => IsoDate;
+}
+
+/** Penalty is counted by actual days: over 360 for contracts whose year has 360 days of months, else over the contract's own year. */
+export function penaltyDayCount(dayCount: DayCount): DayCount {
+  return dayCount === 'periodic' || dayCount === '30E/360' ? 'ACT/360' : dayCount;
+}
+
+/**
+ * Movements that count, by their value dates. Those of one day have the order of their ids, so that the result does not hang on the order in which they
+ * became known.
+ */
+export function standingMovements(movements: readonly LoanMovement[]): ValuedMovement[] {
+  const reversed = new Set(movements.flatMap((movement) => (movement.kind === 'reversal' ? [movement.of] : [])));
+  return movements
+    .filter((movement): movement is ValuedMovement => movement.kind !== 'reversal' && !reversed.has(movement.id))
+    .toSorted((a, b) => (a.valueOn === b.valueOn ? compare(a.id, b.id) : compare(a.valueOn, b.valueOn)));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : 1);

@@ -1,0 +1,134 @@
+import {
+  addDays,
+  accruedInterest,
+  daysBetween,
+  Exact,
+  exactInterest,
+  parseRatePercent,
+  penaltyRatePercent,
+  roundToMinor,
+  yearFraction,
+  type BalanceSpan,
+  type DayCount,
+  type IsoDate,
+  type Period,
+} from '@millrace/finance';
+import { penaltyDayCount, type LoanContract } from './loan-case.js';
+
+/** What was paid of one due on one day, in fen. */
+export interface DuePayment {
+  readonly on: IsoDate;
+  readonly principalMinor: bigint;
+  readonly interestMinor: bigint;
+  readonly penaltyMinor: bigint;
+  readonly compoundMinor: bigint;
+}
+
+/** A balance that bore interest at one rate, within one period. */
+export interface RatedSpan extends BalanceSpan {
+  readonly ratePercent: string;
+}
+
+/** One row of a schedule with what became of it. */
+export interface PaperDue {
+  readonly number: number;
+  readonly startsOn: IsoDate;
+  readonly dueOn: IsoDate;
+  /** Last day on which it can be paid without being late: the due date, or the business day after it. */
+  readonly payableOn: IsoDate;
+  readonly period: Period;
+  /** Principal that is asked for, and interest of the whole period. */
+  readonly principalMinor: bigint;
+  readonly interestMinor: bigint;
+  /** What the interest is made of, in the order of time; one span where nothing has broken the period. */
+  readonly spans: readonly RatedSpan[];
+  readonly payments: readonly DuePayment[];
+}
+
+type Part = Exclude<keyof DuePayment, 'on'>;
+
+/** What was paid of a part by the end of a day. */
+export function paidOf(due: PaperDue, part: Part, through?: IsoDate): bigint {
+  return due.payments.filter(({ on }) => through === undefined || on <= through).reduce((total, payment) => total + payment[part], 0n);
+}
+
+export const unpaidPrincipalOf = (due: PaperDue): bigint => due.principalMinor - paidOf(due, 'principalMinor');
+export const unpaidInterestOf = (due: PaperDue): bigint => due.interestMinor - paidOf(due, 'interestMinor');
+export const isUnpaid = (due: PaperDue): boolean => unpaidPrincipalOf(due) > 0n || unpaidInterestOf(due) > 0n;
+
+/**
+ * Interest of the spans of one period, up to a day, added exactly and rounded once (M-RS-02). A period of a `periodic` loan is a twelfth of a year however
+ * many days it has; where it is broken, its interest is shared by actual days.
+ */
+export function interestOfSpans(
+  spans: readonly RatedSpan[],
+  { startsOn, dueOn, period }: Pick<PaperDue, 'startsOn' | 'dueOn' | 'period'>,
+  dayCount: DayCount,
+  through = dueOn,
+): bigint {
+  let total = new Exact(0);
+  for (const { balanceMinor, ratePercent, from, to } of spans) {
+    const end = to < through ? to : through;
+    if (end <= from) continue;
+    const rate = parseRatePercent(ratePercent);
+    if (dayCount !== 'periodic') total = total.plus(exactInterest(balanceMinor, rate, yearFraction(dayCount, from, end)));
+    else {
+      const share = new Exact(daysBetween(from, end)).div(daysBetween(startsOn, dueOn));
+      total = total.plus(exactInterest(balanceMinor, rate, period.fraction).times(share));
+    }
+  }
+  return roundToMinor(total);
+}
+
+/** Interest of a due that has been earned by a day. */
+export function earnedInterest(due: PaperDue, on: IsoDate, dayCount: DayCount): bigint {
+  if (on >= due.dueOn) return due.interestMinor;
+  const earnedMinor = on <= due.startsOn ? 0n : interestOfSpans(due.spans, due, dayCount, on);
+  // What is not owed any more, as the loan was paid off, is not earned.
+  return earnedMinor < due.interestMinor ? earnedMinor : due.interestMinor;
+}
+
+/** Charges for lateness that have come up by a day, less what was paid of them. */
+export interface LateCharges {
+  readonly penaltyMinor: bigint;
+  readonly compoundMinor: bigint;
+}
+
+const NO_CHARGES: LateCharges = { penaltyMinor: 0n, compoundMinor: 0n };
+const NEVER = '9999-12-31';
+
+/** First day on which nothing of the due was left; {@link NEVER} while something is. Charges may have been paid later. */
+function paidWholeOn(due: PaperDue): IsoDate {
+  if (isUnpaid(due)) return NEVER;
+  const lastOfDue = due.payments.findLast(({ principalMinor, interestMinor }) => principalMinor > 0n || interestMinor > 0n);
+  return lastOfDue?.on ?? due.startsOn;
+}
+
+/** What was left of a part from the day it was late, span by span. */
+function lateSpans(due: PaperDue, part: 'principalMinor' | 'interestMinor', on: IsoDate): BalanceSpan[] {
+  const changes = [...new Set(due.payments.map((payment) => payment.on).filter((day) => day > due.payableOn && day < on))].toSorted();
+  const days = [due.payableOn, ...changes, on];
+  return days.slice(1).map((to, index) => ({ balanceMinor: due[part] - paidOf(due, part, days[index]), from: days[index]!, to }));
+}
+
+/**
+ * Penalty on overdue principal and compound interest on overdue interest, each from the due date to the day before `on`, from day to day on what was left
+ * (G-PR-07, M-RS-02). It takes the place of contract interest, which overdue principal bears no more. Inside the days of grace it is not asked for, and
+ * it is never asked for where the due is paid whole inside them.
+ */
+export function lateCharges(
+  due: PaperDue,
+  on: IsoDate,
+  { penaltyUpliftBps, graceDays, compound }: LoanContract,
+  rate: string,
+  dayCount: DayCount,
+): LateCharges {
+  const graceEndsOn = addDays(due.payableOn, graceDays);
+  if (penaltyUpliftBps === 0 || on <= graceEndsOn || paidWholeOn(due) <= graceEndsOn) return NO_CHARGES;
+  const penaltyRate = penaltyRatePercent(rate, [new Exact(penaltyUpliftBps).div(100)]);
+  const charge = (part: 'principalMinor' | 'interestMinor'): bigint => accruedInterest(lateSpans(due, part, on), penaltyRate, penaltyDayCount(dayCount));
+  return {
+    penaltyMinor: charge('principalMinor') - paidOf(due, 'penaltyMinor'),
+    compoundMinor: compound ? charge('interestMinor') - paidOf(due, 'compoundMinor') : 0n,
+  };
+}

@@ -1,0 +1,300 @@
+import {
+  allocateRepayment,
+  buildSchedule,
+  Exact,
+  layOutRest,
+  periodsOf,
+  joinPeriods,
+  PRINCIPAL_FIRST_ORDER,
+  roundToMinor,
+  STANDARD_ORDER,
+  daysBetween,
+  type AllocationLine,
+  type IsoDate,
+  type OpenDue,
+  type Period,
+  type ScheduleRow,
+} from '@millrace/finance';
+import type { Posting } from '../repayment/posting.js';
+import type { LoanCase, ValuedMovement } from './loan-case.js';
+import {
+  earnedInterest,
+  interestOfSpans,
+  isUnpaid,
+  lateCharges,
+  paidOf,
+  unpaidInterestOf,
+  unpaidPrincipalOf,
+  type DuePayment,
+  type PaperDue,
+} from './paper-due.js';
+
+/** A movement that the loan cannot take, e.g. a drawing after its last due date; the message says which and why. */
+export class ImpossibleMovementError extends Error {
+  override name = 'ImpossibleMovementError';
+}
+
+/** A posting of the books, or money lent: for {@link ledgerOf}. */
+export type PaperPosting = Posting | { readonly kind: 'LOAN_BOOKED'; readonly valueOn: IsoDate; readonly amountMinor: bigint };
+
+/** A loan played on paper, day after day, by the functions that the books use. */
+export class PaperLoan {
+  dues: readonly PaperDue[];
+  /** Money of the borrower that nothing is due for. */
+  heldMinor = 0n;
+  readonly postings: PaperPosting[] = [];
+  #ratePercent: string;
+  /** Instalment, or share of principal, that a shorter term keeps. */
+  #keptMinor: bigint | undefined;
+
+  constructor(private readonly given: LoanCase) {
+    const { terms } = given;
+    const schedule = buildSchedule(terms);
+    const periods = terms.method === 'bullet' ? [joinPeriods(periodsOf(terms))] : periodsOf(terms);
+    this.#ratePercent = String(terms.annualRatePercent);
+    this.dues = this.#duesFrom(schedule.rows, periods, terms.disbursedOn, terms.principalMinor, 1);
+    this.#keptMinor = this.#keptBy(schedule.rows);
+    this.postings.push({ kind: 'LOAN_BOOKED', valueOn: terms.disbursedOn, amountMinor: terms.principalMinor });
+  }
+
+  /** Takes a movement in on its value date; those before it must have been taken in already. */
+  take(movement: ValuedMovement): void {
+    const { valueOn, kind } = movement;
+    if (valueOn < this.given.terms.disbursedOn) throw new ImpossibleMovementError(`${movement.id} is valued ${valueOn}, before the loan was paid out`);
+    this.advance(valueOn);
+    switch (kind) {
+      case 'repayment':
+        return this.#repay(valueOn, movement.amountMinor);
+      case 'prepayment':
+        return this.#prepay(valueOn, movement.amountMinor);
+      case 'payoff':
+        return this.#payOff(valueOn, movement.amountMinor ?? this.payoffOn(valueOn) - this.heldMinor);
+      case 'drawing':
+        this.postings.push({ kind: 'LOAN_BOOKED', valueOn, amountMinor: movement.amountMinor });
+        return this.#layOutAnew(movement.id, valueOn, movement.amountMinor, this.#ratePercent);
+      case 'rate_change':
+        return this.#layOutAnew(movement.id, valueOn, 0n, movement.ratePercent);
+    }
+  }
+
+  /** Lets held money pay what falls due up to and including a day, each due on its own date. */
+  advance(through: IsoDate): void {
+    for (const { dueOn } of this.dues.filter((due) => due.dueOn <= through && isUnpaid(due))) {
+      const dues = this.#openOn(dueOn);
+      const wanted = totalOf(dues);
+      const amountMinor = this.heldMinor < wanted ? this.heldMinor : wanted;
+      if (amountMinor > 0n) this.#spend('HELD_CREDIT', dueOn, amountMinor, dues);
+    }
+  }
+
+  /** Days since the due date of the oldest due that is unpaid and late; 0 where none is. */
+  daysPastDue(on: IsoDate): number {
+    const oldest = this.dues.find((due) => due.payableOn < on && isUnpaid(due));
+    return oldest ? daysBetween(oldest.payableOn, on) : 0;
+  }
+
+  /** What pays the loan off at the end of a day, with the fee for what was not due yet; money held is not taken off. */
+  payoffOn(on: IsoDate): bigint {
+    return totalOf(this.#payoffDues(on));
+  }
+
+  /** Interest that is due, or has been earned by the day, and is not paid. */
+  interestOn(on: IsoDate): bigint {
+    const earned = this.dues.map((due) => earnedInterest(due, on, this.given.terms.dayCount) - paidOf(due, 'interestMinor'));
+    // Interest of a whole period that was asked for early is paid before it is earned.
+    return earned.reduce((total, minor) => total + (minor > 0n ? minor : 0n), 0n);
+  }
+
+  /** Charges for lateness of all dues, that have come up and are not paid. */
+  lateChargesOn(on: IsoDate): { readonly penaltyMinor: bigint; readonly compoundMinor: bigint } {
+    const charges = this.dues.map((due) => this.#lateChargesOf(due, on));
+    return {
+      penaltyMinor: charges.reduce((total, { penaltyMinor }) => total + penaltyMinor, 0n),
+      compoundMinor: charges.reduce((total, { compoundMinor }) => total + compoundMinor, 0n),
+    };
+  }
+
+  /** Principal that is not paid. */
+  get principalMinor(): bigint {
+    return this.dues.reduce((total, due) => total + unpaidPrincipalOf(due), 0n);
+  }
+
+  #repay(on: IsoDate, amountMinor: bigint): void {
+    const wanted = this.payoffOn(on);
+    if (wanted > 0n && this.heldMinor + amountMinor >= wanted) return this.#payOff(on, amountMinor);
+    this.#spend('REPAYMENT', on, amountMinor, this.#openOn(on));
+  }
+
+  #payOff(on: IsoDate, amountMinor: bigint): void {
+    if (this.heldMinor + amountMinor < this.payoffOn(on)) return this.#spend('REPAYMENT', on, amountMinor, this.#openOn(on));
+    const wanted = this.payoffOn(on);
+    const heldMinor = this.heldMinor < wanted ? this.heldMinor : wanted;
+    if (heldMinor > 0n) this.#spend('HELD_CREDIT', on, heldMinor, this.#payoffDues(on));
+    if (amountMinor > 0n) this.#spend('REPAYMENT', on, amountMinor, this.#payoffDues(on));
+    this.dues = this.dues.map((due) => ({ ...due, interestMinor: paidOf(due, 'interestMinor') }));
+  }
+
+  /** Pays what is due first, then interest of the broken period, the fee, and principal that is not due yet; the rest of the loan is laid out anew. */
+  #prepay(on: IsoDate, amountMinor: bigint): void {
+    if (this.heldMinor + amountMinor >= this.payoffOn(on)) return this.#payOff(on, amountMinor);
+    const due = this.#openOn(on);
+    const broken = this.dues.find(({ dueOn }) => dueOn > on);
+    const current = broken ? [this.#openDue(broken, on, this.#brokenInterest(broken, on), 0n)] : [];
+    const leftMinor = amountMinor - totalOf([...due, ...current]);
+    if (!broken || leftMinor <= 0n) return this.#spend('REPAYMENT', on, amountMinor, [...due, ...current]);
+    const { prepaymentFeeBps } = this.given.contract;
+    const principalMinor = (leftMinor * 10_000n) / BigInt(10_000 + prepaymentFeeBps);
+    const feesMinor = leftMinor - principalMinor;
+    this.#spend('REPAYMENT', on, amountMinor, [...due, { ...current[0]!, principalMinor, feesMinor }]);
+    this.#layOutAnew('prepayment', on, 0n, this.#ratePercent, principalMinor);
+  }
+
+  /** Interest that a prepayment asks for the period that it breaks. */
+  #brokenInterest(due: PaperDue, on: IsoDate): bigint {
+    const { prepaymentInterest } = this.given.contract;
+    const asked = prepaymentInterest === 'whole_period' && due.startsOn < on ? due.interestMinor : earnedInterest(due, on, this.given.terms.dayCount);
+    const left = asked - paidOf(due, 'interestMinor');
+    return left > 0n ? left : 0n;
+  }
+
+  /** Dues that money of a day goes to: those whose day has come. */
+  #openOn(on: IsoDate): OpenDue[] {
+    return this.dues
+      .filter((due) => due.dueOn <= on && this.#asks(due, on))
+      .map((due) => this.#openDue(due, on, unpaidInterestOf(due), unpaidPrincipalOf(due)));
+  }
+
+  #payoffDues(on: IsoDate): OpenDue[] {
+    const notDueMinor = this.dues.filter(({ dueOn }) => dueOn > on).reduce((total, due) => total + unpaidPrincipalOf(due), 0n);
+    const feesMinor = roundToMinor(new Exact(notDueMinor.toString()).times(this.given.contract.prepaymentFeeBps).div(10_000));
+    const dues = this.dues
+      .filter((due) => this.#asks(due, on))
+      .map((due) => this.#openDue(due, on, due.dueOn <= on ? unpaidInterestOf(due) : this.#brokenInterest(due, on), unpaidPrincipalOf(due)));
+    const last = dues.at(-1);
+    return last && feesMinor > 0n && notDueMinor > 0n ? [...dues.slice(0, -1), { ...last, feesMinor }] : dues;
+  }
+
+  #asks(due: PaperDue, on: IsoDate): boolean {
+    const { penaltyMinor, compoundMinor } = this.#lateChargesOf(due, on);
+    return isUnpaid(due) || penaltyMinor > 0n || compoundMinor > 0n;
+  }
+
+  #lateChargesOf(due: PaperDue, on: IsoDate): ReturnType<typeof lateCharges> {
+    return lateCharges(due, on, this.given.contract, this.#ratePercent, this.given.terms.dayCount);
+  }
+
+  #openDue(due: PaperDue, on: IsoDate, interestMinor: bigint, principalMinor: bigint): OpenDue {
+    const { penaltyMinor, compoundMinor } = this.#lateChargesOf(due, on);
+    return { number: due.number, due: due.payableOn, feesMinor: 0n, penaltyMinor: penaltyMinor + compoundMinor, interestMinor, principalMinor };
+  }
+
+  /** Spends an amount by the order of M-RS-05, principal first for a loan that is long overdue (M-RS-06). */
+  #spend(kind: Posting['kind'], on: IsoDate, amountMinor: bigint, dues: readonly OpenDue[]): void {
+    const order = this.daysPastDue(on) > this.given.principalFirstOverDpd ? PRINCIPAL_FIRST_ORDER : STANDARD_ORDER;
+    const { lines, unallocatedMinor } = allocateRepayment(amountMinor, dues, on, order);
+    this.dues = this.dues.map((due) => this.#withPaid(due, on, lines));
+    this.heldMinor += kind === 'REPAYMENT' ? unallocatedMinor : -amountMinor;
+    this.postings.push({ kind, valueOn: on, amountMinor, lines, unallocatedMinor });
+  }
+
+  #withPaid(due: PaperDue, on: IsoDate, lines: readonly AllocationLine[]): PaperDue {
+    const own = lines.filter(({ number }) => number === due.number);
+    if (own.length === 0) return due;
+    const sum = (...buckets: readonly string[]): bigint =>
+      own.filter(({ bucket }) => buckets.includes(bucket)).reduce((total, line) => total + line.amountMinor, 0n);
+    const asked = this.#lateChargesOf(due, on);
+    const latenessMinor = sum('penalty');
+    const penaltyMinor = latenessMinor < asked.penaltyMinor ? latenessMinor : asked.penaltyMinor;
+    const payment: DuePayment = {
+      on,
+      principalMinor: sum('overduePrincipal', 'currentPrincipal'),
+      interestMinor: sum('overdueInterest', 'currentInterest'),
+      penaltyMinor,
+      compoundMinor: latenessMinor - penaltyMinor,
+    };
+    return { ...due, payments: [...due.payments, payment] };
+  }
+
+  /**
+   * Lays out what is not due yet on the same dates, from a day on: with principal more (a drawing) or less (`prepaidMinor`, which was spent on the first of
+   * these rows), or at another rate. What was earned before the day stays as it was.
+   */
+  #layOutAnew(what: string, on: IsoDate, drawnMinor: bigint, ratePercent: string, prepaidMinor = 0n): void {
+    const rest = this.dues.filter(({ dueOn }) => dueOn > on);
+    const first = rest[0];
+    if (!first) throw new ImpossibleMovementError(`${what} on ${on} comes after the last due date`);
+    const balanceMinor = rest.reduce((total, due) => total + unpaidPrincipalOf(due), 0n) + drawnMinor;
+    const { method, instalmentMultipleMinor } = this.given.terms;
+    const keeps = prepaidMinor > 0n && this.given.contract.prepaymentEffect === 'shorter_term';
+    const schedule = layOutRest({
+      method,
+      annualRatePercent: ratePercent,
+      instalmentMultipleMinor,
+      principalMinor: balanceMinor,
+      periods: rest.map(({ period }) => period),
+      keptMinor: keeps ? this.#keptMinor : undefined,
+    });
+    this.#ratePercent = ratePercent;
+    if (!keeps) this.#keptMinor = this.#keptBy(schedule.rows);
+    const anew = this.#duesFrom(
+      schedule.rows,
+      rest.map(({ period }) => period),
+      first.startsOn,
+      balanceMinor,
+      first.number,
+    );
+    const [opening, ...later] = anew.filter(({ principalMinor, interestMinor }) => principalMinor + interestMinor > 0n);
+    const broken = this.#breakPeriod(first, opening ?? anew[0]!, on, balanceMinor, prepaidMinor);
+    this.dues = [...this.dues.filter(({ dueOn }) => dueOn <= on), broken, ...later];
+  }
+
+  /** The row whose period is broken on a day: its interest is that of the spans before and after, its principal what is asked for from now on. */
+  #breakPeriod(before: PaperDue, after: PaperDue, on: IsoDate, balanceMinor: bigint, prepaidMinor: bigint): PaperDue {
+    const wholeAsked = prepaidMinor > 0n && this.given.contract.prepaymentInterest === 'whole_period' && before.startsOn < on;
+    const earlier = before.spans.filter(({ from }) => from < on).map((span) => ({ ...span, to: span.to < on ? span.to : on }));
+    const spans = wholeAsked
+      ? before.spans
+      : [...earlier, { balanceMinor, ratePercent: this.#ratePercent, from: earlier.length > 0 ? on : before.startsOn, to: before.dueOn }];
+    const interestMinor =
+      earlier.length === 0 ? after.interestMinor : wholeAsked ? before.interestMinor : interestOfSpans(spans, before, this.given.terms.dayCount);
+    const paidMinor = paidOf(before, 'principalMinor');
+    return { ...before, principalMinor: after.principalMinor + paidMinor, interestMinor, spans };
+  }
+
+  #duesFrom(rows: readonly ScheduleRow[], periods: readonly Period[], startsOn: IsoDate, principalMinor: bigint, firstNumber: number): PaperDue[] {
+    let from = startsOn;
+    let balanceMinor = principalMinor;
+    return rows.map((row, index) => {
+      const { due, principalMinor: asked, interestMinor } = row;
+      const spans = [{ balanceMinor, ratePercent: this.#ratePercent, from, to: due }];
+      const payableOn = this.given.contract.rollsForward ? this.given.businessDayFrom(due) : due;
+      const made = {
+        number: firstNumber + index,
+        startsOn: from,
+        dueOn: due,
+        payableOn,
+        period: periods[index]!,
+        principalMinor: asked,
+        interestMinor,
+        spans,
+        payments: [],
+      };
+      from = due;
+      balanceMinor = row.balanceMinor;
+      return made;
+    });
+  }
+
+  #keptBy(rows: readonly ScheduleRow[]): bigint | undefined {
+    const first = rows[0];
+    if (this.given.terms.method === 'equal_instalment') return first?.totalMinor;
+    return this.given.terms.method === 'equal_principal' ? first?.principalMinor : undefined;
+  }
+}
+
+function totalOf(dues: readonly OpenDue[]): bigint {
+  return dues.reduce(
+    (total, { feesMinor, penaltyMinor, interestMinor, principalMinor }) => total + feesMinor + penaltyMinor + interestMinor + principalMinor,
+    0n,
+  );
+}

@@ -1,0 +1,201 @@
+import type { ScheduleTerms } from '@millrace/finance';
+import { businessDayFrom } from '@millrace/policy';
+import fc from 'fast-check';
+import type { LoanCase, LoanContract, LoanMovement } from './loan-case.js';
+import { bucketOf, projectLoan, type LoanStanding, type PaperEntry } from './project-loan.js';
+
+const TERMS: ScheduleTerms = {
+  method: 'equal_instalment',
+  principalMinor: 30_000_000n,
+  annualRatePercent: '7.2',
+  instalments: 12,
+  disbursedOn: '2026-03-02',
+  dayCount: 'periodic',
+};
+const CONTRACT: LoanContract = {
+  prepaymentInterest: 'to_the_day',
+  prepaymentEffect: 'lower_instalment',
+  penaltyUpliftBps: 4_000,
+  graceDays: 3,
+  compound: true,
+  prepaymentFeeBps: 0,
+  rollsForward: false,
+};
+
+const loan = (movements: readonly LoanMovement[], terms: Partial<ScheduleTerms> = {}, contract: Partial<LoanContract> = {}): LoanCase => ({
+  terms: { ...TERMS, ...terms },
+  contract: { ...CONTRACT, ...contract },
+  movements,
+  principalFirstOverDpd: 90,
+  businessDayFrom,
+});
+const standing = (given: LoanCase, on: string): LoanStanding => projectLoan(given, [on]).standings[0]!;
+const repaid = (id: string, valueOn: string, amountMinor: bigint): LoanMovement => ({ id, kind: 'repayment', valueOn, amountMinor });
+/** Instalments 1 to n of the loan, each paid on its date. */
+const paidOnTime = (n: number): LoanMovement[] =>
+  projectLoan(loan([]), [])
+    .rows.slice(0, n)
+    .map(({ number, due, totalMinor }) => repaid(`r${number}`, due, totalMinor));
+
+describe('arrears (R-PL-06, G-PR-07)', () => {
+  test.each([
+    [0, 'M0'],
+    [1, 'M1'],
+    [30, 'M1'],
+    [31, 'M2'],
+    [61, 'M3'],
+    [91, 'M4'],
+    [180, 'M6'],
+    [181, 'M7+'],
+  ])('%i days past due are %s', (dpd, bucket) => {
+    expect(bucketOf(dpd)).toBe(bucket);
+  });
+
+  test('S17: instalment 3 alone, 35 days late: penalty 239.87 and compound interest 14.79', () => {
+    // The dues after it are paid, so that the charges are those of the third instalment.
+    const { rows } = projectLoan(loan([]), []);
+    expect(rows[2]).toMatchObject({ due: '2026-06-02', principalMinor: 2_447_679n, interestMinor: 150_890n });
+    const only = loan([], { instalments: 1, principalMinor: 2_447_679n, method: 'bullet', disbursedOn: '2026-05-02', annualRatePercent: '7.2' });
+    expect(standing(only, '2026-07-07')).toMatchObject({ dpd: 35, bucket: 'M2', penaltyMinor: 23_987n });
+    const three = standing(loan(paidOnTime(2)), '2026-07-01');
+    expect(three).toMatchObject({ dpd: 29, bucket: 'M1' });
+    const late = standing(loan(paidOnTime(2)), '2026-07-07');
+    // Instalment 4 is five days late by then: 24,623.65 and 1,362.04 at 10.08% for five days.
+    expect([late.dpd, late.penaltyMinor, late.compoundMinor]).toEqual([35, 23_987n + 3_447n, 1_479n + 191n]);
+  });
+
+  test('a due that is paid whole inside the days of grace bears no penalty; a day later it bears it from its due date', () => {
+    const total = 2_598_569n;
+    expect(standing(loan([repaid('a', '2026-04-05', total)]), '2026-04-30')).toMatchObject({ penaltyMinor: 0n, compoundMinor: 0n, dpd: 0 });
+    // 24,185.69 and 1,800.00 at 10.08% for four days are 27.09 and 2.02; charges are paid first, so that as much of the principal is left.
+    expect(standing(loan([repaid('a', '2026-04-06', total + 2_709n + 202n)]), '2026-04-30')).toMatchObject({ penaltyMinor: 0n, compoundMinor: 0n, dpd: 0 });
+    expect(standing(loan([repaid('a', '2026-04-06', total)]), '2026-04-06')).toMatchObject({ principalMinor: 30_000_000n - 2_418_569n + 2_911n, dpd: 4 });
+  });
+
+  test('a clause that the contract has not costs nothing', () => {
+    const none = standing(loan([], {}, { penaltyUpliftBps: 0 }), '2026-12-31');
+    expect([none.penaltyMinor, none.compoundMinor]).toEqual([0n, 0n]);
+    expect(standing(loan([], {}, { compound: false }), '2026-12-31')).toMatchObject({ compoundMinor: 0n });
+  });
+
+  test('F14: a due date on a holiday may be met on the next business day; the later dates keep their day', () => {
+    const given = loan([repaid('a', '2026-10-08', 2_598_569n)], { disbursedOn: '2026-09-02' }, { rollsForward: true });
+    const { rows, standings } = projectLoan(given, ['2026-10-08', '2026-10-20']);
+    expect(rows.slice(0, 2).map(({ due }) => due)).toEqual(['2026-10-02', '2026-11-02']);
+    expect(standings.map(({ dpd, penaltyMinor }) => [dpd, penaltyMinor])).toEqual([
+      [0, 0n],
+      [0, 0n],
+    ]);
+    expect(standing(loan([], { disbursedOn: '2026-09-02' }, { rollsForward: true }), '2026-10-09')).toMatchObject({ dpd: 1 });
+  });
+});
+
+describe('ends and prepayments (G-PR-10, R-CR-07)', () => {
+  test('S16: the payoff ten days after instalment 6 is 152,691.66 and the interest of ten days', () => {
+    // 2 September to 2 October has 30 days: ten of them are a third of 916.15.
+    expect(standing(loan(paidOnTime(6)), '2026-09-12')).toMatchObject({ principalMinor: 15_269_166n, interestMinor: 30_538n, payoffMinor: 15_299_704n });
+    const paid = loan([...paidOnTime(6), { id: 'end', kind: 'payoff', valueOn: '2026-09-12' }]);
+    expect(standing(paid, '2026-12-31')).toMatchObject({ principalMinor: 0n, interestMinor: 0n, payoffMinor: 0n, dpd: 0 });
+  });
+
+  test('a period that is broken shares its interest by actual days; where the whole period is agreed, all of it is asked for', () => {
+    // 2 March to 2 April has 31 days: ten of them of 1,800.00.
+    expect(standing(loan([]), '2026-03-12')).toMatchObject({ interestMinor: 58_065n });
+    expect(standing(loan([], {}, { prepaymentInterest: 'whole_period' }), '2026-03-12')).toMatchObject({ payoffMinor: 30_180_000n });
+  });
+
+  test('F17: a payoff that is told late ends the loan on its own day, and what was paid after it is held', () => {
+    const terms = {
+      principalMinor: 12_000_000n,
+      annualRatePercent: '9.00',
+      method: 'interest_monthly',
+      dayCount: 'ACT/365',
+      disbursedOn: '2026-01-10',
+    } as const;
+    const told: LoanMovement[] = [repaid('a', '2026-02-10', 91_726n), repaid('b', '2026-01-30', 12_059_178n)];
+    const { standings, entries } = projectLoan(loan(told, terms), ['2026-01-30', '2026-02-10']);
+    expect(standings.map(({ principalMinor, payoffMinor }) => [principalMinor, payoffMinor])).toEqual([
+      [0n, 0n],
+      [0n, 0n],
+    ]);
+    expect(netBy(entries)).toMatchObject({ '6011': -59_178n, '2241': -91_726n, '1303': 0n });
+  });
+
+  test.each(['shorter_term', 'lower_instalment'] as const)('a prepayment of 50,000 on the third due date with %s', (prepaymentEffect) => {
+    const prepaid: LoanMovement = { id: 'p', kind: 'prepayment', valueOn: '2026-06-02', amountMinor: 2_598_569n + 5_000_000n };
+    const given = loan([...paidOnTime(2), prepaid], {}, { prepaymentEffect });
+    expect(standing(given, '2026-06-02')).toMatchObject({ principalMinor: 22_700_672n - 5_000_000n, interestMinor: 0n, penaltyMinor: 0n });
+    // The next instalment: the same as before, or that of 177,006.72 over nine months (20,262.14).
+    const next = standing(given, '2026-07-02');
+    expect(next.interestMinor).toBe(106_204n);
+    const paidNext = loan(
+      [...given.movements, repaid('n', '2026-07-02', prepaymentEffect === 'shorter_term' ? 2_598_569n : 2_026_214n)],
+      {},
+      { prepaymentEffect },
+    );
+    expect(standing(paidNext, '2026-07-03')).toMatchObject({ dpd: 0, interestMinor: prepaymentEffect === 'shorter_term' ? 2_944n : 3_054n });
+  });
+
+  test('a fee on what is prepaid is part of the payoff', () => {
+    expect(standing(loan([], {}, { prepaymentFeeBps: 100 }), '2026-03-02')).toMatchObject({ payoffMinor: 30_300_000n });
+  });
+});
+
+const netBy = (entries: readonly PaperEntry[]): Record<string, bigint> => {
+  const net: Record<string, bigint> = {};
+  for (const { account, debitMinor, creditMinor } of entries.flatMap(({ lines }) => lines)) net[account] = (net[account] ?? 0n) + debitMinor - creditMinor;
+  return net;
+};
+
+const day = fc.integer({ min: 0, max: 500 }).map((days) => new Date(Date.parse('2026-03-02T00:00:00Z') + days * 86_400_000).toISOString().slice(0, 10));
+const movements = fc
+  .array(fc.record({ kind: fc.constantFrom('repayment' as const, 'prepayment' as const), valueOn: day, amountMinor: fc.bigInt(1n, 9_000_000n) }), {
+    maxLength: 8,
+  })
+  .map((list) => list.map((movement, index): LoanMovement => ({ id: `m${index}`, ...movement })));
+const contracts = fc.record({
+  prepaymentEffect: fc.constantFrom('shorter_term' as const, 'lower_instalment' as const),
+  prepaymentInterest: fc.constantFrom('to_the_day' as const, 'whole_period' as const),
+  prepaymentFeeBps: fc.constantFrom(0, 50),
+  graceDays: fc.constantFrom(0, 3),
+});
+const termsOf = fc.record({
+  method: fc.constantFrom('equal_instalment' as const, 'equal_principal' as const, 'interest_monthly' as const, 'bullet' as const),
+  dayCount: fc.constantFrom('periodic' as const, '30E/360' as const, 'ACT/365' as const, 'ACT/ACT' as const),
+});
+
+test('whatever moves, in whatever order it becomes known: the standings and the net of each account and value date are the same, and every entry balances', () => {
+  fc.assert(
+    fc.property(movements, contracts, termsOf, fc.array(fc.nat({ max: 97 }), { minLength: 8, maxLength: 8 }), (moved, contract, terms, keys) => {
+      const shuffled = moved
+        .map((movement, index) => ({ movement, key: keys[index]! }))
+        .toSorted((a, b) => a.key - b.key)
+        .map(({ movement }) => movement);
+      const asOf = ['2026-03-02', '2026-06-02', '2026-06-30', '2027-03-02', '2027-09-01'];
+      const told = projectLoan(loan(moved, terms, contract), asOf);
+      const toldOtherwise = projectLoan(loan(shuffled, terms, contract), asOf);
+      expect(toldOtherwise.standings).toEqual(told.standings);
+      const byDay = ({ entries }: { readonly entries: readonly PaperEntry[] }) =>
+        Object.fromEntries(
+          [...Map.groupBy(entries, ({ valueOn }) => valueOn)].map(([valueOn, own]) => [valueOn, netBy(own)] as const).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+        );
+      const settle = (net: Record<string, Record<string, bigint>>) =>
+        Object.entries(net)
+          .flatMap(([valueOn, accounts]) => Object.entries(accounts).flatMap(([account, minor]) => (minor === 0n ? [] : [`${valueOn} ${account} ${minor}`])))
+          .toSorted();
+      expect(settle(byDay(toldOtherwise))).toEqual(settle(byDay(told)));
+      for (const { lines } of told.entries) expect(lines.reduce((total, { debitMinor, creditMinor }) => total + debitMinor - creditMinor, 0n)).toBe(0n);
+      for (const { principalMinor, interestMinor, penaltyMinor, compoundMinor } of told.standings) {
+        expect([principalMinor, interestMinor, penaltyMinor, compoundMinor].every((minor) => minor >= 0n)).toBe(true);
+      }
+    }),
+    { numRuns: 60, endOnFailure: true },
+  );
+});
+
+test('a reversal leaves the loan as if the movement had never come, and its entries take back what was posted', () => {
+  const bounced = loan([...paidOnTime(2), repaid('x', '2026-06-02', 2_598_569n), { id: 'rx', kind: 'reversal', of: 'x' }]);
+  expect(projectLoan(bounced, ['2026-07-07']).standings).toEqual(projectLoan(loan(paidOnTime(2)), ['2026-07-07']).standings);
+  const of = (movement: string) => projectLoan(bounced, []).entries.filter((entry) => entry.movement === movement);
+  expect(netBy([...of('x'), ...of('rx')])).toEqual({ '1002': 0n, '1303': 0n, '6011': 0n });
+});

@@ -1,0 +1,129 @@
+import { buildSchedule, InvalidTermsError, parseDate, type IsoDate, type ScheduleRow } from '@millrace/finance';
+import { bookingLines, postingLines, type JournalLine } from '../ledger/journal-lines.js';
+import { standingMovements, type LoanCase, type LoanMovement } from './loan-case.js';
+import { PaperLoan } from './paper-loan.js';
+
+/** What a loan owes at the end of a day; amounts in fen. */
+export interface LoanStanding {
+  readonly on: IsoDate;
+  readonly principalMinor: bigint;
+  /** Due, or earned by the day, and not paid. */
+  readonly interestMinor: bigint;
+  readonly penaltyMinor: bigint;
+  readonly compoundMinor: bigint;
+  /** What pays the loan off on this day, after money that is held, with the fee for what was not due yet. */
+  readonly payoffMinor: bigint;
+  /** Days past due of the oldest unpaid instalment (R-PL-06). */
+  readonly dpd: number;
+  /** M0 to M6 by 30 days, M7+ above 180. */
+  readonly bucket: string;
+}
+
+/** One change of the ledger that a movement led to, on one value date; debits and credits are equal. */
+export interface PaperEntry {
+  /** Movement that led to it; null for the loan itself and what falls due by time. */
+  readonly movement: string | null;
+  readonly valueOn: IsoDate;
+  readonly lines: readonly JournalLine[];
+}
+
+export interface LoanProjection {
+  /** The schedule as the contract has it. */
+  readonly rows: readonly ScheduleRow[];
+  readonly standings: readonly LoanStanding[];
+  /** In the order in which the movements became known: a late one reverses what it changes, by its value date. */
+  readonly entries: readonly PaperEntry[];
+}
+
+const DAYS_OF_BUCKET = 30;
+const LAST_BUCKET = 7;
+
+/** Arrears by months, as the field counts them: M0 none, M1 1 to 30 days, M2 31 to 60 … M7+ above 180. */
+export function bucketOf(dpd: number): string {
+  const bucket = Math.ceil(dpd / DAYS_OF_BUCKET);
+  return bucket >= LAST_BUCKET ? `M${LAST_BUCKET}+` : `M${bucket}`;
+}
+
+/** The loan at the end of a day, with the movements that are valued by then. */
+function playTo(given: LoanCase, movements: readonly LoanMovement[], on: IsoDate): PaperLoan {
+  const loan = new PaperLoan(given);
+  for (const movement of standingMovements(movements)) if (movement.valueOn <= on) loan.take(movement);
+  loan.advance(on);
+  return loan;
+}
+
+function standingOn(given: LoanCase, on: IsoDate): LoanStanding {
+  const loan = playTo(given, given.movements, on);
+  const dpd = loan.daysPastDue(on);
+  const payoffMinor = loan.payoffOn(on) - loan.heldMinor;
+  return {
+    on,
+    principalMinor: loan.principalMinor,
+    interestMinor: loan.interestOn(on),
+    ...loan.lateChargesOn(on),
+    payoffMinor: payoffMinor > 0n ? payoffMinor : 0n,
+    dpd,
+    bucket: bucketOf(dpd),
+  };
+}
+
+type Net = Map<string, bigint>;
+
+/** Debit less credit of each account by value date. */
+function netOf(loan: PaperLoan): Net {
+  const net: Net = new Map();
+  for (const posting of loan.postings) {
+    const lines = posting.kind === 'LOAN_BOOKED' ? bookingLines(posting.amountMinor) : postingLines(posting);
+    for (const { account, debitMinor, creditMinor } of lines) {
+      const key = `${posting.valueOn} ${account}`;
+      net.set(key, (net.get(key) ?? 0n) + debitMinor - creditMinor);
+    }
+  }
+  return net;
+}
+
+function entriesBetween(before: Net, after: Net, movement: string | null): PaperEntry[] {
+  const changed = [...new Set([...before.keys(), ...after.keys()])].toSorted().flatMap((key) => {
+    const changeMinor = (after.get(key) ?? 0n) - (before.get(key) ?? 0n);
+    const [valueOn, account] = key.split(' ') as [string, string];
+    return changeMinor === 0n ? [] : [{ valueOn, account, debitMinor: changeMinor > 0n ? changeMinor : 0n, creditMinor: changeMinor < 0n ? -changeMinor : 0n }];
+  });
+  return [...Map.groupBy(changed, ({ valueOn }) => valueOn)].map(([valueOn, lines]) => ({
+    movement,
+    valueOn,
+    lines: lines.map(({ account, debitMinor, creditMinor }) => ({ account, debitMinor, creditMinor })),
+  }));
+}
+
+/** What each movement changed in the ledger when it became known: the difference between the loan played with and without it. */
+function entriesOf(given: LoanCase, through: IsoDate): PaperEntry[] {
+  let before: Net = new Map();
+  const known: LoanMovement[] = [];
+  const entries: PaperEntry[] = [];
+  for (const movement of [undefined, ...given.movements]) {
+    if (movement) known.push(movement);
+    const after = netOf(playTo(given, known, through));
+    entries.push(...entriesBetween(before, after, movement?.id ?? null));
+    before = after;
+  }
+  return entries;
+}
+
+/**
+ * A loan on paper: its schedule, what it owes at the end of each day that is asked for, and the entries that its movements lead to. Nothing hangs on the
+ * order in which the movements became known but the order of the entries.
+ * @throws InvalidTermsError for terms of which no schedule can be made, and for a day that is none or lies before the loan
+ * @throws ImpossibleMovementError for a movement that the loan cannot take
+ */
+export function projectLoan(given: LoanCase, asOf: readonly IsoDate[]): LoanProjection {
+  const valued = given.movements.flatMap((movement) => (movement.kind === 'reversal' ? [] : [movement.valueOn]));
+  for (const day of [...valued, ...asOf]) parseDate(day);
+  const early = asOf.find((on) => on < given.terms.disbursedOn);
+  if (early !== undefined) throw new InvalidTermsError(`${early} is before the loan was paid out; look at it from ${given.terms.disbursedOn} on`);
+  const last = [...valued, ...asOf, given.terms.disbursedOn].toSorted().at(-1)!;
+  return {
+    rows: buildSchedule(given.terms).rows,
+    standings: asOf.map((on) => standingOn(given, on)),
+    entries: entriesOf(given, last),
+  };
+}
