@@ -33,6 +33,7 @@ const withFee = (change: object): Product => ({ ...FIT, fees: [{ ...FEE, ...chan
 
 test('a product that is fit passes, with and without fees, open and closed', () => {
   expect(linesOf(FIT, { ...FIT, productCode: 'other', fees: [FEE, { ...FEE, when: 'each_instalment', bps: 1 }] })).toEqual([]);
+  expect(linesOf(withFee({ itemZh: '担保费', payeeZh: '担保公司', standardZh: '本金的 0.5%' }))).toEqual([]);
   expect(linesOf({ ...FIT, status: 'closed' })).toEqual([]);
 });
 
@@ -66,6 +67,7 @@ test.each<[string, object, RegExp]>([
 test.each<[string, Product, RegExp]>([
   ['no list', { ...FIT, fees: { item: 'x' } as unknown as ProductFee[] }, /fees must be a list/],
   ['no payee', withFee({ payee: undefined }), /fee 1: payee must be a text/],
+  ['an empty Chinese name', withFee({ itemZh: ' ' }), /fee 1: itemZh must be a text of at most 100 characters/],
   ['a rate in per cent', withFee({ bps: 0.5 }), /fee 1: bps must be a whole number/],
   ['a rate of everything', withFee({ bps: 10_000 }), /fee 1: bps must be a whole number/],
   ['a time that nobody knows', withFee({ when: 'monthly' }), /fee 1: when must be upfront or each_instalment/],

@@ -12,6 +12,8 @@ const MAX_MINOR = 10n ** 18n - 1n;
 
 /** What the texts of a fee may be long, as the offer's items are. */
 const FEE_TEXTS: Readonly<Record<'item' | 'payee' | 'standard', number>> = { item: 100, payee: 100, standard: 200 };
+/** The same in Chinese, which a fee may do without. */
+const FEE_TEXTS_ZH: Readonly<Record<'itemZh' | 'payeeZh' | 'standardZh', number>> = { itemZh: 100, payeeZh: 100, standardZh: 200 };
 
 const isText = (value: unknown, most: number): boolean => typeof value === 'string' && value.trim() !== '' && value.length <= most;
 
@@ -30,12 +32,14 @@ function feeTroubles(fee: Partial<Record<keyof ProductFee, unknown>> | null): st
   const { bps, when, ...texts } = fee ?? {};
   const isShare = Number.isInteger(bps) && Number(bps) > 0 && Number(bps) < ALL_BPS;
   return [
-    ...Object.entries(FEE_TEXTS).flatMap(([name, most]) =>
-      isText(texts[name as keyof typeof FEE_TEXTS], most) ? [] : [`${name} must be a text of at most ${most} characters`],
+    ...Object.entries({ ...FEE_TEXTS, ...FEE_TEXTS_ZH }).flatMap(([name, most]) =>
+      isText(texts[name as keyof typeof texts], most) || (name in FEE_TEXTS_ZH && !(name in texts))
+        ? []
+        : [`${name} must be a text of at most ${most} characters`],
     ),
     ...(isShare ? [] : [`bps must be a whole number from 1 to ${ALL_BPS - 1}`]),
     ...(FEE_TIMES.includes(String(when)) ? [] : [`when must be ${FEE_TIMES.join(' or ')}`]),
-    ...Object.keys(texts).flatMap((name) => (name in FEE_TEXTS ? [] : [`${name} is not a part of a fee`])),
+    ...Object.keys(texts).flatMap((name) => (name in FEE_TEXTS || name in FEE_TEXTS_ZH ? [] : [`${name} is not a part of a fee`])),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { ACCOUNT_CHANGE_STATUSES } from '../statuses.js';
 import { APPLICATION } from './application.api.js';
 import { describeAnswer, type AnswerOf } from './field.js';
-import { choice, id, instant, object, sha256, text } from './fields.js';
+import { choice, flag, id, instant, object, sha256, text } from './fields.js';
 import { describeRoute } from './route.js';
 import { BANK_ACCOUNT } from './submit.api.js';
 
@@ -18,10 +18,21 @@ export type SignatureAnswer = AnswerOf<typeof SIGNATURE>;
 
 const SIGNATURES = object(SIGNATURE, 'Empty until all parties have signed.').list(10);
 
+export const TRANSLATION = describeAnswer('Translation', 'callers', 'What a document says in English, for reading only: nobody is bound by it.', {
+  language: choice({ en: 'English.' }, 'Language of the translation.'),
+  binding: flag('False: the original binds, and its hash is what is signed.', false),
+  originalSha256: sha256('Hash of the Chinese text that it translates.'),
+  text: text(200_000, 'The translation, made of the same values as the text.', '# Loan contract'),
+});
+export type TranslationAnswer = AnswerOf<typeof TRANSLATION>;
+
+const TRANSLATED = object(TRANSLATION, 'In English, where the request does not ask for Chinese; null for a document of before translations.').nullable();
+
 export const CONTRACT = describeAnswer('Contract', 'callers', 'Text and hash of a contract.', {
   contractId: id('Id of the contract.'),
   contractSha256: sha256('Hash of the text; what is signed.'),
-  text: text(200_000, 'The text.', '借款合同'),
+  text: text(200_000, 'The text in Chinese, whatever the language of the answer: this is what binds.', '借款合同'),
+  translation: TRANSLATED,
   signatures: SIGNATURES,
 });
 export type ContractAnswer = AnswerOf<typeof CONTRACT>;
@@ -35,7 +46,8 @@ export const ACCOUNT_CHANGE = describeAnswer('AccountChange', 'callers', 'The ad
   payeeRecordId: id('Record of the account; the addendum states it.'),
   payeeAccount: text(40, 'Masked number of the account.', '6200********0001'),
   addendumSha256: sha256('What is signed: send it as `contractSha256` of a signature.'),
-  text: text(200_000, 'The text of the addendum.', '补充协议'),
+  text: text(200_000, 'The text of the addendum in Chinese: this is what binds.', '补充协议'),
+  translation: TRANSLATED,
   status: choice(ACCOUNT_CHANGE_STATUSES, 'Where it stands.'),
   signatures: SIGNATURES,
 });

@@ -1,11 +1,14 @@
 import { describeAnswer, type AnswerOf } from './field.js';
 import { bps, choice, day, decimal, id, instant, money, months, object, text, whole } from './fields.js';
-import { REPAYMENT_METHOD_MEANINGS } from './product.api.js';
+import { FEE_ITEM_ZH, FEE_PAYEE_ZH, FEE_STANDARD_ZH, REPAYMENT_METHOD_MEANINGS } from './product.api.js';
 
 export const COST_ITEM = describeAnswer('CostItem', 'callers', 'One item of what the loan costs.', {
   item: text(100, 'What is charged; `interest` for the interest.', 'interest'),
+  itemZh: FEE_ITEM_ZH,
   payee: text(100, 'Who gets the money.', 'Sample Microloan Co.'),
+  payeeZh: FEE_PAYEE_ZH,
   standard: text(200, 'The charging standard in words.', '6.35% a year'),
+  standardZh: FEE_STANDARD_ZH,
   totalMinor: money('What it costs over the whole tenor.', '1041859'),
   annualBps: decimal('Its share of the annual cost.', 635, 'basis points'),
 });

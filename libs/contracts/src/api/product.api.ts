@@ -39,10 +39,18 @@ export const DISCLOSURE_MEANINGS = {
   cost_explainer: 'What a loan costs, and how costs are compared.',
 } as const satisfies Readonly<Record<Disclosure, string>>;
 
+/** The lender's words in Chinese, where it gave both languages; an answer in Chinese has them in the field of the plain name too. */
+export const FEE_ITEM_ZH = text(100, '`item` in Chinese; missing where the lender gave one name.', '担保费').optional();
+export const FEE_PAYEE_ZH = text(100, '`payee` in Chinese; missing where the lender gave one name.', '样例担保公司').optional();
+export const FEE_STANDARD_ZH = text(200, '`standard` in Chinese; missing where the lender worded it once.', '本金的 0.50%，一次性收取').optional();
+
 export const PRODUCT_FEE = describeAnswer('ProductFee', 'callers', 'A charge beside interest (G-PR-02).', {
   item: text(100, 'What is charged.', 'Guarantee fee'),
+  itemZh: FEE_ITEM_ZH,
   payee: text(100, 'Who gets the money.', 'Sample Guarantee Co.'),
+  payeeZh: FEE_PAYEE_ZH,
   standard: text(200, 'The charging standard in words.', '0.50% of the principal, once'),
+  standardZh: FEE_STANDARD_ZH,
   bps: bps('Share of the principal.', 50),
   when: choice({ upfront: 'Once, when the loan is paid out.', each_instalment: 'With every instalment.' }, 'When it is charged.'),
 });

@@ -57,6 +57,20 @@ test('a problem with all its errors, a step of the timeline and the cost of an o
   });
 });
 
+test('G-PR-02: a fee has the Chinese words that the lender gave, and one without them the words that it has', () => {
+  const fee = { item: 'Guarantee fee', itemZh: '担保费', payee: 'Sample Co.', payeeZh: '样例公司', standard: '0.50% once', standardZh: '0.50%，一次性' };
+  const plain = { item: '登记费', payee: '样例公司', standard: '一次性' };
+  expect(zh({ costSheet: { items: [fee, plain] } })).toEqual({
+    costSheet: { items: [{ ...fee, item: '担保费', payee: '样例公司', standard: '0.50%，一次性' }, plain] },
+  });
+});
+
+test('G-EC-02: an answer in Chinese has no translation beside the text that binds; the text is the same in both languages', () => {
+  const contract = { text: '借款合同', contractSha256: 'a', translation: { language: 'en', binding: false, originalSha256: 'a', text: 'Loan contract' } };
+  expect(zh(contract)).toEqual({ ...contract, translation: null });
+  expect(translateAnswer(contract, 'en', 'applicant')).toBe(contract);
+});
+
 test('a product has its Chinese name, and what people have written stays as it is', () => {
   expect(zh({ items: [{ name: 'Invoice loan', nameZh: '发票贷' }] })).toEqual({ items: [{ name: '发票贷', nameZh: '发票贷' }] });
   const written = {

@@ -8,10 +8,12 @@ type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 function translateField(name: string, value: unknown, of: Fields, language: Language, reader: Reader): unknown {
+  // A document stands beside it in its own language already.
+  if (name === 'translation' && isFields(value) && value['language'] !== language) return null;
   if (typeof value !== 'string') return translateAnswer(value, language, name === 'applicant' ? 'applicant' : reader);
   if (name === 'sentence' && typeof of['code'] === 'string') return reasonSentence(of['code'], value, language, reader) ?? value;
-  // A product has its name in both languages.
-  if (name === 'name' && typeof of['nameZh'] === 'string') return of['nameZh'];
+  // What the lender has worded in both languages: the name of a product, the words of a fee.
+  if (typeof of[`${name}Zh`] === 'string') return of[`${name}Zh`];
   return SENTENCE_FIELDS.has(name) ? (SENTENCES.translate(value, language) ?? value) : value;
 }
 

@@ -3,13 +3,14 @@ import { CurrentPrincipal, Database, notFound, type Principal } from '@millrace/
 import { Body, Controller, Get, Param, ParseUUIDPipe, Put } from '@nestjs/common';
 import { ReadApplications } from '../application/read-applications.js';
 import { signaturesOf } from '../contract/signature-evidence.js';
+import { translationOf } from '../contract/translation.js';
 import { ProposeAccountDto } from './account-change.dto.js';
 import { ProposeAccount } from './propose-account.js';
 
 /** An addendum as it was drafted, and what became of it. */
-type AccountChange = Omit<AccountChangeAnswer, 'signatures'>;
+type AccountChange = Omit<AccountChangeAnswer, 'signatures' | 'translation'> & { readonly textEn: string | null };
 
-const SELECT = `select account_change_id as "accountChangeId", payee_record_id as "payeeRecordId", payee_account as "payeeAccount", addendum_sha256 as "addendumSha256", text,
+const SELECT = `select account_change_id as "accountChangeId", payee_record_id as "payeeRecordId", payee_account as "payeeAccount", addendum_sha256 as "addendumSha256", text, text_en as "textEn",
   case when signed_at is not null then 'signed' when voided_at is not null then 'void' else 'open' end as status
   from account_change where account_change_id = $1 and application_id = $2`;
 
@@ -45,6 +46,7 @@ export class AccountChangeController {
     const { rows } = await this.db.query<AccountChange & Record<string, unknown>>(SELECT, [accountChangeId, applicationId]);
     const [change] = rows;
     if (!change) throw notFound('account change');
-    return { ...change, signatures: await signaturesOf(this.db, accountChangeId) };
+    const { textEn, ...shown } = change;
+    return { ...shown, translation: translationOf(textEn, shown.addendumSha256), signatures: await signaturesOf(this.db, accountChangeId) };
   }
 }

@@ -71,6 +71,12 @@ test('T18: nothing is ordered to a refused account again; a signed addendum send
   expect(proposed).toMatchObject({ payeeRecordId, payeeAccount: ACCOUNT, status: 'open', signatures: [] });
   for (const part of [ACCOUNT, payeeRecordId, contractSha256, first.contractId]) expect(proposed.text).toContain(part);
   expect(createHash('sha256').update(proposed.text).digest('hex')).toBe(proposed.addendumSha256);
+  const { text: english, ...translation } = proposed.translation;
+  expect(translation).toEqual({ language: 'en', binding: false, originalSha256: proposed.addendumSha256 });
+  for (const part of [ACCOUNT, payeeRecordId, contractSha256, proposed.addendumSha256]) expect(english).toContain(part);
+  // The name of the firm is the one thing that has no English.
+  const { companyName } = (await hub.pool.query('select company_name as "companyName" from application where application_id = $1', [applicationId])).rows[0];
+  expect(english.replaceAll(companyName, '')).not.toMatch(/[\u4e00-\u9fff]/);
   // A draft changes nothing, nor does a signature of the contract that is signed already.
   expect(await decide(applicationId)).toMatchObject({ status: 409, body: { code: 'ACCOUNT_REFUSED' } });
   expect(await sign(applicationId, contractSha256)).toMatchObject({ status: 409, body: { code: 'CONTRACT_HASH_MISMATCH' } });

@@ -15,8 +15,8 @@ import { draftAddendum } from './draft-addendum.js';
 
 /** The draft of before is void, so that one text at most can be signed. */
 const VOID_OLDER = `update account_change set voided_at = $2 where application_id = $1 and voided_at is null and signed_at is null`;
-const INSERT = `insert into account_change (account_change_id, application_id, payee_record_id, payee_account, template_version, addendum_sha256, text, drafted_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (account_change_id) do nothing`;
+const INSERT = `insert into account_change (account_change_id, application_id, payee_record_id, payee_account, template_version, addendum_sha256, text, text_en, drafted_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (account_change_id) do nothing`;
 
 /** The borrower names another account after the bank refused the one of the contract: an addendum is drafted, and its hash can be signed (T18). */
 @Injectable()
@@ -57,7 +57,7 @@ export class ProposeAccount {
     await refusePendingSignature(tx, contractId);
     const now = this.clock.now();
     const { lenderName, lenderUscc } = this.config;
-    const { text, sha256, templateVersion } = draftAddendum(application, { addendumId: accountChangeId, account, lenderName, lenderUscc }, now);
+    const { text, textEn, sha256, templateVersion } = draftAddendum(application, { addendumId: accountChangeId, account, lenderName, lenderUscc }, now);
     await tx.query(VOID_OLDER, [applicationId, now]);
     const { rowCount } = await tx.query(INSERT, [
       accountChangeId,
@@ -67,6 +67,7 @@ export class ProposeAccount {
       templateVersion,
       sha256,
       text,
+      textEn,
       now,
     ]);
     if (rowCount === 0) throw idReused('account change');

@@ -8,6 +8,7 @@ import { SignContractDto } from '../contract/contract.dto.js';
 import { Contract } from '../contract/contract.entity.js';
 import { SignContract } from '../contract/sign-contract.js';
 import { signaturesOf } from '../contract/signature-evidence.js';
+import { translationOf } from '../contract/translation.js';
 
 @Controller('loan-applications/:applicationId')
 export class ContractController {
@@ -22,11 +23,11 @@ export class ContractController {
   @Get('contract')
   async show(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): Promise<ContractAnswer> {
     await this.applications.find(principal, applicationId);
-    const select = { contractId: true, contractSha256: true, text: true };
+    const select = { contractId: true, contractSha256: true, text: true, textEn: true };
     const contract = await this.db.repository(Contract).findOne({ select, where: { applicationId } });
     if (!contract) throw notFound('contract');
-    const { contractId, contractSha256, text } = contract;
-    return { contractId, contractSha256, text, signatures: await signaturesOf(this.db, contractId) };
+    const { contractId, contractSha256, text, textEn } = contract;
+    return { contractId, contractSha256, text, translation: translationOf(textEn, contractSha256), signatures: await signaturesOf(this.db, contractId) };
   }
 
   /** 202: the signature service is asked by a worker; the application view tells when it is signed. */

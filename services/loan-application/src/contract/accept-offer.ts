@@ -6,7 +6,7 @@ import { AdvanceApplication, wrongStatus } from '../application/advance-applicat
 import type { Application } from '../application/application.entity.js';
 import { ReadApplications } from '../application/read-applications.js';
 import { LoanApplicationConfig } from '../config.js';
-import { draftContract, type AcceptedTerms } from './draft-contract.js';
+import { draftContract, type AcceptedTerms, type ContractParties } from './draft-contract.js';
 import { APPLICATION_PROCESS } from '../process/application-process.js';
 import { claimRequest } from '../request/claim-request.js';
 import type { AcceptOfferDto } from '../offer/offer.dto.js';
@@ -17,8 +17,10 @@ interface OpenOffer extends AcceptedTerms {
   readonly shownAt: Date | null;
 }
 
+type ProductNames = Pick<ContractParties, 'productName' | 'productNameZh'>;
+
 const OPEN_OFFER = `select o.offer_id as "offerId", o.amount_minor as "amountMinor", o.rate_bps as "rateBps", o.tenor_months as "tenorMonths", o.repayment_method as "repaymentMethod",
-  o.cost_sheet as "costSheet", o.expires_at as "expiresAt", o.shown_at as "shownAt", p.name_zh as "productName"
+  o.cost_sheet as "costSheet", o.expires_at as "expiresAt", o.shown_at as "shownAt", p.name as "productName", p.name_zh as "productNameZh"
   from offer o join application a on a.application_id = o.application_id join product p on p.product_code = a.product_code and p.version = a.product_version
   where o.application_id = $1`;
 
@@ -46,16 +48,18 @@ export class AcceptOffer {
   async #accept(tx: EventTransaction, application: Application, acceptanceId: string, offerId: string): Promise<void> {
     if (!APPLICATION_PROCESS.takes(application.status, 'OfferAccepted')) throw wrongStatus(application.status);
     const now = this.clock.now();
-    const { rows } = await tx.query<OpenOffer & { productName: string }>(OPEN_OFFER, [application.applicationId]);
+    const { rows } = await tx.query<OpenOffer & ProductNames>(OPEN_OFFER, [application.applicationId]);
     const offer = rows[0]!;
     checkOffer(offer, offerId, now);
     const contractId = newId();
     const { lenderName, lenderUscc } = this.config;
-    const { text, sha256, templateVersion } = draftContract(application, offer, { lenderName, lenderUscc, productName: offer.productName }, contractId, now);
+    const { productName, productNameZh } = offer;
+    const parties = { lenderName, lenderUscc, productName, productNameZh };
+    const { text, textEn, sha256, templateVersion } = draftContract(application, offer, parties, contractId, now);
     await tx.query(
       `with accepted as (update offer set accepted_at = $1 where offer_id = $2)
-       insert into contract (contract_id, application_id, template_version, contract_sha256, text, generated_at) values ($3, $4, $5, $6, $7, $1)`,
-      [now, offerId, contractId, application.applicationId, templateVersion, sha256, text],
+       insert into contract (contract_id, application_id, template_version, contract_sha256, text, text_en, generated_at) values ($3, $4, $5, $6, $7, $8, $1)`,
+      [now, offerId, contractId, application.applicationId, templateVersion, sha256, text, textEn],
     );
     await this.advance.advance(tx, application, {
       trigger: 'OfferAccepted',

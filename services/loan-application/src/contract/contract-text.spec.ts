@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { policyInForce } from '@millrace/policy';
 import type { Application } from '../application/application.entity.js';
 import { makeOffer } from '../offer/make-offer.js';
@@ -20,7 +21,7 @@ const { offer } = makeOffer(
   policyInForce('online_microloan', '2026-03-02'),
   now,
 );
-const parties = { lenderName: 'Millrace Lending', lenderUscc: '91990100MA0LENDER2', productName: '发票贷' };
+const parties = { lenderName: 'Millrace Lending', lenderUscc: '91990100MA0LENDER2', productName: 'Invoice loan', productNameZh: '发票贷' };
 const contractId = '0190a000-0000-7000-8000-000000000002';
 
 test('S01, G-PR-02: the contract names amount, both rates, every cost item and every instalment', () => {
@@ -66,3 +67,61 @@ test('SEC-9: the signed text states the account and its record, so that neither 
   expect(draft({}).templateVersion).toBe('loan-contract.v1');
   expect(draft({}).text).not.toContain('收款账户');
 });
+
+const ACCOUNT = { payeeAccount: '6222********1234', payeeRecordId: '0190a000-0000-7000-8000-000000000003' };
+const CHINESE = /[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/;
+
+test('G-EC-02: the Chinese text and its hash are those of before there was a translation', () => {
+  expect(draftContract(application, offer, parties, contractId, now).sha256).toBe('cfa5ea6d6e058e20ebaae3cd12603900fb088c56268e5abb190d8b3878159e70');
+  const withAccount = draftContract({ ...application, ...ACCOUNT } as Application, offer, parties, contractId, now);
+  expect(withAccount.sha256).toBe('47dcd46c24dcb4c6f9fe729376d8c1b7025395778afe2b29c5816b35f5fbb6ab');
+});
+
+const [interest] = offer.costSheet.items;
+const FEE = {
+  ...interest!,
+  item: 'Guarantee fee',
+  itemZh: '担保费',
+  payee: 'Sample Guarantee Co.',
+  payeeZh: '样例担保公司',
+  standard: '0.50% once',
+  standardZh: '0.50%，一次性',
+};
+
+test.each(['equal_instalment', 'equal_principal', 'interest_monthly', 'bullet'] as const)(
+  'G-PR-02: the English of a contract repaid by %s has no Chinese character where the lender gave both, and every number of the text',
+  (repaymentMethod) => {
+    const firm = { ...application, ...ACCOUNT, companyName: 'Sample Trading Ltd' } as Application;
+    for (const purpose of ['working_capital', 'purchase', 'equipment', 'rent', 'payroll'])
+      for (const dayCount of ['periodic', '30E/360', 'ACT/365', 'ACT/360'] as const) {
+        const costSheet = { ...offer.costSheet, items: [interest!, FEE] };
+        const given = { ...firm, purpose, productTerms: { ...product, dayCount } } as Application;
+        const { text, textEn, sha256 } = draftContract(given, { ...offer, repaymentMethod, costSheet }, parties, contractId, now);
+        expect(CHINESE.exec(textEn)?.[0]).toBeUndefined();
+        expect(textEn).toContain(`It does not bind: what is signed is the Chinese text, whose SHA-256 is ${sha256}.`);
+        expect(textEn).toContain('   - Guarantee fee: 0.50% once; paid to Sample Guarantee Co.; in all 10,418.59 yuan');
+        expect(text).toContain('   - 担保费 (Guarantee fee):0.50%，一次性 (0.50% once);收取方 样例担保公司 (Sample Guarantee Co.);合计 10,418.59 元');
+        const figures = (from: string): string[] => from.match(/\d[\d,]*\.\d\d|\d{4}-\d\d-\d\d/g) ?? [];
+        expect(new Set(figures(textEn))).toEqual(new Set(figures(text)));
+      }
+  },
+);
+
+test('G-PR-02: a fee that the lender worded in Chinese alone stands so in the translation', () => {
+  const fee = { ...interest!, item: '担保费', payee: '样例担保公司', standard: '一次性' };
+  const { text, textEn } = draftContract(application, { ...offer, costSheet: { ...offer.costSheet, items: [fee] } }, parties, contractId, now);
+  expect(textEn).toContain('   - 担保费: 一次性; paid to 样例担保公司; in all');
+  expect(text).toContain('   - 担保费:一次性;收取方 样例担保公司;合计');
+});
+
+test.each(['loan-contract.v1', 'loan-contract.v2', 'loan-addendum.v1'])(
+  'G-EC-02: every article and every numbered line of %s has its line in the translation',
+  (version) => {
+    const linesOf = (file: string): string[] => {
+      const [body] = readFileSync(new URL(`../../templates/${file}.md`, import.meta.url), 'utf8').split('## In plain English');
+      return body!.split('\n').flatMap((line) => /^(\d+\.|#+|\{\{)/.exec(line)?.[0] ?? []);
+    };
+    expect(linesOf(`${version}.en`)).toEqual(linesOf(version));
+    expect(linesOf(version).length).toBeGreaterThan(4);
+  },
+);

@@ -5,8 +5,22 @@ import { wordingProblems } from './released-templates.js';
 /** Templates by version; a new wording is a new file, old contracts keep theirs. v2 states the account; v1 is for applications that came before it was known here. */
 export type TemplateVersion = 'loan-contract.v1' | 'loan-contract.v2';
 
-const read = (version: TemplateVersion): string => readFileSync(new URL(`../../templates/${version}.md`, import.meta.url), 'utf8');
-const TEMPLATES: Readonly<Record<TemplateVersion, string>> = { 'loan-contract.v1': read('loan-contract.v1'), 'loan-contract.v2': read('loan-contract.v2') };
+/** The wording that is signed, and its translation. The translation may be mended: each document keeps the one that it was shown with. */
+export interface BilingualTemplate {
+  readonly chinese: string;
+  readonly english: string;
+}
+
+/** Reads the two files of a template version. */
+export function readTemplate(version: string): BilingualTemplate {
+  const read = (file: string): string => readFileSync(new URL(`../../templates/${file}.md`, import.meta.url), 'utf8');
+  return { chinese: read(version), english: read(`${version}.en`) };
+}
+
+const TEMPLATES: Readonly<Record<TemplateVersion, BilingualTemplate>> = {
+  'loan-contract.v1': readTemplate('loan-contract.v1'),
+  'loan-contract.v2': readTemplate('loan-contract.v2'),
+};
 const VARIABLE = /\{\{(\w+)\}\}/g;
 
 /** Puts values into a template; throws for a variable without a value and for a value that the template does not use. */
@@ -69,17 +83,43 @@ export function templateProblems(template: string, variables: readonly string[] 
   return [...unknown, ...missing, ...open];
 }
 
+/** What is wrong with both files of a template version, a line each; the translation names the hash of the text besides. */
+export function bilingualTemplateProblems(version: string, { chinese, english }: BilingualTemplate, variables: readonly string[]): string[] {
+  const original = [...templateProblems(chinese, variables), ...wordingProblems(version, chinese)];
+  return [
+    ...original.map((problem) => `contract template ${version}.md: ${problem}`),
+    ...templateProblems(english, [...variables, 'originalSha256']).map((problem) => `contract template ${version}.en.md: ${problem}`),
+  ];
+}
+
 /** What is wrong with the templates, for the start. */
 export const checkContractTemplate = (): string[] =>
-  (Object.keys(TEMPLATES) as TemplateVersion[]).flatMap((version) => {
-    const template = TEMPLATES[version];
-    const problems = [...templateProblems(template, VARIABLES_OF[version]), ...wordingProblems(version, template)];
-    return problems.map((problem) => `contract template ${version}.md: ${problem}`);
-  });
+  (Object.keys(TEMPLATES) as TemplateVersion[]).flatMap((version) => bilingualTemplateProblems(version, TEMPLATES[version], VARIABLES_OF[version]));
 
-/** Text and hash of a contract, with the template that it is bound from; the same values give the same hash. */
-export function contractText(values: ContractValues, account?: ContractAccount): { text: string; sha256: string; templateVersion: TemplateVersion } {
-  const templateVersion = account ? 'loan-contract.v2' : 'loan-contract.v1';
-  const text = bindTemplate(TEMPLATES[templateVersion], { ...values, ...account, templateVersion });
-  return { text, sha256: createHash('sha256').update(text, 'utf8').digest('hex'), templateVersion };
+/** A document as it is drafted: the text that is signed by its hash, and the English that is shown beside it and binds nobody (G-EC-02). */
+export interface DraftedDocument<Version extends string = string> {
+  readonly text: string;
+  readonly sha256: string;
+  readonly textEn: string;
+  readonly templateVersion: Version;
+}
+
+/** Binds both files of a template; the same Chinese values give the same hash, whatever the translation says. */
+export function bindDocument<Version extends string>(
+  templateVersion: Version,
+  template: BilingualTemplate,
+  values: { readonly chinese: Readonly<Record<string, string>>; readonly english: Readonly<Record<string, string>> },
+): DraftedDocument<Version> {
+  const text = bindTemplate(template.chinese, { ...values.chinese, templateVersion });
+  const sha256 = createHash('sha256').update(text, 'utf8').digest('hex');
+  return { text, sha256, textEn: bindTemplate(template.english, { ...values.english, templateVersion, originalSha256: sha256 }), templateVersion };
+}
+
+/** A contract of its values in both languages, with the template that it is bound from. */
+export function contractText(
+  { chinese, english }: { readonly chinese: ContractValues; readonly english: ContractValues },
+  account?: ContractAccount,
+): DraftedDocument<TemplateVersion> {
+  const version = account ? 'loan-contract.v2' : 'loan-contract.v1';
+  return bindDocument(version, TEMPLATES[version], { chinese: { ...chinese, ...account }, english: { ...english, ...account } });
 }

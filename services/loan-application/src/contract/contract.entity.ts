@@ -9,6 +9,8 @@ export class Contract {
   @Column({ type: 'text', name: 'contract_sha256' }) contractSha256!: string;
   /** Asked for by name only: it is long, and few who look at an application want it. */
   @Column({ type: 'text', select: false }) text!: string;
+  /** The same in English, for reading only; null for a contract of before translations. */
+  @Column({ type: 'text', name: 'text_en', select: false, nullable: true }) textEn!: string | null;
   @Column({ type: 'timestamptz', name: 'generated_at' }) generatedAt!: Date;
   @Column({ type: 'timestamptz', name: 'signed_at', nullable: true }) signedAt!: Date | null;
 }

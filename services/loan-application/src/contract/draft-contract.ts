@@ -1,33 +1,32 @@
 import { businessDate, formatMinor, type RepaymentMethod } from '@millrace/contracts';
-import { SENTENCES } from '@millrace/reasons';
+import { SENTENCES, type Language, type Text } from '@millrace/reasons';
 import type { Application } from '../application/application.entity.js';
 import { percentOfBps, type CostSheetView } from '../offer/make-offer.js';
-import { contractText } from './contract-text.js';
+import { contractText, type ContractValues, type DraftedDocument, type TemplateVersion } from './contract-text.js';
 
-const METHODS: Readonly<Record<RepaymentMethod, string>> = {
-  equal_instalment: '等额本息 (equal instalments)',
-  equal_principal: '等额本金 (equal principal)',
-  interest_monthly: '先息后本 (interest monthly, principal at the end)',
-  bullet: '一次还本付息 (all at the end)',
+const METHODS: Readonly<Record<RepaymentMethod, Text>> = {
+  equal_instalment: { zh: '等额本息', en: 'equal instalments' },
+  equal_principal: { zh: '等额本金', en: 'equal principal' },
+  interest_monthly: { zh: '先息后本', en: 'interest monthly, principal at the end' },
+  bullet: { zh: '一次还本付息', en: 'all at the end' },
 };
 
-const PURPOSES: Readonly<Record<string, string>> = {
-  working_capital: '日常经营周转 (working capital)',
-  purchase: '采购 (purchase of goods)',
-  equipment: '购置设备 (equipment)',
-  rent: '支付租金 (rent)',
-  payroll: '支付工资 (payroll)',
+const PURPOSES: Readonly<Record<string, Text>> = {
+  working_capital: { zh: '日常经营周转', en: 'working capital' },
+  purchase: { zh: '采购', en: 'purchase of goods' },
+  equipment: { zh: '购置设备', en: 'equipment' },
+  rent: { zh: '支付租金', en: 'rent' },
+  payroll: { zh: '支付工资', en: 'payroll' },
 };
 
-const DAY_COUNT_TEXTS: Readonly<Record<string, string>> = {
-  periodic: '每月按年利率的十二分之一计息 (a twelfth of the annual rate a month)',
-  '30E/360': '30E/360',
-  'ACT/365': '实际天数/365 (ACT/365)',
-  'ACT/360': '实际天数/360 (ACT/360)',
+const DAY_COUNT_TEXTS: Readonly<Record<string, Text>> = {
+  periodic: { zh: '每月按年利率的十二分之一计息', en: 'a twelfth of the annual rate a month' },
+  'ACT/365': { zh: '实际天数/365', en: 'ACT/365' },
+  'ACT/360': { zh: '实际天数/360', en: 'ACT/360' },
 };
 
-/** Items of the cost sheet; one that a product adds stands under its own code. */
-const COST_ITEMS: Readonly<Record<string, string>> = { interest: '利息 (interest)' };
+/** Items of the cost sheet that are ours; one that a product adds is worded by the lender. */
+const COST_ITEMS: Readonly<Record<string, Text>> = { interest: { zh: '利息', en: 'interest' } };
 
 /** Terms of the accepted offer. */
 export interface AcceptedTerms {
@@ -43,35 +42,61 @@ export interface ContractParties {
   readonly lenderName: string;
   readonly lenderUscc: string;
   readonly productName: string;
+  readonly productNameZh: string;
 }
 
 const yuan = (minor: string): string => formatMinor(BigInt(minor));
 
-/** A charging standard in the binding language, with the English beside it; one that the lender has worded stands as it is. */
-function inBoth(standard: string): string {
-  const chinese = SENTENCES.translate(standard, 'zh-CN');
-  return chinese === undefined ? standard : `${chinese} (${standard})`;
+/** Words as a document has them: in the binding text the Chinese with the English beside it. What has only one language stands so in both. */
+function say(english: string, chinese: string | undefined, language: Language): string {
+  return language === 'en' || chinese === undefined ? english : `${chinese} (${english})`;
 }
 
-function scheduleTable(rows: CostSheetView['schedule']): string {
+const sayText = (text: Text | undefined, otherwise: string, language: Language): string => say(text?.en ?? otherwise, text?.zh, language);
+
+function costLine({ item, itemZh, standard, standardZh, payee, payeeZh, totalMinor }: CostSheetView['items'][number], language: Language): string {
+  const what = say(item, itemZh ?? COST_ITEMS[item]?.zh, language);
+  const how = say(standard, standardZh ?? SENTENCES.translate(standard, 'zh-CN'), language);
+  const whom = say(payee, payeeZh, language);
+  const total = yuan(totalMinor);
+  return language === 'en' ? `   - ${what}: ${how}; paid to ${whom}; in all ${total} yuan` : `   - ${what}:${how};收取方 ${whom};合计 ${total} 元`;
+}
+
+const SCHEDULE_HEADS: Readonly<Record<Language, string>> = {
+  'zh-CN': '| 期数 | 应还日 | 本金 | 利息 | 合计 | 剩余本金 |',
+  en: '| No. | Due on | Principal | Interest | Total | Principal left |',
+};
+
+function scheduleTable(rows: CostSheetView['schedule'], language: Language): string {
   const lines = rows.map(
     (row) =>
       `| ${row.number} | ${row.dueOn} | ${yuan(row.principalMinor)} | ${yuan(row.interestMinor)} | ${yuan(row.totalMinor)} | ${yuan(row.balanceMinor)} |`,
   );
-  return ['| 期数 | 应还日 | 本金 | 利息 | 合计 | 剩余本金 |', '|---|---|---|---|---|---|', ...lines].join('\n');
+  return [SCHEDULE_HEADS[language], '|---|---|---|---|---|---|', ...lines].join('\n');
 }
 
-/** Contract of an accepted offer (民法典 667–680), bound from the committed template. */
+/** Contract of an accepted offer (民法典 667–680), bound from the committed template, with its English of the same values. */
 export function draftContract(
   application: Application,
   terms: AcceptedTerms,
-  { lenderName, lenderUscc, productName }: ContractParties,
+  parties: ContractParties,
   contractId: string,
   now: Date,
-): ReturnType<typeof contractText> {
-  const { costSheet } = terms;
+): DraftedDocument<TemplateVersion> {
   const { payeeAccount, payeeRecordId } = application;
-  const values = {
+  const valuesIn = (language: Language): ContractValues => contractValues(application, terms, parties, { contractId, now, language });
+  return contractText({ chinese: valuesIn('zh-CN'), english: valuesIn('en') }, payeeAccount ? { payeeAccount, payeeRecordId } : undefined);
+}
+
+function contractValues(
+  application: Application,
+  terms: AcceptedTerms,
+  { lenderName, lenderUscc, productName, productNameZh }: ContractParties,
+  { contractId, now, language }: { readonly contractId: string; readonly now: Date; readonly language: Language },
+): ContractValues {
+  const { costSheet } = terms;
+  const { dayCount } = application.productTerms;
+  return {
     contractId,
     applicationId: application.applicationId,
     contractDate: businessDate(now),
@@ -79,20 +104,17 @@ export function draftContract(
     lenderUscc,
     companyName: application.companyName,
     uscc: application.uscc,
-    productName,
+    productName: language === 'en' ? productName : productNameZh,
     amountYuan: yuan(terms.amountMinor),
     currency: application.currency,
     tenorMonths: String(terms.tenorMonths),
-    purpose: PURPOSES[application.purpose] ?? application.purpose,
+    purpose: sayText(PURPOSES[application.purpose], application.purpose, language),
     ratePercent: percentOfBps(terms.rateBps),
-    dayCount: DAY_COUNT_TEXTS[application.productTerms.dayCount] ?? application.productTerms.dayCount,
+    dayCount: sayText(DAY_COUNT_TEXTS[dayCount], dayCount, language),
     effectiveRatePercent: (costSheet.effectiveAnnualRateBps / 100).toFixed(2),
-    costItems: costSheet.items
-      .map(({ item, standard, payee, totalMinor }) => `   - ${COST_ITEMS[item] ?? item}:${inBoth(standard)};收取方 ${payee};合计 ${yuan(totalMinor)} 元`)
-      .join('\n'),
-    repaymentMethod: METHODS[terms.repaymentMethod],
-    schedule: scheduleTable(costSheet.schedule),
+    costItems: costSheet.items.map((item) => costLine(item, language)).join('\n'),
+    repaymentMethod: sayText(METHODS[terms.repaymentMethod], terms.repaymentMethod, language),
+    schedule: scheduleTable(costSheet.schedule, language),
     policyVersion: application.policyVersion,
   };
-  return contractText(values, payeeAccount ? { payeeAccount, payeeRecordId } : undefined);
 }

@@ -41,6 +41,7 @@ test('G-EC-02, G-EC-03, R-LG-10: both parties sign the hash of the text; the evi
   ]);
   const { body: contract } = await hub.call('GET', `/loan-applications/${applicationId}/contract`);
   expect(createHash('sha256').update(contract.text).digest('hex')).toBe(contractSha256);
+  expect(contract.translation).toEqual({ language: 'en', binding: false, originalSha256: contractSha256, text: expect.stringContaining(contractSha256) });
   expect(contract.signatures).toMatchObject([
     { signatureId, signerRole: 'borrower', signerUscc: uscc, certificateSerial: 'CA-borrower', signedAt: '2026-03-02T01:04:00.000Z' },
     { signerRole: 'lender', certificateSerial: 'CA-lender', signedAt: '2026-03-02T01:05:00.000Z' },

@@ -4,7 +4,7 @@ import { buildSchedule, costSheet, percentOfMinor, type CostSheet } from '@millr
 import { policyInForce, policyOf, type Policy } from '@millrace/policy';
 import { COSTS, fill } from '@millrace/reasons';
 import { deadlineAt } from '@millrace/process';
-import type { ProductTerms } from '../product/product.entity.js';
+import type { ProductFee, ProductTerms } from '../product/product.entity.js';
 
 /** The all-in cost sheet (综合融资成本) as it is kept and shown: every item with standard and payee, and the rates with all items in (G-PR-01, G-PR-02). */
 export type CostSheetView = CostSheetAnswer;
@@ -39,10 +39,16 @@ export function percentOfBps(bps: number): string {
   return `${Math.floor(bps / 100)}.${String(bps % 100).padStart(2, '0')}`;
 }
 
-function viewOf(sheet: CostSheet, schedule: ReturnType<typeof buildSchedule>, cap: CostSheetView['cap']): CostSheetView {
+/** The lender's Chinese words of a fee, as far as it gave them. */
+function chineseOf({ itemZh, payeeZh, standardZh }: ProductFee): Pick<ProductFee, 'itemZh' | 'payeeZh' | 'standardZh'> {
+  return { ...(itemZh ? { itemZh } : {}), ...(payeeZh ? { payeeZh } : {}), ...(standardZh ? { standardZh } : {}) };
+}
+
+/** @param fees in the order of the sheet, which has the interest before them */
+function viewOf(sheet: CostSheet, schedule: ReturnType<typeof buildSchedule>, cap: CostSheetView['cap'], fees: readonly ProductFee[]): CostSheetView {
   return {
     receivedMinor: String(sheet.receivedMinor),
-    items: sheet.items.map((item) => ({ ...item, totalMinor: String(item.totalMinor) })),
+    items: sheet.items.map((item, at) => ({ ...item, ...(at > 0 ? chineseOf(fees[at - 1]!) : {}), totalMinor: String(item.totalMinor) })),
     totalCostMinor: String(sheet.totalCostMinor),
     totalRepaidMinor: String(sheet.totalRepaidMinor),
     nominalAnnualRateBps: sheet.nominalAnnualRateBps,
@@ -105,7 +111,7 @@ export function makeOffer(terms: OfferTerms, rules: OfferRules, now: Date): { of
     effectiveAnnualRateBps: Math.round(sheet.effectiveAnnualRateBps),
     tenorMonths,
     repaymentMethod,
-    costSheet: viewOf(sheet, schedule, { bps: allInCapBps, method: capTest, testedBps }),
+    costSheet: viewOf(sheet, schedule, { bps: allInCapBps, method: capTest, testedBps }, product.fees),
     issuedAt: now,
     expiresAt: offerEnd(terms.scoredAt, now, rules),
   };

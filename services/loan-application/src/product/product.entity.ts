@@ -1,12 +1,15 @@
 import type { ConsentType, DayCount, RepaymentMethod } from '@millrace/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A charge beside interest, by item, standard and payee (G-PR-02). */
+/** A charge beside interest, by item, standard and payee (G-PR-02): in the lender's words, and where it gave them, in its Chinese words beside them. */
 export interface ProductFee {
   readonly item: string;
+  readonly itemZh?: string;
   readonly payee: string;
+  readonly payeeZh?: string;
   /** The charging standard in words. */
   readonly standard: string;
+  readonly standardZh?: string;
   /** Share of the principal. */
   readonly bps: number;
   readonly when: 'upfront' | 'each_instalment';
