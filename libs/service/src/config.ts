@@ -85,7 +85,7 @@ export class BaseConfig {
   @Setting({
     env: 'MILLRACE_INSTALLATION_URL',
     description:
-      'Public base URL of the gateway, the same for every service: events name their source (URL/services/NAME) and their schema (URL/v1/event-schemas/TYPE.json) by it.',
+      'Public base URL of the gateway, the same for every service: events name their source (URL/services/NAME) and their schema (URL/v1/event-schemas/TYPE.json) by it, and access tokens their issuer.',
     default: DEFAULT_INSTALLATION_URL,
   })
   @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true, allow_query_components: false, allow_fragments: false })

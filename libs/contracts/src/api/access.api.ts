@@ -27,7 +27,11 @@ export const KEY_SET = describeAnswer('KeySet', 'callers', 'Public keys of acces
 export type KeySetAnswer = AnswerOf<typeof KEY_SET>;
 
 export const SERVER_METADATA = describeAnswer('AuthorizationServer', 'callers', 'Where an OAuth client finds what it needs (RFC 8414).', {
-  issuer: text(500, 'Identifier of this installation as an authorization server.', 'https://lender.example'),
+  issuer: text(
+    500,
+    'Identifier of this installation as an authorization server: its public address, and `iss` of every access token.',
+    'https://lender.example',
+  ),
   token_endpoint: text(500, 'Address of tokens.', 'https://lender.example/v1/oauth/token'),
   jwks_uri: text(500, 'Address of the public keys.', 'https://lender.example/v1/.well-known/jwks.json'),
   scopes_supported: text(60, 'A scope that a token may have.', 'partner').list(50),

@@ -3,7 +3,8 @@ import { jwtVerify, SignJWT, type JWTPayload } from 'jose';
 import type { Client } from '../client/clients.js';
 import type { SigningKey, SigningKeys } from './signing-key.js';
 
-const ISSUER = 'millrace-gateway';
+/** Issuer of tokens of before the issuer was the public address: they are good until they run out, a day at most. */
+const ISSUER_OF_BEFORE = 'millrace-gateway';
 /** Who a token is for; one that was made for another service is refused. */
 const AUDIENCE = 'millrace';
 const TYPE = 'at+jwt';
@@ -22,13 +23,24 @@ interface TokenClaims {
   readonly epoch?: number;
 }
 
+/** Who issues tokens, as they and the server's metadata name it alike (RFC 8414 §2, RFC 9068 §2.2): the public address of the installation. */
+export function issuerOf({ installationUrl }: { readonly installationUrl: string }): string {
+  return installationUrl.replace(/\/+$/, '');
+}
+
 /** Space-separated scope of a client: its roles, or `partner`. */
 export function scopeOf(client: Client): string {
   return client.kind === 'partner' ? 'partner' : client.roles.join(' ');
 }
 
+/** What a token is signed with, and in whose name. */
+export interface TokenSigner {
+  readonly issuer: string;
+  readonly key: SigningKey;
+}
+
 /** Signs a token for a client, valid from `now` for `seconds`. */
-export function signAccessToken(client: Client, key: SigningKey, now: Date, seconds: number): Promise<string> {
+export function signAccessToken(client: Client, { issuer, key }: TokenSigner, now: Date, seconds: number): Promise<string> {
   const claims: TokenClaims = {
     kind: client.kind,
     tenant_id: client.tenantId,
@@ -39,7 +51,7 @@ export function signAccessToken(client: Client, key: SigningKey, now: Date, seco
   const issuedAt = Math.floor(now.getTime() / 1_000);
   return new SignJWT({ ...claims, client_id: client.clientId, scope: scopeOf(client) })
     .setProtectedHeader({ alg: 'EdDSA', kid: key.keyId, typ: TYPE })
-    .setIssuer(ISSUER)
+    .setIssuer(issuer)
     .setAudience(AUDIENCE)
     .setSubject(client.clientId)
     .setJti(newId())
@@ -54,7 +66,11 @@ function hasPlausibleTimes({ iat = 0, exp = 0 }: JWTPayload, now: Date): boolean
 }
 
 /** The client that a token was made for; undefined for one that is altered, expired, foreign, of a key that we do not have, or no token at all. */
-export async function readAccessToken(token: string, keys: SigningKeys, now: Date): Promise<Client | undefined> {
+export async function readAccessToken(
+  token: string,
+  { issuer, keys }: { readonly issuer: string; readonly keys: SigningKeys },
+  now: Date,
+): Promise<Client | undefined> {
   const keyOf = ({ kid }: { kid?: string }): SigningKey['publicKey'] => {
     const key = keys.find(({ keyId }) => keyId === kid);
     if (!key) throw new Error('no key of this id');
@@ -64,7 +80,7 @@ export async function readAccessToken(token: string, keys: SigningKeys, now: Dat
     const { payload } = await jwtVerify<TokenClaims>(token, keyOf, {
       algorithms: ['EdDSA'],
       typ: TYPE,
-      issuer: ISSUER,
+      issuer: [issuer, ISSUER_OF_BEFORE],
       audience: AUDIENCE,
       requiredClaims: ['sub', 'exp', 'iat', 'kind', 'tenant_id', 'roles'],
       currentDate: now,

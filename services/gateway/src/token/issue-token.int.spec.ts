@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import type { Clock } from '@millrace/contracts';
+import { DEFAULT_INSTALLATION_URL, type Clock } from '@millrace/contracts';
 import { CLOCK, Database, LOGGER } from '@millrace/service';
 import { importJWK, jwtVerify, SignJWT } from 'jose';
 import type { Logger } from 'pino';
@@ -57,6 +57,15 @@ describe('a token', () => {
     expect(keySet.keys[0]).not.toHaveProperty('d');
   });
 
+  test('RFC 8414: names the issuer that the metadata of the server name, an address', async () => {
+    const { body: metadata } = await gateway.send('GET', '/.well-known/oauth-authorization-server');
+    const key = await importJWK((await gateway.send('GET', '/v1/.well-known/jwks.json')).body.keys[0], 'EdDSA');
+    const checks = { issuer: metadata.issuer, audience: 'millrace', currentDate: gateway.service.clock.now() };
+    const { payload } = await jwtVerify(await gateway.token('client-1'), key, checks);
+    expect([payload.iss, new URL(metadata.issuer).protocol]).toEqual([DEFAULT_INSTALLATION_URL, 'https:']);
+    expect(metadata.token_endpoint).toBe(`${payload.iss}/v1/oauth/token`);
+  });
+
   test.each([
     ['a wrong secret', 'client-1', 'wrong'],
     ['an unknown client', 'nobody', 'a-secret-of-the-tests'],
@@ -99,7 +108,7 @@ describe('a request', () => {
     const now = Math.floor(gateway.service.clock.now().getTime() / 1_000);
     const jwt = new SignJWT({ kind: 'partner', tenant_id: 't1', partner_id: 'partner-1', roles: [], ...claims })
       .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: keyId })
-      .setIssuer('millrace-gateway')
+      .setIssuer(DEFAULT_INSTALLATION_URL)
       .setAudience('millrace')
       .setSubject('client-1')
       .setIssuedAt(now)
@@ -118,6 +127,7 @@ describe('a request', () => {
       `${none}.${payload}.`,
       await sign({}, (jwt) => jwt.setAudience('another')),
       await sign({}, (jwt) => jwt.setIssuer('another')),
+      await sign({}, (jwt) => jwt.setIssuer(`${DEFAULT_INSTALLATION_URL}.example`)),
       await sign({ tenant_id: undefined }, (jwt) => jwt),
       'nonsense',
     ];
@@ -136,13 +146,20 @@ describe('a request', () => {
     const pem = createPublicKey(SIGNING_KEY).export({ type: 'spki', format: 'pem' });
     const forged = await new SignJWT({ kind: 'staff', tenant_id: 't1', roles: ['auditor'] })
       .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt' })
-      .setIssuer('millrace-gateway')
+      .setIssuer(DEFAULT_INSTALLATION_URL)
       .setAudience('millrace')
       .setSubject('audrey')
       .setIssuedAt()
       .setExpirationTime('1h')
       .sign(Buffer.from(pem));
     expect((await products(forged)).body.code).toBe('INVALID_TOKEN');
+  });
+
+  test('with a token of the issuer of before is good until it runs out, and no longer', async () => {
+    const old = await sign({}, (jwt) => jwt.setIssuer('millrace-gateway'));
+    expect((await products(old)).status).toBe(200);
+    gateway.service.clock.advance(61_000);
+    expect((await products(old)).body.code).toBe('INVALID_TOKEN');
   });
 
   test('with a token that has run out is refused', async () => {

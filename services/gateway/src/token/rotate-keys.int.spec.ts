@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { DEFAULT_INSTALLATION_URL } from '@millrace/contracts';
 import { SignJWT } from 'jose';
 import { RecordingUpstreams } from '../../test/recording-upstreams.js';
 import { RunningGateway, SIGNING_KEY, SIGNING_PEM } from '../../test/running-gateway.js';
@@ -24,7 +25,7 @@ const nowSeconds = (): number => Math.floor(gateway.service.clock.now().getTime(
 async function sign(key: KeyObject, kid: string | undefined, { issued = 0, lives = 60 } = {}): Promise<string> {
   return new SignJWT({ kind: 'partner', tenant_id: 't1', partner_id: 'partner-1', roles: [] })
     .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', ...(kid === undefined ? {} : { kid }) })
-    .setIssuer('millrace-gateway')
+    .setIssuer(DEFAULT_INSTALLATION_URL)
     .setAudience('millrace')
     .setSubject('client-1')
     .setIssuedAt(nowSeconds() + issued)

@@ -3,6 +3,7 @@ import { STAFF_ROLES } from '@millrace/service';
 import { Controller, Get, Inject } from '@nestjs/common';
 import { Public } from '../access/public.js';
 import { GatewayConfig } from '../config.js';
+import { issuerOf } from './access-token.js';
 import { TOKEN_PATH } from './oauth-errors.js';
 
 /** Where an OAuth client finds what it needs (RFC 8414); every address is of the installation's public URL. */
@@ -13,7 +14,7 @@ export class ServerMetadataController {
   @Get()
   @Public()
   show(): ServerMetadataAnswer {
-    const issuer = this.config.installationUrl.replace(/\/$/, '');
+    const issuer = issuerOf(this.config);
     return {
       issuer,
       token_endpoint: `${issuer}${TOKEN_PATH}`,

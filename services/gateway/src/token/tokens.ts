@@ -6,7 +6,7 @@ import type { JWK } from 'jose';
 import { ClientEpochs } from '../client/client-epochs.js';
 import { Clients, type Client } from '../client/clients.js';
 import { GatewayConfig } from '../config.js';
-import { readAccessToken, scopeOf, signAccessToken } from './access-token.js';
+import { issuerOf, readAccessToken, scopeOf, signAccessToken } from './access-token.js';
 import { invalidClient, type ClientCredentials } from './client-credentials.js';
 import { LoginAttempts } from './login-attempts.js';
 import { SIGNING_KEYS, type SigningKeys } from './signing-key.js';
@@ -28,13 +28,13 @@ export class Tokens {
     const client = await this.logins.attempt(address, clientId, () => this.clients.authenticate(clientId, clientSecret));
     if (!client) throw invalidClient();
     const { tokenSeconds } = this.config;
-    const token = await signAccessToken(client, this.keys[0], this.clock.now(), tokenSeconds);
+    const token = await signAccessToken(client, { issuer: issuerOf(this.config), key: this.keys[0] }, this.clock.now(), tokenSeconds);
     return { access_token: token, token_type: 'Bearer', expires_in: tokenSeconds, scope: scopeOf(client) };
   }
 
   /** The client of a token that is good now; one whose client was revoked since is not. */
   async read(token: string): Promise<Client | undefined> {
-    const client = await readAccessToken(token, this.keys, this.clock.now());
+    const client = await readAccessToken(token, { issuer: issuerOf(this.config), keys: this.keys }, this.clock.now());
     return client && this.epochs.admits(client.clientId, client.tokenEpoch) ? client : undefined;
   }
 

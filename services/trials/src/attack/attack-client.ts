@@ -27,6 +27,8 @@ export interface AnswerBody {
   readonly access_token?: string;
   readonly items?: readonly AnswerItem[];
   readonly keys?: readonly { readonly kid: string; readonly x: string }[];
+  /** Of the server's metadata (RFC 8414). */
+  readonly issuer?: string;
 }
 
 /** One answer as it came over the wire. */

@@ -8,11 +8,12 @@ const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toS
 /** Tokens that nobody but the gateway could have made, made by us: none opens anything (SEC-17). */
 export const attackWithForgedTokens: AttackGroup = async function* ({ nobody }) {
   const [published] = (await nobody.get('/v1/.well-known/jwks.json')).body?.keys ?? [];
-  if (!published) {
-    yield notPlayed('SEC-17', 'forged tokens', 'no key is published');
+  const iss = (await nobody.get('/.well-known/oauth-authorization-server')).body?.issuer;
+  if (!published || !iss) {
+    yield notPlayed('SEC-17', 'forged tokens', 'no key or no issuer is published');
     return;
   }
-  const claims = { sub: 'demo-auditor', kind: 'staff', tenant_id: 'millrace', roles: ['auditor'], iss: 'millrace-gateway', aud: 'millrace' };
+  const claims = { sub: 'demo-auditor', kind: 'staff', tenant_id: 'millrace', roles: ['auditor'], iss, aud: 'millrace' };
   const now = Math.floor(Date.now() / 1_000);
   const times = { iat: now, exp: now + 600 };
   const { privateKey } = generateKeyPairSync('ed25519');
