@@ -1,6 +1,6 @@
 import { describeAnswer, type AnswerOf } from './field.js';
-import { bps, choice, day, decimal, id, instant, money, months, object, text, whole } from './fields.js';
-import { FEE_ITEM_ZH, FEE_PAYEE_ZH, FEE_STANDARD_ZH, REPAYMENT_METHOD_MEANINGS } from './product.api.js';
+import { bps, choice, day, decimal, id, instant, money, months, object, sha256, text, whole } from './fields.js';
+import { FEE_ITEM_ZH, FEE_PAYEE_ZH, FEE_STANDARD_ZH, DISCLOSURE_MEANINGS, REPAYMENT_METHOD_MEANINGS } from './product.api.js';
 
 export const COST_ITEM = describeAnswer('CostItem', 'callers', 'One item of what the loan costs.', {
   item: text(100, 'What is charged; `interest` for the interest.', 'interest'),
@@ -46,6 +46,19 @@ export const COST_SHEET = describeAnswer(
 );
 export type CostSheetAnswer = AnswerOf<typeof COST_SHEET>;
 
+export const SHOWN_DISCLOSURE = describeAnswer(
+  'ShownDisclosure',
+  'callers',
+  'A page of the lender with the text that was in force at the acceptance (R-AP-12).',
+  {
+    type: choice(DISCLOSURE_MEANINGS, 'Which page.'),
+    textVersion: text(40, 'Version of the text that was in force.', 'disclosure-risk_warning.v1'),
+    textId: text(80, 'The text that was shown; null where the acceptance named no hash.', 'disclosure-risk_warning.v1.zh-CN').nullable(),
+    textSha256: sha256('Hash of the text that was shown; null where the acceptance named none.').nullable(),
+  },
+);
+export type ShownDisclosureAnswer = AnswerOf<typeof SHOWN_DISCLOSURE>;
+
 export const OFFER = describeAnswer('Offer', 'callers', 'An offer as it was issued.', {
   offerId: id('Id that an acceptance or a decline names.'),
   amountMinor: money('What is offered.'),
@@ -55,6 +68,9 @@ export const OFFER = describeAnswer('Offer', 'callers', 'An offer as it was issu
   repaymentMethod: choice(REPAYMENT_METHOD_MEANINGS, 'How it is repaid.'),
   expiresAt: instant('When it expires.', '2026-03-09T01:00:00.000Z'),
   acceptedAt: instant('When it was accepted; null where it was not.').nullable(),
+  disclosuresShown: object(SHOWN_DISCLOSURE, 'Pages with their texts, as the acceptance recorded them; null before it, and where it is older than the record.')
+    .list(10)
+    .nullable(),
   costSheet: object(COST_SHEET, 'All-in cost sheet.'),
 });
 export type OfferAnswer = AnswerOf<typeof OFFER>;

@@ -1,8 +1,9 @@
 import { Equals } from 'class-validator';
 import { APPLICATION } from './application.api.js';
 import { describeAnswer, Field } from './field.js';
-import { code, flag, id } from './fields.js';
+import { choice, code, flag, id, object, sha256 } from './fields.js';
 import { OFFER } from './offer-terms.api.js';
+import { DISCLOSURE_MEANINGS } from './product.api.js';
 import { describeRoute } from './route.js';
 
 /** True and nothing else: the borrower has read the all-in cost sheet (G-PR-02). */
@@ -10,9 +11,15 @@ const ACKNOWLEDGED = flag('True: the borrower has read the all-in cost sheet (G-
   Equals(true, { message: 'costSheetAcknowledged must be true' }),
 ]) as Field<true, false>;
 
+export const NAMED_DISCLOSURE = describeAnswer('NamedDisclosure', 'callers', 'A page that the applicant was shown, by the hash of its text.', {
+  type: choice(DISCLOSURE_MEANINGS, 'Which page.'),
+  textSha256: sha256('`textSha256` of the text that was shown, as `GET /v1/disclosures` gives it; it must be in force.'),
+});
+
 export const ACCEPT_OFFER_BODY = describeAnswer('AcceptOffer', 'callers', 'Body of an acceptance.', {
   offerId: id('The offer that is accepted.'),
   costSheetAcknowledged: ACKNOWLEDGED,
+  disclosuresShown: object(NAMED_DISCLOSURE, 'Pages that the applicant was shown, by hash. Without it the versions in force are recorded.').list(10).optional(),
 });
 
 export const DECLINE_OFFER_BODY = describeAnswer('DeclineOffer', 'callers', 'Body of a decline.', {
@@ -46,6 +53,7 @@ export const ACCEPT_OFFER = describeRoute({
   answers: { 200: { meaning: 'The application as it stands now.', body: APPLICATION } },
   problems: {
     409: { ...MISMATCH, OFFER_EXPIRED: 'The offer has expired.', COST_SHEET_NOT_SHOWN: 'The applicant’s side has not fetched the offer yet.' },
+    422: { DISCLOSURE_TEXT_NOT_IN_FORCE: 'A hash is not that of a page in force; the detail says which is.' },
   },
 });
 

@@ -40,6 +40,11 @@ export const PROBLEMS_OF_LENDING: readonly Text[] = [
     en: 'This lender takes consents to its own texts only. Show the applicant the one that GET /v1/consent-texts?type={type} gives.',
     zh: '该贷款人只接受对其自有文本的授权。请向申请人展示 GET /v1/consent-texts?type={type} 返回的文本。',
   },
+  { en: 'The hash is not that of a page in force.', zh: '该摘要不是现行告知文本的摘要。' },
+  {
+    en: 'In force is {version}: {hashes}. Show the applicant the text that GET /v1/disclosures?type={type} gives.',
+    zh: '现行文本为 {version}：{hashes}。请向申请人展示 GET /v1/disclosures?type={type} 返回的文本。',
+  },
   { en: 'The applicant has not acknowledged every page.', zh: '申请人尚未确认全部告知内容。' },
   { en: 'There is no such product.', zh: '没有该产品。' },
   { en: 'GET /v1/products lists them.', zh: '可通过 GET /v1/products 查看全部产品。' },

@@ -9,6 +9,7 @@ import { LoanApplicationConfig } from '../config.js';
 import { draftContract, type AcceptedTerms, type ContractParties } from './draft-contract.js';
 import { APPLICATION_PROCESS } from '../process/application-process.js';
 import { claimRequest } from '../request/claim-request.js';
+import { shownDisclosures } from '../text/shown-disclosures.js';
 import type { AcceptOfferDto } from '../offer/offer.dto.js';
 
 interface OpenOffer extends AcceptedTerms {
@@ -35,36 +36,42 @@ export class AcceptOffer {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Throws `WRONG_STATUS`, `OFFER_MISMATCH`, `OFFER_EXPIRED`, `COST_SHEET_NOT_SHOWN`, `ID_REUSED`. */
+  /** Throws `WRONG_STATUS`, `OFFER_MISMATCH`, `OFFER_EXPIRED`, `COST_SHEET_NOT_SHOWN`, `DISCLOSURE_TEXT_NOT_IN_FORCE`, `ID_REUSED`. */
   async accept(principal: Principal, applicationId: string, acceptanceId: string, body: AcceptOfferDto): Promise<void> {
     await this.applications.find(principal, applicationId);
     await this.runner.runInTurn(applicationId, contextOf(principal), async (tx) => {
       const application = await this.advance.lockKnown(tx, applicationId);
       if (!(await claimRequest(tx, principal, { resource: 'offer acceptance', requestId: acceptanceId, applicationId, body }, this.clock.now()))) return;
-      await this.#accept(tx, application, acceptanceId, body.offerId);
+      await this.#accept(tx, application, acceptanceId, body);
     });
   }
 
-  async #accept(tx: EventTransaction, application: Application, acceptanceId: string, offerId: string): Promise<void> {
+  async #accept(
+    tx: EventTransaction,
+    application: Application,
+    acceptanceId: string,
+    { offerId, disclosuresShown: named = [] }: AcceptOfferDto,
+  ): Promise<void> {
     if (!APPLICATION_PROCESS.takes(application.status, 'OfferAccepted')) throw wrongStatus(application.status);
     const now = this.clock.now();
     const { rows } = await tx.query<OpenOffer & ProductNames>(OPEN_OFFER, [application.applicationId]);
     const offer = rows[0]!;
     checkOffer(offer, offerId, now);
+    const disclosuresShown = shownDisclosures(named, application.disclosuresAcknowledged);
     const contractId = newId();
     const { lenderName, lenderUscc } = this.config;
     const { productName, productNameZh } = offer;
     const parties = { lenderName, lenderUscc, productName, productNameZh };
     const { text, textEn, sha256, templateVersion } = draftContract(application, offer, parties, contractId, now);
     await tx.query(
-      `with accepted as (update offer set accepted_at = $1 where offer_id = $2)
+      `with accepted as (update offer set accepted_at = $1, shown_disclosures = $9 where offer_id = $2)
        insert into contract (contract_id, application_id, template_version, contract_sha256, text, text_en, generated_at) values ($3, $4, $5, $6, $7, $8, $1)`,
-      [now, offerId, contractId, application.applicationId, templateVersion, sha256, text, textEn],
+      [now, offerId, contractId, application.applicationId, templateVersion, sha256, text, textEn, JSON.stringify(disclosuresShown)],
     );
     await this.advance.advance(tx, application, {
       trigger: 'OfferAccepted',
       reason: 'ACCEPTED',
-      evidence: { offerId, acceptanceId, contractId, contractSha256: sha256, costSheetShownAt: offer.shownAt?.toISOString() },
+      evidence: { offerId, acceptanceId, contractId, contractSha256: sha256, costSheetShownAt: offer.shownAt?.toISOString(), disclosuresShown },
       patch: { contractId, contractSha256: sha256 },
       acceptance: { offerId, acceptanceId, templateVersion },
     });

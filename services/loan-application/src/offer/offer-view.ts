@@ -13,6 +13,7 @@ export function offerView(offer: Offer): OfferAnswer {
     repaymentMethod,
     expiresAt: offer.expiresAt.toISOString(),
     acceptedAt: offer.acceptedAt?.toISOString() ?? null,
+    disclosuresShown: offer.shownDisclosures,
     costSheet,
   };
 }

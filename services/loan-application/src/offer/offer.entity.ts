@@ -1,4 +1,5 @@
 import type { RepaymentMethod } from '@millrace/contracts';
+import type { ShownDisclosureAnswer } from '@millrace/contracts/api';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CostSheetView } from './make-offer.js';
 
@@ -18,4 +19,6 @@ export class Offer {
   /** First time that the applicant's side fetched the cost sheet (G-PR-02: before signing). */
   @Column({ type: 'timestamptz', name: 'shown_at', nullable: true }) shownAt!: Date | null;
   @Column({ type: 'timestamptz', name: 'accepted_at', nullable: true }) acceptedAt!: Date | null;
+  /** Pages with the texts that were in force at the acceptance; null before it, and for one of before the record (R-AP-12). */
+  @Column({ type: 'jsonb', name: 'shown_disclosures', nullable: true }) shownDisclosures!: ShownDisclosureAnswer[] | null;
 }
