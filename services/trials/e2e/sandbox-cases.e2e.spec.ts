@@ -41,7 +41,7 @@ async function payout(caseId: string, is: (payout: Payout) => boolean): Promise<
 }
 
 test('every case is tried below', () => {
-  expect([...cases.keys()].sort()).toEqual([...TRIED, ...SIGNED, ...REQUESTED].sort());
+  expect([...cases.keys()].sort()).toEqual([...TRIED, ...SIGNED, ...WAITING, ...REQUESTED].sort());
 });
 
 const TRIED = ['approved', 'declined', 'declined_listed', 'review_verification', 'review_approval'];
@@ -82,6 +82,20 @@ test('signature_declined: the contract stays open', async () => {
     return history.items.some(({ trigger }) => /Declined/.test(trigger)) && history;
   });
   expect(items.at(-1)?.statusTo).toBe('CONTRACTING');
+});
+
+const WAITING = ['tax_later', 'tax_away'];
+test('tax_later, tax_away: the bureau is away for these firms alone; the one goes on by itself, the other when its outage ends', async () => {
+  const [later, away, other] = [await firmOf('tax_later'), await firmOf('tax_away'), await firmOf('approved', 'beside-tax-away')];
+  const [laterId, awayId, otherId] = [await stage.apply(later), await stage.apply(away), await stage.apply(other)];
+  await stage.reaches(otherId, 'OFFERED');
+  expect([await statusOf(laterId), await statusOf(awayId)]).toEqual(['CHECKING', cases.get('tax_away')!.status]);
+  await stage.pass(HOUR_MS);
+  await stage.reaches(laterId, cases.get('tax_later')!.status!);
+  expect(await statusOf(awayId)).toBe(cases.get('tax_away')!.status);
+  await stage.sandbox('PUT', '/sandbox/firms/case-tax_away', { taxAnswersAfterSeconds: 0 });
+  await stage.pass(HOUR_MS);
+  await stage.reaches(awayId, 'OFFERED');
 });
 
 const REQUESTED = ['name_differs', 'form_filled_by_machine', 'device_ring', 'late_payer', 'source_outage', 'supplement'];

@@ -82,6 +82,8 @@ export const CASE_FIRMS: Readonly<Record<string, CaseFirm>> = {
   payout_unknown: { settings: {}, accountEnding: '9006' },
   payout_slow: { settings: {}, accountEnding: '9004' },
   signature_declined: { settings: { declinesSignature: true } },
+  tax_later: { settings: { taxAnswersAfterSeconds: 60 } },
+  tax_away: { settings: { taxAnswersAfterSeconds: 31_536_000 } },
 };
 
 /** Cases that a firm can be made for. */
@@ -114,6 +116,18 @@ export const SANDBOX_CASES: readonly SandboxCase[] = [
   ),
   byFirm('payout_slow', 'After the signature the bank pays, a minute later.', 'OFFERED'),
   byFirm('signature_declined', 'The firm declines to sign; the contract stays open until its deadline.', 'OFFERED'),
+  byFirm(
+    'tax_later',
+    'The tax bureau answers about this firm alone a minute after the firm was made: the verification waits, and goes on by itself within minutes.',
+    'OFFERED',
+  ),
+  {
+    caseId: 'tax_away',
+    by: 'firm',
+    how: 'PUT /sandbox/firms/{firmId} {"taxAnswersAfterSeconds":0} ends it.',
+    outcome: 'As source_outage, for this firm alone: its verification waits for the tax bureau; after 24 hours a person decides.',
+    status: 'CHECKING',
+  },
   byRequest(
     'name_differs',
     'Send another company.name than the registered one.',
@@ -144,7 +158,8 @@ export const SANDBOX_CASES: readonly SandboxCase[] = [
     caseId: 'supplement',
     by: 'none',
     how: null,
-    outcome: 'Not built: the process asks for nothing later. Whatever is missing or doubtful goes to a person.',
+    outcome:
+      'Not built: the process asks an applicant for nothing later. Whatever is missing or doubtful goes to a person; data that come late by themselves are tax_later.',
     status: null,
   },
 ];

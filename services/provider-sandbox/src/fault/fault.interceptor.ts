@@ -24,13 +24,15 @@ const FAULT = new Problem({
   title: 'A switched-on fault: the party failed.',
   detail: 'Nothing was done. DELETE /sandbox/faults/{provider} ends it.',
 });
-const OUTAGE = new Problem({
-  status: 503,
-  code: 'SANDBOX_OUTAGE',
-  title: 'A switched-on fault: the party is down.',
-  detail: 'Nothing was done. DELETE /sandbox/faults/{provider} ends it.',
-  headers: { 'retry-after': RETRY_AFTER_SECONDS },
-});
+/** The party is down, for all or for one firm; `end` says what ends it. */
+export const partyDown = (end: string): Problem =>
+  new Problem({
+    status: 503,
+    code: 'SANDBOX_OUTAGE',
+    title: 'A switched-on fault: the party is down.',
+    detail: `Nothing was done. ${end}`,
+    headers: { 'retry-after': RETRY_AFTER_SECONDS },
+  });
 
 /** Ends when the client has gone away. */
 function whileConnected(reply: FastifyReply): AbortSignal {
@@ -53,7 +55,7 @@ export class FaultInterceptor implements NestInterceptor {
     this.faults.countCall(provider);
     const fault = this.faults.next(provider);
     if (fault?.kind === 'error') throw FAULT;
-    if (fault?.kind === 'outage') throw OUTAGE;
+    if (fault?.kind === 'outage') throw partyDown('DELETE /sandbox/faults/{provider} ends it.');
     if (fault?.kind === 'timeout_after_success') return this.#workInSilence(fault, reply, next);
     if (fault?.kind === 'latency') await this.faults.wait(fault.latencyMs, whileConnected(reply));
     return next.handle();

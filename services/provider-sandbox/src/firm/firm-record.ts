@@ -109,6 +109,8 @@ export class FirmRecord {
   @Settable() @IsUnsignedMinorUnits() declaredAnnualRevenueMinor!: string;
   /** Null: the firm filed none. */
   @ValidateIf((_object, value) => value !== undefined && value !== null) @ValidateNested() @Type(() => TaxStatement) statement!: TaxStatement | null;
+  /** For so many seconds after the firm was made the bureau is away where it is asked about this firm, and for no other; absent in firms of before. */
+  @Settable() @IsIntBetween(0, 31_536_000) taxAnswersAfterSeconds?: number;
 
   // Courts and lists.
   @Settable() @IsBoolean() dishonestDebtor!: boolean;

@@ -11,6 +11,7 @@ interface FirmRow {
   readonly mix: Mix;
   readonly seed: string;
   readonly profile: FirmProfile;
+  readonly created_at: Date;
 }
 
 /** A made firm with all that its invoices come from. */
@@ -19,12 +20,13 @@ export interface MadeFirm extends SandboxFirm {
   readonly mix: Mix;
   readonly seed: string;
   readonly record: FirmProfile;
+  readonly madeAt: Date;
 }
 
-const COLUMNS = 'firm_seq, firm_id, uscc, mix, seed, profile';
+const COLUMNS = 'firm_seq, firm_id, uscc, mix, seed, profile, created_at';
 
-function madeFirm({ firm_seq: seq, firm_id: firmId, uscc, mix, seed, profile }: FirmRow): MadeFirm {
-  return { seq, firmId, source: 'generated', dataSet: null, uscc, mix, seed, record: profile };
+function madeFirm({ firm_seq: seq, firm_id: firmId, uscc, mix, seed, profile, created_at: madeAt }: FirmRow): MadeFirm {
+  return { seq, firmId, source: 'generated', dataSet: null, uscc, mix, seed, record: profile, madeAt };
 }
 
 /** Reads made firms. */

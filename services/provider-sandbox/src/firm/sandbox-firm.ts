@@ -8,6 +8,8 @@ export interface SandboxFirm {
   readonly dataSet: string | null;
   readonly uscc: string;
   readonly record: FirmRecord;
+  /** When it was made; a firm of a data folder was always there. */
+  readonly madeAt?: Date;
   /** Label of the data folder, where it has one; it never enters a provider's answer. */
   readonly defaulted?: boolean;
 }
