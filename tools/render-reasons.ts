@@ -17,6 +17,7 @@ const TITLES: Readonly<Record<keyof typeof TOPICS, string>> = {
   score: 'Score and limit',
   routing: 'Where an application goes after its score',
   review: 'Decisions of people',
+  task: 'Decisions of two persons about what a service must not decide',
   neutral: 'Told in place of other reasons',
   process: 'Deadlines, payments and steps',
 };

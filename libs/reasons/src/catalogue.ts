@@ -7,6 +7,7 @@ import { REVIEW_REASONS } from './catalogue/review.js';
 import { ROUTING_REASONS } from './catalogue/routing.js';
 import { SCORE_REASONS } from './catalogue/score.js';
 import { SUSPICION_REASONS } from './catalogue/suspicion.js';
+import { TASK_REASONS } from './catalogue/task.js';
 import type { ReasonEntry, ReasonUse } from './reason-entry.js';
 
 /** Parts of the catalogue by topic, in the order in which the document shows them. */
@@ -19,6 +20,7 @@ export const TOPICS = {
   score: SCORE_REASONS,
   routing: ROUTING_REASONS,
   review: REVIEW_REASONS,
+  task: TASK_REASONS,
   neutral: NEUTRAL_REASONS,
   process: PROCESS_REASONS,
 } as const;
@@ -33,6 +35,7 @@ export const REASONS = {
   ...SCORE_REASONS,
   ...ROUTING_REASONS,
   ...REVIEW_REASONS,
+  ...TASK_REASONS,
   ...NEUTRAL_REASONS,
   ...PROCESS_REASONS,
 } as const;

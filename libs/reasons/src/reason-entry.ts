@@ -19,6 +19,7 @@ export type NeutralCode = (typeof NEUTRAL_CODES)[number];
  * - `failure`: why no score can be computed;
  * - `routing`: why an application goes to a person, or is declined, after its score;
  * - `review`: a person's decision (the entry says which, and at which stages);
+ * - `task`: a decision of two persons about what a service must not decide; the kind of task says which may be given;
  * - `deadline`: a deadline of the process has passed;
  * - `payout`: the bank or the lender's own check refuses a payment (a bank's further codes are passed on as they are);
  * - `held`: money or a message that waits until a person has looked;
@@ -26,7 +27,8 @@ export type NeutralCode = (typeof NEUTRAL_CODES)[number];
  * - `step`: the reason of a step in the history of an application that is a matter of course;
  * - `neutral`: told in place of another code.
  */
-export type ReasonUse = 'finding' | 'score' | 'limit' | 'failure' | 'routing' | 'review' | 'deadline' | 'payout' | 'held' | 'withdrawal' | 'step' | 'neutral';
+export type ReasonUse =
+  'finding' | 'score' | 'limit' | 'failure' | 'routing' | 'review' | 'task' | 'deadline' | 'payout' | 'held' | 'withdrawal' | 'step' | 'neutral';
 
 /** What a person decides with a reason. */
 export interface ReviewUse {

@@ -20,7 +20,8 @@ export function problemsOfTaskKinds(
   { taskKinds = [], produces, name }: Pick<ServiceDefinition, 'taskKinds' | 'produces' | 'name'>,
   modules: Pick<ModuleRef, 'get'>,
 ): string[] {
-  const known = { roles: STAFF_ROLES, isReason: (code: string) => entryOf(code) !== undefined };
+  const isReason = (code: string): boolean => entryOf(code)?.use.some((use) => use === 'review' || use === 'task') ?? false;
+  const known = { roles: STAFF_ROLES, isReason };
   const unsaid = TASK_EVENTS.filter((eventClass) => !produces.includes(eventClass));
   return [
     ...problemsOfKinds(

@@ -5,7 +5,7 @@ import { PARTIES, TASK_SUBJECTS, type CommitteeRule, type TaskDecision, type Tas
 export interface KnownWords {
   /** Roles of staff that there are. */
   readonly roles: readonly string[];
-  /** True for a code of the reason catalogue. */
+  /** True for a code of the reason catalogue that a person may give for a decision. */
   readonly isReason: (code: string) => boolean;
 }
 
@@ -13,7 +13,7 @@ const NAME = /^[a-z][a-z0-9-]{1,59}$/;
 
 function problemsOfDecision({ name, meaning, parameters, reasons }: TaskDecision, { isReason }: KnownWords): string[] {
   const wrong = Object.entries(parameters).filter(([, type]) => !isParameterType(type));
-  const unknown = reasons === 'own-words' ? [] : reasons.filter((code) => !isReason(code));
+  const unknown = reasons.filter((code) => !isReason(code));
   return [
     ...(NAME.test(name) ? [] : [`its decision "${name}" is not named in lower case with hyphens`]),
     ...(meaning.trim() === '' ? [`its decision ${name} does not say what will be done`] : []),

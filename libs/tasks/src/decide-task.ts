@@ -1,5 +1,6 @@
 import { normalForm } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
+import { commentHash } from './comment-hash.js';
 import { dependenceOf } from './independence-policy.js';
 import { isParameter, meaningOf } from './parameter-type.js';
 import { earlierDeciders, lockTask, votesOf, type TaskVote } from './read-tasks.js';
@@ -7,7 +8,7 @@ import type { Task } from './task.entity.js';
 import type { CommitteeRule, DecidedTask, TaskDecision, TaskKind } from './task-kind.js';
 import { TaskRefused } from './task-refused.js';
 import { tallyCommittee } from './vote-policy.js';
-import { changeTask, recordChange, tellChanged, tellDecided, writeStep } from './write-task.js';
+import { changeTask, recordChange, tellChanged, tellDecided, writeStep, type StepText } from './write-task.js';
 
 /** Who says something: a member of staff with roles, or an operator, who decides what two persons decide. */
 export interface Person {
@@ -19,8 +20,9 @@ export interface Person {
 export interface Saying {
   readonly decision: string;
   readonly parameters: Readonly<Record<string, string>>;
-  /** A code of the reason catalogue, or own words, as the decision asks. */
+  /** One of the codes of the reason catalogue that the decision takes. */
   readonly reason: string;
+  /** What the code does not say, in own words; it stays with the vote, and its hash stands in the history. */
   readonly comment?: string | undefined;
   /** Id that the client made for it. */
   readonly voteId?: string;
@@ -31,6 +33,7 @@ export interface Saying {
 export type Said = { readonly kind: 'waiting'; readonly taskId: string; readonly why: string } | { readonly kind: 'decided'; readonly task: DecidedTask };
 
 const MAX_REASON = 500;
+const MAX_COMMENT = 2_000;
 
 /** Holds a decision against those of the kind; throws {@link TaskRefused} naming what is wrong and what would be right. */
 export function checkDecision(kind: TaskKind, name: string, parameters: Readonly<Record<string, string>>): TaskDecision {
@@ -47,13 +50,9 @@ export function checkDecision(kind: TaskKind, name: string, parameters: Readonly
   return decision;
 }
 
-function checkReason({ name, reasons }: TaskDecision, reason: string): void {
-  if (reasons === 'own-words') {
-    if (reason.trim() === '' || reason.length > MAX_REASON)
-      throw new TaskRefused('REASON_UNKNOWN', `a decision needs a reason of 1 to ${MAX_REASON} characters`);
-  } else if (!reasons.includes(reason)) {
-    throw new TaskRefused('REASON_UNKNOWN', `to ${name}, give one of: ${reasons.join(', ')}`);
-  }
+function checkReason({ name, reasons }: TaskDecision, { reason, comment = '' }: Saying): void {
+  if (!reasons.includes(reason)) throw new TaskRefused('REASON_UNKNOWN', `to ${name}, give one of: ${reasons.join(', ')}`);
+  if (comment.length > MAX_COMMENT) throw new TaskRefused('COMMENT_TOO_LONG', `a comment has at most ${MAX_COMMENT} characters`);
 }
 
 /** The person's name in the form in which names are compared. */
@@ -112,7 +111,7 @@ async function writeVote(tx: EventTransaction, { taskId, round }: Pick<Task, 'ta
  * @throws TaskRefused where there is no such decision or reason, the person may not say it, or one person would decide alone
  */
 export async function decideTask(tx: EventTransaction, kind: TaskKind, taskId: string, saying: Saying, now: Date): Promise<Said> {
-  checkReason(checkDecision(kind, saying.decision, saying.parameters), saying.reason);
+  checkReason(checkDecision(kind, saying.decision, saying.parameters), saying);
   const voterKey = keyOf(saying.by);
   checkRole(kind, saying.by);
   const task = await lockOpen(tx, kind, taskId);
@@ -124,7 +123,12 @@ export async function decideTask(tx: EventTransaction, kind: TaskKind, taskId: s
   if (kind.vote.kind === 'committee') return voteInCommittee(tx, kind.vote, task, { ...vote, hasVeto: by.roles.includes(kind.vote.vetoRole) }, now);
   if (kind.vote.kind === 'two-persons') return sayAsOneOfTwo(tx, task, vote, now);
   await writeVote(tx, task, vote, now);
-  return end(tx, task, { decision, parameters, reason, by: by.name }, now);
+  return end(tx, task, { decision, parameters, reason, by: by.name, commentSha256: sealOf(vote) }, now);
+}
+
+/** Seal of a vote's comment; none where there is no comment. */
+function sealOf({ comment }: Pick<TaskVote, 'comment'>): string | null {
+  return comment === null ? null : commentHash(comment);
 }
 
 function sameParameters(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
@@ -135,13 +139,14 @@ function sameParameters(a: Readonly<Record<string, string>>, b: Readonly<Record<
 async function sayAsOneOfTwo(tx: EventTransaction, task: Task, vote: Omit<TaskVote, 'at'> & { decision: string }, now: Date): Promise<Said> {
   const [proposal] = await votesOf(tx, task);
   const { decision, parameters, reason, voter } = vote;
-  const step = { by: voter, decision, parameters, reason };
+  const said = { by: voter, decision, parameters, reason };
+  const step = { ...said, commentSha256: sealOf(vote) };
   if (proposal?.decision === decision && sameParameters(proposal.parameters, parameters)) {
     if (proposal.voterKey === vote.voterKey)
       throw new TaskRefused('SECOND_PERSON_NEEDED', `${proposal.voter} proposed this; a second person has to confirm it under another name`);
     await writeVote(tx, task, vote, now);
     await writeStep(tx, task.taskId, { action: 'CONFIRM', ...step }, now);
-    return end(tx, task, step, now, 2);
+    return end(tx, task, said, now, 2);
   }
   const round = task.round + (proposal ? 1 : 0);
   await writeVote(tx, { taskId: task.taskId, round }, vote, now);
@@ -161,7 +166,7 @@ async function voteInCommittee(tx: EventTransaction, committee: CommitteeRule, t
   if (votes.some(({ voterKey }) => voterKey === vote.voterKey)) throw new TaskRefused('ALREADY_VOTED', `${voter} has voted already; a vote is not changed`);
   if (votes.length >= committee.seats) throw new TaskRefused('SEATS_TAKEN', `all ${committee.seats} members of the committee have spoken`);
   await writeVote(tx, task, vote, now);
-  await writeStep(tx, task.taskId, { action: decision === null ? 'CONFLICT' : 'VOTE', by: voter, decision, reason }, now);
+  await writeStep(tx, task.taskId, { action: decision === null ? 'CONFLICT' : 'VOTE', by: voter, decision, reason, commentSha256: sealOf(vote) }, now);
   return count(tx, committee, task, [...votes, { ...vote, at: now }], { by: voter, concluding: false }, now);
 }
 
@@ -216,13 +221,13 @@ export async function concludeVote(tx: EventTransaction, kind: TaskKind, taskId:
 async function end(
   tx: EventTransaction,
   task: Task,
-  said: { readonly decision: string; readonly parameters: Readonly<Record<string, string>>; readonly reason: string; readonly by: string },
+  said: Pick<DecidedTask, 'decision' | 'parameters' | 'reason'> & Pick<StepText, 'commentSha256'> & { readonly by: string },
   now: Date,
   votes = 1,
 ): Promise<Said> {
-  const { decision, parameters, reason, by } = said;
+  const { decision, parameters, reason } = said;
   const decided = await changeTask(tx, task.taskId, { status: 'decided', decision, parameters, reason, decidedAt: now, failure: null });
-  await writeStep(tx, task.taskId, { action: 'DECIDE', by, decision, parameters, reason }, now);
+  await writeStep(tx, task.taskId, { action: 'DECIDE', ...said }, now);
   tellDecided(tx, decided, votes);
   return { kind: 'decided', task: { ...decided, decision, parameters, reason, votes: await votesOf(tx, task) } };
 }

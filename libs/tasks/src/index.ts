@@ -1,5 +1,6 @@
 export * from './assign-task.js';
 export * from './check-kinds.js';
+export * from './comment-hash.js';
 export * from './decide-task.js';
 export * from './end-task.js';
 export * from './independence-policy.js';

@@ -31,6 +31,8 @@ export interface TaskStep {
   readonly decision: string | null;
   readonly parameters: Readonly<Record<string, string>> | null;
   readonly reason: string | null;
+  /** Seal of the comment that was given with it; null where there was none, or the step is not of a person's word. */
+  readonly commentSha256: string | null;
 }
 
 /** Columns of the table by the fields of the entity, which is the one list of them. */
@@ -82,7 +84,8 @@ export async function votesOf(db: Statements, { taskId, round }: Pick<Task, 'tas
 
 /** Everything that was done with a task, the oldest step first. */
 export async function stepsOf(db: Statements, taskId: string): Promise<TaskStep[]> {
-  const sql = 'select at, action, by, given_to as "givenTo", decision, parameters, reason from task_step where task_id = $1 order by step_id';
+  const sql = `select at, action, by, given_to as "givenTo", decision, parameters, reason, comment_sha256 as "commentSha256" from task_step
+    where task_id = $1 order by step_id`;
   return (await db.query<TaskStep>(sql, [taskId])).rows;
 }
 

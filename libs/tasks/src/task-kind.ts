@@ -22,8 +22,8 @@ export interface TaskDecision {
   readonly meaning: string;
   /** What the decision needs to be told; each is required. A date is a calendar day of Shanghai, an amount is in fen. */
   readonly parameters: Readonly<Record<string, ParameterType>>;
-  /** Codes of the reason catalogue of which one is given; `own-words` where the reason stays with the lender and decides nothing further. */
-  readonly reasons: readonly string[] | 'own-words';
+  /** Codes of the reason catalogue of which one is given; what it does not say stands in a comment. */
+  readonly reasons: readonly string[];
 }
 
 /** A committee: members vote, and a majority of those who voted decides (R-UW-05). */

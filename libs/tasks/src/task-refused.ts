@@ -4,6 +4,7 @@ export type TaskRefusalCode =
   | 'DECISION_UNKNOWN'
   | 'PARAMETER_WRONG'
   | 'REASON_UNKNOWN'
+  | 'COMMENT_TOO_LONG'
   | 'NAME_MISSING'
   | 'FORBIDDEN'
   | 'SOD_VIOLATION'

@@ -14,16 +14,19 @@ export interface StepText {
   readonly decision?: string | null;
   readonly parameters?: Readonly<Record<string, string>> | null;
   readonly reason?: string | null;
+  /** Seal of the comment that was given with it. */
+  readonly commentSha256?: string | null;
 }
 
-const STEP =
-  'insert into task_step (task_id, at, action, by, given_to, decision, parameters, reason) values ($1, $2, $3, coalesce($4, current_schema()), $5, $6, $7, $8)';
+const STEP = `insert into task_step (task_id, at, action, by, given_to, decision, parameters, reason, comment_sha256)
+values ($1, $2, $3, coalesce($4, current_schema()), $5, $6, $7, $8, $9)`;
 
 /** Adds a line to the history of a task. */
 export async function writeStep(tx: Pick<EventTransaction, 'query'>, taskId: string, step: StepText, now: Date): Promise<void> {
-  const { action, by, givenTo, decision, parameters, reason } = step;
+  const { action, by, givenTo, decision, parameters, reason, commentSha256 } = step;
   const json = parameters ? JSON.stringify(parameters) : null;
-  await tx.query(STEP, [taskId, now, action, by ?? null, givenTo ?? null, decision ?? null, json, reason ?? null]);
+  const words = [decision ?? null, json, reason ?? null, commentSha256 ?? null];
+  await tx.query(STEP, [taskId, now, action, by ?? null, givenTo ?? null, ...words]);
 }
 
 /** Columns that a change may set. */

@@ -40,7 +40,7 @@ const open = (): Promise<string> => {
   return asOne((tx) => openTask(tx, QUESTION, { subjectId: applicationId, subject: { applicationId }, facts: {} }, systemClock.now()));
 };
 const sayHere = (taskId: string, name: string): Promise<Said> => {
-  const saying = { decision: 'paid-on', parameters: { paidOn: '2026-03-02' }, reason: 'bank statement', by: { name, roles: 'operator' } } as const;
+  const saying = { decision: 'paid-on', parameters: { paidOn: '2026-03-02' }, reason: 'BANK_STATEMENT_SEEN', by: { name, roles: 'operator' } } as const;
   return asOne((tx) => decideTask(tx, QUESTION, taskId, saying, systemClock.now()));
 };
 

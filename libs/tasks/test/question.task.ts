@@ -10,7 +10,7 @@ export const QUESTION: TaskKind = {
   independentOf: [],
   due: { hours: 24 },
   decisions: [
-    { name: 'paid-on', meaning: 'It was on this day.', parameters: { paidOn: 'date' }, reasons: 'own-words' },
-    { name: 'refuse', meaning: 'It was never.', parameters: {}, reasons: 'own-words' },
+    { name: 'paid-on', meaning: 'It was on this day.', parameters: { paidOn: 'date' }, reasons: ['BANK_STATEMENT_SEEN', 'BANK_CONFIRMED'] },
+    { name: 'refuse', meaning: 'It was never.', parameters: {}, reasons: ['BANK_SHOWS_OTHERWISE'] },
   ],
 };

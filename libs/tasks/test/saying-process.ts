@@ -15,7 +15,7 @@ export interface SayingSettings {
 
 const { databaseUrl, taskId, by } = JSON.parse(process.argv[2]!) as SayingSettings;
 const runner = new TransactionRunner({ pool: new pg.Pool({ connectionString: databaseUrl, max: 1 }), source: 'deciding', clock: systemClock });
-const saying = { decision: 'paid-on', parameters: { paidOn: '2026-03-02' }, reason: 'bank statement', by: { name: by, roles: 'operator' } } as const;
+const saying = { decision: 'paid-on', parameters: { paidOn: '2026-03-02' }, reason: 'BANK_STATEMENT_SEEN', by: { name: by, roles: 'operator' } } as const;
 const context = { actor: { kind: 'system', id: 'lendctl' }, causationId: taskId } as const;
 const { kind } = await runner.run(context, (tx) => decideTask(tx, QUESTION, taskId, saying, systemClock.now()));
 process.send!(kind satisfies Said['kind']);

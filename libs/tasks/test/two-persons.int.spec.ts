@@ -1,6 +1,6 @@
 import { newId } from '@millrace/contracts';
 import { asOperator, sayAbout, TestService, until, type TestSaying } from '@millrace/testing';
-import { findTask, listTasks, openTask, stepsOf, votesOf } from '../src/index.js';
+import { commentHash, findTask, listTasks, openTask, stepsOf, votesOf } from '../src/index.js';
 import { deciding } from './deciding-service.js';
 import { QUESTION } from './question.task.js';
 
@@ -11,7 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const PAID_ON: TestSaying = { decision: 'paid-on', parameters: { paidOn: '2026-03-02' }, reason: 'bank statement' };
+const PAID_ON: TestSaying = { decision: 'paid-on', parameters: { paidOn: '2026-03-02' }, reason: 'BANK_STATEMENT_SEEN' };
+const REFUSE: TestSaying = { decision: 'refuse', parameters: {}, reason: 'BANK_SHOWS_OTHERWISE' };
 const now = (): Date => service.clock.now();
 const ask = (applicationId: string): Promise<string> =>
   asOperator(service, (tx) => openTask(tx, QUESTION, { subjectId: applicationId, subject: { applicationId }, facts: { said: '2019-01-01' } }, now()));
@@ -29,7 +30,7 @@ test('two names decide, the service applies it once, and the history tells all o
   const { applicationId, taskId } = await open();
   expect(await say(taskId)).toBe('waiting');
   expect(await service.events(applicationId)).toEqual([]);
-  expect(await say(taskId, { by: 'Wang Wei', reason: 'seen too' })).toBe('decided');
+  expect(await say(taskId, { by: 'Wang Wei', reason: 'BANK_CONFIRMED' })).toBe('decided');
   await applied(taskId);
   expect(await service.eventTypes(applicationId)).toHaveLength(1);
   const steps = await stepsOf(service.pool, taskId);
@@ -55,8 +56,8 @@ test('a different decision replaces the proposal and needs a second person itsel
   await say(taskId);
   expect(await say(taskId, { by: 'Wang Wei', parameters: { paidOn: '2026-03-01' } })).toBe('waiting');
   await expect(say(taskId, { by: 'Wang Wei', parameters: { paidOn: '2026-03-01' } })).rejects.toThrow('a second person');
-  expect(await say(taskId, { by: 'Li Na', decision: 'refuse', parameters: {} })).toBe('waiting');
-  expect(await say(taskId, { by: 'Wang Wei', decision: 'refuse', parameters: {} })).toBe('decided');
+  expect(await say(taskId, { by: 'Li Na', ...REFUSE })).toBe('waiting');
+  expect(await say(taskId, { by: 'Wang Wei', ...REFUSE })).toBe('decided');
   await applied(taskId);
   expect(await service.events(applicationId)).toEqual([]);
 });
@@ -78,7 +79,9 @@ test.each([
   [{ parameters: { paidOn: '2026-02-30' } }, 'paidOn must be a day of the calendar'],
   [{ parameters: { paidOn: '2026-3-2' } }, 'paidOn must be a day of the calendar'],
   [{ parameters: { paidOn: '2026-03-02', loan: 'x' } }, 'has no parameter loan'],
-  [{ reason: ' ' }, 'needs a reason'],
+  [{ reason: 'bank statement' }, 'to paid-on, give one of: BANK_STATEMENT_SEEN, BANK_CONFIRMED'],
+  [{ reason: 'BANK_SHOWS_OTHERWISE' }, 'to paid-on, give one of: BANK_STATEMENT_SEEN, BANK_CONFIRMED'],
+  [{ comment: 'x'.repeat(2_001) }, 'a comment has at most 2000 characters'],
   [{ by: '\u200b' }, 'needs the name'],
 ])('%j is refused in one sentence and changes nothing', async (saying, message) => {
   const { taskId } = await open();
@@ -90,7 +93,7 @@ test('the same question is open once, and may be asked again when it is settled'
   const applicationId = newId();
   const ids = await Promise.all(Array.from({ length: 6 }, () => ask(applicationId)));
   expect(new Set(ids).size).toBe(1);
-  await sayAbout(service, QUESTION, ids[0]!, { decision: 'refuse' }, 'Li Na', 'Wang Wei');
+  await sayAbout(service, QUESTION, ids[0]!, REFUSE, 'Li Na', 'Wang Wei');
   await applied(ids[0]!);
   expect(await ask(applicationId)).not.toBe(ids[0]);
 });
@@ -101,6 +104,32 @@ test('thirty persons at once: one proposes, one confirms, it is applied once', a
   const outcomes = await Promise.all(sayings);
   expect([outcomes.filter((said) => said === 'waiting').length, outcomes.filter((said) => said === 'decided').length]).toEqual([1, 1]);
   await applied(taskId);
+  expect(await service.eventTypes(applicationId)).toHaveLength(1);
+});
+
+test('T61: a comment stays with the vote of its author, and the history has its hash, which nobody may change', async () => {
+  const { taskId } = await open();
+  await say(taskId, { comment: 'page 3 of the statement' });
+  await say(taskId, { by: 'Wang Wei' });
+  const comments = (await votesOf(service.pool, { taskId, round: 1 })).map(({ voter, comment }) => [voter, comment]);
+  expect(comments).toEqual([
+    ['Li Na', 'page 3 of the statement'],
+    ['Wang Wei', null],
+  ]);
+  const steps = await stepsOf(service.pool, taskId);
+  expect(steps.filter(({ commentSha256 }) => commentSha256 !== null)).toMatchObject([
+    { action: 'PROPOSE', by: 'Li Na', commentSha256: commentHash('page 3 of the statement') },
+  ]);
+  await expect(service.pool.query('update task_step set comment_sha256 = null where task_id = $1', [taskId])).rejects.toThrow('permission denied');
+});
+
+test('what was proposed in free words, as versions before took them, stays readable and is confirmed with a code', async () => {
+  const { applicationId, taskId } = await open();
+  await say(taskId);
+  await service.administer(`update deciding.task_vote set reason = 'the statement of page 3' where task_id = $1`, [taskId]);
+  expect(await say(taskId, { by: 'Wang Wei' })).toBe('decided');
+  await applied(taskId);
+  expect((await votesOf(service.pool, { taskId, round: 1 })).map(({ reason }) => reason)).toEqual(['the statement of page 3', 'BANK_STATEMENT_SEEN']);
   expect(await service.eventTypes(applicationId)).toHaveLength(1);
 });
 
@@ -115,7 +144,7 @@ test('the database itself refuses one person twice, and a change of the history'
 
 test('what came of a task is told by events without a name of anybody', async () => {
   const { applicationId, taskId } = await open();
-  await sayAbout(service, QUESTION, taskId, PAID_ON, 'Li Na', 'Wang Wei');
+  await sayAbout(service, QUESTION, taskId, { ...PAID_ON, comment: 'page 3' }, 'Li Na', 'Wang Wei');
   await applied(taskId);
   const told = await service.taskEvents(applicationId);
   expect(told.map(({ type, payload }) => [type, payload.change ?? payload.decision ?? payload.kind, payload.votes ?? 0])).toEqual([
@@ -124,7 +153,7 @@ test('what came of a task is told by events without a name of anybody', async ()
     ['decided', 'paid-on', 2],
     ['changed', 'APPLY', 0],
   ]);
-  expect(JSON.stringify(told)).not.toMatch(/Li Na|Wang Wei|bank statement/);
+  expect(JSON.stringify(told)).not.toMatch(/Li Na|Wang Wei|BANK_STATEMENT|page 3/);
 });
 
 test('a process that ends between the proposal, the confirmation and the deed does it after its next start, once', async () => {

@@ -7,7 +7,8 @@ import type { TestService } from './test-service.js';
 export interface TestSaying {
   readonly decision: string;
   readonly parameters?: Readonly<Record<string, string>>;
-  readonly reason?: string;
+  readonly reason: string;
+  readonly comment?: string;
 }
 
 type Tested = Pick<TestService, 'pool'> & { readonly clock: Clock; readonly definition: { readonly name: string } };
@@ -20,11 +21,11 @@ export function asOperator<T>({ pool, clock, definition }: Tested, work: (tx: Ev
 
 /** Says the same about a task under each of the names, one after the other; answers what came of the last. */
 export async function sayAbout(service: Tested, kind: TaskKind, taskId: string, saying: TestSaying, ...names: readonly string[]): Promise<Said['kind']> {
-  const { decision, parameters = {}, reason = 'seen on paper' } = saying;
+  const { decision, parameters = {}, reason, comment } = saying;
   let said: Said['kind'] = 'waiting';
   for (const name of names) {
     const by = { name, roles: 'operator' } as const;
-    ({ kind: said } = await asOperator(service, (tx) => decideTask(tx, kind, taskId, { decision, parameters, reason, by }, service.clock.now())));
+    ({ kind: said } = await asOperator(service, (tx) => decideTask(tx, kind, taskId, { decision, parameters, reason, comment, by }, service.clock.now())));
   }
   return said;
 }

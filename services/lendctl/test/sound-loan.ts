@@ -1,5 +1,5 @@
 import { newId } from '@millrace/contracts';
-import { commentHash } from '@millrace/loan-application/comment-hash';
+import { commentHash } from '@millrace/tasks';
 import { EMPTY_CHAIN, sealRow, type HistoryEntry, type Seal } from '@millrace/process';
 import type { QuietInstallation } from './quiet-installation.js';
 

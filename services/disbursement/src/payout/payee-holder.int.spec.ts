@@ -62,7 +62,7 @@ describe('M-DR-05, F16: the bank names an instant that it cannot have meant', ()
 
   const itemOf = (payoutId: string) => until(() => taskAbout(running.test, PAYOUT_DATE, { payoutId }), 'the task');
   const decide = async (taskId: string, paidOn: string): Promise<void> => {
-    const saying = { decision: 'paid-on', parameters: { paidOn }, reason: 'statement' };
+    const saying = { decision: 'paid-on', parameters: { paidOn }, reason: 'BANK_STATEMENT_SEEN' };
     expect(await sayAbout(running.test, PAYOUT_DATE, taskId, saying, 'Li Na', 'Wang Wei')).toBe('decided');
   };
 

@@ -1,3 +1,4 @@
+import type { CodeFor } from '@millrace/reasons';
 import type { TaskKind } from '@millrace/tasks';
 
 /** The question that a payment with an impossible day asks (a payment officer's, with a second person). */
@@ -9,5 +10,12 @@ export const PAYOUT_DATE: TaskKind = {
   vote: { kind: 'two-persons' },
   independentOf: [],
   due: { hours: 24 },
-  decisions: [{ name: 'paid-on', meaning: 'The loan lives from this business day (Asia/Shanghai).', parameters: { paidOn: 'date' }, reasons: 'own-words' }],
+  decisions: [
+    {
+      name: 'paid-on',
+      meaning: 'The loan lives from this business day (Asia/Shanghai).',
+      parameters: { paidOn: 'date' },
+      reasons: ['BANK_STATEMENT_SEEN', 'BANK_CONFIRMED'] satisfies CodeFor<'task'>[],
+    },
+  ],
 };

@@ -96,7 +96,7 @@ test('SEC-10: two persons let a held verification go on, not before its record i
   });
   const { taskId } = await until(() => itemOf(applicationId), 'the task');
   const decide = async (): Promise<void> => {
-    expect(await sayAbout(kyc, RECORD_NOT_TRUSTED, taskId, { decision: 'go-on', reason: 'restored' }, 'olga', 'anna')).toBe('decided');
+    expect(await sayAbout(kyc, RECORD_NOT_TRUSTED, taskId, { decision: 'go-on', reason: 'RECORD_RESTORED' }, 'olga', 'anna')).toBe('decided');
   };
   await decide();
   const refused = await until(async () => {

@@ -1,3 +1,4 @@
+import type { CodeFor } from '@millrace/reasons';
 import type { TaskKind } from '@millrace/tasks';
 
 /** The question that a changed record asks: it was changed past the service, or copied from elsewhere (SEC-10). */
@@ -15,7 +16,7 @@ export const RECORD_NOT_TRUSTED: TaskKind = {
       name: 'go-on',
       meaning: 'The record is as it was stored, which the service tries; the firm is verified.',
       parameters: {},
-      reasons: 'own-words',
+      reasons: ['RECORD_RESTORED'] satisfies CodeFor<'task'>[],
     },
   ],
 };

@@ -24,8 +24,9 @@ const RESTRICTED_READS = `select read_id as position,
 /** Steps of held items, as tasks of two persons were kept before; anchors hold what they were. */
 const HELD_STEPS = `select step_id as position,
   jsonb_build_array(step_id, held_id, extract(epoch from at), action, by, decision, parameters, reason)::text as line from held_item_step`;
-const TASK_STEPS = `select step_id as position,
-  jsonb_build_array(step_id, task_id, extract(epoch from at), action, by, given_to, decision, parameters, reason)::text as line from task_step`;
+// A step without the seal of a comment has the line that it had before there were such seals.
+const TASK_STEPS = `select step_id as position, (jsonb_build_array(step_id, task_id, extract(epoch from at), action, by, given_to, decision, parameters, reason)
+  || case when comment_sha256 is null then '[]'::jsonb else jsonb_build_array(comment_sha256) end)::text as line from task_step`;
 // What comes of an action is written at its end, so that it is no part of the line.
 const OPERATOR_ACTIONS = `select position, jsonb_build_array(action_id, command, parameters, performed_by, extract(epoch from started_at))::text as line from operator_action`;
 

@@ -23,15 +23,22 @@ function listCommand(surroundings: Surroundings): Command {
     );
 }
 
+interface LiftOptions {
+  readonly reason: string;
+  readonly comment?: string;
+  readonly by: string;
+}
+
 function liftCommand(surroundings: Surroundings): Command {
   return changingCommand('lift', 'propose to lift a block, or confirm what another person proposed')
     .argument('<id>', 'id of the block', parseUuid)
-    .requiredOption('--reason <text>', 'why, for the history; no personal data')
-    .action((blockId: string, { reason, by }: { readonly reason: string; readonly by: string }, command: Command) =>
+    .requiredOption('--reason <code>', 'why: a code of docs/reasons.md; a wrong one is answered with those that may be given')
+    .option('--comment <text>', 'what the code does not say; kept with the decision, its hash in the history')
+    .action((blockId: string, { reason, comment, by }: LiftOptions, command: Command) =>
       onInstallation(command, surroundings, async (installation) => {
         const { liftBlock } = await import('./open-blocks.js');
         await confirm(command, `lift the block ${blockId}, as ${by}?`);
-        const said = await liftBlock(installation, blockId, { reason, by });
+        const said = await liftBlock(installation, blockId, { reason, comment, by });
         const text =
           said === 'proposed'
             ? 'It is proposed. A second person confirms it by the same command under another name.'

@@ -16,7 +16,7 @@ async function block(uscc: string, until: string, lifted: string | null = null):
   return (await installation.sql<{ id: string }>('loan_application', sql, [uscc, until, lifted]))[0]!.id;
 }
 const lift = (id: string, by: string, ...more: string[]) =>
-  installation.lendctl('blocks', 'lift', id, '--reason', 'the device is a shop’s', '--by', by, ...more);
+  installation.lendctl('blocks', 'lift', id, '--reason', 'REFUSAL_EXPLAINED', '--comment', 'the device is a shop’s', '--by', by, ...more);
 
 test('the list has what is in force, the one that ends first before the others, of all firms or of one', async () => {
   const later = await block(FIRM, '2026-09-01');
@@ -45,13 +45,14 @@ test('T63: one name proposes, the same name in another spelling does not confirm
   );
   expect(steps).toEqual([
     { action: 'OPEN', by: 'loan_application', reason: null },
-    { action: 'PROPOSE', by: 'olga', reason: 'the device is a shop’s' },
-    { action: 'CONFIRM', by: 'ben', reason: 'the device is a shop’s' },
-    { action: 'DECIDE', by: 'ben', reason: 'the device is a shop’s' },
+    { action: 'PROPOSE', by: 'olga', reason: 'REFUSAL_EXPLAINED' },
+    { action: 'CONFIRM', by: 'ben', reason: 'REFUSAL_EXPLAINED' },
+    { action: 'DECIDE', by: 'ben', reason: 'REFUSAL_EXPLAINED' },
   ]);
 });
 
 test.each([
+  ['one for a reason that is none', () => block(FIRM, '2026-09-01'), ['--reason', 'a hunch', '--yes'], 1, 'to lift, give one of: REFUSAL_EXPLAINED, '],
   ['one that is over', () => block(FIRM, '2026-03-01'), ['--yes'], 1, 'in force; see lendctl blocks list'],
   ['one that was lifted', () => block(FIRM, '2026-09-01', '2026-02-20'), ['--yes'], 1, 'in force; see lendctl blocks list'],
   ['one that nobody knows', () => Promise.resolve(newId()), ['--yes'], 1, 'there is no block'],

@@ -34,7 +34,7 @@ export function blocksAsTable(blocks: readonly Block[]): string {
 export async function liftBlock(
   installation: Installation,
   blockId: string,
-  { reason, by }: { readonly reason: string; readonly by: string },
+  { reason, comment, by }: { readonly reason: string; readonly comment?: string | undefined; readonly by: string },
 ): Promise<'proposed' | 'confirmed'> {
   const block = (await readBlocks(installation)).find((known) => known.blockId === blockId);
   if (!block) throw new OperatorError(`there is no block ${blockId} in force; see lendctl blocks list`);
@@ -45,7 +45,7 @@ export async function liftBlock(
     return await installation.runner(SERVICE).run({ actor: { kind: 'system', id: 'lendctl' }, causationId: blockId }, async (tx) => {
       const facts = { uscc: block.uscc, blockedUntil: block.blockedUntil.toISOString() };
       const question = { subjectId: blockId, subject: { blockId }, tenantId: block.tenantId, facts };
-      const command = { decision: 'lift', parameters: {}, reason, by: { name: by, roles: 'operator' } } as const;
+      const command = { decision: 'lift', parameters: {}, reason, comment, by: { name: by, roles: 'operator' } } as const;
       const { kind: said } = await proposeCommand(tx, kind, question, command, now);
       return said === 'decided' ? 'confirmed' : 'proposed';
     });

@@ -63,6 +63,7 @@ interface DecideOptions {
   readonly decision: string;
   readonly set: Readonly<Record<string, string>>;
   readonly reason: string;
+  readonly comment?: string;
   readonly by: string;
 }
 
@@ -71,13 +72,14 @@ function decideCommand(surroundings: Surroundings): Command {
     .argument('<id>', 'id of the item', parseId)
     .requiredOption('--decision <name>', 'one of the decisions that held show names')
     .option('--set <parameter=value>', 'what the decision needs to be told; may be given several times', collectParameter, {})
-    .requiredOption('--reason <text>', 'why, for the history; no personal data')
-    .action((heldId: string, { decision, set, reason, by }: DecideOptions, command: Command) =>
+    .requiredOption('--reason <code>', 'why: one of the codes that held show names for the decision')
+    .option('--comment <text>', 'what the code does not say; kept with the decision, its hash in the history')
+    .action((heldId: string, { decision, set, reason, comment, by }: DecideOptions, command: Command) =>
       onInstallation(command, surroundings, async (installation) => {
         const { decideHeld, findHeld } = await import('./open-held.js');
         const held = await findHeld(installation, heldId);
         await confirm(command, `${decision} for ${held.item.kind} ${heldId}, as ${by}?`);
-        const said = await decideHeld(installation, held, { decision, parameters: set, reason, by });
+        const said = await decideHeld(installation, held, { decision, parameters: set, reason, comment, by });
         const text =
           said === 'proposed'
             ? 'It is proposed. A second person confirms it by saying the same under another name.'

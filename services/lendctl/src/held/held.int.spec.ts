@@ -1,7 +1,7 @@
 import { newId } from '@millrace/contracts';
 import { disbursement } from '@millrace/disbursement';
 import { openPool, type ServiceDefinition } from '@millrace/service';
-import { openTask, type TaskKind } from '@millrace/tasks';
+import { commentHash, openTask, type TaskKind } from '@millrace/tasks';
 import { asOperator } from '@millrace/testing';
 import type pg from 'pg';
 import { QuietInstallation } from '../../test/quiet-installation.js';
@@ -18,7 +18,7 @@ afterAll(async () => {
   await installation.close();
 });
 
-const PAID_ON = ['--decision', 'paid-on', '--set', 'paidOn=2026-03-02', '--reason', 'bank statement', '--yes'];
+const PAID_ON = ['--decision', 'paid-on', '--set', 'paidOn=2026-03-02', '--reason', 'BANK_STATEMENT_SEEN', '--yes'];
 const PAYOUT_DATE: TaskKind = disbursement.taskKinds![0]!.kind;
 const open = (payoutId = newId()): Promise<string> =>
   asOperator({ pool, clock: installation.clock, definition: disbursement }, (tx) =>
@@ -32,12 +32,21 @@ test('the list names what waits, show the question, the decisions and the histor
   );
   expect((await installation.lendctl('held', 'list', '--kind', 'payout-date')).out).toContain(heldId);
   const { out } = await installation.lendctl('held', 'show', heldId);
-  for (const part of ['paidAtSaid', '2019-01-01', 'paid-on:', '--set paidOn=VALUE', 'YYYY-MM-DD', 'open']) expect(out).toContain(part);
+  for (const part of [
+    'paidAtSaid',
+    '2019-01-01',
+    'paid-on:',
+    '--set paidOn=VALUE',
+    'YYYY-MM-DD',
+    '--reason BANK_CONFIRMED   The bank has confirmed it in writing.',
+    'open',
+  ])
+    expect(out).toContain(part);
 });
 
 test('one name proposes, the same name may not confirm, another one does', async () => {
   const heldId = await open();
-  const first = await installation.lendctl('held', 'decide', heldId, ...PAID_ON, '--by', 'olga');
+  const first = await installation.lendctl('held', 'decide', heldId, ...PAID_ON, '--comment', 'page 3', '--by', 'olga');
   expect([first.exitCode, first.out]).toEqual([0, expect.stringContaining('It is proposed. A second person confirms it')]);
   const again = await installation.lendctl('held', 'decide', heldId, ...PAID_ON, '--by', 'OLGA');
   expect([again.exitCode, again.err]).toEqual([1, 'error: olga proposed this; a second person has to confirm it under another name\n']);
@@ -46,13 +55,20 @@ test('one name proposes, the same name may not confirm, another one does', async
     status: 'confirmed',
     proposedBy: 'olga',
     confirmedBy: 'pavel',
-    history: [{ action: 'OPEN' }, { action: 'PROPOSE', by: 'olga' }, { action: 'CONFIRM', by: 'pavel' }, { action: 'DECIDE' }],
+    comments: [{ by: 'olga', comment: 'page 3' }],
+    history: [
+      { action: 'OPEN' },
+      { action: 'PROPOSE', by: 'olga', commentSha256: commentHash('page 3') },
+      { action: 'CONFIRM', by: 'pavel', commentSha256: null },
+      { action: 'DECIDE' },
+    ],
   });
 });
 
 test.each([
   [['--decision', 'pay', '--reason', 'x', '--yes'], 1, 'payout-date has no decision pay; there are paid-on'],
   [['--decision', 'paid-on', '--reason', 'x', '--yes'], 1, 'the decision paid-on needs paidOn'],
+  [[...PAID_ON, '--reason', 'bank statement'], 1, 'to paid-on, give one of: BANK_STATEMENT_SEEN, BANK_CONFIRMED'],
   [['--decision', 'paid-on', '--set', 'paidOn=2026-02-30', '--reason', 'x', '--yes'], 1, 'paidOn must be a day of the calendar'],
   [['--decision', 'paid-on', '--set', 'paidOn', '--reason', 'x', '--yes'], 1, 'PARAMETER=VALUE'],
   [['--decision', 'paid-on', '--set', 'paidOn=2026-03-02', '--reason', 'x'], 1, 'nothing was changed'],

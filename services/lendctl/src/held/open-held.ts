@@ -43,6 +43,14 @@ export interface Held {
   readonly item: HeldItem;
   readonly kind: TaskKind | undefined;
   readonly steps: readonly TaskStep[];
+  /** What people wrote beside what they said in the round that counts. */
+  readonly comments: readonly HeldComment[];
+}
+
+/** A comment with its author. */
+export interface HeldComment {
+  readonly by: string;
+  readonly comment: string;
 }
 
 export type OwnedItem = HeldItem & { readonly service: LendingService };
@@ -92,11 +100,13 @@ export async function findHeld(installation: Installation, heldId: string): Prom
     const task = await ask(service, findTask(pool, heldId));
     if (!task) continue;
     const { taskKinds = [] } = await installation.definition(service);
+    const votes = await ask(service, votesOf(pool, task));
     return {
       service,
-      item: itemOf(task, await ask(service, votesOf(pool, task))),
+      item: itemOf(task, votes),
       kind: taskKinds.find(({ kind }) => kind.kind === task.kind)?.kind,
       steps: await ask(service, stepsOf(pool, heldId)),
+      comments: votes.flatMap(({ voter, comment }) => (comment === null ? [] : [{ by: voter, comment }])),
     };
   }
   throw new OperatorError(`no service holds ${heldId}; see lendctl held list`);
@@ -106,7 +116,9 @@ export async function findHeld(installation: Installation, heldId: string): Prom
 export interface HeldSaying {
   readonly decision: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** Code of a reason that the decision takes. */
   readonly reason: string;
+  readonly comment?: string | undefined;
   readonly by: string;
 }
 

@@ -1,3 +1,4 @@
+import { staffText } from '@millrace/reasons';
 import { meaningOf, type TaskDecision, type TaskKind, type TaskStep } from '@millrace/tasks';
 import { table } from '../command/print-table.js';
 import type { Held, OwnedItem } from './open-held.js';
@@ -26,12 +27,16 @@ function decisionsOf(kind: TaskKind | undefined): readonly TaskDecision[] {
 }
 
 /** One item with all that is known of it. */
-export function shownHeldAsJson({ service, item, kind, steps }: Held): unknown {
-  return { service, ...item, question: kind?.question ?? null, decisions: decisionsOf(kind), history: steps };
+export function shownHeldAsJson({ service, item, kind, steps, comments }: Held): unknown {
+  return { service, ...item, question: kind?.question ?? null, decisions: decisionsOf(kind), comments, history: steps };
 }
 
-function decisionLines({ name, meaning, parameters }: TaskDecision): string[] {
-  return [`  ${name}: ${meaning}`, ...Object.entries(parameters).map(([parameter, type]) => `    --set ${parameter}=VALUE   ${meaningOf(type)}`)];
+function decisionLines({ name, meaning, parameters, reasons }: TaskDecision): string[] {
+  return [
+    `  ${name}: ${meaning}`,
+    ...Object.entries(parameters).map(([parameter, type]) => `    --set ${parameter}=VALUE   ${meaningOf(type)}`),
+    ...reasons.map((code) => `    --reason ${code}   ${staffText(code, 'en')}`),
+  ];
 }
 
 function stepLine({ at, action, by, decision, parameters, reason }: TaskStep): string {
@@ -40,7 +45,7 @@ function stepLine({ at, action, by, decision, parameters, reason }: TaskStep): s
 }
 
 /** The same for people. */
-export function shownHeldAsText({ service, item, kind, steps }: Held): string {
+export function shownHeldAsText({ service, item, kind, steps, comments }: Held): string {
   const facts: [string, string][] = [
     ['service', service],
     ['id', item.heldId],
@@ -57,6 +62,7 @@ export function shownHeldAsText({ service, item, kind, steps }: Held): string {
     ...facts.map(([name, value]) => `${name.padEnd(width)}${value}`),
     'decisions',
     ...decisionsOf(kind).flatMap(decisionLines),
+    ...(comments.length === 0 ? [] : ['comments', ...comments.map(({ by, comment }) => `  ${by}: ${comment}`)]),
     'history',
     ...steps.map(stepLine),
   ].join('\n');

@@ -1,5 +1,7 @@
-import { commentHash } from '@millrace/loan-application/comment-hash';
+import type { LendingService } from '@millrace/service';
+import { commentHash } from '@millrace/tasks';
 import { NIL as BEFORE_ALL } from 'uuid';
+import type { Installation } from '../installation/installation.js';
 import type { Finding, Invariant } from './invariant.js';
 
 const PAGE = 500;
@@ -29,23 +31,54 @@ left join (
 ) h on h.application_id = t.application_id and h.evidence ->> 'reviewTaskId' = t.review_task_id::text and h.evidence ->> 'decisionId' = t.decision_id::text
 where t.status = 'decided' and t.review_task_id > $1 order by t.review_task_id limit $2`;
 
+/** What a person said about a task, by its step, and the comment that stands with the vote; null where the vote is gone. */
+interface SaidWord extends Record<string, unknown> {
+  readonly stepId: string;
+  readonly taskId: string;
+  readonly by: string;
+  readonly comment: string | null;
+  readonly commentSha256: string | null;
+}
+
+const SAID = `
+select s.step_id as "stepId", s.task_id as "taskId", s.by, s.comment_sha256 as "commentSha256", v.comment
+from task_step s left join task_vote v on v.task_id = s.task_id and v.voter = s.by and v.at = s.at
+where s.step_id > $1 and (s.comment_sha256 is not null or s.action in ('PROPOSE', 'CONFIRM') and v.comment is not null) order by s.step_id limit $2`;
+
 /** A task is changed after it was made, so what a person decided counts as the history has sealed it (T61, R-OP-06). */
 export const DECISION_INVARIANT: Invariant = {
   name: 'decisions-sealed',
   rule: 'What a person decided, and wrote beside it, is what the history has sealed.',
   check: async ({ installation }) => {
-    const findings: Finding[] = [];
-    for (let after: string = BEFORE_ALL; ;) {
-      const tasks = await installation.rows<DecidedTask>('loan-application', DECIDED, [after, PAGE]);
-      if (tasks.length === 0) return findings;
-      for (const task of tasks) {
-        const what = faultOf(task);
-        if (what) findings.push({ service: 'loan-application', subject: task.reviewTaskId, what });
-      }
-      after = tasks.at(-1)!.reviewTaskId;
-    }
+    const comments = installation.services.map((service) => commentFaults(installation, service));
+    return (await Promise.all([reviewFaults(installation), ...comments])).flat();
   },
 };
+
+async function reviewFaults(installation: Installation): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (let after: string = BEFORE_ALL; ;) {
+    const tasks = await installation.rows<DecidedTask>('loan-application', DECIDED, [after, PAGE]);
+    if (tasks.length === 0) return findings;
+    for (const task of tasks) {
+      const what = faultOf(task);
+      if (what) findings.push({ service: 'loan-application', subject: task.reviewTaskId, what });
+    }
+    after = tasks.at(-1)!.reviewTaskId;
+  }
+}
+
+async function commentFaults(installation: Installation, service: LendingService): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (let after = '0'; ;) {
+    const words = await installation.rows<SaidWord>(service, SAID, [after, PAGE]);
+    if (words.length === 0) return findings;
+    for (const { taskId, by, comment, commentSha256 } of words)
+      if (comment === null || commentHash(comment) !== commentSha256)
+        findings.push({ service, subject: taskId, what: `is a task on which the comment of ${by} is not the one that its steps have sealed` });
+    after = words.at(-1)!.stepId;
+  }
+}
 
 function faultOf(task: DecidedTask): string | undefined {
   if (task.trigger === null) return 'is a task that is decided, and no history has the decision';

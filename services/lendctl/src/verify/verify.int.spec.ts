@@ -1,5 +1,8 @@
-import { LENDING_SERVICES, loadService } from '@millrace/service';
-import { TOPICS } from '@millrace/contracts';
+import { newId, TOPICS } from '@millrace/contracts';
+import { disbursement } from '@millrace/disbursement';
+import { LENDING_SERVICES, loadService, openPool } from '@millrace/service';
+import { openTask } from '@millrace/tasks';
+import { asOperator } from '@millrace/testing';
 import { QuietInstallation } from '../../test/quiet-installation.js';
 import { soundLoan, type SoundLoan } from '../../test/sound-loan.js';
 import type { VerifiedInvariant } from './invariant.js';
@@ -137,6 +140,33 @@ test.each(DAMAGES)('%s: %s', async (invariant, what, schema, of, sql) => {
   const { findings } = invariants.find(({ name }) => name === invariant)!;
   const own = findings.filter(({ subject, what: said }) => Object.values(loan).some((id) => subject === id || said.includes(id)));
   expect(own.map(({ what: said }) => said)).toEqual(expect.arrayContaining([expect.stringMatching(what)]));
+});
+
+/** A task of two persons at disbursement, on which one has said a word with a comment. */
+async function proposedTask(): Promise<string> {
+  const { clock, database } = installation;
+  const pool = openPool({ connectionString: database.urls.of(SPOKE), max: 1 }, () => undefined);
+  const payoutId = newId();
+  const question = { subjectId: payoutId, subject: { payoutId }, facts: {} };
+  const kind = disbursement.taskKinds!.find((handled) => handled.kind.kind === 'payout-date')!.kind;
+  const taskId = await asOperator({ pool, clock, definition: disbursement }, (tx) => openTask(tx, kind, question, clock.now()));
+  await pool.end();
+  const words = ['--decision', 'paid-on', '--set', 'paidOn=2026-03-02', '--reason', 'BANK_STATEMENT_SEEN', '--comment', 'page 3', '--by', 'olga', '--yes'];
+  expect((await installation.lendctl('held', 'decide', taskId, ...words)).err).toBe('');
+  return taskId;
+}
+
+test.each([
+  `update task_vote set comment = 'page 4' where task_id = $1`,
+  'update task_vote set comment = null where task_id = $1',
+  'update task_step set comment_sha256 = null where task_id = $1',
+])('T61: a comment on a task of two persons that is not what its steps have sealed is found: %s', async (damage) => {
+  const taskId = await proposedTask();
+  const find = async () => (await verify()).invariants.find(({ name }) => name === 'decisions-sealed')!.findings.filter(({ subject }) => subject === taskId);
+  expect(await find()).toEqual([]);
+  await installation.sql(SPOKE, damage, [taskId]);
+  const what = 'is a task on which the comment of olga is not the one that its steps have sealed';
+  expect(await find()).toEqual([{ service: 'disbursement', subject: taskId, what }]);
 });
 
 test('a loan that was paid twice is found, though only a table without its index can hold it', async () => {

@@ -28,7 +28,13 @@ test('T63: two names lift a block, with their reason; one name alone does not', 
   const say = (name: string) =>
     asOperator(hub, async (tx) => {
       const { block_id: blockId } = rows[0]!;
-      const command = { decision: 'lift', parameters: {}, reason: 'the device is a shop’s', by: { name, roles: 'operator' } } as const;
+      const command = {
+        decision: 'lift',
+        parameters: {},
+        reason: 'REFUSAL_EXPLAINED',
+        comment: 'the device is a shop’s',
+        by: { name, roles: 'operator' },
+      } as const;
       return (await proposeCommand(tx, FIRM_BLOCK, { subjectId: blockId, subject: { blockId }, facts: {} }, command, hub.clock.now())).kind;
     });
   expect(await say('olga')).toBe('waiting');

@@ -1,3 +1,4 @@
+import type { CodeFor } from '@millrace/reasons';
 import type { TaskKind } from '@millrace/tasks';
 
 /** Disbursement tells of a payout that the hub has not ordered: wrong loan, amount, currency or id (R-DB-02). */
@@ -14,7 +15,7 @@ export const PAYOUT_MISMATCH: TaskKind = {
       name: 'cleared-up',
       meaning: 'The bank was asked and its statement read; what was found goes into the history of the drawdown, whose status stays as it is.',
       parameters: { found: 'text' },
-      reasons: 'own-words',
+      reasons: ['BANK_STATEMENT_SEEN', 'BANK_CONFIRMED'] satisfies CodeFor<'task'>[],
     },
   ],
 };

@@ -18,7 +18,8 @@ const repayments = async (loanId: string): Promise<Answer['body']['items']> => (
 async function decide(repaymentId: string, decision: 'accept' | 'refuse'): Promise<void> {
   const { test } = monitoring;
   const { taskId } = (await taskAbout(test, REPAYMENT_AMOUNT, { repaymentId }))!;
-  await sayAbout(test, REPAYMENT_AMOUNT, taskId, { decision, reason: 'bank statement' }, 'Li Na', 'Wang Wei');
+  const reason = decision === 'accept' ? 'BANK_STATEMENT_SEEN' : 'BANK_SHOWS_OTHERWISE';
+  await sayAbout(test, REPAYMENT_AMOUNT, taskId, { decision, reason }, 'Li Na', 'Wang Wei');
   await until(async () => !(await taskAbout(test, REPAYMENT_AMOUNT, { repaymentId })), 'the decision to be applied');
 }
 

@@ -1,3 +1,4 @@
+import type { CodeFor } from '@millrace/reasons';
 import type { TaskKind } from '@millrace/tasks';
 
 /** The question that a transfer beyond what can be owed asks (a payment officer's, with a second person). */
@@ -14,13 +15,13 @@ export const REPAYMENT_AMOUNT: TaskKind = {
       name: 'accept',
       meaning: 'The bank shows this amount: book it; what nothing is owed for is held for the borrower.',
       parameters: {},
-      reasons: 'own-words',
+      reasons: ['BANK_STATEMENT_SEEN', 'BANK_CONFIRMED'] satisfies CodeFor<'task'>[],
     },
     {
       name: 'refuse',
       meaning: 'It was told wrongly: book nothing; the right transfer may be told under the same bank reference.',
       parameters: {},
-      reasons: 'own-words',
+      reasons: ['BANK_SHOWS_OTHERWISE', 'TOLD_BY_MISTAKE'] satisfies CodeFor<'task'>[],
     },
   ],
 };

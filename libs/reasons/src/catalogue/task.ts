@@ -1,0 +1,16 @@
+import type { ReasonEntries, ReasonEntry } from '../reason-entry.js';
+
+/** A ground on which two persons decide what a service must not; it stays with the lender. */
+const ground = <E extends string, Z extends string>(en: E, zh: Z) => ({ use: ['task'], staff: { en, zh }, told: null }) as const satisfies ReasonEntry;
+
+/** What people may give as the reason of a decision about a task of two persons (R-UW-05, R-DB-02). */
+export const TASK_REASONS = {
+  BANK_STATEMENT_SEEN: ground('The bank’s statement was read and shows it.', '已查阅银行对账单，与之相符。'),
+  BANK_CONFIRMED: ground('The bank has confirmed it in writing.', '银行已书面确认。'),
+  BANK_SHOWS_OTHERWISE: ground('The bank’s statement shows another amount, or no such transfer.', '银行对账单显示金额不同，或无该笔转账。'),
+  TOLD_BY_MISTAKE: ground('Whoever told of the transfer has taken it back.', '报送方已撤回该笔转账信息。'),
+  RECORD_RESTORED: ground('The record was restored as it was stored, and compared.', '记录已按原存储内容恢复并核对。'),
+  REFUSAL_EXPLAINED: ground('What led to the refusal is explained, with evidence.', '导致拒绝的情况已有说明并附证明。'),
+  REFUSAL_CAUSE_MENDED: ground('What led to the refusal is put right.', '导致拒绝的原因已消除。'),
+  REFUSED_ON_WRONG_DATA: ground('The refusal rested on data that was wrong.', '此前的拒绝依据了错误的数据。'),
+} as const satisfies ReasonEntries;
