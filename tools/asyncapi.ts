@@ -94,7 +94,10 @@ function operationsOf(action: 'send' | 'receive', service: string, events: reado
   const topics = Object.values(TOPICS).filter((topic) => events.some((eventClass) => describeEvent(eventClass).topic === topic));
   return topics.map((topic) => {
     const channel = channelOf(topic);
-    const messages = events.filter((eventClass) => describeEvent(eventClass).topic === topic).map(({ name }) => ref(`channels/${channel}/messages/${name}`));
+    // In the order of their classes, whichever folder of the service makes or handles them.
+    const messages = allEventClasses()
+      .filter((eventClass) => events.includes(eventClass) && describeEvent(eventClass).topic === topic)
+      .map(({ name }) => ref(`channels/${channel}/messages/${name}`));
     return [
       `${service}.${action}.${channel}`,
       { action, title: `${service} ${action}s`, channel: ref(`channels/${channel}`), messages, tags: [{ name: service }] },

@@ -70,13 +70,13 @@ test('an event is written by the one service whose topic it is on', () => {
 
 test('the shared topic is written by those services alone that have tasks, and each of them writes every event of it', () => {
   const writers = services.filter(({ produces }) => produces.some((eventClass) => isSharedTopic(describeEvent(eventClass).topic)));
-  expect(writers.map(({ name }) => name)).toEqual(services.filter(({ taskKinds = [] }) => taskKinds.length > 0).map(({ name }) => name));
+  expect(writers.map(({ name }) => name)).toEqual(services.filter(({ taskKinds }) => taskKinds.length > 0).map(({ name }) => name));
   for (const { produces } of writers) expect(produces).toEqual(expect.arrayContaining([...TASK_EVENTS]));
   expect(allEventClasses().filter((eventClass) => isSharedTopic(describeEvent(eventClass).topic))).toHaveLength(TASK_EVENTS.length);
 });
 
 test('a kind of task has one name among all services', () => {
-  const kinds = services.flatMap(({ taskKinds = [] }) => taskKinds.map(({ kind }) => kind.kind));
+  const kinds = services.flatMap(({ taskKinds }) => taskKinds.map(({ kind }) => kind.kind));
   expect(kinds).toEqual([...new Set(kinds)]);
 });
 

@@ -15,7 +15,7 @@ const texts: ProviderTexts = {
   faults: PROVIDERS,
 };
 const definitions = await serviceDefinitions();
-const parties = definitions.flatMap(({ name: service, outsideParties = [] }) => outsideParties.map((party) => ({ service, ...party })));
+const parties = definitions.flatMap(({ name: service, outsideParties }) => outsideParties.map((party) => ({ service, ...party })));
 
 test.each(parties)('$service asks $name, which has its page and its part of the sandbox', ({ parts }) => {
   expect(parts.length).toBeGreaterThan(0);

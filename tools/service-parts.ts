@@ -70,7 +70,7 @@ export function describeService(definition: ServiceDefinition): DescribedService
   const { name } = definition;
   const entry = SERVICES[name as ServiceName];
   const usesLog = usesEventLog(definition);
-  return { name, ...entry, usesLog, produces: definition.produces.length > 0, keepsPersonalData: definition.sealedRecords !== undefined };
+  return { name, ...entry, usesLog, produces: definition.produces.length > 0, keepsPersonalData: definition.sealedRecords.length > 0 };
 }
 
 const fileOf = ({ file }: Part, service: DescribedService): string => (typeof file === 'string' ? file : file(service));

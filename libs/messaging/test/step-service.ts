@@ -16,7 +16,6 @@ import { STEP_TOPIC, StepTaken } from './step-events.js';
 const SCHEMA = 'test_messaging';
 const CONSUMER = 'test-messaging';
 
-class StepModule {}
 class StepJob {
   async run(): Promise<void> {}
 }
@@ -26,12 +25,8 @@ const definition = defineService({
   name: CONSUMER,
   schema: SCHEMA,
   config: BaseConfig,
-  module: StepModule,
   migrations: new URL('migrations', import.meta.url),
-  consumes: [],
-  produces: [],
-  jobs: { step: StepJob },
-  tickers: [],
+  capabilities: [{ name: 'step', jobs: { step: StepJob } }],
 });
 
 /** Records a step; a test replaces what it does. */

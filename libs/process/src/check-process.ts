@@ -1,6 +1,4 @@
-import { DEADLINE_PASSED, START, TASK_DECISIONS, type Process } from './process.js';
-
-type AnyProcess = Process<string, string, string, string>;
+import { DEADLINE_PASSED, START, TASK_DECISIONS, type AnyProcess } from './process.js';
 
 /** What is wrong with a process table, in words; empty for a sound one. Run at the start, so that a bad row never meets a subject. */
 export function processFaults(process: AnyProcess): string[] {

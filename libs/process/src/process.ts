@@ -136,3 +136,6 @@ export class Process<S extends string, T extends string, E extends string, K ext
     return decider && outcome ? { outcome, decider } : undefined;
   }
 }
+
+/** A process whose statuses, triggers and events are looked at as names only, as checks and pages do. */
+export type AnyProcess = Process<string, string, string, string>;

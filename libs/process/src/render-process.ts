@@ -1,7 +1,5 @@
-import { START, type Process } from './process.js';
+import { START, type AnyProcess } from './process.js';
 import { cellOf } from './walk-process.js';
-
-type AnyProcess = Process<string, string, string, string>;
 
 const table = (head: readonly string[], lines: readonly (readonly string[])[]): string[] => [
   `| ${head.join(' | ')} |`,

@@ -1,6 +1,4 @@
-import { START, type Process } from './process.js';
-
-type AnyProcess = Process<string, string, string, string>;
+import { START, type AnyProcess } from './process.js';
 
 /** Cell of the walk: the next status, `ignored`, or `–` for what cannot be. */
 export function cellOf(process: AnyProcess, status: string, trigger: string): string {

@@ -3,7 +3,8 @@ import type { TransactionRunner } from '@millrace/messaging';
 import { announceTasks, decidedTasks, lockDecided, markApplied, sendBack, TaskRefused, type HandledTaskKind, type TaskHandler } from '@millrace/tasks';
 import type { ModuleRef } from '@nestjs/core';
 import type { Logger } from 'pino';
-import type { ServiceDefinition, Ticker } from './service-definition.js';
+import type { Ticker } from './capability.js';
+import type { ServiceDefinition } from './service-definition.js';
 
 /** How often a service looks for what people have decided. People decide in minutes; a look is two reads of an index. */
 export const DECIDED_TASKS_INTERVAL_MS = 2_000;
@@ -16,7 +17,7 @@ export class ApplyDecidedTasks implements Ticker {
     private readonly definition: Pick<ServiceDefinition, 'name' | 'taskKinds'>,
     private readonly service: { readonly modules: ModuleRef; readonly runner: TransactionRunner; readonly clock: Clock; readonly logger: Logger },
   ) {
-    this.#kinds = new Map((definition.taskKinds ?? []).map((handled) => [handled.kind.kind, handled]));
+    this.#kinds = new Map(definition.taskKinds.map((handled) => [handled.kind.kind, handled]));
   }
 
   async tick(): Promise<void> {

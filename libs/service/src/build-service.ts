@@ -62,15 +62,11 @@ export interface BuiltService {
   close(): Promise<void>;
 }
 
-/** Modules may ask for TypeORM repositories, and may lift the gateway-only guard (`public`). */
-export interface ServiceModule extends Type {
-  readonly entities?: readonly (new () => object)[];
-  /** True where the service authenticates its callers itself (gateway), or plays the outside world (sandbox). */
-  readonly authenticatesItself?: boolean;
-  /** Addresses and networks whose X-Forwarded-For is believed; none where it is not given. */
-  readonly trustedProxies?: (config: BaseConfig) => string[];
-  /** Adds to the application what no module can, before it listens, e.g. the page that shows its OpenAPI document. */
-  configure?(app: NestFastifyApplication): void;
+/** Nest's module with all that the capabilities of a service bring. */
+function moduleOf({ controllers, providers }: ServiceDefinition): Type {
+  class CapabilitiesModule {}
+  Module({ controllers: [...controllers], providers: [...providers] })(CapabilitiesModule);
+  return CapabilitiesModule;
 }
 
 async function createApp(
@@ -81,9 +77,8 @@ async function createApp(
   watch: { metrics: MetricsRegistry; tracer: Tracer | undefined; space: SpaceProbe },
 ): Promise<NestFastifyApplication> {
   class RootModule {}
-  Module({ imports: [ServiceCoreModule.with(core), definition.module] })(RootModule);
-  const { trustedProxies = () => [] } = definition.module as ServiceModule;
-  const proxies = trustedProxies(config);
+  Module({ imports: [ServiceCoreModule.with(core), moduleOf(definition)] })(RootModule);
+  const proxies = definition.trustedProxies?.(config) ?? [];
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: 'idle',
@@ -97,11 +92,11 @@ async function createApp(
   app.useGlobalFilters(new ProblemFilter(logger, core.database.outage, watch.space));
   readJsonBodies(app);
   app.useGlobalPipes(new RequestPipe());
-  if (!(definition.module as ServiceModule).authenticatesItself) app.useGlobalGuards(new InternalAuthGuard(config.internalToken));
+  if (!definition.authenticatesItself) app.useGlobalGuards(new InternalAuthGuard(config.internalToken));
   watchRequests(app, { ...watch, logger });
   const offered = new OfferedMethods(app);
   limitConnections(app, config);
-  (definition.module as ServiceModule).configure?.(app);
+  definition.configure?.(app);
   // Last, so that what the module counts is counted before.
   offered.refuseOthers();
   return app;
@@ -115,7 +110,7 @@ async function checkStored({ name, schema, migrations, sealedRecords }: ServiceD
     rows.map((row) => row.name),
     migrationFolders(migrations),
   );
-  if (cipher && sealedRecords) await checkFieldKeys(database, name, sealedRecords, cipher);
+  if (cipher && sealedRecords.length > 0) await checkFieldKeys(database, name, sealedRecords, cipher);
 }
 
 function typesOf({ consumes, produces }: ServiceDefinition): { handled: string[]; published: string[] } {
@@ -127,9 +122,9 @@ function typesOf({ consumes, produces }: ServiceDefinition): { handled: string[]
 export async function buildService<C extends BaseConfig>(definition: ServiceDefinition<C>, runtime: ServiceRuntime<C>): Promise<BuiltService> {
   const { config, clock, log } = runtime;
   const logger = runtime.logger ?? createLogger(definition.name, config.logLevel);
-  if (definition.sealedRecords && !config.fieldKeys)
+  const { entities, sealedRecords, authenticatesItself = false } = definition;
+  if (sealedRecords.length > 0 && !config.fieldKeys)
     throw new ConfigError(`MILLRACE_FIELD_KEYS is not set: ${definition.name} keeps personal data and encrypts it`);
-  const { entities = [], authenticatesItself = false } = definition.module as ServiceModule;
   if (!config.internalToken && (usesEventLog(definition) || !authenticatesItself))
     throw new ConfigError('MILLRACE_INTERNAL_TOKEN is not set: the gateway shows it to the services behind it, and they take nothing without it');
   const { unlimitedStatements: unlimited = false } = runtime;
@@ -152,7 +147,7 @@ export async function buildService<C extends BaseConfig>(definition: ServiceDefi
   readiness.need('space', () => space.check());
   const providerClients = new ProviderClients(metrics, tracer);
   const core: ServiceCore = { config, database, runner, metrics, readiness, providerClients, clock, logger, eventLog: log, cipher };
-  const app = await createApp(definition, core, config, logger, { metrics, tracer, space }).catch(async (error: unknown) => {
+  const app = await createApp(definition as unknown as ServiceDefinition, core, config, logger, { metrics, tracer, space }).catch(async (error: unknown) => {
     await database.close();
     throw error;
   });

@@ -1,5 +1,6 @@
 export { retryPatiently, type Patience } from './await-prepared.js';
 export * from './build-service.js';
+export * from './capability.js';
 export { checkDirectoryAnswers } from './check-directory.js';
 export * from './check-start.js';
 export { problemsOfTaskKinds } from './check-task-kinds.js';

@@ -8,7 +8,8 @@ import type { Database } from './database.js';
 import { JobMetrics } from './job-metrics.js';
 import { JobWorker } from './job-worker.js';
 import type { MetricsRegistry } from './metrics.js';
-import type { JobHandler, ServiceDefinition } from './service-definition.js';
+import type { JobHandler } from './capability.js';
+import type { ServiceDefinition } from './service-definition.js';
 
 /** Jobs run at the same time in one process; they wait for providers most of the time. */
 const CONCURRENT_JOBS = 16;

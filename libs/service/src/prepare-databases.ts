@@ -83,7 +83,7 @@ async function migrateAll(databaseUrl: string, rolePassword: RolePasswords, defi
   try {
     await provisionOwner(admin);
     for (const schema of schemas) await provisionSchema(admin, schema, passwordOf(schema)!);
-    for (const { schema, readModels = [] } of definitions) if (readModels.length > 0) await provisionShadow(admin, schema);
+    for (const { schema, readModels } of definitions) if (readModels.length > 0) await provisionShadow(admin, schema);
     if (withLog) await migrateEventLog(databaseUrl, definitions);
     for (const definition of definitions) await migrateService(definition, databaseUrl);
     return {

@@ -88,7 +88,7 @@ export async function startService<C extends BaseConfig>(definition: ServiceDefi
     await built.release();
   };
   try {
-    checkTaskKinds(definition, modules);
+    checkTaskKinds(definition);
     await checkRows(definition, database, runtime);
     const { url, operationsUrl } = await listen(app, operations, definition as unknown as ServiceDefinition, config);
     const parts = { definition: definition as unknown as ServiceDefinition, database, log, consumer, relay };

@@ -2,7 +2,8 @@ import { isUnavailable } from '@millrace/messaging';
 import type { ModuleRef } from '@nestjs/core';
 import type { Logger } from 'pino';
 import type { DatabaseOutage } from './database-outage.js';
-import type { ServiceDefinition, Ticker } from './service-definition.js';
+import type { Ticker } from './capability.js';
+import type { ServiceDefinition } from './service-definition.js';
 
 /** Runs every ticker of the service, and `own` ones of its runtime, at its interval, never twice at once; `stop` waits for the running ones. */
 export class TickerLoop {

@@ -54,7 +54,7 @@ async function lags(log: EventLog, group: string, topics: readonly string[]): Pr
 }
 
 /** A kind of which nothing waits is 0, so that an alert knows it from the start. */
-async function countHeld({ taskKinds = [] }: ServiceDefinition, database: Database): Promise<LabelledValue<'kind'>[]> {
+async function countHeld({ taskKinds }: ServiceDefinition, database: Database): Promise<LabelledValue<'kind'>[]> {
   const others = taskKinds.filter(({ kind }) => kind.vote.kind !== 'two-persons').map(({ kind }) => kind.kind);
   const sql = `select kind, count(*)::int as waiting from task where status in ('open', 'decided') and kind <> all($1) group by kind`;
   const waiting = new Map((await database.query<{ kind: string; waiting: number }>(sql, [others])).rows.map((row) => [row.kind, row.waiting]));

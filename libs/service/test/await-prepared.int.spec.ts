@@ -7,18 +7,12 @@ import { openPool } from '../src/pool.js';
 import { prepareDatabases } from '../src/prepare-databases.js';
 import { defineService } from '../src/service-definition.js';
 
-class EmptyModule {}
-
 const definition = defineService({
   name: 'waiting',
   schema: 'waiting',
   config: BaseConfig,
-  module: EmptyModule,
   migrations: new URL('./', import.meta.url),
-  consumes: [],
-  produces: [LoanApplicationSubmitted],
-  jobs: {},
-  tickers: [],
+  capabilities: [{ name: 'application', produces: [LoanApplicationSubmitted] }],
 });
 
 describe('a service whose jobs have not run', () => {

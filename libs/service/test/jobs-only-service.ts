@@ -1,7 +1,6 @@
 import { BaseConfig } from '../src/config.js';
 import { defineService, type ServiceDefinition } from '../src/service-definition.js';
 
-class NoModule {}
 class NoJob {
   async run(): Promise<void> {}
 }
@@ -12,11 +11,7 @@ export function jobsOnlyService(schema: string): ServiceDefinition {
     name: schema,
     schema,
     config: BaseConfig,
-    module: NoModule,
     migrations: new URL('migrations', import.meta.url),
-    consumes: [],
-    produces: [],
-    jobs: { work: NoJob },
-    tickers: [],
+    capabilities: [{ name: 'work', jobs: { work: NoJob } }],
   });
 }

@@ -1,11 +1,12 @@
 import { DomainEvent, Event, TOPICS } from '@millrace/contracts';
 import { consume, type EventHandler, type EventTransaction, type ReceivedEvent } from '@millrace/messaging';
-import { Inject, Module } from '@nestjs/common';
+import { Inject } from '@nestjs/common';
 import { IsInt, IsUUID } from 'class-validator';
 import { BaseConfig, Setting } from '../src/config.js';
 import type { ProviderClient } from '../src/http-client.js';
 import { ProviderClients } from '../src/provider-clients.js';
-import { defineService, type JobHandler } from '../src/service-definition.js';
+import type { JobHandler } from '../src/capability.js';
+import { defineService } from '../src/service-definition.js';
 
 @Event({
   type: 'test.watched.asked',
@@ -49,18 +50,11 @@ export class Call implements JobHandler {
   }
 }
 
-@Module({ providers: [OnAsked, Call] })
-class WatchedModule {}
-
 /** A service with an event, a job and an outside party, to be looked at by an operator. */
 export const watched = defineService({
   name: 'watched',
   schema: 'watched',
   config: WatchedConfig,
-  module: WatchedModule,
   migrations: new URL('./', import.meta.url),
-  consumes: [consume(Asked, OnAsked)],
-  produces: [Asked],
-  jobs: { call: Call },
-  tickers: [],
+  capabilities: [{ name: 'asking', consumes: [consume(Asked, OnAsked)], produces: [Asked], jobs: { call: Call } }],
 });

@@ -1,7 +1,6 @@
-import { DomainEvent, Event, TASK_EVENTS, TOPICS } from '@millrace/contracts';
+import { DomainEvent, Event, TOPICS } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
 import { BaseConfig, defineService, Setting } from '@millrace/service';
-import { Module } from '@nestjs/common';
 import { IsString, IsUUID, MaxLength } from 'class-validator';
 import { cannotBeDone, decidedBy, type DecidedTask, type TaskHandler, type TaskKind } from '../src/index.js';
 import { QUESTION } from './question.task.js';
@@ -67,19 +66,11 @@ export const COMMITTEE: TaskKind = {
   ],
 };
 
-@Module({ providers: [Settle] })
-class DecidingModule {}
-
 /** A service with one kind of each sort. */
 export const deciding = defineService({
   name: 'deciding',
   schema: 'deciding',
   config: DecidingConfig,
-  module: DecidingModule,
   migrations: new URL('./migrations', import.meta.url),
-  consumes: [],
-  produces: [Settled, ...TASK_EVENTS],
-  jobs: {},
-  taskKinds: [decidedBy(QUESTION, Settle), decidedBy(REVIEW, Settle), decidedBy(COMMITTEE, Settle)],
-  tickers: [],
+  capabilities: [{ name: 'question', produces: [Settled], taskKinds: [decidedBy(QUESTION, Settle), decidedBy(REVIEW, Settle), decidedBy(COMMITTEE, Settle)] }],
 });

@@ -1,83 +1,33 @@
 import { defineService } from '@millrace/service';
-import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AnswerOnce } from './answer/answer-once.js';
-import { AccountVerificationController } from './bank/account-verification.controller.js';
-import { PayoutBook } from './bank/payout-book.js';
-import { PayoutController } from './bank/payout.controller.js';
-import { PostCallbacks } from './bank/post-callbacks.js';
-import { BureauController } from './bureau/bureau.controller.js';
-import { CaseController } from './case/case.controller.js';
+import { answer } from './answer/capability.js';
+import { bank } from './bank/capability.js';
+import { bureau } from './bureau/capability.js';
+import { sandboxCase } from './case/capability.js';
 import { ProviderSandboxConfig } from './config.js';
-import { CourtController } from './courts/court.controller.js';
-import { DataSetController } from './data-set/data-set.controller.js';
-import { DataSets } from './data-set/data-sets.js';
-import { FileInspector } from './data-set/file-inspector.js';
-import { Certificates } from './esign/certificates.js';
-import { SignatureController } from './esign/signature.controller.js';
-import { CounterController } from './fault/counter.controller.js';
-import { FaultController } from './fault/fault.controller.js';
+import { counter } from './counter/capability.js';
+import { courts } from './courts/capability.js';
+import { dataSet } from './data-set/capability.js';
+import { esign } from './esign/capability.js';
+import { fault } from './fault/capability.js';
 import { Faults } from './fault/faults.js';
-import { FindFirm } from './firm/find-firm.js';
-import { FirmController } from './firm/firm.controller.js';
-import { ListFirms } from './firm/list-firms.js';
-import { MadeFirms } from './firm/made-firms.js';
-import { MakeFirms } from './firm/make-firms.js';
-import { IdentityController } from './identity/identity.controller.js';
-import { InvoiceBatches } from './invoice/invoice-batches.js';
-import { InvoiceController } from './invoice/invoice.controller.js';
-import { OrderInvoices } from './invoice/order-invoices.js';
-import { RegistryController } from './registry/registry.controller.js';
-import { TaxController } from './tax/tax.controller.js';
-import { ScreenSubjects } from './watchlist/screen-subjects.js';
-import { WatchlistController } from './watchlist/watchlist.controller.js';
+import { firm } from './firm/capability.js';
+import { identity } from './identity/capability.js';
+import { invoice } from './invoice/capability.js';
+import { profile } from './profile/capability.js';
+import { registry } from './registry/capability.js';
+import { tax } from './tax/capability.js';
+import { watchlist } from './watchlist/capability.js';
 
-const PARTIES = [
-  RegistryController,
-  IdentityController,
-  BureauController,
-  TaxController,
-  InvoiceController,
-  WatchlistController,
-  CourtController,
-  PayoutController,
-  AccountVerificationController,
-  SignatureController,
-];
-
-/** Wiring of provider-sandbox. */
-@Module({
-  controllers: [...PARTIES, FirmController, CaseController, DataSetController, FaultController, CounterController],
-  providers: [
-    AnswerOnce,
-    Faults,
-    MadeFirms,
-    MakeFirms,
-    FindFirm,
-    ListFirms,
-    DataSets,
-    FileInspector,
-    InvoiceBatches,
-    OrderInvoices,
-    ScreenSubjects,
-    PayoutBook,
-    PostCallbacks,
-    Certificates,
-  ],
-})
-export class ProviderSandboxModule {
-  /** It plays the outside world, which does not know our gateway. */
-  static readonly authenticatesItself = true;
-
-  static configure(app: NestFastifyApplication): void {
-    app
-      .getHttpAdapter()
-      .getInstance()
-      .addHook('preClose', (done) => {
-        app.get(Faults).endWaits();
-        done();
-      });
-  }
+/** Nobody waits for the end of a fault when the sandbox stops. */
+function endWaitsBeforeClose(app: NestFastifyApplication): void {
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('preClose', (done) => {
+      app.get(Faults).endWaits();
+      done();
+    });
 }
 
 /** Every outside party over HTTP (docs/provider-contract.md), from made firms and data folders, with faults on request. */
@@ -85,10 +35,9 @@ export const providerSandbox = defineService({
   name: 'provider-sandbox',
   schema: 'provider_sandbox',
   config: ProviderSandboxConfig,
-  module: ProviderSandboxModule,
   migrations: new URL('../migrations', import.meta.url),
-  consumes: [],
-  produces: [],
-  jobs: {},
-  tickers: [{ intervalMs: 500, ticker: PostCallbacks }],
+  capabilities: [profile, answer, fault, sandboxCase, dataSet, firm, registry, identity, bureau, tax, invoice, watchlist, courts, bank, esign, counter],
+  // It plays the outside world, which does not know our gateway.
+  authenticatesItself: true,
+  configure: endWaitsBeforeClose,
 });

@@ -4,7 +4,7 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import { Reflector } from '@nestjs/core';
 import { isOperations } from './is-operations.js';
 import type { MeteredRequest } from './meter-requests.js';
-import { PUBLIC } from './public.js';
+import { PUBLIC } from '../admission/public.js';
 
 function invalidToken(title: string, challenge: string): Problem {
   return new Problem({

@@ -2,7 +2,7 @@ import { Problem } from '@millrace/service';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { ACCEPTS_FORM } from './public.js';
+import { ACCEPTS_FORM } from '../admission/public.js';
 
 /** Fastify also reads plain text and forms; a route that wants JSON must not take them for an empty or a text body. */
 @Injectable()

@@ -4,8 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Client } from '../client/clients.js';
 import { GatewayConfig } from '../config.js';
 import { Tokens } from '../token/tokens.js';
-import { addressOf } from './address-of.js';
-import { FairSlots } from './fair-slots.js';
+import { addressOf } from '../admission/address-of.js';
+import { FairSlots } from '../admission/fair-slots.js';
 import { isOperations } from './is-operations.js';
 
 const WINDOW_MS = 60_000;

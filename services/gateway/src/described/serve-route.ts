@@ -40,11 +40,18 @@ function statusOf({ answers }: Route, status: number): number {
   return status in answers ? status : Number(Object.keys(answers)[0]);
 }
 
+/** Route that a controller was made for by {@link serveRoute}; undefined for others. */
+export function routeOf(controller: Type): Route | undefined {
+  return (controller as Type & { readonly route?: Route }).route;
+}
+
 /** Makes the controller of one route: path, checks, handler and what leaves all come from its description. */
 export function serveRoute(route: Route, handler: Type<RouteHandler> = HandOn): Type {
   if (route.method === 'POST') throw new Error(`${route.name}: a route that is no GET and no PUT needs a controller of its own`);
   const cutters = new Map(Object.entries(route.answers).map(([status, { body }]) => [Number(status), cutterOf(body)]));
   class DescribedController {
+    static readonly route = route;
+
     constructor(private readonly handler: RouteHandler) {}
 
     async answer(principal: Principal, ids: Readonly<Record<string, string>>, query: object, body: object, reply: FastifyReply): Promise<unknown> {

@@ -1,7 +1,7 @@
 import { eventSchemaAddress, readEventSchema } from '@millrace/contracts';
 import { notFound } from '@millrace/service';
 import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
-import { Public } from '../access/public.js';
+import { Public } from '../admission/public.js';
 import { GatewayConfig } from '../config.js';
 
 /** A released schema only gets optional fields, so that a copy of an hour ago is still right. */

@@ -3,7 +3,7 @@ import { ROUTES } from '@millrace/contracts/api';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { ACCESS_TABLE } from '../access/access-table.js';
-import { gateway, GatewayModule } from '../gateway.module.js';
+import { gateway } from '../gateway.module.js';
 import { OPENAPI_FILE, renderDocument } from './render-document.js';
 
 interface Media {
@@ -61,8 +61,7 @@ test('it is 3.1, of the product’s version, and says where it is served and wha
 
 test('every route of the gateway is described, and every description is a route of the gateway', () => {
   const METHODS = ['GET', 'POST', 'PUT'];
-  const controllers = Reflect.getMetadata('controllers', GatewayModule) as (new () => object)[];
-  const served = controllers.flatMap((controller) => {
+  const served = gateway.controllers.flatMap((controller) => {
     const prefix = Reflect.getMetadata('path', controller) as string;
     return Object.getOwnPropertyNames(controller.prototype).flatMap((name) => {
       const handler = (controller.prototype as Record<string, object>)[name]!;

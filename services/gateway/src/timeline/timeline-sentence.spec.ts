@@ -5,7 +5,7 @@ import { classesWithSentence, timelineSentence } from './timeline-sentence.js';
 
 test('every event that is visible to partners, and no other, is consumed and has a sentence', () => {
   const expected = allEventClasses().filter(isVisibleToPartners);
-  const timeline = gateway.readModels!.find(({ name }) => name === 'timeline')!;
+  const timeline = gateway.readModels.find(({ name }) => name === 'timeline')!;
   const names = (classes: readonly unknown[]): string[] => classes.map((eventClass) => (eventClass as { name: string }).name).sort();
   expect(names(timeline.consumes.map(({ eventClass }) => eventClass))).toEqual(names(expected));
   expect(expected).not.toEqual([]);

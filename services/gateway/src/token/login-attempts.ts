@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Problem, SHARED_STORE, type SharedStore } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
-import { FairSlots } from '../access/fair-slots.js';
+import { FairSlots } from '../admission/fair-slots.js';
 import { GatewayConfig } from '../config.js';
 
 const FAILURES_WINDOW_MS = 15 * 60_000;

@@ -1,7 +1,7 @@
 import type { ServerMetadataAnswer } from '@millrace/contracts/api';
 import { STAFF_ROLES } from '@millrace/service';
 import { Controller, Get, Inject } from '@nestjs/common';
-import { Public } from '../access/public.js';
+import { Public } from '../admission/public.js';
 import { GatewayConfig } from '../config.js';
 import { issuerOf } from './access-token.js';
 import { TOKEN_PATH } from './oauth-errors.js';

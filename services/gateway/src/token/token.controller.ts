@@ -1,8 +1,8 @@
 import type { KeySetAnswer, TokenAnswer } from '@millrace/contracts/api';
 import { Body, Controller, Get, Header, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { addressOf } from '../access/address-of.js';
-import { AcceptsForm, Public } from '../access/public.js';
+import { addressOf } from '../admission/address-of.js';
+import { AcceptsForm, Public } from '../admission/public.js';
 import { readClientCredentials } from './client-credentials.js';
 import { Tokens } from './tokens.js';
 

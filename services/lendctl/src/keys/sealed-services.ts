@@ -13,7 +13,7 @@ export async function sealedServices(installation: Installation): Promise<Sealed
   const found: SealedService[] = [];
   for (const service of installation.services) {
     const { sealedRecords } = await installation.definition(service);
-    if (sealedRecords) found.push({ service, records: sealedRecords, cipher: installation.fieldCipher(service) });
+    if (sealedRecords.length > 0) found.push({ service, records: sealedRecords, cipher: installation.fieldCipher(service) });
   }
   return found;
 }

@@ -14,7 +14,7 @@ export async function findModel(installation: Installation, name: string): Promi
   const models: OwnedModel[] = [];
   for (const service of installation.services) {
     const definition = await installation.definition(service);
-    models.push(...(definition.readModels ?? []).map((model) => ({ service, definition, model })));
+    models.push(...definition.readModels.map((model) => ({ service, definition, model })));
   }
   const found = models.find(({ model }) => model.name === name);
   if (!found) throw new OperatorError(`there is no read model ${name}; there are: ${models.map(({ model }) => model.name).join(', ') || 'none'}`);

@@ -21,8 +21,8 @@ const kafka = await startTestKafka();
 afterAll(() => kafka?.stop());
 
 const definitions = await Promise.all(LENDING_SERVICES.map(loadService));
-const owners = definitions.filter(({ readModels = [] }) => readModels.length > 0);
-const models = owners.flatMap(({ readModels = [] }) => readModels);
+const owners = definitions.filter(({ readModels }) => readModels.length > 0);
+const models = owners.flatMap(({ readModels }) => readModels);
 const templates = new HistoryTemplates(HISTORIES);
 
 const LOGS: readonly (readonly [string, string | undefined])[] = [['PostgreSQL', undefined], ...(kafka ? [['Apache Kafka', kafka.address] as const] : [])];

@@ -39,7 +39,7 @@ export function replayCommand(surroundings: Surroundings): Command {
           import('../command/record-action.js'),
         ]);
         const consumer = installation.service(options.consumer);
-        const models = ((await installation.definition(consumer)).readModels ?? []).map(({ name }) => name);
+        const models = (await installation.definition(consumer)).readModels.map(({ name }) => name);
         const question = `Give the events ${range(options)} to ${consumer} again?`;
         if (!options.dryRun) refuseWithoutTerminal(command, question);
         const run = await ReplayRun.prepare(installation, { consumer, from, to, applicationId });

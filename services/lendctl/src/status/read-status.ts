@@ -96,7 +96,7 @@ async function readWaiting(installation: Installation, service: LendingService):
   const definition = await installation.definition(service);
   const now = installation.clock.now();
   const waiting: WaitingWork[] = [];
-  const figures = (definition.figures ?? []).map(({ name, sql }) => ({ what: name, sql, values: [now] as unknown[] }));
+  const figures = definition.figures.map(({ name, sql }) => ({ what: name, sql, values: [now] as unknown[] }));
   for (const { what, sql, values } of [...figures, { what: 'held items', sql: HELD, values: [now, heldKinds(definition)] }]) {
     const rows = await installation.rows<FigureRow & Record<string, unknown>>(service, sql, values);
     waiting.push(...rows.filter(({ count }) => count > 0).map((row) => ({ service, what, ...row })));

@@ -24,7 +24,7 @@ export const HISTORY_INVARIANT: Invariant = {
 };
 
 async function checkService(context: VerifyContext, service: LendingService): Promise<Finding[]> {
-  const { histories = [] } = await context.installation.definition(service);
+  const { histories } = await context.installation.definition(service);
   return (await Promise.all(histories.map((chain) => checkChain(context, service, chain)))).flat();
 }
 

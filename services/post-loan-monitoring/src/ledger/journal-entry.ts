@@ -1,6 +1,6 @@
 import { newId } from '@millrace/contracts';
 import type { AllocationLine, IsoDate } from '@millrace/finance';
-import type { Posting } from '../repayment/posting.js';
+import type { Posting } from './posting.js';
 import { postingLines, type JournalLine } from './journal-lines.js';
 
 /** A balanced movement of money, ready to be posted. */

@@ -1,4 +1,4 @@
-import { interestIn, principalIn, sumOf, type Posting } from '../repayment/posting.js';
+import { interestIn, principalIn, sumOf, type Posting } from './posting.js';
 
 /** Accounts of the chart in the migration, by what they hold. */
 export const ACCOUNTS = { cash: '1002', loanPrincipal: '1303', heldForBorrowers: '2241', interestIncome: '6011', feeIncome: '6051' } as const;

@@ -5,7 +5,7 @@ import { entryOf } from '../ledger/journal-entry.js';
 import { emitIfSettled } from '../loan/emit-if-settled.js';
 import type { LoanAccount } from '../loan/loan-account.js';
 import { storeMovement } from '../loan/store-movement.js';
-import { interestIn, principalIn, sumOf, type Posting } from './posting.js';
+import { interestIn, principalIn, sumOf, type Posting } from '../ledger/posting.js';
 import { receiveRepayment } from './receive-repayment.js';
 import type { RecordRepaymentDto } from './repayment.dto.js';
 

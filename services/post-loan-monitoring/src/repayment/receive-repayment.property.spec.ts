@@ -4,7 +4,7 @@ import { account } from '../../test/loans.js';
 import { postingLines } from '../ledger/journal-lines.js';
 import { duesBy, payoffDues, totalOf } from '../loan/dues.js';
 import { isOpen, unpaidInterest, unpaidPrincipal, type LoanAccount } from '../loan/loan-account.js';
-import { interestIn, principalIn, type Posting } from './posting.js';
+import { interestIn, principalIn, type Posting } from '../ledger/posting.js';
 import { applyHeld, receiveRepayment } from './receive-repayment.js';
 
 const RULES = { principalFirstOverDpd: 90 };

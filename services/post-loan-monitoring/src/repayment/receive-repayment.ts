@@ -3,7 +3,7 @@ import type { RepaymentParameters } from '@millrace/policy';
 import { duesBy, payoffDues, totalOf } from '../loan/dues.js';
 import { daysPastDue, isOpen, unpaidInterest, type Instalment, type LoanAccount } from '../loan/loan-account.js';
 import { LOAN_PROCESS } from '../loan/loan-process.js';
-import { interestIn, principalIn, type Posting } from './posting.js';
+import { interestIn, principalIn, type Posting } from '../ledger/posting.js';
 
 /** What a movement of money leads to. */
 export interface Movement {

@@ -5,7 +5,7 @@ import { AnswersJsonText, RequestId } from '../answer/request-id.js';
 import { requireConsent } from '../answer/require-consent.js';
 import { PlaysProvider } from '../fault/fault.interceptor.js';
 import { FindFirm } from '../firm/find-firm.js';
-import { IsUsccForm } from '../firm/profile-rules.js';
+import { IsUsccForm } from '../profile/profile-rules.js';
 
 const PURPOSES = ['loan_approval', 'post_loan'] as const;
 

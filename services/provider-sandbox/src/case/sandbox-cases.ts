@@ -1,4 +1,4 @@
-import type { ProfileSettings } from '../firm/firm-profile.js';
+import type { ProfileSettings } from '../profile/firm-profile.js';
 
 /** How a course of events is brought about, and what comes of it. */
 export interface SandboxCase {

@@ -1,4 +1,4 @@
-import type { FirmProfile, ProfileSettings } from '../firm/firm-profile.js';
+import type { FirmProfile, ProfileSettings } from '../profile/firm-profile.js';
 import { CASE_FIRMS, SOUND_FIRM } from './sandbox-cases.js';
 
 const ENDING_DIGITS = 4;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { businessDate, type Clock } from '@millrace/contracts';
 import { lastFullMonthBefore } from '@millrace/invoices';
-import type { SandboxFirm } from '../firm/sandbox-firm.js';
+import type { SandboxFirm } from '../profile/sandbox-firm.js';
 import { fileStamp, type FileInspector, type InspectedFile } from './file-inspector.js';
 import { makeUpIdentity, makeUpRecord, twelveMonths, type MadeUpIdentity } from './make-up-record.js';
 import { DataSetUnreadableError, readFirmTable, type TableFirm } from './read-firm-table.js';

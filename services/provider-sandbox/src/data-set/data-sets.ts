@@ -3,7 +3,7 @@ import { CLOCK, ConfigError, Database, LOGGER, Problem } from '@millrace/service
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { ProviderSandboxConfig } from '../config.js';
-import type { SandboxFirm } from '../firm/sandbox-firm.js';
+import type { SandboxFirm } from '../profile/sandbox-firm.js';
 import { DataSet, firmsFolder } from './data-set.js';
 import { FileInspector } from './file-inspector.js';
 import { DataSetUnreadableError } from './read-firm-table.js';

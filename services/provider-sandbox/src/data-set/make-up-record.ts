@@ -1,8 +1,8 @@
-import { drawCompanyName, INDUSTRY_CODES } from '../firm/chinese-names.js';
-import { drawAccountNumber, drawPerson, drawUscc, UNUSED_REGION, type DrawnPerson } from '../firm/draw-identity.js';
-import type { FirmRecord, TaxStatement } from '../firm/firm-record.js';
-import { SeededDraw } from '../firm/seeded-draw.js';
-import { monthsUpTo } from '../invoice/plan-months.js';
+import { drawCompanyName, INDUSTRY_CODES } from '../profile/chinese-names.js';
+import { drawAccountNumber, drawPerson, drawUscc, UNUSED_REGION, type DrawnPerson } from '../profile/draw-identity.js';
+import type { FirmRecord, TaxStatement } from '../profile/firm-record.js';
+import { SeededDraw } from '../profile/seeded-draw.js';
+import { monthsUpTo } from '../profile/plan-months.js';
 import type { MonthTotals } from './inspect-file.js';
 
 /** What a data folder lacks and the invoices do not change (docs/provider-contract.md, data folders). */

@@ -6,7 +6,7 @@ import { AnswerOnce } from '../answer/answer-once.js';
 import { AnswersJsonText, RequestId } from '../answer/request-id.js';
 import { PlaysProvider } from '../fault/fault.interceptor.js';
 import { FindFirm } from '../firm/find-firm.js';
-import { IsUsccForm } from '../firm/profile-rules.js';
+import { IsUsccForm } from '../profile/profile-rules.js';
 import { Certificates, type CertificateView } from './certificates.js';
 
 const SIGNER_ROLES = ['borrower', 'lender', 'guarantor'] as const;

@@ -1,5 +1,5 @@
 import { IsIn, IsISO8601, IsInt, IsUrl, Max, Min } from 'class-validator';
-import { Settable } from '../firm/profile-rules.js';
+import { Settable } from '../profile/profile-rules.js';
 
 /** Parties that a fault can be switched on for, and whose calls are counted. */
 export const PROVIDERS = ['registry', 'identity', 'bureau', 'tax', 'invoices', 'watchlists', 'courts', 'bank', 'accounts', 'esign'] as const;

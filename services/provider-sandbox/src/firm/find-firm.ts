@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { notFound } from '@millrace/service';
 import { DataSets } from '../data-set/data-sets.js';
 import { MadeFirms } from './made-firms.js';
-import type { SandboxFirm } from './sandbox-firm.js';
+import type { SandboxFirm } from '../profile/sandbox-firm.js';
 
 /** The one way in which every party looks a firm or a person up: made firms first, then those of data folders. */
 @Injectable()

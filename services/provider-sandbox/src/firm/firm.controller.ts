@@ -1,12 +1,12 @@
 import { notFound, Problem } from '@millrace/service';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { FirmProfile } from './firm-profile.js';
+import type { FirmProfile } from '../profile/firm-profile.js';
 import { GenerateFirmsDto, ListFirmsDto, PutFirmDto } from './firm.dto.js';
 import { ListFirms, type FirmPage } from './list-firms.js';
 import { MadeFirms, type MadeFirm } from './made-firms.js';
 import { MakeFirms } from './make-firms.js';
-import { firmItem, type FirmItem } from './sandbox-firm.js';
+import { firmItem, type FirmItem } from '../profile/sandbox-firm.js';
 
 const FIRM_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 

@@ -1,9 +1,9 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { FIRM_CASES } from '../case/sandbox-cases.js';
-import { FirmProfile } from './firm-profile.js';
-import { MIXES, type Mix } from './mixes.js';
-import { IsIntBetween, IsUsccForm, Settable } from './profile-rules.js';
+import { FirmProfile } from '../profile/firm-profile.js';
+import { MIXES, type Mix } from '../profile/mixes.js';
+import { IsIntBetween, IsUsccForm, Settable } from '../profile/profile-rules.js';
 
 /** Largest page, and most firms that one call makes. */
 export const MAX_FIRMS = 500;

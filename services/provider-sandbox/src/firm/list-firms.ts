@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSets } from '../data-set/data-sets.js';
 import { MAX_FIRMS, type ListFirmsDto } from './firm.dto.js';
 import { MadeFirms } from './made-firms.js';
-import { firmItem, type FirmItem } from './sandbox-firm.js';
+import { firmItem, type FirmItem } from '../profile/sandbox-firm.js';
 
 /** Made firms in the order they were made in, then each data set's in the order of its file; a cursor is a place in one of the two. */
 const CURSOR = /^(?:made:(\d{1,18})|data:(\d{1,9}))$/;

@@ -1,8 +1,8 @@
 import { Database } from '@millrace/service';
 import { Injectable } from '@nestjs/common';
-import type { FirmProfile } from './firm-profile.js';
-import type { Mix } from './mixes.js';
-import type { SandboxFirm } from './sandbox-firm.js';
+import type { FirmProfile } from '../profile/firm-profile.js';
+import type { Mix } from '../profile/mixes.js';
+import type { SandboxFirm } from '../profile/sandbox-firm.js';
 
 interface FirmRow {
   readonly firm_seq: string;

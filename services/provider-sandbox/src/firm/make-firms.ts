@@ -3,13 +3,13 @@ import { CLOCK, Database, idReused, Problem } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { settingsOfCase, withCaseAccount } from '../case/settings-of-case.js';
 import { DataSets } from '../data-set/data-sets.js';
-import { drawUscc } from './draw-identity.js';
-import { drawProfile } from './draw-profile.js';
+import { drawUscc } from '../profile/draw-identity.js';
+import { drawProfile } from '../profile/draw-profile.js';
 import type { GenerateFirmsDto, PutFirmDto } from './firm.dto.js';
-import { contradictionOf, withSettings, type FirmProfile } from './firm-profile.js';
+import { contradictionOf, withSettings, type FirmProfile } from '../profile/firm-profile.js';
 import { MadeFirms, type MadeFirm } from './made-firms.js';
-import { DEFAULT_MIX, type Mix } from './mixes.js';
-import { SeededDraw } from './seeded-draw.js';
+import { DEFAULT_MIX, type Mix } from '../profile/mixes.js';
+import { SeededDraw } from '../profile/seeded-draw.js';
 
 /** A firm about to be kept. */
 interface NewFirm {

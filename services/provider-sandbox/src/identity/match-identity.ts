@@ -1,4 +1,4 @@
-import type { FirmRecord } from '../firm/firm-record.js';
+import type { FirmRecord } from '../profile/firm-record.js';
 
 /** What is asked about a person. */
 export interface ClaimedIdentity {

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { readInvoicesV1, type InvoiceRow } from '@millrace/invoices';
 import fc from 'fast-check';
-import { drawProfile } from '../firm/draw-profile.js';
-import type { TradeProfile } from '../firm/firm-profile.js';
+import { drawProfile } from '../profile/draw-profile.js';
+import type { TradeProfile } from '../profile/firm-profile.js';
 import { generateInvoices } from './generate-invoices.js';
-import { monthsUpTo, planMonths, splitExactly } from './plan-months.js';
+import { monthsUpTo, planMonths, splitExactly } from '../profile/plan-months.js';
 
 const TRADE: TradeProfile = {
   revenue12mMinor: '480000000',

@@ -1,7 +1,7 @@
-import type { TradeProfile } from '../firm/firm-profile.js';
-import { SeededDraw } from '../firm/seeded-draw.js';
+import type { TradeProfile } from '../profile/firm-profile.js';
+import { SeededDraw } from '../profile/seeded-draw.js';
 import { PartyPicker } from './party-picker.js';
-import { planMonths, splitExactly, type MonthPlan } from './plan-months.js';
+import { planMonths, splitExactly, type MonthPlan } from '../profile/plan-months.js';
 
 /** First line of every batch (docs/provider-contract.md). */
 export const INVOICE_HEADER = 'direction,invoice_no,issued_on,counterparty,amount_yuan,tax_yuan,total_yuan,status';

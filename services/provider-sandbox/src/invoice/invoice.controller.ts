@@ -4,7 +4,7 @@ import { AnswerOnce } from '../answer/answer-once.js';
 import { AnswersJsonText, RequestId } from '../answer/request-id.js';
 import { requireConsent } from '../answer/require-consent.js';
 import { PlaysProvider } from '../fault/fault.interceptor.js';
-import { IsUsccForm } from '../firm/profile-rules.js';
+import { IsUsccForm } from '../profile/profile-rules.js';
 import { InvoiceBatches } from './invoice-batches.js';
 import { OrderInvoices } from './order-invoices.js';
 

@@ -2,7 +2,7 @@ import { businessDate, type Clock } from '@millrace/contracts';
 import { CLOCK, Problem } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSets } from '../data-set/data-sets.js';
-import { lastFullMonth } from '../firm/draw-profile.js';
+import { lastFullMonth } from '../profile/draw-profile.js';
 import { FindFirm } from '../firm/find-firm.js';
 import { MadeFirms, type MadeFirm } from '../firm/made-firms.js';
 import { generateInvoices, INVOICE_HEADER } from './generate-invoices.js';

@@ -1,5 +1,5 @@
-import type { TradeProfile } from '../firm/firm-profile.js';
-import type { SeededDraw } from '../firm/seeded-draw.js';
+import type { TradeProfile } from '../profile/firm-profile.js';
+import type { SeededDraw } from '../profile/seeded-draw.js';
 
 const CIRCULAR_BUYERS = 3;
 

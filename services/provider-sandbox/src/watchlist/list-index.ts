@@ -1,4 +1,4 @@
-import type { ListName } from '../firm/firm-record.js';
+import type { ListName } from '../profile/firm-record.js';
 import { exactKey, wordsKey } from './name-keys.js';
 
 export type SubjectKind = 'company' | 'person';

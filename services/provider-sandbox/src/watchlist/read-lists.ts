@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
-import type { ListName } from '../firm/firm-record.js';
+import type { ListName } from '../profile/firm-record.js';
 import type { ListEntry, SubjectKind } from './list-index.js';
 
 const OWN_LISTS = new URL('../../data/watchlists.csv', import.meta.url);

@@ -58,7 +58,7 @@ function environmentOf(definition: ServiceDefinition, all: Environment): Record<
   const configs = [definition.config, BaseConfig, ...(usesEventLog(definition) ? [EventLogConfig] : [])];
   const declared = new Set(configs.flatMap((config) => settingsOf(config).map(({ env }) => env)));
   if (!usesEventLog(definition)) declared.delete(INSIDE_ONLY);
-  if (!definition.sealedRecords) declared.delete(SEALING_ONLY);
+  if (definition.sealedRecords.length === 0) declared.delete(SEALING_ONLY);
   const kept = Object.entries(all).filter(([name, value]) => value !== undefined && (!name.startsWith(SETTING_PREFIX) || declared.has(name)));
   return Object.fromEntries(kept) as Record<string, string>;
 }

@@ -16,8 +16,6 @@ export class OnLoanDisbursed implements EventHandler<LoanDisbursed> {
   }
 }
 
-class StepModule {}
-
 export const STEP_EVENTS = [consume(LoanDisbursed, OnLoanDisbursed)];
 
 /** A service for its schema, role and messaging tables; only its consumer runs. */
@@ -25,10 +23,6 @@ export const stepService = defineService({
   name: 'bench',
   schema: STEP_SCHEMA,
   config: BaseConfig,
-  module: StepModule,
   migrations: new URL('./migrations', import.meta.url),
-  consumes: STEP_EVENTS,
-  produces: [],
-  jobs: {},
-  tickers: [],
+  capabilities: [{ name: 'step', consumes: STEP_EVENTS }],
 });

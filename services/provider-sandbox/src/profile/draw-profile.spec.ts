@@ -4,7 +4,7 @@ import { validateSync } from 'class-validator';
 import { fateOf } from '../bank/account-rules.js';
 import { drawPerson, drawUscc } from './draw-identity.js';
 import { drawProfile, lastFullMonth } from './draw-profile.js';
-import { PutFirmDto } from './firm.dto.js';
+import { PutFirmDto } from '../firm/firm.dto.js';
 import { contradictionOf, withSettings } from './firm-profile.js';
 import { FRAUD_PATTERNS, MIXES } from './mixes.js';
 import { SeededDraw } from './seeded-draw.js';

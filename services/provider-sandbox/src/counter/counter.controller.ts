@@ -1,8 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { AnswerOnce, type AnswerKind } from '../answer/answer-once.js';
 import { PayoutBook, type PayeeTotal } from '../bank/payout-book.js';
-import type { Provider } from './fault.dto.js';
-import { Faults } from './faults.js';
+import type { Provider } from '../fault/fault.dto.js';
+import { Faults } from '../fault/faults.js';
 
 interface Counters {
   readonly calls: Record<Provider, number>;

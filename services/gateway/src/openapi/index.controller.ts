@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { Public } from './access/public.js';
+import { Public } from '../admission/public.js';
 
 /** Where everything is, for whoever opens the bare address (T02). */
 @Controller()

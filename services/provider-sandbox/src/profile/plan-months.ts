@@ -1,5 +1,5 @@
-import { MAX_REVENUE_MINOR, type TradeProfile } from '../firm/firm-profile.js';
-import { SeededDraw } from '../firm/seeded-draw.js';
+import { MAX_REVENUE_MINOR, type TradeProfile } from './firm-profile.js';
+import { SeededDraw } from './seeded-draw.js';
 
 /** Sales of one month without VAT, red letters deducted, in fen. */
 export interface MonthPlan {

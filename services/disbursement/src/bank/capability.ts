@@ -1,0 +1,10 @@
+import { defineCapability } from '@millrace/service';
+import { BANK, BankClient } from './bank-client.js';
+
+/** The bank that pays out, and what its answers mean. */
+export const bank = defineCapability({
+  name: 'bank',
+  face: ['bank-answer', 'bank-client', 'bank-outcomes', 'holder-answer'],
+  providers: [BankClient],
+  outsideParties: [BANK],
+});

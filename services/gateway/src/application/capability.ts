@@ -1,0 +1,11 @@
+import { SUBMIT_APPLICATION } from '@millrace/contracts/api';
+import { defineCapability } from '@millrace/service';
+import { serveRoute } from '../described/serve-route.js';
+import { SubmitApplication } from './submit-application.js';
+
+/** An application as it comes in: parted between the services that keep it. */
+export const application = defineCapability({
+  name: 'application',
+  controllers: [serveRoute(SUBMIT_APPLICATION, SubmitApplication)],
+  providers: [SubmitApplication],
+});

@@ -1,0 +1,9 @@
+import { defineCapability } from '@millrace/service';
+import { HandOn } from './serve-route.js';
+
+/** Routes as they are described: checked on the way in, cut to the description on the way out. */
+export const described = defineCapability({
+  name: 'described',
+  face: ['serve-route'],
+  providers: [HandOn],
+});

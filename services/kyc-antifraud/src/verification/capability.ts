@@ -1,0 +1,27 @@
+import { KycPassed, KycReferred, KycRejected, KycRequested, SuspicionRaised } from '@millrace/contracts';
+import { consume } from '@millrace/messaging';
+import { defineCapability } from '@millrace/service';
+import { decidedBy } from '@millrace/tasks';
+import { CompleteVerification } from './complete-verification.js';
+import { GoOnWithVerification, HoldVerification } from './hold-verification.js';
+import { OnKycRequested } from './on-kyc-requested.js';
+import { RECORD_NOT_TRUSTED } from './record-not-trusted.task.js';
+import { ResumeVerifications } from './resume-verifications.js';
+import { ScreeningController } from './screening.controller.js';
+import { VerificationReader } from './stored-verification.js';
+import { checkVerificationTables, VerificationTables } from './verification-tables.js';
+import { VerificationController } from './verification.controller.js';
+import { VerifyFirm } from './verify-firm.js';
+
+/** The check of a firm: every source asked, their answers held against each other, and what follows from them. */
+export const verification = defineCapability({
+  name: 'verification',
+  controllers: [VerificationController, ScreeningController],
+  providers: [VerificationReader, HoldVerification, VerificationTables, CompleteVerification],
+  consumes: [consume(KycRequested, OnKycRequested)],
+  produces: [KycPassed, KycReferred, KycRejected, SuspicionRaised],
+  jobs: { verify_firm: VerifyFirm },
+  tickers: [{ intervalMs: 1_000, ticker: ResumeVerifications }],
+  taskKinds: [decidedBy(RECORD_NOT_TRUSTED, GoOnWithVerification)],
+  check: checkVerificationTables,
+});

@@ -1,0 +1,64 @@
+import {
+  ContractGenerated,
+  ContractSigned,
+  KycRequested,
+  LoanApplicationCancelled,
+  LoanApplicationExpired,
+  LoanApplicationRejected,
+  LoanApplicationSubmitted,
+  LoanApproved,
+  LoanOfferAccepted,
+  LoanOfferIssued,
+  ManualReviewRequested,
+  ReviewDecided,
+  ScoringRequested,
+} from '@millrace/contracts';
+import { defineCapability } from '@millrace/service';
+import { decidedBy } from '@millrace/tasks';
+import { AdvanceApplication, APPLICATION_SUBJECT } from './advance-application.js';
+import { Application } from './application.entity.js';
+import { CancelApplication } from './cancel-application.js';
+import { CountDecisions } from './count-decisions.js';
+import { FIRM_BLOCK } from './firm-block.task.js';
+import { LiftBlock } from './lift-block.js';
+import { MeasureDecisions } from './measure-decisions.js';
+import { ReadApplications } from './read-applications.js';
+import { SubmitApplication } from './submit-application.js';
+import { SweepDeadlines } from './sweep-deadlines.js';
+
+/** An application, its steps and the events that go with them. */
+export const application = defineCapability({
+  name: 'application',
+  face: [
+    'advance-application',
+    'application-change',
+    'application.dto',
+    'application.entity',
+    'block-firm',
+    'build-events',
+    'cancel-application',
+    'read-applications',
+    'submit-application',
+    'submit-application.dto',
+  ],
+  providers: [MeasureDecisions, CountDecisions, AdvanceApplication, ReadApplications, SubmitApplication, CancelApplication],
+  entities: [Application],
+  histories: [APPLICATION_SUBJECT],
+  produces: [
+    LoanApplicationSubmitted,
+    KycRequested,
+    ScoringRequested,
+    ManualReviewRequested,
+    ReviewDecided,
+    LoanApproved,
+    LoanApplicationRejected,
+    LoanOfferIssued,
+    LoanOfferAccepted,
+    ContractGenerated,
+    ContractSigned,
+    LoanApplicationExpired,
+    LoanApplicationCancelled,
+  ],
+  tickers: [{ intervalMs: 1_000, ticker: SweepDeadlines }],
+  taskKinds: [decidedBy(FIRM_BLOCK, LiftBlock)],
+});

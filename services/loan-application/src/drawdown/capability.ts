@@ -1,0 +1,36 @@
+import {
+  DisbursementFailed,
+  DisbursementRequested,
+  LoanActivated,
+  LoanApplicationRejected,
+  LoanClosed,
+  LoanDisbursed,
+  LoanSettled,
+  ManualReviewRequested,
+  PayeeAccountChanged,
+  ReviewDecided,
+} from '@millrace/contracts';
+import { consume } from '@millrace/messaging';
+import { defineCapability } from '@millrace/service';
+import { decidedBy } from '@millrace/tasks';
+import { AdvanceDrawdown, DRAWDOWN_SUBJECT } from './advance-drawdown.js';
+import { Drawdown } from './drawdown.entity.js';
+import { OnDisbursementFailed } from './on-disbursement-failed.js';
+import { OnLoanDisbursed } from './on-loan-disbursed.js';
+import { OnLoanSettled } from './on-loan-settled.js';
+import { ApplyPayoutMismatch } from './payout-mismatch.js';
+import { PAYOUT_MISMATCH } from './payout-mismatch.task.js';
+import { SweepDrawdowns } from './sweep-drawdowns.js';
+
+/** The drawdown of a signed loan, until the money is out or the loan is closed. */
+export const drawdown = defineCapability({
+  name: 'drawdown',
+  face: ['advance-drawdown', 'drawdown-change', 'drawdown.entity'],
+  providers: [AdvanceDrawdown],
+  entities: [Drawdown],
+  histories: [DRAWDOWN_SUBJECT],
+  consumes: [consume(LoanDisbursed, OnLoanDisbursed), consume(DisbursementFailed, OnDisbursementFailed), consume(LoanSettled, OnLoanSettled)],
+  produces: [DisbursementRequested, ManualReviewRequested, ReviewDecided, PayeeAccountChanged, LoanActivated, LoanClosed, LoanApplicationRejected],
+  tickers: [{ intervalMs: 1_000, ticker: SweepDrawdowns }],
+  taskKinds: [decidedBy(PAYOUT_MISMATCH, ApplyPayoutMismatch)],
+});

@@ -1,0 +1,12 @@
+import { defineCapability } from '@millrace/service';
+import { APPLICATION_PROCESS } from './application-process.js';
+import { DRAWDOWN_PROCESS } from './drawdown-process.js';
+import { WarnOfCalendar } from './warn-of-calendar.js';
+
+/** The lives of an application and of its drawdown, as tables. */
+export const process = defineCapability({
+  name: 'process',
+  face: ['application-process', 'drawdown-process'],
+  providers: [WarnOfCalendar],
+  processes: [APPLICATION_PROCESS, DRAWDOWN_PROCESS],
+});

@@ -1,0 +1,10 @@
+import { defineCapability } from '@millrace/service';
+import { DecideReview } from './decide-review.js';
+import { HoldReview } from './hold-review.js';
+
+/** How people decide what the engine leaves to them. */
+export const review = defineCapability({
+  name: 'review',
+  face: ['comment-hash', 'decide-review', 'decide-review.dto', 'hold-review'],
+  providers: [DecideReview, HoldReview],
+});

@@ -1,0 +1,19 @@
+import { LoanActivated, LoanBooked, LoanSettled } from '@millrace/contracts';
+import { consume } from '@millrace/messaging';
+import { defineCapability } from '@millrace/service';
+import { ListLoans } from './list-loans.js';
+import { LOAN_PROCESS, LOAN_SUBJECT } from './loan-process.js';
+import { LoanController } from './loan.controller.js';
+import { OnLoanActivated } from './on-loan-activated.js';
+
+/** Accounts of loans that were paid out: schedule, what is owed, and the life of the loan. */
+export const loan = defineCapability({
+  name: 'loan',
+  face: ['dues', 'emit-if-settled', 'loan-account', 'loan-process', 'page.dto', 'read-account', 'store-movement', 'visible-loan'],
+  controllers: [LoanController],
+  providers: [ListLoans],
+  processes: [LOAN_PROCESS],
+  histories: [LOAN_SUBJECT],
+  consumes: [consume(LoanActivated, OnLoanActivated)],
+  produces: [LoanBooked, LoanSettled],
+});

@@ -1,0 +1,14 @@
+import { defineCapability } from '@millrace/service';
+import { AccountVerificationController } from './account-verification.controller.js';
+import { PayoutBook } from './payout-book.js';
+import { PayoutController } from './payout.controller.js';
+import { PostCallbacks } from './post-callbacks.js';
+
+/** The bank: payouts, with their late news, and whose an account is. */
+export const bank = defineCapability({
+  name: 'bank',
+  face: ['payout-book'],
+  controllers: [PayoutController, AccountVerificationController],
+  providers: [PayoutBook],
+  tickers: [{ intervalMs: 500, ticker: PostCallbacks }],
+});
