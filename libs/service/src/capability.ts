@@ -85,8 +85,6 @@ export interface Capability {
   readonly taskKinds?: readonly HandledTaskKind[];
   /** What `lendctl status` shows beside what all services have. */
   readonly figures?: readonly StatusFigure[];
-  /** What is wrong with the files that it works by, one plain line each: what, where, and what to do. Asked before anything listens. */
-  check?(): Promise<readonly string[]> | readonly string[];
 }
 
 /** Types a capability; what does not fit together is refused when its service is put together. */

@@ -9,7 +9,7 @@ export type StartingService = readonly [definition: ServiceDefinition, config: B
  * Throws one error with a line for each trouble, the same one of several services once. Run before anything is opened or listens.
  */
 export async function checkStart(services: readonly StartingService[], now: Date): Promise<void> {
-  const problems = await Promise.all(services.map(async ([definition, config]) => definition.check(config, now)));
+  const problems = await Promise.all(services.map(async ([definition, config]) => (await definition.check?.(config, now)) ?? []));
   const lines = [...new Set(problems.flat())];
   if (lines.length > 0) throw new ConfigError(['nothing was started:', ...lines].join(lines.length === 1 ? ' ' : '\n  '));
 }

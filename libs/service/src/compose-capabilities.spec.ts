@@ -3,7 +3,6 @@ import { consume, type EventHandler } from '@millrace/messaging';
 import { Process, type AnyProcess } from '@millrace/process';
 import { decidedBy, doneAtOnce, type TaskHandler, type TaskKind } from '@millrace/tasks';
 import { defineCapability, type Capability } from './capability.js';
-import { checkStart } from './check-start.js';
 import { BaseConfig } from './config.js';
 import { defineService, type ServiceDefinition } from './service-definition.js';
 
@@ -21,7 +20,7 @@ class Collect implements TaskHandler {
   async apply(): Promise<void> {}
 }
 const KIND = { kind: 'promise', vote: { kind: 'one-person' } } as TaskKind;
-const loan = defineCapability({ name: 'loan', providers: [Book], consumes: [consume(LoanActivated, OnLoanActivated)], check: () => ['no calendar'] });
+const loan = defineCapability({ name: 'loan', providers: [Book], consumes: [consume(LoanActivated, OnLoanActivated)] });
 const collection = defineCapability({
   name: 'collection',
   consumes: [consume(LoanClosed, OnLoanClosed)],
@@ -29,11 +28,10 @@ const collection = defineCapability({
   jobs: { collect: Collect },
   tickers: [{ intervalMs: 1_000, ticker: Collect }],
   taskKinds: [decidedBy(KIND, Collect)],
-  check: async () => ['no letter'],
 });
 
-function service(capabilities: readonly Capability[], check: () => string[] = () => []): ServiceDefinition {
-  return defineService({ name: 'monitoring', schema: 'monitoring', config: BaseConfig, migrations: new URL('file:///'), capabilities, check });
+function service(capabilities: readonly Capability[]): ServiceDefinition {
+  return defineService({ name: 'monitoring', schema: 'monitoring', config: BaseConfig, migrations: new URL('file:///'), capabilities });
 }
 
 test('each list of a service is that of its capabilities in their order; what they do not have is an empty one', () => {
@@ -54,17 +52,12 @@ test('a service with a kind of task tells of tasks, one without does not; an eve
   expect(service([{ ...loan, produces: [LoanClosed] }, collection]).produces).toEqual([LoanClosed, ...TASK_EVENTS]);
 });
 
-test('the start is told what is wrong with the files of the service and of each capability', async () => {
-  const trouble = checkStart([[service([loan, collection], () => ['no licence']), {} as BaseConfig]], new Date());
-  await expect(trouble).rejects.toThrow('nothing was started:\n  no licence\n  no calendar\n  no letter');
-});
-
 test.each<[string, Capability, string]>([
   ['its name', { name: 'loan' }, 'capability loan is said more than once, by loan and loan'],
   [
     'an event that another one handles',
     { name: 'warning', consumes: [consume(LoanActivated, OnLoanActivated)] },
-    'handler of the event dev.millrace.LoanActivated.v1 is said more than once, by loan and warning',
+    'handler of the event dev.millrace.lending.loan-application.loan-activated.v1 is said more than once, by loan and warning',
   ],
   ['a job', { name: 'warning', jobs: { collect: Collect } }, 'job collect is said more than once, by collection and warning'],
   ['a kind of task', { name: 'warning', taskKinds: [doneAtOnce(KIND)] }, 'task kind promise is said more than once, by collection and warning'],

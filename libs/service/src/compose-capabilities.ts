@@ -3,15 +3,8 @@ import { assertProcess } from '@millrace/process';
 import type { Provider } from '@nestjs/common';
 import type { Capability } from './capability.js';
 
-type Lists = Required<Omit<Capability, 'name' | 'face' | 'processes' | 'check'>>;
-
-/** All that the capabilities of a service bring, each list in their order. */
-export interface ComposedCapabilities extends Lists {
-  /** What the capabilities and their handlers make together; a handler that several lists name is there once. */
-  readonly providers: readonly Provider[];
-  /** What is wrong with the files that they work by, one plain line each. */
-  checkCapabilities(): Promise<string[]>;
-}
+/** All that the capabilities of a service bring, each list in their order; handlers that lists name are among the providers, each once. */
+export type ComposedCapabilities = Required<Omit<Capability, 'name' | 'face' | 'processes'>>;
 
 /** What only one capability of a service may say, by the word for it and its name. */
 const NAMED: readonly (readonly [what: string, names: (capability: Capability) => readonly string[]])[] = [
@@ -57,10 +50,9 @@ export function composeCapabilities(service: string, capabilities: readonly Capa
     produces: [...new Set([...all(({ produces }) => produces), ...(taskKinds.length > 0 ? TASK_EVENTS : [])])],
     readModels: all(({ readModels }) => readModels),
     outsideParties: all(({ outsideParties }) => outsideParties),
-    jobs: Object.assign({}, ...all(({ jobs }) => (jobs ? [jobs] : []))) as Lists['jobs'],
+    jobs: Object.assign({}, ...all(({ jobs }) => (jobs ? [jobs] : []))) as ComposedCapabilities['jobs'],
     tickers: all(({ tickers }) => tickers),
     taskKinds,
     figures: all(({ figures }) => figures),
-    checkCapabilities: async () => (await Promise.all(capabilities.map(async (capability) => (await capability.check?.()) ?? []))).flat(),
   };
 }

@@ -19,8 +19,8 @@ export interface ServiceOutline<C extends BaseConfig = BaseConfig> {
   /** True where the service authenticates its callers itself (gateway), or plays the outside world (sandbox). */
   readonly authenticatesItself?: boolean;
   /**
-   * What is wrong with the settings and with files of no capability, one plain line each: what, where, and what to do. Asked before anything listens
-   * ({@link checkStart}), together with the checks of the capabilities; must be fast, and calls no server.
+   * What is wrong with the files and settings that the service will need, one plain line each: what, where, and what to do. Asked before anything
+   * listens ({@link checkStart}); must be fast, and calls no server.
    */
   check?(config: C, now: Date): Promise<readonly string[]> | readonly string[];
   /**
@@ -35,15 +35,9 @@ export interface ServiceOutline<C extends BaseConfig = BaseConfig> {
 }
 
 /** Everything the runtime must know of a service; each service exports exactly one from its `<service>.module.ts`. */
-export interface ServiceDefinition<C extends BaseConfig = BaseConfig>
-  extends Omit<ServiceOutline<C>, 'check'>, Omit<ComposedCapabilities, 'checkCapabilities'> {
-  /** What is wrong with files and settings that the service will need, its own and those of its capabilities. */
-  check(config: C, now: Date): Promise<readonly string[]>;
-}
+export type ServiceDefinition<C extends BaseConfig = BaseConfig> = ServiceOutline<C> & ComposedCapabilities;
 
 /** Puts a service together from its capabilities; throws where two of them claim the same event, job, table or name. */
 export function defineService<C extends BaseConfig>(outline: ServiceOutline<C>): ServiceDefinition<C> {
-  const { checkCapabilities, ...lists } = composeCapabilities(outline.name, outline.capabilities);
-  const check = async (config: C, now: Date): Promise<string[]> => [...((await outline.check?.(config, now)) ?? []), ...(await checkCapabilities())];
-  return { ...outline, ...lists, check };
+  return { ...outline, ...composeCapabilities(outline.name, outline.capabilities) };
 }

@@ -1,6 +1,6 @@
-import { checkPolicy } from '@millrace/policy';
 import { defineService } from '@millrace/service';
 import { applicant } from './applicant/capability.js';
+import { checkContent } from './check-content.js';
 import { KycAntifraudConfig } from './config.js';
 import { sources } from './sources/capability.js';
 import { verification } from './verification/capability.js';
@@ -10,7 +10,7 @@ export const kycAntifraud = defineService({
   name: 'kyc-antifraud',
   schema: 'kyc_antifraud',
   config: KycAntifraudConfig,
-  check: checkPolicy,
+  check: checkContent,
   migrations: new URL('../migrations', import.meta.url),
   capabilities: [applicant, sources, verification],
 });

@@ -1,22 +1,22 @@
 import { businessDate } from '@millrace/contracts';
 import { checkLenderType, checkParts, checkPolicy, DEFAULT_LENDER, obligorExposureCapMinor, policyInForce } from '@millrace/policy';
 import type { Database } from '@millrace/service';
+import { checkAddendumTemplate } from './account-change/draft-addendum.js';
+import { checkApprovalMatrix } from './approval/approval-matrix.js';
 import type { LoanApplicationConfig } from './config.js';
+import { checkContractTemplate } from './contract/contract-text.js';
 import { checkProducts } from './check-products.js';
 import { policyParts } from './policy-parts.js';
 import { Product } from './product/product.entity.js';
+import { checkTexts } from './text/published-texts.js';
 
-/** What is wrong with policy or the lender's licence, a line each, before anything listens (T22, T31). */
-export function checkContent({ lenderType }: LoanApplicationConfig, now: Date): string[] {
+/** What is wrong with policy, matrix, templates, published texts or the lender's licence, a line each, before anything listens (T22, T31, T42). */
+export async function checkContent({ lenderType }: LoanApplicationConfig, now: Date): Promise<string[]> {
   const policy = checkPolicy();
   const lender = policy.length > 0 ? undefined : checkLenderType(lenderType, businessDate(now));
-<<<<<<< HEAD
   const own = [...(await checkApprovalMatrix()), ...checkContractTemplate(), ...checkAddendumTemplate(), ...checkTexts()];
   const parts = [...policy, ...own].length > 0 ? [] : checkParts('loan-application', policyParts());
   return [...policy, ...(lender ? [lender] : []), ...own, ...parts];
-=======
-  return [...policy, ...(lender ? [lender] : [])];
->>>>>>> 4bf9259f (refactor(service)!: a service is put together from its capabilities, one a folder)
 }
 
 /** What is wrong with the products that applications can be made for, a line each (T22, T31). */

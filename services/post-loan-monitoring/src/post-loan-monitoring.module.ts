@@ -4,6 +4,7 @@ import { PostLoanMonitoringConfig } from './config.js';
 import { journal } from './journal/capability.js';
 import { ledger } from './ledger/capability.js';
 import { loan } from './loan/capability.js';
+import { projection } from './projection/capability.js';
 import { repayment } from './repayment/capability.js';
 
 /** Loan accounts, schedules, repayments and the ledger: what became of the money after it was paid out? */
@@ -13,5 +14,5 @@ export const postLoanMonitoring = defineService({
   config: PostLoanMonitoringConfig,
   check: checkPolicy,
   migrations: new URL('../migrations', import.meta.url),
-  capabilities: [ledger, loan, journal, repayment],
+  capabilities: [ledger, projection, loan, journal, repayment],
 });

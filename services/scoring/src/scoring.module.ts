@@ -1,5 +1,5 @@
-import { checkPolicy } from '@millrace/policy';
 import { defineService } from '@millrace/service';
+import { checkContent } from './check-content.js';
 import { ScoringConfig } from './config.js';
 import { features } from './features/capability.js';
 import { index } from './index/capability.js';
@@ -15,7 +15,7 @@ export const scoring = defineService({
   name: 'scoring',
   schema: 'scoring',
   config: ScoringConfig,
-  check: checkPolicy,
+  check: checkContent,
   migrations: new URL('../migrations', import.meta.url),
   capabilities: [features, scorecard, invoices, index, limit, price, request, score],
 });

@@ -9,13 +9,14 @@ import { RECORD_NOT_TRUSTED } from './record-not-trusted.task.js';
 import { ResumeVerifications } from './resume-verifications.js';
 import { ScreeningController } from './screening.controller.js';
 import { VerificationReader } from './stored-verification.js';
-import { checkVerificationTables, VerificationTables } from './verification-tables.js';
+import { VerificationTables } from './verification-tables.js';
 import { VerificationController } from './verification.controller.js';
 import { VerifyFirm } from './verify-firm.js';
 
 /** The check of a firm: every source asked, their answers held against each other, and what follows from them. */
 export const verification = defineCapability({
   name: 'verification',
+  face: ['verification-tables'],
   controllers: [VerificationController, ScreeningController],
   providers: [VerificationReader, HoldVerification, VerificationTables, CompleteVerification],
   consumes: [consume(KycRequested, OnKycRequested)],
@@ -23,5 +24,4 @@ export const verification = defineCapability({
   jobs: { verify_firm: VerifyFirm },
   tickers: [{ intervalMs: 1_000, ticker: ResumeVerifications }],
   taskKinds: [decidedBy(RECORD_NOT_TRUSTED, GoOnWithVerification)],
-  check: checkVerificationTables,
 });

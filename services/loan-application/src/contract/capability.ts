@@ -1,6 +1,5 @@
 import { defineCapability } from '@millrace/service';
 import { AcceptOffer } from './accept-offer.js';
-import { checkContractTemplate } from './contract-text.js';
 import { Contract } from './contract.entity.js';
 import { ObtainSignature } from './obtain-signature.js';
 import { OBTAIN_SIGNATURE, SignContract } from './sign-contract.js';
@@ -8,9 +7,18 @@ import { OBTAIN_SIGNATURE, SignContract } from './sign-contract.js';
 /** The contract of an accepted offer, from its text to its signatures. */
 export const contract = defineCapability({
   name: 'contract',
-  face: ['accept-offer', 'contract-text', 'contract.dto', 'contract.entity', 'pending-signature', 'released-templates', 'sign-contract', 'signature-evidence'],
+  face: [
+    'accept-offer',
+    'contract-text',
+    'contract.dto',
+    'contract.entity',
+    'pending-signature',
+    'released-templates',
+    'sign-contract',
+    'signature-evidence',
+    'translation',
+  ],
   providers: [AcceptOffer, SignContract],
   entities: [Contract],
   jobs: { [OBTAIN_SIGNATURE]: ObtainSignature },
-  check: checkContractTemplate,
 });

@@ -5,6 +5,6 @@ import { HoldReview } from './hold-review.js';
 /** How people decide what the engine leaves to them. */
 export const review = defineCapability({
   name: 'review',
-  face: ['comment-hash', 'decide-review', 'decide-review.dto', 'hold-review'],
+  face: ['decide-review', 'decide-review.dto', 'hold-review'],
   providers: [DecideReview, HoldReview],
 });

@@ -15,7 +15,7 @@ import {
   type Period,
   type ScheduleRow,
 } from '@millrace/finance';
-import type { Posting } from '../repayment/posting.js';
+import type { Posting } from '../ledger/posting.js';
 import type { LoanCase, ValuedMovement } from './loan-case.js';
 import {
   earnedInterest,

@@ -7,12 +7,8 @@ import { AnswersJsonText, RequestId } from '../answer/request-id.js';
 import { requireConsent } from '../answer/require-consent.js';
 import { partyDown, PlaysProvider } from '../fault/fault.interceptor.js';
 import { FindFirm } from '../firm/find-firm.js';
-<<<<<<< HEAD
-import { IsUsccForm } from '../firm/profile-rules.js';
-import type { SandboxFirm } from '../firm/sandbox-firm.js';
-=======
+import type { SandboxFirm } from '../profile/sandbox-firm.js';
 import { IsUsccForm } from '../profile/profile-rules.js';
->>>>>>> 4bf9259f (refactor(service)!: a service is put together from its capabilities, one a folder)
 
 class TaxQueryDto {
   @IsUsccForm() uscc!: string;
