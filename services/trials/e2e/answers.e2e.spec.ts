@@ -1,5 +1,15 @@
 import { newId } from '@millrace/contracts';
-import { CANCEL_APPLICATION, DECLINE_OFFER, LIST_SCORES, PROPOSE_ACCOUNT, RECOMPUTE_SCORE, SHOW_ACCOUNT_CHANGE, SHOW_SCHEDULE } from '@millrace/contracts/api';
+import {
+  CANCEL_APPLICATION,
+  DECLINE_OFFER,
+  EVIDENCE,
+  LIST_SCORES,
+  PROPOSE_ACCOUNT,
+  RECOMPUTE_SCORE,
+  SHOW_ACCOUNT_CHANGE,
+  SHOW_SCHEDULE,
+  TASK_FIGURES,
+} from '@millrace/contracts/api';
 import { S01_FIRM, S07_FIRM } from '../src/stage/scenario-firms.js';
 import { eventually, type Answer } from '../src/stage/stage.js';
 import { DocumentedAnswers } from './documented-answers.js';
@@ -139,6 +149,16 @@ test('another account is proposed after a refused payout', async () => {
   await readAll(applicationId);
   expect(documented.faults).toEqual([]);
 }, 180_000);
+
+test('what steps have recorded and tasks show is described, so that none of it is cut off on its way out', async () => {
+  const names = async (column: string, ...tables: string[]): Promise<string[]> => {
+    const keys = tables.map((table) => `select jsonb_object_keys(${column}) as name from ${table}`).join(' union ');
+    return (await lender.sql<{ name: string }>('loan_application', keys)).map(({ name }) => name);
+  };
+  const [evidence, figures] = [await names('evidence', 'application_history', 'drawdown_history'), await names('figures', 'review_task')];
+  expect([evidence.length > 20, new Set(figures).size > 10]).toEqual([true, true]);
+  expect([evidence.filter((name) => !(name in EVIDENCE.fields)), figures.filter((name) => !(name in TASK_FIGURES.fields))]).toEqual([[], []]);
+});
 
 test('every operation of the document was answered here, but for those that are named', () => {
   expect(

@@ -1,5 +1,5 @@
 import { describeAnswer, type AnswerOf } from './field.js';
-import { choice, open, text, whole } from './fields.js';
+import { choice, object, text, whole } from './fields.js';
 import { describeRoute } from './route.js';
 
 export const TOKEN_BODY = describeAnswer(
@@ -21,8 +21,19 @@ export const TOKEN = describeAnswer('Token', 'callers', 'An access token (RFC 67
 });
 export type TokenAnswer = AnswerOf<typeof TOKEN>;
 
+export const PUBLIC_KEY = describeAnswer('PublicKey', 'callers', 'A JSON Web Key of Ed25519 (RFC 8037).', {
+  kty: text(10, 'Family of the key.', 'OKP'),
+  crv: text(20, 'Curve.', 'Ed25519'),
+  x: text(100, 'The public key itself, base64url.', '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo'),
+  kid: text(100, 'Name of the key, which a token’s header gives.', 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k'),
+  alg: text(20, 'Algorithm of the signatures.', 'EdDSA'),
+  use: text(10, 'What it is for: signatures.', 'sig'),
+});
+
+export type PublicKeyAnswer = AnswerOf<typeof PUBLIC_KEY>;
+
 export const KEY_SET = describeAnswer('KeySet', 'callers', 'Public keys of access tokens (RFC 7517).', {
-  keys: open('A JSON Web Key.', { kty: 'OKP', crv: 'Ed25519', kid: 'k1', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' }).list(10),
+  keys: object(PUBLIC_KEY, 'The one that signs first; the others are still believed.').list(10),
 });
 export type KeySetAnswer = AnswerOf<typeof KEY_SET>;
 

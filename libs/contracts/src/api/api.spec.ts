@@ -38,7 +38,10 @@ describe('what is half described does not compile', () => {
     const stored = { ...whole, tenantId: 't1' };
     // @ts-expect-error -- a stored row with a column that nobody described
     const passedOn: Exactly<typeof stored, typeof THING> = stored;
-    expect([missing, extra, other, passedOn]).toHaveLength(4);
+    const deep = { ...whole, many: [{ amountMinor: '1', tenantId: 't1' }] };
+    // @ts-expect-error -- an item of a list with a field that nobody described
+    const passedOnDeep: Exactly<typeof deep, typeof THING> = deep;
+    expect([missing, extra, other, passedOn, passedOnDeep]).toHaveLength(5);
   });
 
   test('a field without a meaning, without an example, without the meaning of its values, and an object without its audience', () => {

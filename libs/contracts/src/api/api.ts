@@ -1,6 +1,7 @@
 export * from './access.api.js';
 export * from './application.api.js';
 export * from './contract.api.js';
+export * from './evidence.api.js';
 export * from './field.js';
 export * from './fields.js';
 export * from './history.api.js';
@@ -19,6 +20,7 @@ export * from './route.js';
 export * from './routes.js';
 export * from './text.api.js';
 export * from './score.api.js';
+export * from './score-inputs.api.js';
 export * from './submit.api.js';
 export * from './timeline.api.js';
 export * from './verification.api.js';

@@ -30,6 +30,8 @@ export interface FieldSpec {
   readonly object?: Description;
   /** The value is an object whose members are not described. */
   readonly open?: true;
+  /** The value is an object of such values, perhaps null, under names that are not fixed here. */
+  readonly keyed?: { readonly example: string; readonly nullable: boolean };
   readonly nullable?: true;
   readonly optional?: true;
   /** Most items where the field is a list. */
@@ -61,6 +63,12 @@ export class Field<T = unknown, Optional extends boolean = boolean> {
     return new Field({ ...this.spec, listMax: max });
   }
 
+  /** Such values by names that are not fixed here, e.g. because the policy or a scorecard gives them; `example` is one of them. Not for lists. */
+  byName(example: string): Field<Readonly<Record<string, T>>, Optional> {
+    const { nullable = false, ...one } = this.spec;
+    return new Field({ ...one, keyed: { example, nullable } });
+  }
+
   /** Shown to fewer than the object around it: to all others the field is null where it may be null, and missing where it may be missing. */
   shownTo(audience: Audience): Field<T, Optional> {
     return new Field({ ...this.spec, shownTo: audience });
@@ -88,13 +96,40 @@ export type ValuesOf<F extends Fields> = Flat<
 /** Type of what a description describes: a view that is typed by it neither misses a field nor has one that nobody described. */
 export type AnswerOf<D extends Description> = ValuesOf<D['fields']>;
 
+/** Paths of the fields that a view has, at any depth, and an answer has not; what is open or under free names in the answer takes everything. */
+type Undescribed<View, Answer> = View extends readonly (infer Item)[]
+  ? Answer extends readonly (infer Shown)[]
+    ? Undescribed<NonNullable<Item>, NonNullable<Shown>>
+    : never
+  : View extends object
+    ? object extends Answer
+      ? never
+      : {
+          [K in keyof View & string]-?: K extends keyof Answer
+            ? Undescribed<NonNullable<View[K]>, NonNullable<Answer[K]>> extends infer Inner extends string
+              ? `${K}.${Inner}`
+              : never
+            : K;
+        }[keyof View & string]
+    : never;
+
 /**
- * For a view that is passed through as it is stored: what a description describes, where the view has no other field; else a type that names the
- * fields that nobody described, so that the compiler refuses the view.
+ * For a view that is passed through as it is stored: what a description describes, where the view has no other field at any depth; else a type that
+ * names the fields that nobody described, so that the compiler refuses the view.
  */
-export type Exactly<View, D extends Description> = [Exclude<keyof View, keyof AnswerOf<D>>] extends [never]
+export type Exactly<View, D extends Description> = [Undescribed<View, AnswerOf<D>>] extends [never]
   ? AnswerOf<D>
-  : { readonly notDescribed: Exclude<keyof View, keyof AnswerOf<D>> };
+  : { readonly notDescribed: Undescribed<View, AnswerOf<D>> };
+
+/** A view as JSON carries it: its instants are text. */
+export type Sent<View> = { [K in keyof View]: View[K] extends Date ? string : View[K] extends Date | null ? string | null : View[K] };
+
+/** A view with its own instants as text; what lies deeper stays as it is. */
+export function sent<View extends object>(view: View): Sent<View> {
+  return Object.fromEntries(
+    Object.entries(view).map(([name, value]: [string, unknown]) => [name, value instanceof Date ? value.toISOString() : value]),
+  ) as Sent<View>;
+}
 
 /** Describes an object: its name, who is shown it, what it is, and its fields. */
 export function describeAnswer<const F extends Fields>(name: string, shownTo: Audience, meaning: string, fields: F): Description<F> {

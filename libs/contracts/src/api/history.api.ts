@@ -1,5 +1,6 @@
 import { describeAnswer, type AnswerOf } from './field.js';
-import { choice, id, instant, object, open, sha256, text, whole } from './fields.js';
+import { EVIDENCE } from './evidence.api.js';
+import { choice, id, instant, object, sha256, text, whole } from './fields.js';
 import { ACTOR } from './reason.api.js';
 import { describeRoute } from './route.js';
 
@@ -20,7 +21,7 @@ export const HISTORY_ROW = describeAnswer('HistoryRow', 'right:history', 'One se
   statusTo: text(40, 'Status after.', 'CHECKING'),
   actor: object(ACTOR, 'Who or what acted.'),
   reason: text(100, 'Code that says why.', 'APPLICATION_SUBMITTED'),
-  evidence: open('Ids, amounts, codes and hashes that the step rests on, by the kind of the step.', { offerId: '019cac3d-9a80-7000-8000-5a3c1d2e4f60' }),
+  evidence: object(EVIDENCE, 'What the step rests on; which parts there are depends on its trigger.'),
   causationId: text(64, 'Event or request that caused it.', '019cac3d-9a80-7000-8000-5a3c1d2e4f60'),
   at: instant('When it happened.'),
   prevSha256: sha256('Seal of the step before.'),
@@ -32,6 +33,8 @@ export const HISTORY = describeAnswer('History', 'right:history', 'Every step of
   items: object(HISTORY_ROW, 'Oldest first.').list(10_000),
   firstBrokenRow: whole(1, 1_000_000, 'The first row whose seal does not hold; null where all hold.', 3).nullable(),
 });
+
+export type HistoryAnswer = AnswerOf<typeof HISTORY>;
 
 export const SHOW_HISTORY = describeRoute({
   name: 'applicationFile_history',

@@ -1,7 +1,7 @@
 import { APPLICATION_STATUSES } from '../statuses.js';
 import { REQUESTED_TERMS, REVIEW_STAGE_MEANINGS } from './application.api.js';
 import { describeAnswer, type AnswerOf } from './field.js';
-import { choice, code, flag, id, instant, object, open, queryWhole, text, whole } from './fields.js';
+import { bps, choice, code, flag, id, instant, money, object, queryWhole, text, whole } from './fields.js';
 import { REASON } from './reason.api.js';
 import { describeRoute } from './route.js';
 
@@ -12,6 +12,40 @@ const STATUSES = {
 } as const;
 const DECISIONS = { approve: 'The application goes on.', reject: 'It does not.' } as const;
 
+export const TASK_FINDING = describeAnswer('TaskFinding', 'right:reviewTask', 'What a check found, as the reader’s role may see it.', {
+  code: code('Code of the finding.', 'REVENUE_GAP'),
+  severity: choice({ info: 'Worth knowing.', amber: 'A person looks at it.', red: 'It stops the application.' }, 'How much it weighs.'),
+  observed: text(80, 'The figure that crossed the threshold.', '0.62').optional(),
+});
+
+export const TASK_CAP = describeAnswer('TaskCap', 'right:reviewTask', 'One cap on the limit (M-LM-02).', {
+  name: text(40, 'The cap.', 'dscr'),
+  amountMinor: money('What it allows.'),
+});
+
+/** All of them optional: a task has those of its stage (R-UW-01). */
+export const TASK_FIGURES = describeAnswer('TaskFigures', 'right:reviewTask', 'Figures for a decision, by its stage.', {
+  findings: object(TASK_FINDING, 'Verification, approval: what the checks found.').list(200).optional(),
+  requestedAmountMinor: money('Approval: what the firm asks for.').optional(),
+  proposedAmountMinor: money('Approval: what an approval offers.').optional(),
+  rateBps: bps('Approval: interest rate a year.').optional(),
+  effectiveAnnualRateBps: bps('Approval: effective annual rate with all costs in, rounded.', 654).optional(),
+  scoreId: id('Approval: the score.').optional(),
+  score: whole(0, 1_000, 'Approval: points of the scorecard.', 700, 'points').optional(),
+  pd: text(20, 'Approval: probability of default within 12 months, as a decimal.', '0.01299').optional(),
+  grade: text(3, 'Approval: grade of the master scale.', 'R4').optional(),
+  riskIndex: whole(0, 100, 'Approval: risk index, the least risk at 100 (R-CR-08); null where too little is known.', 68, 'points').nullable().optional(),
+  limitMinor: money('Approval: what the firm can carry.').optional(),
+  bindingCap: text(40, 'Approval: the cap that set it.', 'dscr').optional(),
+  caps: object(TASK_CAP, 'Approval: every cap.').list(50).optional(),
+  scorecardId: text(64, 'Approval: scorecard that made the score.', 'sme-invoice-v1').optional(),
+  scoreReasons: object(REASON, 'Approval: what weighed most in the score.').list(30).optional(),
+  loanId: id('Disbursement: the loan.').optional(),
+  payoutId: id('Disbursement: the payout that failed.').optional(),
+  amountMinor: money('Disbursement: the amount.').optional(),
+});
+export type TaskFiguresAnswer = AnswerOf<typeof TASK_FIGURES>;
+
 const TASK_FIELDS = {
   reviewTaskId: id('Id of the task.'),
   applicationId: id('Application that it is about.'),
@@ -20,7 +54,7 @@ const TASK_FIELDS = {
   tier: choice({ T1: 'One person.', T2: 'A committee.', T3: 'Above the committee.' }, 'Whose authority it needs.'),
   status: choice(STATUSES, 'Where it stands.'),
   reasons: object(REASON, 'Why a person looks at it.').list(30),
-  figures: open('Figures for the decision, by the stage; amounts are fen as text.', { proposedMinor: '30000000' }),
+  figures: object(TASK_FIGURES, 'Figures for the decision, by the stage.'),
   makerId: text(64, 'Who made the application; may not decide (R-UW-05).', 'demo-partner'),
   accountManagerId: text(64, 'Who looks after the firm; may not decide. Null where nobody does.', 'demo-account-manager').nullable(),
   openedAt: instant('When it was opened.'),

@@ -1,9 +1,10 @@
 import { SCORE_STATUSES } from '../statuses.js';
 import { GRADE_MEANINGS } from './application.api.js';
-import { describeAnswer, type AnswerOf } from './field.js';
-import { bps, choice, code, decimal, flag, form, id, instant, money, object, open, sha256, text, whole } from './fields.js';
+import { describeAnswer, type AnswerOf, type Field } from './field.js';
+import { bps, choice, code, decimal, flag, form, id, instant, money, object, sha256, text, whole } from './fields.js';
 import { REASON } from './reason.api.js';
 import { describeRoute } from './route.js';
+import { SCORE_INPUTS } from './score-inputs.api.js';
 
 const PURPOSE = choice({ decision: 'It decides.', reject_inference: 'It watches the model; the application was declined before.' }, 'What it is for.');
 
@@ -22,16 +23,51 @@ export const SCORE_CAP = describeAnswer('ScoreCap', 'right:score', 'One cap on t
   amountMinor: money('What it allows.'),
 });
 
-export const SCORE = describeAnswer('Score', 'right:score', 'A score with every figure and all that it was made of (R-UW-01).', {
-  scoreId: id('Id of the score.'),
-  purpose: PURPOSE,
+const dimension = <F extends Field>(of: (meaning: string) => F) =>
+  ({
+    bureau: of('What the credit bureau says.'),
+    operations: of('How the firm runs.'),
+    financials: of('Its cash flow and debt.'),
+    taxInvoice: of('Its taxes and invoices.'),
+    industryRegion: of('Its industry.'),
+    owner: of('What the bureau says of its owner.'),
+  }) as const;
+
+export const RISK_SUB_SCORES = describeAnswer('RiskSubScores', 'right:score', 'Parts of the risk index, each 0 to 100; null where nothing is known.', {
+  ...dimension((meaning) => decimal(meaning, 68, 'points').nullable()),
+});
+
+export const RISK_WEIGHTS = describeAnswer('RiskWeights', 'right:score', 'Weights of the parts of the risk index, together 100.', {
+  ...dimension((meaning) => whole(0, 100, meaning, 25)),
+});
+
+export const RISK_INDEX = describeAnswer('RiskIndex', 'right:score', 'The risk index with the parts that it was made of (R-CR-08).', {
+  value: whole(0, 100, 'The index, the least risk at 100.', 68, 'points'),
+  band: choice(
+    { low: 'Low risk.', mid_low: 'Rather low risk.', mid: 'Middling risk.', high: 'High risk.', very_high: 'Very high risk.' },
+    'Band of the index.',
+  ),
+  subScores: object(RISK_SUB_SCORES, 'The parts.'),
+  weights: object(RISK_WEIGHTS, 'Their weights.'),
+});
+
+const rate = (meaning: string, example: string) => form(/^-?\d+(\.\d+)?$/, 'a decimal', meaning, example);
+
+export const PRICE_PARTS = describeAnswer('PriceParts', 'right:score', 'What a price is made of, basis points as decimals in text.', {
+  expectedLossBps: rate('Expected loss.', '58.46'),
+  capitalChargeBps: rate('What the capital costs.', '60'),
+  beforeRoundingBps: rate('The rate before it is rounded.', '633.46'),
+});
+
+/** Figures of a score, each with how it came about. */
+const FIGURE_FIELDS = {
   score: whole(0, 1_000, 'Points of the scorecard.', 700, 'points'),
   pd: form(/^0(\.\d+)?$/, 'a decimal', 'Probability of default within 12 months, as a decimal.', '0.01299'),
   grade: choice(GRADE_MEANINGS, 'Grade of the master scale.'),
   basePoints: decimal('Points that every firm begins with.', 300, 'points'),
   contributions: object(SCORE_CONTRIBUTION, 'What each characteristic gave.').list(100),
   completeness: decimal('Share of the scorecard’s inputs that were known, 0 to 1 (R-CR-02).', 1),
-  riskIndex: open('Value, band, sub-scores and weights of the risk index.', { value: 32, band: 'mid_low' }),
+  riskIndex: object(RISK_INDEX, 'The risk index.'),
   limitMinor: money('What the firm can carry after all caps, whatever it asks for.'),
   bindingCap: text(40, 'The cap that set it.', 'dscr'),
   proposedMinor: money('The same within the request.'),
@@ -39,13 +75,21 @@ export const SCORE = describeAnswer('Score', 'right:score', 'A score with every 
   caps: object(SCORE_CAP, 'Every cap.').list(50),
   missingCaps: text(40, 'Caps whose fact is missing.', 'receivables').list(50),
   rateBps: bps('Interest rate a year that the price gives.'),
-  priceParts: open('Parts of the price, in basis points.', { expectedLossBps: '58.46' }),
+  priceParts: object(PRICE_PARTS, 'Parts of the price.'),
   reasons: object(REASON, 'What weighed most.').list(30),
+} as const;
+
+export const SCORE_FIGURES = describeAnswer('ScoreFigures', 'right:score', 'Figures of a score, each with how it came about.', FIGURE_FIELDS);
+
+export const SCORE = describeAnswer('Score', 'right:score', 'A score with every figure and all that it was made of (R-UW-01).', {
+  scoreId: id('Id of the score.'),
+  purpose: PURPOSE,
+  ...FIGURE_FIELDS,
   scorecardId: text(64, 'Scorecard that made it.', 'sme-invoice-v1'),
   scorecardSha256: sha256('Hash of that scorecard.'),
   policyVersion: text(64, 'Policy that it was made under.', 'cn-online-microloan-2026-01'),
   inputsSha256: sha256('Hash of the inputs.'),
-  inputs: open('Everything that it was computed from: request, facts with their sources, invoices, scorecard and policy.', { facts: { monthsInBusiness: 42 } }),
+  inputs: object(SCORE_INPUTS, 'Everything that it was computed from.'),
   requestedAt: instant('When it was asked for.'),
   computedAt: instant('When it was computed.'),
 });
@@ -71,8 +115,8 @@ export const RECOMPUTATION = describeAnswer('Recomputation', 'right:score', 'Whe
   applicationId: id('Id of the application.'),
   same: flag('True where inputs, scorecard, policy and every figure are what they were.'),
   differences: text(60, 'What is no longer the same: `inputs`, `scorecard`, `policy`, or the name of a figure.', 'scorecard').list(200),
-  stored: open('The figures as they were stored.', { score: 700 }),
-  recomputed: open('The figures as they come out now; null where the inputs can no longer be evaluated.', { score: 700 }).nullable(),
+  stored: object(SCORE_FIGURES, 'The figures as they were stored.'),
+  recomputed: object(SCORE_FIGURES, 'The figures as they come out now; null where the inputs can no longer be evaluated.').nullable(),
 });
 export type RecomputationAnswer = AnswerOf<typeof RECOMPUTATION>;
 

@@ -1,5 +1,5 @@
 import { TASK_STATUSES } from '../statuses.js';
-import { describeAnswer } from './field.js';
+import { describeAnswer, type AnswerOf } from './field.js';
 import { choice, decimal, flag, form, id, instant, object, queryWhole, text, whole } from './fields.js';
 import { describeRoute } from './route.js';
 
@@ -90,11 +90,12 @@ export const COUNT_TASKS = describeRoute({
   answers: { 200: { meaning: 'The counts.', body: TASK_COUNT_LIST } },
 });
 
-const HELD_TASK = describeAnswer('HeldTask', 'callers', 'Who has a review task now.', {
+export const HELD_TASK = describeAnswer('HeldTask', 'callers', 'Who has a review task now.', {
   reviewTaskId: id('Id of the task.'),
   claimedBy: text(64, 'Login that has it; null where nobody has.', 'carla').nullable(),
   claimedAt: instant('Since when; null where nobody has it.').nullable(),
 });
+export type ReviewHolderAnswer = AnswerOf<typeof HELD_TASK>;
 export const DELEGATION = describeAnswer('Delegation', 'callers', 'To whom a task is handed on.', { to: login('Login of the colleague.') });
 
 const REFUSED = {

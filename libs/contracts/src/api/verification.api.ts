@@ -1,6 +1,6 @@
 import { VERIFICATION_STATUSES } from '../statuses.js';
 import { describeAnswer, type AnswerOf } from './field.js';
-import { choice, code, decimal, id, instant, object, open, sha256, text, whole } from './fields.js';
+import { choice, code, decimal, id, instant, object, sha256, text, whole } from './fields.js';
 import { describeRoute } from './route.js';
 
 export const FINDING = describeAnswer('Finding', 'right:verification', 'What a check found.', {
@@ -34,9 +34,7 @@ export const VERIFICATION = describeAnswer('Verification', 'right:verification',
   applicant: object(MASKED_APPLICANT, 'The person who signs, masked.'),
   requestedAt: instant('When it was asked for.'),
   completedAt: instant('When there was an outcome; null before.').nullable(),
-  tableHashes: open('SHA-256 of each decision table that decided, by the name of the table.', {
-    'fraud-rules': '7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730',
-  }),
+  tableHashes: sha256('Hash of each decision table that decided, by the name that the policy release gives it.').byName('fraud-rules'),
 });
 export type VerificationAnswer = AnswerOf<typeof VERIFICATION>;
 

@@ -39,6 +39,16 @@ test('an object where a text is described is not described, and neither is a tex
   expect(left(THING, { words: ['a', 'b'] })).toEqual({ words: ['a', 'b'] });
 });
 
+test('values under free names are cut as their description says, whatever the name', () => {
+  const THING = answer({
+    shares: text(9, 'Share.', 'x').nullable().byName('a'),
+    parts: object(INNER, 'Part.').byName('b'),
+  });
+  const given = { shares: { a: 'x', b: null, c: { secret: 1 } }, parts: { b: { amountMinor: '1', tenantId: 't1' }, c: 'secret' } };
+  expect(left(THING, given)).toEqual({ shares: { a: 'x', b: null }, parts: { b: { amountMinor: '1' } } });
+  expect(left(THING, { shares: 'secret', parts: [] })).toEqual({});
+});
+
 test('R-OP-06: a field is shown to its audience alone: null where it may be, missing where it may be', () => {
   const THING = answer({
     forOfficers: text(9, 'Score.', 'x').nullable().shownTo('right:score'),

@@ -10,6 +10,8 @@ interface Rule {
   readonly shownTo: ((viewer: Viewer) => boolean) | undefined;
   readonly nullable: boolean;
   readonly isOpen: boolean;
+  /** Values of the same rule under names that are not fixed. */
+  readonly isKeyed: boolean;
   /** Rules of the object, or of the objects of the list; made when they are first needed, as a description may hold itself. */
   readonly nested: (() => Rules) | undefined;
 }
@@ -31,13 +33,13 @@ export function viewersOf(audience: Audience, where: string): ((viewer: Viewer) 
 }
 
 function ruleOf(description: Description, name: string, { spec }: Field): Rule {
-  const { object, nullable = false, optional = false, open = false } = spec;
+  const { object, nullable = false, optional = false, open = false, keyed } = spec;
   const where = `${description.name}.${name}`;
   const audience = spec.shownTo ?? object?.shownTo ?? 'callers';
   // Whoever is shown the object around it has been asked for already.
   const shownTo = audience === description.shownTo ? undefined : viewersOf(audience, where);
   if (shownTo && !nullable && !optional && spec.shownTo !== 'nobody') throw new Error(`${where} is not shown to all, so it has to be nullable or optional`);
-  return { shownTo, nullable, isOpen: open, nested: object && (() => compile(object)) };
+  return { shownTo, nullable, isOpen: open, isKeyed: keyed !== undefined, nested: object && (() => compile(object)) };
 }
 
 function compile(description: Description): Rules {
@@ -48,16 +50,27 @@ function compile(description: Description): Rules {
   return rules;
 }
 
+/** Cuts what may not stay under free names: a value that may not takes its name with it. */
+function cutNamed(values: Json, { isOpen, nested }: Pick<Rule, 'isOpen' | 'nested'>, viewer: Viewer): void {
+  const one = { isOpen, nested, isKeyed: false };
+  for (const [name, value] of Object.entries(values)) {
+    const fits = value === null || (nested ? isObject(value) : !isObject(value));
+    if (!fits || !cutValue(value, one, viewer)) delete values[name];
+  }
+}
+
 /** Cuts what may not stay inside a value; false where the value itself may not stay. */
-function cutValue(value: unknown, { isOpen, nested }: Rule, viewer: Viewer): boolean {
-  if (typeof value !== 'object' || value === null || isOpen) return true;
+function cutValue(value: unknown, rule: Pick<Rule, 'isOpen' | 'isKeyed' | 'nested'>, viewer: Viewer): boolean {
+  const { isOpen, isKeyed, nested } = rule;
+  if (value === null || isOpen) return true;
+  if (typeof value !== 'object') return !isKeyed;
   if (Array.isArray(value)) {
     // An item that may not stay takes the list with it: nobody could tell what is missing.
-    return value.every((item) => (nested ? isObject(item) : !isObject(item)) && cutValue(item, { isOpen, nested } as Rule, viewer));
+    return !isKeyed && value.every((item) => (nested ? isObject(item) : !isObject(item)) && cutValue(item, rule, viewer));
   }
-  if (!nested) return false;
-  cutObject(value as Json, nested(), viewer);
-  return true;
+  if (isKeyed) cutNamed(value as Json, rule, viewer);
+  else if (nested) cutObject(value as Json, nested(), viewer);
+  return isKeyed || nested !== undefined;
 }
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;

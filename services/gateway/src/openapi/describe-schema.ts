@@ -47,12 +47,19 @@ function withNull(schema: JsonSchema): JsonSchema {
   return { type: [type, 'null'], ...(Array.isArray(values) ? { enum: [...(values as unknown[]), null] } : {}), ...rest };
 }
 
+/** One value as the field holds it: under an example of a name, in a list, or as it is. */
+function wrapped({ keyed, listMax }: Field['spec'], one: unknown): unknown {
+  const named = keyed ? { [keyed.example]: one } : one;
+  return listMax === undefined ? named : [named];
+}
+
 /** JSON Schema of a field, with its meaning, the meaning of each of its values, and an example. */
 export function schemaOf({ spec }: Field): JsonSchema {
   const one: JsonSchema = spec.object ? { $ref: `#/components/schemas/${spec.object.name}` } : spec.schema;
-  const all: JsonSchema = spec.listMax === undefined ? one : { type: 'array', items: one, maxItems: spec.listMax };
+  const named: JsonSchema = spec.keyed ? { type: 'object', additionalProperties: spec.keyed.nullable ? withNull(one) : one } : one;
+  const all: JsonSchema = spec.listMax === undefined ? named : { type: 'array', items: named, maxItems: spec.listMax };
   const form = spec.nullable ? withNull(all) : all;
-  const example = spec.object ? {} : { examples: [spec.listMax === undefined ? spec.example : [spec.example]] };
+  const example = spec.object ? {} : { examples: [wrapped(spec, spec.example)] };
   return { ...form, description: describe(spec), ...(spec.choices ? { 'x-enumDescriptions': spec.choices } : {}), ...example };
 }
 
@@ -60,8 +67,7 @@ export function schemaOf({ spec }: Field): JsonSchema {
 export function exampleOf(description: Description): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(description.fields).map(([name, { spec }]) => {
-      const one = spec.object ? exampleOf(spec.object) : spec.example;
-      return [name, spec.listMax === undefined ? one : [one]];
+      return [name, wrapped(spec, spec.object ? exampleOf(spec.object) : spec.example)];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import type { PublicKeyAnswer } from '@millrace/contracts/api';
 import { ConfigError } from '@millrace/service';
-import { calculateJwkThumbprint, exportJWK, type JWK } from 'jose';
+import { calculateJwkThumbprint, exportJWK } from 'jose';
 
 /** Injection token of the {@link SigningKeys}. */
 export const SIGNING_KEYS = Symbol('signing-keys');
@@ -10,7 +11,7 @@ export interface SigningKey {
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
   readonly keyId: string;
-  readonly publicJwk: JWK;
+  readonly publicJwk: PublicKeyAnswer;
 }
 
 /** Keys of the setting, the one that signs first; the others are still believed, so that a key can be replaced while its tokens are out. */
@@ -30,7 +31,7 @@ async function readKey(pem: string): Promise<SigningKey> {
   const publicKey = createPublicKey(privateKey);
   const jwk = await exportJWK(publicKey);
   const keyId = await calculateJwkThumbprint(jwk);
-  return { privateKey, publicKey, keyId, publicJwk: { ...jwk, kid: keyId, alg: 'EdDSA', use: 'sig' } };
+  return { privateKey, publicKey, keyId, publicJwk: { kty: jwk.kty!, crv: jwk.crv!, x: jwk.x!, kid: keyId, alg: 'EdDSA', use: 'sig' } };
 }
 
 /** Reads the setting, one PEM after the other; throws a one-line {@link ConfigError} that does not show a key. */

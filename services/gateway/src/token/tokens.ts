@@ -1,8 +1,7 @@
 import type { Clock } from '@millrace/contracts';
-import type { TokenAnswer } from '@millrace/contracts/api';
+import type { KeySetAnswer, TokenAnswer } from '@millrace/contracts/api';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
-import type { JWK } from 'jose';
 import { ClientEpochs } from '../client/client-epochs.js';
 import { Clients, type Client } from '../client/clients.js';
 import { GatewayConfig } from '../config.js';
@@ -39,7 +38,7 @@ export class Tokens {
   }
 
   /** The public key set, for whoever wants to check a token. */
-  keySet(): { keys: JWK[] } {
+  keySet(): KeySetAnswer {
     return { keys: this.keys.map(({ publicJwk }) => publicJwk) };
   }
 }

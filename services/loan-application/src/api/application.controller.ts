@@ -1,6 +1,7 @@
 import { isId } from '@millrace/contracts';
 import { CurrentPrincipal, notFound, Problem, type ListPage, type Principal } from '@millrace/service';
 import { Body, Controller, Get, Param, ParseUUIDPipe, Put, Query, Res } from '@nestjs/common';
+import type { HistoryAnswer } from '@millrace/contracts/api';
 import type { FastifyReply } from 'fastify';
 import type { ApplicationView } from './application-view.js';
 import { CancelApplicationDto, ListApplicationsDto } from '../application/application.dto.js';
@@ -51,7 +52,7 @@ export class ApplicationController {
 
   /** For staff: every step, sealed; says whether the seals hold. */
   @Get(':applicationId/history')
-  history(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): ReturnType<ShowApplications['history']> {
+  history(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): Promise<HistoryAnswer> {
     if (principal.kind === 'partner') throw notFound('loan application');
     return this.applications.history(principal, applicationId);
   }

@@ -1,5 +1,18 @@
-import { REVIEW_STAGES, type Finding, type ReviewStage } from '@millrace/contracts';
-import { reviewReasonsOfStages, type ReviewReason } from '@millrace/reasons';
+import { REVIEW_STAGES, type ReviewStage } from '@millrace/contracts';
+import {
+  sent,
+  type AnswerOf,
+  type Exactly,
+  type REVIEW_TASK,
+  type REVIEW_TASK_LIST,
+  type ReviewHolderAnswer,
+  type ReviewReasonsAnswer,
+  type ReviewTaskAnswer,
+  type ReviewTaskFileAnswer,
+  type Sent,
+  type TaskFiguresAnswer,
+} from '@millrace/contracts/api';
+import { reviewReasonsOfStages } from '@millrace/reasons';
 import { CurrentPrincipal, Database, hasRight, notFound, requireRight, type Principal } from '@millrace/service';
 import { Body, Controller, Get, Param, ParseUUIDPipe, Put, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
@@ -10,7 +23,7 @@ import { requestedTerms } from './application-view.js';
 import { shownDecisionCode, shownFindings, shownReasons } from './shown-to.js';
 import { DecideReview } from '../review/decide-review.js';
 import { DecideReviewDto, DelegateReviewDto } from '../review/decide-review.dto.js';
-import { HoldReview, type ReviewHolder } from '../review/hold-review.js';
+import { HoldReview } from '../review/hold-review.js';
 import { ReviewTask } from '../review-task/review-task.entity.js';
 
 class ListTasksDto {
@@ -24,12 +37,12 @@ class ListReasonsDto {
 }
 
 /** A task as the viewer may see it: tasks of earlier versions hold fraud scores and findings. */
-function shownTask<T extends ReviewTask>(task: T, viewer: Principal): T {
-  const { fraudScore: _, findings, ...figures } = task.figures;
-  const shown = Array.isArray(findings) ? { findings: shownFindings(findings as Finding[], viewer) } : {};
+function shownTask(task: ReviewTask, viewer: Principal): Exactly<Sent<ReviewTask>, typeof REVIEW_TASK> {
+  const { fraudScore: _, findings, ...figures } = task.figures as TaskFiguresAnswer & { readonly fraudScore?: unknown };
+  const shown = findings ? { findings: shownFindings(findings, viewer) } : {};
   const forFraud = task.reasonCode !== null && shownDecisionCode(task.reasonCode, viewer) !== task.reasonCode;
   return {
-    ...task,
+    ...sent({ ...task }),
     reasons: shownReasons(task.reasons, viewer, 'review'),
     figures: hasRight(viewer, 'score') || task.stage !== 'approval' ? { ...figures, ...shown } : {},
     ...(forFraud ? { reasonCode: shownDecisionCode(task.reasonCode!, viewer), comment: null } : {}),
@@ -49,7 +62,7 @@ export class ReviewTaskController {
   async list(
     @CurrentPrincipal() principal: Principal,
     @Query() { status = 'open', cursor, limit = 50 }: ListTasksDto,
-  ): Promise<{ items: ReviewTask[]; nextCursor: string | null }> {
+  ): Promise<AnswerOf<typeof REVIEW_TASK_LIST>> {
     requireRight(principal, 'reviewTask');
     const found = await this.db.repository(ReviewTask).find({
       where: { tenantId: principal.tenantId, status, ...(cursor ? { reviewTaskId: MoreThan(cursor) } : {}) },
@@ -62,10 +75,7 @@ export class ReviewTaskController {
 
   /** The task with the application's own figures beside it. */
   @Get(':reviewTaskId')
-  async show(
-    @CurrentPrincipal() principal: Principal,
-    @Param('reviewTaskId', ParseUUIDPipe) reviewTaskId: string,
-  ): Promise<ReviewTask & { application: object }> {
+  async show(@CurrentPrincipal() principal: Principal, @Param('reviewTaskId', ParseUUIDPipe) reviewTaskId: string): Promise<ReviewTaskFileAnswer> {
     requireRight(principal, 'reviewTask');
     const task = await this.db.repository(ReviewTask).findOneBy({ reviewTaskId, tenantId: principal.tenantId });
     if (!task) throw notFound('review task');
@@ -73,17 +83,17 @@ export class ReviewTaskController {
     const { uscc, companyName, status, submittedAt } = application;
     return {
       ...shownTask(task, principal),
-      application: { status, ...requestedTerms(application), company: { uscc, name: companyName }, submittedAt },
+      application: { status, ...requestedTerms(application), company: { uscc, name: companyName }, submittedAt: submittedAt.toISOString() },
     };
   }
 
   @Put(':reviewTaskId/claims/:claimId')
-  claim(@CurrentPrincipal() principal: Principal, @Param('reviewTaskId', ParseUUIDPipe) reviewTaskId: string): Promise<ReviewHolder> {
+  claim(@CurrentPrincipal() principal: Principal, @Param('reviewTaskId', ParseUUIDPipe) reviewTaskId: string): Promise<ReviewHolderAnswer> {
     return this.holdReview.claim(principal, reviewTaskId);
   }
 
   @Put(':reviewTaskId/releases/:releaseId')
-  release(@CurrentPrincipal() principal: Principal, @Param('reviewTaskId', ParseUUIDPipe) reviewTaskId: string): Promise<ReviewHolder> {
+  release(@CurrentPrincipal() principal: Principal, @Param('reviewTaskId', ParseUUIDPipe) reviewTaskId: string): Promise<ReviewHolderAnswer> {
     return this.holdReview.release(principal, reviewTaskId);
   }
 
@@ -92,7 +102,7 @@ export class ReviewTaskController {
     @CurrentPrincipal() principal: Principal,
     @Param('reviewTaskId', ParseUUIDPipe) reviewTaskId: string,
     @Body() { to }: DelegateReviewDto,
-  ): Promise<ReviewHolder> {
+  ): Promise<ReviewHolderAnswer> {
     return this.holdReview.delegate(principal, reviewTaskId, to);
   }
 
@@ -102,7 +112,7 @@ export class ReviewTaskController {
     @Param('reviewTaskId', ParseUUIDPipe) reviewTaskId: string,
     @Param('decisionId', ParseUUIDPipe) decisionId: string,
     @Body() body: DecideReviewDto,
-  ): Promise<ReviewTask> {
+  ): Promise<ReviewTaskAnswer> {
     await this.decideReview.decide(principal, reviewTaskId, decisionId, body);
     return shownTask(await this.db.repository(ReviewTask).findOneByOrFail({ reviewTaskId }), principal);
   }
@@ -112,7 +122,7 @@ export class ReviewTaskController {
 @Controller('review-reasons')
 export class ReviewReasonController {
   @Get()
-  list(@CurrentPrincipal() principal: Principal, @Query() { stage }: ListReasonsDto): { items: ReviewReason[] } {
+  list(@CurrentPrincipal() principal: Principal, @Query() { stage }: ListReasonsDto): ReviewReasonsAnswer {
     requireRight(principal, 'reviewTask');
     const stages = stage ? [stage] : REVIEW_STAGES;
     return { items: reviewReasonsOfStages(stages) };

@@ -1,5 +1,6 @@
 import type { Clock } from '@millrace/contracts';
-import { firstBrokenRow, historySelect, type HistoryEntry, type Seal } from '@millrace/process';
+import type { HistoryAnswer } from '@millrace/contracts/api';
+import { firstBrokenRow, historySelect } from '@millrace/process';
 import {
   businessDaySql,
   CLOCK,
@@ -23,7 +24,7 @@ import { DRAWDOWN_SUBJECT } from '../drawdown/advance-drawdown.js';
 import { Drawdown } from '../drawdown/drawdown.entity.js';
 import { Offer } from '../offer/offer.entity.js';
 import { applicationView, type ApplicationFile, type ApplicationView } from './application-view.js';
-import { withoutSuspicion } from './shown-history.js';
+import { shownStep, type StoredStep } from './shown-history.js';
 
 /** What hangs on an application, each under a prefix of its own. */
 const PARTS = { offer: Offer, contract: Contract, drawdown: Drawdown } as const;
@@ -35,9 +36,6 @@ const COLUMNS = { id: 'a.application_id', updatedAt: 'a.updated_at', day: busine
 
 /** An application with the columns of its parts under prefixed names; null where there is none. */
 type JoinedRow = Application & { readonly [column: `${Part} ${string}`]: unknown } & Pick<ApplicationFile, 'review'>;
-
-/** A step of one of the two chains that tell what happened to an application. */
-export type ShownStep = HistoryEntry & Seal & { readonly applicationId: string; readonly drawdownId?: string };
 
 /** The entity whose columns have the prefix; null where the row was joined with nothing. */
 function joined<E extends { applicationId: string }>(row: JoinedRow, prefix: Part): E | null {
@@ -95,14 +93,14 @@ export class ShowApplications {
    * Every step of the application and then of its drawdown, with time, actor and reason. `firstBrokenRow` is null for histories whose seals hold, and otherwise counts
    * through `items` (R-OP-06, R-OP-09).
    */
-  async history(principal: Principal, applicationId: string): Promise<{ items: ShownStep[]; firstBrokenRow: number | null }> {
+  async history(principal: Principal, applicationId: string): Promise<HistoryAnswer> {
     requireRight(principal, 'history');
     const { historyHead } = await this.applications.find(principal, applicationId);
-    const own = await this.db.query<HistoryEntry & Seal & { applicationId: string }>(
+    const own = await this.db.query<StoredStep & { applicationId: string }>(
       `select ${historySelect(APPLICATION_SUBJECT, 'h')} from application_history h where h.application_id = $1 order by h.seq`,
       [applicationId],
     );
-    const drawn = await this.db.query<HistoryEntry & Seal & { drawdownId: string; head: string }>(
+    const drawn = await this.db.query<StoredStep & { drawdownId: string; head: string }>(
       `select ${historySelect(DRAWDOWN_SUBJECT, 'h')}, d.history_head as head from drawdown d join drawdown_history h using (drawdown_id)
        where d.application_id = $1 order by h.seq`,
       [applicationId],
@@ -111,7 +109,7 @@ export class ShowApplications {
     const broken = firstBrokenRow(own.rows, historyHead);
     const brokenLater = drawn.rows[0] && firstBrokenRow(drawnRows, drawn.rows[0].head);
     // The seals are held against the rows as they are; what is shown of old ones is without suspicion.
-    const items = [...own.rows, ...drawnRows.map((row) => ({ ...row, applicationId }))].map((row) => withoutSuspicion(row, principal));
+    const items = [...own.rows, ...drawnRows.map(({ drawdownId: _, ...row }) => ({ ...row, applicationId }))].map((row) => shownStep(row, principal));
     return { items, firstBrokenRow: broken ?? (brokenLater === undefined ? null : own.rows.length + brokenLater) };
   }
 }

@@ -5,6 +5,7 @@ import { deadlineOf, ImpossibleStepError, ProcessStep, START, type StepOutcome, 
 import { CLOCK, Database, Problem } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { APPLICATION_PROCESS, type ApplicationEvent, type ApplicationTrigger } from '../process/application-process.js';
+import type { StepEvidence } from '../process/step-evidence.js';
 import { writeReviewStep } from '../review-task/write-review-task.js';
 import type { Change, Outcome, Submission } from './application-change.js';
 import { Application } from './application.entity.js';
@@ -85,7 +86,7 @@ export class AdvanceApplication {
   }
 
   /** Adds to the history what is no step of the process: an offer shown, a decision that was refused for want of independence. */
-  async note(tx: EventTransaction, application: Application, trigger: string, reason: string, evidence: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  async note(tx: EventTransaction, application: Application, trigger: string, reason: string, evidence: StepEvidence = {}): Promise<void> {
     await this.#step.note(tx, application, trigger, reason, evidence);
   }
 

@@ -1,6 +1,7 @@
 import type { ConsentType, RepaymentMethod } from '@millrace/contracts';
 import type { ProcessRecord, StepCause } from '@millrace/process';
 import type { ApplicationTrigger } from '../process/application-process.js';
+import type { StepEvidence } from '../process/step-evidence.js';
 import type { DecidedReview, ReviewContent } from '../review-task/review-draft.js';
 import type { Application } from './application.entity.js';
 
@@ -28,6 +29,7 @@ export interface Refusal {
 
 /** Something happened to an application: what, why (R-OP-09), and what it brings. */
 export interface Change extends StepCause<ApplicationTrigger>, Refusal {
+  readonly evidence: StepEvidence;
   readonly patch?: ApplicationPatch;
   /** Content of the review task, where the row leads to one. */
   readonly review?: ReviewContent;

@@ -1,4 +1,5 @@
 import { type Reason } from '@millrace/contracts';
+import type { TaskFiguresAnswer } from '@millrace/contracts/api';
 import { codesFor, openFindings, reasonOf, type CodeFor } from '@millrace/reasons';
 import { policyOf } from '@millrace/policy';
 import type { Change } from '../application/application-change.js';
@@ -7,6 +8,7 @@ import type { Application, Decision, ScoreResult } from '../application/applicat
 import { makeOffer, offerRulesOf } from '../offer/make-offer.js';
 import type { ApprovalMatrix } from './approval-matrix.js';
 import type { ApprovalDecision, ApprovalInput } from './approval-policy.js';
+import type { StepEvidence } from '../process/step-evidence.js';
 
 function inputOf(application: Application, score: ScoreResult): ApprovalInput {
   const { verification, productTerms, requestedAmountMinor } = application;
@@ -42,7 +44,7 @@ function capReason(application: Application, score: ScoreResult, amountMinor: bi
 }
 
 /** Figures that an approver sees, each with where it comes from (R-UW-01). */
-function figuresOf(application: Application, score: ScoreResult, approval: ApprovalDecision, effectiveAnnualRateBps: number): Record<string, unknown> {
+function figuresOf(application: Application, score: ScoreResult, approval: ApprovalDecision, effectiveAnnualRateBps: number): TaskFiguresAnswer {
   const { scoreId, score: points, pd, grade, riskIndex, limitMinor, bindingCap, caps, rateBps, scorecardId, reasons } = score;
   return {
     requestedAmountMinor: application.requestedAmountMinor,
@@ -70,7 +72,7 @@ export type ScoredChange = Change & { readonly offer?: OfferDraft };
 export async function decideScore(application: Application, score: ScoreResult, matrix: ApprovalMatrix, lenderName: string, now: Date): Promise<ScoredChange> {
   const pack = policyOf(application.policyVersion);
   const approval = await matrix.decide(inputOf(application, score), pack);
-  const evidence = {
+  const evidence: StepEvidence = {
     scoreId: score.scoreId,
     score: score.score,
     grade: score.grade,

@@ -10,6 +10,7 @@ import { LoanApplicationConfig } from '../config.js';
 import { AdvanceDrawdown } from '../drawdown/advance-drawdown.js';
 import { APPLICATION_PROCESS } from '../process/application-process.js';
 import { AskSignature, type NoSignature, type ObtainedSignature, type SignatureQuestion } from '../esign/ask-signature.js';
+import type { StepEvidence } from '../process/step-evidence.js';
 
 interface Intent extends Record<string, unknown> {
   readonly application_id: string;
@@ -49,7 +50,7 @@ type Signatures = readonly [ObtainedSignature, ObtainedSignature];
 /** A document is signed when the last party has signed. */
 const lastSignedAt = ([, lenders]: Signatures): string => lenders.signedAt;
 
-const evidenceOf = ({ signatureId, signerRole, certificateSerial, signedAt }: ObtainedSignature): object => ({
+const evidenceOf = ({ signatureId, signerRole, certificateSerial, signedAt }: ObtainedSignature): NonNullable<StepEvidence['signatures']>[number] => ({
   signatureId,
   signerRole,
   certificateSerial,
@@ -140,7 +141,7 @@ export class ObtainSignature implements JobHandler {
     const { application: signed, effect } = await this.advance.advance(tx, application, {
       trigger: 'ContractSigned',
       reason: 'SIGNED',
-      evidence: { contractSha256: application.contractSha256, signatures: signatures.map(evidenceOf) },
+      evidence: { contractSha256: application.contractSha256!, signatures: signatures.map(evidenceOf) },
       signature: { signatureId, certificateSerial, signedAt },
     });
     if (effect === 'moved') await this.drawdowns.start(tx, signed);

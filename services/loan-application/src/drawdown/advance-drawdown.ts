@@ -7,6 +7,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { blockFirm } from '../application/block-firm.js';
 import type { Application } from '../application/application.entity.js';
 import { DRAWDOWN_PROCESS, type DrawdownEvent, type DrawdownTrigger } from '../process/drawdown-process.js';
+import type { StepEvidence } from '../process/step-evidence.js';
 import { writeReviewStep } from '../review-task/write-review-task.js';
 import { buildDrawdownEvents } from './build-drawdown-events.js';
 import type { DrawdownChange, DrawdownFile } from './drawdown-change.js';
@@ -42,7 +43,7 @@ export class AdvanceDrawdown {
     const ids = { drawdownId: newId(), loanId: newId(), orderedPayoutId: newId() };
     const draft = { ...ids, applicationId, tenantId, uscc, productCode, amountMinor, currency, payeeRecordId, payeeAccount, refusedPayeeRecordIds: [] };
     const { contractId, contractSha256 } = terms;
-    const evidence = { applicationId, contractId, contractSha256, loanId: ids.loanId, payoutId: ids.orderedPayoutId, amountMinor, payeeRecordId };
+    const evidence: StepEvidence = { applicationId, contractId, contractSha256, loanId: ids.loanId, payoutId: ids.orderedPayoutId, amountMinor, payeeRecordId };
     const change: DrawdownChange = { trigger: 'Requested', reason: 'SIGNED', evidence };
     const begun = await this.#step.begin(tx, { ...draft, ...terms }, change, () => null);
     if (!begun) throw new Error(`there is a drawdown of application ${applicationId} already`);
@@ -83,7 +84,7 @@ export class AdvanceDrawdown {
   }
 
   /** Adds to the history what is no step of the process. */
-  async note(tx: EventTransaction, drawdown: DrawdownFile, trigger: string, reason: string, evidence: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  async note(tx: EventTransaction, drawdown: DrawdownFile, trigger: string, reason: string, evidence: StepEvidence = {}): Promise<void> {
     await this.#step.note(tx, drawdown, trigger, reason, evidence);
   }
 

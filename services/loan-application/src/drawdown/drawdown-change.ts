@@ -3,6 +3,7 @@ import type { ProcessRecord, StepCause } from '@millrace/process';
 import type { Refusal } from '../application/application-change.js';
 import type { Application } from '../application/application.entity.js';
 import type { DrawdownTrigger } from '../process/drawdown-process.js';
+import type { StepEvidence } from '../process/step-evidence.js';
 import type { DecidedReview, ReviewContent } from '../review-task/review-draft.js';
 import type { Drawdown } from './drawdown.entity.js';
 
@@ -31,6 +32,7 @@ export type DrawdownPatch = Partial<Omit<Drawdown, 'drawdownId' | 'applicationId
 
 /** Something happened to a drawdown: what, why (R-OP-09), and what it brings. */
 export interface DrawdownChange extends StepCause<DrawdownTrigger> {
+  readonly evidence: StepEvidence;
   readonly patch?: DrawdownPatch;
   /** Content of the task, where the row leads to one. */
   readonly review?: ReviewContent;

@@ -6,6 +6,7 @@ import { AdvanceDrawdown } from './advance-drawdown.js';
 import { payoutDifferences } from './match-payout.js';
 import { refusesAccount } from './refused-account.js';
 import { holdMismatch } from './payout-mismatch.js';
+import type { StepEvidence } from '../process/step-evidence.js';
 
 /** The payout is refused for good: a payment officer decides whether to try again, to another account where this one is refused, or to end it. */
 @Injectable()
@@ -18,7 +19,7 @@ export class OnDisbursementFailed implements EventHandler<DisbursementFailed> {
   async handle(event: ReceivedEvent<DisbursementFailed>, tx: EventTransaction): Promise<void> {
     const { applicationId, loanId, payoutId, reasonCode } = event.payload;
     const drawdown = await this.advance.lockKnown(tx, applicationId);
-    const evidence = { loanId, payoutId };
+    const evidence: StepEvidence = { loanId, payoutId };
     // Said again of a payout that a person has dealt with: it must not stop the payout ordered since.
     if (drawdown.failedPayoutId === payoutId) return this.advance.note(tx, drawdown, 'DisbursementFailed', 'KNOWN_ALREADY', evidence);
     const differences = payoutDifferences({ loanId, payoutId }, drawdown);
@@ -33,7 +34,7 @@ export class OnDisbursementFailed implements EventHandler<DisbursementFailed> {
       },
       review: {
         reasons: [{ code: reasonCode, sentence: 'The loan could not be paid out to the account given.' }],
-        figures: { ...evidence, amountMinor: drawdown.amountMinor },
+        figures: { loanId, payoutId, amountMinor: drawdown.amountMinor },
       },
     });
   }

@@ -2,6 +2,7 @@ import type { LoanSettled } from '@millrace/contracts';
 import { refuseEvent, type EventHandler, type EventTransaction, type ReceivedEvent } from '@millrace/messaging';
 import { Injectable } from '@nestjs/common';
 import { AdvanceDrawdown } from './advance-drawdown.js';
+import type { StepEvidence } from '../process/step-evidence.js';
 
 /** Nothing is owed any more: disbursement hears of it from the hub, and frees the limit. */
 @Injectable()
@@ -12,7 +13,7 @@ export class OnLoanSettled implements EventHandler<LoanSettled> {
     const { applicationId, loanId, settledOn } = event.payload;
     const drawdown = await this.advance.lockKnown(tx, applicationId);
     if (loanId !== drawdown.loanId) return refuseEvent(tx, event, `loan ${loanId} is not the loan of ${applicationId}, which is ${drawdown.loanId}`);
-    const evidence = { loanId, settledOn };
+    const evidence: StepEvidence = { loanId, settledOn };
     if (drawdown.loanStatus === 'SETTLED') return this.advance.note(tx, drawdown, 'LoanSettled', 'KNOWN_ALREADY', evidence);
     await this.advance.advance(tx, drawdown, { trigger: 'LoanSettled', reason: 'SETTLED', evidence, patch: { loanStatus: 'SETTLED' } });
   }

@@ -3,6 +3,7 @@ import { openTask, type DecidedTask, type TaskHandler } from '@millrace/tasks';
 import { Injectable } from '@nestjs/common';
 import { AdvanceDrawdown } from './advance-drawdown.js';
 import { PAYOUT_MISMATCH } from './payout-mismatch.task.js';
+import type { StepEvidence } from '../process/step-evidence.js';
 
 /** Two persons have cleared the contradiction up outside; the hub keeps what they found in the history of the drawdown. */
 @Injectable()
@@ -12,7 +13,7 @@ export class ApplyPayoutMismatch implements TaskHandler {
   async apply({ taskId, subject, parameters, votes }: DecidedTask, tx: EventTransaction): Promise<void> {
     const drawdown = await this.advance.lock(tx, subject['applicationId']!);
     const [proposedBy, confirmedBy] = votes.map(({ voter }) => voter);
-    const evidence = { taskId, payoutId: subject['payoutId'], found: parameters['found'], proposedBy, confirmedBy };
+    const evidence: StepEvidence = { taskId, payoutId: subject['payoutId'], found: String(parameters['found']), proposedBy, confirmedBy };
     if (drawdown) await this.advance.note(tx, drawdown, 'PayoutMismatch', 'CLEARED_UP', evidence);
   }
 }

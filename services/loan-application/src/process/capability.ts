@@ -6,7 +6,7 @@ import { WarnOfCalendar } from './warn-of-calendar.js';
 /** The lives of an application and of its drawdown, as tables. */
 export const process = defineCapability({
   name: 'process',
-  face: ['application-process', 'drawdown-process'],
+  face: ['application-process', 'drawdown-process', 'step-evidence'],
   providers: [WarnOfCalendar],
   processes: [APPLICATION_PROCESS, DRAWDOWN_PROCESS],
 });

@@ -1,4 +1,5 @@
 import type { Reason, ReviewStage } from '@millrace/contracts';
+import type { TaskFiguresAnswer } from '@millrace/contracts/api';
 
 /** Task that a person gets when a row of a process leads to a status with a task. */
 export interface ReviewDraft {
@@ -7,7 +8,7 @@ export interface ReviewDraft {
   readonly tier: 'T1' | 'T2' | 'T3';
   readonly reasons: readonly Reason[];
   /** Figures for the underwriting sheet (R-UW-01); amounts as decimal strings. */
-  readonly figures: Readonly<Record<string, unknown>>;
+  readonly figures: TaskFiguresAnswer;
   readonly dueAt: Date;
 }
 

@@ -1,4 +1,5 @@
 import type { Reason, ReviewStage } from '@millrace/contracts';
+import type { TaskFiguresAnswer } from '@millrace/contracts/api';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** Work for a person: why, with which figures, by when, and what was decided. A view of the task and of the vote that decided it; written through `@millrace/tasks`. */
@@ -13,7 +14,7 @@ export class ReviewTask {
   @Column({ type: 'text' }) status!: 'open' | 'decided' | 'closed';
   @Column({ type: 'jsonb' }) reasons!: Reason[];
   /** Figures for the decision; amounts as decimal strings of fen. */
-  @Column({ type: 'jsonb' }) figures!: Record<string, unknown>;
+  @Column({ type: 'jsonb' }) figures!: TaskFiguresAnswer;
   /** Who made the application and who looks after the firm: neither may decide (R-UW-05). */
   @Column({ type: 'text', name: 'maker_id' }) makerId!: string;
   @Column({ type: 'text', name: 'account_manager_id', nullable: true }) accountManagerId!: string | null;

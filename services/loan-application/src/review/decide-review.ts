@@ -18,6 +18,7 @@ import { approvalObstacle } from './review-policy.js';
 import { refuseTask } from './refuse-task.js';
 import { REVIEW_KINDS } from '../review-task/review.task.js';
 import { ReviewTask } from '../review-task/review-task.entity.js';
+import type { StepEvidence } from '../process/step-evidence.js';
 
 /** A person decides a review task: role, independence and authority checked, then the process goes on (R-UW-05, R-IT-06). */
 @Injectable()
@@ -87,7 +88,7 @@ export class DecideReview {
     await markApplied(tx, said.task, now);
     const offer = decision === 'approve' ? this.#approvedOffer(application, task, drawdown, now) : undefined;
     const trigger = decision === 'approve' ? 'ReviewCleared' : 'ReviewRejected';
-    const evidence = { reviewTaskId, decisionId, stage: task.stage, tier: task.tier, commentSha256: commentHash(comment) };
+    const evidence: StepEvidence = { reviewTaskId, decisionId, stage: task.stage, tier: task.tier, commentSha256: commentHash(comment) };
     const decided = { reviewTaskId, decisionId, stage: task.stage, decision, staffId: principal.id, reasonCode: codeForEvents(reasonCode) };
     const confirmedFraud = meansFraud(reasonCode);
     if (drawdown) {
@@ -125,7 +126,7 @@ export class DecideReview {
     });
     if (obstacle) throw new Problem({ status: 409, ...obstacle });
     if (task.stage !== 'approval' || !score) return undefined;
-    const amountMinor = BigInt(String(task.figures['proposedAmountMinor']));
+    const amountMinor = BigInt(String(task.figures.proposedAmountMinor));
     const { offer, overCap } = makeOffer(
       { amountMinor, rateBps: score.rateBps, tenorMonths, repaymentMethod, product, lenderName: this.config.lenderName, scoredAt: new Date(score.scoredAt) },
       offerRulesOf(application.policyVersion, now),

@@ -1,4 +1,5 @@
 import type { Clock } from '@millrace/contracts';
+import type { ReviewHolderAnswer } from '@millrace/contracts/api';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
 import { CLOCK, contextOf, Database, notFound, type Principal } from '@millrace/service';
 import { claimTask, delegateTask, releaseTask, type Person, type Task, type TaskKind } from '@millrace/tasks';
@@ -7,13 +8,6 @@ import { AdvanceApplication } from '../application/advance-application.js';
 import { refuseTask } from './refuse-task.js';
 import { REVIEW_KINDS } from '../review-task/review.task.js';
 import { ReviewTask } from '../review-task/review-task.entity.js';
-
-/** Who has a review task now. */
-export interface ReviewHolder {
-  readonly reviewTaskId: string;
-  readonly claimedBy: string | null;
-  readonly claimedAt: Date | null;
-}
 
 type Move = (tx: EventTransaction, kind: TaskKind, taskId: string, by: Person, now: Date) => Promise<Task>;
 
@@ -27,19 +21,19 @@ export class HoldReview {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  claim(principal: Principal, reviewTaskId: string): Promise<ReviewHolder> {
+  claim(principal: Principal, reviewTaskId: string): Promise<ReviewHolderAnswer> {
     return this.#move(principal, reviewTaskId, claimTask);
   }
 
-  release(principal: Principal, reviewTaskId: string): Promise<ReviewHolder> {
+  release(principal: Principal, reviewTaskId: string): Promise<ReviewHolderAnswer> {
     return this.#move(principal, reviewTaskId, releaseTask);
   }
 
-  delegate(principal: Principal, reviewTaskId: string, to: string): Promise<ReviewHolder> {
+  delegate(principal: Principal, reviewTaskId: string, to: string): Promise<ReviewHolderAnswer> {
     return this.#move(principal, reviewTaskId, (tx, kind, taskId, by, now) => delegateTask(tx, kind, taskId, by, to, now));
   }
 
-  async #move(principal: Principal, reviewTaskId: string, move: Move): Promise<ReviewHolder> {
+  async #move(principal: Principal, reviewTaskId: string, move: Move): Promise<ReviewHolderAnswer> {
     const found = await this.db.repository(ReviewTask).findOneBy({ reviewTaskId, tenantId: principal.tenantId });
     if (principal.kind !== 'staff' || !found) throw notFound('review task');
     const by = { name: principal.id, roles: principal.roles };
@@ -49,6 +43,6 @@ export class HoldReview {
         return move(tx, REVIEW_KINDS[found.stage], reviewTaskId, by, this.clock.now());
       })
       .catch(refuseTask);
-    return { reviewTaskId, claimedBy, claimedAt };
+    return { reviewTaskId, claimedBy, claimedAt: claimedAt?.toISOString() ?? null };
   }
 }

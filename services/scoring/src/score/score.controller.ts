@@ -1,4 +1,4 @@
-import type { Exactly, RECOMPUTATION, SCORE, ScoreAnswer, UnscoredAnswer } from '@millrace/contracts/api';
+import { sent, type Exactly, type RECOMPUTATION, type SCORE, type ScoreAnswer, type Sent, type UnscoredAnswer } from '@millrace/contracts/api';
 import { CurrentPrincipal, Database, notFound, requireRight, type Principal } from '@millrace/service';
 import { Controller, Get, Inject, Param, ParseUUIDPipe } from '@nestjs/common';
 import type { FirmResult, ScoreInputs } from './evaluate-firm.js';
@@ -26,10 +26,10 @@ select r.score_id as "scoreId", r.purpose, r.status, r.failure_code as "failureC
   s.inputs, s.result, s.computed_at as "computedAt"
 from score_request r left join score s using (score_id) where r.application_id = $1 order by coalesce(s.computed_at, r.requested_at), r.score_id`;
 
-function scoreView(row: Row): Exactly<ScoreFigures, typeof SCORE> {
+function scoreView(row: Row): Exactly<Sent<ScoreFigures>, typeof SCORE> {
   const { scoreId, purpose, scorecardId, scorecardSha256, policyVersion, inputsSha256, inputs, result, requestedAt, computedAt } = row;
   const made = { scorecardId, scorecardSha256, policyVersion, inputsSha256, inputs };
-  return { scoreId, purpose, ...result, ...made, requestedAt: requestedAt.toISOString(), computedAt: computedAt.toISOString() };
+  return sent({ scoreId, purpose, ...result, ...made, requestedAt, computedAt });
 }
 
 function unscoredViews({ scoreId, purpose, status, failureCode, failureDetail, requestedAt }: Row): UnscoredAnswer[] {

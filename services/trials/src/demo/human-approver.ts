@@ -22,19 +22,15 @@ function codesOf({ reasons }: ReviewTaskView): string {
   return reasons.map(({ code }) => code).join(', ') || 'no reason given';
 }
 
-/** Figures differ from stage to stage, so they have no fixed members. */
-const figuresOf = ({ figures }: ReviewTaskView): Readonly<Record<string, unknown>> => figures as Record<string, unknown>;
-
 function reviewVerification(task: ReviewTaskView): Omit<HumanDecision, 'applicationId' | 'stage'> {
-  const findings = (figuresOf(task)['findings'] ?? []) as readonly { readonly severity: string }[];
-  const ambers = findings.filter(({ severity }) => severity === 'amber').length;
+  const ambers = (task.figures.findings ?? []).filter(({ severity }) => severity === 'amber').length;
   return ambers <= CLEARABLE_FINDINGS
     ? { decision: 'approve', reasonCode: 'CHECKED_BY_PHONE', comment: `cleared (${codesOf(task)}; findings: ${ambers})` }
     : { decision: 'reject', reasonCode: 'FRAUD_CONFIRMED', comment: `confirmed (${codesOf(task)}; findings: ${ambers})` };
 }
 
 function reviewApproval(task: ReviewTaskView): Omit<HumanDecision, 'applicationId' | 'stage'> {
-  const riskIndex = Number(figuresOf(task)['riskIndex'] ?? 0);
+  const riskIndex = task.figures.riskIndex ?? 0;
   if (task.tier !== 'T1')
     return { decision: 'reject', reasonCode: 'ABOVE_AUTHORITY', comment: `declined, tier ${task.tier} needs a committee (${codesOf(task)})` };
   return riskIndex >= LEAST_RISK_INDEX
