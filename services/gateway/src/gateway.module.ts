@@ -19,7 +19,7 @@ import { timeline } from './timeline/capability.js';
 import { token } from './token/capability.js';
 import { upstream } from './upstream/capability.js';
 
-const ANSWERING = [admission, client, token, access, upstream, described, language, openapi, eventSchema, task, timeline, score, application, accountChange];
+const ANSWERING = [admission, client, token, access, upstream, described, language, openapi, eventSchema, timeline, task, score, application, accountChange];
 
 /** The front door: authentication, roles, limits and the timeline; all else it hands on. */
 export const gateway = defineService({
