@@ -51,7 +51,8 @@ test('T50: a look since the last one gives what has changed, and what changed be
     const before = await list({ updatedSince: look.nextUpdatedSince });
     await slow.query('commit');
     expect(before.items.find(({ applicationId }) => applicationId === still)?.updatedAt).not.toBe(new Date(hub.clock.now().getTime() - 4_000).toISOString());
-    expect(ids(await list({ updatedSince: before.nextUpdatedSince }))).toEqual([still]);
+    // Deadlines of the test before, a day ago, may be swept in between.
+    expect(ids(await list({ updatedSince: before.nextUpdatedSince })).filter((id) => [moved, still].includes(id))).toEqual([still]);
   } finally {
     slow.release();
   }
