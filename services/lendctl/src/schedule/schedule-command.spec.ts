@@ -87,7 +87,7 @@ test.each([
   ['--instalments', '0', 'instalments must be a whole number from 1 to 600: 0'],
   ['--instalments', '1.5', 'instalments must be a whole number: 1.5'],
   ['--method', 'balloon', 'unknown method: balloon (one of equal_instalment, equal_principal, interest_monthly, bullet)'],
-  ['--day-count', '30/360', 'unknown day count: 30/360 (one of periodic, 30E/360, ACT/365, ACT/360)'],
+  ['--day-count', '30/360', 'unknown day count: 30/360 (one of periodic, 30E/360, ACT/365, ACT/360, ACT/ACT)'],
   ['--fee-percent', '100', 'fees leave the borrower nothing of the loan'],
   ['--fee-percent', '-1', 'fee must not be negative: -1'],
 ])('%s %s: one line on stderr, exit code 2', async (option, value, message) => {
