@@ -36,8 +36,10 @@ class Installation {
   ) {}
 
   static async open(directory: string, options: { readonly statements?: boolean } = {}): Promise<Installation> {
-    mkdirSync(directory, { recursive: true });
-    return new Installation(directory, await BenchDatabase.open(directory, options));
+    // Apart from what the services keep: they refuse a start beside data whose secrets are not there.
+    const server = join(directory, 'server');
+    mkdirSync(server, { recursive: true });
+    return new Installation(directory, await BenchDatabase.open(server, options));
   }
 
   /** Sends a few loans through, and copies them until there are as many as wanted. */

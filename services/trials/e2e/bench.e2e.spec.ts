@@ -1,0 +1,20 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Figures } from '../src/bench/print-figures.js';
+import { runProgram } from './run-program.js';
+
+// Goal: the benchmark runs to its end and its figures are there. Method: the program itself, on the smallest load; no figure is judged, as the machine may be busy.
+const directory = mkdtempSync(join(tmpdir(), 'millrace-bench-'));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+test('the pipeline is measured on an installation of its own, with what a loan costs', async () => {
+  const file = join(directory, 'figures.json');
+  const load = ['--loans', '10', '--seconds', '2', '--rounds', '1', '--stored', '10', '--concurrency', '4'];
+  const { code, output } = await runProgram('services/trials/src/bench/main.ts', '--only', 'pipeline', ...load, '--json', file);
+  if (code !== 0) throw new Error(output);
+  const { pipeline } = JSON.parse(readFileSync(file, 'utf8')) as Figures;
+  expect(pipeline).toHaveLength(1);
+  expect(pipeline![0]!.storedLoans).toBeGreaterThanOrEqual(20);
+  expect(pipeline![0]!.rounds[0]!.loansPerSecond).toBeGreaterThan(0);
+}, 600_000);
