@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { HISTORY_ANCHORS_TOPIC, newId } from '@millrace/contracts';
 import { UnknownTopicError, type EventLog } from '@millrace/messaging';
 import type pg from 'pg';
-import { NIL as BEFORE_ALL } from 'uuid';
 import { OperatorError } from '../command/operator-error.js';
 import type { Installation } from '../installation/installation.js';
 import { BEFORE_FIRST, hashOf, writePage, type AnchoredHead, type AnchoredStretch, type AnchorPage, type AnchorState } from './anchor-page.js';
@@ -93,22 +92,19 @@ const NEWEST = `select least(max(updated_at), $1) as newest from application`;
 const CHANGED = `select application_id as "applicationId", history_seq as seq, history_head as head from application
   where application_id > $1 and ($2::timestamptz is null or updated_at >= $2) and history_seq > 0 order by application_id limit $3`;
 
+type ChangedHead = { readonly applicationId: string; readonly seq: number; readonly head: string };
+
 /** The services' own time counts, which need not be that of this machine. */
 async function addHeads(installation: Installation, writer: PageWriter, state: AnchorState): Promise<{ count: number; changedSince: string | undefined }> {
   const [row] = await installation.rows<{ newest: Date | null }>(HUB, NEWEST, [installation.clock.now()]);
   const changedSince = row?.newest ? new Date(row.newest.getTime() - LATE_MS).toISOString() : state.changedSince;
   let count = 0;
-  for (let after: string = BEFORE_ALL; ;) {
-    const changed = await installation.rows<{ applicationId: string; seq: number; head: string }>(HUB, CHANGED, [
-      after,
-      state.changedSince ?? null,
-      HEADS_PER_PAGE,
-    ]);
-    if (changed.length === 0) return { count, changedSince };
+  const values = [state.changedSince ?? null, HEADS_PER_PAGE];
+  for await (const changed of installation.pages<ChangedHead>(HUB, CHANGED, ({ applicationId }) => applicationId, values)) {
     await writer.add({ heads: changed.map(({ applicationId, seq, head }): AnchoredHead => [applicationId, seq, head]) });
     count += changed.length;
-    after = changed.at(-1)!.applicationId;
   }
+  return { count, changedSince };
 }
 
 async function newStretches(installation: Installation, state: AnchorState): Promise<{ stretches: AnchoredStretch[]; ends: Record<string, string> }> {

@@ -25,6 +25,7 @@ import {
 } from '@millrace/service';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { NIL as BEFORE_ALL } from 'uuid';
 import { lineOf, OperatorError } from '../command/operator-error.js';
 import type { Surroundings } from '../command/surroundings.js';
 import { findInstallation } from './find-installation.js';
@@ -110,6 +111,26 @@ export class Installation {
       return (await this.pool(name).query<R>(sql, [...values])).rows;
     } catch (error) {
       throw databaseError(name, error);
+    }
+  }
+
+  /**
+   * Rows of a statement a page at a time, so that the memory does not grow with the table. The statement orders its rows by their key and limits them;
+   * $1 is the key that a page comes after, `values` are $2 and so on. Ends at a page without rows.
+   * @param first key that comes before all; that of ids where it is not given
+   */
+  async *pages<R extends pg.QueryResultRow>(
+    name: LendingService,
+    sql: string,
+    keyOf: (row: R) => string,
+    values: readonly unknown[] = [],
+    first: string = BEFORE_ALL,
+  ): AsyncGenerator<R[]> {
+    for (let after = first; ;) {
+      const rows = await this.rows<R>(name, sql, [after, ...values]);
+      if (rows.length === 0) return;
+      yield rows;
+      after = keyOf(rows.at(-1)!);
     }
   }
 

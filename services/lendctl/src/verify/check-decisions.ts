@@ -1,10 +1,11 @@
 import type { LendingService } from '@millrace/service';
 import { commentHash } from '@millrace/tasks';
-import { NIL as BEFORE_ALL } from 'uuid';
 import type { Installation } from '../installation/installation.js';
 import type { Finding, Invariant } from './invariant.js';
 
 const PAGE = 500;
+/** Steps of tasks are numbered from 1. */
+const BEFORE_STEPS = '0';
 
 /** A task that a person decided, and the step of the history that rests on it; nulls where there is none. */
 interface DecidedTask extends Record<string, unknown> {
@@ -57,27 +58,21 @@ export const DECISION_INVARIANT: Invariant = {
 
 async function reviewFaults(installation: Installation): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (let after: string = BEFORE_ALL; ;) {
-    const tasks = await installation.rows<DecidedTask>('loan-application', DECIDED, [after, PAGE]);
-    if (tasks.length === 0) return findings;
+  for await (const tasks of installation.pages<DecidedTask>('loan-application', DECIDED, ({ reviewTaskId }) => reviewTaskId, [PAGE]))
     for (const task of tasks) {
       const what = faultOf(task);
       if (what) findings.push({ service: 'loan-application', subject: task.reviewTaskId, what });
     }
-    after = tasks.at(-1)!.reviewTaskId;
-  }
+  return findings;
 }
 
 async function commentFaults(installation: Installation, service: LendingService): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (let after = '0'; ;) {
-    const words = await installation.rows<SaidWord>(service, SAID, [after, PAGE]);
-    if (words.length === 0) return findings;
+  for await (const words of installation.pages<SaidWord>(service, SAID, ({ stepId }) => stepId, [PAGE], BEFORE_STEPS))
     for (const { taskId, by, comment, commentSha256 } of words)
       if (comment === null || commentHash(comment) !== commentSha256)
         findings.push({ service, subject: taskId, what: `is a task on which the comment of ${by} is not the one that its steps have sealed` });
-    after = words.at(-1)!.stepId;
-  }
+  return findings;
 }
 
 function faultOf(task: DecidedTask): string | undefined {

@@ -1,5 +1,4 @@
 import { firstBrokenRow, historySelect, type HistoryEntry, type Seal, type SubjectTable } from '@millrace/process';
-import { NIL as BEFORE_ALL } from 'uuid';
 import type { LendingService } from '@millrace/service';
 import type { Finding, Invariant, VerifyContext } from './invariant.js';
 
@@ -30,16 +29,12 @@ async function checkService(context: VerifyContext, service: LendingService): Pr
 
 async function checkChain({ installation }: VerifyContext, service: LendingService, chain: SubjectTable): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const sql = pageOf(chain);
-  for (let after: string = BEFORE_ALL; ;) {
-    const rows = await installation.rows<SealedRow>(service, sql, [after, PAGE]);
-    if (rows.length === 0) return findings;
+  for await (const rows of installation.pages<SealedRow>(service, pageOf(chain), ({ subject }) => subject, [PAGE]))
     for (const [subject, own] of Map.groupBy(rows, (row) => row.subject)) {
       const what = chainFault(own);
       if (what) findings.push({ service, subject, what });
     }
-    after = rows.at(-1)!.subject;
-  }
+  return findings;
 }
 
 function chainFault(joined: readonly SealedRow[]): string | undefined {

@@ -3,6 +3,8 @@ import { currentEventType, describeEvent, isRestrictedTopic, versionedType } fro
 import type { Finding, Invariant, VerifyContext } from './invariant.js';
 
 const PAGE = 5_000;
+/** Rows of an outbox are numbered from 1. */
+const BEFORE_OUTBOX = '0';
 
 const UNSENT = `
 select id, type, topic, aggregateid as key, round(extract(epoch from clock_timestamp() - created_at))::int as seconds
@@ -60,9 +62,7 @@ async function checkInboxes(context: VerifyContext): Promise<Finding[]> {
   const consumersOf = await consumersByType(context);
   const findings: Finding[] = [];
   for (const producer of installation.services) {
-    for (let after = '0'; ;) {
-      const sent = await installation.rows<SentEvent>(producer, SENT, [after, graceMs, PAGE]);
-      if (sent.length === 0) break;
+    for await (const sent of installation.pages<SentEvent>(producer, SENT, ({ seq }) => seq, [graceMs, PAGE], BEFORE_OUTBOX))
       for (const consumer of installation.services) {
         const own = new Map(sent.filter(({ type }) => consumersOf.get(currentEventType(type))?.includes(consumer)).map((event) => [event.id, event]));
         const unseen = own.size === 0 ? [] : await installation.rows<{ id: string }>(consumer, UNSEEN, [consumer, [...own.keys()]]);
@@ -74,8 +74,6 @@ async function checkInboxes(context: VerifyContext): Promise<Finding[]> {
           })),
         );
       }
-      after = sent.at(-1)!.seq;
-    }
   }
   return findings;
 }

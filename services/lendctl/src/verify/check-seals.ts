@@ -1,5 +1,4 @@
 import { attachedPlace, BrokenSealError, FieldCipher, type LendingService, openRecord, type SealedRecords, type StoredRow } from '@millrace/service';
-import { NIL as BEFORE_ALL } from 'uuid';
 import type { Installation } from '../installation/installation.js';
 import { sealedServices } from '../keys/sealed-services.js';
 import type { Finding, Invariant } from './invariant.js';
@@ -24,19 +23,13 @@ export const SEAL_INVARIANT: Invariant = {
 async function checkTable(installation: Installation, service: LendingService, records: SealedRecords, cipher: FieldCipher): Promise<Finding[]> {
   const findings: Finding[] = [];
   const { table, idColumn } = records;
-  for (let after: string = BEFORE_ALL; ;) {
-    const rows = await installation.rows<StoredRow & Record<string, unknown>>(
-      service,
-      `select * from ${table} where ${idColumn} > $1 order by ${idColumn} limit ${PAGE}`,
-      [after],
-    );
-    if (rows.length === 0) return findings;
+  const sql = `select * from ${table} where ${idColumn} > $1 order by ${idColumn} limit $2`;
+  for await (const rows of installation.pages<StoredRow & Record<string, unknown>>(service, sql, (row) => String(row[idColumn]), [PAGE]))
     for (const row of rows) {
       const what = await faultOf(installation, service, records, row, cipher);
       if (what) findings.push({ service, subject: String(row[idColumn]), what });
     }
-    after = String(rows.at(-1)![idColumn]);
-  }
+  return findings;
 }
 
 async function faultOf(

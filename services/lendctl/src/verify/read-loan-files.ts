@@ -1,5 +1,4 @@
 import type { LoanStatus } from '@millrace/contracts';
-import { NIL as BEFORE_ALL } from 'uuid';
 import type { Installation } from '../installation/installation.js';
 import type { AccountBook, ApplicationBook, LoanFile, PayoutBook } from './loan-file-policy.js';
 
@@ -44,9 +43,8 @@ type Owned<T> = T & { readonly applicationId: string };
  * services are read one after the other, so an application that moves meanwhile may not fit together.
  */
 export async function* readLoanFiles(installation: Installation, only?: readonly string[]): AsyncGenerator<LoanFile> {
-  for (let after: string = BEFORE_ALL; ;) {
-    const applications = await installation.rows<ApplicationRow>('loan-application', APPLICATIONS, [after, PAGE, only ?? null]);
-    if (applications.length === 0) return;
+  const pages = installation.pages<ApplicationRow>('loan-application', APPLICATIONS, ({ applicationId }) => applicationId, [PAGE, only ?? null]);
+  for await (const applications of pages) {
     const ids = [applications.map(({ applicationId }) => applicationId)];
     const [payouts, accounts] = await Promise.all([
       installation.rows<Owned<PayoutBook> & Record<string, unknown>>('disbursement', PAYOUTS, ids),
@@ -58,7 +56,6 @@ export async function* readLoanFiles(installation: Installation, only?: readonly
       const { applicationId } = application;
       yield { application: bookOf(application), payouts: payoutsOf.get(applicationId) ?? [], account: accountOf.get(applicationId) };
     }
-    after = applications.at(-1)!.applicationId;
   }
 }
 
@@ -69,9 +66,7 @@ export async function* readOrphans(
   table: { readonly name: string; readonly id: string },
 ): AsyncGenerator<{ id: string; applicationId: string }> {
   const sql = `select ${table.id} as id, application_id as "applicationId" from ${table.name} where ${table.id} > $1 order by ${table.id} limit $2`;
-  for (let after: string = BEFORE_ALL; ;) {
-    const rows = await installation.rows<{ id: string; applicationId: string }>(service, sql, [after, PAGE]);
-    if (rows.length === 0) return;
+  for await (const rows of installation.pages<{ id: string; applicationId: string }>(service, sql, ({ id }) => id, [PAGE])) {
     const known = await installation.rows<{ id: string }>(
       'loan-application',
       'select application_id as id from application where application_id = any($1::uuid[])',
@@ -79,6 +74,5 @@ export async function* readOrphans(
     );
     const ids = new Set(known.map(({ id }) => id));
     yield* rows.filter(({ applicationId }) => !ids.has(applicationId));
-    after = rows.at(-1)!.id;
   }
 }
