@@ -13,21 +13,22 @@ export interface Period {
 }
 
 /** Terms that say when a loan falls due. */
-export type DueTerms = Pick<ScheduleTerms, 'disbursedOn' | 'firstDueOn' | 'instalments' | 'dayCount' | 'periodMonths' | 'dueDates' | 'missingDay'>;
+export type DueTerms = Pick<ScheduleTerms, 'method' | 'disbursedOn' | 'firstDueOn' | 'instalments' | 'dayCount' | 'periodMonths' | 'dueDates' | 'missingDay'>;
 
 /**
- * Due dates and what each period counts.
+ * Due dates of the rows of a schedule, and what each period counts: one for each instalment, or for `bullet` one that joins them all.
  * Without agreed dates they are a period apart and keep the day of disbursement, or what the month has instead. A `firstDueOn` off that chain makes the
  * first period a stub with its own count, and the dates after it keep the day of `firstDueOn`; one that lies ON the chain (28 February or 30 April for
  * money paid out on the 31st) moves the start only, so the later dates are the 31st again.
  */
 export function periodsOf(terms: DueTerms): Period[] {
-  const { disbursedOn, dayCount } = terms;
-  if (terms.dueDates) {
-    const dates = [disbursedOn, ...terms.dueDates];
-    return terms.dueDates.map((due, index) => periodBetween(dates[index]!, due, dayCount, dayOfMonth(dates[index]!)));
-  }
-  return chainOfPeriods(terms);
+  const { method, dueDates, disbursedOn, dayCount } = terms;
+  const periods = dueDates ? periodsBetween([disbursedOn, ...dueDates], dayCount) : chainOfPeriods(terms);
+  return method === 'bullet' ? [joinPeriods(periods)] : periods;
+}
+
+function periodsBetween(dates: readonly IsoDate[], dayCount: DayCount): Period[] {
+  return dates.slice(1).map((due, index) => periodBetween(dates[index]!, due, dayCount, dayOfMonth(dates[index]!)));
 }
 
 function chainOfPeriods({ disbursedOn, firstDueOn, instalments, dayCount, periodMonths = 1, missingDay = 'last_day_of_month' }: DueTerms): Period[] {
@@ -65,7 +66,7 @@ function wholePeriod(from: IsoDate, due: IsoDate, dayCount: DayCount, months: nu
 }
 
 /** All of the periods as one, for a loan that pays once, at the end. */
-export function joinPeriods(periods: readonly Period[]): Period {
+function joinPeriods(periods: readonly Period[]): Period {
   const last = periods.at(-1);
   if (last === undefined) throw new RangeError('no period to join');
   const sum = (length: (period: Period) => number): number => periods.reduce((total, period) => total + length(period), 0);

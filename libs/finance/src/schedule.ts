@@ -1,7 +1,7 @@
 import type { Decimal } from 'decimal.js';
 import type { IsoDate } from './calendar-date.js';
 import type { YearFraction } from './day-count.js';
-import { joinPeriods, periodsOf, type Period } from './periods.js';
+import { periodsOf, type Period } from './periods.js';
 import { Exact, roundToMinor } from './rounding.js';
 import { assertScheduleTerms, parseRatePercent, type RepaymentMethod, type ScheduleTerms } from './schedule-terms.js';
 
@@ -36,9 +36,7 @@ type PrincipalRule = (index: number, interestMinor: bigint, balanceMinor: bigint
  */
 export function buildSchedule(terms: ScheduleTerms): Schedule {
   assertScheduleTerms(terms);
-  const { principalMinor, method } = terms;
-  const periods = method === 'bullet' ? [joinPeriods(periodsOf(terms))] : periodsOf(terms);
-  return layOutRest({ ...terms, principalMinor, periods });
+  return layOutRest({ ...terms, periods: periodsOf(terms) });
 }
 
 /** What is laid out over periods: a whole loan, or what is left of one after a prepayment. */

@@ -14,5 +14,5 @@ export const postLoanMonitoring = defineService({
   config: PostLoanMonitoringConfig,
   check: checkPolicy,
   migrations: new URL('../migrations', import.meta.url),
-  capabilities: [ledger, projection, loan, journal, repayment],
+  capabilities: [ledger, loan, projection, journal, repayment],
 });

@@ -1,25 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { policyOfRelease } from '@millrace/policy';
 import type { LoanProjection } from '@millrace/post-loan-monitoring/project-loan';
 import { Command } from 'commander';
 import { print, reportTrouble } from '../command/operator-command.js';
 import { OperatorError } from '../command/operator-error.js';
 import { table } from '../command/print-table.js';
+import { readWritten } from '../command/read-written.js';
 import { namedRelease } from '../policy/named-release.js';
 
 /** Release whose order of payments counts where none is named. */
 const DEFAULT_RELEASE = 'online_microloan.v1';
-
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new OperatorError(`${file} cannot be read: ${(error as Error).message}`);
-  }
-}
-
-/** Amounts are texts of digits, as everywhere outside the program. */
-const writeAmounts = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);
 
 function projectionAsText({ rows, standings, entries }: LoanProjection): string {
   const dues = table(
@@ -61,9 +50,9 @@ function projectCommand(): Command {
         ]);
         const { policy, problems } = policyOfRelease(namedRelease(release));
         if (!policy) throw new OperatorError(`${release}: ${problems[0]}`);
-        const { given, asOf } = readCase(readJson(file), policy.repayment.principalFirstOverDpd);
+        const { given, asOf } = readCase(readWritten(file), policy.repayment.principalFirstOverDpd);
         const projection = projectLoan(given, asOf);
-        print(command, JSON.parse(JSON.stringify(projection, writeAmounts)), () => projectionAsText(projection));
+        print(command, projection, () => projectionAsText(projection));
       }),
     );
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { policyOfRelease, type PolicyRelease } from '@millrace/policy';
 import type { FirmResult, ScoreInputs } from '@millrace/scoring/evaluate-firm';
 import { OperatorError } from '../command/operator-error.js';
+import { readWritten } from '../command/read-written.js';
 import type { Installation } from '../installation/installation.js';
 
 /** What one release makes of a case. */
@@ -22,13 +22,7 @@ export async function storedCase(installation: Installation, applicationId: stri
 }
 
 /** A case that somebody wrote down, in the form of the stored ones. */
-export function writtenCase(file: string): ScoreInputs {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as ScoreInputs;
-  } catch (error) {
-    throw new OperatorError(`${file} cannot be read: ${(error as Error).message}`);
-  }
-}
+export const writtenCase = (file: string): ScoreInputs => readWritten(file) as ScoreInputs;
 
 /** Scores, limits and prices a case under a release; nothing is stored. */
 export async function evaluateUnder(inputs: ScoreInputs, release: PolicyRelease): Promise<CaseResult> {

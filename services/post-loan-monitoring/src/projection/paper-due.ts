@@ -6,6 +6,7 @@ import {
   exactInterest,
   parseRatePercent,
   penaltyRatePercent,
+  percentOfBps,
   roundToMinor,
   yearFraction,
   type BalanceSpan,
@@ -125,7 +126,7 @@ export function lateCharges(
 ): LateCharges {
   const graceEndsOn = addDays(due.payableOn, graceDays);
   if (penaltyUpliftBps === 0 || on <= graceEndsOn || paidWholeOn(due) <= graceEndsOn) return NO_CHARGES;
-  const penaltyRate = penaltyRatePercent(rate, [new Exact(penaltyUpliftBps).div(100)]);
+  const penaltyRate = penaltyRatePercent(rate, [percentOfBps(penaltyUpliftBps)]);
   const charge = (part: 'principalMinor' | 'interestMinor'): bigint => accruedInterest(lateSpans(due, part, on), penaltyRate, penaltyDayCount(dayCount));
   return {
     penaltyMinor: charge('principalMinor') - paidOf(due, 'penaltyMinor'),

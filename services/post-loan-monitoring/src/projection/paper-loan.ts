@@ -1,12 +1,11 @@
 import {
   allocateRepayment,
   buildSchedule,
-  Exact,
   layOutRest,
+  percentOfBps,
+  percentOfMinor,
   periodsOf,
-  joinPeriods,
   PRINCIPAL_FIRST_ORDER,
-  roundToMinor,
   STANDARD_ORDER,
   daysBetween,
   type AllocationLine,
@@ -15,7 +14,8 @@ import {
   type Period,
   type ScheduleRow,
 } from '@millrace/finance';
-import type { Posting } from '../ledger/posting.js';
+import { interestIn, principalIn, sumOf, type Posting } from '../ledger/posting.js';
+import { totalOf } from '../loan/dues.js';
 import type { LoanCase, ValuedMovement } from './loan-case.js';
 import {
   earnedInterest,
@@ -34,7 +34,7 @@ export class ImpossibleMovementError extends Error {
   override name = 'ImpossibleMovementError';
 }
 
-/** A posting of the books, or money lent: for {@link ledgerOf}. */
+/** A posting of the books, or money lent. */
 export type PaperPosting = Posting | { readonly kind: 'LOAN_BOOKED'; readonly valueOn: IsoDate; readonly amountMinor: bigint };
 
 /** A loan played on paper, day after day, by the functions that the books use. */
@@ -50,9 +50,8 @@ export class PaperLoan {
   constructor(private readonly given: LoanCase) {
     const { terms } = given;
     const schedule = buildSchedule(terms);
-    const periods = terms.method === 'bullet' ? [joinPeriods(periodsOf(terms))] : periodsOf(terms);
     this.#ratePercent = String(terms.annualRatePercent);
-    this.dues = this.#duesFrom(schedule.rows, periods, terms.disbursedOn, terms.principalMinor, 1);
+    this.dues = this.#duesFrom(schedule.rows, periodsOf(terms), terms.disbursedOn, terms.principalMinor, 1);
     this.#keptMinor = this.#keptBy(schedule.rows);
     this.postings.push({ kind: 'LOAN_BOOKED', valueOn: terms.disbursedOn, amountMinor: terms.principalMinor });
   }
@@ -80,10 +79,7 @@ export class PaperLoan {
   /** Lets held money pay what falls due up to and including a day, each due on its own date. */
   advance(through: IsoDate): void {
     for (const { dueOn } of this.dues.filter((due) => due.dueOn <= through && isUnpaid(due))) {
-      const dues = this.#openOn(dueOn);
-      const wanted = totalOf(dues);
-      const amountMinor = this.heldMinor < wanted ? this.heldMinor : wanted;
-      if (amountMinor > 0n) this.#spend('HELD_CREDIT', dueOn, amountMinor, dues);
+      this.#spendHeld(dueOn, this.#openOn(dueOn));
     }
   }
 
@@ -95,7 +91,7 @@ export class PaperLoan {
 
   /** What pays the loan off at the end of a day, with the fee for what was not due yet; money held is not taken off. */
   payoffOn(on: IsoDate): bigint {
-    return totalOf(this.#payoffDues(on));
+    return totalOf(this.#payoffDues(on)).totalMinor;
   }
 
   /** Interest that is due, or has been earned by the day, and is not paid. */
@@ -127,9 +123,7 @@ export class PaperLoan {
 
   #payOff(on: IsoDate, amountMinor: bigint): void {
     if (this.heldMinor + amountMinor < this.payoffOn(on)) return this.#spend('REPAYMENT', on, amountMinor, this.#openOn(on));
-    const wanted = this.payoffOn(on);
-    const heldMinor = this.heldMinor < wanted ? this.heldMinor : wanted;
-    if (heldMinor > 0n) this.#spend('HELD_CREDIT', on, heldMinor, this.#payoffDues(on));
+    this.#spendHeld(on, this.#payoffDues(on));
     if (amountMinor > 0n) this.#spend('REPAYMENT', on, amountMinor, this.#payoffDues(on));
     this.dues = this.dues.map((due) => ({ ...due, interestMinor: paidOf(due, 'interestMinor') }));
   }
@@ -140,7 +134,7 @@ export class PaperLoan {
     const due = this.#openOn(on);
     const broken = this.dues.find(({ dueOn }) => dueOn > on);
     const current = broken ? [this.#openDue(broken, on, this.#brokenInterest(broken, on), 0n)] : [];
-    const leftMinor = amountMinor - totalOf([...due, ...current]);
+    const leftMinor = amountMinor - totalOf([...due, ...current]).totalMinor;
     if (!broken || leftMinor <= 0n) return this.#spend('REPAYMENT', on, amountMinor, [...due, ...current]);
     const { prepaymentFeeBps } = this.given.contract;
     const principalMinor = (leftMinor * 10_000n) / BigInt(10_000 + prepaymentFeeBps);
@@ -166,12 +160,12 @@ export class PaperLoan {
 
   #payoffDues(on: IsoDate): OpenDue[] {
     const notDueMinor = this.dues.filter(({ dueOn }) => dueOn > on).reduce((total, due) => total + unpaidPrincipalOf(due), 0n);
-    const feesMinor = roundToMinor(new Exact(notDueMinor.toString()).times(this.given.contract.prepaymentFeeBps).div(10_000));
+    const feesMinor = percentOfMinor(notDueMinor, percentOfBps(this.given.contract.prepaymentFeeBps));
     const dues = this.dues
       .filter((due) => this.#asks(due, on))
       .map((due) => this.#openDue(due, on, due.dueOn <= on ? unpaidInterestOf(due) : this.#brokenInterest(due, on), unpaidPrincipalOf(due)));
     const last = dues.at(-1);
-    return last && feesMinor > 0n && notDueMinor > 0n ? [...dues.slice(0, -1), { ...last, feesMinor }] : dues;
+    return last && feesMinor > 0n ? [...dues.slice(0, -1), { ...last, feesMinor }] : dues;
   }
 
   #asks(due: PaperDue, on: IsoDate): boolean {
@@ -188,6 +182,13 @@ export class PaperLoan {
     return { number: due.number, due: due.payableOn, feesMinor: 0n, penaltyMinor: penaltyMinor + compoundMinor, interestMinor, principalMinor };
   }
 
+  /** Spends what is held, as far as the dues ask for it. */
+  #spendHeld(on: IsoDate, dues: readonly OpenDue[]): void {
+    const { totalMinor } = totalOf(dues);
+    const amountMinor = this.heldMinor < totalMinor ? this.heldMinor : totalMinor;
+    if (amountMinor > 0n) this.#spend('HELD_CREDIT', on, amountMinor, dues);
+  }
+
   /** Spends an amount by the order of M-RS-05, principal first for a loan that is long overdue (M-RS-06). */
   #spend(kind: Posting['kind'], on: IsoDate, amountMinor: bigint, dues: readonly OpenDue[]): void {
     const order = this.daysPastDue(on) > this.given.principalFirstOverDpd ? PRINCIPAL_FIRST_ORDER : STANDARD_ORDER;
@@ -198,17 +199,15 @@ export class PaperLoan {
   }
 
   #withPaid(due: PaperDue, on: IsoDate, lines: readonly AllocationLine[]): PaperDue {
-    const own = lines.filter(({ number }) => number === due.number);
-    if (own.length === 0) return due;
-    const sum = (...buckets: readonly string[]): bigint =>
-      own.filter(({ bucket }) => buckets.includes(bucket)).reduce((total, line) => total + line.amountMinor, 0n);
+    const { number } = due;
+    if (!lines.some((line) => line.number === number)) return due;
     const asked = this.#lateChargesOf(due, on);
-    const latenessMinor = sum('penalty');
+    const latenessMinor = sumOf(lines, ['penalty'], number);
     const penaltyMinor = latenessMinor < asked.penaltyMinor ? latenessMinor : asked.penaltyMinor;
     const payment: DuePayment = {
       on,
-      principalMinor: sum('overduePrincipal', 'currentPrincipal'),
-      interestMinor: sum('overdueInterest', 'currentInterest'),
+      principalMinor: principalIn(lines, number),
+      interestMinor: interestIn(lines, number),
       penaltyMinor,
       compoundMinor: latenessMinor - penaltyMinor,
     };
@@ -290,11 +289,4 @@ export class PaperLoan {
     if (this.given.terms.method === 'equal_instalment') return first?.totalMinor;
     return this.given.terms.method === 'equal_principal' ? first?.principalMinor : undefined;
   }
-}
-
-function totalOf(dues: readonly OpenDue[]): bigint {
-  return dues.reduce(
-    (total, { feesMinor, penaltyMinor, interestMinor, principalMinor }) => total + feesMinor + penaltyMinor + interestMinor + principalMinor,
-    0n,
-  );
 }
