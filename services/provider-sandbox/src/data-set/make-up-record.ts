@@ -1,6 +1,6 @@
 import { drawCompanyName, INDUSTRY_CODES } from '../profile/chinese-names.js';
 import { drawAccountNumber, drawPerson, drawUscc, UNUSED_REGION, type DrawnPerson } from '../profile/draw-identity.js';
-import type { FirmRecord, TaxStatement } from '../profile/firm-record.js';
+import { NOTHING_FOUND, type FirmRecord, type TaxStatement } from '../profile/firm-record.js';
 import { SeededDraw } from '../profile/seeded-draw.js';
 import { monthsUpTo } from '../profile/plan-months.js';
 import type { MonthTotals } from './inspect-file.js';
@@ -130,12 +130,7 @@ export function makeUpRecord(dataSet: string, firmId: string, identity: MadeUpId
     arrearsMinor: '0',
     declaredAnnualRevenueMinor: String(revenueMinor),
     statement: makeUpStatement(draw, year, revenueMinor, profitMinor),
-    dishonestDebtor: false,
-    legalRepresentativeDishonest: false,
-    enforcementCases: 0,
-    enforcementAmountMinor: '0',
-    watchlists: [],
-    legalRepresentativeWatchlists: [],
+    ...NOTHING_FOUND,
     declinesSignature: false,
   };
 }

@@ -1,6 +1,6 @@
 import { drawCompanyName, INDUSTRY_CODES } from './chinese-names.js';
 import { drawAccountNumber, drawPerson, UNUSED_REGION } from './draw-identity.js';
-import type { FirmRecord, TaxStatement } from './firm-record.js';
+import { NOTHING_FOUND, type FirmRecord, type TaxStatement } from './firm-record.js';
 import { withSettings, type FirmProfile, type ProfileSettings, type TradeProfile } from './firm-profile.js';
 import { FRAUD_PATTERNS, MIX_RANGES, type Mix, type MixRanges } from './mixes.js';
 import { SeededDraw } from './seeded-draw.js';
@@ -161,12 +161,7 @@ function drawFinancial(draw: SeededDraw, ranges: MixRanges, trade: TradeProfile,
     arrearsMinor: '0',
     declaredAnnualRevenueMinor: String(roundedTo(revenueMinor, FEN_PER_YUAN)),
     statement: drawStatement(draw, ranges, revenueMinor, trade.growthBps, debtMinor),
-    dishonestDebtor: false,
-    legalRepresentativeDishonest: false,
-    enforcementCases: 0,
-    enforcementAmountMinor: '0',
-    watchlists: [],
-    legalRepresentativeWatchlists: [],
+    ...NOTHING_FOUND,
     declinesSignature: false,
   };
 }

@@ -124,3 +124,13 @@ export class FirmRecord {
 
   @Settable() @IsBoolean() declinesSignature!: boolean;
 }
+
+/** What courts and lists say of a firm of which they know nothing. */
+export const NOTHING_FOUND = {
+  dishonestDebtor: false,
+  legalRepresentativeDishonest: false,
+  enforcementCases: 0,
+  enforcementAmountMinor: '0',
+  watchlists: [],
+  legalRepresentativeWatchlists: [],
+} satisfies Partial<FirmRecord>;
