@@ -11,11 +11,10 @@ import {
   type AllocationLine,
   type IsoDate,
   type OpenDue,
-  type Period,
-  type ScheduleRow,
 } from '@millrace/finance';
 import { interestIn, principalIn, sumOf, type Posting } from '../ledger/posting.js';
 import { totalOf } from '../loan/dues.js';
+import { duesOf, keptBy } from './dues-of-rows.js';
 import type { LoanCase, ValuedMovement } from './loan-case.js';
 import {
   earnedInterest,
@@ -26,6 +25,7 @@ import {
   unpaidInterestOf,
   unpaidPrincipalOf,
   type DuePayment,
+  type LateCharges,
   type PaperDue,
 } from './paper-due.js';
 
@@ -51,9 +51,27 @@ export class PaperLoan {
     const { terms } = given;
     const schedule = buildSchedule(terms);
     this.#ratePercent = String(terms.annualRatePercent);
-    this.dues = this.#duesFrom(schedule.rows, periodsOf(terms), terms.disbursedOn, terms.principalMinor, 1);
-    this.#keptMinor = this.#keptBy(schedule.rows);
+    this.dues = duesOf(schedule.rows, {
+      periods: periodsOf(terms),
+      startsOn: terms.disbursedOn,
+      principalMinor: terms.principalMinor,
+      ratePercent: this.#ratePercent,
+      firstNumber: 1,
+      given,
+    });
+    this.#keptMinor = keptBy(terms.method, schedule.rows);
     this.postings.push({ kind: 'LOAN_BOOKED', valueOn: terms.disbursedOn, amountMinor: terms.principalMinor });
+  }
+
+  /** A loan of its own in the same state. */
+  copy(): PaperLoan {
+    const other = new PaperLoan(this.given);
+    other.dues = this.dues;
+    other.heldMinor = this.heldMinor;
+    other.postings.splice(0, other.postings.length, ...this.postings);
+    other.#ratePercent = this.#ratePercent;
+    other.#keptMinor = this.#keptMinor;
+    return other;
   }
 
   /** Takes a movement in on its value date; those before it must have been taken in already. */
@@ -79,6 +97,7 @@ export class PaperLoan {
   /** Lets held money pay what falls due up to and including a day, each due on its own date. */
   advance(through: IsoDate): void {
     for (const { dueOn } of this.dues.filter((due) => due.dueOn <= through && isUnpaid(due))) {
+      if (this.heldMinor === 0n) return;
       this.#spendHeld(dueOn, this.#openOn(dueOn));
     }
   }
@@ -102,7 +121,7 @@ export class PaperLoan {
   }
 
   /** Charges for lateness of all dues, that have come up and are not paid. */
-  lateChargesOn(on: IsoDate): { readonly penaltyMinor: bigint; readonly compoundMinor: bigint } {
+  lateChargesOn(on: IsoDate): LateCharges {
     const charges = this.dues.map((due) => this.#lateChargesOf(due, on));
     return {
       penaltyMinor: charges.reduce((total, { penaltyMinor }) => total + penaltyMinor, 0n),
@@ -133,7 +152,7 @@ export class PaperLoan {
     if (this.heldMinor + amountMinor >= this.payoffOn(on)) return this.#payOff(on, amountMinor);
     const due = this.#openOn(on);
     const broken = this.dues.find(({ dueOn }) => dueOn > on);
-    const current = broken ? [this.#openDue(broken, on, this.#brokenInterest(broken, on), 0n)] : [];
+    const current = broken ? [{ ...this.#openDue(broken, on, this.#lateChargesOf(broken, on)), principalMinor: 0n }] : [];
     const leftMinor = amountMinor - totalOf([...due, ...current]).totalMinor;
     if (!broken || leftMinor <= 0n) return this.#spend('REPAYMENT', on, amountMinor, [...due, ...current]);
     const { prepaymentFeeBps } = this.given.contract;
@@ -153,33 +172,37 @@ export class PaperLoan {
 
   /** Dues that money of a day goes to: those whose day has come. */
   #openOn(on: IsoDate): OpenDue[] {
-    return this.dues
-      .filter((due) => due.dueOn <= on && this.#asks(due, on))
-      .map((due) => this.#openDue(due, on, unpaidInterestOf(due), unpaidPrincipalOf(due)));
+    return this.dues.filter(({ dueOn }) => dueOn <= on).flatMap((due) => this.#asked(due, on));
   }
 
   #payoffDues(on: IsoDate): OpenDue[] {
     const notDueMinor = this.dues.filter(({ dueOn }) => dueOn > on).reduce((total, due) => total + unpaidPrincipalOf(due), 0n);
     const feesMinor = percentOfMinor(notDueMinor, percentOfBps(this.given.contract.prepaymentFeeBps));
-    const dues = this.dues
-      .filter((due) => this.#asks(due, on))
-      .map((due) => this.#openDue(due, on, due.dueOn <= on ? unpaidInterestOf(due) : this.#brokenInterest(due, on), unpaidPrincipalOf(due)));
+    const dues = this.dues.flatMap((due) => this.#asked(due, on));
     const last = dues.at(-1);
     return last && feesMinor > 0n ? [...dues.slice(0, -1), { ...last, feesMinor }] : dues;
   }
 
-  #asks(due: PaperDue, on: IsoDate): boolean {
-    const { penaltyMinor, compoundMinor } = this.#lateChargesOf(due, on);
-    return isUnpaid(due) || penaltyMinor > 0n || compoundMinor > 0n;
+  /** What a due asks for on a day; nothing where it is paid with its charges. */
+  #asked(due: PaperDue, on: IsoDate): OpenDue[] {
+    const charges = this.#lateChargesOf(due, on);
+    const asks = isUnpaid(due) || charges.penaltyMinor > 0n || charges.compoundMinor > 0n;
+    return asks ? [this.#openDue(due, on, charges)] : [];
   }
 
-  #lateChargesOf(due: PaperDue, on: IsoDate): ReturnType<typeof lateCharges> {
+  #lateChargesOf(due: PaperDue, on: IsoDate): LateCharges {
     return lateCharges(due, on, this.given.contract, this.#ratePercent, this.given.terms.dayCount);
   }
 
-  #openDue(due: PaperDue, on: IsoDate, interestMinor: bigint, principalMinor: bigint): OpenDue {
-    const { penaltyMinor, compoundMinor } = this.#lateChargesOf(due, on);
-    return { number: due.number, due: due.payableOn, feesMinor: 0n, penaltyMinor: penaltyMinor + compoundMinor, interestMinor, principalMinor };
+  #openDue(due: PaperDue, on: IsoDate, { penaltyMinor, compoundMinor }: LateCharges): OpenDue {
+    return {
+      number: due.number,
+      due: due.payableOn,
+      feesMinor: 0n,
+      penaltyMinor: penaltyMinor + compoundMinor,
+      interestMinor: due.dueOn <= on ? unpaidInterestOf(due) : this.#brokenInterest(due, on),
+      principalMinor: unpaidPrincipalOf(due),
+    };
   }
 
   /** Spends what is held, as far as the dues ask for it. */
@@ -224,24 +247,26 @@ export class PaperLoan {
     if (!first) throw new ImpossibleMovementError(`${what} on ${on} comes after the last due date`);
     const balanceMinor = rest.reduce((total, due) => total + unpaidPrincipalOf(due), 0n) + drawnMinor;
     const { method, instalmentMultipleMinor } = this.given.terms;
+    const periods = rest.map(({ period }) => period);
     const keeps = prepaidMinor > 0n && this.given.contract.prepaymentEffect === 'shorter_term';
     const schedule = layOutRest({
       method,
       annualRatePercent: ratePercent,
       instalmentMultipleMinor,
       principalMinor: balanceMinor,
-      periods: rest.map(({ period }) => period),
+      periods,
       keptMinor: keeps ? this.#keptMinor : undefined,
     });
     this.#ratePercent = ratePercent;
-    if (!keeps) this.#keptMinor = this.#keptBy(schedule.rows);
-    const anew = this.#duesFrom(
-      schedule.rows,
-      rest.map(({ period }) => period),
-      first.startsOn,
-      balanceMinor,
-      first.number,
-    );
+    if (!keeps) this.#keptMinor = keptBy(method, schedule.rows);
+    const anew = duesOf(schedule.rows, {
+      periods,
+      startsOn: first.startsOn,
+      principalMinor: balanceMinor,
+      ratePercent,
+      firstNumber: first.number,
+      given: this.given,
+    });
     const [opening, ...later] = anew.filter(({ principalMinor, interestMinor }) => principalMinor + interestMinor > 0n);
     const broken = this.#breakPeriod(first, opening ?? anew[0]!, on, balanceMinor, prepaidMinor);
     this.dues = [...this.dues.filter(({ dueOn }) => dueOn <= on), broken, ...later];
@@ -258,35 +283,5 @@ export class PaperLoan {
       earlier.length === 0 ? after.interestMinor : wholeAsked ? before.interestMinor : interestOfSpans(spans, before, this.given.terms.dayCount);
     const paidMinor = paidOf(before, 'principalMinor');
     return { ...before, principalMinor: after.principalMinor + paidMinor, interestMinor, spans };
-  }
-
-  #duesFrom(rows: readonly ScheduleRow[], periods: readonly Period[], startsOn: IsoDate, principalMinor: bigint, firstNumber: number): PaperDue[] {
-    let from = startsOn;
-    let balanceMinor = principalMinor;
-    return rows.map((row, index) => {
-      const { due, principalMinor: asked, interestMinor } = row;
-      const spans = [{ balanceMinor, ratePercent: this.#ratePercent, from, to: due }];
-      const payableOn = this.given.contract.rollsForward ? this.given.businessDayFrom(due) : due;
-      const made = {
-        number: firstNumber + index,
-        startsOn: from,
-        dueOn: due,
-        payableOn,
-        period: periods[index]!,
-        principalMinor: asked,
-        interestMinor,
-        spans,
-        payments: [],
-      };
-      from = due;
-      balanceMinor = row.balanceMinor;
-      return made;
-    });
-  }
-
-  #keptBy(rows: readonly ScheduleRow[]): bigint | undefined {
-    const first = rows[0];
-    if (this.given.terms.method === 'equal_instalment') return first?.totalMinor;
-    return this.given.terms.method === 'equal_principal' ? first?.principalMinor : undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { buildSchedule, InvalidTermsError, parseDate, type IsoDate, type ScheduleRow } from '@millrace/finance';
 import { bookingLines, postingLines, type JournalLine } from '../ledger/journal-lines.js';
-import { standingMovements, type LoanCase, type LoanMovement } from './loan-case.js';
+import { standingMovements, type LoanCase, type LoanMovement, type ValuedMovement } from './loan-case.js';
 import { PaperLoan } from './paper-loan.js';
 
 /** What a loan owes at the end of a day; amounts in fen. */
@@ -44,16 +44,7 @@ export function bucketOf(dpd: number): string {
   return bucket >= LAST_BUCKET ? `M${LAST_BUCKET}+` : `M${bucket}`;
 }
 
-/** The loan at the end of a day, with the movements that are valued by then. */
-function playTo(given: LoanCase, movements: readonly LoanMovement[], on: IsoDate): PaperLoan {
-  const loan = new PaperLoan(given);
-  for (const movement of standingMovements(movements)) if (movement.valueOn <= on) loan.take(movement);
-  loan.advance(on);
-  return loan;
-}
-
-function standingOn(given: LoanCase, on: IsoDate): LoanStanding {
-  const loan = playTo(given, given.movements, on);
+function standingOf(loan: PaperLoan, on: IsoDate): LoanStanding {
   const dpd = loan.daysPastDue(on);
   const payoffMinor = loan.payoffOn(on) - loan.heldMinor;
   return {
@@ -65,6 +56,20 @@ function standingOn(given: LoanCase, on: IsoDate): LoanStanding {
     dpd,
     bucket: bucketOf(dpd),
   };
+}
+
+/** What the loan owes at the end of each day, played once from the first to the last of them. */
+function standingsOf(given: LoanCase, asOf: readonly IsoDate[]): LoanStanding[] {
+  const movements = standingMovements(given.movements);
+  const loan = new PaperLoan(given);
+  const standings = new Map<IsoDate, LoanStanding>();
+  let taken = 0;
+  for (const on of new Set(asOf.toSorted())) {
+    for (; taken < movements.length && movements[taken]!.valueOn <= on; taken += 1) loan.take(movements[taken]!);
+    loan.advance(on);
+    standings.set(on, standingOf(loan, on));
+  }
+  return asOf.map((on) => standings.get(on)!);
 }
 
 type Net = Map<string, bigint>;
@@ -95,14 +100,37 @@ function entriesBetween(before: Net, after: Net, movement: string | null): Paper
   }));
 }
 
+/** The loan of a list of movements that grows; what comes last in the order of value dates goes on from where the loan is, all else plays it anew. */
+class GrowingLoan {
+  #loan: PaperLoan;
+  #taken: readonly ValuedMovement[] = [];
+
+  constructor(private readonly given: LoanCase) {
+    this.#loan = new PaperLoan(given);
+  }
+
+  /** The loan of these movements, moved on to the end of a day. */
+  with(known: readonly LoanMovement[], through: IsoDate): PaperLoan {
+    const movements = standingMovements(known);
+    const goesOn = this.#taken.every((movement, at) => movement === movements[at]);
+    if (!goesOn) this.#loan = new PaperLoan(this.given);
+    for (const movement of movements.slice(goesOn ? this.#taken.length : 0)) this.#loan.take(movement);
+    this.#taken = movements;
+    const moved = this.#loan.copy();
+    moved.advance(through);
+    return moved;
+  }
+}
+
 /** What each movement changed in the ledger when it became known: the difference between the loan played with and without it. */
 function entriesOf(given: LoanCase, through: IsoDate): PaperEntry[] {
+  const loan = new GrowingLoan(given);
   let before: Net = new Map();
   const known: LoanMovement[] = [];
   const entries: PaperEntry[] = [];
   for (const movement of [undefined, ...given.movements]) {
     if (movement) known.push(movement);
-    const after = netOf(playTo(given, known, through));
+    const after = netOf(loan.with(known, through));
     entries.push(...entriesBetween(before, after, movement?.id ?? null));
     before = after;
   }
@@ -123,7 +151,7 @@ export function projectLoan(given: LoanCase, asOf: readonly IsoDate[]): LoanProj
   const last = [...valued, ...asOf, given.terms.disbursedOn].toSorted().at(-1)!;
   return {
     rows: buildSchedule(given.terms).rows,
-    standings: asOf.map((on) => standingOn(given, on)),
+    standings: standingsOf(given, asOf),
     entries: entriesOf(given, last),
   };
 }
