@@ -1,6 +1,5 @@
 import {
   addDays,
-  accruedInterest,
   daysBetween,
   Exact,
   exactInterest,
@@ -105,29 +104,46 @@ function paidWholeOn(due: PaperDue): IsoDate {
   return lastOfDue?.on ?? due.startsOn;
 }
 
-/** What was left of a part from the day it was late, span by span. */
-function lateSpans(due: PaperDue, part: 'principalMinor' | 'interestMinor', on: IsoDate): BalanceSpan[] {
-  const changes = [...new Set(due.payments.map((payment) => payment.on).filter((day) => day > due.payableOn && day < on))].toSorted();
-  const days = [due.payableOn, ...changes, on];
-  return days.slice(1).map((to, index) => ({ balanceMinor: due[part] - paidOf(due, part, days[index]), from: days[index]!, to }));
+/** A rate of the contract and the day from which it holds. */
+export interface DatedRate {
+  readonly from: IsoDate;
+  readonly ratePercent: string;
+}
+
+/** What was left of a part from the day it was late, span by span, each at the rate of its days. */
+function lateSpans(due: PaperDue, part: 'principalMinor' | 'interestMinor', on: IsoDate, rates: readonly DatedRate[]): RatedSpan[] {
+  const changes = [...due.payments.map((payment) => payment.on), ...rates.map(({ from }) => from)];
+  const between = [...new Set(changes.filter((day) => day > due.payableOn && day < on))].toSorted();
+  const days = [due.payableOn, ...between, on];
+  return days.slice(1).map((to, index) => {
+    const from = days[index]!;
+    const { ratePercent } = rates.findLast((rate) => rate.from <= from)!;
+    return { balanceMinor: due[part] - paidOf(due, part, from), from, to, ratePercent };
+  });
 }
 
 /**
  * Penalty on overdue principal and compound interest on overdue interest, each from the due date to the day before `on`, from day to day on what was left
- * (G-PR-07, M-RS-02). It takes the place of contract interest, which overdue principal bears no more. Inside the days of grace it is not asked for, and
- * it is never asked for where the due is paid whole inside them.
+ * and at the rate of the day (G-PR-07, M-RS-02). It takes the place of contract interest, which overdue principal bears no more. Inside the days of grace it
+ * is not asked for, and it is never asked for where the due is paid whole inside them.
+ * @param rates rates of the contract, the oldest first, from the day of the disbursement on
  */
 export function lateCharges(
   due: PaperDue,
   on: IsoDate,
   { penaltyUpliftBps, graceDays, compound }: LoanContract,
-  rate: string,
+  rates: readonly DatedRate[],
   dayCount: DayCount,
 ): LateCharges {
   const graceEndsOn = addDays(due.payableOn, graceDays);
   if (penaltyUpliftBps === 0 || on <= graceEndsOn || paidWholeOn(due) <= graceEndsOn) return NO_CHARGES;
-  const penaltyRate = penaltyRatePercent(rate, [percentOfBps(penaltyUpliftBps)]);
-  const charge = (part: 'principalMinor' | 'interestMinor'): bigint => accruedInterest(lateSpans(due, part, on), penaltyRate, penaltyDayCount(dayCount));
+  const uplifts = [percentOfBps(penaltyUpliftBps)];
+  const charge = (part: 'principalMinor' | 'interestMinor'): bigint => {
+    const exact = lateSpans(due, part, on, rates).map(({ balanceMinor, from, to, ratePercent }) =>
+      exactInterest(balanceMinor, penaltyRatePercent(ratePercent, uplifts), yearFraction(penaltyDayCount(dayCount), from, to)),
+    );
+    return roundToMinor(exact.reduce((total, part) => total.plus(part), new Exact(0)));
+  };
   return {
     penaltyMinor: charge('principalMinor') - paidOf(due, 'penaltyMinor'),
     compoundMinor: compound ? charge('interestMinor') - paidOf(due, 'compoundMinor') : 0n,

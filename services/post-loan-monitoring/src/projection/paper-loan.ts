@@ -14,16 +14,16 @@ import {
 } from '@millrace/finance';
 import { interestIn, principalIn, sumOf, type Posting } from '../ledger/posting.js';
 import { totalOf } from '../loan/dues.js';
-import { duesOf, keptBy } from './dues-of-rows.js';
+import { breakPeriod, duesOf, keptBy } from './lay-out-dues.js';
 import type { LoanCase, ValuedMovement } from './loan-case.js';
 import {
   earnedInterest,
-  interestOfSpans,
   isUnpaid,
   lateCharges,
   paidOf,
   unpaidInterestOf,
   unpaidPrincipalOf,
+  type DatedRate,
   type DuePayment,
   type LateCharges,
   type PaperDue,
@@ -43,14 +43,15 @@ export class PaperLoan {
   /** Money of the borrower that nothing is due for. */
   heldMinor = 0n;
   readonly postings: PaperPosting[] = [];
-  #ratePercent: string;
+  /** The oldest first. */
+  #rates: readonly DatedRate[];
   /** Instalment, or share of principal, that a shorter term keeps. */
   #keptMinor: bigint | undefined;
 
   constructor(private readonly given: LoanCase) {
     const { terms } = given;
     const schedule = buildSchedule(terms);
-    this.#ratePercent = String(terms.annualRatePercent);
+    this.#rates = [{ from: terms.disbursedOn, ratePercent: String(terms.annualRatePercent) }];
     this.dues = duesOf(schedule.rows, {
       periods: periodsOf(terms),
       startsOn: terms.disbursedOn,
@@ -63,13 +64,17 @@ export class PaperLoan {
     this.postings.push({ kind: 'LOAN_BOOKED', valueOn: terms.disbursedOn, amountMinor: terms.principalMinor });
   }
 
+  get #ratePercent(): string {
+    return this.#rates.at(-1)!.ratePercent;
+  }
+
   /** A loan of its own in the same state. */
   copy(): PaperLoan {
     const other = new PaperLoan(this.given);
     other.dues = this.dues;
     other.heldMinor = this.heldMinor;
     other.postings.splice(0, other.postings.length, ...this.postings);
-    other.#ratePercent = this.#ratePercent;
+    other.#rates = this.#rates;
     other.#keptMinor = this.#keptMinor;
     return other;
   }
@@ -88,9 +93,9 @@ export class PaperLoan {
         return this.#payOff(valueOn, movement.amountMinor ?? this.payoffOn(valueOn) - this.heldMinor);
       case 'drawing':
         this.postings.push({ kind: 'LOAN_BOOKED', valueOn, amountMinor: movement.amountMinor });
-        return this.#layOutAnew(movement.id, valueOn, movement.amountMinor, this.#ratePercent);
+        return this.#layOutAnew(movement.id, valueOn, movement.amountMinor);
       case 'rate_change':
-        return this.#layOutAnew(movement.id, valueOn, 0n, movement.ratePercent);
+        return this.#changeRate(movement.id, valueOn, movement.ratePercent);
     }
   }
 
@@ -159,7 +164,13 @@ export class PaperLoan {
     const principalMinor = (leftMinor * 10_000n) / BigInt(10_000 + prepaymentFeeBps);
     const feesMinor = leftMinor - principalMinor;
     this.#spend('REPAYMENT', on, amountMinor, [...due, { ...current[0]!, principalMinor, feesMinor }]);
-    this.#layOutAnew('prepayment', on, 0n, this.#ratePercent, principalMinor);
+    this.#layOutAnew('prepayment', on, 0n, principalMinor);
+  }
+
+  /** The new rate is that of what is not due yet, and of what is late from this day on. */
+  #changeRate(id: string, on: IsoDate, ratePercent: string): void {
+    this.#rates = [...this.#rates, { from: on, ratePercent }];
+    if (this.dues.some(({ dueOn }) => dueOn > on)) this.#layOutAnew(id, on, 0n);
   }
 
   /** Interest that a prepayment asks for the period that it breaks. */
@@ -191,7 +202,7 @@ export class PaperLoan {
   }
 
   #lateChargesOf(due: PaperDue, on: IsoDate): LateCharges {
-    return lateCharges(due, on, this.given.contract, this.#ratePercent, this.given.terms.dayCount);
+    return lateCharges(due, on, this.given.contract, this.#rates, this.given.terms.dayCount);
   }
 
   #openDue(due: PaperDue, on: IsoDate, { penaltyMinor, compoundMinor }: LateCharges): OpenDue {
@@ -239,9 +250,9 @@ export class PaperLoan {
 
   /**
    * Lays out what is not due yet on the same dates, from a day on: with principal more (a drawing) or less (`prepaidMinor`, which was spent on the first of
-   * these rows), or at another rate. What was earned before the day stays as it was.
+   * these rows), or at the rate of now. What was earned before the day stays as it was.
    */
-  #layOutAnew(what: string, on: IsoDate, drawnMinor: bigint, ratePercent: string, prepaidMinor = 0n): void {
+  #layOutAnew(what: string, on: IsoDate, drawnMinor: bigint, prepaidMinor = 0n): void {
     const rest = this.dues.filter(({ dueOn }) => dueOn > on);
     const first = rest[0];
     if (!first) throw new ImpossibleMovementError(`${what} on ${on} comes after the last due date`);
@@ -251,37 +262,31 @@ export class PaperLoan {
     const keeps = prepaidMinor > 0n && this.given.contract.prepaymentEffect === 'shorter_term';
     const schedule = layOutRest({
       method,
-      annualRatePercent: ratePercent,
+      annualRatePercent: this.#ratePercent,
       instalmentMultipleMinor,
       principalMinor: balanceMinor,
       periods,
       keptMinor: keeps ? this.#keptMinor : undefined,
     });
-    this.#ratePercent = ratePercent;
     if (!keeps) this.#keptMinor = keptBy(method, schedule.rows);
     const anew = duesOf(schedule.rows, {
       periods,
       startsOn: first.startsOn,
       principalMinor: balanceMinor,
-      ratePercent,
+      ratePercent: this.#ratePercent,
       firstNumber: first.number,
       given: this.given,
     });
-    const [opening, ...later] = anew.filter(({ principalMinor, interestMinor }) => principalMinor + interestMinor > 0n);
-    const broken = this.#breakPeriod(first, opening ?? anew[0]!, on, balanceMinor, prepaidMinor);
+    // A shorter term leaves nothing for the last rows; an earlier one may be of zero too, where the rate is.
+    const lastOwed = anew.findLastIndex(({ principalMinor, interestMinor }) => principalMinor + interestMinor > 0n);
+    const broken = breakPeriod(first, anew[0]!, {
+      on,
+      balanceMinor,
+      ratePercent: this.#ratePercent,
+      isWholeAsked: prepaidMinor > 0n && this.given.contract.prepaymentInterest === 'whole_period',
+      dayCount: this.given.terms.dayCount,
+    });
+    const later = anew.slice(1, lastOwed + 1);
     this.dues = [...this.dues.filter(({ dueOn }) => dueOn <= on), broken, ...later];
-  }
-
-  /** The row whose period is broken on a day: its interest is that of the spans before and after, its principal what is asked for from now on. */
-  #breakPeriod(before: PaperDue, after: PaperDue, on: IsoDate, balanceMinor: bigint, prepaidMinor: bigint): PaperDue {
-    const wholeAsked = prepaidMinor > 0n && this.given.contract.prepaymentInterest === 'whole_period' && before.startsOn < on;
-    const earlier = before.spans.filter(({ from }) => from < on).map((span) => ({ ...span, to: span.to < on ? span.to : on }));
-    const spans = wholeAsked
-      ? before.spans
-      : [...earlier, { balanceMinor, ratePercent: this.#ratePercent, from: earlier.length > 0 ? on : before.startsOn, to: before.dueOn }];
-    const interestMinor =
-      earlier.length === 0 ? after.interestMinor : wholeAsked ? before.interestMinor : interestOfSpans(spans, before, this.given.terms.dayCount);
-    const paidMinor = paidOf(before, 'principalMinor');
-    return { ...before, principalMinor: after.principalMinor + paidMinor, interestMinor, spans };
   }
 }
