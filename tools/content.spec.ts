@@ -12,7 +12,7 @@ test.each<[string, () => Promise<string[]> | string[]]>([
   ['approval matrix', checkApprovalMatrix],
   ['contract template', checkContractTemplate],
   ['scorecards', checkScorecards],
-  ['parts of the newest releases', () => ['kyc-antifraud', 'loan-application', 'scoring'].flatMap((service) => checkParts(service, partsInPlace()))],
+  ['parts of the newest releases', () => ['kyc-antifraud', 'loan-application', 'scoring', 'reasons'].flatMap((service) => checkParts(service, partsInPlace()))],
 ])('T31, T42: the committed %s are fit for the start', async (_, check) => {
   expect(await check()).toEqual([]);
 });

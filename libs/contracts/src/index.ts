@@ -13,6 +13,7 @@ export * from './event.js';
 export * from './identifiers.js';
 export * from './ids.js';
 export * from './instant.js';
+export * from './is-record.js';
 export * from './money.js';
 export * from './nested.js';
 export * from './open-enum.js';

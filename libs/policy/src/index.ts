@@ -3,6 +3,7 @@ export * from './business-calendar.js';
 export { edgeValues } from './cell-truth.js';
 export * from './check-decision-table.js';
 export * from './check-policy.js';
+export * from './check-service-content.js';
 export { valueOn } from './dated-values.js';
 export * from './decision-table.js';
 export * from './engine-model.js';

@@ -1,4 +1,4 @@
-import { contentHash } from '@millrace/contracts';
+import { contentHash, isRecord } from '@millrace/contracts';
 import { fits, saidType, type AnyContract, type ConditionType, type FieldType } from './table-contract.js';
 
 /**
@@ -42,7 +42,6 @@ const NUMBER_CONDITION = /^(?:(?:<|<=|>|>=|==) -?\d{1,15}|[[(]-?\d{1,15}\.\.-?\d
 export const SIGNAL_IN_TEXT = /\{(\w+)(?: \/ (\d+))?\}/g;
 const ROW_KEYS = ['code', 'when', 'then', 'note', 'cites'];
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 const names = (fields: object): string => Object.keys(fields).sort().join(', ');
 

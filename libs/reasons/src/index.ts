@@ -6,6 +6,7 @@ export * from './phrases/costs.js';
 export * from './phrases/terms.js';
 export * from './phrases/timeline.js';
 export * from './reason-entry.js';
+export * from './reason-parts.js';
 export * from './reason-sentence.js';
 export * from './review-reasons.js';
 export * from './sentences.js';

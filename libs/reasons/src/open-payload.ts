@@ -1,8 +1,7 @@
-import type { Finding, Reason } from '@millrace/contracts';
+import { isRecord, type Finding, type Reason } from '@millrace/contracts';
 import { codeForEvents, reviewReason, toldOfRefusal } from './review-reasons.js';
 import { applicantReason, isRestrictedCode, openFindings } from './told-reasons.js';
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const hasCode = (value: unknown): value is { readonly code: string } => isRecord(value) && typeof value['code'] === 'string';
 
 /** Lists of findings and of reasons, and the code of a decision; any other value of these names is no part of an event of ours, and is not shown. */

@@ -1,5 +1,5 @@
 import { businessDate } from '@millrace/contracts';
-import { checkLenderType, checkParts, checkPolicy, DEFAULT_LENDER, obligorExposureCapMinor, policyInForce } from '@millrace/policy';
+import { checkLenderType, checkServiceContent, DEFAULT_LENDER, obligorExposureCapMinor, policyInForce } from '@millrace/policy';
 import type { Database } from '@millrace/service';
 import { checkAddendumTemplate } from './account-change/draft-addendum.js';
 import { checkApprovalMatrix } from './approval/approval-matrix.js';
@@ -11,12 +11,12 @@ import { Product } from './product/product.entity.js';
 import { checkTexts } from './text/published-texts.js';
 
 /** What is wrong with policy, matrix, templates, published texts or the lender's licence, a line each, before anything listens (T22, T31, T42). */
-export async function checkContent({ lenderType }: LoanApplicationConfig, now: Date): Promise<string[]> {
-  const policy = checkPolicy();
-  const lender = policy.length > 0 ? undefined : checkLenderType(lenderType, businessDate(now));
-  const own = [...(await checkApprovalMatrix()), ...checkContractTemplate(), ...checkAddendumTemplate(), ...checkTexts()];
-  const parts = [...policy, ...own].length > 0 ? [] : checkParts('loan-application', policyParts());
-  return [...policy, ...(lender ? [lender] : []), ...own, ...parts];
+export function checkContent({ lenderType }: LoanApplicationConfig, now: Date): Promise<string[]> {
+  const lender = (): string[] => {
+    const problem = checkLenderType(lenderType, businessDate(now));
+    return problem === undefined ? [] : [problem];
+  };
+  return checkServiceContent('loan-application', [lender, checkApprovalMatrix, checkContractTemplate, checkAddendumTemplate, checkTexts], policyParts);
 }
 
 /** What is wrong with the products that applications can be made for, a line each (T22, T31). */

@@ -2,9 +2,20 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { policyOf, readManifest, readReleases, releasedHashes, releasesFolder } from '@millrace/policy';
+import {
+  checkManifests,
+  checkParts,
+  oldestFirst,
+  policyOf,
+  readManifest,
+  readReleases,
+  releasedHashes,
+  releasesFolder,
+  type PolicyParts,
+} from '@millrace/policy';
 import { loadScorecard } from '@millrace/scoring/load-scorecard';
 import { runLendctl, type Outcome } from '../../test/run-lendctl.js';
+import { comparedParts } from './compared-parts.js';
 import { cutRelease } from './cut-release.js';
 import { partsInPlace } from './parts-in-place.js';
 
@@ -61,7 +72,12 @@ test('an officer sees which releases there are, and what a parameter is on which
 
 test('two releases are compared, and one with what the files say of another day', async () => {
   expect((await policy('diff', 'online_microloan.v0', 'bank.v0')).out).toMatch(/exposure\.base +"netAssets" +"netCapital" +G-WC-12/);
-  expect((await policy('diff', 'bank.v0', 'bank@2026-12-31')).out).toBe('bank.v0 and bank@2026-12-31 say the same\n');
+  expect((await policy('diff', 'bank.v0', 'bank.v0')).out).toBe('bank.v0 and bank.v0 say the same\n');
+  // Products and reasons are named since a later release than these.
+  const { out } = await policy('diff', 'bank.v0', 'bank@2026-12-31');
+  expect(out).toMatch(/loan-application\/products \(3 parts\) +– +"[0-9a-f]{12}"/);
+  expect(out).toMatch(/reasons\/catalogue \(\d+ parts\) +– +"[0-9a-f]{12}"/);
+  expect(out.trim().split('\n')).toHaveLength(3);
   expect((await policy('diff', 'bank.v0', 'bank@2027-01-01')).out).toMatch(/limit\.dscrService +"annuity" +"method"/);
 });
 
@@ -112,6 +128,25 @@ test('a release is cut as a file of its own, with its hash in the list beside th
   expect(releasedHashes(folder)).toEqual({ ...before, 'bank.v2': manifest.parts['parameters'] });
   expect(readReleases(folder).flatMap(({ problems }) => problems)).toEqual([]);
   expect(cutRelease('bank', '2028-01-01', partsInPlace(), folder).version).toBe('bank.v3');
+});
+
+test('R-OP-07: a release holds products and reasons too; a shipped one that changes is named, an added one waits for the next, and older manifests stay valid', () => {
+  const folder = copyOfReleases();
+  const parts = partsInPlace();
+  const [product, reason] = ['loan-application/products/invoice-loan.v1', 'reasons/catalogue/FIRM_YOUNG'] as const;
+  expect(parts).toMatchObject({ [product]: expect.stringMatching(/^[0-9a-f]{64}$/), [reason]: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  const faults = (owner: string, now: PolicyParts): string[] => checkParts(owner, now, oldestFirst(readReleases(folder)), folder);
+  // No release names them yet, so that none of them can differ.
+  expect(readManifest('bank.v1', folder).parts).not.toHaveProperty([reason]);
+  expect([...faults('reasons', { ...parts, [reason]: 'ab' }), ...faults('loan-application', { ...parts, [product]: 'ab' })]).toEqual([]);
+  cutRelease('bank', '2027-07-01', parts, folder);
+  expect([...faults('reasons', { ...parts, 'reasons/catalogue/ADDED': 'ab' }), ...faults('loan-application', parts)]).toEqual([]);
+  expect([...faults('reasons', { ...parts, [reason]: 'ab' }), ...faults('loan-application', { ...parts, [product]: 'ab' })]).toEqual([
+    expect.stringMatching(/^reasons\/catalogue\/FIRM_YOUNG has the hash ab, and policy release bank\.v2 names it/),
+    expect.stringMatching(/^loan-application\/products\/invoice-loan\.v1 has the hash ab, and policy release bank\.v2 names it/),
+  ]);
+  expect(checkManifests(oldestFirst(readReleases(folder)), folder)).toEqual([]);
+  expect(comparedParts(parts, { ...parts, [reason]: 'ab' })).toEqual([{ id: reason, before: parts[reason]!.slice(0, 12), after: 'ab' }]);
 });
 
 test.each<[string, (folder: URL) => void, RegExp]>([

@@ -1,10 +1,11 @@
-import { allParameters, differingParts, parametersOf, readManifest, valueOn, type DatedValue, type Parameter } from '@millrace/policy';
+import { allParameters, parametersOf, readManifest, valueOn, type DatedValue, type Parameter } from '@millrace/policy';
 import { Command } from 'commander';
 import { onInstallation, operatorCommand, print, reportTrouble } from '../command/operator-command.js';
 import { OperatorError } from '../command/operator-error.js';
 import { table } from '../command/print-table.js';
 import type { Surroundings } from '../command/surroundings.js';
 import { evaluateUnder, storedCase, writtenCase } from './compare-cases.js';
+import { comparedParts } from './compared-parts.js';
 import { cutRelease } from './cut-release.js';
 import { dayOf, lenderTypeOf, namedParts, namedRelease, releases } from './named-release.js';
 import { partsInPlace } from './parts-in-place.js';
@@ -76,18 +77,13 @@ function showCommand(): Command {
     );
 }
 
-/** Tables, scorecards, templates and texts that differ; one that a release does not have is undefined there. */
-function partsDiffering(name: string, otherName: string): { id: string; before: string | undefined; after: string | undefined; cites: readonly string[] }[] {
-  const [one, other] = [namedParts(name), namedParts(otherName)];
-  const differing = differingParts(one, other).filter((part) => part.includes('/'));
-  return differing.map((id) => ({ id, before: one[id]?.slice(0, 12), after: other[id]?.slice(0, 12), cites: [] }));
-}
-
 const sections = (): string[] => [...new Set(allParameters().map(({ id }) => id.split('.')[0]!))].sort();
 
 function diffCommand(): Command {
   return new Command('diff')
-    .description('what two releases say differently, and which of their tables, scorecards, templates and texts; <lender type>@<day> is what the files say now')
+    .description(
+      'what two releases say differently, and which of their tables, scorecards, templates, texts, products and reasons; <lender type>@<day> is what the files say now',
+    )
     .argument('<release>')
     .argument('<other>')
     .option('--json', 'JSON for programs', false)
@@ -103,7 +99,7 @@ function diffCommand(): Command {
             cites: (other.parameters[id] ?? one.parameters[id])!.cites,
           }))
           .filter(({ before, after }) => said(before) !== said(after));
-        const rows = [...values, ...partsDiffering(name, otherName)];
+        const rows = [...values, ...comparedParts(namedParts(name), namedParts(otherName)).map((part) => ({ ...part, cites: [] }))];
         print(command, rows, () =>
           rows.length === 0
             ? `${name} and ${otherName} say the same`
@@ -144,7 +140,9 @@ function tryCommand(surroundings: Surroundings): Command {
 
 function releaseCommand(): Command {
   return new Command('release')
-    .description('freezes what the files say for a licence on a day as its next release: parameters, tables, scorecards, templates and texts')
+    .description(
+      'freezes what the files say for a licence on a day as its next release: parameters, tables, scorecards, templates, texts, products and reasons',
+    )
     .argument('<lender type>')
     .requiredOption('--from <day>', 'first business date on which new applications are made under it')
     .action((lenderType: string, { from }: { from: string }, command: Command) =>

@@ -6,7 +6,7 @@ import { Product } from './product.entity.js';
 /** What can be applied for. */
 export const product = defineCapability({
   name: 'product',
-  face: ['product-catalogue', 'product.entity'],
+  face: ['product-catalogue', 'product.entity', 'shipped-products'],
   controllers: [ProductController],
   providers: [ProductCatalogue],
   entities: [Product],
