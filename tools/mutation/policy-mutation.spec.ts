@@ -18,6 +18,8 @@ const ASKED_ELSEWHERE: readonly (readonly [parameter: RegExp, where: string])[] 
   [/^verification\./, 'what of an answer is certain: read-signals.spec.ts and verify-firm.int.spec.ts'],
   [/^disclosure\./, 'pages: submission-policy.spec.ts; reasons: evaluate-firm.spec.ts'],
   [/^payment\.paidAtSkewSeconds$/, 'which day of a bank is believed: F16 in payee-holder.int.spec.ts'],
+  [/^classification\./, 'classes of loans: class-floors.spec.ts and class-of-day.spec.ts'],
+  [/^provision\./, 'provisions and ratios: provision-policy.spec.ts'],
   [/^limit\.(otherIndustryCoefficientBps|industryCoefficientBps)/, 'evaluate-firm.spec.ts'],
 ];
 

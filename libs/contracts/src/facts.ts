@@ -25,6 +25,10 @@ export type DayCount = (typeof DAY_COUNTS)[number];
 export const GRADES = ['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7', 'R8', 'R9', 'R10'] as const;
 export type Grade = (typeof GRADES)[number];
 
+/** Five classes of a loan, best first: 正常, 关注, 次级, 可疑, 损失; the last three are non-performing (G-CL-01). */
+export const LOAN_CLASSES = ['NORMAL', 'SPECIAL_MENTION', 'SUBSTANDARD', 'DOUBTFUL', 'LOSS'] as const;
+export type LoanClass = (typeof LOAN_CLASSES)[number];
+
 /** Tax authority's class of a firm; D stops the application (M-AM-05). */
 export const TAX_CLASSES = ['A', 'B', 'M', 'C', 'D'] as const;
 export type TaxClass = (typeof TAX_CLASSES)[number];

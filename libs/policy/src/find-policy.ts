@@ -48,8 +48,8 @@ export function policyOf(version: string): KeptPolicy {
   return policy;
 }
 
-/** Without what binds on the day of payment, so that it cannot be read from an old release by mistake. */
-export type KeptPolicy = Omit<Policy, 'exposure' | 'cost'>;
+/** Without what binds on a later day than that of the application, so that it cannot be read from an old release by mistake. */
+export type KeptPolicy = Omit<Policy, 'exposure' | 'cost' | 'classification' | 'provision'>;
 
 /**
  * The policy in force for a licence on a business date: of new applications, and of whatever binds on a later day than that of the application.

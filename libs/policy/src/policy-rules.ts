@@ -1,5 +1,7 @@
 import { GRADES, type Grade } from '@millrace/contracts';
+import { checkClassification } from './classification-parameters.js';
 import type { Policy } from './policy.js';
+import { checkProvision } from './provision-parameters.js';
 
 type Line = readonly (readonly [number, number])[];
 
@@ -89,5 +91,12 @@ function checkRest({ limit, price, coolingOff, payment, deadlines, exposure }: P
 
 /** What contradicts itself in a policy whose single values are valid, a line each: orders and sums that the rules of lending take for granted. */
 export function contradictionsOf(policy: Policy): string[] {
-  return [...checkGrades(policy), ...checkAuthority(policy), ...checkRiskIndex(policy), ...checkRest(policy)];
+  return [
+    ...checkGrades(policy),
+    ...checkAuthority(policy),
+    ...checkRiskIndex(policy),
+    ...checkRest(policy),
+    ...checkClassification(policy.classification),
+    ...checkProvision(policy.provision),
+  ];
 }

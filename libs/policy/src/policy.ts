@@ -1,9 +1,11 @@
 import 'reflect-metadata';
 import { DISCLOSURES, GRADES, type Disclosure } from '@millrace/contracts';
 import { ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
+import { ClassificationParameters } from './classification-parameters.js';
 import { IsCalendarDate, IsMinorAmount, IsSection, IsWholeFromTo } from './is-parameter.js';
 import { InvoiceParameters } from './invoice-parameters.js';
 import { LimitParameters } from './limit-parameters.js';
+import { ProvisionParameters } from './provision-parameters.js';
 import { RiskIndexParameters } from './risk-index-parameters.js';
 
 /** Licences with their own limits (online and local microloan companies have caps of their own); a release is chosen by this (R-LG-01). */
@@ -150,6 +152,8 @@ export class Policy {
   @IsSection(() => IdentityParameters) identity!: IdentityParameters;
   @IsSection(() => RepaymentParameters) repayment!: RepaymentParameters;
   @IsSection(() => PaymentParameters) payment!: PaymentParameters;
+  @IsSection(() => ClassificationParameters) classification!: ClassificationParameters;
+  @IsSection(() => ProvisionParameters) provision!: ProvisionParameters;
 }
 
 /** Parameters that belong together, under the name that their ids begin with. */
@@ -176,4 +180,6 @@ export const SECTION_MOMENTS = {
   identity: 'application',
   repayment: 'contract',
   payment: 'application',
+  classification: 'today',
+  provision: 'today',
 } as const satisfies Readonly<Record<SectionName, Moment>>;

@@ -1,6 +1,7 @@
 import { checkPolicy } from '@millrace/policy';
 import { defineService } from '@millrace/service';
 import { PostLoanMonitoringConfig } from './config.js';
+import { classification } from './classification/capability.js';
 import { journal } from './journal/capability.js';
 import { ledger } from './ledger/capability.js';
 import { loan } from './loan/capability.js';
@@ -14,5 +15,5 @@ export const postLoanMonitoring = defineService({
   config: PostLoanMonitoringConfig,
   check: checkPolicy,
   migrations: new URL('../migrations', import.meta.url),
-  capabilities: [ledger, loan, projection, journal, repayment],
+  capabilities: [ledger, loan, classification, projection, journal, repayment],
 });

@@ -1,0 +1,110 @@
+import type { LoanClass } from '@millrace/contracts';
+import type { ClassificationParameters, LoanSecurity } from '@millrace/policy';
+import type { Observation } from './observation.js';
+
+/** A part of some debt, both in fen. */
+export interface Share {
+  readonly partMinor: bigint;
+  readonly wholeMinor: bigint;
+}
+
+/** Other debts of the same obligor that have gone bad; of what is not known, the share is left out. */
+export interface CrossDefault {
+  /** What is non-performing of all that it owes this lender (G-CL-10). */
+  readonly nonPerformingHere?: Share | undefined;
+  /** What is overdue for more than 90 days of all that it owes all banks (G-CL-07). */
+  readonly overdueAtAllBanks?: Share | undefined;
+}
+
+/** The loan is impaired; its expected loss against what the books have of it, where it is reckoned. */
+export interface Impairment {
+  readonly expectedLoss?: Share | undefined;
+}
+
+/** What is known of a loan at the end of a day. A fact that is left out does not hold. */
+export interface ClassFacts {
+  /** Days past due of the oldest unpaid instalment. */
+  readonly dpd: number;
+  readonly security: LoanSecurity;
+  /** The obligor is a small or micro firm, whose loans are retail assets (G-CL-11). */
+  readonly isSmallFirm: boolean;
+  /** A fault of technique or operation, and not the obligor, keeps the payment back. */
+  readonly isTechnicalDelay?: boolean | undefined;
+  readonly isMisused?: boolean | undefined;
+  /** The loan was repaid with a new one, which qualifies as a renewal or does not. */
+  readonly renewal?: 'qualifying' | 'other' | undefined;
+  readonly crossDefault?: CrossDefault | undefined;
+  readonly isBankrupt?: boolean | undefined;
+  readonly isEvading?: boolean | undefined;
+  readonly hasRatingCollapsed?: boolean | undefined;
+  readonly impairment?: Impairment | undefined;
+  readonly observation?: Observation | undefined;
+}
+
+/** Why a loan is in a class or a worse one. */
+export interface ClassGround {
+  readonly rule: string;
+  readonly atLeast: LoanClass;
+}
+
+const BPS = 10_000n;
+const isOver = (share: Share | undefined, bps: number): boolean => share !== undefined && share.partMinor * BPS > share.wholeMinor * BigInt(bps);
+const reaches = (share: Share | undefined, bps: number): boolean => share !== undefined && share.partMinor * BPS >= share.wholeMinor * BigInt(bps);
+
+/** Days past due that count for the class: none while a technical delay is short enough (G-CL-02). */
+export function countedDpd({ dpd, isTechnicalDelay = false }: ClassFacts, { technicalDelayMaxDays }: ClassificationParameters): number {
+  return isTechnicalDelay && dpd <= technicalDelayMaxDays ? 0 : dpd;
+}
+
+function floorOfDays(dpd: number, { substandardOverDpd, doubtfulOverDpd, lossOverDpd }: ClassificationParameters): ClassGround[] {
+  if (dpd > lossOverDpd) return [{ rule: 'G-CL-09', atLeast: 'LOSS' }];
+  if (dpd > doubtfulOverDpd) return [{ rule: 'G-CL-08', atLeast: 'DOUBTFUL' }];
+  if (dpd > substandardOverDpd) return [{ rule: 'G-CL-06', atLeast: 'SUBSTANDARD' }];
+  return dpd > 0 ? [{ rule: 'G-CL-02', atLeast: 'SPECIAL_MENTION' }] : [];
+}
+
+/** The row of the matrix for small firms, where the lender goes by it; the floors hold beside it. */
+function floorOfMatrix(dpd: number, { security, isSmallFirm }: ClassFacts, { method, matrix, matrixDpdEdges }: ClassificationParameters): ClassGround[] {
+  if (method !== 'dpd_matrix' || !isSmallFirm) return [];
+  const band = dpd === 0 ? 0 : 1 + matrixDpdEdges.filter((edge) => dpd > edge).length;
+  return [{ rule: 'G-CL-11', atLeast: matrix[security][band]! }];
+}
+
+function floorsOfImpairment(impairment: Impairment | undefined, { impairedDoubtfulFromBps, impairedLossFromBps }: ClassificationParameters): ClassGround[] {
+  if (!impairment) return [];
+  if (reaches(impairment.expectedLoss, impairedLossFromBps)) return [{ rule: 'G-CL-09', atLeast: 'LOSS' }];
+  if (reaches(impairment.expectedLoss, impairedDoubtfulFromBps)) return [{ rule: 'G-CL-08', atLeast: 'DOUBTFUL' }];
+  return [{ rule: 'G-CL-06', atLeast: 'SUBSTANDARD' }];
+}
+
+function floorsOfObligor({ crossDefault, isSmallFirm }: ClassFacts, parameters: ClassificationParameters): ClassGround[] {
+  const { sameLenderOverBps, allBanksOverBps, smallFirmCrossDefault } = parameters;
+  if (!crossDefault || (isSmallFirm && !smallFirmCrossDefault)) return [];
+  const grounds: ClassGround[] = [{ rule: 'G-CL-05', atLeast: 'SPECIAL_MENTION' }];
+  if (isOver(crossDefault.overdueAtAllBanks, allBanksOverBps)) grounds.push({ rule: 'G-CL-07', atLeast: 'SUBSTANDARD' });
+  if (isOver(crossDefault.nonPerformingHere, sameLenderOverBps)) grounds.push({ rule: 'G-CL-10', atLeast: 'SUBSTANDARD' });
+  return grounds;
+}
+
+/** Everything that keeps a loan from a better class on a day, by what is known of that day alone (G-CL-02 to G-CL-11, G-CL-13, G-CL-16). */
+export function classFloors(facts: ClassFacts, parameters: ClassificationParameters): ClassGround[] {
+  const { isMisused, renewal, isBankrupt, isEvading, hasRatingCollapsed, observation = 'none' } = facts;
+  const { renewalExempt, restructuredAgainFloor } = parameters;
+  const dpd = countedDpd(facts, parameters);
+  const hard: readonly (readonly [holds: boolean | undefined, ground: ClassGround])[] = [
+    [isMisused, { rule: 'G-CL-03', atLeast: 'SPECIAL_MENTION' }],
+    [renewal === 'other' || (renewal === 'qualifying' && !renewalExempt), { rule: 'G-CL-04', atLeast: 'SPECIAL_MENTION' }],
+    [hasRatingCollapsed, { rule: 'G-CL-06', atLeast: 'SUBSTANDARD' }],
+    [isEvading, { rule: 'G-CL-08', atLeast: 'DOUBTFUL' }],
+    [isBankrupt, { rule: 'G-CL-09', atLeast: 'LOSS' }],
+    [observation === 'first', { rule: 'G-CL-13', atLeast: 'SPECIAL_MENTION' }],
+    [observation === 'again', { rule: 'G-CL-13', atLeast: restructuredAgainFloor }],
+  ];
+  return [
+    ...floorOfDays(dpd, parameters),
+    ...floorOfMatrix(dpd, facts, parameters),
+    ...floorsOfImpairment(facts.impairment, parameters),
+    ...floorsOfObligor(facts, parameters),
+    ...hard.flatMap(([holds, ground]) => (holds ? [ground] : [])),
+  ];
+}
