@@ -12,6 +12,7 @@ const VARIABLES: Readonly<Record<string, readonly string[]>> = { ...VARIABLES_OF
 const EXAMPLES: Readonly<Record<string, string>> = {
   'loan-contract.v1': '6665a7b0c42f1c0af4a4a4fd952a095c68d5a7494f7fee914225b43e1c045918',
   'loan-contract.v2': '61f25f0ab8d76bad540661613dfbda529a9c738316dae8cbeebfdf6c6d6069fc',
+  'loan-contract.v3': '2f1347c35f567ae32e29c9c45fe5b81c7e8a67463057a524d7e493d1453212ca',
   'loan-addendum.v1': '63628be951369ffb0ec4ce6030a7c48287df5de10ee2eda7e198aa70127c495f',
 };
 

@@ -142,3 +142,35 @@ export function IsRateBps(): PropertyDecorator {
     Max(10_000)(target, property as string);
   };
 }
+
+/** What a prepayment asks for the period that it breaks: interest for the days that the money was out (G-PR-10), or for the whole period. */
+export const PREPAYMENT_INTERESTS = ['to_the_day', 'whole_period'] as const;
+export type PrepaymentInterest = (typeof PREPAYMENT_INTERESTS)[number];
+
+/** What a partial prepayment leaves as it was: the instalment, so that the loan ends earlier, or the dates, so that the instalment falls. */
+export const PREPAYMENT_EFFECTS = ['shorter_term', 'lower_instalment'] as const;
+export type PrepaymentEffect = (typeof PREPAYMENT_EFFECTS)[number];
+
+/** Calendars by which a due date can move. */
+export const HOLIDAY_CALENDARS = ['CN'] as const;
+export type HolidayCalendar = (typeof HOLIDAY_CALENDARS)[number];
+
+/** What a signed contract says of lateness, misuse and early repayment; the loan keeps it for good. */
+export class LoanClauses {
+  /** Raise of the contract rate for what is overdue, in parts of the rate: 4000 makes 7.2% into 10.08% (G-PR-07). */
+  @IsRateBps() penaltyUpliftBps!: number;
+  /** Days after the due date in which arrears that are paid whole bear no penalty. */
+  @IsInt() @Min(0) @Max(30) graceDays!: number;
+  /** Whether overdue interest bears compound interest at the penalty rate. */
+  @IsBoolean() compound!: boolean;
+  /** Raise for money that is used for something else; the heavier of the two raises applies alone (G-PR-08). */
+  @IsRateBps() misuseUpliftBps!: number;
+  /** What a prepayment asks for the period that it breaks: interest to the day (`to_the_day`), or of the whole period. */
+  @IsIn(PREPAYMENT_INTERESTS) prepaymentInterest!: PrepaymentInterest;
+  /** What a partial prepayment changes: the term ends earlier (`shorter_term`), or each instalment falls. */
+  @IsIn(PREPAYMENT_EFFECTS) prepaymentEffect!: PrepaymentEffect;
+  /** Fee on principal that is paid before it is due. */
+  @IsRateBps() prepaymentFeeBps!: number;
+  /** Calendar by which a due date on a day that is no business day moves to the next one (`CN`); null where it does not move. */
+  @IsOptional() @IsIn(HOLIDAY_CALENDARS) holidayCalendar!: HolidayCalendar | null;
+}

@@ -1,7 +1,7 @@
 import { IsIn, IsInt, IsRFC3339, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { EVENT_NAMESPACE } from './event-names.js';
 import { DomainEvent, Event, type EventVisibility } from './event.js';
-import { ConsentRef, DAY_COUNTS, FirmFacts, IsRateBps, Reason, REPAYMENT_METHODS, type DayCount, type RepaymentMethod } from './facts.js';
+import { ConsentRef, DAY_COUNTS, FirmFacts, IsRateBps, LoanClauses, Reason, REPAYMENT_METHODS, type DayCount, type RepaymentMethod } from './facts.js';
 import { IsUnsignedMinorUnits } from './money.js';
 import { IsListOf, IsNested } from './nested.js';
 import { IsOpenEnum, type OpenEnum } from './open-enum.js';
@@ -227,6 +227,8 @@ export class LoanActivated extends DomainEvent<LoanActivated> {
   /** Business date (Asia/Shanghai) on which the bank paid. */
   @Matches(/^\d{4}-\d{2}-\d{2}$/) disbursedOn!: string;
   @IsString() @MaxLength(64) policyVersion!: string;
+  /** What the signed contract says of lateness, misuse and early repayment. Absent, or null, where it was signed before contracts said it: such a loan bears none of it. */
+  @IsOptional() @IsNested(() => LoanClauses) clauses?: LoanClauses | null;
 }
 
 @Event(of('loan-closed', 'The loan is settled; the application has come to its end.', 'partners'))

@@ -36,6 +36,11 @@ export function penaltyRatePercent(annualRatePercent: string | Decimal, upliftPe
   return parseRatePercent(annualRatePercent).times(uplift.div(100).plus(1));
 }
 
+/** Penalty is counted by actual days: over 360 for contracts whose year has 360 days of months, else over the contract's own year. */
+export function penaltyDayCount(dayCount: DayCount): DayCount {
+  return dayCount === 'periodic' || dayCount === '30E/360' ? 'ACT/360' : dayCount;
+}
+
 export interface OverdueAmounts {
   readonly principalMinor: bigint;
   readonly interestMinor: bigint;

@@ -121,6 +121,18 @@ export class RepaymentParameters {
   @IsWholeFromTo(1, 100) holdAboveOwedMultiple!: number;
 }
 
+/** What a contract is drafted with for the time after the payout; the contract then keeps it, whatever the parameters say later (R-LG-04). */
+export class ServicingParameters {
+  /** Raise of the contract rate for what is overdue, in basis points of the rate; the law has 30 to 50% (G-PR-07). */
+  @IsWholeFromTo(3_000, 5_000) penaltyUpliftBps!: number;
+  /** Raise for money that is used for something else; the law has 50 to 100%, and the heavier of the two applies alone (G-PR-07, G-PR-08). */
+  @IsWholeFromTo(5_000, 10_000) misuseUpliftBps!: number;
+  /** Days after the due date in which arrears that are paid whole bear no penalty (M-LN-03). */
+  @IsWholeFromTo(0, 30) graceDays!: number;
+  /** Fee on principal that is paid before it is due (M-LN-04). */
+  @IsWholeFromTo(0, 300) prepaymentFeeBps!: number;
+}
+
 /** Handling of payments (S13). */
 export class PaymentParameters {
   /** Waits before each further question about an unknown outcome; the last one repeats. */
@@ -151,6 +163,7 @@ export class Policy {
   @IsSection(() => ConsentParameters) consent!: ConsentParameters;
   @IsSection(() => IdentityParameters) identity!: IdentityParameters;
   @IsSection(() => RepaymentParameters) repayment!: RepaymentParameters;
+  @IsSection(() => ServicingParameters) servicing!: ServicingParameters;
   @IsSection(() => PaymentParameters) payment!: PaymentParameters;
   @IsSection(() => ClassificationParameters) classification!: ClassificationParameters;
   @IsSection(() => ProvisionParameters) provision!: ProvisionParameters;
@@ -179,6 +192,7 @@ export const SECTION_MOMENTS = {
   consent: 'application',
   identity: 'application',
   repayment: 'contract',
+  servicing: 'contract',
   payment: 'application',
   classification: 'today',
   provision: 'today',

@@ -23,6 +23,7 @@ export interface SubmissionBody {
   disclosuresAcknowledged: string[];
   applicantRecordId: string;
   payeeRecordId: string;
+  payeeAccount?: string;
 }
 
 /** All nine consents, each granted a minute before the submission. */

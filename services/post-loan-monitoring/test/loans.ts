@@ -38,6 +38,7 @@ export function account(change: Partial<PayloadOf<LoanActivated>> = {}): LoanAcc
   });
   return {
     ...loan,
+    clauses: loan.clauses ?? null,
     principalMinor: schedule.principalMinor,
     maturesOn: schedule.rows.at(-1)!.due,
     instalmentMinor: schedule.instalmentMinor,

@@ -102,6 +102,8 @@ test('people lead every application that waits for them to its end', async () =>
     const { loanId } = fixture.applications[name]!;
     await expectBalancedBooks(lender, loanId!);
     const { body: loan } = await lender.call('demo-partner', 'GET', `/v1/loans/${loanId}`);
+    // Its contract was signed before contracts said what lateness costs: nothing of it binds.
+    expect(loan.clauses).toBeNull();
     const repayment = { amountMinor: loan.payoff.toPayMinor, currency: 'CNY', receivedOn: '2026-05-02', bankReference: `AFTER-${name}` };
     const { status, body } = await lender.call('demo-partner', 'PUT', `/v1/loans/${loanId}/repayments/${newId()}`, repayment);
     expect([name, status, body.code]).toEqual([name, 201, undefined]);

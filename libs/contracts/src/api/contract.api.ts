@@ -1,5 +1,6 @@
 import { ACCOUNT_CHANGE_STATUSES } from '../statuses.js';
 import { APPLICATION } from './application.api.js';
+import { CLAUSES } from './clauses.api.js';
 import { describeAnswer, type AnswerOf } from './field.js';
 import { choice, flag, id, instant, object, sha256, text } from './fields.js';
 import { describeRoute } from './route.js';
@@ -33,6 +34,7 @@ export const CONTRACT = describeAnswer('Contract', 'callers', 'Text and hash of 
   contractSha256: sha256('Hash of the text; what is signed.'),
   text: text(200_000, 'The text in Chinese, whatever the language of the answer: this is what binds.', '借款合同'),
   translation: TRANSLATED,
+  clauses: object(CLAUSES, 'What the text says of lateness, misuse and early repayment; null for a wording of before, which says nothing of it.').nullable(),
   signatures: SIGNATURES,
 });
 export type ContractAnswer = AnswerOf<typeof CONTRACT>;

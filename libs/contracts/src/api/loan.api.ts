@@ -1,4 +1,5 @@
 import { INSTALMENT_STATUSES, LOAN_STATUSES } from '../statuses.js';
+import { CLAUSES } from './clauses.api.js';
 import { describeAnswer, type AnswerOf } from './field.js';
 import { bps, choice, currency, day, id, instant, money, months, object, whole } from './fields.js';
 import { LIST_PAGE, LIST_QUERY } from './list.api.js';
@@ -44,6 +45,7 @@ export const LOAN = describeAnswer('Loan', 'callers', 'A loan account as of a bu
   settledOn: day('Day on which the last of it was paid; null before.', '2027-03-02').nullable(),
   nextDue: object(DUE, 'Oldest instalment that is due today or later and not paid; null where there is none.').nullable(),
   dpd: whole(0, 100_000, 'Calendar days past due; 0 on the due date.', 0, 'days'),
+  clauses: object(CLAUSES, 'What its contract says of lateness, misuse and early repayment; null for a loan whose contract said nothing of it.').nullable(),
   payoff: object(PAYOFF, 'What pays the loan off today; null once it is settled.').nullable(),
   bookedAt: instant('When the loan account was opened.'),
   updatedAt: instant('Last booking. What follows from the day alone (`dueMinor`, `dpd`, `payoff`) changes without one.'),

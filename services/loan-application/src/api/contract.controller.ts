@@ -23,11 +23,12 @@ export class ContractController {
   @Get('contract')
   async show(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): Promise<ContractAnswer> {
     await this.applications.find(principal, applicationId);
-    const select = { contractId: true, contractSha256: true, text: true, textEn: true };
+    const select = { contractId: true, contractSha256: true, text: true, textEn: true, clauses: true };
     const contract = await this.db.repository(Contract).findOne({ select, where: { applicationId } });
     if (!contract) throw notFound('contract');
-    const { contractId, contractSha256, text, textEn } = contract;
-    return { contractId, contractSha256, text, translation: translationOf(textEn, contractSha256), signatures: await signaturesOf(this.db, contractId) };
+    const { contractId, contractSha256, text, textEn, clauses } = contract;
+    const translation = translationOf(textEn, contractSha256);
+    return { contractId, contractSha256, text, translation, clauses, signatures: await signaturesOf(this.db, contractId) };
   }
 
   /** 202: the signature service is asked by a worker; the application view tells when it is signed. */

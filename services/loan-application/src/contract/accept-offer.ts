@@ -1,5 +1,6 @@
-import { newId, type Clock } from '@millrace/contracts';
+import { businessDate, newId, type Clock } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
+import { policyInForce, policyOf } from '@millrace/policy';
 import { CLOCK, contextOf, Problem, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { AdvanceApplication, wrongStatus } from '../application/advance-application.js';
@@ -62,11 +63,23 @@ export class AcceptOffer {
     const { lenderName, lenderUscc } = this.config;
     const { productName, productNameZh } = offer;
     const parties = { lenderName, lenderUscc, productName, productNameZh };
-    const { text, textEn, sha256, templateVersion } = draftContract(application, offer, parties, contractId, now);
+    const { servicing } = policyInForce(policyOf(application.policyVersion).lenderType, businessDate(now));
+    const { text, textEn, sha256, templateVersion, clauses } = draftContract(application, offer, parties, servicing, { contractId, now });
     await tx.query(
       `with accepted as (update offer set accepted_at = $1, shown_disclosures = $9 where offer_id = $2)
-       insert into contract (contract_id, application_id, template_version, contract_sha256, text, text_en, generated_at) values ($3, $4, $5, $6, $7, $8, $1)`,
-      [now, offerId, contractId, application.applicationId, templateVersion, sha256, text, textEn, JSON.stringify(disclosuresShown)],
+       insert into contract (contract_id, application_id, template_version, contract_sha256, text, text_en, generated_at, clauses) values ($3, $4, $5, $6, $7, $8, $1, $10)`,
+      [
+        now,
+        offerId,
+        contractId,
+        application.applicationId,
+        templateVersion,
+        sha256,
+        text,
+        textEn,
+        JSON.stringify(disclosuresShown),
+        clauses && JSON.stringify(clauses),
+      ],
     );
     await this.advance.advance(tx, application, {
       trigger: 'OfferAccepted',

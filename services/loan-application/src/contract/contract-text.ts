@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { wordingProblems } from './released-templates.js';
 
-/** Templates by version; a new wording is a new file, old contracts keep theirs. v2 states the account; v1 is for applications that came before it was known here. */
-export type TemplateVersion = 'loan-contract.v1' | 'loan-contract.v2';
+/**
+ * Templates by version; a new wording is a new file, old contracts keep theirs. v1 is for applications that came before the account was known here; v2, which
+ * states it, is what contracts were made of until v3 said what lateness, misuse and early repayment cost.
+ */
+export type TemplateVersion = 'loan-contract.v1' | 'loan-contract.v2' | 'loan-contract.v3';
 
 /** The wording that is signed, and its translation. The translation may be mended: each document keeps the one that it was shown with. */
 export interface BilingualTemplate {
@@ -20,6 +23,7 @@ export function readTemplate(version: string): BilingualTemplate {
 const TEMPLATES: Readonly<Record<TemplateVersion, BilingualTemplate>> = {
   'loan-contract.v1': readTemplate('loan-contract.v1'),
   'loan-contract.v2': readTemplate('loan-contract.v2'),
+  'loan-contract.v3': readTemplate('loan-contract.v3'),
 };
 const VARIABLE = /\{\{(\w+)\}\}/g;
 
@@ -67,10 +71,25 @@ export interface ContractAccount {
   readonly payeeAccount: string;
   readonly payeeRecordId: string;
 }
+const ACCOUNT_VARIABLES = ['payeeAccount', 'payeeRecordId'] as const;
+
+/** What is said of lateness, misuse and early repayment. */
+const CLAUSE_VARIABLES = [
+  'penaltyUpliftPercent',
+  'penaltyRatePercent',
+  'misuseUpliftPercent',
+  'misuseRatePercent',
+  'graceDays',
+  'prepaymentFeePercent',
+  'lateDayCount',
+] as const;
+export type ClauseValues = Readonly<Record<(typeof CLAUSE_VARIABLES)[number], string>>;
+
 /** What each version states. */
 export const VARIABLES_OF: Readonly<Record<TemplateVersion, readonly string[]>> = {
   'loan-contract.v1': CONTRACT_VARIABLES,
-  'loan-contract.v2': [...CONTRACT_VARIABLES, 'payeeAccount', 'payeeRecordId'],
+  'loan-contract.v2': [...CONTRACT_VARIABLES, ...ACCOUNT_VARIABLES],
+  'loan-contract.v3': [...CONTRACT_VARIABLES, ...ACCOUNT_VARIABLES, ...CLAUSE_VARIABLES],
 };
 
 /** What is wrong with a template, a line each: a variable that nobody fills, one that it leaves out, braces that are none. */
@@ -115,11 +134,10 @@ export function bindDocument<Version extends string>(
   return { text, sha256, textEn: bindTemplate(template.english, { ...values.english, templateVersion, originalSha256: sha256 }), templateVersion };
 }
 
-/** A contract of its values in both languages, with the template that it is bound from. */
+/** A contract of its values in both languages, bound from the template of a version. */
 export function contractText(
-  { chinese, english }: { readonly chinese: ContractValues; readonly english: ContractValues },
-  account?: ContractAccount,
+  version: TemplateVersion,
+  values: { readonly chinese: Readonly<Record<string, string>>; readonly english: Readonly<Record<string, string>> },
 ): DraftedDocument<TemplateVersion> {
-  const version = account ? 'loan-contract.v2' : 'loan-contract.v1';
-  return bindDocument(version, TEMPLATES[version], { chinese: { ...chinese, ...account }, english: { ...english, ...account } });
+  return bindDocument(version, TEMPLATES[version], values);
 }

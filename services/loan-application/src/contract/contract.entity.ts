@@ -1,3 +1,4 @@
+import type { LoanClauses } from '@millrace/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** The contract of an application: its text, and the hash that gets signed (G-EC-02). */
@@ -11,6 +12,8 @@ export class Contract {
   @Column({ type: 'text', select: false }) text!: string;
   /** The same in English, for reading only; null for a contract of before translations. */
   @Column({ type: 'text', name: 'text_en', select: false, nullable: true }) textEn!: string | null;
+  /** What it says of lateness, misuse and early repayment; null for a wording that says nothing of it. */
+  @Column({ type: 'jsonb', nullable: true }) clauses!: LoanClauses | null;
   @Column({ type: 'timestamptz', name: 'generated_at' }) generatedAt!: Date;
   @Column({ type: 'timestamptz', name: 'signed_at', nullable: true }) signedAt!: Date | null;
 }

@@ -1,7 +1,9 @@
-import { businessDate, formatMinor, type RepaymentMethod } from '@millrace/contracts';
+import { businessDate, formatMinor, type DayCount, type LoanClauses, type RepaymentMethod } from '@millrace/contracts';
+import type { ServicingParameters } from '@millrace/policy';
 import { SENTENCES, type Language, type Text } from '@millrace/reasons';
 import type { Application } from '../application/application.entity.js';
 import { percentOfBps, type CostSheetView } from '../offer/make-offer.js';
+import { clausesOf, clauseValues } from './contract-clauses.js';
 import { contractText, type ContractValues, type DraftedDocument, type TemplateVersion } from './contract-text.js';
 
 const METHODS: Readonly<Record<RepaymentMethod, Text>> = {
@@ -75,18 +77,34 @@ function scheduleTable(rows: CostSheetView['schedule'], language: Language): str
   return [SCHEDULE_HEADS[language], '|---|---|---|---|---|---|', ...lines].join('\n');
 }
 
-/** Contract of an accepted offer (民法典 667–680), bound from the committed template, with its English of the same values. */
+/** A contract as it is drafted, with what it says of lateness, misuse and early repayment; null where its wording says nothing. */
+export interface DraftedContract extends DraftedDocument<TemplateVersion> {
+  readonly clauses: LoanClauses | null;
+}
+
+/**
+ * Contract of an accepted offer (民法典 667–680), bound from the committed template, with its English of the same values.
+ * @param servicing parameters of the day: the contract keeps their numbers
+ */
 export function draftContract(
   application: Application,
   terms: AcceptedTerms,
   parties: ContractParties,
-  contractId: string,
-  now: Date,
-): DraftedDocument<TemplateVersion> {
-  const { payeeAccount, payeeRecordId } = application;
-  const valuesIn = (language: Language): ContractValues => contractValues(application, terms, parties, { contractId, now, language });
-  return contractText({ chinese: valuesIn('zh-CN'), english: valuesIn('en') }, payeeAccount ? { payeeAccount, payeeRecordId } : undefined);
+  servicing: ServicingParameters,
+  { contractId, now }: { readonly contractId: string; readonly now: Date },
+): DraftedContract {
+  const { payeeAccount, payeeRecordId, productTerms } = application;
+  const version = payeeAccount ? 'loan-contract.v3' : 'loan-contract.v1';
+  const clauses = clausesOf(version, servicing);
+  const valuesIn = (language: Language): Readonly<Record<string, string>> => ({
+    ...contractValues(application, terms, parties, { contractId, now, language }),
+    ...(payeeAccount ? { payeeAccount, payeeRecordId } : {}),
+    ...(clauses ? clauseValues(clauses, terms.rateBps, productTerms.dayCount as DayCount, (dayCount) => sayDayCount(dayCount, language)) : {}),
+  });
+  return { ...contractText(version, { chinese: valuesIn('zh-CN'), english: valuesIn('en') }), clauses };
 }
+
+const sayDayCount = (dayCount: string, language: Language): string => sayText(DAY_COUNT_TEXTS[dayCount], dayCount, language);
 
 function contractValues(
   application: Application,
@@ -110,7 +128,7 @@ function contractValues(
     tenorMonths: String(terms.tenorMonths),
     purpose: sayText(PURPOSES[application.purpose], application.purpose, language),
     ratePercent: percentOfBps(terms.rateBps),
-    dayCount: sayText(DAY_COUNT_TEXTS[dayCount], dayCount, language),
+    dayCount: sayDayCount(dayCount, language),
     effectiveRatePercent: (costSheet.effectiveAnnualRateBps / 100).toFixed(2),
     costItems: costSheet.items.map((item) => costLine(item, language)).join('\n'),
     repaymentMethod: sayText(METHODS[terms.repaymentMethod], terms.repaymentMethod, language),

@@ -8,6 +8,7 @@ export const RELEASED_TEMPLATES: Readonly<Record<string, string>> = {
   'loan-addendum.v1': 'd16c3cd878e53484c09ad6f16a7d9d82847c7ac580eb75210c215fc9794260bd',
   'loan-contract.v1': 'ca35fce3a5ed4af3c4662c2511ad227c76430091253734377fa7842723da026d',
   'loan-contract.v2': 'fc71083901b31c730636bec398bc380c70adfc83c7d1c7e831db161c4dd6afda',
+  'loan-contract.v3': 'dca476efbd745d41b460d2ff98c340e4d66287a0056ab6ce098a7e73a610202a',
 };
 
 /** What is wrong with the text of a version, if anything: it must be the one that was released. */

@@ -46,6 +46,8 @@ const BUILDERS: Readonly<Record<DrawdownEvent, (source: DrawdownEventSource) => 
     new PayeeAccountChanged({ applicationId: d.applicationId, payeeRecordId: d.payeeRecordId, ...need(change.addendum, 'addendum') }),
   LoanActivated: ({ drawdown: d, change }) => {
     const { payoutId, paidOn } = need(change.payment, 'payment');
+    // Not read is not the same as not agreed: a loan without its clauses would bear no penalty for good.
+    if (d.clauses === undefined) throw new Error(`the contract of loan ${d.loanId} was not read`);
     return new LoanActivated({
       applicationId: d.applicationId,
       loanId: d.loanId,
@@ -62,6 +64,7 @@ const BUILDERS: Readonly<Record<DrawdownEvent, (source: DrawdownEventSource) => 
       dayCount: d.dayCount as LoanActivated['dayCount'],
       disbursedOn: paidOn,
       policyVersion: d.policyVersion,
+      ...(d.clauses ? { clauses: d.clauses } : {}),
     });
   },
   LoanClosed: ({ drawdown: { applicationId, loanId } }) => new LoanClosed({ applicationId, loanId }),

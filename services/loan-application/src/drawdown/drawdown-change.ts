@@ -1,4 +1,4 @@
-import type { RepaymentMethod } from '@millrace/contracts';
+import type { LoanClauses, RepaymentMethod } from '@millrace/contracts';
 import type { ProcessRecord, StepCause } from '@millrace/process';
 import type { Refusal } from '../application/application-change.js';
 import type { Application } from '../application/application.entity.js';
@@ -22,6 +22,8 @@ export interface DrawdownTerms {
   readonly repaymentMethod: RepaymentMethod;
   readonly dayCount: string;
   readonly policyVersion: string;
+  /** What the contract says of lateness, misuse and early repayment; null where it says nothing. The step that begins a drawdown does not read it, as no event of it tells it. */
+  readonly clauses?: LoanClauses | null;
 }
 
 /** A drawdown with its terms, as a step needs it. */

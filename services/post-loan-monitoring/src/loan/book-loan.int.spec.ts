@@ -85,6 +85,24 @@ test.each(REPAYMENT_METHODS.flatMap((repaymentMethod) => DAY_COUNTS.map((dayCoun
   },
 );
 
+test('R-LG-04: a loan keeps the clauses of its contract; one of before has none', async () => {
+  const clauses = {
+    penaltyUpliftBps: 4_000,
+    graceDays: 3,
+    compound: true,
+    misuseUpliftBps: 8_000,
+    prepaymentInterest: 'to_the_day',
+    prepaymentEffect: 'shorter_term',
+    prepaymentFeeBps: 0,
+    holidayCalendar: 'CN',
+  } as const;
+  const [bound, free] = [await monitoring.book({ clauses }), await monitoring.book()];
+  expect((await monitoring.loan(bound.loanId)).clauses).toEqual(clauses);
+  expect((await monitoring.loan(free.loanId)).clauses).toBeNull();
+  const { rows } = await monitoring.test.pool.query('select 1 from loan where loan_id = $1 and clauses is null', [free.loanId]);
+  expect(rows).toHaveLength(1);
+});
+
 test('a loan of fewer fen than instalments is due when its first fen is', async () => {
   const { loanId } = await monitoring.book({ principalMinor: '1', rateBps: 0, repaymentMethod: 'equal_principal', tenorMonths: 3 });
   expect((await monitoring.loan(loanId)).nextDue).toMatchObject({ number: 3, totalMinor: '1' });

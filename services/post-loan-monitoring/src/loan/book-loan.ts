@@ -12,8 +12,8 @@ const BOOK = `
 with booked as (
   insert into loan (loan_id, application_id, contract_id, payout_id, tenant_id, partner_id, uscc, currency, principal_minor, rate_bps, tenor_months,
     repayment_method, day_count, disbursed_on, policy_version, matures_on, instalment_minor, total_interest_minor, status, outstanding_principal_minor,
-    oldest_due_on, valued_on, booked_at, updated_at, live, history_seq, history_head)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $37, $9, $19, $14, $20, $20, $38, 1, $39)
+    oldest_due_on, valued_on, booked_at, updated_at, live, history_seq, history_head, clauses)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $37, $9, $19, $14, $20, $20, $38, 1, $39, $41)
   on conflict do nothing returning loan_id, tenant_id
 ), rows as (
   insert into instalment (loan_id, number, starts_on, due_on, principal_minor, interest_minor, balance_minor)
@@ -45,14 +45,18 @@ export async function bookLoan(tx: EventTransaction, loan: LoanActivated, now: D
 }
 
 /** The loan begins as its process table says: status, whether it goes on, and the first row of its sealed history. */
-function firstStep(context: TransactionContext, { loanId, applicationId, payoutId, principalMinor, disbursedOn }: LoanActivated, now: Date): unknown[] {
+function firstStep(
+  context: TransactionContext,
+  { loanId, applicationId, payoutId, principalMinor, disbursedOn, clauses }: LoanActivated,
+  now: Date,
+): unknown[] {
   const verdict = LOAN_PROCESS.consult(START, 'LoanActivated');
   if (verdict.kind !== 'row') throw new Error('the process of the loan has no beginning');
   const { next } = verdict.row;
   const evidence = { applicationId, payoutId, principalMinor, disbursedOn };
   const step = { loanId, from: START, to: next, trigger: 'LoanActivated', reason: 'PAID', evidence, history: NO_HISTORY } as const;
   const entry = sealStep(context, step, now);
-  return [next, LOAN_PROCESS.isLive(next), entry.rowSha256, historyJson(LOAN_SUBJECT, loanId, entry)];
+  return [next, LOAN_PROCESS.isLive(next), entry.rowSha256, historyJson(LOAN_SUBJECT, loanId, entry), clauses ? JSON.stringify(clauses) : null];
 }
 
 function bookingValues(loan: LoanActivated, { rows, instalmentMinor, totalInterestMinor }: Schedule, now: Date): unknown[] {

@@ -1,4 +1,4 @@
-import type { DayCount, LoanStatus, RepaymentMethod } from '@millrace/contracts';
+import type { DayCount, LoanClauses as SignedClauses, LoanStatus, RepaymentMethod } from '@millrace/contracts';
 import { daysBetween, type IsoDate } from '@millrace/finance';
 
 /** One row of the schedule with what became of it; amounts in fen. */
@@ -18,6 +18,9 @@ export interface Instalment {
   readonly waivedInterestMinor: bigint;
 }
 
+/** What the signed contract says of lateness, misuse and early repayment. */
+export type LoanClauses = Readonly<SignedClauses>;
+
 /** Terms of a loan that never change, as the contract has them. */
 export interface LoanTerms {
   readonly loanId: string;
@@ -36,6 +39,8 @@ export interface LoanTerms {
   readonly instalmentMinor: bigint;
   readonly totalInterestMinor: bigint;
   readonly policyVersion: string;
+  /** Null where the contract was signed before contracts said it: no penalty, no grace, no fee, no moved dates. */
+  readonly clauses: LoanClauses | null;
   readonly bookedAt: string;
 }
 

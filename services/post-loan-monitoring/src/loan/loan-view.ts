@@ -29,6 +29,7 @@ export function loanView(account: LoanAccount, today: IsoDate): LoanView {
     settledOn: account.settledOn,
     nextDue: nextDue(account, today),
     dpd: daysPastDue(account, today),
+    clauses: account.clauses,
     payoff: account.settledOn !== null ? null : payoff(account, today),
     bookedAt,
     updatedAt: account.updatedAt,

@@ -20,7 +20,7 @@ const selectSql = (condition: string): string => `
 select l.loan_id as "loanId", l.application_id as "applicationId", l.contract_id as "contractId", l.tenant_id as "tenantId", l.partner_id as "partnerId",
   l.currency, l.principal_minor as "principalMinor", l.rate_bps as "rateBps", l.tenor_months as "tenorMonths", l.repayment_method as "repaymentMethod",
   l.day_count as "dayCount", l.disbursed_on::text as "disbursedOn", l.matures_on::text as "maturesOn", l.instalment_minor as "instalmentMinor",
-  l.total_interest_minor as "totalInterestMinor", l.policy_version as "policyVersion", l.booked_at as "bookedAt", l.updated_at as "updatedAt", l.status,
+  l.total_interest_minor as "totalInterestMinor", l.policy_version as "policyVersion", l.clauses, l.booked_at as "bookedAt", l.updated_at as "updatedAt", l.status,
   l.outstanding_principal_minor as "outstandingPrincipalMinor", l.held_minor as "heldMinor", l.valued_on::text as "valuedOn",
   l.settled_on::text as "settledOn", l.history_seq as "historySeq", l.history_head as "historyHead", ${instalmentsOf(condition)} as instalments
 from loan l`;

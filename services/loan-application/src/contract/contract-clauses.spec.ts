@@ -1,0 +1,88 @@
+import { policyInForce } from '@millrace/policy';
+import type { Application } from '../application/application.entity.js';
+import { makeOffer } from '../offer/make-offer.js';
+import { clausesOf } from './contract-clauses.js';
+import { draftContract } from './draft-contract.js';
+
+const now = new Date('2026-03-02T01:00:00Z');
+const policy = policyInForce('online_microloan', '2026-03-02');
+const product = { minAmountMinor: '1000000', maxAmountMinor: '300000000', dayCount: 'periodic' as const, fees: [] };
+const application = {
+  applicationId: '0190a000-0000-7000-8000-000000000001',
+  companyName: 'Sample Trading Ltd',
+  uscc: '91990100MA0TE00010',
+  currency: 'CNY',
+  purpose: 'working_capital',
+  productTerms: product,
+  policyVersion: 'online_microloan.v0',
+  payeeAccount: '6222********1234',
+  payeeRecordId: '0190a000-0000-7000-8000-000000000003',
+} as unknown as Application;
+const parties = { lenderName: 'Millrace Lending', lenderUscc: '91990100MA0LENDER2', productName: 'Invoice loan', productNameZh: '发票贷' };
+const drafted = { contractId: '0190a000-0000-7000-8000-000000000002', now };
+
+function draft(servicing: Partial<typeof policy.servicing> = {}, change: Partial<Application> = {}, rateBps = 720) {
+  const terms = { amountMinor: 30_000_000n, rateBps, tenorMonths: 12, repaymentMethod: 'equal_instalment' as const, product, lenderName: 'Millrace Lending' };
+  const { offer } = makeOffer({ ...terms, scoredAt: now }, policy, now);
+  return draftContract({ ...application, ...change } as Application, offer, parties, { ...policy.servicing, ...servicing }, drafted);
+}
+
+test('G-PR-07, G-PR-08, M-LN-03, M-LN-04: the signed text states penalty, compound interest, grace, misuse and early repayment by the parameters of the day', () => {
+  const { text, textEn, templateVersion } = draft();
+  expect(templateVersion).toBe('loan-contract.v3');
+  for (const words of [
+    '罚息利率在合同利率的基础上加收 40.00%,即年利率 10.08%。',
+    '逾期的利息,在同一期间按罚息利率计收复利。',
+    '应还日之后 3 日内付清该期全部应还款项的,不收取该期的罚息和复利',
+    '在合同利率的基础上加收 80.00%,即按年利率 12.96% 计收罚息。',
+    '适用其中较重的一项,不并处',
+    '提前还款的费用为提前偿还本金的 0.00%',
+    '罚息和复利的计息方式:实际天数/360 (ACT/360)。',
+  ])
+    expect(text).toContain(words);
+  expect(textEn).toContain('the contract rate raised by 40.00%, which is 10.08% a year.');
+  expect(textEn).toContain('paid within 3 days after its due date');
+});
+
+test.each([
+  [{ penaltyUpliftBps: 5_000 }, '加收 50.00%,即年利率 10.80%'],
+  [{ misuseUpliftBps: 10_000 }, '加收 100.00%,即按年利率 14.40%'],
+  [{ graceDays: 5 }, '应还日之后 5 日内付清'],
+  [{ prepaymentFeeBps: 100 }, '提前还款的费用为提前偿还本金的 1.00%'],
+])('R-LG-04: another number of the day, %j, is another text, another hash, and the clause that the loan keeps', (servicing, words) => {
+  const { text, sha256, clauses } = draft(servicing);
+  expect(text).toContain(words);
+  expect(sha256).not.toBe(draft().sha256);
+  expect(clauses).toEqual({ ...draft().clauses, ...servicing });
+});
+
+test('G-PR-10, M-LN-05: the clauses that the loan keeps are what the text says in words and numbers', () => {
+  expect(draft().clauses).toEqual({
+    penaltyUpliftBps: 4_000,
+    graceDays: 3,
+    compound: true,
+    misuseUpliftBps: 8_000,
+    prepaymentInterest: 'to_the_day',
+    prepaymentEffect: 'shorter_term',
+    prepaymentFeeBps: 0,
+    holidayCalendar: 'CN',
+  });
+});
+
+test('a penalty rate is stated exactly, however many decimals it has', () => {
+  expect(draft({ penaltyUpliftBps: 3_333 }, {}, 635).text).toContain('加收 33.33%,即年利率 8.466455%');
+});
+
+test.each([
+  ['periodic', '实际天数/360 (ACT/360)'],
+  ['30E/360', '实际天数/360 (ACT/360)'],
+  ['ACT/360', '实际天数/360 (ACT/360)'],
+  ['ACT/365', '实际天数/365 (ACT/365)'],
+] as const)('M-RS-02: a contract that counts %s counts lateness by actual days', (dayCount, words) => {
+  expect(draft({}, { productTerms: { ...product, dayCount } as Application['productTerms'] }).text).toContain(`罚息和复利的计息方式:${words}。`);
+});
+
+test('a wording that says nothing of lateness gives the loan no clause: nothing binds that was not signed', () => {
+  expect(draft({}, { payeeAccount: null })).toMatchObject({ templateVersion: 'loan-contract.v1', clauses: null });
+  expect(clausesOf('loan-contract.v2', policy.servicing)).toBeNull();
+});
