@@ -31,12 +31,12 @@ test.each(names)('R-CR-07, R-PL-06: the worked case %s', async (name) => {
 test('S16, S17, F14, F17: the worked cases hold the figures of the acceptance scenarios', () => {
   const standings = (name: string) =>
     (JSON.parse(readFileSync(join(CASES, `${name}.result.json`), 'utf8')) as { standings: Record<string, unknown>[] }).standings;
-  expect(standings('overdue').map(({ dpd, bucket }) => [dpd, bucket])).toEqual([
-    [1, 'M1'],
-    [30, 'M1'],
-    [35, 'M2'],
-    [90, 'M3'],
-    [91, 'M4'],
+  expect(standings('overdue').map((one) => [one['dpd'], one['bucket'], one['class']])).toEqual([
+    [1, 'M1', 'SPECIAL_MENTION'],
+    [30, 'M1', 'SPECIAL_MENTION'],
+    [35, 'M2', 'SPECIAL_MENTION'],
+    [90, 'M3', 'SPECIAL_MENTION'],
+    [91, 'M4', 'SUBSTANDARD'],
   ]);
   expect(standings('paid-off-early').at(-1)).toMatchObject({ principalMinor: '0', payoffMinor: '0' });
   expect(standings('payoff-told-late')).toEqual([
@@ -56,7 +56,19 @@ test.each<[string, unknown, RegExp]>([
   ['no JSON', '{', /cannot be read/],
   ['a list', [], /it is no object/],
   ['money as a number', { terms: { ...TERMS, principalMinor: 100_000 } }, /terms\.principalMinor/],
-  ['a field that nobody reads', { terms: TERMS, facts: [] }, /facts: property facts should not exist/],
+  ['a field that nobody reads', { terms: TERMS, fact: [] }, /fact: property fact should not exist/],
+  [
+    'a fact that nobody knows',
+    { terms: TERMS, facts: [{ kind: 'mood', from: '2026-04-01' }] },
+    /facts\.0\.kind: kind must be one of the following values: misuse/,
+  ],
+  [
+    'a fact that ends before it begins',
+    { terms: TERMS, facts: [{ kind: 'misuse', from: '2026-04-02', to: '2026-04-01' }] },
+    /misuse from 2026-04-02 ends before it begins/,
+  ],
+  ['a fact of no day', { terms: TERMS, facts: [{ kind: 'misuse', from: '2026-02-30' }] }, /2026-02-30/],
+  ['a day of another century', { terms: TERMS, asOf: ['2999-01-01'] }, /2999-01-01 is more than 36525 days after the loan was paid out/],
   ['a day of no calendar', { terms: { ...TERMS, disbursedOn: '2026-02-30' } }, /2026-02-30/],
   ['a day of no calendar that is asked for', { terms: TERMS, asOf: ['2026-02-30'] }, /2026-02-30/],
   ['a day before the loan', { terms: TERMS, asOf: ['2026-03-01'] }, /2026-03-01 is before the loan was paid out/],
@@ -82,5 +94,5 @@ test.each<[string, unknown, RegExp]>([
 test('for people, amounts stand in tables', async () => {
   const { out } = await project(join(CASES, 'overdue.json'));
   expect(out).toContain('Amounts in fen.');
-  expect(out).toMatch(/2026-07-07 +25148351 +306679 +27434 +1670 +25484134 +35 +M2/);
+  expect(out).toMatch(/2026-07-07 +25148351 +306679 +27434 +1670 +25484134 +35 +M2 +SPECIAL_MENTION/);
 });

@@ -7,18 +7,28 @@ import { table } from '../command/print-table.js';
 import { readWritten } from '../command/read-written.js';
 import { namedRelease } from '../policy/named-release.js';
 
-/** Release whose order of payments counts where none is named. */
-const DEFAULT_RELEASE = 'online_microloan.v1';
+/** Release whose numbers count where none is named. */
+const DEFAULT_RELEASE = 'online_microloan.v2';
 
 function projectionAsText({ rows, standings, entries }: LoanProjection): string {
   const dues = table(
     ['due', 'principal', 'interest', 'total', 'balance'],
-    rows.map(({ due, principalMinor, interestMinor, totalMinor, balanceMinor }) => [due, principalMinor, interestMinor, totalMinor, balanceMinor]),
+    rows.map(({ dueOn, principalMinor, interestMinor, totalMinor, balanceMinor }) => [dueOn, principalMinor, interestMinor, totalMinor, balanceMinor]),
     ['principal', 'interest', 'total', 'balance'],
   );
   const owed = table(
-    ['on', 'principal', 'interest', 'penalty', 'compound', 'payoff', 'dpd', 'bucket'],
-    standings.map((one) => [one.on, one.principalMinor, one.interestMinor, one.penaltyMinor, one.compoundMinor, one.payoffMinor, one.dpd, one.bucket]),
+    ['on', 'principal', 'interest', 'penalty', 'compound', 'payoff', 'dpd', 'bucket', 'class'],
+    standings.map((one) => [
+      one.on,
+      one.principalMinor,
+      one.interestMinor,
+      one.penaltyMinor,
+      one.compoundMinor,
+      one.payoffMinor,
+      one.dpd,
+      one.bucket,
+      one.class,
+    ]),
     ['principal', 'interest', 'penalty', 'compound', 'payoff', 'dpd'],
   );
   const posted = table(
@@ -40,7 +50,7 @@ function projectCommand(): Command {
   return new Command('project')
     .description('a loan on paper: its schedule, what it owes on each day that is asked for, and its entries; nothing is stored')
     .requiredOption('--file <file>', 'case as JSON, as docs/loan-cases/README.md describes it')
-    .option('--release <version>', 'policy release that says in which order money pays what is due', DEFAULT_RELEASE)
+    .option('--release <version>', 'policy release that says in which order money pays what is due, and how loans are classed', DEFAULT_RELEASE)
     .option('--json', 'JSON for programs', false)
     .action(({ file, release }: ProjectOptions, command: Command) =>
       reportTrouble(command, async () => {
@@ -50,7 +60,7 @@ function projectCommand(): Command {
         ]);
         const { policy, problems } = policyOfRelease(namedRelease(release));
         if (!policy) throw new OperatorError(`${release}: ${problems[0]}`);
-        const { given, asOf } = readCase(readWritten(file), policy.repayment.principalFirstOverDpd);
+        const { given, asOf } = readCase(readWritten(file), policy);
         const projection = projectLoan(given, asOf);
         print(command, projection, () => projectionAsText(projection));
       }),

@@ -28,8 +28,10 @@ import {
   validateSync,
   type ValidationError,
 } from 'class-validator';
-import { businessDayFrom } from '@millrace/policy';
-import { PREPAYMENT_EFFECTS, PREPAYMENT_INTERESTS, type LoanCase, type LoanMovement, type PrepaymentEffect, type PrepaymentInterest } from './loan-case.js';
+import { businessDayFrom, LOAN_SECURITIES, type LoanSecurity, type Policy } from '@millrace/policy';
+import { PREPAYMENT_EFFECTS, PREPAYMENT_INTERESTS, type LoanMovement, type PrepaymentEffect, type PrepaymentInterest } from './loan-case.js';
+import { FACT_KINDS, type FactKind } from './loan-facts.js';
+import type { ProjectedCase } from './project-loan.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MINOR = /^[1-9]\d{0,17}$/;
@@ -63,6 +65,8 @@ class CaseContract {
   @IsOptional() @IsBoolean() compound?: boolean;
   @IsOptional() @IsInt() @Min(0) @Max(MAX_BPS) prepaymentFeeBps?: number;
   @IsOptional() @IsIn(CALENDARS) holidayCalendar?: (typeof CALENDARS)[number];
+  /** What secures the loan, for a lender that classes by the matrix of 2007 (G-CL-11). */
+  @IsOptional() @IsIn(LOAN_SECURITIES) security?: LoanSecurity;
 }
 
 const KINDS = ['repayment', 'reversal', 'prepayment', 'payoff', 'drawing', 'rate_change'] as const;
@@ -80,6 +84,14 @@ class CaseMovement {
   @ValidateIf(({ kind }: CaseMovement) => kind === 'rate_change') @Matches(PERCENT) ratePercent?: string;
 }
 
+/** What is known of the loan besides its money; both days are included, and without the second it holds for good. */
+class CaseFact {
+  @IsIn(FACT_KINDS) kind!: FactKind;
+  @Matches(DAY) from!: IsoDate;
+  @IsOptional() @Matches(DAY) to?: IsoDate;
+  @IsOptional() @Matches(MINOR) amountMinor?: string;
+}
+
 /** A loan on paper as it stands in a file. */
 class CaseFile {
   @IsObject() @ValidateNested() @Type(() => CaseTerms) terms!: CaseTerms;
@@ -91,6 +103,12 @@ class CaseFile {
   @ValidateNested({ each: true })
   @Type(() => CaseMovement)
   movements?: CaseMovement[];
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_MOVEMENTS)
+  @ValidateNested({ each: true })
+  @Type(() => CaseFact)
+  facts?: CaseFact[];
   @IsOptional() @IsArray() @ArrayMaxSize(MAX_MOVEMENTS) @Matches(DAY, { each: true }) asOf?: IsoDate[];
 }
 
@@ -116,15 +134,20 @@ const movementOf = ({ id, kind, of, valueOn, amountMinor, ratePercent }: CaseMov
   }
 };
 
+/** What of the lender's policy decides about a loan on paper: the order of payments, and the class. */
+export type CasePolicy = Pick<Policy, 'repayment' | 'classification'>;
+
 /**
- * Reads a case that somebody wrote down. `principalFirstOverDpd` is what the lender's policy says of the order of payments.
+ * Reads a case that somebody wrote down.
  * @throws InvalidTermsError with a line for each fault
  */
-export function readCase(content: unknown, principalFirstOverDpd: number): { readonly given: LoanCase; readonly asOf: readonly IsoDate[] } {
+export function readCase(content: unknown, { repayment, classification }: CasePolicy): { readonly given: ProjectedCase; readonly asOf: readonly IsoDate[] } {
   const file = plainToInstance(CaseFile, content);
   const faults = file instanceof CaseFile ? faultsOf(validateSync(file, { whitelist: true, forbidNonWhitelisted: true })) : ['it is no object'];
   if (faults.length > 0) throw new InvalidTermsError(faults.join('\n'));
-  const { terms, contract = new CaseContract(), movements = [], asOf = [] } = file;
+  const { terms, contract = new CaseContract(), movements = [], facts = [], asOf = [] } = file;
+  const backwards = facts.find(({ from, to = from }) => to < from);
+  if (backwards) throw new InvalidTermsError(`facts: ${backwards.kind} from ${backwards.from} ends before it begins`);
   const known = new Set<string>();
   for (const { id, of } of movements) {
     if (of !== undefined && !known.has(of)) throw new InvalidTermsError(`movements: ${id} takes back ${of}, which has not come before it`);
@@ -149,7 +172,10 @@ export function readCase(content: unknown, principalFirstOverDpd: number): { rea
         rollsForward: contract.holidayCalendar !== undefined,
       },
       movements: movements.map(movementOf),
-      principalFirstOverDpd,
+      facts: facts.map(({ amountMinor, ...fact }) => ({ ...fact, amountMinor: amountMinor === undefined ? undefined : BigInt(amountMinor) })),
+      security: contract.security ?? 'unsecured',
+      classification,
+      principalFirstOverDpd: repayment.principalFirstOverDpd,
       businessDayFrom,
     },
   };

@@ -1,4 +1,5 @@
 import type { DayCount, IsoDate, ScheduleTerms } from '@millrace/finance';
+import type { LoanFact } from './loan-facts.js';
 
 /** What a prepayment asks for the period that it breaks: interest for the days the money was out (G-PR-10), or for the whole period. */
 export const PREPAYMENT_INTERESTS = ['to_the_day', 'whole_period'] as const;
@@ -41,6 +42,8 @@ export interface LoanCase {
   readonly terms: ScheduleTerms;
   readonly contract: LoanContract;
   readonly movements: readonly LoanMovement[];
+  /** What is known besides its money. */
+  readonly facts?: readonly LoanFact[] | undefined;
   /** Over so many days past due, principal is paid first (M-RS-06). */
   readonly principalFirstOverDpd: number;
   /** First business day from a day on. */

@@ -1,7 +1,14 @@
-import { buildSchedule, InvalidTermsError, parseDate, type IsoDate, type ScheduleRow } from '@millrace/finance';
-import { bookingLines, postingLines, type JournalLine } from '../ledger/journal-lines.js';
+import type { LoanClass } from '@millrace/contracts';
+import { addDays, buildSchedule, daysBetween, InvalidTermsError, parseDate, type IsoDate } from '@millrace/finance';
+import { accrualLines, receiptLines, type Earned } from '../ledger/accrual-lines.js';
+import { bookingLines, type JournalLine } from '../ledger/journal-lines.js';
+import { interestIn, sumOf } from '../ledger/posting.js';
 import { standingMovements, type LoanCase, type LoanMovement, type ValuedMovement } from './loan-case.js';
+import { PaperClass, type ClassTerms } from './paper-class.js';
 import { PaperLoan } from './paper-loan.js';
+
+/** A loan with all that its class is made of. */
+export type ProjectedCase = LoanCase & ClassTerms;
 
 /** What a loan owes at the end of a day; amounts in fen. */
 export interface LoanStanding {
@@ -17,11 +24,24 @@ export interface LoanStanding {
   readonly dpd: number;
   /** M0 to M6 by 30 days, M7+ above 180. */
   readonly bucket: string;
+  /** Of the five classes (G-CL-01). */
+  readonly class: LoanClass;
+}
+
+/** What the contract asks for on one day; amounts in fen. */
+export interface ProjectedRow {
+  readonly number: number;
+  readonly dueOn: IsoDate;
+  readonly principalMinor: bigint;
+  readonly interestMinor: bigint;
+  readonly totalMinor: bigint;
+  /** Principal that is left after it. */
+  readonly balanceMinor: bigint;
 }
 
 /** One change of the ledger that a movement led to, on one value date; debits and credits are equal. */
 export interface PaperEntry {
-  /** Movement that led to it; null for the loan itself and what falls due by time. */
+  /** Movement that led to it; null for the loan itself, what falls due by time, and what is earned. */
   readonly movement: string | null;
   readonly valueOn: IsoDate;
   readonly lines: readonly JournalLine[];
@@ -29,14 +49,19 @@ export interface PaperEntry {
 
 export interface LoanProjection {
   /** The schedule as the contract has it. */
-  readonly rows: readonly ScheduleRow[];
+  readonly rows: readonly ProjectedRow[];
   readonly standings: readonly LoanStanding[];
-  /** In the order in which the movements became known: a late one reverses what it changes, by its value date. */
+  /**
+   * First those of money, in the order in which the movements became known: a late one reverses what it changes, by its value date. Then what was earned, by
+   * everything that is known.
+   */
   readonly entries: readonly PaperEntry[];
 }
 
 const DAYS_OF_BUCKET = 30;
 const LAST_BUCKET = 7;
+/** A hundred years: days are played one by one. */
+const MOST_DAYS = 36_525;
 
 /** Arrears by months, as the field counts them: M0 none, M1 1 to 30 days, M2 31 to 60 … M7+ above 180. */
 export function bucketOf(dpd: number): string {
@@ -44,32 +69,57 @@ export function bucketOf(dpd: number): string {
   return bucket >= LAST_BUCKET ? `M${LAST_BUCKET}+` : `M${bucket}`;
 }
 
-function standingOf(loan: PaperLoan, on: IsoDate): LoanStanding {
+function standingOf(loan: PaperLoan, on: IsoDate, loanClass: LoanClass): LoanStanding {
   const dpd = loan.daysPastDue(on);
   const payoffMinor = loan.payoffOn(on) - loan.heldMinor;
+  const owed = { principalMinor: loan.principalMinor, interestMinor: loan.interestOn(on), ...loan.lateChargesOn(on) };
   return {
     on,
-    principalMinor: loan.principalMinor,
-    interestMinor: loan.interestOn(on),
-    ...loan.lateChargesOn(on),
+    ...owed,
     payoffMinor: payoffMinor > 0n ? payoffMinor : 0n,
     dpd,
     bucket: bucketOf(dpd),
+    // Nothing is left to be classed.
+    class: Object.values(owed).every((minor) => minor === 0n) ? 'NORMAL' : loanClass,
   };
 }
 
-/** What the loan owes at the end of each day, played once from the first to the last of them. */
-function standingsOf(given: LoanCase, asOf: readonly IsoDate[]): LoanStanding[] {
+/** What has been earned of a loan from its first day to the end of a day, paid or not. */
+function earnedThrough(loan: PaperLoan, on: IsoDate): Earned {
+  const { penaltyMinor, compoundMinor } = loan.lateChargesOn(on);
+  const paid = loan.postings.flatMap((posting) => (posting.kind === 'LOAN_BOOKED' ? [] : posting.lines));
+  return { interestMinor: loan.interestOn(on) + interestIn(paid), chargesMinor: penaltyMinor + compoundMinor + sumOf(paid, ['penalty']) };
+}
+
+interface PlayedDays {
+  readonly standings: ReadonlyMap<IsoDate, LoanStanding>;
+  /** What was earned from stop to stop: due dates, days of movements, and days that are asked for. */
+  readonly accruals: readonly PaperEntry[];
+}
+
+/** Plays the loan day after day, as a class hangs on the day before. */
+function playDays(given: ProjectedCase, asOf: readonly IsoDate[], last: IsoDate): PlayedDays {
   const movements = standingMovements(given.movements);
   const loan = new PaperLoan(given);
+  const paperClass = new PaperClass(given);
+  const asked = new Set(asOf);
   const standings = new Map<IsoDate, LoanStanding>();
+  const accruals: PaperEntry[] = [];
+  let earned: Earned = { interestMinor: 0n, chargesMinor: 0n };
   let taken = 0;
-  for (const on of new Set(asOf.toSorted())) {
+  for (let on = given.terms.disbursedOn; on <= last; on = addDays(on, 1)) {
+    const before = taken;
     for (; taken < movements.length && movements[taken]!.valueOn <= on; taken += 1) loan.take(movements[taken]!);
     loan.advance(on);
-    standings.set(on, standingOf(loan, on));
+    const loanClass = paperClass.next(loan, on);
+    if (asked.has(on)) standings.set(on, standingOf(loan, on, loanClass));
+    if (!asked.has(on) && taken === before && !loan.dues.some(({ dueOn }) => dueOn === on)) continue;
+    const now = earnedThrough(loan, on);
+    const lines = accrualLines({ interestMinor: now.interestMinor - earned.interestMinor, chargesMinor: now.chargesMinor - earned.chargesMinor });
+    if (lines.length > 0) accruals.push({ movement: null, valueOn: on, lines });
+    earned = now;
   }
-  return asOf.map((on) => standings.get(on)!);
+  return { standings, accruals };
 }
 
 type Net = Map<string, bigint>;
@@ -78,7 +128,7 @@ type Net = Map<string, bigint>;
 function netOf(loan: PaperLoan): Net {
   const net: Net = new Map();
   for (const posting of loan.postings) {
-    const lines = posting.kind === 'LOAN_BOOKED' ? bookingLines(posting.amountMinor) : postingLines(posting);
+    const lines = posting.kind === 'LOAN_BOOKED' ? bookingLines(posting.amountMinor) : receiptLines(posting);
     for (const { account, debitMinor, creditMinor } of lines) {
       const key = `${posting.valueOn} ${account}`;
       net.set(key, (net.get(key) ?? 0n) + debitMinor - creditMinor);
@@ -143,15 +193,25 @@ function entriesOf(given: LoanCase, through: IsoDate): PaperEntry[] {
  * @throws InvalidTermsError for terms of which no schedule can be made, and for a day that is none or lies before the loan
  * @throws ImpossibleMovementError for a movement that the loan cannot take
  */
-export function projectLoan(given: LoanCase, asOf: readonly IsoDate[]): LoanProjection {
+export function projectLoan(given: ProjectedCase, asOf: readonly IsoDate[]): LoanProjection {
   const valued = given.movements.flatMap((movement) => (movement.kind === 'reversal' ? [] : [movement.valueOn]));
-  for (const day of [...valued, ...asOf]) parseDate(day);
-  const early = asOf.find((on) => on < given.terms.disbursedOn);
-  if (early !== undefined) throw new InvalidTermsError(`${early} is before the loan was paid out; look at it from ${given.terms.disbursedOn} on`);
-  const last = [...valued, ...asOf, given.terms.disbursedOn].toSorted().at(-1)!;
+  for (const day of [...valued, ...asOf, ...given.facts.flatMap(({ from, to = from }) => [from, to])]) parseDate(day);
+  const { disbursedOn } = given.terms;
+  const early = asOf.find((on) => on < disbursedOn);
+  if (early !== undefined) throw new InvalidTermsError(`${early} is before the loan was paid out; look at it from ${disbursedOn} on`);
+  const last = [...valued, ...asOf, disbursedOn].toSorted().at(-1)!;
+  if (daysBetween(disbursedOn, last) > MOST_DAYS) throw new InvalidTermsError(`${last} is more than ${MOST_DAYS} days after the loan was paid out`);
+  const { standings, accruals } = playDays(given, asOf, last);
   return {
-    rows: buildSchedule(given.terms).rows,
-    standings: standingsOf(given, asOf),
-    entries: entriesOf(given, last),
+    rows: buildSchedule(given.terms).rows.map(({ due: dueOn, number, principalMinor, interestMinor, totalMinor, balanceMinor }) => ({
+      number,
+      dueOn,
+      principalMinor,
+      interestMinor,
+      totalMinor,
+      balanceMinor,
+    })),
+    standings: asOf.map((on) => standings.get(on)!),
+    entries: [...entriesOf(given, last), ...accruals],
   };
 }
