@@ -23,3 +23,4 @@ export * from './risk-index-parameters.js';
 export * from './table-contract.js';
 export * from './table-examples.js';
 export * from './table-rows.js';
+export * from './table-versions.js';

@@ -54,6 +54,19 @@ export function differingParts(one: PolicyParts, other: PolicyParts): readonly s
   return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((name) => one[name] !== other[name]).sort();
 }
 
+/** Hashes that releases name a part with, each once, with the first release that does. */
+export function releasedVersions(
+  part: string,
+  releases: readonly PolicyRelease[] = installed(),
+  folder: URL = releasesFolder,
+): { sha256: string; release: string }[] {
+  const named = releases.flatMap(({ version }) => {
+    const sha256 = readManifest(version, folder).parts[part];
+    return sha256 === undefined ? [] : [{ sha256, release: version }];
+  });
+  return named.filter(({ sha256 }, at) => named.findIndex((other) => other.sha256 === sha256) === at);
+}
+
 /**
  * What of a service is not what the newest release of each licence names, a line each. A part that no release names is none of them yet: it has a name of
  * its own, by which a later release takes it up.

@@ -1,6 +1,6 @@
 import { contentHash } from '@millrace/contracts';
 import type { PolicyParts } from '@millrace/policy';
-import { ApprovalMatrix } from './approval/approval-matrix.js';
+import { ApprovalMatrix, keepApprovalMatrix } from './approval/approval-matrix.js';
 import { RELEASED_TEMPLATES } from './contract/released-templates.js';
 import { SHIPPED_PRODUCTS } from './product/shipped-products.js';
 import { RELEASED_TEXTS } from './text/released-texts.js';
@@ -17,3 +17,6 @@ export function policyParts(): PolicyParts {
     ...within('products', Object.fromEntries(SHIPPED_PRODUCTS.map((product) => [`${product.productCode}.v${product.version}`, contentHash(product)]))),
   };
 }
+
+/** Keeps what a release names of this service and later versions replace; answers the files that are new. */
+export const keepParts = (): string[] => keepApprovalMatrix();

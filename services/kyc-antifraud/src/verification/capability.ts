@@ -16,7 +16,7 @@ import { VerifyFirm } from './verify-firm.js';
 /** The check of a firm: every source asked, their answers held against each other, and what follows from them. */
 export const verification = defineCapability({
   name: 'verification',
-  face: ['verification-tables'],
+  face: ['verification-tables', 'repeat-verification'],
   controllers: [VerificationController, ScreeningController],
   providers: [VerificationReader, HoldVerification, VerificationTables, CompleteVerification],
   consumes: [consume(KycRequested, OnKycRequested)],

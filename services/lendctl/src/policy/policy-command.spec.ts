@@ -6,7 +6,6 @@ import {
   checkManifests,
   checkParts,
   oldestFirst,
-  policyOf,
   readManifest,
   readReleases,
   releasedHashes,
@@ -15,8 +14,8 @@ import {
   type PolicyParts,
   type PolicyRelease,
 } from '@millrace/policy';
-import { loadScorecard } from '@millrace/scoring/load-scorecard';
 import { runLendctl, type Outcome } from '../../test/run-lendctl.js';
+import { STORED_CASE } from '../../test/stored-case.js';
 import { comparedParts } from './compared-parts.js';
 import { cutRelease } from './cut-release.js';
 import { nextVersion } from './named-release.js';
@@ -26,41 +25,6 @@ const directory = mkdtempSync(join(tmpdir(), 'millrace-policy-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const policy = (...args: string[]): Promise<Outcome> => runLendctl({}, 'policy', ...args);
-
-/** A firm that asks for a loan with the principal due at the end, in the form in which scoring stores it. */
-const CASE = {
-  request: {
-    purpose: 'decision',
-    requestedAmountMinor: '90000000',
-    productLimitMinor: '300000000',
-    tenorMonths: 12,
-    repaymentMethod: 'bullet',
-    policyVersion: 'online_microloan.v0',
-    invoiceConsentId: null,
-  },
-  facts: {
-    monthsInBusiness: 42,
-    industryCode: 'F51',
-    declaredRevenueMinor: '480000000',
-    invoicedRevenue12mMinor: '480000000',
-    taxClass: 'B',
-    taxPaid12mMinor: '18000000',
-    cfads12mMinor: '42000000',
-    workingCapitalNeedMinor: '66133333',
-    bureauRecordFound: true,
-    bureauClean: true,
-    ownerBureauClean: true,
-    totalDebtMinor: '20000000',
-    unsecuredDebtMinor: '0',
-    lenderCount: 1,
-    invoices: null,
-    provenance: [],
-  },
-  invoices: null,
-  scorecard: { id: 'scenario-v0', sha256: loadScorecard('scenario-v0').sha256 },
-  policySha256: policyOf('online_microloan.v0').sha256,
-  exposureCapMinor: '1000000000',
-};
 
 /** Newest release of a licence, of which the one that a test cuts is the next. */
 const newest = (lenderType: LenderType, folder?: URL): PolicyRelease =>
@@ -92,7 +56,7 @@ test('two releases are compared, and one with what the files say of another day'
 
 test('a case is evaluated under two releases, so that the effect of a change is seen', async () => {
   const file = join(directory, 'case.json');
-  writeFileSync(file, JSON.stringify(CASE));
+  writeFileSync(file, JSON.stringify(STORED_CASE));
   const rows = JSON.parse((await policy('try', 'online_microloan.v0', 'online_microloan@2027-01-01', '--case', file, '--json')).out) as {
     figure: string;
     before: unknown;

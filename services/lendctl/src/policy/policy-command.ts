@@ -8,7 +8,7 @@ import { evaluateUnder, storedCase, writtenCase } from './compare-cases.js';
 import { comparedParts } from './compared-parts.js';
 import { cutRelease } from './cut-release.js';
 import { dayOf, lenderTypeOf, namedParts, namedRelease, releases } from './named-release.js';
-import { partsInPlace } from './parts-in-place.js';
+import { keepParts, partsInPlace } from './parts-in-place.js';
 
 const said = (value: unknown): string => (value === undefined ? '–' : JSON.stringify(value));
 
@@ -148,9 +148,12 @@ function releaseCommand(): Command {
     .action((lenderType: string, { from }: { from: string }, command: Command) =>
       reportTrouble(command, () => {
         const { version, sha256 } = cutRelease(lenderTypeOf(lenderType), dayOf(from), partsInPlace());
+        const kept = keepParts().map((file) => `, ${file}`);
         command
           .configureOutput()
-          .writeOut?.(`${version} is released from ${from} (${sha256}); commit its file, its manifest and released.json, and start the services again\n`);
+          .writeOut?.(
+            `${version} is released from ${from} (${sha256}); commit its file, its manifest, released.json${kept.join('')}, and start the services again\n`,
+          );
       }),
     );
 }

@@ -6,6 +6,7 @@ import { HISTORY_INVARIANT } from './check-histories.js';
 import { LEDGER_INVARIANTS } from './check-ledger.js';
 import { ORPHAN_INVARIANT, verifyLoanFiles } from './check-loan-files.js';
 import { MESSAGE_INVARIANTS } from './check-messages.js';
+import { REPEAT_INVARIANT } from './check-repeats.js';
 import { SEAL_INVARIANT } from './check-seals.js';
 import type { Invariant, VerifiedInvariant } from './invariant.js';
 
@@ -13,6 +14,7 @@ const INVARIANTS: readonly Invariant[] = [
   ORPHAN_INVARIANT,
   HISTORY_INVARIANT,
   DECISION_INVARIANT,
+  REPEAT_INVARIANT,
   ANCHOR_INVARIANT,
   SEAL_INVARIANT,
   ...LEDGER_INVARIANTS,

@@ -1,8 +1,11 @@
 import { codesFor } from '@millrace/reasons';
-import { checkDecisionTable, DecisionTable, type KeptPolicy, type TableContract } from '@millrace/policy';
+import { checkTableVersions, keepTable, TableVersions, type KeptPolicy, type TableContract, type TablePlace } from '@millrace/policy';
 import { approvalFacts, decideApproval, type ApprovalDecision, type ApprovalFacts, type ApprovalInput, type MatrixHit } from './approval-policy.js';
 
-const MATRIX_FILE = new URL('../../tables/approval-matrix.json', import.meta.url);
+const TABLES = new URL('../../tables/', import.meta.url);
+/** Hash of the matrix's first form, under which decisions are stored, with that of the rows that say the same. */
+const FORMER = { '7f1deab34dcb761a43041247ff26e68f75f816dec125a4b83297cc979b640d58': 'f21d08f2ec4f55dd1faa7ca2fdb1e96ec38f13a0b71f479bbd0c2e01f7e72b80' };
+export const matrixIn = (folder: URL = TABLES): TablePlace => ({ service: 'loan-application', name: 'approval-matrix', folder, former: FORMER });
 
 /** Bands that the policy pack's numbers make of an application, and what a rule may say of them. */
 export const APPROVAL_MATRIX: TableContract<ApprovalFacts, MatrixHit> = {
@@ -23,19 +26,36 @@ export const APPROVAL_MATRIX: TableContract<ApprovalFacts, MatrixHit> = {
   },
 };
 
-/** What is wrong with the matrix, a line each, for the start. */
-export const checkApprovalMatrix = (): Promise<string[]> => checkDecisionTable(MATRIX_FILE, APPROVAL_MATRIX);
+/** What is wrong with the matrix, and with the versions that stored decisions may name, a line each, for the start. */
+export const checkApprovalMatrix = (): Promise<string[]> => checkTableVersions(matrixIn(), APPROVAL_MATRIX);
 
-/** The approval matrix as a decision table that risk officers edit (R-UW-05). */
+/** Keeps the matrix in place, as a release that names it needs; answers its file where it was not kept yet. */
+export const keepApprovalMatrix = (folder: URL = TABLES): string[] => [keepTable(matrixIn(folder), APPROVAL_MATRIX)].filter((file) => file !== undefined);
+
+/** The approval matrix as a decision table that risk officers edit, in every version that was released (R-UW-05). */
 export class ApprovalMatrix {
-  readonly #table = DecisionTable.fromFile(MATRIX_FILE, APPROVAL_MATRIX);
+  readonly #versions;
 
-  /** Hash of the table, kept with every decision. */
-  get sha256(): string {
-    return this.#table.sha256;
+  constructor(folder: URL = TABLES) {
+    this.#versions = new TableVersions(matrixIn(folder), APPROVAL_MATRIX);
   }
 
-  async decide(input: ApprovalInput, pack: KeptPolicy): Promise<ApprovalDecision> {
-    return decideApproval(input, await this.#table.evaluate(approvalFacts(input, pack)), pack);
+  /** Hash of the table in place, kept with every decision. */
+  get sha256(): string {
+    return this.#versions.newest.sha256;
+  }
+
+  /**
+   * Routes an application.
+   * @param sha256 the version of the table, of which a stored decision names its own
+   * @throws MissingTableVersion where it is not there
+   */
+  async decide(input: ApprovalInput, policy: KeptPolicy, sha256: string = this.sha256): Promise<ApprovalDecision> {
+    return decideApproval(input, await this.#versions.of(sha256).evaluate(approvalFacts(input, policy)), policy);
+  }
+
+  /** The matrix as the version with a hash has it. */
+  under(sha256: string): Pick<ApprovalMatrix, 'sha256' | 'decide'> {
+    return { sha256, decide: (input, policy) => this.decide(input, policy, sha256) };
   }
 }

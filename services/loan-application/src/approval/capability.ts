@@ -8,7 +8,7 @@ import { OnScoringFailed } from './on-scoring-failed.js';
 /** Whether a score is approved at once, refused, or decided by people of which tier. */
 export const approval = defineCapability({
   name: 'approval',
-  face: ['approval-matrix'],
+  face: ['approval-matrix', 'repeat-routing'],
   providers: [ApprovalMatrix],
   consumes: [consume(ScoreComputed, OnScoreComputed), consume(ScoringFailed, OnScoringFailed)],
 });

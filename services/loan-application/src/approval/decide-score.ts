@@ -10,7 +10,13 @@ import type { ApprovalMatrix } from './approval-matrix.js';
 import type { ApprovalDecision, ApprovalInput } from './approval-policy.js';
 import type { StepEvidence } from '../process/step-evidence.js';
 
-function inputOf(application: Application, score: ScoreResult): ApprovalInput {
+/** What of an application decides what becomes of its score. */
+export type ScoredApplication = Pick<
+  Application,
+  'policyVersion' | 'productTerms' | 'repaymentMethod' | 'requestedAmountMinor' | 'tenorMonths' | 'verification'
+>;
+
+function inputOf(application: ScoredApplication, score: ScoreResult): ApprovalInput {
   const { verification, productTerms, requestedAmountMinor } = application;
   const facts = verification?.facts;
   return {
@@ -38,13 +44,13 @@ function limitCode(cap: string): CodeFor<'limit' | 'neutral'> {
 }
 
 /** Says which cap bound an amount below the one asked for (S07). */
-function capReason(application: Application, score: ScoreResult, amountMinor: bigint): Reason[] {
+function capReason(application: ScoredApplication, score: ScoreResult, amountMinor: bigint): Reason[] {
   if (amountMinor >= BigInt(application.requestedAmountMinor) || amountMinor !== BigInt(score.limitMinor)) return [];
   return [reasonOf(limitCode(score.bindingCap))];
 }
 
 /** Figures that an approver sees, each with where it comes from (R-UW-01). */
-function figuresOf(application: Application, score: ScoreResult, approval: ApprovalDecision, effectiveAnnualRateBps: number): TaskFiguresAnswer {
+function figuresOf(application: ScoredApplication, score: ScoreResult, approval: ApprovalDecision, effectiveAnnualRateBps: number): TaskFiguresAnswer {
   const { scoreId, score: points, pd, grade, riskIndex, limitMinor, bindingCap, caps, rateBps, scorecardId, reasons } = score;
   return {
     requestedAmountMinor: application.requestedAmountMinor,
@@ -66,12 +72,18 @@ function figuresOf(application: Application, score: ScoreResult, approval: Appro
 }
 
 /** The step that a score makes, with the offer as it is to be stored. */
-export type ScoredChange = Change & { readonly offer?: OfferDraft };
+export type ScoredChange = Change & { readonly offer?: OfferDraft; readonly evidence: StepEvidence };
 
 /** Turns a score into a step of the process: approve by the engine, ask a person, or reject. Pure apart from the table's engine. */
-export async function decideScore(application: Application, score: ScoreResult, matrix: ApprovalMatrix, lenderName: string, now: Date): Promise<ScoredChange> {
-  const pack = policyOf(application.policyVersion);
-  const approval = await matrix.decide(inputOf(application, score), pack);
+export async function decideScore(
+  application: ScoredApplication,
+  score: ScoreResult,
+  matrix: Pick<ApprovalMatrix, 'decide' | 'sha256'>,
+  lenderName: string,
+  now: Date,
+): Promise<ScoredChange> {
+  const policy = policyOf(application.policyVersion);
+  const approval = await matrix.decide(inputOf(application, score), policy);
   const evidence: StepEvidence = {
     scoreId: score.scoreId,
     score: score.score,
@@ -91,7 +103,7 @@ export async function decideScore(application: Application, score: ScoreResult, 
     patch: { score, decision: { ...decision, outcome: 'declined', stage, amountMinor: null, rateBps: null, reasons } },
   });
   if (approval.route === 'reject')
-    return declined('scoring', approval.reasons[0]?.code ?? 'REJECTED', [...approval.reasons, ...score.reasons.slice(0, pack.disclosure.topReasons)]);
+    return declined('scoring', approval.reasons[0]?.code ?? 'REJECTED', [...approval.reasons, ...score.reasons.slice(0, policy.disclosure.topReasons)]);
 
   const { tenorMonths, repaymentMethod, productTerms: product } = application;
   const { offer, overCap } = makeOffer(

@@ -8,7 +8,7 @@ import { ScoreController } from './score.controller.js';
 /** The score of a firm with limit and price, and its evaluation again from what is stored. */
 export const score = defineCapability({
   name: 'score',
-  face: ['evaluate-firm'],
+  face: ['evaluate-firm', 'repeat-score'],
   controllers: [ScoreController],
   providers: [RecordScore, RecomputeScore],
   produces: [ScoreComputed, ScoringFailed],
