@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { CommanderError, type Command } from 'commander';
-import type { Surroundings } from '../src/command/surroundings.js';
+import type { Surroundings } from '../src/installation/surroundings.js';
 import { createProgram } from '../src/program.js';
 
 /** What the terminal would show. */

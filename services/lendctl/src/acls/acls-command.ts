@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { print, reportTrouble } from '../command/operator-command.js';
-import type { Surroundings } from '../command/surroundings.js';
+import type { Surroundings } from '../installation/surroundings.js';
 import { waitFor, waitOption } from '../command/wait-option.js';
 
 /** `lendctl acls`: the job that gives every service's Kafka login its rights; a second run changes nothing. */

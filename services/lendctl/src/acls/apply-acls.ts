@@ -1,6 +1,6 @@
 import { applyKafkaRights, type AppliedRights, type KafkaRights } from '@millrace/messaging';
 import { EventLogConfig, kafkaConnection, kafkaRightsOfAll, LENDING_SERVICES, loadConfig, loadService, processEnvironment } from '@millrace/service';
-import type { Surroundings } from '../command/surroundings.js';
+import type { Surroundings } from '../installation/surroundings.js';
 
 /** Rights of every login, as the classes of the services' events and the list of restricted topics say. */
 export async function rightsOfLogins(prefix: string): Promise<KafkaRights[]> {

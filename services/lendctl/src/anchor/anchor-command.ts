@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { onInstallation, operatorCommand, print } from '../command/operator-command.js';
-import type { Surroundings } from '../command/surroundings.js';
+import type { Surroundings } from '../installation/surroundings.js';
 
 /** `lendctl anchor`: what the heads of all histories are, where no service can change it; `lendctl verify` holds the histories against it (SEC-7). */
 export function anchorCommand(surroundings: Surroundings): Command {

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { EventLog } from '@millrace/messaging';
-import { lineOf, OperatorError } from '../command/operator-error.js';
+import { lineOf, OperatorError } from '../trouble/operator-error.js';
 import { pagesOnLog, type FileEnd } from './read-anchors.js';
 
 const OWNER_ONLY = 0o600;

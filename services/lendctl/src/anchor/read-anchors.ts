@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { HISTORY_ANCHORS_TOPIC } from '@millrace/contracts';
 import { UnknownTopicError, type EventLog } from '@millrace/messaging';
-import { lineOf, OperatorError } from '../command/operator-error.js';
+import { lineOf, OperatorError } from '../trouble/operator-error.js';
 import { readPage, type AnchorState, type StoredPage } from './anchor-page.js';
 
 const PLACE = { topic: HISTORY_ANCHORS_TOPIC, partition: 0 } as const;

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { HISTORY_ANCHORS_TOPIC, newId } from '@millrace/contracts';
 import { UnknownTopicError, type EventLog } from '@millrace/messaging';
 import type pg from 'pg';
-import { OperatorError } from '../command/operator-error.js';
+import { OperatorError } from '../trouble/operator-error.js';
 import type { Installation } from '../installation/installation.js';
 import { BEFORE_FIRST, hashOf, writePage, type AnchoredHead, type AnchoredStretch, type AnchorPage, type AnchorState } from './anchor-page.js';
 import { ANCHORED_TABLES, digestsOf, lastPosition, nextEnd, type AnchoredTable } from './anchored-tables.js';

@@ -1,5 +1,5 @@
 import { defaultDataDirectory, STANDALONE_DATABASE, standaloneAdminUrl, type Environment } from '@millrace/service';
-import { OperatorError } from '../command/operator-error.js';
+import { OperatorError } from '../trouble/operator-error.js';
 import { describedByEnvironment } from '../installation/find-installation.js';
 
 /** Backup and restore move every schema, the log's too, and so need the administrator, as the migration job does. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { onInstallation, operatorCommand, print, say } from '../command/operator-command.js';
-import { lineOf } from '../command/operator-error.js';
-import type { Surroundings } from '../command/surroundings.js';
+import { lineOf } from '../trouble/operator-error.js';
+import type { Surroundings } from '../installation/surroundings.js';
 
 /** Beside the tables, so that anchors leave the machine with them. */
 const ANCHORS_FILE = 'anchors.jsonl';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import type pg from 'pg';
-import { OperatorError } from '../command/operator-error.js';
+import { OperatorError } from '../trouble/operator-error.js';
 import { ContentSum } from './content-sum.js';
 import { fileOf, type Manifest, type SavedTable } from './manifest.js';
 import { migrationsOf, PLAIN_TEXT, qualified, rowsOf, tablesOf } from './table-rows.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OperatorError } from '../command/operator-error.js';
+import { OperatorError } from '../trouble/operator-error.js';
 
 /** Raised when a later build cannot read the files of an earlier one. */
 export const FORMAT = 1;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { confirm, changingCommand, print, say, reportTrouble } from '../command/operator-command.js';
-import type { Surroundings } from '../command/surroundings.js';
+import type { Surroundings } from '../installation/surroundings.js';
 
 /** `lendctl restore`: makes an installation's database from a backup, and proves it (R-TC-09). */
 export function restoreCommand(surroundings: Surroundings): Command {

@@ -9,7 +9,7 @@ import {
   startEmbeddedPostgres,
 } from '@millrace/service';
 import pg from 'pg';
-import { lineOf, OperatorError } from '../command/operator-error.js';
+import { lineOf, OperatorError } from '../trouble/operator-error.js';
 import { installedServices, readDatabases, type Databases } from '../migrate/read-databases.js';
 import { ADMIN_VARIABLE } from './admin-access.js';
 import { differingTables, loadDatabase } from './load-database.js';

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type pg from 'pg';
-import { OperatorError } from '../command/operator-error.js';
+import { OperatorError } from '../trouble/operator-error.js';
 import { ContentSum } from './content-sum.js';
 import { fileOf, FORMAT, MANIFEST_FILE, type Manifest, type SavedTable } from './manifest.js';
 import { migrationsOf, PLAIN_TEXT, rowsOf, tablesOf } from './table-rows.js';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { changingCommand, confirm, onInstallation, operatorCommand, print } from '../command/operator-command.js';
-import type { Surroundings } from '../command/surroundings.js';
+import type { Surroundings } from '../installation/surroundings.js';
 import { parseUuid } from './parse-uuid.js';
 
 /** `lendctl blocks`: firms whose applications are not taken for a time, and two names that end it early. */

@@ -1,5 +1,5 @@
 import { proposeCommand, TaskRefused } from '@millrace/tasks';
-import { OperatorError } from '../command/operator-error.js';
+import { OperatorError } from '../trouble/operator-error.js';
 import { table } from '../command/print-table.js';
 import type { Installation } from '../installation/installation.js';
 

@@ -1,5 +1,5 @@
 import { ClientChangeError, ManagedClients, StoredClient } from '@millrace/gateway/managed-clients';
-import { OperatorError } from '../command/operator-error.js';
+import { OperatorError } from '../trouble/operator-error.js';
 import { recordAction, type OperatorAction } from '../command/record-action.js';
 import type { Installation } from '../installation/installation.js';
 

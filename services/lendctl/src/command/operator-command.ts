@@ -2,8 +2,8 @@ import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Installation } from '../installation/installation.js';
-import { lineOf, OperatorError } from './operator-error.js';
-import type { Surroundings } from './surroundings.js';
+import { lineOf, OperatorError } from '../trouble/operator-error.js';
+import type { Surroundings } from '../installation/surroundings.js';
 
 /** Failure of the work itself, as opposed to wrong usage. */
 export const FAILED = { exitCode: 1, code: 'lendctl.failed' } as const;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { OperatorError } from './operator-error.js';
+import { OperatorError } from '../trouble/operator-error.js';
 
 /**
  * JSON that somebody wrote into a file for a command; its content is for the command to check.

@@ -2,7 +2,7 @@ import type { LendingService } from '@millrace/service';
 import { newId } from '@millrace/contracts';
 import type { Installation } from '../installation/installation.js';
 import { asJson } from './operator-command.js';
-import { lineOf } from './operator-error.js';
+import { lineOf } from '../trouble/operator-error.js';
 
 /** What a person is about to do to a service. */
 export interface OperatorAction {

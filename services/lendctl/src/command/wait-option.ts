@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { lineOf } from './operator-error.js';
+import { lineOf } from '../trouble/operator-error.js';
 import { say } from './operator-command.js';
 
 const RETRY_MS = 2_000;

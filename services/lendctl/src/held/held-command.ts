@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { changingCommand, confirm, onInstallation, operatorCommand, print } from '../command/operator-command.js';
-import type { Surroundings } from '../command/surroundings.js';
+import type { Surroundings } from '../installation/surroundings.js';
 import { parseId } from '../story/events-command.js';
 
 function parseLimit(text: string): number {

@@ -12,7 +12,7 @@ import {
   type TaskStep,
   type TaskVote,
 } from '@millrace/tasks';
-import { lineOf, OperatorError } from '../command/operator-error.js';
+import { lineOf, OperatorError } from '../trouble/operator-error.js';
 import type { Installation } from '../installation/installation.js';
 import { heldKinds } from './held-kinds.js';
 

@@ -26,8 +26,8 @@ import {
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { NIL as BEFORE_ALL } from 'uuid';
-import { lineOf, OperatorError } from '../command/operator-error.js';
-import type { Surroundings } from '../command/surroundings.js';
+import { lineOf, OperatorError } from '../trouble/operator-error.js';
+import type { Surroundings } from './surroundings.js';
 import { findInstallation } from './find-installation.js';
 import { openLog } from './open-log.js';
 

@@ -1,8 +1,8 @@
 import type { LendingService } from '@millrace/service';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { changingCommand, confirm, onInstallation, operatorCommand, print } from '../command/operator-command.js';
-import { OperatorError } from '../command/operator-error.js';
-import type { Surroundings } from '../command/surroundings.js';
+import { OperatorError } from '../trouble/operator-error.js';
+import type { Surroundings } from '../installation/surroundings.js';
 import type { Installation } from '../installation/installation.js';
 import type { JobState, StoredJob } from './stored-jobs.js';
 

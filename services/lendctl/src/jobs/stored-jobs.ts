@@ -1,5 +1,5 @@
 import type { LendingService } from '@millrace/service';
-import { OperatorError } from '../command/operator-error.js';
+import { OperatorError } from '../trouble/operator-error.js';
 import type { Installation } from '../installation/installation.js';
 
 /** Which jobs are meant. */

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { changingCommand, confirm, FAILED, onInstallation, operatorCommand, print, refuseWithoutTerminal, say } from '../command/operator-command.js';
 import type { ListedService, RotatedService } from './print-keys.js';
 import type { SealedService } from './sealed-services.js';
-import type { Surroundings } from '../command/surroundings.js';
+import type { Surroundings } from '../installation/surroundings.js';
 
 /** `lendctl keys`: the keys that personal data is encrypted under. */
 export function keysCommand(surroundings: Surroundings): Command {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { onInstallation, operatorCommand, print } from '../command/operator-command.js';
-import type { Surroundings } from '../command/surroundings.js';
+import type { Surroundings } from '../installation/surroundings.js';
 
 /** `lendctl lag`: how far every consumer is behind the log, and every outbox behind its service. */
 export function lagCommand(surroundings: Surroundings): Command {

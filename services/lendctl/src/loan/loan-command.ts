@@ -2,7 +2,7 @@ import { policyOfRelease } from '@millrace/policy';
 import type { LoanProjection } from '@millrace/post-loan-monitoring/project-loan';
 import { Command } from 'commander';
 import { print, reportTrouble } from '../command/operator-command.js';
-import { OperatorError } from '../command/operator-error.js';
+import { OperatorError } from '../trouble/operator-error.js';
 import { table } from '../command/print-table.js';
 import { readWritten } from '../command/read-written.js';
 import { namedRelease } from '../policy/named-release.js';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { reportTrouble } from '../command/operator-command.js';
-import type { Surroundings } from '../command/surroundings.js';
+import type { Surroundings } from '../installation/surroundings.js';
 import { waitFor, waitOption } from '../command/wait-option.js';
 
 /** `lendctl migrate`: the job that makes every role and schema and applies the migrations that are due; a second run changes nothing. */

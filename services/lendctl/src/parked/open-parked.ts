@@ -1,6 +1,6 @@
 import type { LendingService } from '@millrace/service';
 import { ParkedEvents, type ParkedEvent } from '@millrace/messaging';
-import { OperatorError } from '../command/operator-error.js';
+import { OperatorError } from '../trouble/operator-error.js';
 import type { Installation } from '../installation/installation.js';
 
 /** A consumer's parked events to look at and to give up; its handlers are not needed for that. */

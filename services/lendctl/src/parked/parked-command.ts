@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { changingCommand, confirm, FAILED, onInstallation, operatorCommand, print, say } from '../command/operator-command.js';
-import { OperatorError } from '../command/operator-error.js';
-import type { Surroundings } from '../command/surroundings.js';
+import { OperatorError } from '../trouble/operator-error.js';
+import type { Surroundings } from '../installation/surroundings.js';
 
 const CONSUMER = ['--consumer <name>', 'the service that parked it'] as const;
 

@@ -1,6 +1,6 @@
 import { policyOfRelease, type PolicyRelease } from '@millrace/policy';
 import type { FirmResult, ScoreInputs } from '@millrace/scoring/evaluate-firm';
-import { OperatorError } from '../command/operator-error.js';
+import { OperatorError } from '../trouble/operator-error.js';
 import { readWritten } from '../command/read-written.js';
 import type { Installation } from '../installation/installation.js';
 

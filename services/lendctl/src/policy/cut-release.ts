@@ -16,7 +16,7 @@ import {
   type PolicyRelease,
   type ReleaseManifest,
 } from '@millrace/policy';
-import { OperatorError } from '../command/operator-error.js';
+import { OperatorError } from '../trouble/operator-error.js';
 import { nextVersion } from './named-release.js';
 
 /** A new release stands only on old ones that are what was released: a hash that is computed anew would bless a file that somebody has edited. */

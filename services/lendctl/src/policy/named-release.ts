@@ -1,6 +1,6 @@
 import { isCalendarDay } from '@millrace/contracts';
 import { draftRelease, LENDER_TYPES, oldestFirst, readManifest, releaseFiles, type LenderType, type PolicyParts, type PolicyRelease } from '@millrace/policy';
-import { OperatorError } from '../command/operator-error.js';
+import { OperatorError } from '../trouble/operator-error.js';
 import { partsInPlace } from './parts-in-place.js';
 
 /** Releases that are there, oldest first for each licence. */

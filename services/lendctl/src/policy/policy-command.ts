@@ -1,9 +1,9 @@
 import { allParameters, parametersOf, readManifest, valueOn, type DatedValue, type Parameter } from '@millrace/policy';
 import { Command } from 'commander';
 import { onInstallation, operatorCommand, print, reportTrouble } from '../command/operator-command.js';
-import { OperatorError } from '../command/operator-error.js';
+import { OperatorError } from '../trouble/operator-error.js';
 import { table } from '../command/print-table.js';
-import type { Surroundings } from '../command/surroundings.js';
+import type { Surroundings } from '../installation/surroundings.js';
 import { evaluateUnder, storedCase, writtenCase } from './compare-cases.js';
 import { comparedParts } from './compared-parts.js';
 import { cutRelease } from './cut-release.js';

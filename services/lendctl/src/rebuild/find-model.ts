@@ -1,5 +1,5 @@
 import type { LendingService, ReadModel, ServiceDefinition } from '@millrace/service';
-import { OperatorError } from '../command/operator-error.js';
+import { OperatorError } from '../trouble/operator-error.js';
 import type { Installation } from '../installation/installation.js';
 
 /** A read model with the service that keeps it. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { changingCommand, confirm, FAILED, onInstallation, print, say } from '../command/operator-command.js';
-import type { Surroundings } from '../command/surroundings.js';
+import type { Surroundings } from '../installation/surroundings.js';
 import { parseId } from '../story/events-command.js';
 
 interface RebuildOptions {

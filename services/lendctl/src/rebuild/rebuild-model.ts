@@ -1,6 +1,6 @@
 import { shadowSchemaOf } from '@millrace/service';
 import type pg from 'pg';
-import { OperatorError } from '../command/operator-error.js';
+import { OperatorError } from '../trouble/operator-error.js';
 import type { Progress } from '../command/progress.js';
 import type { Installation } from '../installation/installation.js';
 import { compareTable, takeOver, type ComparedTable, type OnlyRows } from './compare-tables.js';

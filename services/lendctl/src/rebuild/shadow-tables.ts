@@ -1,6 +1,6 @@
 import { shadowSchemaOf, UNLIMITED } from '@millrace/service';
 import pg from 'pg';
-import { OperatorError } from '../command/operator-error.js';
+import { OperatorError } from '../trouble/operator-error.js';
 import type { OwnedModel } from './find-model.js';
 
 const { escapeIdentifier } = pg;

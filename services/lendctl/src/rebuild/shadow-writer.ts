@@ -1,6 +1,6 @@
 import { Consumer, TransactionRunner, type StoredRecord } from '@millrace/messaging';
 import type { BuiltService } from '@millrace/service';
-import { OperatorError } from '../command/operator-error.js';
+import { OperatorError } from '../trouble/operator-error.js';
 import type { Installation } from '../installation/installation.js';
 import type { OwnedModel } from './find-model.js';
 import { qualified } from './shadow-tables.js';

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { changingCommand, confirm, onInstallation, operatorCommand, print } from '../command/operator-command.js';
-import { OperatorError } from '../command/operator-error.js';
-import type { Surroundings } from '../command/surroundings.js';
+import { OperatorError } from '../trouble/operator-error.js';
+import type { Surroundings } from '../installation/surroundings.js';
 
 function parseLimit(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('it is not a number from 1 to 999999.');

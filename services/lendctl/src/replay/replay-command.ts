@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { changingCommand, confirm, FAILED, onInstallation, print, refuseWithoutTerminal, say } from '../command/operator-command.js';
-import type { Surroundings } from '../command/surroundings.js';
+import type { Surroundings } from '../installation/surroundings.js';
 import { parseId } from '../story/events-command.js';
 import { boundText, endsBeforeItBegins, parseBound, type ReplayBound } from './replay-range.js';
 

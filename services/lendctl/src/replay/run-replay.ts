@@ -1,6 +1,6 @@
 import type { LendingService } from '@millrace/service';
 import { Replay, sumRows, type Delivery, type ReplayedBatch, type StoredRecord, type WrittenRows } from '@millrace/messaging';
-import { OperatorError } from '../command/operator-error.js';
+import { OperatorError } from '../trouble/operator-error.js';
 import type { Progress } from '../command/progress.js';
 import type { Installation } from '../installation/installation.js';
 import { rangesBetween, readInOrder } from './read-ranges.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { onInstallation, operatorCommand, print } from '../command/operator-command.js';
-import type { Surroundings } from '../command/surroundings.js';
+import type { Surroundings } from '../installation/surroundings.js';
 
 /** `lendctl status`: the whole installation on one screen, the first question of a night call. */
 export function statusCommand(surroundings: Surroundings): Command {

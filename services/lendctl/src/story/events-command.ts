@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { onInstallation, operatorCommand, print } from '../command/operator-command.js';
-import { OperatorError } from '../command/operator-error.js';
-import type { Surroundings } from '../command/surroundings.js';
+import { OperatorError } from '../trouble/operator-error.js';
+import type { Surroundings } from '../installation/surroundings.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -1,7 +1,7 @@
 import { PARTITIONS_PER_TOPIC, TOPICS_TO_MAKE } from '@millrace/contracts';
 import { UnknownTopicError, type EventLog } from '@millrace/messaging';
 import { EventLogConfig, loadConfig, openEventLog, processEnvironment } from '@millrace/service';
-import type { Surroundings } from '../command/surroundings.js';
+import type { Surroundings } from '../installation/surroundings.js';
 
 export interface AppliedTopic {
   readonly name: string;

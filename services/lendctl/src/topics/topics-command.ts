@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { print, reportTrouble } from '../command/operator-command.js';
-import type { Surroundings } from '../command/surroundings.js';
+import type { Surroundings } from '../installation/surroundings.js';
 import { waitFor, waitOption } from '../command/wait-option.js';
 
 interface TopicsOptions {

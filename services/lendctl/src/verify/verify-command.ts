@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { FAILED, onInstallation, operatorCommand, print } from '../command/operator-command.js';
-import type { Surroundings } from '../command/surroundings.js';
+import type { Surroundings } from '../installation/surroundings.js';
 
 const DEFAULT_GRACE_SECONDS = 60;
 
