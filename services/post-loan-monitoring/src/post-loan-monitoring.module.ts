@@ -15,5 +15,5 @@ export const postLoanMonitoring = defineService({
   config: PostLoanMonitoringConfig,
   check: checkPolicy,
   migrations: new URL('../migrations', import.meta.url),
-  capabilities: [ledger, loan, classification, projection, journal, repayment],
+  capabilities: [ledger, classification, projection, loan, journal, repayment],
 });

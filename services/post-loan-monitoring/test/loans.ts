@@ -1,7 +1,9 @@
 import { LoanActivated, newId, type PayloadOf } from '@millrace/contracts';
 import { buildSchedule, percentOfBps } from '@millrace/finance';
 import { EMPTY_CHAIN } from '@millrace/process';
-import type { LoanAccount } from '../src/loan/loan-account.js';
+import type { Posting } from '../src/ledger/posting.js';
+import type { BookedMovement, LoanAccount } from '../src/loan/loan-account.js';
+import { accountAfter, playAccount } from '../src/loan/play-account.js';
 
 /** S01: 300,000.00 over twelve months at 6.35%, paid out on 2 March 2026. */
 export function activated(change: Partial<PayloadOf<LoanActivated>> = {}): LoanActivated {
@@ -52,6 +54,7 @@ export function account(change: Partial<PayloadOf<LoanActivated>> = {}): LoanAcc
     updatedAt: '2026-03-02T01:00:00.000Z',
     historySeq: 1,
     historyHead: EMPTY_CHAIN,
+    movements: [],
     instalments: schedule.rows.map((row, index) => ({
       number: row.number,
       startsOn: schedule.rows[index - 1]?.due ?? loan.disbursedOn,
@@ -64,4 +67,38 @@ export function account(change: Partial<PayloadOf<LoanActivated>> = {}): LoanAcc
       waivedInterestMinor: 0n,
     })),
   };
+}
+
+/** An account as some movements leave it, and what they changed of its postings. */
+export interface Played {
+  readonly account: LoanAccount;
+  /** Postings that are there now and were not before, in the order of their value dates. */
+  readonly postings: readonly Posting[];
+  /** Postings of before that are not true any more. */
+  readonly undone: readonly Posting[];
+}
+
+const textOf = (posting: Posting): string => JSON.stringify(posting, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+const postingsOf = (account: LoanAccount, through: string): Posting[] =>
+  playAccount(account, through).postings.filter((posting): posting is Posting => posting.kind !== 'LOAN_BOOKED');
+
+/** Plays an account by other movements, and lets held money pay up to a day; `before` says up to when it had paid already. */
+export function replayed(account: LoanAccount, movements: readonly BookedMovement[], through: string, before: string = account.valuedOn): Played {
+  const known = { ...account, movements };
+  const [was, is] = [postingsOf(account, before), postingsOf(known, through)];
+  const without = (postings: readonly Posting[], others: readonly Posting[]): Posting[] => {
+    const left = others.map(textOf);
+    return postings.filter((posting) => {
+      const at = left.indexOf(textOf(posting));
+      if (at >= 0) left.splice(at, 1);
+      return at < 0;
+    });
+  };
+  return { account: { ...accountAfter(known, playAccount(known, through)), movements }, postings: without(is, was), undone: without(was, is) };
+}
+
+/** A transfer comes in, told on `today`. */
+export function receive(account: LoanAccount, amountMinor: bigint, receivedOn: string, today: string = receivedOn): Played {
+  const repaymentId = `r${String(account.movements.length).padStart(4, '0')}`;
+  return replayed(account, [...account.movements, { repaymentId, valueOn: receivedOn, amountMinor }], today);
 }

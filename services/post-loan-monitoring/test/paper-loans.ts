@@ -21,6 +21,7 @@ export const CONTRACT: LoanContract = {
   compound: true,
   prepaymentFeeBps: 0,
   rollsForward: false,
+  brokenPeriods: 'actual_days',
 };
 
 export interface PaperChange {

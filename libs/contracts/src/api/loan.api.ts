@@ -20,7 +20,9 @@ export const PAYOFF = describeAnswer('Payoff', 'callers', 'What pays the loan of
   on: day('Day on which the money has to come in.'),
   principalMinor: money('Principal that is owed.'),
   interestMinor: money('Interest that is owed up to that day.', '158750'),
-  totalMinor: money('Principal and interest together.', '30158750'),
+  penaltyMinor: money('Penalty and compound interest that is owed up to that day (G-PR-07).', '0'),
+  feesMinor: money('Fee of the contract for principal that is paid before it is due.', '0'),
+  totalMinor: money('All of it together.', '30158750'),
   toPayMinor: money('The total less what is held already.', '30158750'),
 });
 
@@ -33,7 +35,9 @@ export const LOAN = describeAnswer('Loan', 'callers', 'A loan account as of a bu
   principalMinor: money('What was lent.'),
   outstandingPrincipalMinor: money('Principal that is not paid back yet.'),
   heldMinor: money('Money of the borrower that waits for the next due date, or is left over.', '0'),
-  dueMinor: money('Unpaid and due by today.', '2585050'),
+  dueMinor: money('Unpaid and due by today, with what lateness costs.', '2585050'),
+  penaltyMinor: money('Penalty interest on principal that is late, up to today and not paid (G-PR-07).', '0'),
+  compoundMinor: money('Compound interest on interest that is late, up to today and not paid (G-PR-07).', '0'),
   rateBps: bps('Interest rate a year.'),
   tenorMonths: months('Tenor of the contract.'),
   repaymentMethod: choice(REPAYMENT_METHOD_MEANINGS, 'How it is repaid.'),

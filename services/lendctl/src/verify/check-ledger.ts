@@ -18,12 +18,13 @@ with booked as (
   select e.loan_id,
     coalesce(sum(l.debit_minor - l.credit_minor) filter (where l.account = '1303'), 0) as principal,
     coalesce(sum(l.credit_minor - l.debit_minor) filter (where l.account = '2241'), 0) as held,
-    coalesce(sum(l.debit_minor) filter (where l.account = '1002'), 0) as received
+    coalesce(sum(l.debit_minor - l.credit_minor) filter (where l.account = '1002' and e.source_kind <> 'LOAN_BOOKED'), 0) as received
   from journal_entry e join journal_line l on l.entry_id = e.entry_id group by e.loan_id
 ), planned as (
   select loan_id, sum(principal_minor) as principal, sum(paid_principal_minor) as paid from instalment group by loan_id
 ), repaid as (
-  select loan_id, sum(amount_minor) as received from repayment group by loan_id
+  select r.loan_id, sum(r.amount_minor) as received from repayment r left join repayment_reversal b using (loan_id, repayment_id)
+  where b.loan_id is null group by r.loan_id
 )
 select l.loan_id as subject, fault as what
 from loan l left join booked b using (loan_id) left join planned p using (loan_id) left join repaid r using (loan_id),

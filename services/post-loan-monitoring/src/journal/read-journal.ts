@@ -6,7 +6,7 @@ export type JournalView = JournalAnswer;
 type EntryView = JournalView['items'][number];
 
 const ENTRIES = `
-select e.seq, e.entry_id as "entryId", e.source_kind as "sourceKind", e.source_id as "sourceId", e.posted_on::text as "postedOn", e.value_on::text as "valueOn",
+select e.seq, e.entry_id as "entryId", e.source_kind as "sourceKind", e.source_id as "sourceId", e.reverses, e.posted_on::text as "postedOn", e.value_on::text as "valueOn",
   to_char(e.recorded_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt",
   (select json_agg(json_build_object('account', l.account, 'accountName', a.name, 'debitMinor', l.debit_minor::text, 'creditMinor', l.credit_minor::text)
      order by l.line_no) from journal_line l join account a on a.code = l.account where l.entry_id = e.entry_id) as lines

@@ -6,21 +6,27 @@ import { postingLines, type JournalLine } from './journal-lines.js';
 /** A balanced movement of money, ready to be posted. */
 export interface JournalEntry {
   readonly entryId: string;
-  readonly sourceKind: 'LOAN_BOOKED' | Posting['kind'];
-  /** Payout or repayment; null for money that was held, which may come from several repayments. */
+  readonly sourceKind: 'LOAN_BOOKED' | 'REVERSAL' | Posting['kind'];
+  /** Payout or repayment; null for money that was held, which may come from several repayments, and for a reversal. */
   readonly sourceId: string | null;
+  /** The entry that this one takes back. */
+  readonly reverses: string | null;
+  /** How often the same source was posted before, and taken back as something became known late. */
+  readonly correction: number;
   readonly valueOn: IsoDate;
   readonly lines: readonly JournalLine[];
   /** What it paid of which instalment. */
   readonly allocation: readonly AllocationLine[];
 }
 
-export function entryOf(posting: Posting, repaymentId: string | null): JournalEntry {
-  const { kind, valueOn, lines } = posting;
+export function entryOf(posting: Posting): JournalEntry {
+  const { kind, movementId, valueOn, lines } = posting;
   return {
     entryId: newId(),
     sourceKind: kind,
-    sourceId: kind === 'REPAYMENT' ? repaymentId : null,
+    sourceId: movementId,
+    reverses: null,
+    correction: 0,
     valueOn,
     lines: postingLines(posting),
     allocation: lines,
@@ -35,6 +41,11 @@ export function entryColumns(entries: readonly JournalEntry[]): unknown[] {
     entries.map(({ sourceId }) => sourceId),
     entries.map(({ valueOn }) => valueOn),
   ];
+}
+
+/** What entries correct, likewise. */
+export function correctionColumns(entries: readonly JournalEntry[]): unknown[] {
+  return [entries.map(({ reverses }) => reverses), entries.map(({ correction }) => correction)];
 }
 
 /** Lines of the entries, likewise. */

@@ -4,6 +4,8 @@ import type { AllocationBucket, AllocationLine, IsoDate } from '@millrace/financ
 export interface Posting {
   /** New money, or money held for the borrower that now finds its due. */
   readonly kind: 'REPAYMENT' | 'HELD_CREDIT';
+  /** The repayment that brought new money; null for money that was held, which may come from several. */
+  readonly movementId: string | null;
   readonly valueOn: IsoDate;
   /** More than zero; the lines and what is unallocated add up to it. */
   readonly amountMinor: bigint;

@@ -64,6 +64,8 @@ function bookingValues(loan: LoanActivated, { rows, instalmentMinor, totalIntere
     entryId: newId(),
     sourceKind: 'LOAN_BOOKED',
     sourceId: loan.payoutId,
+    reverses: null,
+    correction: 0,
     valueOn: loan.disbursedOn,
     lines: bookingLines(BigInt(loan.principalMinor)),
     allocation: [],

@@ -9,7 +9,7 @@ import { OnLoanActivated } from './on-loan-activated.js';
 /** Accounts of loans that were paid out: schedule, what is owed, and the life of the loan. */
 export const loan = defineCapability({
   name: 'loan',
-  face: ['dues', 'emit-if-settled', 'loan-account', 'loan-process', 'page.dto', 'read-account', 'store-movement', 'visible-loan'],
+  face: ['emit-if-settled', 'loan-account', 'loan-process', 'page.dto', 'read-account', 'restate-loan', 'visible-loan'],
   controllers: [LoanController],
   providers: [ListLoans],
   processes: [LOAN_PROCESS],

@@ -1,5 +1,5 @@
 import type { DayCount, LoanClauses as SignedClauses, LoanStatus, RepaymentMethod } from '@millrace/contracts';
-import { daysBetween, type IsoDate } from '@millrace/finance';
+import type { IsoDate } from '@millrace/finance';
 
 /** One row of the schedule with what became of it; amounts in fen. */
 export interface Instalment {
@@ -44,13 +44,21 @@ export interface LoanTerms {
   readonly bookedAt: string;
 }
 
-/** A loan with the rows that money can still go to; what is paid already is not needed and not read. */
+/** Money of the borrower that counts: a repayment that nobody has taken back. */
+export interface BookedMovement {
+  readonly repaymentId: string;
+  /** Day from which it counts. */
+  readonly valueOn: IsoDate;
+  readonly amountMinor: bigint;
+}
+
+/** A loan with its schedule and the money that came in for it. */
 export interface LoanAccount extends LoanTerms {
   readonly status: LoanStatus;
   readonly outstandingPrincipalMinor: bigint;
   /** Money of the borrower that is neither due nor a full payoff. */
   readonly heldMinor: bigint;
-  /** Latest value date of a posting: the books of a loan never go back behind it. */
+  /** Latest value date of a posting. */
   readonly valuedOn: IsoDate;
   readonly settledOn: IsoDate | null;
   /** Last booking on the loan. */
@@ -60,6 +68,8 @@ export interface LoanAccount extends LoanTerms {
   readonly historyHead: string;
   /** In the order of their due dates. */
   readonly instalments: readonly Instalment[];
+  /** In the order of recording. */
+  readonly movements: readonly BookedMovement[];
 }
 
 export function unpaidPrincipal({ principalMinor, paidPrincipalMinor }: Instalment): bigint {
@@ -72,10 +82,4 @@ export function unpaidInterest({ interestMinor, paidInterestMinor, waivedInteres
 
 export function isOpen(row: Instalment): boolean {
   return unpaidPrincipal(row) > 0n || unpaidInterest(row) > 0n;
-}
-
-/** Calendar days from the day after the due date of the oldest unpaid row: 0 on the due date, 1 the day after (M-LN-01). */
-export function daysPastDue({ instalments }: Pick<LoanAccount, 'instalments'>, on: IsoDate): number {
-  const oldest = instalments.find(isOpen);
-  return oldest ? Math.max(0, daysBetween(oldest.dueOn, on)) : 0;
 }

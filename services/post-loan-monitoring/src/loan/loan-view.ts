@@ -1,13 +1,17 @@
 import type { LoanAnswer } from '@millrace/contracts/api';
 import type { IsoDate } from '@millrace/finance';
-import { duesBy, payoffDues, totalOf } from './dues.js';
-import { daysPastDue, isOpen, unpaidInterest, unpaidPrincipal, type LoanAccount } from './loan-account.js';
+import { totalOf } from '../projection/due-totals.js';
+import type { PaperLoan } from '../projection/paper-loan.js';
+import { isOpen, unpaidInterest, unpaidPrincipal, type LoanAccount } from './loan-account.js';
+import { playAccount } from './play-account.js';
 
 /** A loan as of a business date, as the API describes it. */
 export type LoanView = LoanAnswer;
 
 export function loanView(account: LoanAccount, today: IsoDate): LoanView {
   const { loanId, applicationId, contractId, currency, rateBps, tenorMonths, repaymentMethod, dayCount, disbursedOn, maturesOn, bookedAt } = account;
+  const loan = playAccount(account);
+  const { penaltyMinor, compoundMinor } = loan.lateChargesOn(today);
   return {
     loanId,
     applicationId,
@@ -17,7 +21,9 @@ export function loanView(account: LoanAccount, today: IsoDate): LoanView {
     principalMinor: String(account.principalMinor),
     outstandingPrincipalMinor: String(account.outstandingPrincipalMinor),
     heldMinor: String(account.heldMinor),
-    dueMinor: String(totalOf(duesBy(account, today)).totalMinor),
+    dueMinor: String(totalOf(loan.duesOn(today)).totalMinor),
+    penaltyMinor: String(penaltyMinor),
+    compoundMinor: String(compoundMinor),
     rateBps,
     tenorMonths,
     repaymentMethod,
@@ -28,9 +34,9 @@ export function loanView(account: LoanAccount, today: IsoDate): LoanView {
     maturesOn,
     settledOn: account.settledOn,
     nextDue: nextDue(account, today),
-    dpd: daysPastDue(account, today),
+    dpd: loan.daysPastDue(today),
     clauses: account.clauses,
-    payoff: account.settledOn !== null ? null : payoff(account, today),
+    payoff: account.settledOn !== null ? null : payoff(account, loan, today),
     bookedAt,
     updatedAt: account.updatedAt,
     asOf: today,
@@ -50,15 +56,17 @@ function nextDue({ instalments }: LoanAccount, today: IsoDate): LoanView['nextDu
   };
 }
 
-function payoff(account: LoanAccount, today: IsoDate): LoanView['payoff'] {
+function payoff({ valuedOn, heldMinor }: LoanAccount, loan: PaperLoan, today: IsoDate): LoanView['payoff'] {
   // The books may be ahead of today's date by the bank's clock; money counts from their last day then.
-  const on = today > account.valuedOn ? today : account.valuedOn;
-  const { principalMinor, interestMinor, totalMinor } = totalOf(payoffDues(account, on));
+  const on = today > valuedOn ? today : valuedOn;
+  const { principalMinor, interestMinor, penaltyMinor, feesMinor, totalMinor } = totalOf(loan.payoffDuesOn(on));
   return {
     on,
     principalMinor: String(principalMinor),
     interestMinor: String(interestMinor),
+    penaltyMinor: String(penaltyMinor),
+    feesMinor: String(feesMinor),
     totalMinor: String(totalMinor),
-    toPayMinor: String(totalMinor - account.heldMinor),
+    toPayMinor: String(totalMinor - heldMinor),
   };
 }

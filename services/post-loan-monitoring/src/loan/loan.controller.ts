@@ -29,6 +29,6 @@ export class LoanController {
 
   @Get(':loanId/schedule')
   async schedule(@CurrentPrincipal() principal: Principal, @Param('loanId', ParseUUIDPipe) loanId: string): Promise<ScheduleView> {
-    return scheduleView(visibleLoan(principal, await readAccount(this.database, loanId, 'all')), businessDate(this.clock.now()));
+    return scheduleView(visibleLoan(principal, await readAccount(this.database, loanId)), businessDate(this.clock.now()));
   }
 }

@@ -1,5 +1,5 @@
 import type { QueryResultRow } from 'pg';
-import type { Instalment, LoanAccount } from './loan-account.js';
+import type { BookedMovement, Instalment, LoanAccount } from './loan-account.js';
 import type { Wire } from './wire.js';
 
 /** Anything that runs SQL: a transaction, or the pool. */
@@ -7,27 +7,31 @@ export interface Queries {
   query<R extends QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<{ rows: R[] }>;
 }
 
-type AccountRow = Omit<Wire<LoanAccount>, 'instalments' | 'bookedAt' | 'updatedAt'> & { bookedAt: Date; updatedAt: Date; instalments: Wire<Instalment>[] };
+type Parts = { bookedAt: Date; updatedAt: Date; instalments: Wire<Instalment>[]; movements: Wire<BookedMovement>[] };
+type AccountRow = Omit<Wire<LoanAccount>, keyof Parts> & Parts;
 
 /** Amounts as text, as JSON has no integers of 18 digits; dates as text, as a Date would be moved by the time zone of the machine. */
-const instalmentsOf = (condition: string): string => `
+const INSTALMENTS = `
   (select coalesce(json_agg(json_build_object('number', i.number, 'startsOn', i.starts_on, 'dueOn', i.due_on, 'principalMinor', i.principal_minor::text,
      'interestMinor', i.interest_minor::text, 'balanceMinor', i.balance_minor::text, 'paidPrincipalMinor', i.paid_principal_minor::text,
      'paidInterestMinor', i.paid_interest_minor::text, 'waivedInterestMinor', i.waived_interest_minor::text) order by i.number), '[]')
-   from instalment i where i.loan_id = l.loan_id ${condition})`;
+   from instalment i where i.loan_id = l.loan_id)`;
 
-const selectSql = (condition: string): string => `
+const MOVEMENTS = `
+  (select coalesce(json_agg(json_build_object('repaymentId', r.repayment_id, 'valueOn', r.value_on, 'amountMinor', r.amount_minor::text) order by r.seq), '[]')
+   from repayment r where r.loan_id = l.loan_id
+     and not exists (select 1 from repayment_reversal b where b.loan_id = r.loan_id and b.repayment_id = r.repayment_id))`;
+
+const SELECT = `
 select l.loan_id as "loanId", l.application_id as "applicationId", l.contract_id as "contractId", l.tenant_id as "tenantId", l.partner_id as "partnerId",
   l.currency, l.principal_minor as "principalMinor", l.rate_bps as "rateBps", l.tenor_months as "tenorMonths", l.repayment_method as "repaymentMethod",
   l.day_count as "dayCount", l.disbursed_on::text as "disbursedOn", l.matures_on::text as "maturesOn", l.instalment_minor as "instalmentMinor",
   l.total_interest_minor as "totalInterestMinor", l.policy_version as "policyVersion", l.clauses, l.booked_at as "bookedAt", l.updated_at as "updatedAt", l.status,
   l.outstanding_principal_minor as "outstandingPrincipalMinor", l.held_minor as "heldMinor", l.valued_on::text as "valuedOn",
-  l.settled_on::text as "settledOn", l.history_seq as "historySeq", l.history_head as "historyHead", ${instalmentsOf(condition)} as instalments
+  l.settled_on::text as "settledOn", l.history_seq as "historySeq", l.history_head as "historyHead", ${INSTALMENTS} as instalments, ${MOVEMENTS} as movements
 from loan l`;
 
-const SELECT_OPEN = selectSql('and i.open');
-const READ_OPEN = `${SELECT_OPEN} where l.loan_id = $1`;
-const READ_ALL = `${selectSql('')} where l.loan_id = $1`;
+const READ = `${SELECT} where l.loan_id = $1`;
 
 function toInstalment(row: Wire<Instalment>): Instalment {
   return {
@@ -52,23 +56,24 @@ function toAccount(row: AccountRow): LoanAccount {
     bookedAt: row.bookedAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     instalments: row.instalments.map(toInstalment),
+    movements: row.movements.map((movement) => ({ ...movement, amountMinor: BigInt(movement.amountMinor) })),
   };
 }
 
-/** A loan with its open rows only, or with all of them; undefined for an unknown id. */
-export async function readAccount(queries: Queries, loanId: string, rows: 'open' | 'all' = 'open'): Promise<LoanAccount | undefined> {
-  const { rows: found } = await queries.query<AccountRow>(rows === 'open' ? READ_OPEN : READ_ALL, [loanId]);
-  return found[0] && toAccount(found[0]);
+/** A loan; undefined for an unknown id. */
+export async function readAccount(queries: Queries, loanId: string): Promise<LoanAccount | undefined> {
+  const { rows } = await queries.query<AccountRow>(READ, [loanId]);
+  return rows[0] && toAccount(rows[0]);
 }
 
-/** Loans that meet some conditions (columns of `loan l`), each with its open rows; the newest first. */
+/** Loans that meet some conditions (columns of `loan l`), the newest first. */
 export async function readAccounts(queries: Queries, { sql, values }: { sql: string; values: readonly string[] }, limit: number): Promise<LoanAccount[]> {
-  const { rows } = await queries.query<AccountRow>(`${SELECT_OPEN} ${sql} order by l.loan_id desc limit $${values.length + 1}`, [...values, limit]);
+  const { rows } = await queries.query<AccountRow>(`${SELECT} ${sql} order by l.loan_id desc limit $${values.length + 1}`, [...values, limit]);
   return rows.map(toAccount);
 }
 
 /**
- * Locks a loan and reads it with its open rows; whoever moves its money waits here, so that two at once see each other's work.
+ * Locks a loan and reads it; whoever moves its money waits here, so that two at once see each other's work.
  * Two statements, as one would read the rows as they were before it got the lock.
  */
 export async function lockAccount(queries: Queries, loanId: string): Promise<LoanAccount | undefined> {

@@ -1,7 +1,7 @@
 import { businessDate } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
 import { historyInsert, historyValues, type SealedEntry } from '@millrace/process';
-import { allocationColumns, entryColumns, lineColumns, type JournalEntry } from '../ledger/journal-entry.js';
+import { allocationColumns, correctionColumns, entryColumns, lineColumns, type JournalEntry } from '../ledger/journal-entry.js';
 import { isOpen, type LoanAccount } from './loan-account.js';
 import { sealStep } from './loan-history.js';
 import { LOAN_PROCESS, LOAN_SUBJECT } from './loan-process.js';
@@ -16,9 +16,10 @@ with account as (
   update instalment i set paid_principal_minor = p.principal, paid_interest_minor = p.interest, waived_interest_minor = p.waived
   from unnest($8::int[], $9::bigint[], $10::bigint[], $11::bigint[]) as p(number, principal, interest, waived) where i.loan_id = $1 and i.number = p.number
 ), entries as (
-  insert into journal_entry (entry_id, tenant_id, loan_id, posted_on, value_on, source_kind, source_id, recorded_at)
-  select e.entry_id, $12, $1, $13, e.value_on, e.source_kind, e.source_id, $14
-  from unnest($15::uuid[], $16::text[], $17::uuid[], $18::date[]) with ordinality as e(entry_id, source_kind, source_id, value_on, place) order by e.place
+  insert into journal_entry (entry_id, tenant_id, loan_id, posted_on, value_on, source_kind, source_id, recorded_at, reverses, correction)
+  select e.entry_id, $12, $1, $13, e.value_on, e.source_kind, e.source_id, $14, e.reverses, e.correction
+  from unnest($15::uuid[], $16::text[], $17::uuid[], $18::date[], $32::uuid[], $33::int[]) with ordinality
+    as e(entry_id, source_kind, source_id, value_on, reverses, correction, place) order by e.place
 ), lines as (
   insert into journal_line (entry_id, line_no, account, debit_minor, credit_minor)
   select * from unnest($19::uuid[], $20::int[], $21::text[], $22::bigint[], $23::bigint[])
@@ -52,6 +53,7 @@ export async function storeMovement(tx: EventTransaction, before: LoanAccount, a
     LOAN_PROCESS.isLive(after.status),
     step?.seq ?? before.historySeq,
     step?.rowSha256 ?? before.historyHead,
+    ...correctionColumns(entries),
   ]);
   if (step) await tx.query(HISTORY, historyValues(after.loanId, step));
 }

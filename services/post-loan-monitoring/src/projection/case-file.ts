@@ -170,6 +170,7 @@ export function readCase(content: unknown, { repayment, classification }: CasePo
         compound: contract.compound ?? false,
         prepaymentFeeBps: contract.prepaymentFeeBps ?? 0,
         rollsForward: contract.holidayCalendar !== undefined,
+        brokenPeriods: 'actual_days',
       },
       movements: movements.map(movementOf),
       facts: facts.map(({ amountMinor, ...fact }) => ({ ...fact, amountMinor: amountMinor === undefined ? undefined : BigInt(amountMinor) })),

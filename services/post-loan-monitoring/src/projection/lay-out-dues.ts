@@ -1,5 +1,5 @@
-import type { DayCount, IsoDate, Period, RepaymentMethod, ScheduleRow } from '@millrace/finance';
-import type { LoanCase } from './loan-case.js';
+import type { IsoDate, Period, RepaymentMethod, ScheduleRow } from '@millrace/finance';
+import type { DayRule, LoanCase } from './loan-case.js';
 import { interestOfSpans, paidOf, type PaperDue } from './paper-due.js';
 
 /** What rows of a schedule do not say of themselves. */
@@ -48,17 +48,17 @@ interface Break {
   readonly ratePercent: string;
   /** A prepayment has paid the interest of the whole period. */
   readonly isWholeAsked: boolean;
-  readonly dayCount: DayCount;
+  readonly days: DayRule;
 }
 
 /** The due whose period is broken: its interest is that of the spans before and after the day, its principal what is asked for from now on. */
-export function breakPeriod(before: PaperDue, after: PaperDue, { on, balanceMinor, ratePercent, isWholeAsked, dayCount }: Break): PaperDue {
+export function breakPeriod(before: PaperDue, after: PaperDue, { on, balanceMinor, ratePercent, isWholeAsked, days }: Break): PaperDue {
   const principalMinor = after.principalMinor + paidOf(before, 'principalMinor');
   if (on <= before.startsOn) return { ...before, principalMinor, interestMinor: atLeastPaid(before, after.interestMinor), spans: after.spans };
   if (isWholeAsked) return { ...before, principalMinor };
   const earlier = before.spans.filter(({ from }) => from < on).map((span) => ({ ...span, to: span.to < on ? span.to : on }));
   const spans = [...earlier, { balanceMinor, ratePercent, from: on, to: before.dueOn }];
-  return { ...before, principalMinor, interestMinor: atLeastPaid(before, interestOfSpans(spans, before, dayCount)), spans };
+  return { ...before, principalMinor, interestMinor: atLeastPaid(before, interestOfSpans(spans, before, days)), spans };
 }
 
 /** Interest of a whole period that was paid early is not given back where the rate falls. */

@@ -1,4 +1,4 @@
-import type { DayCount, IsoDate, ScheduleTerms } from '@millrace/finance';
+import { dayOfMonth, type DayCount, type IsoDate, type ScheduleTerms } from '@millrace/finance';
 import type { LoanFact } from './loan-facts.js';
 
 /** What a prepayment asks for the period that it breaks: interest for the days the money was out (G-PR-10), or for the whole period. */
@@ -8,6 +8,9 @@ export type PrepaymentInterest = (typeof PREPAYMENT_INTERESTS)[number];
 /** What a partial prepayment leaves as it was: the instalment, so that the loan ends earlier, or the dates, so that the instalment falls. */
 export const PREPAYMENT_EFFECTS = ['shorter_term', 'lower_instalment'] as const;
 export type PrepaymentEffect = (typeof PREPAYMENT_EFFECTS)[number];
+
+/** How a `periodic` contract shares the interest of a period that is broken: by actual days, or in thirtieths of a month, as contracts of before had it. */
+export type BrokenPeriods = 'actual_days' | 'thirtieths';
 
 /** What a contract says beside its schedule. A clause that is not there costs nothing: no penalty, no grace, no fee. */
 export interface LoanContract {
@@ -23,6 +26,19 @@ export interface LoanContract {
   readonly prepaymentFeeBps: number;
   /** A due date on a day that is no business day may be met on the next one, without penalty. */
   readonly rollsForward: boolean;
+  readonly brokenPeriods: BrokenPeriods;
+}
+
+/** How the days of a loan are counted. */
+export interface DayRule {
+  readonly dayCount: DayCount;
+  readonly brokenPeriods: BrokenPeriods;
+  /** Day of the month that periods are counted from. */
+  readonly anchorDay: number;
+}
+
+export function dayRuleOf({ terms, contract }: Pick<LoanCase, 'terms' | 'contract'>): DayRule {
+  return { dayCount: terms.dayCount, brokenPeriods: contract.brokenPeriods, anchorDay: dayOfMonth(terms.disbursedOn) };
 }
 
 /** Money that moves, or a rate that does, in the order in which it became known. */
@@ -36,6 +52,11 @@ export type LoanMovement =
 
 /** A movement that has a value date of its own. */
 export type ValuedMovement = Exclude<LoanMovement, { readonly kind: 'reversal' }>;
+
+/** A movement that the loan cannot take, e.g. a drawing after its last due date; the message says which and why. */
+export class ImpossibleMovementError extends Error {
+  override name = 'ImpossibleMovementError';
+}
 
 /** A loan as it is written on paper; nothing of it is stored. */
 export interface LoanCase {

@@ -13,7 +13,7 @@ import {
   type IsoDate,
   type Period,
 } from '@millrace/finance';
-import { penaltyDayCount, type LoanContract } from './loan-case.js';
+import { penaltyDayCount, type DayRule, type LoanContract } from './loan-case.js';
 
 /** What was paid of one due on one day, in fen. */
 export interface DuePayment {
@@ -56,14 +56,22 @@ export const unpaidPrincipalOf = (due: PaperDue): bigint => due.principalMinor -
 export const unpaidInterestOf = (due: PaperDue): bigint => due.interestMinor - paidOf(due, 'interestMinor');
 export const isUnpaid = (due: PaperDue): boolean => unpaidPrincipalOf(due) > 0n || unpaidInterestOf(due) > 0n;
 
+/** Day of the last payment of all; undefined where nothing is paid. */
+export function lastPaidOn(dues: readonly PaperDue[]): IsoDate | undefined {
+  return dues
+    .flatMap(({ payments }) => payments.map(({ on }) => on))
+    .toSorted()
+    .at(-1);
+}
+
 /**
  * Interest of the spans of one period, up to a day, added exactly and rounded once (M-RS-02). A period of a `periodic` loan is a twelfth of a year however
- * many days it has; where it is broken, its interest is shared by actual days.
+ * many days it has; where it is broken, its interest is shared by actual days, or by thirtieths for contracts of before.
  */
 export function interestOfSpans(
   spans: readonly RatedSpan[],
   { startsOn, dueOn, period }: Pick<PaperDue, 'startsOn' | 'dueOn' | 'period'>,
-  dayCount: DayCount,
+  { dayCount, brokenPeriods, anchorDay }: DayRule,
   through = dueOn,
 ): bigint {
   let total = new Exact(0);
@@ -71,7 +79,8 @@ export function interestOfSpans(
     const end = to < through ? to : through;
     if (end <= from) continue;
     const rate = parseRatePercent(ratePercent);
-    if (dayCount !== 'periodic') total = total.plus(exactInterest(balanceMinor, rate, yearFraction(dayCount, from, end)));
+    if (dayCount !== 'periodic' || brokenPeriods === 'thirtieths')
+      total = total.plus(exactInterest(balanceMinor, rate, yearFraction(dayCount, from, end, anchorDay)));
     else {
       const share = new Exact(daysBetween(from, end)).div(daysBetween(startsOn, dueOn));
       total = total.plus(exactInterest(balanceMinor, rate, period.fraction).times(share));
@@ -81,9 +90,9 @@ export function interestOfSpans(
 }
 
 /** Interest of a due that has been earned by a day. */
-export function earnedInterest(due: PaperDue, on: IsoDate, dayCount: DayCount): bigint {
+export function earnedInterest(due: PaperDue, on: IsoDate, days: DayRule): bigint {
   if (on >= due.dueOn) return due.interestMinor;
-  const earnedMinor = on <= due.startsOn ? 0n : interestOfSpans(due.spans, due, dayCount, on);
+  const earnedMinor = on <= due.startsOn ? 0n : interestOfSpans(due.spans, due, days, on);
   // What is not owed any more, as the loan was paid off, is not earned.
   return earnedMinor < due.interestMinor ? earnedMinor : due.interestMinor;
 }

@@ -13,9 +13,9 @@ import {
   type OpenDue,
 } from '@millrace/finance';
 import { interestIn, principalIn, sumOf, type Posting } from '../ledger/posting.js';
-import { totalOf } from '../loan/dues.js';
+import { totalOf } from './due-totals.js';
 import { breakPeriod, duesOf, keptBy } from './lay-out-dues.js';
-import type { LoanCase, ValuedMovement } from './loan-case.js';
+import { dayRuleOf, ImpossibleMovementError, type DayRule, type LoanCase, type ValuedMovement } from './loan-case.js';
 import {
   earnedInterest,
   isUnpaid,
@@ -28,11 +28,6 @@ import {
   type LateCharges,
   type PaperDue,
 } from './paper-due.js';
-
-/** A movement that the loan cannot take, e.g. a drawing after its last due date; the message says which and why. */
-export class ImpossibleMovementError extends Error {
-  override name = 'ImpossibleMovementError';
-}
 
 /** A posting of the books, or money lent. */
 export type PaperPosting = Posting | { readonly kind: 'LOAN_BOOKED'; readonly valueOn: IsoDate; readonly amountMinor: bigint };
@@ -47,10 +42,14 @@ export class PaperLoan {
   #rates: readonly DatedRate[];
   /** Instalment, or share of principal, that a shorter term keeps. */
   #keptMinor: bigint | undefined;
+  readonly #days: DayRule;
+  /** Movement that is being taken. */
+  #movementId: string | null = null;
 
   constructor(private readonly given: LoanCase) {
     const { terms } = given;
     const schedule = buildSchedule(terms);
+    this.#days = dayRuleOf(given);
     this.#rates = [{ from: terms.disbursedOn, ratePercent: String(terms.annualRatePercent) }];
     this.dues = duesOf(schedule.rows, {
       periods: periodsOf(terms),
@@ -84,6 +83,7 @@ export class PaperLoan {
     const { valueOn, kind } = movement;
     if (valueOn < this.given.terms.disbursedOn) throw new ImpossibleMovementError(`${movement.id} is valued ${valueOn}, before the loan was paid out`);
     this.advance(valueOn);
+    this.#movementId = movement.id;
     switch (kind) {
       case 'repayment':
         return this.#repay(valueOn, movement.amountMinor);
@@ -103,7 +103,7 @@ export class PaperLoan {
   advance(through: IsoDate): void {
     for (const { dueOn } of this.dues.filter((due) => due.dueOn <= through && isUnpaid(due))) {
       if (this.heldMinor === 0n) return;
-      this.#spendHeld(dueOn, this.#openOn(dueOn));
+      this.#spendHeld(dueOn, this.duesOn(dueOn));
     }
   }
 
@@ -113,14 +113,28 @@ export class PaperLoan {
     return oldest ? daysBetween(oldest.payableOn, on) : 0;
   }
 
+  /** Dues that money of a day goes to: those whose day has come, with their charges for lateness. */
+  duesOn(on: IsoDate): OpenDue[] {
+    return this.dues.filter(({ dueOn }) => dueOn <= on).flatMap((due) => this.#asked(due, on));
+  }
+
   /** What pays the loan off at the end of a day, with the fee for what was not due yet; money held is not taken off. */
   payoffOn(on: IsoDate): bigint {
-    return totalOf(this.#payoffDues(on)).totalMinor;
+    return totalOf(this.payoffDuesOn(on)).totalMinor;
+  }
+
+  /** Dues whose payment ends the loan on a day (G-PR-10). */
+  payoffDuesOn(on: IsoDate): OpenDue[] {
+    const notDueMinor = this.dues.filter(({ dueOn }) => dueOn > on).reduce((total, due) => total + unpaidPrincipalOf(due), 0n);
+    const feesMinor = percentOfMinor(notDueMinor, percentOfBps(this.given.contract.prepaymentFeeBps));
+    const dues = this.dues.flatMap((due) => this.#asked(due, on));
+    const last = dues.at(-1);
+    return last && feesMinor > 0n ? [...dues.slice(0, -1), { ...last, feesMinor }] : dues;
   }
 
   /** Interest that is due, or has been earned by the day, and is not paid. */
   interestOn(on: IsoDate): bigint {
-    const earned = this.dues.map((due) => earnedInterest(due, on, this.given.terms.dayCount) - paidOf(due, 'interestMinor'));
+    const earned = this.dues.map((due) => earnedInterest(due, on, this.#days) - paidOf(due, 'interestMinor'));
     // Interest of a whole period that was asked for early is paid before it is earned.
     return earned.reduce((total, minor) => total + (minor > 0n ? minor : 0n), 0n);
   }
@@ -140,22 +154,23 @@ export class PaperLoan {
   }
 
   #repay(on: IsoDate, amountMinor: bigint): void {
-    const wanted = this.payoffOn(on);
-    if (wanted > 0n && this.heldMinor + amountMinor >= wanted) return this.#payOff(on, amountMinor);
-    this.#spend('REPAYMENT', on, amountMinor, this.#openOn(on));
+    // What is less than the principal pays nothing off, and the interest to the day need not be counted for it.
+    const wanted = this.heldMinor + amountMinor < this.principalMinor ? undefined : this.payoffOn(on);
+    if (wanted !== undefined && wanted > 0n && this.heldMinor + amountMinor >= wanted) return this.#payOff(on, amountMinor);
+    this.#spend('REPAYMENT', on, amountMinor, this.duesOn(on));
   }
 
   #payOff(on: IsoDate, amountMinor: bigint): void {
-    if (this.heldMinor + amountMinor < this.payoffOn(on)) return this.#spend('REPAYMENT', on, amountMinor, this.#openOn(on));
-    this.#spendHeld(on, this.#payoffDues(on));
-    if (amountMinor > 0n) this.#spend('REPAYMENT', on, amountMinor, this.#payoffDues(on));
+    if (this.heldMinor + amountMinor < this.payoffOn(on)) return this.#spend('REPAYMENT', on, amountMinor, this.duesOn(on));
+    this.#spendHeld(on, this.payoffDuesOn(on));
+    if (amountMinor > 0n) this.#spend('REPAYMENT', on, amountMinor, this.payoffDuesOn(on));
     this.dues = this.dues.map((due) => ({ ...due, interestMinor: paidOf(due, 'interestMinor') }));
   }
 
   /** Pays what is due first, then interest of the broken period, the fee, and principal that is not due yet; the rest of the loan is laid out anew. */
   #prepay(on: IsoDate, amountMinor: bigint): void {
     if (this.heldMinor + amountMinor >= this.payoffOn(on)) return this.#payOff(on, amountMinor);
-    const due = this.#openOn(on);
+    const due = this.duesOn(on);
     const broken = this.dues.find(({ dueOn }) => dueOn > on);
     const current = broken ? [{ ...this.#openDue(broken, on, this.#lateChargesOf(broken, on)), principalMinor: 0n }] : [];
     const leftMinor = amountMinor - totalOf([...due, ...current]).totalMinor;
@@ -176,22 +191,9 @@ export class PaperLoan {
   /** Interest that a prepayment asks for the period that it breaks. */
   #brokenInterest(due: PaperDue, on: IsoDate): bigint {
     const { prepaymentInterest } = this.given.contract;
-    const asked = prepaymentInterest === 'whole_period' && due.startsOn < on ? due.interestMinor : earnedInterest(due, on, this.given.terms.dayCount);
+    const asked = prepaymentInterest === 'whole_period' && due.startsOn < on ? due.interestMinor : earnedInterest(due, on, this.#days);
     const left = asked - paidOf(due, 'interestMinor');
     return left > 0n ? left : 0n;
-  }
-
-  /** Dues that money of a day goes to: those whose day has come. */
-  #openOn(on: IsoDate): OpenDue[] {
-    return this.dues.filter(({ dueOn }) => dueOn <= on).flatMap((due) => this.#asked(due, on));
-  }
-
-  #payoffDues(on: IsoDate): OpenDue[] {
-    const notDueMinor = this.dues.filter(({ dueOn }) => dueOn > on).reduce((total, due) => total + unpaidPrincipalOf(due), 0n);
-    const feesMinor = percentOfMinor(notDueMinor, percentOfBps(this.given.contract.prepaymentFeeBps));
-    const dues = this.dues.flatMap((due) => this.#asked(due, on));
-    const last = dues.at(-1);
-    return last && feesMinor > 0n ? [...dues.slice(0, -1), { ...last, feesMinor }] : dues;
   }
 
   /** What a due asks for on a day; nothing where it is paid with its charges. */
@@ -202,7 +204,7 @@ export class PaperLoan {
   }
 
   #lateChargesOf(due: PaperDue, on: IsoDate): LateCharges {
-    return lateCharges(due, on, this.given.contract, this.#rates, this.given.terms.dayCount);
+    return lateCharges(due, on, this.given.contract, this.#rates, this.#days.dayCount);
   }
 
   #openDue(due: PaperDue, on: IsoDate, { penaltyMinor, compoundMinor }: LateCharges): OpenDue {
@@ -229,7 +231,8 @@ export class PaperLoan {
     const { lines, unallocatedMinor } = allocateRepayment(amountMinor, dues, on, order);
     this.dues = this.dues.map((due) => this.#withPaid(due, on, lines));
     this.heldMinor += kind === 'REPAYMENT' ? unallocatedMinor : -amountMinor;
-    this.postings.push({ kind, valueOn: on, amountMinor, lines, unallocatedMinor });
+    const movementId = kind === 'REPAYMENT' ? this.#movementId : null;
+    this.postings.push({ kind, movementId, valueOn: on, amountMinor, lines, unallocatedMinor });
   }
 
   #withPaid(due: PaperDue, on: IsoDate, lines: readonly AllocationLine[]): PaperDue {
@@ -284,7 +287,7 @@ export class PaperLoan {
       balanceMinor,
       ratePercent: this.#ratePercent,
       isWholeAsked: prepaidMinor > 0n && this.given.contract.prepaymentInterest === 'whole_period',
-      dayCount: this.given.terms.dayCount,
+      days: this.#days,
     });
     const later = anew.slice(1, lastOwed + 1);
     this.dues = [...this.dues.filter(({ dueOn }) => dueOn <= on), broken, ...later];

@@ -20,6 +20,7 @@ const CONTRACT: LoanContract = {
   compound: true,
   prepaymentFeeBps: 0,
   rollsForward: false,
+  brokenPeriods: 'actual_days',
 };
 
 const loan = (movements: readonly LoanMovement[], terms: Partial<ScheduleTerms> = {}, contract: Partial<LoanContract> = {}): ProjectedCase => ({

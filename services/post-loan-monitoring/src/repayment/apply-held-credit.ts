@@ -1,15 +1,12 @@
 import { businessDate, newId, type Clock } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
-import { policyOf } from '@millrace/policy';
 import { CLOCK, Database, LOGGER, type Ticker } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { NIL } from 'uuid';
-import { entryOf } from '../ledger/journal-entry.js';
 import { emitIfSettled } from '../loan/emit-if-settled.js';
 import { lockAccount } from '../loan/read-account.js';
-import { storeMovement } from '../loan/store-movement.js';
-import { applyHeld } from './receive-repayment.js';
+import { restateLoan } from '../loan/restate-loan.js';
 
 /** Loans of one look; each is then a transaction of its own, so that none waits for another. */
 const BATCH = 200;
@@ -53,10 +50,7 @@ export class ApplyHeldCredit implements Ticker {
     if (!before) return;
     // Under the lock, and not at the tick's beginning: the loan's last change must lie within its transaction.
     const now = this.clock.now();
-    const { account: after, postings } = applyHeld(before, businessDate(now), policyOf(before.policyVersion).repayment);
-    if (postings.length === 0) return;
-    const entries = postings.map((posting) => entryOf(posting, null));
-    await storeMovement(tx, before, after, entries, now);
+    const { after } = await restateLoan(tx, before, undefined, businessDate(now), now);
     emitIfSettled(tx, before, after);
   }
 }

@@ -1,12 +1,9 @@
 import { businessDate, RepaymentReceived } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
-import { policyOf } from '@millrace/policy';
-import { entryOf } from '../ledger/journal-entry.js';
-import { emitIfSettled } from '../loan/emit-if-settled.js';
 import type { LoanAccount } from '../loan/loan-account.js';
-import { storeMovement } from '../loan/store-movement.js';
+import { emitIfSettled } from '../loan/emit-if-settled.js';
+import { restateLoan } from '../loan/restate-loan.js';
 import { interestIn, principalIn, sumOf, type Posting } from '../ledger/posting.js';
-import { receiveRepayment } from './receive-repayment.js';
 import type { RecordRepaymentDto } from './repayment.dto.js';
 
 /** A report of one transfer, with the hash of its content. */
@@ -23,14 +20,11 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 /** Books a transfer on its loan, whose row is locked: repayment, schedule, journal, loan and events commit together (S16, R-OP-09). */
 export async function bookRepayment(tx: EventTransaction, recordedBy: string, before: LoanAccount, report: RepaymentReport, now: Date): Promise<void> {
   const { repaymentId, receivedOn, bankReference } = report;
-  const { repayment: rules } = policyOf(before.policyVersion);
-  const amountMinor = BigInt(report.amountMinor);
-  const { account: after, postings } = receiveRepayment(before, { amountMinor, receivedOn }, businessDate(now), rules);
-  const entries = postings.map((posting) => entryOf(posting, repaymentId));
-  const own = postings.findIndex(({ kind }) => kind === 'REPAYMENT');
-  const posting = postings[own]!;
-  await storeMovement(tx, before, after, entries, now);
-  await tx.query(INSERT, repaymentValues(before, after, report, posting, entries[own]!.entryId, now, recordedBy));
+  const movement = { repaymentId, valueOn: receivedOn, amountMinor: BigInt(report.amountMinor) };
+  const { loan, after, entries } = await restateLoan(tx, before, movement, businessDate(now), now);
+  const posting = loan.postings.find((one) => one.kind === 'REPAYMENT' && one.movementId === repaymentId) as Posting;
+  const entry = entries.find(({ sourceId }) => sourceId === repaymentId)!;
+  await tx.query(INSERT, repaymentValues(before, after, report, posting, entry.entryId, now, recordedBy));
   tx.emit(
     new RepaymentReceived({
       applicationId: before.applicationId,

@@ -84,10 +84,22 @@ async function payLate(loanId: string): Promise<void> {
     interestMinor: '0',
     lines: [{ instalment: 1, bucket: 'overduePrincipal', amountMinor: '1000000' }],
   });
-  // Told today, but on the lender's account two days ago: it counts from the loan's last posting.
+  // Told today, but on the lender's account two days ago: it counts from its own day, and today's money finds instalment 4 alone (F17).
   const second = await monitoring.pay(loanId, 4n * INSTALMENT - 1_000_000n, { receivedOn: '2026-06-30' });
-  expect(second.body).toMatchObject({ receivedOn: '2026-06-30', valueOn: '2026-07-02', allocation: { unallocatedMinor: '0' } });
+  expect(second.body).toMatchObject({ receivedOn: '2026-06-30', valueOn: '2026-06-30', allocation: { unallocatedMinor: String(INSTALMENT - 1_000_000n) } });
   expect(await monitoring.loan(loanId)).toMatchObject({ dpd: 0, dueMinor: '0', nextDue: { number: 5 } });
+  const { items, balanced } = await monitoring.journal(loanId);
+  expect(balanced).toBe(true);
+  expect(items.map(({ sourceKind, valueOn }: Record<string, string>) => `${sourceKind} ${valueOn}`)).toEqual([
+    'LOAN_BOOKED 2026-03-02',
+    'REPAYMENT 2026-07-02',
+    'REVERSAL 2026-07-02',
+    'REPAYMENT 2026-06-30',
+    'HELD_CREDIT 2026-07-02',
+    'REPAYMENT 2026-07-02',
+  ]);
+  expect(items[2].reverses).toBe(items[1].entryId);
+  expect(items[5].sourceId).toBe(items[1].sourceId);
 }
 
 test('a transfer told late counts from its own day: no day past due, and money of then pays what fell due since', async () => {
@@ -104,4 +116,48 @@ test('a transfer told late counts from its own day: no day past due, and money o
     'REPAYMENT 2027-04-02 2027-05-10',
     'HELD_CREDIT 2027-05-02 2027-05-10',
   ]);
+});
+
+/** Clauses of a contract of today; the calendar moves a due date of a holiday. */
+const CLAUSES = {
+  penaltyUpliftBps: 4_000,
+  graceDays: 3,
+  compound: true,
+  misuseUpliftBps: 8_000,
+  prepaymentInterest: 'to_the_day',
+  prepaymentEffect: 'shorter_term',
+  prepaymentFeeBps: 0,
+  holidayCalendar: 'CN',
+} as const;
+
+test('S17, G-PR-07: an instalment that is 35 days late costs 239.87 of penalty and 14.79 of compound interest, where the contract says so', async () => {
+  monitoring.goTo('2027-06-02');
+  const [bound, free] = [await monitoring.book({ rateBps: 720, clauses: CLAUSES }), await monitoring.book({ rateBps: 720 })];
+  for (const dueOn of ['2027-07-02', '2027-08-02']) {
+    monitoring.goTo(dueOn);
+    for (const { loanId } of [bound, free]) await monitoring.pay(loanId, '2598569');
+  }
+  monitoring.goTo('2027-10-07');
+  expect(await monitoring.loan(free.loanId)).toMatchObject({ dpd: 35, penaltyMinor: '0', compoundMinor: '0' });
+  const { penaltyMinor, compoundMinor, dueMinor, dpd } = await monitoring.loan(bound.loanId);
+  expect(dpd).toBe(35);
+  // Instalment 4 was due on the second day of the holidays and may be paid on the first working day after them.
+  expect([penaltyMinor, compoundMinor]).toEqual(['23987', '1479']);
+  expect(dueMinor).toBe(String(2n * 2_598_569n + 23_987n + 1_479n));
+  const paid = await monitoring.pay(bound.loanId, dueMinor);
+  expect(paid.body.allocation).toMatchObject({ penaltyMinor: '25466', unallocatedMinor: '0' });
+  expect(await monitoring.loan(bound.loanId)).toMatchObject({ dpd: 0, dueMinor: '0', penaltyMinor: '0', compoundMinor: '0' });
+});
+
+test('F17: what cost a penalty costs none once it is known that the money had come in time', async () => {
+  const { loanId } = await monitoring.book({ disbursedOn: '2026-08-03', rateBps: 720, clauses: CLAUSES });
+  monitoring.goTo('2027-10-20');
+  const { dueMinor } = await monitoring.loan(loanId);
+  expect((await monitoring.pay(loanId, dueMinor)).body).toMatchObject({ settledLoan: true, allocation: { unallocatedMinor: '0' } });
+  const early = await monitoring.pay(loanId, '2598569', { receivedOn: '2026-09-03' });
+  expect(early).toMatchObject({ status: 201, body: { valueOn: '2026-09-03', allocation: { penaltyMinor: '0' } } });
+  const { heldMinor, status } = await monitoring.loan(loanId);
+  // Instalment 1 was in time: its money of the late payment is over, with what its lateness had cost.
+  expect([status, BigInt(heldMinor) > 2_598_569n]).toEqual(['SETTLED', true]);
+  expect((await monitoring.journal(loanId)).balanced).toBe(true);
 });

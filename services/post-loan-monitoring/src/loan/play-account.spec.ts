@@ -1,13 +1,12 @@
-import { account } from '../../test/loans.js';
-import type { LoanAccount } from '../loan/loan-account.js';
-import { applyHeld, receiveRepayment, type Movement } from './receive-repayment.js';
+import { accruedInterest } from '@millrace/finance';
+import { account, receive, replayed, type Played } from '../../test/loans.js';
+import { totalOf } from '../projection/due-totals.js';
+import type { LoanAccount } from './loan-account.js';
+import { playAccount } from './play-account.js';
 
-const RULES = { principalFirstOverDpd: 90 };
 const INSTALMENT = 2_586_822n;
 
-const receive = (loan: LoanAccount, amountMinor: bigint, receivedOn: string, today = receivedOn): Movement =>
-  receiveRepayment(loan, { amountMinor, receivedOn }, today, RULES);
-const told = ({ postings }: Movement): string[] =>
+const told = ({ postings }: Pick<Played, 'postings'>): string[] =>
   postings.flatMap(({ kind, valueOn, lines, unallocatedMinor }) => [
     ...lines.map((line) => `${valueOn} ${kind} ${line.number} ${line.bucket} ${line.amountMinor}`),
     ...(unallocatedMinor > 0n ? [`${valueOn} ${kind} held ${unallocatedMinor}`] : []),
@@ -44,8 +43,8 @@ test('M-RS-06: over 90 days past due principal goes first; on day 90 not yet', (
 test('money before its time is held, and pays each row on its own due date, however late the ticker comes', () => {
   const early = receive(account(), 2n * INSTALMENT + 5n, '2026-03-20');
   expect(told(early)).toEqual([`2026-03-20 REPAYMENT held ${2n * INSTALMENT + 5n}`]);
-  expect(applyHeld(early.account, '2026-04-01', RULES).postings).toEqual([]);
-  const applied = applyHeld(early.account, '2026-06-05', RULES);
+  expect(replayed(early.account, early.account.movements, '2026-04-01').postings).toEqual([]);
+  const applied = replayed(early.account, early.account.movements, '2026-06-05');
   expect(told(applied)).toEqual([
     '2026-04-02 HELD_CREDIT 1 currentInterest 158750',
     '2026-04-02 HELD_CREDIT 1 currentPrincipal 2428072',
@@ -67,12 +66,23 @@ test('a transfer told late counts from its own day, and pays on up to today', ()
   const paid = receive(account(), 2n * INSTALMENT, '2026-04-02', '2026-05-10');
   expect(paid.postings.map(({ kind, valueOn }) => `${valueOn} ${kind}`)).toEqual(['2026-04-02 REPAYMENT', '2026-05-02 HELD_CREDIT']);
   expect(paid.account).toMatchObject({ valuedOn: '2026-05-02', heldMinor: 0n });
-  // Never from before the last posting: the books do not go back.
-  expect(receive(paid.account, 100n, '2026-04-20', '2026-05-11').postings[0]?.valueOn).toBe('2026-05-02');
+});
+
+test('F17: money that comes late counts from its own day, and what was posted otherwise is not true any more', () => {
+  const second = receive(account(), INSTALMENT, '2026-05-02');
+  const first = receive(second.account, INSTALMENT, '2026-04-02', '2026-05-11');
+  expect(told({ postings: first.undone })).toEqual(['2026-05-02 REPAYMENT 1 overdueInterest 158750', '2026-05-02 REPAYMENT 1 overduePrincipal 2428072']);
+  expect(told(first)).toEqual([
+    '2026-04-02 REPAYMENT 1 currentInterest 158750',
+    '2026-04-02 REPAYMENT 1 currentPrincipal 2428072',
+    '2026-05-02 REPAYMENT 2 currentInterest 145901',
+    '2026-05-02 REPAYMENT 2 currentPrincipal 2440921',
+  ]);
+  expect(first.account).toMatchObject({ heldMinor: 0n, valuedOn: '2026-05-02' });
 });
 
 test('S16, G-PR-10: the payoff settles with interest to the day, waives the rest and holds what is over', () => {
-  let loan = account({ rateBps: 720 });
+  let loan: LoanAccount = account({ rateBps: 720 });
   for (const row of loan.instalments.slice(0, 6)) loan = receive(loan, row.principalMinor + row.interestMinor, row.dueOn).account;
   expect(loan.outstandingPrincipalMinor).toBe(15_269_166n);
   expect(receive(loan, 15_299_703n, '2026-09-12').account).toMatchObject({ status: 'ACTIVE', heldMinor: 15_299_703n });
@@ -97,4 +107,47 @@ test('a settled loan holds whatever still comes', () => {
   const late = receive(settled, 700n, '2026-03-05');
   expect(told(late)).toEqual(['2026-03-05 REPAYMENT held 700']);
   expect(late.account).toMatchObject({ status: 'SETTLED', settledOn: '2026-03-02', heldMinor: 700n });
+});
+
+const paidUpTo = (loan: LoanAccount, number: number): LoanAccount =>
+  loan.instalments.slice(0, number).reduce((paid, row) => receive(paid, row.principalMinor + row.interestMinor, row.dueOn).account, loan);
+
+test.each(['periodic', 'ACT/360'] as const)('S16, G-PR-10: payoff ten days after instalment 6 at 7.2%% costs interest of ten days (%s)', (dayCount) => {
+  const payoff = totalOf(playAccount(paidUpTo(account({ rateBps: 720, dayCount }), 6)).payoffDuesOn('2026-09-12'));
+  expect(payoff.interestMinor).toBe(accruedInterest([{ balanceMinor: payoff.principalMinor, from: '2026-09-02', to: '2026-09-12' }], '7.2', 'ACT/360'));
+  if (dayCount === 'periodic') expect(payoff).toMatchObject({ principalMinor: 15_269_166n, interestMinor: 30_538n, totalMinor: 15_299_704n });
+});
+
+test('a contract of before counts a broken month in thirtieths: the payoff grows by the days run, and never falls', () => {
+  const loan = playAccount(paidUpTo(account({ disbursedOn: '2026-01-31' }), 1));
+  const interestOn = (day: string): bigint => totalOf(loan.payoffDuesOn(day)).interestMinor;
+  const [, second] = account({ disbursedOn: '2026-01-31' }).instalments;
+  expect(interestOn('2026-02-28')).toBe(0n);
+  // The chain of the 31st: 28 March is 28 days into the period, not a month.
+  const balanceMinor = second!.balanceMinor + second!.principalMinor;
+  expect(interestOn('2026-03-28')).toBe(accruedInterest([{ balanceMinor, from: '2026-02-28', to: '2026-03-28' }], '6.35', 'ACT/360'));
+  expect(interestOn('2026-03-31')).toBe(second!.interestMinor);
+  const days = Array.from({ length: 31 }, (_, index) => interestOn(`2026-03-${String(index + 1).padStart(2, '0')}`));
+  expect(days).toEqual(days.toSorted((a, b) => (a < b ? -1 : 1)));
+});
+
+test('a row is due from its due date on; what is not yet due bears no part of the dues', () => {
+  const loan = playAccount(account());
+  expect(loan.duesOn('2026-04-01')).toEqual([]);
+  expect(totalOf(loan.duesOn('2026-04-02'))).toMatchObject({ principalMinor: 2_428_072n, interestMinor: 158_750n, totalMinor: 2_586_822n });
+  expect(loan.duesOn('2026-05-02').map(({ number }) => number)).toEqual([1, 2]);
+});
+
+test.each([
+  ['2026-04-01', 0],
+  ['2026-04-02', 0],
+  ['2026-04-03', 1],
+  ['2026-07-01', 90],
+  ['2026-07-02', 91],
+])('M-LN-01, R-CR-07: days past due on %s: %i', (on, dpd) => {
+  expect(playAccount(account()).daysPastDue(on)).toBe(dpd);
+});
+
+test('a loan with nothing unpaid is not past due', () => {
+  expect(playAccount(paidUpTo(account(), 12)).daysPastDue('2030-01-01')).toBe(0);
 });

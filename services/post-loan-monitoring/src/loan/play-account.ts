@@ -1,0 +1,83 @@
+import { percentOfBps, type IsoDate } from '@millrace/finance';
+import { businessDayFrom, policyOf } from '@millrace/policy';
+import { standingMovements, type LoanContract, type ValuedMovement } from '../projection/loan-case.js';
+import { lastPaidOn, paidOf, type PaperDue } from '../projection/paper-due.js';
+import { PaperLoan } from '../projection/paper-loan.js';
+import type { BookedMovement, Instalment, LoanAccount } from './loan-account.js';
+import { LOAN_PROCESS } from './loan-process.js';
+
+/** What a contract says that has none of the later clauses: no penalty, no grace, no fee, and broken periods in thirtieths of a month. */
+const CONTRACT_OF_BEFORE: LoanContract = {
+  prepaymentInterest: 'to_the_day',
+  prepaymentEffect: 'shorter_term',
+  penaltyUpliftBps: 0,
+  graceDays: 0,
+  compound: false,
+  prepaymentFeeBps: 0,
+  rollsForward: false,
+  brokenPeriods: 'thirtieths',
+};
+
+function contractOf(clauses: LoanAccount['clauses']): LoanContract {
+  if (!clauses) return CONTRACT_OF_BEFORE;
+  const { holidayCalendar, misuseUpliftBps: _, ...bound } = clauses;
+  return { ...bound, rollsForward: holidayCalendar !== null, brokenPeriods: 'actual_days' };
+}
+
+type PlayableAccount = Pick<
+  LoanAccount,
+  'clauses' | 'principalMinor' | 'rateBps' | 'tenorMonths' | 'repaymentMethod' | 'dayCount' | 'disbursedOn' | 'policyVersion' | 'movements' | 'valuedOn'
+>;
+
+export function movementOf({ repaymentId, valueOn, amountMinor }: BookedMovement): ValuedMovement {
+  return { id: repaymentId, kind: 'repayment', valueOn, amountMinor };
+}
+
+/**
+ * Plays a loan by its contract and the movements that count, in the order of their value dates, whatever order they became known in; then held money pays
+ * what has fallen due by `through`, each due on its own day.
+ */
+export function playAccount(account: PlayableAccount, through: IsoDate = account.valuedOn): PaperLoan {
+  const loan = new PaperLoan({
+    terms: {
+      method: account.repaymentMethod,
+      principalMinor: account.principalMinor,
+      annualRatePercent: percentOfBps(account.rateBps),
+      instalments: account.tenorMonths,
+      disbursedOn: account.disbursedOn,
+      dayCount: account.dayCount,
+    },
+    contract: contractOf(account.clauses),
+    movements: [],
+    principalFirstOverDpd: policyOf(account.policyVersion).repayment.principalFirstOverDpd,
+    businessDayFrom,
+  });
+  for (const movement of standingMovements(account.movements.map(movementOf))) loan.take(movement);
+  loan.advance(through);
+  return loan;
+}
+
+/** The account as a played loan leaves it. Interest of the days after an early end is not owed (G-PR-10): what the schedule asked for beyond it is waived. */
+export function accountAfter(account: LoanAccount, loan: PaperLoan): LoanAccount {
+  const instalments = account.instalments.map((row, index) => playedRow(row, loan.dues[index]!));
+  const valuedOn = loan.postings.reduce((latest, posting) => (posting.valueOn > latest ? posting.valueOn : latest), account.disbursedOn);
+  const owesNothing = loan.payoffOn(valuedOn) === 0n;
+  const verdict = LOAN_PROCESS.consult(account.status, 'PaidOff');
+  return {
+    ...account,
+    instalments,
+    valuedOn,
+    outstandingPrincipalMinor: loan.principalMinor,
+    heldMinor: loan.heldMinor,
+    status: owesNothing && verdict.kind === 'row' ? verdict.row.next : account.status,
+    settledOn: owesNothing ? (lastPaidOn(loan.dues) ?? null) : null,
+  };
+}
+
+function playedRow(row: Instalment, due: PaperDue): Instalment {
+  const paid = { paidPrincipalMinor: paidOf(due, 'principalMinor'), paidInterestMinor: paidOf(due, 'interestMinor') };
+  const waivedInterestMinor = row.interestMinor - due.interestMinor;
+  const isSame =
+    paid.paidPrincipalMinor === row.paidPrincipalMinor && paid.paidInterestMinor === row.paidInterestMinor && waivedInterestMinor === row.waivedInterestMinor;
+  return isSame ? row : { ...row, ...paid, waivedInterestMinor };
+}

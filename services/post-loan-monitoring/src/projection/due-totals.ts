@@ -1,0 +1,22 @@
+import type { OpenDue } from '@millrace/finance';
+
+/** Sums of some dues, in fen. */
+export interface DueTotals {
+  readonly principalMinor: bigint;
+  readonly interestMinor: bigint;
+  /** Penalty and compound interest. */
+  readonly penaltyMinor: bigint;
+  readonly feesMinor: bigint;
+  readonly totalMinor: bigint;
+}
+
+export function totalOf(dues: readonly OpenDue[]): DueTotals {
+  const sum = (part: (one: OpenDue) => bigint): bigint => dues.reduce((total, one) => total + part(one), 0n);
+  return {
+    principalMinor: sum((one) => one.principalMinor),
+    interestMinor: sum((one) => one.interestMinor),
+    penaltyMinor: sum((one) => one.penaltyMinor),
+    feesMinor: sum((one) => one.feesMinor),
+    totalMinor: sum((one) => one.feesMinor + one.penaltyMinor + one.interestMinor + one.principalMinor),
+  };
+}
