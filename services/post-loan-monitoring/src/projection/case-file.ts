@@ -1,6 +1,7 @@
 import {
   DAY_COUNTS,
   InvalidTermsError,
+  MAX_INSTALMENTS,
   MISSING_DAYS,
   REPAYMENT_METHODS,
   type DayCount,
@@ -11,6 +12,7 @@ import {
 import { plainToInstance, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayNotEmpty,
   ArrayUnique,
   IsArray,
   IsBoolean,
@@ -61,6 +63,7 @@ class CaseContract {
   @IsOptional() @IsIn(PREPAYMENT_INTERESTS) prepaymentInterest?: PrepaymentInterest;
   @IsOptional() @IsIn(PREPAYMENT_EFFECTS) prepaymentEffect?: PrepaymentEffect;
   @IsOptional() @IsInt() @Min(0) @Max(MAX_BPS) penaltyUpliftBps?: number;
+  @IsOptional() @IsInt() @Min(0) @Max(MAX_BPS) misuseUpliftBps?: number;
   @IsOptional() @IsInt() @Min(0) @Max(30) graceDays?: number;
   @IsOptional() @IsBoolean() compound?: boolean;
   @IsOptional() @IsInt() @Min(0) @Max(MAX_BPS) prepaymentFeeBps?: number;
@@ -69,7 +72,7 @@ class CaseContract {
   @IsOptional() @IsIn(LOAN_SECURITIES) security?: LoanSecurity;
 }
 
-const KINDS = ['repayment', 'reversal', 'prepayment', 'payoff', 'drawing', 'rate_change'] as const;
+const KINDS = ['repayment', 'reversal', 'prepayment', 'payoff', 'drawing', 'extension', 'rate_change'] as const;
 const movesMoney = ({ kind, amountMinor }: CaseMovement): boolean =>
   kind === 'repayment' || kind === 'prepayment' || kind === 'drawing' || (kind === 'payoff' && amountMinor !== undefined);
 
@@ -82,6 +85,13 @@ class CaseMovement {
   @ValidateIf(({ kind }: CaseMovement) => kind !== 'reversal') @Matches(DAY) valueOn?: IsoDate;
   @ValidateIf(movesMoney) @Matches(MINOR) amountMinor?: string;
   @ValidateIf(({ kind }: CaseMovement) => kind === 'rate_change') @Matches(PERCENT) ratePercent?: string;
+  /** New dates of what is not due yet. */
+  @ValidateIf(({ kind }: CaseMovement) => kind === 'extension')
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(MAX_INSTALMENTS)
+  @Matches(DAY, { each: true })
+  dueDates?: IsoDate[];
 }
 
 /** What is known of the loan besides its money; both days are included, and without the second it holds for good. */
@@ -119,10 +129,12 @@ function faultsOf(errors: readonly ValidationError[], path = ''): string[] {
   });
 }
 
-const movementOf = ({ id, kind, of, valueOn, amountMinor, ratePercent }: CaseMovement): LoanMovement => {
+const movementOf = ({ id, kind, of, valueOn, amountMinor, ratePercent, dueDates }: CaseMovement): LoanMovement => {
   switch (kind) {
     case 'reversal':
       return { id, kind, of: of! };
+    case 'extension':
+      return { id, kind, valueOn: valueOn!, dueDates: dueDates! };
     case 'rate_change':
       return { id, kind, valueOn: valueOn!, ratePercent: ratePercent! };
     case 'payoff':
@@ -166,6 +178,7 @@ export function readCase(content: unknown, { repayment, classification }: CasePo
         prepaymentInterest: contract.prepaymentInterest ?? 'to_the_day',
         prepaymentEffect: contract.prepaymentEffect ?? 'shorter_term',
         penaltyUpliftBps: contract.penaltyUpliftBps ?? 0,
+        misuseUpliftBps: contract.misuseUpliftBps ?? 0,
         graceDays: contract.graceDays ?? 0,
         compound: contract.compound ?? false,
         prepaymentFeeBps: contract.prepaymentFeeBps ?? 0,

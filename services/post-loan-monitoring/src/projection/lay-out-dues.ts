@@ -1,6 +1,6 @@
-import type { IsoDate, Period, RepaymentMethod, ScheduleRow } from '@millrace/finance';
-import type { DayRule, LoanCase } from './loan-case.js';
-import { interestOfSpans, paidOf, type PaperDue } from './paper-due.js';
+import { layOutRest, periodsOf, type IsoDate, type Period, type RepaymentMethod, type ScheduleRow } from '@millrace/finance';
+import { dayRuleOf, ImpossibleMovementError, type DayRule, type LoanCase } from './loan-case.js';
+import { interestOfSpans, paidOf, unpaidPrincipalOf, type PaperDue } from './paper-due.js';
 
 /** What rows of a schedule do not say of themselves. */
 interface RowsOfLoan {
@@ -15,6 +15,8 @@ interface RowsOfLoan {
   readonly given: Pick<LoanCase, 'contract' | 'businessDayFrom'>;
 }
 
+const payableOn = (due: IsoDate, { contract, businessDayFrom }: RowsOfLoan['given']): IsoDate => (contract.rollsForward ? businessDayFrom(due) : due);
+
 /** Dues of which nothing is paid, one for each row of a schedule. */
 export function duesOf(rows: readonly ScheduleRow[], { periods, startsOn, principalMinor, ratePercent, firstNumber, given }: RowsOfLoan): PaperDue[] {
   return rows.map(({ due, principalMinor: asked, interestMinor }, index) => {
@@ -24,7 +26,7 @@ export function duesOf(rows: readonly ScheduleRow[], { periods, startsOn, princi
       number: firstNumber + index,
       startsOn: from,
       dueOn: due,
-      payableOn: given.contract.rollsForward ? given.businessDayFrom(due) : due,
+      payableOn: payableOn(due, given),
       period: periods[index]!,
       principalMinor: asked,
       interestMinor,
@@ -52,7 +54,7 @@ interface Break {
 }
 
 /** The due whose period is broken: its interest is that of the spans before and after the day, its principal what is asked for from now on. */
-export function breakPeriod(before: PaperDue, after: PaperDue, { on, balanceMinor, ratePercent, isWholeAsked, days }: Break): PaperDue {
+function breakPeriod(before: PaperDue, after: PaperDue, { on, balanceMinor, ratePercent, isWholeAsked, days }: Break): PaperDue {
   const principalMinor = after.principalMinor + paidOf(before, 'principalMinor');
   if (on <= before.startsOn) return { ...before, principalMinor, interestMinor: atLeastPaid(before, after.interestMinor), spans: after.spans };
   if (isWholeAsked) return { ...before, principalMinor };
@@ -65,4 +67,62 @@ export function breakPeriod(before: PaperDue, after: PaperDue, { on, balanceMino
 function atLeastPaid(due: PaperDue, interestMinor: bigint): bigint {
   const paidMinor = paidOf(due, 'interestMinor');
   return interestMinor > paidMinor ? interestMinor : paidMinor;
+}
+
+/** What becomes of the part of a loan that is not due yet. */
+export interface RestChange {
+  /** Movement that changes it, for people. */
+  readonly what: string;
+  readonly on: IsoDate;
+  readonly drawnMinor?: bigint | undefined;
+  /** Principal that was paid early, on the first of these rows. */
+  readonly prepaidMinor?: bigint | undefined;
+  /** Rate from the day on. */
+  readonly ratePercent: string;
+  /** Instalment, or share of principal, that a shorter term keeps. */
+  readonly keptMinor: bigint | undefined;
+  /** New dates, the last of them after the last one of before. */
+  readonly dueDates?: readonly IsoDate[] | undefined;
+}
+
+/** The first due and the periods of what is not due yet; on new dates where the loan is extended. */
+function restOn(
+  rest: readonly PaperDue[],
+  { what, on, dueDates }: RestChange,
+  given: LoanCase,
+): { readonly first: PaperDue; readonly periods: readonly Period[] } {
+  const first = rest[0];
+  if (!first) throw new ImpossibleMovementError(`${what} on ${on} comes after the last due date`);
+  if (!dueDates) return { first, periods: rest.map(({ period }) => period) };
+  const lastDueOn = rest.at(-1)!.dueOn;
+  if (dueDates.some((dueOn, at) => dueOn <= (dueDates[at - 1] ?? on)))
+    throw new ImpossibleMovementError(`${what}: the new due dates must rise, from a day after ${on} on`);
+  if (dueDates.at(-1)! <= lastDueOn)
+    throw new ImpossibleMovementError(`${what}: the last of the new due dates must be after ${lastDueOn}, which it is to extend`);
+  const { method, dayCount } = given.terms;
+  const periods = periodsOf({ method, dayCount, instalments: dueDates.length, dueDates, disbursedOn: first.startsOn });
+  const { due: dueOn } = periods[0]!;
+  return { first: { ...first, dueOn, payableOn: payableOn(dueOn, given), period: periods[0]! }, periods };
+}
+
+/** Lays out what is not due yet from a day on; what was earned before the day stays as it was. The second value is what a later shorter term keeps. */
+export function layOutAnew(
+  dues: readonly PaperDue[],
+  change: RestChange,
+  given: LoanCase,
+): readonly [dues: readonly PaperDue[], keptMinor: bigint | undefined] {
+  const { on, ratePercent, drawnMinor = 0n, prepaidMinor = 0n } = change;
+  const rest = dues.filter(({ dueOn }) => dueOn > on);
+  const { first, periods } = restOn(rest, change, given);
+  const balanceMinor = rest.reduce((total, due) => total + unpaidPrincipalOf(due), 0n) + drawnMinor;
+  const { method, instalmentMultipleMinor } = given.terms;
+  const keeps = prepaidMinor > 0n && given.contract.prepaymentEffect === 'shorter_term';
+  const keptMinor = keeps ? change.keptMinor : undefined;
+  const { rows } = layOutRest({ method, annualRatePercent: ratePercent, instalmentMultipleMinor, principalMinor: balanceMinor, periods, keptMinor });
+  const anew = duesOf(rows, { periods, startsOn: first.startsOn, principalMinor: balanceMinor, ratePercent, firstNumber: first.number, given });
+  // A shorter term leaves nothing for the last rows; an earlier one may be of zero too, where the rate is.
+  const lastOwed = anew.findLastIndex(({ principalMinor, interestMinor }) => principalMinor + interestMinor > 0n);
+  const isWholeAsked = prepaidMinor > 0n && given.contract.prepaymentInterest === 'whole_period';
+  const broken = breakPeriod(first, anew[0]!, { on, balanceMinor, ratePercent, isWholeAsked, days: dayRuleOf(given) });
+  return [[...dues.filter(({ dueOn }) => dueOn <= on), broken, ...anew.slice(1, lastOwed + 1)], keeps ? change.keptMinor : keptBy(method, rows)];
 }

@@ -18,6 +18,8 @@ export interface LoanContract {
   readonly prepaymentEffect: PrepaymentEffect;
   /** Raise of the contract rate for what is overdue, in basis points of the rate: 4,000 makes 7.2% into 10.08% (G-PR-07). */
   readonly penaltyUpliftBps: number;
+  /** Raise of the contract rate for money that is used for something else than agreed, likewise; without it misuse costs nothing more. */
+  readonly misuseUpliftBps?: number | undefined;
   /** Days after the due date in which arrears that are paid whole bear no penalty. */
   readonly graceDays: number;
   /** Overdue interest bears compound interest at the penalty rate. */
@@ -48,6 +50,8 @@ export type LoanMovement =
   | { readonly id: string; readonly kind: 'payoff'; readonly valueOn: IsoDate; readonly amountMinor?: bigint | undefined }
   /** Takes back the movement `of`, as if it had never come. */
   | { readonly id: string; readonly kind: 'reversal'; readonly of: string }
+  /** The new dates of what is not due yet; there may be more of them than before. */
+  | { readonly id: string; readonly kind: 'extension'; readonly valueOn: IsoDate; readonly dueDates: readonly IsoDate[] }
   | { readonly id: string; readonly kind: 'rate_change'; readonly valueOn: IsoDate; readonly ratePercent: string };
 
 /** A movement that has a value date of its own. */

@@ -77,7 +77,7 @@ export class PaperClass {
   }
 }
 
+/** Charges of dues whose day is over; what comes up in a period that runs is not asked for yet. */
 function areChargesPaid(loan: PaperLoan, on: IsoDate): boolean {
-  const { penaltyMinor, compoundMinor } = loan.lateChargesOn(on);
-  return penaltyMinor + compoundMinor === 0n;
+  return loan.duesOn(on).every(({ due, penaltyMinor }) => due >= on || penaltyMinor === 0n);
 }

@@ -43,6 +43,8 @@ export interface PaperDue {
   /** What the interest is made of, in the order of time; one span where nothing has broken the period. */
   readonly spans: readonly RatedSpan[];
   readonly payments: readonly DuePayment[];
+  /** The period is over, and its interest is without that of money that was misused. */
+  readonly isWithoutMisused?: boolean | undefined;
 }
 
 type Part = Exclude<keyof DuePayment, 'on'>;
@@ -113,11 +115,22 @@ function paidWholeOn(due: PaperDue): IsoDate {
   return lastOfDue?.on ?? due.startsOn;
 }
 
+/** No penalty is asked for on a day: the contract has none, or the due was paid whole in time or inside the days of grace, which may not be over yet. */
+export function isPenaltyWaived(due: PaperDue, on: IsoDate, { penaltyUpliftBps, graceDays }: LoanContract): boolean {
+  if (penaltyUpliftBps === 0) return true;
+  const paidOn = paidWholeOn(due);
+  if (paidOn <= due.payableOn) return true;
+  const graceEndsOn = addDays(due.payableOn, graceDays);
+  return on <= graceEndsOn || paidOn <= graceEndsOn;
+}
+
 /** A rate of the contract and the day from which it holds. */
 export interface DatedRate {
   readonly from: IsoDate;
   readonly ratePercent: string;
 }
+
+export const rateOn = (rates: readonly DatedRate[], on: IsoDate): string => rates.findLast(({ from }) => from <= on)!.ratePercent;
 
 /** What was left of a part from the day it was late, span by span, each at the rate of its days. */
 function lateSpans(due: PaperDue, part: 'principalMinor' | 'interestMinor', on: IsoDate, rates: readonly DatedRate[]): RatedSpan[] {
@@ -126,8 +139,7 @@ function lateSpans(due: PaperDue, part: 'principalMinor' | 'interestMinor', on: 
   const days = [due.payableOn, ...between, on];
   return days.slice(1).map((to, index) => {
     const from = days[index]!;
-    const { ratePercent } = rates.findLast((rate) => rate.from <= from)!;
-    return { balanceMinor: due[part] - paidOf(due, part, from), from, to, ratePercent };
+    return { balanceMinor: due[part] - paidOf(due, part, from), from, to, ratePercent: rateOn(rates, from) };
   });
 }
 
@@ -137,15 +149,9 @@ function lateSpans(due: PaperDue, part: 'principalMinor' | 'interestMinor', on: 
  * is not asked for, and it is never asked for where the due is paid whole inside them.
  * @param rates rates of the contract, the oldest first, from the day of the disbursement on
  */
-export function lateCharges(
-  due: PaperDue,
-  on: IsoDate,
-  { penaltyUpliftBps, graceDays, compound }: LoanContract,
-  rates: readonly DatedRate[],
-  dayCount: DayCount,
-): LateCharges {
-  const graceEndsOn = addDays(due.payableOn, graceDays);
-  if (penaltyUpliftBps === 0 || on <= graceEndsOn || paidWholeOn(due) <= graceEndsOn) return NO_CHARGES;
+export function lateCharges(due: PaperDue, on: IsoDate, contract: LoanContract, rates: readonly DatedRate[], dayCount: DayCount): LateCharges {
+  if (on <= due.payableOn || isPenaltyWaived(due, on, contract)) return NO_CHARGES;
+  const { penaltyUpliftBps, compound } = contract;
   const uplifts = [percentOfBps(penaltyUpliftBps)];
   const charge = (part: 'principalMinor' | 'interestMinor'): bigint => {
     const exact = lateSpans(due, part, on, rates).map(({ balanceMinor, from, to, ratePercent }) =>

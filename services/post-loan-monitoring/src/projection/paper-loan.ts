@@ -1,7 +1,6 @@
 import {
   allocateRepayment,
   buildSchedule,
-  layOutRest,
   percentOfBps,
   percentOfMinor,
   periodsOf,
@@ -14,8 +13,9 @@ import {
 } from '@millrace/finance';
 import { interestIn, principalIn, sumOf, type Posting } from '../ledger/posting.js';
 import { totalOf } from './due-totals.js';
-import { breakPeriod, duesOf, keptBy } from './lay-out-dues.js';
+import { duesOf, keptBy, layOutAnew, type RestChange } from './lay-out-dues.js';
 import { dayRuleOf, ImpossibleMovementError, type DayRule, type LoanCase, type ValuedMovement } from './loan-case.js';
+import { MisusedMoney } from './misused-money.js';
 import {
   earnedInterest,
   isUnpaid,
@@ -43,6 +43,7 @@ export class PaperLoan {
   /** Instalment, or share of principal, that a shorter term keeps. */
   #keptMinor: bigint | undefined;
   readonly #days: DayRule;
+  readonly #misused: MisusedMoney | undefined;
   /** Movement that is being taken. */
   #movementId: string | null = null;
 
@@ -50,6 +51,7 @@ export class PaperLoan {
     const { terms } = given;
     const schedule = buildSchedule(terms);
     this.#days = dayRuleOf(given);
+    this.#misused = MisusedMoney.of(given, this.#days);
     this.#rates = [{ from: terms.disbursedOn, ratePercent: String(terms.annualRatePercent) }];
     this.dues = duesOf(schedule.rows, {
       periods: periodsOf(terms),
@@ -93,7 +95,9 @@ export class PaperLoan {
         return this.#payOff(valueOn, movement.amountMinor ?? this.payoffOn(valueOn) - this.heldMinor);
       case 'drawing':
         this.postings.push({ kind: 'LOAN_BOOKED', valueOn, amountMinor: movement.amountMinor });
-        return this.#layOutAnew(movement.id, valueOn, movement.amountMinor);
+        return this.#layOutAnew(movement.id, valueOn, { drawnMinor: movement.amountMinor });
+      case 'extension':
+        return this.#layOutAnew(movement.id, valueOn, { dueDates: movement.dueDates });
       case 'rate_change':
         return this.#changeRate(movement.id, valueOn, movement.ratePercent);
     }
@@ -101,10 +105,28 @@ export class PaperLoan {
 
   /** Lets held money pay what falls due up to and including a day, each due on its own date. */
   advance(through: IsoDate): void {
-    for (const { dueOn } of this.dues.filter((due) => due.dueOn <= through && isUnpaid(due))) {
-      if (this.heldMinor === 0n) return;
-      this.#spendHeld(dueOn, this.duesOn(dueOn));
+    if (this.heldMinor === 0n && !this.#misused) return;
+    for (const due of this.dues.filter((one) => one.dueOn <= through && isUnpaid(one))) {
+      this.#takeOffMisused(due);
+      if (this.heldMinor > 0n) this.#spendHeld(due.dueOn, this.duesOn(due.dueOn));
     }
+  }
+
+  /** From its day on, a due asks for no contract interest of money that was misused in its period. */
+  #takeOffMisused(due: PaperDue): void {
+    if (!this.#misused?.touches(due, due.dueOn) || due.isWithoutMisused) return;
+    const interestMinor = this.#earned(due, due.dueOn);
+    const paidMinor = paidOf(due, 'interestMinor');
+    const settled = { ...due, interestMinor: interestMinor > paidMinor ? interestMinor : paidMinor, isWithoutMisused: true };
+    this.dues = this.dues.map((one) => (one.number === due.number ? settled : one));
+  }
+
+  /** Contract interest of a due that has been earned by a day, without that of misused money. */
+  #earned(due: PaperDue, on: IsoDate): bigint {
+    const earnedMinor = earnedInterest(due, on, this.#days);
+    if (!this.#misused?.touches(due, on) || due.isWithoutMisused) return earnedMinor;
+    const leftMinor = earnedMinor - this.#misused.replacedInterest(due, this.dues, on < due.dueOn ? on : due.dueOn);
+    return leftMinor > 0n ? leftMinor : 0n;
   }
 
   /** Days since the due date of the oldest due that is unpaid and late; 0 where none is. */
@@ -134,7 +156,7 @@ export class PaperLoan {
 
   /** Interest that is due, or has been earned by the day, and is not paid. */
   interestOn(on: IsoDate): bigint {
-    const earned = this.dues.map((due) => earnedInterest(due, on, this.#days) - paidOf(due, 'interestMinor'));
+    const earned = this.dues.map((due) => this.#earned(due, on) - paidOf(due, 'interestMinor'));
     // Interest of a whole period that was asked for early is paid before it is earned.
     return earned.reduce((total, minor) => total + (minor > 0n ? minor : 0n), 0n);
   }
@@ -179,19 +201,19 @@ export class PaperLoan {
     const principalMinor = (leftMinor * 10_000n) / BigInt(10_000 + prepaymentFeeBps);
     const feesMinor = leftMinor - principalMinor;
     this.#spend('REPAYMENT', on, amountMinor, [...due, { ...current[0]!, principalMinor, feesMinor }]);
-    this.#layOutAnew('prepayment', on, 0n, principalMinor);
+    this.#layOutAnew('prepayment', on, { prepaidMinor: principalMinor });
   }
 
   /** The new rate is that of what is not due yet, and of what is late from this day on. */
   #changeRate(id: string, on: IsoDate, ratePercent: string): void {
     this.#rates = [...this.#rates, { from: on, ratePercent }];
-    if (this.dues.some(({ dueOn }) => dueOn > on)) this.#layOutAnew(id, on, 0n);
+    if (this.dues.some(({ dueOn }) => dueOn > on)) this.#layOutAnew(id, on, {});
   }
 
   /** Interest that a prepayment asks for the period that it breaks. */
   #brokenInterest(due: PaperDue, on: IsoDate): bigint {
     const { prepaymentInterest } = this.given.contract;
-    const asked = prepaymentInterest === 'whole_period' && due.startsOn < on ? due.interestMinor : earnedInterest(due, on, this.#days);
+    const asked = prepaymentInterest === 'whole_period' && due.startsOn < on ? this.#earned(due, due.dueOn) : this.#earned(due, on);
     const left = asked - paidOf(due, 'interestMinor');
     return left > 0n ? left : 0n;
   }
@@ -204,7 +226,10 @@ export class PaperLoan {
   }
 
   #lateChargesOf(due: PaperDue, on: IsoDate): LateCharges {
-    return lateCharges(due, on, this.given.contract, this.#rates, this.#days.dayCount);
+    const charges = lateCharges(due, on, this.given.contract, this.#rates, this.#days.dayCount);
+    if (!this.#misused?.touches(due, on)) return charges;
+    const penaltyMinor = this.#misused.penaltyOf(due, this.dues, on, this.#rates) - paidOf(due, 'penaltyMinor');
+    return { ...charges, penaltyMinor: penaltyMinor > 0n ? penaltyMinor : 0n };
   }
 
   #openDue(due: PaperDue, on: IsoDate, { penaltyMinor, compoundMinor }: LateCharges): OpenDue {
@@ -251,45 +276,8 @@ export class PaperLoan {
     return { ...due, payments: [...due.payments, payment] };
   }
 
-  /**
-   * Lays out what is not due yet on the same dates, from a day on: with principal more (a drawing) or less (`prepaidMinor`, which was spent on the first of
-   * these rows), or at the rate of now. What was earned before the day stays as it was.
-   */
-  #layOutAnew(what: string, on: IsoDate, drawnMinor: bigint, prepaidMinor = 0n): void {
-    const rest = this.dues.filter(({ dueOn }) => dueOn > on);
-    const first = rest[0];
-    if (!first) throw new ImpossibleMovementError(`${what} on ${on} comes after the last due date`);
-    const balanceMinor = rest.reduce((total, due) => total + unpaidPrincipalOf(due), 0n) + drawnMinor;
-    const { method, instalmentMultipleMinor } = this.given.terms;
-    const periods = rest.map(({ period }) => period);
-    const keeps = prepaidMinor > 0n && this.given.contract.prepaymentEffect === 'shorter_term';
-    const schedule = layOutRest({
-      method,
-      annualRatePercent: this.#ratePercent,
-      instalmentMultipleMinor,
-      principalMinor: balanceMinor,
-      periods,
-      keptMinor: keeps ? this.#keptMinor : undefined,
-    });
-    if (!keeps) this.#keptMinor = keptBy(method, schedule.rows);
-    const anew = duesOf(schedule.rows, {
-      periods,
-      startsOn: first.startsOn,
-      principalMinor: balanceMinor,
-      ratePercent: this.#ratePercent,
-      firstNumber: first.number,
-      given: this.given,
-    });
-    // A shorter term leaves nothing for the last rows; an earlier one may be of zero too, where the rate is.
-    const lastOwed = anew.findLastIndex(({ principalMinor, interestMinor }) => principalMinor + interestMinor > 0n);
-    const broken = breakPeriod(first, anew[0]!, {
-      on,
-      balanceMinor,
-      ratePercent: this.#ratePercent,
-      isWholeAsked: prepaidMinor > 0n && this.given.contract.prepaymentInterest === 'whole_period',
-      days: this.#days,
-    });
-    const later = anew.slice(1, lastOwed + 1);
-    this.dues = [...this.dues.filter(({ dueOn }) => dueOn <= on), broken, ...later];
+  /** Lays out what is not due yet anew from a day on: with principal more or less, at the rate of now, or on other dates. */
+  #layOutAnew(what: string, on: IsoDate, change: Pick<RestChange, 'drawnMinor' | 'prepaidMinor' | 'dueDates'>): void {
+    [this.dues, this.#keptMinor] = layOutAnew(this.dues, { what, on, ratePercent: this.#ratePercent, keptMinor: this.#keptMinor, ...change }, this.given);
   }
 }

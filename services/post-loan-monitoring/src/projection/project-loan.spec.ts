@@ -1,45 +1,13 @@
 import type { ScheduleTerms } from '@millrace/finance';
-import { businessDayFrom, policyInForce } from '@millrace/policy';
 import fc from 'fast-check';
-import type { LoanContract, LoanMovement } from './loan-case.js';
-import { bucketOf, projectLoan, type LoanStanding, type PaperEntry, type ProjectedCase } from './project-loan.js';
+import { netBy, paidOnTime, paperLoan, repaid } from '../../test/paper-loans.js';
+import { ImpossibleMovementError, type LoanContract, type LoanMovement } from './loan-case.js';
+import type { LoanFact } from './loan-facts.js';
+import { bucketOf, projectLoan, type LoanProjection, type LoanStanding, type PaperEntry, type ProjectedCase } from './project-loan.js';
 
-const TERMS: ScheduleTerms = {
-  method: 'equal_instalment',
-  principalMinor: 30_000_000n,
-  annualRatePercent: '7.2',
-  instalments: 12,
-  disbursedOn: '2026-03-02',
-  dayCount: 'periodic',
-};
-const CONTRACT: LoanContract = {
-  prepaymentInterest: 'to_the_day',
-  prepaymentEffect: 'lower_instalment',
-  penaltyUpliftBps: 4_000,
-  graceDays: 3,
-  compound: true,
-  prepaymentFeeBps: 0,
-  rollsForward: false,
-  brokenPeriods: 'actual_days',
-};
-
-const loan = (movements: readonly LoanMovement[], terms: Partial<ScheduleTerms> = {}, contract: Partial<LoanContract> = {}): ProjectedCase => ({
-  terms: { ...TERMS, ...terms },
-  contract: { ...CONTRACT, ...contract },
-  movements,
-  facts: [],
-  security: 'unsecured',
-  classification: policyInForce('online_microloan', '2026-03-02').classification,
-  principalFirstOverDpd: 90,
-  businessDayFrom,
-});
+const loan = (movements: readonly LoanMovement[], terms: Partial<ScheduleTerms> = {}, contract: Partial<LoanContract> = {}): ProjectedCase =>
+  paperLoan({ movements, terms, contract });
 const standing = (given: ProjectedCase, on: string): LoanStanding => projectLoan(given, [on]).standings[0]!;
-const repaid = (id: string, valueOn: string, amountMinor: bigint): LoanMovement => ({ id, kind: 'repayment', valueOn, amountMinor });
-/** Instalments 1 to n of the loan, each paid on its date. */
-const paidOnTime = (n: number): LoanMovement[] =>
-  projectLoan(loan([]), [])
-    .rows.slice(0, n)
-    .map(({ number, dueOn, totalMinor }) => repaid(`r${number}`, dueOn, totalMinor));
 
 describe('arrears (R-PL-06, G-PR-07)', () => {
   test.each([
@@ -154,11 +122,51 @@ describe('ends and prepayments (G-PR-10, R-CR-07)', () => {
   });
 });
 
-const netBy = (entries: readonly PaperEntry[]): Record<string, bigint> => {
-  const net: Record<string, bigint> = {};
-  for (const { account, debitMinor, creditMinor } of entries.flatMap(({ lines }) => lines)) net[account] = (net[account] ?? 0n) + debitMinor - creditMinor;
-  return net;
-};
+describe('extensions (S18)', () => {
+  const terms = { method: 'interest_monthly', principalMinor: 50_000_000n, dayCount: 'ACT/360', instalments: 12 } as const;
+  const extended = (dueDates: readonly string[], valueOn = '2027-02-10'): LoanMovement => ({ id: 'x', kind: 'extension', valueOn, dueDates });
+
+  test('what is not due yet falls due on the new dates, and bears the contract rate until then', () => {
+    const given = loan([...paidOnTime(11, { terms }), extended(['2027-03-02', '2027-04-02', '2027-05-02'])], terms);
+    // March has 31 days: 500,000 at 7.2%.
+    expect(standing(given, '2027-04-02')).toMatchObject({ principalMinor: 50_000_000n, interestMinor: 280_000n + 310_000n, dpd: 31 });
+    const paid = loan([...given.movements, repaid('e1', '2027-03-02', 280_000n), repaid('e2', '2027-04-02', 310_000n)], terms);
+    expect(standing(paid, '2027-05-02')).toMatchObject({ principalMinor: 50_000_000n, interestMinor: 300_000n, dpd: 0, payoffMinor: 50_300_000n });
+    expect(standing(paid, '2027-05-03')).toMatchObject({ dpd: 1, bucket: 'M1' });
+  });
+
+  test('a loan that pays once is moved to its new day, and an instalment loan is levelled anew over the new dates', () => {
+    const once = { ...terms, method: 'bullet', instalments: 6 } as const;
+    const moved = loan([extended(['2026-12-02'], '2026-08-20')], once);
+    // 275 days from 2 March to 2 December.
+    expect(standing(moved, '2026-12-02')).toMatchObject({ interestMinor: 2_750_000n, dpd: 0 });
+    const levelled = loan([...paidOnTime(9), extended(['2026-12-20', '2027-01-20', '2027-02-20', '2027-03-20', '2027-04-20'], '2026-12-02')]);
+    const { standings } = projectLoan(levelled, ['2026-12-02', '2026-12-20', '2027-04-20']);
+    expect(standings[0]).toMatchObject({ principalMinor: 7_703_088n, dpd: 0 });
+    // 18 of 30 days of a month at 0.6% on 77,030.88.
+    expect(standings[1]).toMatchObject({ interestMinor: 27_731n });
+    expect(standings[2]!.principalMinor).toBe(7_703_088n);
+  });
+
+  test('what is overdue stays overdue, and an extension that is told late counts from its day', () => {
+    const late = loan([...paidOnTime(10, { terms }), extended(['2027-06-02'], '2027-02-10')], terms);
+    expect(standing(late, '2027-02-10')).toMatchObject({ dpd: 8 });
+    const inTime = loan([extended(['2027-04-02'], '2027-02-10'), ...paidOnTime(12, { terms })], terms);
+    const toldLate = loan([...paidOnTime(12, { terms }), extended(['2027-04-02'], '2027-02-10')], terms);
+    expect(projectLoan(toldLate, ['2027-03-02', '2027-04-02']).standings).toEqual(projectLoan(inTime, ['2027-03-02', '2027-04-02']).standings);
+    // The last instalment was paid on the old date; it was enough to end the loan on that day.
+    expect(standing(toldLate, '2027-03-02')).toMatchObject({ principalMinor: 0n, payoffMinor: 0n });
+  });
+
+  test.each<[string, LoanMovement, RegExp]>([
+    ['dates that do not rise', extended(['2027-05-02', '2027-04-02']), /x: the new due dates must rise, from a day after 2027-02-10 on/],
+    ['a date before the extension', extended(['2027-02-10', '2027-04-02']), /x: the new due dates must rise, from a day after 2027-02-10 on/],
+    ['no later end', extended(['2027-03-02']), /x: the last of the new due dates must be after 2027-03-02, which it is to extend/],
+    ['a loan that is due already', extended(['2027-06-02'], '2027-03-02'), /x on 2027-03-02 comes after the last due date/],
+  ])('%s cannot be', (_, movement, message) => {
+    expect(() => projectLoan(loan([movement], terms), ['2027-03-02'])).toThrow(message);
+  });
+});
 
 const day = (last: number): fc.Arbitrary<string> =>
   fc.integer({ min: 0, max: last }).map((days) => new Date(Date.parse('2026-03-02T00:00:00Z') + days * 86_400_000).toISOString().slice(0, 10));
@@ -169,15 +177,28 @@ const moneyMoved = fc.record({
 });
 /** Before the last due date, as there must be something that the rate is for. */
 const rateChanged = fc.record({ kind: fc.constant('rate_change' as const), valueOn: day(360), ratePercent: fc.constantFrom('0', '5.4', '9') });
+/** After every due date of before, and before the last one that it makes. */
+const extended = fc.record({ kind: fc.constant('extension' as const), valueOn: day(330), dueDates: fc.constant(['2027-02-20', '2027-05-20', '2027-07-20']) });
 const movements = fc
-  .array(fc.oneof({ weight: 4, arbitrary: moneyMoved }, { weight: 1, arbitrary: rateChanged }), { maxLength: 8 })
+  .array(fc.oneof({ weight: 6, arbitrary: moneyMoved }, { weight: 2, arbitrary: rateChanged }, { weight: 1, arbitrary: extended }), { maxLength: 8 })
+  // A second extension to the same dates would extend nothing.
+  .map((list) => list.filter(({ kind }, at) => kind !== 'extension' || at === list.findIndex((one) => one.kind === 'extension')))
   .map((list) => list.map((movement, index): LoanMovement => ({ id: `m${index}`, ...movement })));
 const contracts = fc.record({
   prepaymentEffect: fc.constantFrom('shorter_term' as const, 'lower_instalment' as const),
   prepaymentInterest: fc.constantFrom('to_the_day' as const, 'whole_period' as const),
   prepaymentFeeBps: fc.constantFrom(0, 50),
   graceDays: fc.constantFrom(0, 3),
+  misuseUpliftBps: fc.constantFrom(0, 8_000),
 });
+const factsOf = fc.array(
+  fc.record({
+    kind: fc.constantFrom('misuse' as const, 'impairment' as const, 'restructure' as const, 'cross_default' as const),
+    from: day(400),
+    amountMinor: fc.option(fc.bigInt(1n, 40_000_000n), { nil: undefined }),
+  }),
+  { maxLength: 3 },
+);
 const termsOf = fc.record({
   method: fc.constantFrom('equal_instalment' as const, 'equal_principal' as const, 'interest_monthly' as const, 'bullet' as const),
   dayCount: fc.constantFrom('periodic' as const, '30E/360' as const, 'ACT/365' as const, 'ACT/ACT' as const),
@@ -185,31 +206,49 @@ const termsOf = fc.record({
 
 test('whatever moves, in whatever order it becomes known: the standings and the net of each account and value date are the same, every entry balances, and the claims are what is owed', () => {
   fc.assert(
-    fc.property(movements, contracts, termsOf, fc.array(fc.nat({ max: 97 }), { minLength: 8, maxLength: 8 }), (moved, contract, terms, keys) => {
-      const shuffled = moved
-        .map((movement, index) => ({ movement, key: keys[index]! }))
-        .toSorted((a, b) => a.key - b.key)
-        .map(({ movement }) => movement);
-      const asOf = ['2026-03-02', '2026-06-02', '2026-06-30', '2027-03-02', '2027-09-01'];
-      const told = projectLoan(loan(moved, terms, contract), asOf);
-      const toldOtherwise = projectLoan(loan(shuffled, terms, contract), asOf);
-      expect(toldOtherwise.standings).toEqual(told.standings);
-      const byDay = ({ entries }: { readonly entries: readonly PaperEntry[] }) =>
-        Object.fromEntries(
-          [...Map.groupBy(entries, ({ valueOn }) => valueOn)].map(([valueOn, own]) => [valueOn, netBy(own)] as const).toSorted(([a], [b]) => (a < b ? -1 : 1)),
-        );
-      const settle = (net: Record<string, Record<string, bigint>>) =>
-        Object.entries(net)
-          .flatMap(([valueOn, accounts]) => Object.entries(accounts).flatMap(([account, minor]) => (minor === 0n ? [] : [`${valueOn} ${account} ${minor}`])))
-          .toSorted();
-      expect(settle(byDay(toldOtherwise))).toEqual(settle(byDay(told)));
-      for (const { lines } of told.entries) expect(lines.reduce((total, { debitMinor, creditMinor }) => total + debitMinor - creditMinor, 0n)).toBe(0n);
-      for (const { on, principalMinor, interestMinor, penaltyMinor, compoundMinor } of told.standings) {
-        const net = netBy(told.entries.filter(({ valueOn }) => valueOn <= on));
-        expect([net['1303'] ?? 0n, net['1132'] ?? 0n]).toEqual([principalMinor, interestMinor + penaltyMinor + compoundMinor]);
-        expect([principalMinor, interestMinor, penaltyMinor, compoundMinor].every((minor) => minor >= 0n)).toBe(true);
-      }
-    }),
+    fc.property(
+      movements,
+      contracts,
+      termsOf,
+      factsOf,
+      fc.array(fc.nat({ max: 97 }), { minLength: 8, maxLength: 8 }),
+      (moved, contract, terms, facts, keys) => {
+        const shuffled = moved
+          .map((movement, index) => ({ movement, key: keys[index]! }))
+          .toSorted((a, b) => a.key - b.key)
+          .map(({ movement }) => movement);
+        const asOf = ['2026-03-02', '2026-06-02', '2026-06-30', '2027-03-02', '2027-09-01'];
+        const played = (list: readonly LoanMovement[], known: readonly LoanFact[]): LoanProjection | undefined => {
+          try {
+            return projectLoan(paperLoan({ movements: list, terms, contract, facts: known }), asOf);
+          } catch (error) {
+            // An extension of a loan that prepayments have ended earlier.
+            if (error instanceof ImpossibleMovementError) return undefined;
+            throw error;
+          }
+        };
+        const [told, toldOtherwise] = [played(moved, facts), played(shuffled, facts.toReversed())];
+        if (!told || !toldOtherwise) return expect([told, toldOtherwise]).toEqual([undefined, undefined]);
+        expect(toldOtherwise.standings).toEqual(told.standings);
+        const byDay = ({ entries }: { readonly entries: readonly PaperEntry[] }) =>
+          Object.fromEntries(
+            [...Map.groupBy(entries, ({ valueOn }) => valueOn)]
+              .map(([valueOn, own]) => [valueOn, netBy(own)] as const)
+              .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+          );
+        const settle = (net: Record<string, Record<string, bigint>>) =>
+          Object.entries(net)
+            .flatMap(([valueOn, accounts]) => Object.entries(accounts).flatMap(([account, minor]) => (minor === 0n ? [] : [`${valueOn} ${account} ${minor}`])))
+            .toSorted();
+        expect(settle(byDay(toldOtherwise))).toEqual(settle(byDay(told)));
+        for (const { lines } of told.entries) expect(lines.reduce((total, { debitMinor, creditMinor }) => total + debitMinor - creditMinor, 0n)).toBe(0n);
+        for (const { on, principalMinor, interestMinor, penaltyMinor, compoundMinor } of told.standings) {
+          const net = netBy(told.entries.filter(({ valueOn }) => valueOn <= on));
+          expect([net['1303'] ?? 0n, net['1132'] ?? 0n]).toEqual([principalMinor, interestMinor + penaltyMinor + compoundMinor]);
+          expect([principalMinor, interestMinor, penaltyMinor, compoundMinor].every((minor) => minor >= 0n)).toBe(true);
+        }
+      },
+    ),
     { numRuns: 200, endOnFailure: true },
   );
 });

@@ -195,7 +195,8 @@ function entriesOf(given: LoanCase, through: IsoDate): PaperEntry[] {
  */
 export function projectLoan(given: ProjectedCase, asOf: readonly IsoDate[]): LoanProjection {
   const valued = given.movements.flatMap((movement) => (movement.kind === 'reversal' ? [] : [movement.valueOn]));
-  for (const day of [...valued, ...asOf, ...given.facts.flatMap(({ from, to = from }) => [from, to])]) parseDate(day);
+  const dueDates = given.movements.flatMap((movement) => (movement.kind === 'extension' ? movement.dueDates : []));
+  for (const day of [...valued, ...dueDates, ...asOf, ...given.facts.flatMap(({ from, to = from }) => [from, to])]) parseDate(day);
   const { disbursedOn } = given.terms;
   const early = asOf.find((on) => on < disbursedOn);
   if (early !== undefined) throw new InvalidTermsError(`${early} is before the loan was paid out; look at it from ${disbursedOn} on`);
