@@ -16,7 +16,7 @@ const written = (content: unknown): string => {
   return file;
 };
 
-const names = readdirSync(CASES).flatMap((file) => (/\.json$/.test(file) && !/\.result\.json$/.test(file) ? [file.replace(/\.json$/, '')] : []));
+const names = readdirSync(CASES).flatMap((file) => (/\.json$/.test(file) && !/\.(?:result|schema)\.json$/.test(file) ? [file.replace(/\.json$/, '')] : []));
 
 test('there are worked cases', () => {
   expect(names.length).toBeGreaterThanOrEqual(10);
@@ -72,7 +72,19 @@ test.each<[string, unknown, RegExp]>([
   ['a day of no calendar', { terms: { ...TERMS, disbursedOn: '2026-02-30' } }, /2026-02-30/],
   ['a day of no calendar that is asked for', { terms: TERMS, asOf: ['2026-02-30'] }, /2026-02-30/],
   ['a day before the loan', { terms: TERMS, asOf: ['2026-03-01'] }, /2026-03-01 is before the loan was paid out/],
-  ['a reversal of what has not come', { terms: TERMS, movements: [{ id: 'a', kind: 'reversal', of: 'b' }] }, /a takes back b, which has not come before it/],
+  ['a reversal of what has not come', { terms: TERMS, movements: [{ id: 'a', kind: 'reversal', of: 'b' }] }, /a takes back b, which is not there/],
+  [
+    'reversals of each other',
+    {
+      terms: TERMS,
+      movements: [
+        { id: 'a', kind: 'reversal', of: 'b' },
+        { id: 'b', kind: 'reversal', of: 'a' },
+      ],
+    },
+    /a takes back reversals in a circle/,
+  ],
+  ['an extension without its dates', { terms: TERMS, movements: [{ id: 'x', kind: 'extension', valueOn: '2026-04-01' }] }, /movements\.0\.dueDates/],
   ['a movement twice', { terms: TERMS, movements: Array(2).fill({ id: 'a', kind: 'payoff', valueOn: '2026-04-01' }) }, /movements/],
   [
     'money before the loan',

@@ -40,6 +40,7 @@ const MINOR = /^[1-9]\d{0,17}$/;
 const PERCENT = /^\d{1,4}(\.\d{1,20})?$/;
 const MAX_MOVEMENTS = 1_000;
 const MAX_BPS = 10_000;
+const MAX_PERIOD_MONTHS = 120;
 /** Holidays of mainland China with the weekends that are worked instead; the only calendar that is here. */
 const CALENDARS = ['CN'] as const;
 
@@ -48,10 +49,10 @@ class CaseTerms {
   @Matches(MINOR) principalMinor!: string;
   @Matches(PERCENT) annualRatePercent!: string;
   @IsIn(REPAYMENT_METHODS) method!: RepaymentMethod;
-  @IsInt() instalments!: number;
+  @IsInt() @Min(1) @Max(MAX_INSTALMENTS) instalments!: number;
   @Matches(DAY) disbursedOn!: IsoDate;
   @IsIn(DAY_COUNTS) dayCount!: DayCount;
-  @IsOptional() @IsInt() periodMonths?: number;
+  @IsOptional() @IsInt() @Min(1) @Max(MAX_PERIOD_MONTHS) periodMonths?: number;
   @IsOptional() @Matches(MINOR) instalmentMultipleMinor?: string;
   @IsOptional() @IsArray() @Matches(DAY, { each: true }) dueDates?: IsoDate[];
   @IsOptional() @Matches(DAY) firstDueOn?: IsoDate;
@@ -73,25 +74,23 @@ class CaseContract {
 }
 
 const KINDS = ['repayment', 'reversal', 'prepayment', 'payoff', 'drawing', 'extension', 'rate_change'] as const;
-const movesMoney = ({ kind, amountMinor }: CaseMovement): boolean =>
-  kind === 'repayment' || kind === 'prepayment' || kind === 'drawing' || (kind === 'payoff' && amountMinor !== undefined);
+/** A field that these kinds must have; where another kind has it too, it says nothing, and must still be one. */
+const NeededBy = (...kinds: readonly CaseMovement['kind'][]): PropertyDecorator => {
+  return (target, property) =>
+    ValidateIf((one: CaseMovement) => kinds.includes(one.kind) || one[property as keyof CaseMovement] !== undefined)(target, property);
+};
 
 /** One movement, in the order of arrival. */
 class CaseMovement {
   @IsString() @IsNotEmpty() id!: string;
   @IsIn(KINDS) kind!: (typeof KINDS)[number];
   /** Id of the movement that a reversal takes back. */
-  @ValidateIf(({ kind }: CaseMovement) => kind === 'reversal') @IsString() @IsNotEmpty() of?: string;
-  @ValidateIf(({ kind }: CaseMovement) => kind !== 'reversal') @Matches(DAY) valueOn?: IsoDate;
-  @ValidateIf(movesMoney) @Matches(MINOR) amountMinor?: string;
-  @ValidateIf(({ kind }: CaseMovement) => kind === 'rate_change') @Matches(PERCENT) ratePercent?: string;
+  @NeededBy('reversal') @IsString() @IsNotEmpty() of?: string;
+  @NeededBy('repayment', 'prepayment', 'payoff', 'drawing', 'extension', 'rate_change') @Matches(DAY) valueOn?: IsoDate;
+  @NeededBy('repayment', 'prepayment', 'drawing') @Matches(MINOR) amountMinor?: string;
+  @NeededBy('rate_change') @Matches(PERCENT) ratePercent?: string;
   /** New dates of what is not due yet. */
-  @ValidateIf(({ kind }: CaseMovement) => kind === 'extension')
-  @IsArray()
-  @ArrayNotEmpty()
-  @ArrayMaxSize(MAX_INSTALMENTS)
-  @Matches(DAY, { each: true })
-  dueDates?: IsoDate[];
+  @NeededBy('extension') @IsArray() @ArrayNotEmpty() @ArrayMaxSize(MAX_INSTALMENTS) @Matches(DAY, { each: true }) dueDates?: IsoDate[];
 }
 
 /** What is known of the loan besides its money; both days are included, and without the second it holds for good. */
@@ -105,10 +104,11 @@ class CaseFact {
 /** A loan on paper as it stands in a file. */
 class CaseFile {
   @IsObject() @ValidateNested() @Type(() => CaseTerms) terms!: CaseTerms;
-  @IsOptional() @ValidateNested() @Type(() => CaseContract) contract?: CaseContract;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => CaseContract) contract?: CaseContract;
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(MAX_MOVEMENTS)
+  @IsObject({ each: true })
   @ArrayUnique(({ id }: CaseMovement) => id)
   @ValidateNested({ each: true })
   @Type(() => CaseMovement)
@@ -116,10 +116,18 @@ class CaseFile {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(MAX_MOVEMENTS)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => CaseFact)
   facts?: CaseFact[];
   @IsOptional() @IsArray() @ArrayMaxSize(MAX_MOVEMENTS) @Matches(DAY, { each: true }) asOf?: IsoDate[];
+}
+
+/** A field that is null is one that is not there, as programs of others write it. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).flatMap(([key, field]) => (field === null ? [] : [[key, withoutNulls(field)]])));
 }
 
 function faultsOf(errors: readonly ValidationError[], path = ''): string[] {
@@ -127,6 +135,19 @@ function faultsOf(errors: readonly ValidationError[], path = ''): string[] {
     const place = path === '' ? property : `${path}.${property}`;
     return [...Object.values(constraints).map((line) => `${place}: ${line}`), ...faultsOf(children, place)];
   });
+}
+
+/** What a reversal takes back is in the file, before it or after it, and two do not take back each other. */
+function checkReversals(movements: readonly CaseMovement[]): void {
+  const byId = new Map(movements.map((movement) => [movement.id, movement]));
+  for (const { id, kind, of } of movements.filter((one) => one.kind === 'reversal')) {
+    const seen = new Set([id]);
+    for (let target = byId.get(of!); target?.kind !== undefined; target = target.kind === 'reversal' ? byId.get(target.of!) : undefined) {
+      if (seen.has(target.id)) throw new InvalidTermsError(`movements: ${id} takes back ${kind}s in a circle`);
+      seen.add(target.id);
+    }
+    if (!byId.has(of!)) throw new InvalidTermsError(`movements: ${id} takes back ${of!}, which is not there`);
+  }
 }
 
 const movementOf = ({ id, kind, of, valueOn, amountMinor, ratePercent, dueDates }: CaseMovement): LoanMovement => {
@@ -154,17 +175,13 @@ export type CasePolicy = Pick<Policy, 'repayment' | 'classification'>;
  * @throws InvalidTermsError with a line for each fault
  */
 export function readCase(content: unknown, { repayment, classification }: CasePolicy): { readonly given: ProjectedCase; readonly asOf: readonly IsoDate[] } {
-  const file = plainToInstance(CaseFile, content);
+  const file = plainToInstance(CaseFile, withoutNulls(content));
   const faults = file instanceof CaseFile ? faultsOf(validateSync(file, { whitelist: true, forbidNonWhitelisted: true })) : ['it is no object'];
   if (faults.length > 0) throw new InvalidTermsError(faults.join('\n'));
   const { terms, contract = new CaseContract(), movements = [], facts = [], asOf = [] } = file;
   const backwards = facts.find(({ from, to = from }) => to < from);
   if (backwards) throw new InvalidTermsError(`facts: ${backwards.kind} from ${backwards.from} ends before it begins`);
-  const known = new Set<string>();
-  for (const { id, of } of movements) {
-    if (of !== undefined && !known.has(of)) throw new InvalidTermsError(`movements: ${id} takes back ${of}, which has not come before it`);
-    known.add(id);
-  }
+  checkReversals(movements);
   const { instalmentMultipleMinor, principalMinor } = terms;
   return {
     asOf,

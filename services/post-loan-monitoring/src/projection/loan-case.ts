@@ -85,9 +85,14 @@ export function penaltyDayCount(dayCount: DayCount): DayCount {
  * became known.
  */
 export function standingMovements(movements: readonly LoanMovement[]): ValuedMovement[] {
-  const reversed = new Set(movements.flatMap((movement) => (movement.kind === 'reversal' ? [movement.of] : [])));
+  const reversals = Map.groupBy(
+    movements.filter((movement) => movement.kind === 'reversal'),
+    ({ of }) => of,
+  );
+  // A reversal that is taken back itself leaves what it took back as it was.
+  const isReversed = (id: string): boolean => (reversals.get(id) ?? []).some((reversal) => !isReversed(reversal.id));
   return movements
-    .filter((movement): movement is ValuedMovement => movement.kind !== 'reversal' && !reversed.has(movement.id))
+    .filter((movement): movement is ValuedMovement => movement.kind !== 'reversal' && !isReversed(movement.id))
     .toSorted((a, b) => (a.valueOn === b.valueOn ? compare(a.id, b.id) : compare(a.valueOn, b.valueOn)));
 }
 

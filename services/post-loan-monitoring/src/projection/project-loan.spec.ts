@@ -259,3 +259,11 @@ test('a reversal leaves the loan as if the movement had never come, and its entr
   const of = (movement: string) => projectLoan(bounced, []).entries.filter((entry) => entry.movement === movement);
   expect(netBy([...of('x'), ...of('rx')])).toEqual({ '1002': 0n, '1132': 0n, '1303': 0n });
 });
+
+test('a reversal may be told before what it takes back, and be taken back itself', () => {
+  const bounced: LoanMovement[] = [...paidOnTime(2), repaid('x', '2026-06-02', 2_598_569n), { id: 'rx', kind: 'reversal', of: 'x' }];
+  const asOf = ['2026-06-03', '2026-07-07'];
+  expect(projectLoan(loan(bounced.toReversed()), asOf).standings).toEqual(projectLoan(loan(bounced), asOf).standings);
+  const after = projectLoan(loan([...bounced, { id: 'rrx', kind: 'reversal', of: 'rx' }]), asOf).standings;
+  expect(after).toEqual(projectLoan(loan(bounced.slice(0, 3)), asOf).standings);
+});
