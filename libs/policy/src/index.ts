@@ -10,6 +10,7 @@ export * from './decision-table.js';
 export * from './engine-model.js';
 export * from './exposure-cap.js';
 export * from './find-policy.js';
+export * from './freshness-parameters.js';
 export * from './invoice-parameters.js';
 export * from './lender-facts.js';
 export * from './limit-parameters.js';

@@ -3,6 +3,7 @@ import { DISCLOSURES, GRADES, type Disclosure } from '@millrace/contracts';
 import { ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import { ClassificationParameters } from './classification-parameters.js';
 import { IsCalendarDate, IsMinorAmount, IsSection, IsWholeFromTo } from './is-parameter.js';
+import { FreshnessParameters } from './freshness-parameters.js';
 import { InvoiceParameters } from './invoice-parameters.js';
 import { LimitParameters } from './limit-parameters.js';
 import { ProvisionParameters } from './provision-parameters.js';
@@ -159,6 +160,7 @@ export class Policy {
   @IsSection(() => DeadlineParameters) deadlines!: DeadlineParameters;
   @IsSection(() => CoolingOffParameters) coolingOff!: CoolingOffParameters;
   @IsSection(() => VerificationParameters) verification!: VerificationParameters;
+  @IsSection(() => FreshnessParameters) freshness!: FreshnessParameters;
   @IsSection(() => DisclosureParameters) disclosure!: DisclosureParameters;
   @IsSection(() => ConsentParameters) consent!: ConsentParameters;
   @IsSection(() => IdentityParameters) identity!: IdentityParameters;
@@ -188,6 +190,7 @@ export const SECTION_MOMENTS = {
   deadlines: 'application',
   coolingOff: 'application',
   verification: 'application',
+  freshness: 'application',
   disclosure: 'application',
   consent: 'application',
   identity: 'application',

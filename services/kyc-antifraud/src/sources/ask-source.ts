@@ -34,7 +34,11 @@ export class AskSource {
    * One query under its own id and its recorded consent; `replies` are what other sources have said. Throws a {@link ProviderError}, or an
    * Error where the consent is missing.
    */
-  async ask(source: Source, subject: SourceSubject & { readonly queryIds: QueryIds }, replies: Replies): Promise<SourceReply> {
+  async ask(
+    source: Source,
+    subject: SourceSubject & { readonly queryIds: QueryIds; readonly spentQueryIds: QueryIds },
+    replies: Replies,
+  ): Promise<SourceReply> {
     const consentId = consentFor(source, subject.consents);
     const queryId = await queryIdOf(source, subject, this.database);
     const reply = await this.#request(source, { subject, queryId, consentId, replies });

@@ -6,6 +6,7 @@ import { SOURCE_PARTIES } from './sources.js';
 export const sources = defineCapability({
   name: 'sources',
   face: [
+    'answer-age',
     'ask-source',
     'bureau/bureau-sources',
     'consent-policy',

@@ -1,4 +1,5 @@
 import type { ConsentRef, ConsentType } from '@millrace/contracts';
+import type { FreshnessParameters } from '@millrace/policy';
 import type { ProviderRequest } from '@millrace/service';
 import type { Applicant } from '../applicant/applicant.js';
 import type { Replies } from './replies.js';
@@ -32,6 +33,8 @@ export interface SourceDefinition {
    * screening that anti-money-laundering law demands (G-AM-04) need none.
    */
   readonly consents: readonly ConsentType[];
+  /** How old a stored answer may be that something is decided by (M-AP-12). */
+  readonly maxAgeDays: (freshness: FreshnessParameters) => number;
   /** Whether a reply may name a person, and is encrypted where it is stored. */
   readonly namesPerson: boolean;
   /** What an answer must look like; anything else is no answer. */

@@ -29,6 +29,7 @@ export interface StoredVerification extends Rings, SourceSubject {
   readonly completed: boolean;
   /** For replies that name the person. */
   readonly cipher: RecordCipher;
+  /** The newest answer of each source. */
   readonly replies: ReadonlyMap<Source, SourceReply>;
   /** When earlier applications of the same partner for this firm were declined because the person could not be proven. */
   readonly unprovenAt: readonly Date[];
@@ -71,7 +72,8 @@ select v.application_id, v.uscc, v.company_name_sha256, v.requested_amount_minor
   (select array_agg(o.requested_at) from verification o join applicant_record b using (applicant_record_id) where o.uscc = v.uscc and o.identity_unproven
     and o.application_id <> v.application_id and o.requested_at <= v.requested_at and b.tenant_id = a.tenant_id and b.partner_id = a.partner_id) as unproven_at,
   (select coalesce(json_agg(json_build_object('source', r.source, 'queryId', r.query_id, 'sha256', r.sha256, 'fetchedAt', r.fetched_at,
-    'consentId', r.consent_id, 'body', r.body, 'encrypted', r.body_encrypted)), '[]') from source_reply r where r.application_id = v.application_id) as replies
+    'consentId', r.consent_id, 'body', r.body, 'encrypted', r.body_encrypted)), '[]') from (
+    select distinct on (source) * from source_reply where application_id = v.application_id order by source, fetched_at desc) r) as replies
 from verification v left join applicant_record a using (applicant_record_id, application_id) where v.application_id = $1`;
 
 /**

@@ -4,6 +4,7 @@ import { policyOf } from '@millrace/policy';
 import { CLOCK, Database, LOGGER, ProviderError, type JobHandler } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { withinAge, type AgedReplies } from '../sources/answer-age.js';
 import { AskSource } from '../sources/ask-source.js';
 import { bodiesOf, INSERT_REPLIES, replyRows, type SourceReply } from '../sources/source-reply.js';
 import { CompleteVerification } from './complete-verification.js';
@@ -38,8 +39,10 @@ export class VerifyFirm implements JobHandler {
   ) {}
 
   async run(payload: Record<string, unknown>): Promise<void> {
-    const verification = await this.holding.readOrHold(String(payload['applicationId']));
-    if (!verification || verification.completed) return;
+    const stored = await this.holding.readOrHold(String(payload['applicationId']));
+    if (!stored || stored.completed) return;
+    // What was stored long ago, because a person had to look meanwhile, is asked again.
+    const verification = { ...stored, ...withinAge(stored.replies, policyOf(stored.policyVersion).freshness, this.clock.now()) };
     const missing = missingConsents(verification.consents, this.clock.now());
     if (missing.length > 0) return this.completion.refuseWithoutConsent(verification, missing);
 
@@ -79,7 +82,7 @@ export class VerifyFirm implements JobHandler {
   }
 
   /** Asks for what is not there yet, in parallel; adds what comes to `replies` and returns the failures. */
-  async #ask(verification: StoredVerification, sources: readonly Source[], replies: Map<Source, SourceReply>): Promise<ProviderError[]> {
+  async #ask(verification: StoredVerification & AgedReplies, sources: readonly Source[], replies: Map<Source, SourceReply>): Promise<ProviderError[]> {
     const wanted = sources.filter((source) => !replies.has(source));
     const said = bodiesOf(replies);
     const results = await Promise.allSettled(wanted.map((source) => this.source.ask(source, verification, said)));

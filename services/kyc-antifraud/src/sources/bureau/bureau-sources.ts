@@ -25,6 +25,7 @@ export class EnterpriseBureauReply extends PersonalBureauReply {
 export const enterpriseBureauSource: SourceDefinition = {
   party: 'bureau',
   consents: ['C1'],
+  maxAgeDays: (freshness) => freshness.enterpriseBureauDays,
   namesPerson: false,
   reply: EnterpriseBureauReply,
   call: ({ subject: { uscc }, queryId, consentId }) => ({
@@ -38,6 +39,7 @@ export const enterpriseBureauSource: SourceDefinition = {
 export const personalBureauSource: SourceDefinition = {
   party: 'bureau',
   consents: ['C2'],
+  maxAgeDays: (freshness) => freshness.personalBureauDays,
   namesPerson: true,
   reply: PersonalBureauReply,
   call: ({ subject: { applicant }, queryId, consentId }) => ({

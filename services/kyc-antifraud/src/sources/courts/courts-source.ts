@@ -16,6 +16,7 @@ export class CourtsReply {
 export const courtsSource: SourceDefinition = {
   party: 'courts',
   consents: [],
+  maxAgeDays: (freshness) => freshness.courtsDays,
   namesPerson: true,
   reply: CourtsReply,
   call: ({ subject }) => ({ method: 'GET', path: `/v1/courts/enforcements/${encodeURIComponent(subject.uscc)}` }),

@@ -16,6 +16,7 @@ export class IdentityReply {
 export const identitySource: SourceDefinition = {
   party: 'identity',
   consents: ['C3', 'C4'],
+  maxAgeDays: (freshness) => freshness.identityDays,
   namesPerson: true,
   reply: IdentityReply,
   call: ({ subject: { applicant, uscc }, queryId, consentId }) => {

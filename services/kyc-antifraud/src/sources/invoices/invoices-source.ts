@@ -32,6 +32,7 @@ export interface InvoicesBody {
 export const invoicesSource: SourceDefinition = {
   party: 'invoices',
   consents: ['C5'],
+  maxAgeDays: (freshness) => freshness.invoicesDays,
   namesPerson: false,
   reply: InvoiceOrderReply,
   call: ({ subject: { uscc }, queryId, consentId }) => ({ method: 'PUT', path: `/v1/invoices/orders/${queryId}`, body: { uscc, consentId } }),

@@ -53,6 +53,7 @@ function dayToCome(reply: RegistryReply, today: string): string | undefined {
 export const registrySource: SourceDefinition = {
   party: 'registry',
   consents: [],
+  maxAgeDays: (freshness) => freshness.registryDays,
   namesPerson: true,
   reply: RegistryReply,
   call: ({ subject }) => ({ method: 'GET', path: `/v1/registry/companies/${encodeURIComponent(subject.uscc)}` }),

@@ -33,6 +33,7 @@ export class TaxReply {
 export const taxSource: SourceDefinition = {
   party: 'tax',
   consents: ['C5'],
+  maxAgeDays: (freshness) => freshness.taxDays,
   namesPerson: false,
   reply: TaxReply,
   call: ({ subject: { uscc }, queryId, consentId }) => ({ method: 'PUT', path: `/v1/tax/queries/${queryId}`, body: { uscc, consentId } }),

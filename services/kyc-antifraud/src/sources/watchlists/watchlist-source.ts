@@ -22,6 +22,7 @@ export class WatchlistReply {
 export const watchlistSource: SourceDefinition = {
   party: 'watchlists',
   consents: [],
+  maxAgeDays: (freshness) => freshness.watchlistDays,
   namesPerson: true,
   reply: WatchlistReply,
   call: ({ subject, queryId, replies }) => ({
