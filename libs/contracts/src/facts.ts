@@ -29,6 +29,10 @@ export type Grade = (typeof GRADES)[number];
 export const LOAN_CLASSES = ['NORMAL', 'SPECIAL_MENTION', 'SUBSTANDARD', 'DOUBTFUL', 'LOSS'] as const;
 export type LoanClass = (typeof LOAN_CLASSES)[number];
 
+/** Arrears by months, as the field counts them: M0 none, M1 1 to 30 days past due, M2 31 to 60 … M7+ above 180. */
+export const LOAN_BUCKETS = ['M0', 'M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M7+'] as const;
+export type LoanBucket = (typeof LOAN_BUCKETS)[number];
+
 /** Tax authority's class of a firm; D stops the application (M-AM-05). */
 export const TAX_CLASSES = ['A', 'B', 'M', 'C', 'D'] as const;
 export type TaxClass = (typeof TAX_CLASSES)[number];

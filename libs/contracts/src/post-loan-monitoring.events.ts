@@ -1,6 +1,7 @@
-import { IsInt, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { EVENT_NAMESPACE } from './event-names.js';
 import { DomainEvent, Event, type EventVisibility } from './event.js';
+import { LOAN_BUCKETS, LOAN_CLASSES, type LoanBucket, type LoanClass } from './facts.js';
 import { IsUnsignedMinorUnits } from './money.js';
 import { IsNested } from './nested.js';
 import { TOPICS } from './topics.js';
@@ -71,4 +72,62 @@ export class LoanSettled extends DomainEvent<LoanSettled> {
   @IsUUID() loanId!: string;
   /** Day of the payment that has settled it. */
   @Matches(DATE) settledOn!: string;
+}
+
+const MAX_DPD = 100_000;
+
+@Event(of('overdue-started', 'The loan is late: what was due was not paid by the end of the day after.'))
+export class LoanOverdueStarted extends DomainEvent<LoanOverdueStarted> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** Business date for which it is told. */
+  @Matches(DATE) on!: string;
+  /** Due date of the oldest row that is not paid. */
+  @Matches(DATE) oldestDueOn!: string;
+  /** Calendar days past due on that day. */
+  @IsInt() @Min(1) @Max(MAX_DPD) dpd!: number;
+  /** Arrears by months. */
+  @IsIn(LOAN_BUCKETS) bucket!: LoanBucket;
+}
+
+@Event(of('overdue-bucket-changed', 'The loan that was late before is late by another number of months.'))
+export class LoanOverdueBucketChanged extends DomainEvent<LoanOverdueBucketChanged> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** Business date for which it is told. */
+  @Matches(DATE) on!: string;
+  /** Calendar days past due on that day. */
+  @IsInt() @Min(1) @Max(MAX_DPD) dpd!: number;
+  /** Arrears by months. */
+  @IsIn(LOAN_BUCKETS) bucket!: LoanBucket;
+  /** The bucket that it was in. */
+  @IsIn(LOAN_BUCKETS) bucketBefore!: LoanBucket;
+}
+
+@Event(of('cured', 'The loan is not late any more: the arrears are paid.'))
+export class LoanCured extends DomainEvent<LoanCured> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** Business date for which it is told. */
+  @Matches(DATE) on!: string;
+  /** The bucket that it was in. */
+  @IsIn(LOAN_BUCKETS) bucketBefore!: LoanBucket;
+}
+
+@Event(of('classified', 'The loan is in another of the five classes, or in another stage of expected loss (G-CL-01, G-PV-04).'))
+export class LoanClassified extends DomainEvent<LoanClassified> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** Business date for which it is told. */
+  @Matches(DATE) on!: string;
+  /** Calendar days past due on that day. */
+  @IsInt() @Min(0) @Max(MAX_DPD) dpd!: number;
+  /** Class of the five. */
+  @IsIn(LOAN_CLASSES) loanClass!: LoanClass;
+  /** The class that it was in. */
+  @IsIn(LOAN_CLASSES) loanClassBefore!: LoanClass;
+  /** Stage of expected loss: 1 twelve months, 2 the whole life, 3 impaired. */
+  @IsInt() @Min(1) @Max(3) eclStage!: number;
+  /** The stage that it was in. */
+  @IsInt() @Min(1) @Max(3) eclStageBefore!: number;
 }

@@ -2,11 +2,13 @@ import { checkPolicy } from '@millrace/policy';
 import { defineService } from '@millrace/service';
 import { PostLoanMonitoringConfig } from './config.js';
 import { classification } from './classification/capability.js';
+import { close } from './close/capability.js';
 import { journal } from './journal/capability.js';
 import { ledger } from './ledger/capability.js';
 import { loan } from './loan/capability.js';
 import { projection } from './projection/capability.js';
 import { repayment } from './repayment/capability.js';
+import { standing } from './standing/capability.js';
 
 /** Loan accounts, schedules, repayments and the ledger: what became of the money after it was paid out? */
 export const postLoanMonitoring = defineService({
@@ -15,5 +17,5 @@ export const postLoanMonitoring = defineService({
   config: PostLoanMonitoringConfig,
   check: checkPolicy,
   migrations: new URL('../migrations', import.meta.url),
-  capabilities: [ledger, classification, projection, loan, journal, repayment],
+  capabilities: [ledger, classification, projection, loan, standing, journal, repayment, close],
 });

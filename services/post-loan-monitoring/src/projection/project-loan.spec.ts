@@ -1,9 +1,10 @@
 import type { ScheduleTerms } from '@millrace/finance';
 import fc from 'fast-check';
+import { bucketOf } from '../classification/bucket.js';
 import { netBy, paidOnTime, paperLoan, repaid } from '../../test/paper-loans.js';
 import { ImpossibleMovementError, type LoanContract, type LoanMovement } from './loan-case.js';
 import type { LoanFact } from './loan-facts.js';
-import { bucketOf, projectLoan, type LoanProjection, type LoanStanding, type PaperEntry, type ProjectedCase } from './project-loan.js';
+import { projectLoan, type LoanProjection, type LoanStanding, type PaperEntry, type ProjectedCase } from './project-loan.js';
 
 const loan = (movements: readonly LoanMovement[], terms: Partial<ScheduleTerms> = {}, contract: Partial<LoanContract> = {}): ProjectedCase =>
   paperLoan({ movements, terms, contract });

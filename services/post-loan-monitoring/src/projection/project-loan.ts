@@ -1,5 +1,6 @@
 import type { LoanClass } from '@millrace/contracts';
 import { addDays, buildSchedule, daysBetween, InvalidTermsError, parseDate, type IsoDate } from '@millrace/finance';
+import { bucketOf } from '../classification/bucket.js';
 import { accrualLines, receiptLines, type Earned } from '../ledger/accrual-lines.js';
 import { bookingLines, type JournalLine } from '../ledger/journal-lines.js';
 import { interestIn, sumOf } from '../ledger/posting.js';
@@ -58,16 +59,8 @@ export interface LoanProjection {
   readonly entries: readonly PaperEntry[];
 }
 
-const DAYS_OF_BUCKET = 30;
-const LAST_BUCKET = 7;
 /** A hundred years: days are played one by one. */
 const MOST_DAYS = 36_525;
-
-/** Arrears by months, as the field counts them: M0 none, M1 1 to 30 days, M2 31 to 60 … M7+ above 180. */
-export function bucketOf(dpd: number): string {
-  const bucket = Math.ceil(dpd / DAYS_OF_BUCKET);
-  return bucket >= LAST_BUCKET ? `M${LAST_BUCKET}+` : `M${bucket}`;
-}
 
 function standingOf(loan: PaperLoan, on: IsoDate, loanClass: LoanClass): LoanStanding {
   const dpd = loan.daysPastDue(on);

@@ -7,6 +7,7 @@ import { NIL } from 'uuid';
 import { emitIfSettled } from '../loan/emit-if-settled.js';
 import { lockAccount } from '../loan/read-account.js';
 import { restateLoan } from '../loan/restate-loan.js';
+import { standAgain } from '../standing/stand-again.js';
 
 /** Loans of one look; each is then a transaction of its own, so that none waits for another. */
 const BATCH = 200;
@@ -51,6 +52,7 @@ export class ApplyHeldCredit implements Ticker {
     // Under the lock, and not at the tick's beginning: the loan's last change must lie within its transaction.
     const now = this.clock.now();
     const { after } = await restateLoan(tx, before, undefined, businessDate(now), now);
+    await standAgain(tx, after, businessDate(now), now);
     emitIfSettled(tx, before, after);
   }
 }

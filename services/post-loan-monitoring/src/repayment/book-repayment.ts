@@ -3,6 +3,7 @@ import type { EventTransaction } from '@millrace/messaging';
 import type { LoanAccount } from '../loan/loan-account.js';
 import { emitIfSettled } from '../loan/emit-if-settled.js';
 import { restateLoan } from '../loan/restate-loan.js';
+import { standAgain } from '../standing/stand-again.js';
 import { interestIn, principalIn, sumOf, type Posting } from '../ledger/posting.js';
 import type { RecordRepaymentDto } from './repayment.dto.js';
 
@@ -22,6 +23,7 @@ export async function bookRepayment(tx: EventTransaction, recordedBy: string, be
   const { repaymentId, receivedOn, bankReference } = report;
   const movement = { repaymentId, valueOn: receivedOn, amountMinor: BigInt(report.amountMinor) };
   const { loan, after, entries } = await restateLoan(tx, before, movement, businessDate(now), now);
+  await standAgain(tx, after, businessDate(now), now);
   const posting = loan.postings.find((one) => one.kind === 'REPAYMENT' && one.movementId === repaymentId) as Posting;
   const entry = entries.find(({ sourceId }) => sourceId === repaymentId)!;
   await tx.query(INSERT, repaymentValues(before, after, report, posting, entry.entryId, now, recordedBy));

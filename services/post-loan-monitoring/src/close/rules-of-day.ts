@@ -1,0 +1,12 @@
+import { addDays, type IsoDate } from '@millrace/finance';
+import { lenderTypesWithRelease, policyInForce } from '@millrace/policy';
+import type { StandingRules } from '../standing/standing.js';
+
+/** What classes loans on a day, of every licence: an installation may have loans of several. */
+export const inForceOn = (day: IsoDate): StandingRules[] => lenderTypesWithRelease().map((lenderType) => policyInForce(lenderType, day));
+
+/** Other rules hold on the day than on the one before, so that any loan that is late may stand elsewhere. */
+export function rulesChangeOn(day: IsoDate): boolean {
+  const said = (on: IsoDate): string => JSON.stringify(inForceOn(on).map(({ classification, provision }) => [classification, provision]));
+  return said(day) !== said(addDays(day, -1));
+}

@@ -1,0 +1,45 @@
+import type { IsoDate } from '@millrace/finance';
+import type { EventTransaction } from '@millrace/messaging';
+import { isNonPerforming } from '../classification/loan-class.js';
+import { NEVER_LATE, type Standing } from './standing.js';
+import type { Lateness } from './stand.js';
+
+/** A loan with the standing that is known of it. */
+export interface StandingLoan extends Lateness {
+  readonly loanId: string;
+  readonly applicationId: string;
+  readonly tenantId: string;
+  readonly policyVersion: string;
+  readonly isSettled: boolean;
+  /** A loan that goes on without a due date owes charges for lateness alone; of one with due dates the row does not tell. */
+  readonly areCostsPaid: boolean;
+  readonly known: Standing;
+  /** Last day whose end is taken into account; null for a loan that has never been late. */
+  readonly through: IsoDate | null;
+  /** Days on which something falls due, of a loan that was non-performing; else empty, as nobody asks. */
+  readonly dueDates: readonly IsoDate[];
+}
+
+type Row = Omit<StandingLoan, 'known' | 'dueDates'> & { [P in keyof Standing]: Standing[P] | null };
+
+const READ = `
+select l.loan_id as "loanId", l.application_id as "applicationId", l.tenant_id as "tenantId", l.policy_version as "policyVersion",
+  l.oldest_due_on::text as "oldestDueOn", coalesce(l.clauses ->> 'holidayCalendar' = 'CN', false) as "rollsForward", not l.live as "isSettled",
+  not l.live or l.oldest_due_on is not null as "areCostsPaid",
+  s.bucket, s.loan_class as "loanClass", s.ecl_stage as "eclStage", s.good_since::text as "goodSince", s.review_on::text as "reviewOn", s.through::text as through
+from loan l left join loan_standing s using (loan_id) where l.loan_id = any($1) order by l.loan_id`;
+
+const DUE_DATES = `select loan_id as "loanId", array_agg(due_on::text order by number) as "dueDates" from instalment where loan_id = any($1) group by loan_id`;
+
+/** Reads loans by their ids with what is known of their standing; their rows are locked, so that nobody changes either meanwhile. */
+export async function readStandings(tx: Pick<EventTransaction, 'query'>, loanIds: readonly string[]): Promise<StandingLoan[]> {
+  const { rows } = await tx.query<Row>(READ, [loanIds]);
+  const nonPerforming = rows.flatMap(({ loanId, loanClass }) => (loanClass !== null && isNonPerforming(loanClass) ? [loanId] : []));
+  const found = nonPerforming.length === 0 ? [] : (await tx.query<{ loanId: string; dueDates: IsoDate[] }>(DUE_DATES, [nonPerforming])).rows;
+  const dueDates = new Map(found.map((row) => [row.loanId, row.dueDates]));
+  return rows.map(({ bucket, loanClass, eclStage, goodSince, reviewOn, ...loan }) => ({
+    ...loan,
+    known: bucket === null ? NEVER_LATE : { bucket, loanClass: loanClass!, eclStage: eclStage!, goodSince, reviewOn },
+    dueDates: dueDates.get(loan.loanId) ?? [],
+  }));
+}

@@ -1,0 +1,26 @@
+import { addDays, type IsoDate } from '@millrace/finance';
+import type { EventTransaction } from '@millrace/messaging';
+import type { LoanAccount } from '../loan/loan-account.js';
+import { readStandings } from './read-standings.js';
+import { rulesOn } from './rules-on.js';
+import { dpdOn, standOn } from './stand.js';
+import { storeStandings } from './store-standings.js';
+
+/**
+ * Gives a loan the standing that its books give it now, in the transaction that has moved its money and has its row locked: arrears that are paid are cured
+ * at once, and a repayment that is taken back makes the loan late again. What the day itself makes of it is for the close of the day, so that a loan is not
+ * late before the day has ended.
+ * @param account the loan after the movement, whose row is written already
+ * @param on business date of now
+ */
+export async function standAgain(tx: EventTransaction, { loanId }: Pick<LoanAccount, 'loanId'>, on: IsoDate, now: Date): Promise<void> {
+  const [loan] = await readStandings(tx, [loanId]);
+  if (!loan) return;
+  const { known, isSettled, areCostsPaid, dueDates, policyVersion } = loan;
+  const through = addDays(on, -1);
+  // The close may be ahead of a clock that was set back; what has ended stays ended.
+  const ended = loan.through !== null && loan.through > through ? loan.through : through;
+  const dpd = dpdOn(loan, ended);
+  const after = standOn(known, { on, dpd, isSettled, areCostsPaid, dueDates, rules: rulesOn(policyVersion, on) });
+  await storeStandings(tx, [{ ...loan, dpd, before: known, after }], { on, through: ended, cause: 'movement', now });
+}

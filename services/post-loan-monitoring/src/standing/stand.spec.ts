@@ -1,0 +1,96 @@
+import { addDays, addMonths, type IsoDate } from '@millrace/finance';
+import { policyInForce } from '@millrace/policy';
+import fc from 'fast-check';
+import { NEVER_LATE, type Standing, type StandingDay } from './standing.js';
+import { dpdOn, standOn, turnsOf } from './stand.js';
+
+const rules = policyInForce('online_microloan', '2026-03-02');
+const standAfter = (dpd: number, known: Standing = NEVER_LATE): Standing =>
+  standOn(known, { on: '2026-06-01', dpd, isSettled: false, areCostsPaid: true, dueDates: [], rules });
+
+test.each([
+  [0, 'M0', 'NORMAL', 1],
+  [1, 'M1', 'SPECIAL_MENTION', 1],
+  [30, 'M1', 'SPECIAL_MENTION', 1],
+  [31, 'M2', 'SPECIAL_MENTION', 2],
+  [61, 'M3', 'SPECIAL_MENTION', 2],
+  [90, 'M3', 'SPECIAL_MENTION', 2],
+  [91, 'M4', 'SUBSTANDARD', 3],
+  [121, 'M5', 'SUBSTANDARD', 3],
+  [151, 'M6', 'SUBSTANDARD', 3],
+  [181, 'M7+', 'SUBSTANDARD', 3],
+  [271, 'M7+', 'DOUBTFUL', 3],
+  [361, 'M7+', 'LOSS', 3],
+] as const)('S17, G-CL-06: %i days past due are %s, %s, stage %i', (dpd, bucket, loanClass, eclStage) => {
+  expect(standAfter(dpd)).toMatchObject({ bucket, loanClass, eclStage });
+});
+
+test('the days on which the day alone changes something', () => {
+  expect(turnsOf(rules)).toEqual([1, 31, 61, 91, 121, 151, 181, 271, 361]);
+  const classification = { ...rules.classification, method: 'dpd_matrix' as const, matrixDpdEdges: [30, 45, 180, 360] };
+  expect(turnsOf({ ...rules, classification })).toContain(46);
+});
+
+test('M-LN-05: a due date on a holiday is late from the business day after it, where the contract says so', () => {
+  // 2026-10-01 to 2026-10-07 are the national holidays; work begins on the 8th.
+  const lateness = { oldestDueOn: '2026-10-02', rollsForward: true };
+  expect([dpdOn(lateness, '2026-10-08'), dpdOn(lateness, '2026-10-09')]).toEqual([0, 1]);
+  expect(dpdOn({ ...lateness, rollsForward: false }, '2026-10-09')).toBe(7);
+  expect(dpdOn({ oldestDueOn: null, rollsForward: true }, '2026-10-09')).toBe(0);
+});
+
+test('S17: paid in full at 40 days past due, the loan is normal again at once', () => {
+  expect(standAfter(0, standAfter(40))).toMatchObject({ bucket: 'M0', loanClass: 'NORMAL', eclStage: 1, reviewOn: null });
+});
+
+test('G-CL-12: a non-performing loan that is paid stays substandard, and is looked at again when its conduct was good for long enough', () => {
+  const dueDates = ['2026-06-10', '2026-07-10', '2026-08-10', '2027-01-10'];
+  const paid = standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: false, areCostsPaid: true, dueDates, rules });
+  expect(paid).toEqual({ bucket: 'M0', loanClass: 'SUBSTANDARD', eclStage: 3, goodSince: '2026-06-02', reviewOn: '2026-12-02' });
+  const later = (on: IsoDate): Standing => standOn(paid, { on, dpd: 0, isSettled: false, areCostsPaid: true, dueDates, rules });
+  expect([later('2026-12-01').loanClass, later('2026-12-02').loanClass]).toEqual(['SUBSTANDARD', 'NORMAL']);
+  // Two periods may take longer than six months, and may not come any more.
+  expect(
+    standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: false, areCostsPaid: true, dueDates: ['2026-06-10', '2027-01-10'], rules }).reviewOn,
+  ).toBe('2027-01-11');
+  expect(standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: false, areCostsPaid: true, dueDates: ['2026-06-10'], rules }).reviewOn).toBeNull();
+});
+
+test('a loan that is settled is not late, and keeps its last class', () => {
+  expect(standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: true, areCostsPaid: true, dueDates: [], rules })).toMatchObject({
+    bucket: 'M0',
+    loanClass: 'SUBSTANDARD',
+    reviewOn: null,
+  });
+});
+
+const DAYS = 420;
+const BEGIN = '2026-03-02';
+const dueDates = Array.from({ length: 24 }, (_, index) => addMonths(BEGIN, index + 1));
+
+test('closing only the days that can change something gives what every day taken one after the other gives', () => {
+  // A loan pays its oldest due on the days drawn, and on others not; what is left is the oldest due date of each day.
+  const payments = fc.array(fc.integer({ min: 1, max: DAYS }), { maxLength: 24 }).map((days) => days.toSorted((a, b) => a - b));
+  fc.assert(
+    fc.property(payments, fc.boolean(), (paidOn, rollsForward) => {
+      let daily = NEVER_LATE;
+      let closed = NEVER_LATE;
+      let paid = 0;
+      for (let day = 1; day <= DAYS; day += 1) {
+        const on = addDays(BEGIN, day);
+        const before = paid;
+        while (paidOn[paid] === day) paid += 1;
+        const oldestDueOn = dueDates[paid] ?? null;
+        const dpd = dpdOn({ oldestDueOn, rollsForward }, on);
+        const at = (dpdThen: number): StandingDay => ({ on, dpd: dpdThen, isSettled: oldestDueOn === null, areCostsPaid: true, dueDates, rules });
+        daily = standOn(daily, at(dpd));
+        // The repayment tells of the days that have ended; the end of this one is for the close.
+        if (paid > before) closed = standOn(closed, at(dpdOn({ oldestDueOn, rollsForward }, addDays(on, -1))));
+        if (turnsOf(rules).includes(dpd) || (closed.reviewOn !== null && closed.reviewOn <= on)) closed = standOn(closed, at(dpd));
+        const told = ({ bucket, loanClass, eclStage }: Standing) => [on, bucket, loanClass, eclStage];
+        expect(told(closed)).toEqual(told(daily));
+      }
+    }),
+    { numRuns: 200 },
+  );
+});

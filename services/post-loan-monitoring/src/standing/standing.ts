@@ -1,0 +1,42 @@
+import type { LoanBucket, LoanClass } from '@millrace/contracts';
+import type { IsoDate } from '@millrace/finance';
+import type { Policy } from '@millrace/policy';
+import type { EclStage } from '../classification/provision-policy.js';
+
+/** Where a loan stands at the end of a day. */
+export interface Standing {
+  readonly bucket: LoanBucket;
+  readonly loanClass: LoanClass;
+  readonly eclStage: EclStage;
+  /** First day of the good conduct that lasts; null while there is none. */
+  readonly goodSince: IsoDate | null;
+  /** Day on which the class can change though nothing becomes late and nothing is paid. */
+  readonly reviewOn: IsoDate | null;
+}
+
+/** Of a loan that has never been late. */
+export const NEVER_LATE: Standing = { bucket: 'M0', loanClass: 'NORMAL', eclStage: 1, goodSince: null, reviewOn: null };
+
+/** What binds on a day. */
+export type StandingRules = Pick<Policy, 'classification' | 'provision'>;
+
+/** What is known of a loan at the end of a day. */
+export interface StandingDay {
+  readonly on: IsoDate;
+  readonly dpd: number;
+  /** Nothing is owed any more: the loan is in no class of the book, and keeps its last one. */
+  readonly isSettled: boolean;
+  /** No charge for lateness is left unpaid, as far as the loan's row tells. */
+  readonly areCostsPaid: boolean;
+  /** Days on which something falls due, in order; needed of a loan that is not late and was non-performing, else empty. */
+  readonly dueDates: readonly IsoDate[];
+  readonly rules: StandingRules;
+}
+
+/** One rule of the standing. Steps are taken in their order, each on what those before it have found. */
+export interface StandingStep {
+  readonly name: string;
+  /** Days past due on which it can find something else than the day before, though nothing was paid. */
+  turnsAt(rules: StandingRules): readonly number[];
+  take(found: Standing, day: StandingDay): Standing;
+}

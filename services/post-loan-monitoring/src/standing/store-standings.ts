@@ -1,0 +1,86 @@
+import { LoanClassified, LoanCured, LoanOverdueBucketChanged, LoanOverdueStarted, type DomainEvent } from '@millrace/contracts';
+import type { IsoDate } from '@millrace/finance';
+import type { EventTransaction } from '@millrace/messaging';
+import type { Standing } from './standing.js';
+
+/** A loan whose standing was looked at. */
+export interface StoodLoan {
+  readonly loanId: string;
+  readonly applicationId: string;
+  readonly tenantId: string;
+  readonly oldestDueOn: IsoDate | null;
+  readonly dpd: number;
+  readonly before: Standing;
+  readonly after: Standing;
+}
+
+/** For which day, from what, and when it became known. */
+export interface Told {
+  readonly on: IsoDate;
+  /** Last day whose end is taken into account. */
+  readonly through: IsoDate;
+  readonly cause: 'close' | 'movement';
+  readonly now: Date;
+}
+
+/** A history row is written where what is told has changed; good conduct alone is no standing of its own. */
+const STORE = `
+with given as (
+  select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int[], $6::date[], $7::date[], $8::int[], $9::int[])
+    as g(loan_id, tenant_id, bucket, loan_class, ecl_stage, good_since, review_on, dpd, told)
+), standing as (
+  insert into loan_standing as s (loan_id, tenant_id, bucket, loan_class, ecl_stage, good_since, review_on, through, bucket_on, class_on, stage_on, changed_at, changes)
+  select loan_id, tenant_id, bucket, loan_class, ecl_stage, good_since, review_on, $10::date, $11::date, $11, $11, $12::timestamptz, told from given
+  on conflict (loan_id) do update set bucket = excluded.bucket, loan_class = excluded.loan_class, ecl_stage = excluded.ecl_stage,
+    good_since = excluded.good_since, review_on = excluded.review_on, through = excluded.through, changed_at = excluded.changed_at,
+    bucket_on = case when s.bucket = excluded.bucket then s.bucket_on else excluded.bucket_on end,
+    class_on = case when s.loan_class = excluded.loan_class then s.class_on else excluded.class_on end,
+    stage_on = case when s.ecl_stage = excluded.ecl_stage then s.stage_on else excluded.stage_on end,
+    changes = s.changes + excluded.changes
+  returning s.loan_id, s.changes
+)
+insert into loan_standing_history (loan_id, seq, tenant_id, valid_on, known_at, cause, dpd, bucket, loan_class, ecl_stage)
+select g.loan_id, s.changes, g.tenant_id, $11, $12, $13, g.dpd, g.bucket, g.loan_class, g.ecl_stage from given g join standing s using (loan_id) where g.told = 1`;
+
+const isTold = ({ before, after }: StoodLoan): boolean =>
+  before.bucket !== after.bucket || before.loanClass !== after.loanClass || before.eclStage !== after.eclStage;
+const isKept = ({ before, after }: StoodLoan): boolean => before.goodSince !== after.goodSince || before.reviewOn !== after.reviewOn;
+
+/** One event for each change. */
+function eventsOf({ loanId, applicationId, oldestDueOn, dpd, before, after }: StoodLoan, on: IsoDate): DomainEvent<unknown>[] {
+  const loan = { applicationId, loanId, on };
+  const events: DomainEvent<unknown>[] = [];
+  if (before.bucket !== after.bucket) {
+    if (after.bucket === 'M0') events.push(new LoanCured({ ...loan, bucketBefore: before.bucket }));
+    else if (before.bucket === 'M0') events.push(new LoanOverdueStarted({ ...loan, oldestDueOn: oldestDueOn!, dpd, bucket: after.bucket }));
+    else events.push(new LoanOverdueBucketChanged({ ...loan, dpd, bucket: after.bucket, bucketBefore: before.bucket }));
+  }
+  if (before.loanClass !== after.loanClass || before.eclStage !== after.eclStage) {
+    const { loanClass, eclStage } = after;
+    events.push(new LoanClassified({ ...loan, dpd, loanClass, loanClassBefore: before.loanClass, eclStage, eclStageBefore: before.eclStage }));
+  }
+  return events;
+}
+
+/** Writes the loans on which something has changed, with history and events, in one statement; returns how many. Their rows are locked. */
+export async function storeStandings(tx: EventTransaction, loans: readonly StoodLoan[], { on, through, cause, now }: Told): Promise<number> {
+  const changed = loans.filter((loan) => isTold(loan) || isKept(loan));
+  if (changed.length === 0) return 0;
+  for (const loan of changed) for (const event of eventsOf(loan, on)) tx.emit(event);
+  await tx.query(STORE, [
+    changed.map(({ loanId }) => loanId),
+    changed.map(({ tenantId }) => tenantId),
+    changed.map(({ after }) => after.bucket),
+    changed.map(({ after }) => after.loanClass),
+    changed.map(({ after }) => after.eclStage),
+    changed.map(({ after }) => after.goodSince),
+    changed.map(({ after }) => after.reviewOn),
+    changed.map(({ dpd }) => dpd),
+    changed.map((loan) => (isTold(loan) ? 1 : 0)),
+    through,
+    on,
+    now,
+    cause,
+  ]);
+  return changed.length;
+}
