@@ -16,7 +16,7 @@ import { S01_FACTS, scoringRequest } from '../services/scoring/test/scoring-requ
 
 /** Day on which the file is read, of the months that the real files are of. */
 export const READ_ON = '2020-03-15';
-const PACK = policyOf('online_microloan.v0');
+const POLICY = policyOf('online_microloan.v0');
 const CARD = loadScorecard('sme-invoice-v2');
 const REQUESTED_MINOR = 30_000_000n;
 const tables = new VerificationTables();
@@ -38,9 +38,9 @@ async function* bytesOf(lines: readonly FileLine[], encode: (text: string) => Bu
 
 /** What verification makes of the file; every other source is there and clean. */
 async function verify(lines: readonly FileLine[], encode: (text: string) => Buffer, declaredRevenueMinor: bigint | null) {
-  const { sameInvoiceMonths, mostPlausibleRowMinor } = PACK.invoices;
+  const { sameInvoiceMonths, mostPlausibleRowMinor } = POLICY.invoices;
   const file = await readInvoices(bytesOf(lines, encode), { asOf: READ_ON, sameInvoiceMonths, mostPlausibleMinor: Number(mostPlausibleRowMinor) });
-  const collector = new TradeTruthCollector(PACK.invoices);
+  const collector = new TradeTruthCollector(POLICY.invoices);
   collector.add(file.invoices);
   const truth = collector.finish(lastFullMonthBefore(READ_ON));
   const revenueMinor = BigInt(truth.invoicedRevenue12mMinor);
@@ -67,19 +67,19 @@ async function verify(lines: readonly FileLine[], encode: (text: string) => Buff
     deviceFirms30d: 1,
     mobileFirms30d: 1,
     applications7d: 1,
-    policyVersion: PACK.version,
+    policyVersion: POLICY.version,
   } as unknown as StoredVerification;
   const now = new Date(`${READ_ON}T01:00:00Z`);
   const signals = readSignals(verification, replies, { missingSources: 0, bureauQueried: true }, now);
-  const decision = await tables.decide({ ...signals, usccValid: true, residentIdValid: true }, { unprovenAt: [], requestedAt: now }, PACK);
+  const decision = await tables.decide({ ...signals, usccValid: true, residentIdValid: true }, { unprovenAt: [], requestedAt: now }, POLICY);
   return { decision, revenueMinor, declared };
 }
 
 async function scoreOf(lines: readonly FileLine[], encode: (text: string) => Buffer, facts: FirmFacts): Promise<FirmResult> {
   const ref = { batchId: 'b', sha256: '', invoiceCount: lines.length, referenceMonth: lastFullMonthBefore(READ_ON), asOf: READ_ON };
-  const invoices = await readBatchEvidence(bytesOf(lines, encode), ref, PACK.invoices);
+  const invoices = await readBatchEvidence(bytesOf(lines, encode), ref, POLICY.invoices);
   const request = scoringRequest(facts, { requestedAmountMinor: String(REQUESTED_MINOR) });
-  return evaluateFirm({ request, facts, invoices, scorecard: CARD, policySha256: '' }, CARD, PACK);
+  return evaluateFirm({ request, facts, invoices, scorecard: CARD, policySha256: '' }, CARD, POLICY);
 }
 
 /**
@@ -120,6 +120,6 @@ export async function decideByMachine(
     lenderCount: facts.lenderCount,
     taxClass: facts.taxClass,
   };
-  const { route, amountMinor } = await matrix.decide(input, PACK);
+  const { route, amountMinor } = await matrix.decide(input, POLICY);
   return { ...figures, route, amountMinor: route === 'reject' ? 0n : amountMinor };
 }

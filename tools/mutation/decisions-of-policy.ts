@@ -14,7 +14,7 @@ import { computePrice } from '../../services/scoring/src/price/price.js';
 const NOW = new Date('2026-03-02T02:00:00Z');
 const DAY_MS = 86_400_000;
 const yuan = (amount: number): bigint => BigInt(amount) * 100n;
-/** Around each threshold of the first pack, so that one that moved decides otherwise on one side of it. */
+/** Around each threshold of the first release, so that one that moved decides otherwise on one side of it. */
 const beside = (...edges: number[]): number[] => edges.flatMap((edge) => [edge - 1, edge, edge + 1]);
 
 const APPROVAL: ApprovalInput = {
@@ -34,7 +34,7 @@ const APPROVAL: ApprovalInput = {
   taxClass: 'B',
 };
 
-function approvals(pack: Policy): unknown[] {
+function approvals(policy: Policy): unknown[] {
   const amounts = [...beside(30_000_000, 50_000_000, 100_000_000)].map((amount) => ({ requestedAmountMinor: BigInt(amount) }));
   const changes: Partial<ApprovalInput>[] = [
     ...GRADES.flatMap((grade) => amounts.map((amount) => ({ grade, ...amount }))),
@@ -45,7 +45,7 @@ function approvals(pack: Policy): unknown[] {
   const byAmount = [{ tier: 'T2' as const, code: 'AMOUNT_NEEDS_COMMITTEE' as const, sentence: '', byAmount: true }];
   return changes.map((change) => {
     const input = { ...APPROVAL, ...change };
-    return [Object.values(approvalFacts(input, pack)).join(' '), String(decideApproval(input, byAmount, pack).amountMinor)].join(' ');
+    return [Object.values(approvalFacts(input, policy)).join(' '), String(decideApproval(input, byAmount, policy).amountMinor)].join(' ');
   });
 }
 
@@ -126,13 +126,13 @@ function indices({ riskIndex }: Policy): unknown[] {
   });
 }
 
-function offers(pack: Policy): unknown[] {
+function offers(policy: Policy): unknown[] {
   const product = { minAmountMinor: '1000000', maxAmountMinor: '300000000', dayCount: 'periodic' as const, fees: [] };
   const offer = (rateBps: number, scoredDaysAgo: number): string => {
     const scoredAt = new Date(NOW.getTime() - scoredDaysAgo * DAY_MS);
     const made = makeOffer(
       { amountMinor: yuan(300_000), rateBps, tenorMonths: 12, repaymentMethod: 'equal_instalment', product, lenderName: 'L', scoredAt },
-      pack,
+      policy,
       NOW,
     );
     return `${rateBps} ${String(made.overCap)} ${JSON.stringify(made.offer.expiresAt)}`;
@@ -187,20 +187,22 @@ const LARGE_MINOR = 10n ** 17n;
 /** Midst of the grades, and finer, so that each part of the price shows behind the rounding. */
 const PDS_BPS = Array.from({ length: 60 }, (_, at) => 7 + at * 13);
 
-/** What a pack decides, by area, through the services' own pure functions. */
-export function decisionsOf(pack: Policy): Record<string, unknown[]> {
+/** What a policy decides, by area, through the services' own pure functions. */
+export function decisionsOf(policy: Policy): Record<string, unknown[]> {
   return {
-    approval: approvals(pack),
-    fraud: frauds(pack),
-    limit: limits(pack),
-    riskIndex: indices(pack),
-    price: PDS_BPS.map((pdBps) => computePrice(pdBps, pack.price)).map(({ rateBps, parts }) => `${rateBps} ${Object.values(parts).join(' ')}`),
-    offer: offers(pack),
-    times: times(pack),
-    applicants: applicants(pack),
+    approval: approvals(policy),
+    fraud: frauds(policy),
+    limit: limits(policy),
+    riskIndex: indices(policy),
+    price: PDS_BPS.map((pdBps) => computePrice(pdBps, policy.price)).map(({ rateBps, parts }) => `${rateBps} ${Object.values(parts).join(' ')}`),
+    offer: offers(policy),
+    times: times(policy),
+    applicants: applicants(policy),
     // Each of the two limits binds once.
     exposure: [10_000_000_000n, LARGE_MINOR].flatMap((baseMinor) =>
-      [{}, { obligorCapMinor: String(LARGE_MINOR) }].map((change) => `${pack.exposure.base} ${exposureCapMinor({ ...pack.exposure, ...change }, baseMinor)}`),
+      [{}, { obligorCapMinor: String(LARGE_MINOR) }].map(
+        (change) => `${policy.exposure.base} ${exposureCapMinor({ ...policy.exposure, ...change }, baseMinor)}`,
+      ),
     ),
   };
 }

@@ -1,6 +1,6 @@
 import { Matches } from 'class-validator';
 
-/** The one currency of the default packs; amounts carry it beside them so that a second one is no breaking change. */
+/** The one currency of the default policies; amounts carry it beside them so that a second one is no breaking change. */
 export const CURRENCY = 'CNY';
 
 const MINOR_UNITS = /^(0|-?[1-9]\d{0,17})$/;

@@ -14,7 +14,7 @@ const EXAMPLES_PER_KIND = 5;
 /** Amount, tax and total are rounded each by itself. */
 const ROUNDING_MINOR = 1;
 
-/** What is believed of a file; the numbers are those of the policy pack. */
+/** What is believed of a file; the numbers are those of the policy release. */
 export interface ReadingRules {
   /** Business date of the reading, YYYY-MM-DD: no invoice can be of a later day. */
   readonly asOf: string;

@@ -5,9 +5,9 @@ import { policyInForce, policyOf } from './find-policy.js';
 import { Policy } from './policy.js';
 
 test('R-LG-01, R-OP-07: the release of a licence is chosen by date, and found again by version', () => {
-  const pack = policyInForce('online_microloan', '2026-03-02');
-  expect(pack.version).toBe('online_microloan.v0');
-  expect(policyOf(pack.version)).toBe(pack);
+  const policy = policyInForce('online_microloan', '2026-03-02');
+  expect(policy.version).toBe('online_microloan.v0');
+  expect(policyOf(policy.version)).toBe(policy);
 });
 
 test('a date before the first release is refused', () => {
@@ -15,9 +15,9 @@ test('a date before the first release is refused', () => {
 });
 
 test('M-AP-03, M-AM-01, M-AM-02: deadlines and authority are our defaults', () => {
-  const pack = policyInForce('online_microloan', '2026-03-02');
-  expect(pack.deadlines).toMatchObject({ verificationHours: 24, offerDays: 30, scoreDays: 30, contractDays: 7 });
-  expect(pack.approval).toMatchObject({ autoMaxMinor: '30000000', singleMaxMinor: '100000000', singleLowerGradeMaxMinor: '50000000' });
+  const policy = policyInForce('online_microloan', '2026-03-02');
+  expect(policy.deadlines).toMatchObject({ verificationHours: 24, offerDays: 30, scoreDays: 30, contractDays: 7 });
+  expect(policy.approval).toMatchObject({ autoMaxMinor: '30000000', singleMaxMinor: '100000000', singleLowerGradeMaxMinor: '50000000' });
 });
 
 test('M-LM-01, M-RP-01, M-RI-01: numbers of limit, price and index are data of the release', () => {
@@ -67,9 +67,9 @@ test.each([
     },
   ],
   ['an unknown that scores as good', { riskIndex: { unknown: 60 } }],
-])('a pack with %s does not load', (_, wrong: { limit?: object; riskIndex?: object }) => {
-  const pack = JSON.parse(JSON.stringify(policyInForce('online_microloan', '2026-03-02'))) as Policy;
-  const changed = { ...pack, limit: { ...pack.limit, ...wrong.limit }, riskIndex: { ...pack.riskIndex, ...wrong.riskIndex } };
-  expect(validateSync(plainToInstance(Policy, pack))).toEqual([]);
+])('a policy release with %s does not load', (_, wrong: { limit?: object; riskIndex?: object }) => {
+  const policy = JSON.parse(JSON.stringify(policyInForce('online_microloan', '2026-03-02'))) as Policy;
+  const changed = { ...policy, limit: { ...policy.limit, ...wrong.limit }, riskIndex: { ...policy.riskIndex, ...wrong.riskIndex } };
+  expect(validateSync(plainToInstance(Policy, policy))).toEqual([]);
   expect(validateSync(plainToInstance(Policy, changed))).toHaveLength(1);
 });

@@ -4,7 +4,7 @@ import type { DeadlineName, StatusRule } from './process.js';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Instant at which a status entered at `from` has lasted too long, by the policy pack. */
+/** Instant at which a status entered at `from` has lasted too long, by the policy release. */
 export function deadlineAt(name: DeadlineName, from: Date, deadlines: DeadlineParameters): Date {
   const length = deadlines[name];
   if (name.endsWith('BusinessDays')) return addBusinessDays(from, length);

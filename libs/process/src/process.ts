@@ -12,7 +12,7 @@ export const TASK_DECISIONS = ['ReviewCleared', 'ReviewRejected'] as const;
 /** Who has to act while a subject waits in a status, as partners are told it. */
 export type Waiter = 'system' | 'applicant' | 'staff';
 
-/** Deadlines by their name in the policy pack (`deadlines`), so that their lengths stay dated, cited parameters. */
+/** Deadlines by their name in the policy release (`deadlines`), so that their lengths stay dated, cited parameters. */
 export type DeadlineName = keyof DeadlineParameters;
 
 /** What is known of a status. What a status belongs to (`live`, `revocable` …) is computed from the table by {@link Process}, and stands in no other list. */

@@ -20,7 +20,7 @@ function diagram(process: AnyProcess): string[] {
 
 function waiting(process: AnyProcess): string[] {
   return table(
-    ['Status', 'Who acts', 'Waits for', 'Deadline of the policy pack', 'Task', 'May be withdrawn'],
+    ['Status', 'Who acts', 'Waits for', 'Deadline of the policy release', 'Task', 'May be withdrawn'],
     process.statuses.map((status) => {
       const { party, waitingFor, deadline, task } = process.rule(status);
       const until = deadline ? `\`${deadline.name}\`, then ${deadline.reason}` : '';

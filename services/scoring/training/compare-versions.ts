@@ -5,7 +5,7 @@ import type { Scorecard } from '../src/scorecard/scorecard.js';
 import type { TrainingFirm } from './read-firms.js';
 import type { TrainedScorecard } from './train-scorecard.js';
 
-/** Grades that are refused (the pack's `rejectGrades`). */
+/** Grades that are refused (the policy's `rejectGrades`). */
 const REFUSED_GRADES: ReadonlySet<string> = new Set(['R8', 'R9', 'R10']);
 
 /** What in a file moved its figures, as far as the reading counts it; what is left are months that are not material, void invoices among them. */

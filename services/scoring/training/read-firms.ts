@@ -26,7 +26,7 @@ interface LabelRow {
   defaulted: string;
 }
 
-/** Pack whose parameters the features of v2 are made with. */
+/** Policy whose parameters the features of v2 are made with. */
 const POLICY_VERSION = 'online_microloan.v0';
 
 function invoicesOf(folder: string, firmId: string): AsyncIterable<Uint8Array> {

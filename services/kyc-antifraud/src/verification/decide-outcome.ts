@@ -5,7 +5,7 @@ import type { RuleHit } from './signals.js';
 /** What verification says; a business "no" is an outcome, never an error. */
 export type Outcome = 'pass' | 'refer' | 'reject';
 
-/** Bands of the fraud score, from the policy pack of the application (M-FR-15). */
+/** Bands of the fraud score, from the policy release of the application (M-FR-15). */
 export interface FraudBands {
   /** Below it: green. */
   readonly fraudGreenBelow: number;

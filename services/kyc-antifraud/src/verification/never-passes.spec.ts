@@ -11,7 +11,7 @@ import { TradeTruthCollector } from '../sources/invoices/trade-truth.js';
 import { VerificationTables } from './verification-tables.js';
 
 // Method: a file is read, its figures become signals and the tables decide, as the service does it; every other source is silent and clean.
-const PACK = policyOf('online_microloan.v0');
+const POLICY = policyOf('online_microloan.v0');
 const NOW = new Date('2026-03-02T01:00:00Z');
 const tables = new VerificationTables();
 
@@ -19,9 +19,9 @@ async function signalsOf(lines: readonly FileLine[], encode: (text: string) => B
   async function* bytes(): AsyncGenerator<Uint8Array> {
     yield encode(csvOf(lines));
   }
-  const { sameInvoiceMonths, mostPlausibleRowMinor } = PACK.invoices;
+  const { sameInvoiceMonths, mostPlausibleRowMinor } = POLICY.invoices;
   const file = await readInvoices(bytes(), { asOf: '2026-03-02', sameInvoiceMonths, mostPlausibleMinor: Number(mostPlausibleRowMinor) });
-  const collector = new TradeTruthCollector(PACK.invoices);
+  const collector = new TradeTruthCollector(POLICY.invoices);
   collector.add(file.invoices);
   const truth = collector.finish(lastFullMonthBefore('2026-03-02'));
   const revenue = truth.invoicedRevenue12mMinor;
@@ -45,7 +45,7 @@ async function signalsOf(lines: readonly FileLine[], encode: (text: string) => B
     deviceFirms30d: 1,
     mobileFirms30d: 1,
     applications7d: 1,
-    policyVersion: PACK.version,
+    policyVersion: POLICY.version,
   };
   const signals = readSignals(
     verification as unknown as StoredVerification,
@@ -56,7 +56,7 @@ async function signalsOf(lines: readonly FileLine[], encode: (text: string) => B
   return { ...signals, legalRepresentativeMatches: true, usccValid: true, residentIdValid: true };
 }
 
-const decided = (signals: VerificationSignals): Promise<VerificationDecision> => tables.decide(signals, { unprovenAt: [], requestedAt: NOW }, PACK);
+const decided = (signals: VerificationSignals): Promise<VerificationDecision> => tables.decide(signals, { unprovenAt: [], requestedAt: NOW }, POLICY);
 
 /** A firm that the tables let pass: trade in each of the last months, twelve buyers, a few red letters. */
 const cleanFile = fc

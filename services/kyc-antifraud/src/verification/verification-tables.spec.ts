@@ -61,10 +61,10 @@ const CLEAN: VerificationSignals = {
   missingSources: 0,
 };
 const tables = new VerificationTables();
-const pack = policyInForce('online_microloan', '2026-03-02');
+const policy = policyInForce('online_microloan', '2026-03-02');
 const requestedAt = new Date('2026-03-02T01:00:00Z');
 const daysBefore = (days: number): Date => new Date(requestedAt.getTime() - days * 86_400_000);
-const decide = (change: Partial<VerificationSignals>, unprovenAt: Date[] = []) => tables.decide({ ...CLEAN, ...change }, { unprovenAt, requestedAt }, pack);
+const decide = (change: Partial<VerificationSignals>, unprovenAt: Date[] = []) => tables.decide({ ...CLEAN, ...change }, { unprovenAt, requestedAt }, policy);
 
 test('a clean firm passes with score 0 and no finding (S01)', async () => {
   expect(await decide({})).toEqual({ outcome: 'pass', fraudScore: 0, findings: [] });

@@ -102,7 +102,7 @@ export class AdvanceApplication {
     }
   }
 
-  /** An offer says itself until when it stands; every other deadline is as long as the application's policy pack has it. */
+  /** An offer says itself until when it stands; every other deadline is as long as the application's policy release has it. */
   #deadlineOf(policyVersion: string, { offer }: Change): (status: ApplicationStatus, at: Date) => Date | null {
     return (status, at) => {
       const rule = APPLICATION_PROCESS.rule(status);

@@ -67,7 +67,7 @@ export class Application {
   /** Masked number of that account, for the contract; null in an application of before. */
   @Column({ type: 'text', name: 'payee_account', nullable: true }) payeeAccount!: string | null;
   @Column({ type: 'uuid', name: 'invoice_consent_id', nullable: true }) invoiceConsentId!: string | null;
-  /** Policy pack that the application was made under and keeps. */
+  /** Policy release that the application was made under and keeps. */
   @Column({ type: 'text', name: 'policy_version' }) policyVersion!: string;
   @Column({ type: 'text', name: 'content_sha256' }) contentSha256!: string;
   @Column({ type: 'timestamptz', name: 'submitted_at' }) submittedAt!: Date;

@@ -5,7 +5,7 @@ import type { Application } from './application.entity.js';
 
 const BLOCK = 'insert into firm_block (tenant_id, uscc, blocked_until, recorded_at) values ($1, $2, $3, $4)';
 
-/** Lets the firm of a refused application wait, as long as who refused has said, or else as the application's policy pack has it. */
+/** Lets the firm of a refused application wait, as long as who refused has said, or else as the application's policy release has it. */
 export async function blockFirm(
   tx: EventTransaction,
   { tenantId, uscc, verification, policyVersion }: Pick<Application, 'tenantId' | 'uscc' | 'verification' | 'policyVersion'>,

@@ -79,8 +79,8 @@ export class SubmitApplication {
     const before = await this.#before(tx, principal, applicationId, body);
     if (before.known_hash) return this.#repeat(before, principal, contentSha256);
     const now = this.clock.now();
-    const pack = policyInForce(this.config.lenderType, businessDate(now));
-    const refusal = submissionRefusal(body, product, pack, now) ?? consentTextRefusal(body.consents, this.config.consentTexts) ?? standingOf(before);
+    const policy = policyInForce(this.config.lenderType, businessDate(now));
+    const refusal = submissionRefusal(body, product, policy, now) ?? consentTextRefusal(body.consents, this.config.consentTexts) ?? standingOf(before);
     if (refusal) throw problemOf(refusal);
     const { productCode, version, minAmountMinor, maxAmountMinor, dayCount, fees } = product!;
     const { company, consents, ...terms } = content;
@@ -94,7 +94,7 @@ export class SubmitApplication {
         contentSha256,
         productVersion: version,
         productTerms: { minAmountMinor, maxAmountMinor, dayCount, fees },
-        policyVersion: pack.version,
+        policyVersion: policy.version,
         tenantId: principal.tenantId,
         partnerId: principal.partnerId ?? OWN_CHANNEL,
         makerId: principal.id,

@@ -2,7 +2,7 @@ import { policyInForce } from '@millrace/policy';
 import { ApprovalMatrix } from './approval-matrix.js';
 import type { ApprovalInput } from './approval-policy.js';
 
-const pack = policyInForce('online_microloan', '2026-03-02');
+const policy = policyInForce('online_microloan', '2026-03-02');
 const matrix = new ApprovalMatrix();
 const yuan = (amount: number): bigint => BigInt(amount) * 100n;
 
@@ -24,7 +24,7 @@ const clean: ApprovalInput = {
   taxClass: 'B',
 };
 const decide = async (change: Partial<ApprovalInput>): Promise<{ route: string; tier: string; yuan: number; codes: string[] }> => {
-  const { route, tier, amountMinor, reasons } = await matrix.decide({ ...clean, ...change }, pack);
+  const { route, tier, amountMinor, reasons } = await matrix.decide({ ...clean, ...change }, policy);
   return { route, tier, yuan: Number(amountMinor / 100n), codes: reasons.map(({ code }) => code) };
 };
 

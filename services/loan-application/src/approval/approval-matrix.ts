@@ -7,7 +7,7 @@ const TABLES = new URL('../../tables/', import.meta.url);
 const FORMER = { '7f1deab34dcb761a43041247ff26e68f75f816dec125a4b83297cc979b640d58': 'f21d08f2ec4f55dd1faa7ca2fdb1e96ec38f13a0b71f479bbd0c2e01f7e72b80' };
 export const matrixIn = (folder: URL = TABLES): TablePlace => ({ service: 'loan-application', name: 'approval-matrix', folder, former: FORMER });
 
-/** Bands that the policy pack's numbers make of an application, and what a rule may say of them. */
+/** Bands that the policy's numbers make of an application, and what a rule may say of them. */
 export const APPROVAL_MATRIX: TableContract<ApprovalFacts, MatrixHit> = {
   inputs: {
     gradeBand: { type: 'words', words: ['auto', 'lower', 'committee', 'reject'] },

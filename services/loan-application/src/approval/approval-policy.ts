@@ -2,7 +2,7 @@ import type { Grade, Reason, TaxClass } from '@millrace/contracts';
 import type { KeptPolicy } from '@millrace/policy';
 import { reasonOf, type CodeFor } from '@millrace/reasons';
 
-/** What the approval matrix (M-AM-01 to M-AM-06) is asked about; every number is compared here, with the pack's, so that the table holds only the routing. */
+/** What the approval matrix (M-AM-01 to M-AM-06) is asked about; every number is compared here, with the policy's, so that the table holds only the routing. */
 export interface ApprovalFacts {
   readonly gradeBand: 'auto' | 'lower' | 'committee' | 'reject';
   readonly amountBand: 'none' | 'auto' | 'single' | 'committee' | 'visit';
@@ -62,18 +62,18 @@ function gradeBand(grade: Grade, { approval }: Pick<KeptPolicy, 'approval'>): Ap
 }
 
 /** Most that a single approver may approve for a grade (M-AM-02); nothing for a committee grade. */
-export function singleAuthorityMinor(grade: Grade, pack: KeptPolicy): bigint {
-  const band = gradeBand(grade, pack);
-  if (band === 'auto') return BigInt(pack.approval.singleMaxMinor);
-  return band === 'lower' ? BigInt(pack.approval.singleLowerGradeMaxMinor) : 0n;
+export function singleAuthorityMinor(grade: Grade, policy: KeptPolicy): bigint {
+  const band = gradeBand(grade, policy);
+  if (band === 'auto') return BigInt(policy.approval.singleMaxMinor);
+  return band === 'lower' ? BigInt(policy.approval.singleLowerGradeMaxMinor) : 0n;
 }
 
-function amountBand(amountMinor: bigint, input: ApprovalInput, pack: KeptPolicy): ApprovalFacts['amountBand'] {
+function amountBand(amountMinor: bigint, input: ApprovalInput, policy: KeptPolicy): ApprovalFacts['amountBand'] {
   if (amountMinor < input.productMinMinor) return 'none';
-  if (amountMinor > BigInt(pack.approval.singleMaxMinor)) return 'visit';
-  const band = gradeBand(input.grade, pack);
-  if (band !== 'committee' && amountMinor > singleAuthorityMinor(input.grade, pack)) return 'committee';
-  return amountMinor > BigInt(pack.approval.autoMaxMinor) ? 'single' : 'auto';
+  if (amountMinor > BigInt(policy.approval.singleMaxMinor)) return 'visit';
+  const band = gradeBand(input.grade, policy);
+  if (band !== 'committee' && amountMinor > singleAuthorityMinor(input.grade, policy)) return 'committee';
+  return amountMinor > BigInt(policy.approval.autoMaxMinor) ? 'single' : 'auto';
 }
 
 function bureauBand(input: ApprovalInput): ApprovalFacts['bureau'] {
@@ -101,15 +101,15 @@ function verificationBand(input: ApprovalInput): ApprovalFacts['verification'] {
 }
 
 /** The input of the matrix. */
-export function approvalFacts(input: ApprovalInput, pack: KeptPolicy): ApprovalFacts {
-  const { approval } = pack;
+export function approvalFacts(input: ApprovalInput, policy: KeptPolicy): ApprovalFacts {
+  const { approval } = policy;
   const lenders = input.lenderCount === null ? 'unknown' : input.lenderCount > approval.autoMaxLenders ? 'many' : 'few';
   return {
-    gradeBand: gradeBand(input.grade, pack),
-    amountBand: amountBand(smaller(input.requestedAmountMinor, input.limitMinor), input, pack),
-    fraudBand: fraudBand(input.fraudScore, pack),
+    gradeBand: gradeBand(input.grade, policy),
+    amountBand: amountBand(smaller(input.requestedAmountMinor, input.limitMinor), input, policy),
+    fraudBand: fraudBand(input.fraudScore, policy),
     verification: verificationBand(input),
-    indexBand: indexBand(input.riskIndex, pack),
+    indexBand: indexBand(input.riskIndex, policy),
     bureau: bureauBand(input),
     lenders,
     taxClassD: input.taxClass === 'D',
@@ -129,7 +129,7 @@ const reasonsOf = (hits: readonly MatrixHit[]): Reason[] => hits.map(({ code }) 
  * Where only the amount asks for a committee, a single approver is offered what lies within the authority instead (a counter-offer),
  * since nobody ever approves above it.
  */
-export function decideApproval(input: ApprovalInput, hits: readonly MatrixHit[], pack: KeptPolicy): ApprovalDecision {
+export function decideApproval(input: ApprovalInput, hits: readonly MatrixHit[], policy: KeptPolicy): ApprovalDecision {
   const proposedMinor = smaller(input.requestedAmountMinor, input.limitMinor);
   const rejecting = hits.filter(({ tier }) => tier === 'reject');
   if (rejecting.length > 0) return { route: 'reject', tier: 'T0', amountMinor: 0n, reasons: reasonsOf(rejecting) };
@@ -139,7 +139,7 @@ export function decideApproval(input: ApprovalInput, hits: readonly MatrixHit[],
   if (tier === 0) return { route: 'approve', tier: 'T0', amountMinor: proposedMinor, reasons: [] };
 
   const withoutAmount = Math.min(highestTier(hits.filter(({ byAmount }) => !byAmount)) + raise, 3);
-  const authorityMinor = singleAuthorityMinor(input.grade, pack);
+  const authorityMinor = singleAuthorityMinor(input.grade, policy);
   if (tier > 1 && withoutAmount <= 1 && authorityMinor >= input.productMinMinor) {
     const capped = reasonOf('AMOUNT_CAPPED_TO_AUTHORITY');
     return { route: 'refer', tier: 'T1', amountMinor: smaller(proposedMinor, authorityMinor), reasons: [...reasonsOf(hits), capped] };

@@ -1,7 +1,7 @@
 import { policyInForce } from '@millrace/policy';
 import { makeOffer, offerRulesOf, percentOfBps, type OfferRules, type OfferTerms } from './make-offer.js';
 
-const pack = policyInForce('online_microloan', '2026-03-02');
+const policy = policyInForce('online_microloan', '2026-03-02');
 const now = new Date('2026-03-02T01:00:00Z');
 const terms: OfferTerms = {
   amountMinor: 30_000_000n,
@@ -14,7 +14,7 @@ const terms: OfferTerms = {
 };
 
 test('S01: 300,000 at 6.35% is 6.54% effective, 11 × 25,868.22 + 25,868.17, interest 10,418.59', () => {
-  const { offer, overCap } = makeOffer(terms, pack, now);
+  const { offer, overCap } = makeOffer(terms, policy, now);
   expect(overCap).toBe(false);
   expect(offer).toMatchObject({ rateBps: 635, effectiveAnnualRateBps: 654, amountMinor: '30000000' });
   expect(offer.costSheet.schedule.map((row) => row.totalMinor)).toEqual([...Array<string>(11).fill('2586822'), '2586817']);
@@ -28,24 +28,24 @@ test('S01: 300,000 at 6.35% is 6.54% effective, 11 × 25,868.22 + 25,868.17, int
 
 test('M-AP-07: an offer does not outlive the score that it rests on', () => {
   const scoredAt = new Date('2026-02-10T01:00:00Z');
-  expect(makeOffer({ ...terms, scoredAt }, pack, now).offer.expiresAt.toISOString()).toBe('2026-03-12T01:00:00.000Z');
+  expect(makeOffer({ ...terms, scoredAt }, policy, now).offer.expiresAt.toISOString()).toBe('2026-03-12T01:00:00.000Z');
 });
 
 test('S07: 190,000 at 6.85% over 12 months asks 16,426.95 a month', () => {
-  const { offer } = makeOffer({ ...terms, amountMinor: 19_000_000n, rateBps: 685 }, pack, now);
+  const { offer } = makeOffer({ ...terms, amountMinor: 19_000_000n, rateBps: 685 }, policy, now);
   expect(offer.costSheet.instalmentMinor).toBe('1642695');
 });
 
 const guarantee = { item: 'guarantee_fee', payee: 'guarantor', standard: '2.5% of the principal, once', bps: 250, when: 'upfront' as const };
 const withFee: OfferTerms = { ...terms, rateBps: 720, product: { ...terms.product, fees: [guarantee] } };
-const capped = (capTest: 'effective' | 'nominal'): OfferRules => ({ deadlines: pack.deadlines, cost: { allInCapBps: 1200, capTest } });
+const capped = (capTest: 'effective' | 'nominal'): OfferRules => ({ deadlines: policy.deadlines, cost: { allInCapBps: 1200, capTest } });
 
 test('B3, G-PR-03: 7.2% with a 2.5% fee is 12.66% effective and blocked by a cap of 12%; by nominal 11.98% it passes', () => {
   const effective = makeOffer(withFee, capped('effective'), now);
   expect(effective.overCap).toBe(true);
   expect(effective.offer.costSheet.cap).toEqual({ bps: 1200, method: 'effective', testedBps: 1266.15 });
   expect(makeOffer(withFee, capped('nominal'), now).overCap).toBe(false);
-  expect(makeOffer(withFee, pack, now).overCap).toBe(false);
+  expect(makeOffer(withFee, policy, now).overCap).toBe(false);
 });
 
 test('basis points become per cent exactly', () => {
@@ -53,6 +53,6 @@ test('basis points become per cent exactly', () => {
 });
 
 test('G-PR-03, G-IL-14: the time of an offer is what its application was made under, the cap that of the licence on the day of the offer', () => {
-  expect(offerRulesOf('online_microloan.v0', now)).toEqual({ deadlines: pack.deadlines, cost: pack.cost });
+  expect(offerRulesOf('online_microloan.v0', now)).toEqual({ deadlines: policy.deadlines, cost: policy.cost });
   expect(() => offerRulesOf('online_microloan.v0', new Date('2015-12-31T00:00:00Z'))).toThrow('there is no policy release for online_microloan on 2015-12-31');
 });

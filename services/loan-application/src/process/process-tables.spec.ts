@@ -75,7 +75,7 @@ test('M-AP-09: the applicant may withdraw until the contract is signed, and may 
   expect(APPLICATION_PROCESS.possibleActions('COMPLETED')).toEqual([]);
 });
 
-test('M-AP-03: deadlines of the pack; working days skip the weekend', () => {
+test('M-AP-03: deadlines of the policy; working days skip the weekend', () => {
   const { deadlines } = policyInForce('online_microloan', '2026-03-02');
   const friday = new Date('2026-03-06T02:00:00Z');
   expect(deadlineAt('verificationHours', friday, deadlines).toISOString()).toBe('2026-03-07T02:00:00.000Z');

@@ -14,7 +14,7 @@ import { loadScorecard } from '../scorecard/load-scorecard.js';
 // Goal (F01–F09): changes that must never help raise no limit. They may raise a score or the risk index by some points: what the engine then decides is compared
 // in tools/never-lends-more.spec.ts, over verification, score and approval.
 // Method: a file is changed; it is read, scored and limited as the service does it, before and after. Made files of a fixed seed and of a new one.
-const PACK = policyOf('online_microloan.v0');
+const POLICY = policyOf('online_microloan.v0');
 const CARD = loadScorecard('sme-invoice-v2');
 const REFERENCE = '2020-02';
 const AS_OF = '2020-03-15';
@@ -26,7 +26,7 @@ async function resultOf(lines: readonly FileLine[], encode: (text: string) => Bu
     yield encode(csvOf(lines));
   }
   const ref = { batchId: 'b', sha256: '', invoiceCount: lines.length, referenceMonth: REFERENCE, asOf: AS_OF };
-  const invoices = await readBatchEvidence(bytes(), ref, PACK.invoices);
+  const invoices = await readBatchEvidence(bytes(), ref, POLICY.invoices);
   // The revenue that verification states is read from the same file by the same rules.
   const facts = {
     ...S01_FACTS,
@@ -36,7 +36,7 @@ async function resultOf(lines: readonly FileLine[], encode: (text: string) => Bu
     taxPaid12mMinor: '900000000000',
   };
   const request = scoringRequest(facts, { requestedAmountMinor: '300000000' });
-  return evaluateFirm({ request, facts, invoices, scorecard: CARD, policySha256: '' }, CARD, PACK);
+  return evaluateFirm({ request, facts, invoices, scorecard: CARD, policySha256: '' }, CARD, POLICY);
 }
 
 const choice = { at: fc.nat(10_000), how: fc.nat(50), encoding: fc.constantFrom(...ENCODINGS) };

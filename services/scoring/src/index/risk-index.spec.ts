@@ -74,11 +74,11 @@ test('a firm of which it is not known from how many lenders it borrows is not on
   expect(compute({ ...S01, lenderCount: 3 }, { ...PARAMETERS, lendersWithoutDeduction: 1 }).subScores.bureau).toBe(70);
 });
 
-test('edges of the bands are the pack’s', () => {
+test('edges of the bands are those of the policy', () => {
   expect(riskBandOf(60, { bands: { ...PARAMETERS.bands, midLow: 60 } })).toBe('mid_low');
 });
 
-test('M-RI-03: bands have the edges of the pack', () => {
+test('M-RI-03: bands have the edges of the policy', () => {
   expect([80, 79, 65, 64, 50, 49, 35, 34].map((value) => riskBandOf(value, PARAMETERS))).toEqual([
     'low',
     'mid_low',

@@ -17,7 +17,7 @@ export class OnScoringRequested implements EventHandler<ScoringRequested> {
 
   async handle(event: ReceivedEvent<ScoringRequested>, tx: EventTransaction): Promise<void> {
     const { payload, causationId } = event;
-    // A pack that this build does not have can score nobody: trouble that a person must see, so the event is parked.
+    // A policy release that this build does not have can score nobody: trouble that a person must see, so the event is parked.
     policyOf(payload.policyVersion);
     const now = this.clock.now();
     const scoreId = newId();

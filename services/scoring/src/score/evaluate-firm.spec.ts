@@ -6,12 +6,12 @@ import { readBatchEvidence, type BatchEvidence } from '../invoices/batch-evidenc
 import { loadScorecard } from '../scorecard/load-scorecard.js';
 import { evaluateFirm, type FirmResult } from './evaluate-firm.js';
 
-const PACK = policyOf('online_microloan.v0');
+const POLICY = policyOf('online_microloan.v0');
 
 function evaluate(facts: FirmFacts, scorecardId: string, invoices: BatchEvidence | null = null, over: Parameters<typeof scoringRequest>[1] = {}): FirmResult {
   const scorecard = loadScorecard(scorecardId);
   const request = scoringRequest(facts, over);
-  return evaluateFirm({ request, facts, invoices, scorecard, policySha256: '' }, scorecard, PACK);
+  return evaluateFirm({ request, facts, invoices, scorecard, policySha256: '' }, scorecard, POLICY);
 }
 
 const codesOf = ({ reasons }: FirmResult): string[] => reasons.map(({ code }) => code);
@@ -67,7 +67,7 @@ test('R-CR-02: a firm without invoices falls into the missing bins, at the botto
       yield bytes;
     })(),
     { ...ref, asOf: '2020-03-02' },
-    PACK.invoices,
+    POLICY.invoices,
   );
   const known = evaluate(S01_FACTS, 'sme-invoice-v2', invoices);
   const missing = evaluate(S01_FACTS, 'sme-invoice-v2');
@@ -92,11 +92,11 @@ test('M-GR-03, R-UW-04: as many reasons of a score are kept as the release says,
   const kept = (topReasons: number): string[] =>
     codesOf(
       evaluateFirm({ request: scoringRequest(S01_FACTS), facts: S01_FACTS, invoices: null, scorecard, policySha256: '' }, scorecard, {
-        ...PACK,
-        disclosure: { ...PACK.disclosure, topReasons },
+        ...POLICY,
+        disclosure: { ...POLICY.disclosure, topReasons },
       }),
     );
-  expect(PACK.disclosure.topReasons).toBe(4);
+  expect(POLICY.disclosure.topReasons).toBe(4);
   expect([kept(1), kept(2).length]).toEqual([['BUSINESS_YOUNG'], 2]);
 });
 

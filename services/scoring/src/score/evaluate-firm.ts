@@ -10,7 +10,7 @@ import type { Contribution, Scorecard } from '../scorecard/scorecard.js';
 import { industryCoefficientOf } from './industry-coefficient.js';
 import { reasonsOf } from './reasons-of.js';
 
-/** Everything a score is made of: with the scorecard and the pack that it names, the same inputs give the same result (R-IT-04). */
+/** Everything a score is made of: with the scorecard and the policy that it names, the same inputs give the same result (R-IT-04). */
 export interface ScoreInputs {
   readonly request: Pick<
     ScoringRequested,
@@ -65,7 +65,7 @@ function capOf({ exposureCapMinor }: ScoreInputs, { lenderType, effectiveFrom }:
   return exposureCapMinor === undefined ? obligorExposureCapMinor(lenderType, DEFAULT_LENDER, effectiveFrom) : BigInt(exposureCapMinor);
 }
 
-function limitOf(inputs: ScoreInputs, grade: Grade, pack: KeptPolicy): Limit {
+function limitOf(inputs: ScoreInputs, grade: Grade, policy: KeptPolicy): Limit {
   const { request, facts } = inputs;
   return computeLimit(
     {
@@ -78,20 +78,20 @@ function limitOf(inputs: ScoreInputs, grade: Grade, pack: KeptPolicy): Limit {
       totalDebtMinor: minorOrNull(facts.totalDebtMinor),
       taxPaid12mMinor: minorOrNull(facts.taxPaid12mMinor),
       taxClass: facts.taxClass ?? null,
-      // No source tells which receivables are eligible (M-LM-04), so the pack says what becomes of that cap.
+      // No source tells which receivables are eligible (M-LM-04), so the policy says what becomes of that cap.
       eligibleReceivablesMinor: null,
       cfads12mMinor: minorOrNull(facts.cfads12mMinor),
       workingCapitalNeedMinor: minorOrNull(facts.workingCapitalNeedMinor),
       bureauRecordFound: facts.bureauRecordFound,
       productMaxMinor: BigInt(request.productLimitMinor),
-      regulatoryMaxMinor: capOf(inputs, pack),
-      industryCoefficientBps: industryCoefficientOf(facts.industryCode, pack.limit) ?? pack.limit.otherIndustryCoefficientBps,
+      regulatoryMaxMinor: capOf(inputs, policy),
+      industryCoefficientBps: industryCoefficientOf(facts.industryCode, policy.limit) ?? policy.limit.otherIndustryCoefficientBps,
     },
-    pack.limit,
+    policy.limit,
   );
 }
 
-function riskIndexOf({ facts, invoices }: ScoreInputs, pack: KeptPolicy): FirmResult['riskIndex'] {
+function riskIndexOf({ facts, invoices }: ScoreInputs, policy: KeptPolicy): FirmResult['riskIndex'] {
   const index = computeRiskIndex(
     {
       bureauRecordFound: facts.bureauRecordFound,
@@ -106,20 +106,20 @@ function riskIndexOf({ facts, invoices }: ScoreInputs, pack: KeptPolicy): FirmRe
       cfads12mMinor: minorOrNull(facts.cfads12mMinor),
       totalDebtMinor: minorOrNull(facts.totalDebtMinor),
       ownerBureauClean: facts.ownerBureauClean ?? null,
-      industryCoefficientBps: industryCoefficientOf(facts.industryCode, pack.limit),
+      industryCoefficientBps: industryCoefficientOf(facts.industryCode, policy.limit),
     },
-    pack.riskIndex,
+    policy.riskIndex,
   );
   return { ...index };
 }
 
 /** Scores, limits and prices a firm; pure. Every grade gets all figures, those that are not lent to get the limit 0 (M-GR-02). */
-export function evaluateFirm(inputs: ScoreInputs, scorecard: Scorecard, pack: KeptPolicy): FirmResult {
+export function evaluateFirm(inputs: ScoreInputs, scorecard: Scorecard, policy: KeptPolicy): FirmResult {
   const { facts, invoices } = inputs;
   const scored = evaluateScorecard(scorecard, { ...invoices?.inputs, monthsInBusiness: facts.monthsInBusiness });
-  const riskIndex = riskIndexOf(inputs, pack);
-  const limit = limitOf(inputs, scored.grade, pack);
-  const price = computePrice(masterGradeOf(scored.grade).midPdBps, pack.price);
+  const riskIndex = riskIndexOf(inputs, policy);
+  const limit = limitOf(inputs, scored.grade, policy);
+  const price = computePrice(masterGradeOf(scored.grade).midPdBps, policy.price);
   return {
     score: scored.score,
     pd: scored.pd,
@@ -136,6 +136,6 @@ export function evaluateFirm(inputs: ScoreInputs, scorecard: Scorecard, pack: Ke
     missingCaps: limit.missing,
     rateBps: price.rateBps,
     priceParts: price.parts,
-    reasons: reasonsOf(scored.reasonCodes.slice(0, pack.disclosure.topReasons), riskIndex.value, limit, pack),
+    reasons: reasonsOf(scored.reasonCodes.slice(0, policy.disclosure.topReasons), riskIndex.value, limit, policy),
   };
 }

@@ -1,7 +1,7 @@
 import type { KeptPolicy } from '@millrace/policy';
 
 /**
- * Hashes that scores were stored with before a release had one hash, by version: of the whole pack, and later of what a score is made of in it. No value
+ * Hashes that scores were stored with before a release had one hash, by version: of the whole policy, and later of what a score is made of in it. No value
  * of these releases has changed since.
  */
 const EARLIER_HASHES: Readonly<Record<string, readonly string[]>> = {

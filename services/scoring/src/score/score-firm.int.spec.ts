@@ -179,7 +179,7 @@ test('without consent C5 no invoice is read (R-LG-03)', async () => {
   expect(provider.calls('no-consent')).toBe(0);
 });
 
-test('a pack that this build does not have parks the event for a person', async () => {
+test('a policy release that this build does not have parks the event for a person', async () => {
   const request = scoringRequest(S01_FACTS, { policyVersion: 'unheard-of.v9' });
   await service.deliver(request);
   expect((await service.parked()).map(({ reason }) => reason)).toContainEqual(expect.stringContaining('unheard-of.v9'));

@@ -59,16 +59,16 @@ export class ScoreFirm implements JobHandler {
   async #score(request: ScoreRequest, invoices: BatchEvidence | null, scorecard: Scorecard): Promise<void> {
     const { purpose, requestedAmountMinor, productLimitMinor, tenorMonths, repaymentMethod, policyVersion, tenantId, invoiceConsentId, facts } =
       request.payload;
-    const pack = policyOf(policyVersion);
+    const policy = policyOf(policyVersion);
     const inputs: ScoreInputs = {
       request: { purpose, requestedAmountMinor, productLimitMinor, tenorMonths, repaymentMethod, policyVersion, invoiceConsentId },
       facts,
       invoices,
       scorecard: { id: scorecard.id, sha256: scorecard.sha256 },
-      policySha256: pack.sha256,
-      exposureCapMinor: String(obligorExposureCapMinor(pack.lenderType, tenantId ?? DEFAULT_LENDER, businessDate(this.clock.now()))),
+      policySha256: policy.sha256,
+      exposureCapMinor: String(obligorExposureCapMinor(policy.lenderType, tenantId ?? DEFAULT_LENDER, businessDate(this.clock.now()))),
     };
-    await this.scores.record(request, inputs, evaluateFirm(inputs, scorecard, pack));
+    await this.scores.record(request, inputs, evaluateFirm(inputs, scorecard, policy));
   }
 
   async #fail(request: ScoreRequest, code: CodeFor<'failure'>, detail: string): Promise<void> {
