@@ -17,6 +17,7 @@ const ASKED_ELSEWHERE: readonly (readonly [parameter: RegExp, where: string])[] 
   [/^repayment\.(principalFirstOverDpd|holdAboveOwedMultiple)/, 'order of a repayment: receive-repayment and repayment-policy specs'],
   [/^servicing\./, 'what a contract is drafted with: contract-clauses.spec.ts'],
   [/^freshness\./, 'how old a stored answer may be: answer-age.spec.ts and answer-age.int.spec.ts'],
+  [/^masterScale\./, 'grades: scorecard.spec.ts; prices: price.spec.ts and evaluate-firm.spec.ts'],
   [/^verification\./, 'what of an answer is certain: read-signals.spec.ts and verify-firm.int.spec.ts'],
   [/^disclosure\./, 'pages: submission-policy.spec.ts; reasons: evaluate-firm.spec.ts'],
   [/^payment\.paidAtSkewSeconds$/, 'which day of a bank is believed: F16 in payee-holder.int.spec.ts'],

@@ -1,5 +1,7 @@
+import { policyOf } from '@millrace/policy';
 import { readFileSync } from 'node:fs';
 import { evaluateScorecard } from '../../services/scoring/src/scorecard/evaluate-scorecard.js';
+import { gradeOf } from '../../services/scoring/src/scorecard/master-scale.js';
 import { loadScorecard, parseScorecard, scorecardSha256 } from '../../services/scoring/src/scorecard/load-scorecard.js';
 import type { Characteristic, Scorecard, ScorecardInputs, ScorecardKnot } from '../../services/scoring/src/scorecard/scorecard.js';
 import { jsonMutants } from './mutate-json.js';
@@ -51,10 +53,13 @@ function firmsOf({ characteristics }: Scorecard): ScorecardInputs[] {
 
 const CARDLESS: Scorecard = { ...loadScorecard('sme-invoice-v2'), basePoints: 0, minScore: 0, maxScore: 10_000 };
 
+const { masterScale: SCALE } = policyOf('online_microloan.v0');
+
 /** What a card says of firms, a line each; of the first one, whose inputs are all known, also how it comes about. */
 function scoresOf(card: Scorecard, firms: readonly ScorecardInputs[]): string[] {
   return firms.flatMap((firm, at) => {
-    const { scorecardId, score, pd, grade, contributions, reasonCodes } = evaluateScorecard(card, firm);
+    const { scorecardId, score, pd, contributions, reasonCodes } = evaluateScorecard(card, firm);
+    const grade = gradeOf(score, SCALE);
     const lost = contributions.reduce((sum, { lostPoints }) => sum + lostPoints, 0);
     const parts = contributions.map(({ input, value, points, lostPoints }) => `${input} ${value}: ${points}, ${lostPoints} lost`);
     return [`${score} ${pd} ${grade} ${lost} ${reasonCodes.slice(0, 4).join(' ')}`, ...(at === 0 ? [scorecardId, ...parts] : [])];

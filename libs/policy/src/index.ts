@@ -14,6 +14,7 @@ export * from './freshness-parameters.js';
 export * from './invoice-parameters.js';
 export * from './lender-facts.js';
 export * from './limit-parameters.js';
+export * from './master-scale-parameters.js';
 export * from './parameter-topics.js';
 export * from './parse-policy.js';
 export * from './policy.js';

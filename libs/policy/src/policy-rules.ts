@@ -1,5 +1,6 @@
 import { GRADES, type Grade } from '@millrace/contracts';
 import { checkClassification } from './classification-parameters.js';
+import { checkMasterScale } from './master-scale-parameters.js';
 import type { Policy } from './policy.js';
 import { checkProvision } from './provision-parameters.js';
 
@@ -95,6 +96,7 @@ export function contradictionsOf(policy: Policy): string[] {
     ...checkGrades(policy),
     ...checkAuthority(policy),
     ...checkRiskIndex(policy),
+    ...checkMasterScale(policy.masterScale),
     ...checkRest(policy),
     ...checkClassification(policy.classification),
     ...checkProvision(policy.provision),

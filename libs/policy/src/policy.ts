@@ -6,6 +6,7 @@ import { IsCalendarDate, IsMinorAmount, IsSection, IsWholeFromTo } from './is-pa
 import { FreshnessParameters } from './freshness-parameters.js';
 import { InvoiceParameters } from './invoice-parameters.js';
 import { LimitParameters } from './limit-parameters.js';
+import { MasterScaleParameters } from './master-scale-parameters.js';
 import { ProvisionParameters } from './provision-parameters.js';
 import { RiskIndexParameters } from './risk-index-parameters.js';
 
@@ -153,6 +154,7 @@ export class Policy {
   @IsSection(() => ExposureParameters) exposure!: ExposureParameters;
   @IsSection(() => ApprovalParameters) approval!: ApprovalParameters;
   @IsSection(() => CostParameters) cost!: CostParameters;
+  @IsSection(() => MasterScaleParameters) masterScale!: MasterScaleParameters;
   @IsSection(() => PriceParameters) price!: PriceParameters;
   @IsSection(() => LimitParameters) limit!: LimitParameters;
   @IsSection(() => RiskIndexParameters) riskIndex!: RiskIndexParameters;
@@ -183,6 +185,7 @@ export const SECTION_MOMENTS = {
   exposure: 'today',
   approval: 'application',
   cost: 'contract',
+  masterScale: 'application',
   price: 'application',
   limit: 'application',
   riskIndex: 'application',

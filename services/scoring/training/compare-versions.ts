@@ -2,7 +2,7 @@ import { auc, ks } from '@millrace/metrics';
 import { evaluateScorecard } from '../src/scorecard/evaluate-scorecard.js';
 import { gradeOf } from '../src/scorecard/master-scale.js';
 import type { Scorecard } from '../src/scorecard/scorecard.js';
-import type { TrainingFirm } from './read-firms.js';
+import { MASTER_SCALE, type TrainingFirm } from './read-firms.js';
 import type { TrainedScorecard } from './train-scorecard.js';
 
 /** Grades that are refused (the policy's `rejectGrades`). */
@@ -38,8 +38,8 @@ export function compareWithV1(
   });
   const labelled = rows.filter(({ firm }) => firm.defaulted !== null);
   const casesOf = (scoreOf: (row: (typeof rows)[number]) => number) => labelled.map((row) => ({ risk: -scoreOf(row), bad: row.firm.defaulted! }));
-  const moved = rows.filter(({ score, scoreBefore }) => gradeOf(score) !== gradeOf(scoreBefore));
-  const refused = (score: number): boolean => REFUSED_GRADES.has(gradeOf(score));
+  const moved = rows.filter(({ score, scoreBefore }) => gradeOf(score, MASTER_SCALE) !== gradeOf(scoreBefore, MASTER_SCALE));
+  const refused = (score: number): boolean => REFUSED_GRADES.has(gradeOf(score, MASTER_SCALE));
   const turned = moved.filter(({ score, scoreBefore }) => refused(score) !== refused(scoreBefore));
   const touched = rows.filter(({ firm, before }) => movedInputs(scorecard, before, firm).length > 0);
   const lines = moved.map(({ firm, before, score, scoreBefore }) => {
@@ -47,7 +47,7 @@ export function compareWithV1(
     const why = [inputs.length === 0 ? 'points of the new card alone' : inputs.map((input) => `\`${input}\``).join(', '), causesOf(firm)]
       .filter(Boolean)
       .join('; ');
-    return `| ${firm.firmId} | ${scoreBefore} ${gradeOf(scoreBefore)} | ${score} ${gradeOf(score)} | ${why} |`;
+    return `| ${firm.firmId} | ${scoreBefore} ${gradeOf(scoreBefore, MASTER_SCALE)} | ${score} ${gradeOf(score, MASTER_SCALE)} | ${why} |`;
   });
   return `## Against sme-invoice-v1
 Feature set v2 counts each invoice once and in its later state, leaves out what contradicts itself, takes a month as one with sales from a share of the usual month

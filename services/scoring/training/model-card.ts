@@ -1,7 +1,9 @@
+import { GRADES } from '@millrace/contracts';
 import type { Estimate } from '@millrace/metrics';
 import { evaluateScorecard } from '../src/scorecard/evaluate-scorecard.js';
-import { gradeOf, MASTER_SCALE } from '../src/scorecard/master-scale.js';
+import { gradeOf } from '../src/scorecard/master-scale.js';
 import { weightsOfEvidence } from '../src/scorecard/woe.js';
+import { MASTER_SCALE } from './read-firms.js';
 import type { TrainedScorecard, TrainingPlan } from './train-scorecard.js';
 
 function interval({ value, low, high }: Estimate): string {
@@ -9,8 +11,8 @@ function interval({ value, low, high }: Estimate): string {
 }
 
 function gradeRows({ scores }: TrainedScorecard): string {
-  return MASTER_SCALE.map(({ grade }) => {
-    const inGrade = scores.filter(({ score }) => gradeOf(score) === grade);
+  return GRADES.map((grade) => {
+    const inGrade = scores.filter(({ score }) => gradeOf(score, MASTER_SCALE) === grade);
     const count = (outcome: boolean | null): number => inGrade.filter(({ firm }) => firm.defaulted === outcome).length;
     return `| ${grade} | ${count(false)} | ${count(true)} | ${count(null)} |`;
   }).join('\n');

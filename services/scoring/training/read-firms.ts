@@ -28,6 +28,8 @@ interface LabelRow {
 
 /** Policy whose parameters the features of v2 are made with. */
 const POLICY_VERSION = 'online_microloan.v0';
+/** The scale by which the cards of the training tell of grades. */
+export const { masterScale: MASTER_SCALE } = policyOf(POLICY_VERSION);
 
 function invoicesOf(folder: string, firmId: string): AsyncIterable<Uint8Array> {
   const path = join(folder, 'invoices', `${firmId}.csv.gz`);

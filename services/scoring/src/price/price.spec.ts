@@ -1,11 +1,11 @@
+import { GRADES } from '@millrace/contracts';
 import { policyInForce } from '@millrace/policy';
-import { MASTER_SCALE } from '../scorecard/master-scale.js';
 import { computePrice } from './price.js';
 
-const { price: PRICE } = policyInForce('online_microloan', '2026-03-02');
+const { price: PRICE, masterScale } = policyInForce('online_microloan', '2026-03-02');
 
 test('M-RP-02: prices of the lent-to grades', () => {
-  const prices = MASTER_SCALE.slice(0, 7).map(({ grade, midPdBps }) => [grade, computePrice(midPdBps, PRICE).rateBps]);
+  const prices = GRADES.slice(0, 7).map((grade) => [grade, computePrice(masterScale.midPdBps[grade], PRICE).rateBps]);
   expect(prices).toEqual([
     ['R1', 555],
     ['R2', 570],

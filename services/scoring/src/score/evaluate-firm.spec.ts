@@ -100,6 +100,23 @@ test('M-GR-03, R-UW-04: as many reasons of a score are kept as the release says,
   expect([kept(1), kept(2).length]).toEqual([['BUSINESS_YOUNG'], 2]);
 });
 
+test('M-GR-01: the grade and the chance of default in the price are those of the scale of the policy', () => {
+  const scorecard = loadScorecard('scenario-v0');
+  const inputs = { request: scoringRequest(S01_FACTS), facts: S01_FACTS, invoices: null, scorecard, policySha256: '' };
+  const under = (minScoreOfR4: number, midPdOfR4: number): unknown[] => {
+    const { minScore, midPdBps } = POLICY.masterScale;
+    const masterScale = { minScore: { ...minScore, R4: minScoreOfR4 }, midPdBps: { ...midPdBps, R4: midPdOfR4 } };
+    const { score, grade, rateBps } = evaluateFirm(inputs, scorecard, { ...POLICY, masterScale });
+    return [score, grade, rateBps];
+  };
+  expect([under(669, 160), under(701, 160), under(669, 200)]).toEqual([
+    [700, 'R4', 635],
+    [700, 'R5', 685],
+    // 0.40% more of default at an LGD of 55% are 22 basis points of 631.475, rounded up to the next five.
+    [700, 'R4', 655],
+  ]);
+});
+
 test('an industry that no register knows is a gap of the risk index, never an average one', () => {
   const [known, unknown] = ['F51', 'UNKNOWN'].map(
     (industryCode) => evaluate({ ...S01_FACTS, industryCode }, 'scenario-v0').riskIndex.subScores.industryRegion!,

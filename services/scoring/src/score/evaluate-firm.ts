@@ -5,7 +5,7 @@ import type { BatchEvidence } from '../invoices/batch-evidence.js';
 import { computeLimit, type CapName, type Limit } from '../limit/limit.js';
 import { computePrice, type Price } from '../price/price.js';
 import { evaluateScorecard } from '../scorecard/evaluate-scorecard.js';
-import { masterGradeOf } from '../scorecard/master-scale.js';
+import { gradeOf } from '../scorecard/master-scale.js';
 import type { Contribution, Scorecard } from '../scorecard/scorecard.js';
 import { industryCoefficientOf } from './industry-coefficient.js';
 import { reasonsOf } from './reasons-of.js';
@@ -117,13 +117,14 @@ function riskIndexOf({ facts, invoices }: ScoreInputs, policy: KeptPolicy): Firm
 export function evaluateFirm(inputs: ScoreInputs, scorecard: Scorecard, policy: KeptPolicy): FirmResult {
   const { facts, invoices } = inputs;
   const scored = evaluateScorecard(scorecard, { ...invoices?.inputs, monthsInBusiness: facts.monthsInBusiness });
+  const grade = gradeOf(scored.score, policy.masterScale);
   const riskIndex = riskIndexOf(inputs, policy);
-  const limit = limitOf(inputs, scored.grade, policy);
-  const price = computePrice(masterGradeOf(scored.grade).midPdBps, policy.price);
+  const limit = limitOf(inputs, grade, policy);
+  const price = computePrice(policy.masterScale.midPdBps[grade], policy.price);
   return {
     score: scored.score,
     pd: scored.pd,
-    grade: scored.grade,
+    grade,
     basePoints: scored.basePoints,
     contributions: scored.contributions,
     completeness: scored.completeness,

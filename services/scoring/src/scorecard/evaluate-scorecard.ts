@@ -1,5 +1,4 @@
 import type { CodeFor } from '@millrace/reasons';
-import { gradeOf } from './master-scale.js';
 import { pdOf } from './score-scale.js';
 import type { Characteristic, Contribution, Scorecard, ScorecardInputs, ScorecardResult } from './scorecard.js';
 
@@ -49,7 +48,7 @@ function reasonCodesOf(contributions: readonly Contribution[]): CodeFor<'score'>
   return [...new Set(losing.map(({ reasonCode }) => reasonCode))];
 }
 
-/** Score, PD, grade and reasons of a firm; pure, so the stored inputs give the same answer for good (R-CR-01). */
+/** Score, PD and reasons of a firm; pure, so the stored inputs give the same answer for good (R-CR-01). */
 export function evaluateScorecard(scorecard: Scorecard, inputs: ScorecardInputs): ScorecardResult {
   const contributions = scorecard.characteristics.map((characteristic) => contributionOf(characteristic, inputs));
   const sum = contributions.reduce((total, { points }) => total + points, scorecard.basePoints);
@@ -60,7 +59,6 @@ export function evaluateScorecard(scorecard: Scorecard, inputs: ScorecardInputs)
     scorecardSha256: scorecard.sha256,
     score,
     pd: pdOf(score, scorecard.scale).toFixed(6),
-    grade: gradeOf(score),
     basePoints: scorecard.basePoints,
     contributions,
     completeness: contributions.length === 0 ? 0 : known / contributions.length,

@@ -1,12 +1,15 @@
+import { GRADES } from '@millrace/contracts';
+import { policyOf } from '@millrace/policy';
 import { readFileSync } from 'node:fs';
 import { reasonOf } from '@millrace/reasons';
 import { evaluateScorecard } from './evaluate-scorecard.js';
 import { loadScorecard, parseScorecard, ScorecardError, scorecardSha256 } from './load-scorecard.js';
-import { gradeOf, MASTER_SCALE } from './master-scale.js';
+import { gradeOf } from './master-scale.js';
 import { pdOf, SCORE_SCALE, scoreOf } from './score-scale.js';
 import type { Scorecard } from './scorecard.js';
 import { weightsOfEvidence } from './woe.js';
 
+const { masterScale: SCALE } = policyOf('online_microloan.v0');
 const CONTENT: Omit<Scorecard, 'sha256'> = {
   id: 'test',
   description: 'a test',
@@ -95,12 +98,14 @@ test.each([
 });
 
 test('M-GR-01: grades change exactly at the integer edges', () => {
-  expect(gradeOf(600)).toBe('R6');
-  MASTER_SCALE.forEach(({ grade, minScore }, at) => {
-    expect(gradeOf(minScore)).toBe(grade);
-    if (minScore > 0) expect(gradeOf(minScore - 1)).toBe(MASTER_SCALE[at + 1]!.grade);
+  const edges = { R1: 807, R2: 757, R3: 706, R4: 669, R5: 639, R6: 600, R7: 564, R8: 532, R9: 488, R10: 0 };
+  expect(SCALE.minScore).toEqual(edges);
+  GRADES.forEach((grade, at) => {
+    expect(gradeOf(edges[grade], SCALE)).toBe(grade);
+    if (edges[grade] > 0) expect(gradeOf(edges[grade] - 1, SCALE)).toBe(GRADES[at + 1]!);
   });
-  for (const wrong of [-1, 600.5, Number.NaN]) expect(() => gradeOf(wrong)).toThrow(RangeError);
+  for (const wrong of [-1, 600.5, Number.NaN]) expect(() => gradeOf(wrong, SCALE)).toThrow(RangeError);
+  expect(gradeOf(650, { minScore: { ...edges, R5: 651 } })).toBe('R6');
 });
 
 test('M-SC-02, M-SC-03: WOE and IV of the tax-growth example: positive is good, and the suspect flag fires', () => {
@@ -130,7 +135,8 @@ test.each([
   [6, 644, 'R5'],
   [null, 555, 'R8'],
 ])('scenario-v0: %p months give %i (S01, S07, S08, S09)', (monthsInBusiness, score, grade) => {
-  expect(evaluateScorecard(loadScorecard('scenario-v0'), { monthsInBusiness })).toMatchObject({ score, grade });
+  const scored = evaluateScorecard(loadScorecard('scenario-v0'), { monthsInBusiness });
+  expect([scored.score, gradeOf(scored.score, SCALE)]).toEqual([score, grade]);
 });
 
 test('sme-invoice-v1 tells a steady firm from a faint one, and a firm without invoices is refused', () => {
@@ -149,10 +155,12 @@ test('sme-invoice-v1 tells a steady firm from a faint one, and a firm without in
     monthsObserved36m: 24,
     salesMonthsSinceLast: 6,
   });
-  expect(['R1', 'R2', 'R3']).toContain(steady.grade);
-  expect(faint.grade).toBe('R10');
+  expect(['R1', 'R2', 'R3']).toContain(gradeOf(steady.score, SCALE));
+  expect(gradeOf(faint.score, SCALE)).toBe('R10');
   expect(faint.reasonCodes.length).toBeGreaterThanOrEqual(4);
-  expect(evaluateScorecard(card, {})).toMatchObject({ grade: 'R10', completeness: 0, reasonCodes: ['INPUT_NOT_AVAILABLE'] });
+  const unknown = evaluateScorecard(card, {});
+  expect(unknown).toMatchObject({ completeness: 0, reasonCodes: ['INPUT_NOT_AVAILABLE'] });
+  expect(gradeOf(unknown.score, SCALE)).toBe('R10');
   for (const code of faint.reasonCodes) expect(reasonOf(code).sentence).toMatch(/^[A-Z].*\.$/);
 });
 

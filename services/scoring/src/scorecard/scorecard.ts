@@ -1,4 +1,3 @@
-import type { Grade } from '@millrace/contracts';
 import type { CodeFor } from '@millrace/reasons';
 
 /** Inputs of a scorecard by name; null and absent both mean "not known". */
@@ -64,7 +63,6 @@ export interface ScorecardResult {
   readonly score: number;
   /** Probability of default over 12 months as decimal text, six places. */
   readonly pd: string;
-  readonly grade: Grade;
   readonly basePoints: number;
   readonly contributions: readonly Contribution[];
   /** Share of the characteristics whose input was known, 0 to 1 (R-CR-02). */
