@@ -263,9 +263,10 @@ export class PaperLoan {
   #withPaid(due: PaperDue, on: IsoDate, lines: readonly AllocationLine[]): PaperDue {
     const { number } = due;
     if (!lines.some((line) => line.number === number)) return due;
-    const asked = this.#lateChargesOf(due, on);
     const latenessMinor = sumOf(lines, ['penalty'], number);
-    const penaltyMinor = latenessMinor < asked.penaltyMinor ? latenessMinor : asked.penaltyMinor;
+    // Most payments pay no charge, and then none needs to be counted.
+    const askedMinor = latenessMinor === 0n ? 0n : this.#lateChargesOf(due, on).penaltyMinor;
+    const penaltyMinor = latenessMinor < askedMinor ? latenessMinor : askedMinor;
     const payment: DuePayment = {
       on,
       principalMinor: principalIn(lines, number),
