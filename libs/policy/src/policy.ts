@@ -92,6 +92,10 @@ export class VerificationParameters {
   @IsWholeFromTo(1, 10_000) certainMatchBps!: number;
   /** Revenue is declared in round figures: a difference below this says nothing, however small the firm. */
   @IsMinorAmount() roundFigureMinor!: string;
+  /** Days in which firms are counted that share a device or a mobile number. */
+  @IsWholeFromTo(1, 365) ringDays!: number;
+  /** Days in which the applications of one firm are counted. */
+  @IsWholeFromTo(1, 365) repeatDays!: number;
 }
 
 /** What an applicant is shown and told. */

@@ -1,3 +1,4 @@
+import { policyOf } from '@millrace/policy';
 import { RISK_OFFICER, type TestService } from '@millrace/testing';
 import { RecordingProviders } from '../../test/recording-providers.js';
 import { codesOf, nextPerson, nextUscc, outcomeOf, requestVerification, startKyc, SUSPICION } from '../../test/verified-firm.js';
@@ -33,4 +34,28 @@ test('S04, R-AP-10, SEC-12: the fifth firm from one device is red, the third and
   const amber = (firms: number) => ['refer', 300, [{ code: 'DEVICE_SHARED', severity: 'amber', observed: `${firms} firms` }]];
   const red = ['reject', 700, [{ code: 'DEVICE_RING', severity: 'red', observed: '5 firms' }]];
   expect(raised).toEqual([[], [], [amber(3)], [amber(4)], [red]]);
+});
+
+const DAY_MS = 86_400_000;
+
+test('M-FR-01, M-FR-03: firms of one device and applications of one firm are counted in the windows of the policy, to their last moment', async () => {
+  const { ringDays, repeatDays } = policyOf('online_microloan.v0').verification;
+  const device = { fingerprint: 'seldom', formFillSeconds: 300 };
+  const signalsOf = async (uscc: string): Promise<Record<string, number>> => {
+    const { payload } = await outcomeOf(kyc, await requestVerification(kyc, { uscc, person: nextPerson(), device }));
+    const { rows } = await kyc.pool.query<{ signals: Record<string, number> }>('select signals from verification where application_id = $1', [
+      payload.applicationId,
+    ]);
+    return rows[0]!.signals;
+  };
+  const uscc = nextUscc();
+  expect(await signalsOf(uscc)).toMatchObject({ deviceFirms30d: 1, applications7d: 1 });
+  kyc.clock.advance(repeatDays * DAY_MS - 3_600_000);
+  expect(await signalsOf(uscc)).toMatchObject({ deviceFirms30d: 1, applications7d: 2 });
+  kyc.clock.advance(repeatDays * DAY_MS + 3_600_000);
+  expect(await signalsOf(uscc)).toMatchObject({ deviceFirms30d: 1, applications7d: 1 });
+  kyc.clock.advance(ringDays * DAY_MS - 3_600_000);
+  expect(await signalsOf(nextUscc())).toMatchObject({ deviceFirms30d: 2 });
+  kyc.clock.advance(ringDays * DAY_MS + 3_600_000);
+  expect(await signalsOf(nextUscc())).toMatchObject({ deviceFirms30d: 1 });
 });

@@ -17,11 +17,11 @@ export interface VerificationSignals {
   /** Emulator, root or hooking seen on the device. */
   deviceTampered: boolean | null;
   formFillSeconds: number | null;
-  /** Distinct firms that applied from the same device in 30 days, this one included. */
+  /** Distinct firms that applied from the same device in `ringDays` of the policy, this one included; the name is that of the first window. */
   deviceFirms30d: number;
-  /** Distinct firms with the same mobile number in 30 days, this one included. */
+  /** Distinct firms with the same mobile number in `ringDays`, this one included. */
   mobileFirms30d: number;
-  /** Applications of this firm in 7 days, this one included. */
+  /** Applications of this firm in `repeatDays`, this one included. */
   applications7d: number;
   registryStatus: string | null;
   abnormalListed: boolean | null;

@@ -1,5 +1,6 @@
 import { parseMinor, type ConsentRef } from '@millrace/contracts';
 import type { TransactionContext } from '@millrace/messaging';
+import { policyOf, type VerificationParameters } from '@millrace/policy';
 import { attachedPlace, BrokenSealError, Database, FieldCipher, type RecordCipher, type StoredRow } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Applicant } from '../applicant/applicant.js';
@@ -9,7 +10,7 @@ import type { QueryIds } from '../sources/query-ids.js';
 import type { SourceSubject } from '../sources/source.js';
 import type { Source } from '../sources/sources.js';
 
-/** Ring figures as of the request, this application included. */
+/** Ring figures as of the request, this application included; the windows are those of the policy, whatever the names that the first tables gave them. */
 interface Rings {
   readonly deviceFirms30d: number;
   readonly mobileFirms30d: number;
@@ -78,16 +79,16 @@ from verification v left join applicant_record a using (applicant_record_id, app
 
 /**
  * The rings, each count over one index. Who was recorded before a change of keys is found too: the look-up runs over every form that the hash may have,
- * which takes the values in the clear.
+ * which takes the values in the clear. $4 and $5 are the days of the two windows.
  */
 const COUNT_RINGS = `
 with v as (select uscc, requested_at from verification where application_id = $1)
 select (select count(distinct o.uscc) from verification o, v where o.device_index = any($2::text[])
-    and o.requested_at > v.requested_at - interval '30 days' and o.requested_at <= v.requested_at) as device_firms,
+    and o.requested_at > v.requested_at - make_interval(days => $4) and o.requested_at <= v.requested_at) as device_firms,
   (select count(distinct o.uscc) from verification o, v where o.mobile_index = any($3::text[])
-    and o.requested_at > v.requested_at - interval '30 days' and o.requested_at <= v.requested_at) as mobile_firms,
+    and o.requested_at > v.requested_at - make_interval(days => $4) and o.requested_at <= v.requested_at) as mobile_firms,
   (select count(*) from verification o, v where o.uscc = v.uscc and (o.application_id = $1 or not o.identity_unproven)
-    and o.requested_at > v.requested_at - interval '7 days' and o.requested_at <= v.requested_at) as applications`;
+    and o.requested_at > v.requested_at - make_interval(days => $5) and o.requested_at <= v.requested_at) as applications`;
 
 /** A record of the old form has no data key yet; the first reply that is stored with it needs one. */
 const GIVE_KEY = 'update applicant_record set wrapped_key = coalesce(wrapped_key, $2) where applicant_record_id = $1 returning wrapped_key';
@@ -112,7 +113,7 @@ export class VerificationReader {
     if (!row) return undefined;
     if (!row.applicant) throw new BrokenSealError(`the applicant_record that the verification ${applicationId} names is not its own`);
     const { applicant, cipher } = await this.#openApplicant(row.applicant);
-    const rings = await this.#countRings(applicationId, applicant);
+    const rings = await this.#countRings(applicationId, applicant, policyOf(row.policy_version).verification);
     return {
       applicationId: row.application_id,
       uscc: row.uscc,
@@ -142,12 +143,18 @@ export class VerificationReader {
     return openApplicant({ ...row, wrapped_key: rows[0]!.wrapped_key }, this.cipher);
   }
 
-  async #countRings(applicationId: string, { deviceFingerprint, mobile }: Applicant): Promise<Rings> {
+  async #countRings(
+    applicationId: string,
+    { deviceFingerprint, mobile }: Applicant,
+    { ringDays, repeatDays }: Pick<VerificationParameters, 'ringDays' | 'repeatDays'>,
+  ): Promise<Rings> {
     const devices = deviceFingerprint === null ? [] : this.cipher.blindIndexes(deviceFingerprint);
     const { rows } = await this.database.query<Record<'device_firms' | 'mobile_firms' | 'applications', string>>(COUNT_RINGS, [
       applicationId,
       devices,
       this.cipher.blindIndexes(mobile),
+      ringDays,
+      repeatDays,
     ]);
     const [counts] = rows;
     return { deviceFirms30d: Number(counts!.device_firms), mobileFirms30d: Number(counts!.mobile_firms), applications7d: Number(counts!.applications) };
