@@ -6,7 +6,7 @@ import { DecisionTable } from './decision-table.js';
 import { draftRelease, releasesFolder, type PolicyRelease } from './policy-release.js';
 import { manifestFile, manifestOf } from './release-manifest.js';
 import type { AnyContract } from './table-contract.js';
-import { checkTableVersions, keepTable, MissingTableVersion, TableVersions, type TablePlace } from './table-versions.js';
+import { checkTableVersions, keepTable, MissingTableVersion, TableNotKept, TableVersions, type TablePlace } from './table-versions.js';
 
 // Method: a table is released, edited, released again; what was decided by each version is decided again.
 const CONTRACT: AnyContract = { inputs: { age: { type: 'whole', least: 0, most: 150 } }, outputs: { code: { type: 'words', words: ['UNDER_AGE'] } } };
@@ -64,6 +64,8 @@ test('R-IT-04, R-OP-07: an old decision is made again by the version that it nam
   expect([await of19(old), await of19(young), await of19(`former of ${old}`)]).toEqual([[], [{ code: 'UNDER_AGE' }], []]);
   expect(versions.newest.sha256).toBe(young);
 
+  const earlier = new TableVersions({ ...where, notKept: ['of before'] }, CONTRACT);
+  expect(() => earlier.of('of before')).toThrow(new TableNotKept('ages has the version of before of before versions were kept'));
   const missing = sha256Of(20);
   expect(() => versions.of(missing)).toThrow(
     new MissingTableVersion(`ages has no version with the hash ${missing}; put it back as released/ages.${missing.slice(0, 12)}.json`),

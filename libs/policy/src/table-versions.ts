@@ -14,6 +14,8 @@ export interface TablePlace {
   readonly folder: URL;
   /** Hashes of files of a former form, each with that of the version whose rows say the same: decisions are stored under them. */
   readonly former?: Readonly<Record<string, string>>;
+  /** Hashes of versions that decided before versions were kept: decisions stand under them that nobody can make again. */
+  readonly notKept?: readonly string[];
 }
 
 /** Digits of a hash in the name of a file. */
@@ -23,6 +25,9 @@ const keptName = ({ name }: TablePlace, sha256: string): string => `released/${n
 
 /** A decision names a version of its table that is not there. */
 export class MissingTableVersion extends Error {}
+
+/** A decision names a version of before versions were kept; what is known of it is that it was one. */
+export class TableNotKept extends MissingTableVersion {}
 
 /** A decision table with every version of it that was released, so that an old decision can be made again by the rows that made it. */
 export class TableVersions<Input extends object, Hit extends object> {
@@ -39,9 +44,10 @@ export class TableVersions<Input extends object, Hit extends object> {
 
   /**
    * The version with a hash, read once.
-   * @throws MissingTableVersion where it is not there; TableFaults where its file is not what the hash says
+   * @throws MissingTableVersion where it is not there, as {@link TableNotKept} where it never was kept; TableFaults where its file is not what the hash says
    */
   of(sha256: string): DecisionTable<Input, Hit> {
+    if (this.place.notKept?.includes(sha256)) throw new TableNotKept(`${this.place.name} has the version ${sha256} of before versions were kept`);
     const now = this.place.former?.[sha256] ?? sha256;
     if (now === this.newest.sha256) return this.newest;
     const known = this.#loaded.get(now);

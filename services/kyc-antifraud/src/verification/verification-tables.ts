@@ -14,8 +14,30 @@ const FORMER_FRAUD_RULES = {
   '71e780c491611b61bc60156a0d0142f2d552fac1ce1e08139c3b95baf5a2dd29': 'a1b8f25570123a2f7e99d45975108fe49caf406cd5da0723a7f5235f5b1e0c22',
 };
 
-export const knockOutsIn = (folder: URL = TABLES): TablePlace => ({ service: 'kyc-antifraud', name: 'knock-outs', folder, former: FORMER_KNOCK_OUTS });
-export const fraudRulesIn = (folder: URL = TABLES): TablePlace => ({ service: 'kyc-antifraud', name: 'fraud-rules', folder, former: FORMER_FRAUD_RULES });
+/** Hashes of earlier files, of before versions were kept. */
+const EARLIER_KNOCK_OUTS = ['a471a9e1038783462c1cee57b5b6b19cc134146b18239bdfb72497221d1488f0'];
+const EARLIER_FRAUD_RULES = [
+  '6f0a225e633c6ca89347586ae1d9210be806674a27a2a765f470c39ae8b4cdbd',
+  '761cbe869062c7e5398e00a94d89c52033b878e8456561b42099cf526a25e129',
+  'c66df1f95facb7222e120a792c4a6c1f72c6039ecd0a66abe18394797314bed8',
+  'e6c1210741c82eab4d11446d66aa79a003e50031da754adc384a501c05888a57',
+  'faa22137526b8ba93cf56aaa18fa7aab570055fa55200aa370f20b5ae72c6367',
+];
+
+export const knockOutsIn = (folder: URL = TABLES): TablePlace => ({
+  service: 'kyc-antifraud',
+  name: 'knock-outs',
+  folder,
+  former: FORMER_KNOCK_OUTS,
+  notKept: EARLIER_KNOCK_OUTS,
+});
+export const fraudRulesIn = (folder: URL = TABLES): TablePlace => ({
+  service: 'kyc-antifraud',
+  name: 'fraud-rules',
+  folder,
+  former: FORMER_FRAUD_RULES,
+  notKept: EARLIER_FRAUD_RULES,
+});
 
 /** What is wrong with the service's tables, and with the versions that stored decisions may name, a line each, for its start. */
 export async function checkVerificationTables(): Promise<string[]> {

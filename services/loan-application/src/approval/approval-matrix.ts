@@ -5,7 +5,15 @@ import { approvalFacts, decideApproval, type ApprovalDecision, type ApprovalFact
 const TABLES = new URL('../../tables/', import.meta.url);
 /** Hash of the matrix's first form, under which decisions are stored, with that of the rows that say the same. */
 const FORMER = { '7f1deab34dcb761a43041247ff26e68f75f816dec125a4b83297cc979b640d58': 'f21d08f2ec4f55dd1faa7ca2fdb1e96ec38f13a0b71f479bbd0c2e01f7e72b80' };
-export const matrixIn = (folder: URL = TABLES): TablePlace => ({ service: 'loan-application', name: 'approval-matrix', folder, former: FORMER });
+/** Hashes of earlier files, of before versions were kept. */
+const EARLIER = ['27b6419bd5c3254d1416c9195443d26fe69195913af7397965d753c11ce5700a'];
+export const matrixIn = (folder: URL = TABLES): TablePlace => ({
+  service: 'loan-application',
+  name: 'approval-matrix',
+  folder,
+  former: FORMER,
+  notKept: EARLIER,
+});
 
 /** Bands that the policy's numbers make of an application, and what a rule may say of them. */
 export const APPROVAL_MATRIX: TableContract<ApprovalFacts, MatrixHit> = {
