@@ -57,6 +57,12 @@ describe('a status that somebody adds half', () => {
     ['no task for the people it waits for', make(STAFF, [into(), ...leaving]), [`${NAME} waits for staff, and no task asks them`]],
     ['a task without a deadline', make({ ...STAFF, task: 'approval' }, [into(), ...leaving]), [`${NAME} has a task without a deadline`]],
     ['a decision that only refuses', make({ ...STAFF, task: 'approval' }, [into(), ...leaving]), [`${NAME} has a task that cannot be decided both ways`]],
+    [
+      'a row that opens again what has not ended',
+      make(STAFF, [into(), { ...leaving[0]!, reopens: true }]),
+      [`${NAME} has not ended, and yet a row opens it again`],
+    ],
+    ['a row out of an end', make(STAFF, [into({ from: 'REJECTED' }), ...leaving]), ['REJECTED has ended, and yet it can be left']],
     ['a deadline that nobody feeds', make({ ...STAFF, deadline: DEADLINE }, [into(), ...leaving]), [`${NAME} has a deadline that leads nowhere`]],
   ])('%s: the check at the start names it', (_what, half, faults) => {
     expect(processFaults(half)).toEqual(expect.arrayContaining(faults));

@@ -237,6 +237,12 @@ export class LoanClosed extends DomainEvent<LoanClosed> {
   @IsUUID() loanId!: string;
 }
 
+@Event(of('loan-closure-reversed', 'A loan that was closed is owed again, as the bank took money back.', 'partners'))
+export class LoanClosureReversed extends DomainEvent<LoanClosureReversed> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+}
+
 @Event(of('expired', 'A deadline passed: offer or contract was not answered in time.', 'partners'))
 export class LoanApplicationExpired extends DomainEvent<LoanApplicationExpired> {
   @IsUUID() applicationId!: string;

@@ -4,6 +4,7 @@ import { DomainEvent, Event, type EventVisibility } from './event.js';
 import { LOAN_BUCKETS, LOAN_CLASSES, type LoanBucket, type LoanClass } from './facts.js';
 import { IsUnsignedMinorUnits } from './money.js';
 import { IsNested } from './nested.js';
+import { IsOpenEnum, type OpenEnum } from './open-enum.js';
 import { TOPICS } from './topics.js';
 
 const of = (type: string, summary: string, visibleTo: EventVisibility = 'nobody') => ({
@@ -130,4 +131,26 @@ export class LoanClassified extends DomainEvent<LoanClassified> {
   @IsInt() @Min(1) @Max(3) eclStage!: number;
   /** The stage that it was in. */
   @IsInt() @Min(1) @Max(3) eclStageBefore!: number;
+}
+
+@Event(of('repayment-reversed', 'The bank took the money of a repayment back; the loan stands as if it had not come.', 'partners'))
+export class RepaymentReversed extends DomainEvent<RepaymentReversed> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** The repayment that counts no more. */
+  @IsUUID() repaymentId!: string;
+  /** What went back. */
+  @IsUnsignedMinorUnits() amountMinor!: string;
+  /** Why it went back: a debit that bounced, a transfer that was recalled, or one that was told wrongly. */
+  @IsOpenEnum(['bounced', 'recalled', 'told_wrongly']) reason!: OpenEnum<'bounced' | 'recalled' | 'told_wrongly'>;
+  /** Principal that is owed after it. */
+  @IsUnsignedMinorUnits() outstandingPrincipalMinor!: string;
+}
+
+@Event(of('loan-reopened', 'Money that had settled the loan was taken back: it is owed again.', 'partners'))
+export class LoanReopened extends DomainEvent<LoanReopened> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** Principal that is owed again. */
+  @IsUnsignedMinorUnits() outstandingPrincipalMinor!: string;
 }

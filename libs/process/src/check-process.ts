@@ -38,11 +38,12 @@ function pathFaults(process: AnyProcess): string[] {
 function statusFaults(process: AnyProcess, status: string): string[] {
   const { party, waitingFor, deadline, task } = process.rule(status);
   const faults: string[] = [];
-  const leaves = process.table.rows.some((row) => row.from === status && row.next !== status);
-  if (party === null && leaves) faults.push(`${status} has ended, and yet it can be left`);
+  const own = process.table.rows.filter((row) => row.from === status);
+  if (party === null && own.some((row) => row.next !== status && !row.reopens)) faults.push(`${status} has ended, and yet it can be left`);
+  if (party !== null && own.some((row) => row.reopens)) faults.push(`${status} has not ended, and yet a row opens it again`);
   if (party === null && waitingFor !== null) faults.push(`${status} has ended, and yet it waits for ${waitingFor}`);
   if (party === null && deadline) faults.push(`${status} has ended, and yet it has a deadline`);
-  if (party !== null && !leaves) faults.push(`${status} waits for ${party} and cannot be left`);
+  if (party !== null && !own.some((row) => row.next !== status)) faults.push(`${status} waits for ${party} and cannot be left`);
   if (waitingFor === 'staff' && !task) faults.push(`${status} waits for staff, and no task asks them`);
   if (task && !deadline) faults.push(`${status} has a task without a deadline`);
   if (deadline && !process.takes(status, DEADLINE_PASSED)) faults.push(`${status} has a deadline that leads nowhere`);

@@ -1,6 +1,6 @@
-import { KycPassed, newId, ScoreComputed } from '@millrace/contracts';
+import { KycPassed, LoanDisbursed, newId, ScoreComputed } from '@millrace/contracts';
 import type { Principal } from '@millrace/service';
-import { PARTNER, RISK_OFFICER, TestService, type Answer } from '@millrace/testing';
+import { PARTNER, RISK_OFFICER, TestService, until, type Answer } from '@millrace/testing';
 import { loanApplication } from '../src/loan-application.module.js';
 import { clean, consentsOf, score, submission, type SubmissionBody } from './submission.js';
 
@@ -49,4 +49,31 @@ export async function accepted(hub: TestService, applicationId: string): Promise
   const acceptance = { offerId: offer.offerId, costSheetAcknowledged: true };
   const { body } = await hub.call('PUT', `/loan-applications/${applicationId}/offer-acceptances/${newId()}`, PARTNER, acceptance);
   return { applicationId, contractSha256: body.contract.contractSha256 };
+}
+
+/** Brings an application to the payment. */
+export async function disbursing(hub: TestService): Promise<{ applicationId: string; loanId: string }> {
+  const { applicationId, contractSha256 } = await contracting(hub);
+  await hub.call('PUT', `/loan-applications/${applicationId}/signatures/${newId()}`, PARTNER, { contractSha256 });
+  await until(async () => (await statusOf(hub, applicationId)) === 'REQUESTED');
+  return { applicationId, loanId: (await hub.call('GET', `/loan-applications/${applicationId}`)).body.loanId };
+}
+
+/** Payout that the hub has ordered last. */
+export async function orderedPayout(hub: TestService, applicationId: string): Promise<string> {
+  const order = (await hub.events(applicationId)).findLast(({ type }) => type === 'disbursement-requested')!;
+  return order.payload['payoutId'] as string;
+}
+
+export async function paid(hub: TestService, applicationId: string, loanId: string): Promise<LoanDisbursed> {
+  const payoutId = await orderedPayout(hub, applicationId);
+  return new LoanDisbursed({
+    applicationId,
+    loanId,
+    payoutId,
+    amountMinor: '30000000',
+    currency: 'CNY',
+    bankReference: `B-${payoutId}`,
+    paidAt: '2026-03-02T16:30:00.000Z',
+  });
 }

@@ -8,6 +8,7 @@ import { ledger } from './ledger/capability.js';
 import { loan } from './loan/capability.js';
 import { projection } from './projection/capability.js';
 import { repayment } from './repayment/capability.js';
+import { reversal } from './reversal/capability.js';
 import { standing } from './standing/capability.js';
 
 /** Loan accounts, schedules, repayments and the ledger: what became of the money after it was paid out? */
@@ -17,5 +18,5 @@ export const postLoanMonitoring = defineService({
   config: PostLoanMonitoringConfig,
   check: checkPolicy,
   migrations: new URL('../migrations', import.meta.url),
-  capabilities: [ledger, classification, projection, loan, standing, journal, repayment, close],
+  capabilities: [ledger, classification, projection, loan, standing, journal, repayment, reversal, close],
 });

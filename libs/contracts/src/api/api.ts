@@ -15,6 +15,7 @@ export * from './product.api.js';
 export * from './task.api.js';
 export * from './reason.api.js';
 export * from './repayment.api.js';
+export * from './reversal.api.js';
 export * from './review-task.api.js';
 export * from './route.js';
 export * from './routes.js';

@@ -37,7 +37,7 @@ export const ALLOCATION = describeAnswer('Allocation', 'callers', 'How one repay
   lines: object(ALLOCATION_LINE, 'Every part, in the order in which the money was spent.').list(2_000),
 });
 
-export const REPAYMENT = describeAnswer('Repayment', 'callers', 'A repayment and what it did; nothing in it changes later.', {
+export const REPAYMENT = describeAnswer('Repayment', 'callers', 'A repayment and what it did when it came; nothing in it changes later but `reversed`.', {
   repaymentId: id('Id under which it was asked for.'),
   duplicateOf: id('The id under which the same transfer was reported before; null where this is the first.').nullable(),
   loanId: id('Id of the loan.'),
@@ -50,6 +50,7 @@ export const REPAYMENT = describeAnswer('Repayment', 'callers', 'A repayment and
   waivedInterestMinor: money('Interest that this payoff made unowed (G-PR-10).', '0'),
   outstandingPrincipalMinor: money('Principal that is left.', '27573700'),
   settledLoan: flag('True where nothing is owed any more.', false),
+  reversed: flag('True where the bank took the money back: it counts no more.', false),
   recordedAt: instant('When it was recorded.', '2026-04-02T02:00:00.000Z'),
 });
 export type RepaymentAnswer = AnswerOf<typeof REPAYMENT>;

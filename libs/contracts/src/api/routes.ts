@@ -7,6 +7,7 @@ import { ACCEPT_OFFER, DECLINE_OFFER, SHOW_OFFER } from './offer.api.js';
 import { LIST_PAYOUTS } from './payout.api.js';
 import { LIST_PRODUCTS } from './product.api.js';
 import { LIST_REPAYMENTS, RECORD_REPAYMENT, SHOW_JOURNAL } from './repayment.api.js';
+import { REQUEST_REVERSAL } from './reversal.api.js';
 import { DECIDE_REVIEW, LIST_REVIEW_REASONS, LIST_REVIEW_TASKS, SHOW_REVIEW_TASK } from './review-task.api.js';
 import { LIST_SCORES, RECOMPUTE_SCORE } from './score.api.js';
 import { SUBMIT_APPLICATION } from './submit.api.js';
@@ -60,6 +61,7 @@ export const ROUTES: readonly Route[] = [
   SHOW_SCHEDULE,
   LIST_REPAYMENTS,
   RECORD_REPAYMENT,
+  REQUEST_REVERSAL,
   SHOW_JOURNAL,
   SHOW_LOAN_TIMELINE,
 ];

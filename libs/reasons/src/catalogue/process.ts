@@ -110,5 +110,6 @@ export const PROCESS_REASONS = {
   SIGNED: step('All parties have signed.', '各方均已签署。'),
   ADDENDUM_SIGNED: step('All parties have signed the addendum.', '各方均已签署补充协议。'),
   PAID: step('The bank has paid the loan out.', '银行已放款。'),
+  MONEY_TAKEN_BACK: step('The bank took back money that had settled the loan.', '银行退回了结清贷款的款项。'),
   SETTLED: step('The loan is repaid.', '贷款已结清。'),
 } as const satisfies ReasonEntries;

@@ -15,6 +15,8 @@ export const PROBLEMS_OF_REPAYMENT: readonly Text[] = [
   { en: 'Today is {today} in Shanghai, where the books are kept.', zh: '账务以上海时间为准，今日为 {today}。' },
   { en: 'The money came before the loan was paid out.', zh: '到账日期早于放款日期。' },
   { en: 'The loan was paid out on {day}.', zh: '贷款于 {day} 放款。' },
+  { en: 'It was asked already to take this repayment back.', zh: '该笔还款已有冲正申请。' },
+  { en: 'The request is {id}; ask for it to see how it stands. Nothing was changed.', zh: '申请编号为 {id}，可查询其状态。未作任何更改。' },
   { en: 'This bank reference already names another transfer.', zh: '该银行流水号已用于另一笔转账。' },
   {
     en: 'One transfer is one amount, received on one day, for one loan. Compare it with the bank’s own record. Nothing was changed.',

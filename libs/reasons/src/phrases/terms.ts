@@ -14,6 +14,7 @@ export const TERMS: Readonly<Record<string, string>> = {
   'offer decline': '方案拒绝',
   payee: '收款人',
   repayment: '还款',
+  reversal: '冲正申请',
   'review decision': '审批决定',
   'review task': '审批任务',
   score: '评分',

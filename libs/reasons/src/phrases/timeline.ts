@@ -31,5 +31,7 @@ export const TIMELINE = {
     zh: '贷款账户已开立：共 {instalments} 期，首期应还日为 {day}。',
   },
   repaid: { en: '{amount} yuan came in; {outstanding} yuan of principal are left.', zh: '收到还款 {amount} 元；剩余本金 {outstanding} 元。' },
+  takenBack: { en: 'The bank took {amount} yuan back; {outstanding} yuan of principal are owed.', zh: '银行退回还款 {amount} 元；剩余本金 {outstanding} 元。' },
+  owedAgain: { en: 'The loan is owed again, as the bank took money back.', zh: '因银行退回还款，贷款恢复为未结清。' },
   settled: { en: 'Nothing is owed any more.', zh: '贷款已结清。' },
 } as const satisfies Readonly<Record<string, Text>>;

@@ -2,7 +2,7 @@ import type { Clock, LoanClosed } from '@millrace/contracts';
 import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
-import { obligorName } from './obligor-name.js';
+import { obligorsOf } from './obligors-of-loans.js';
 
 /** Only rows that change on this run are summed, so a second delivery takes nothing off the exposure. */
 const CLOSE = `
@@ -17,16 +17,16 @@ with repaid as (
 )
 update obligor_exposure o set exposure_minor = o.exposure_minor - closed.amount_minor from closed where o.tenant_id = closed.tenant_id and o.uscc = closed.uscc`;
 
-const OBLIGORS = 'select distinct tenant_id as "tenantId", uscc from facility where loan_id = any($1::uuid[])';
-
 /** Nothing is owed on the loan: its facility closes and the obligor's exposure falls (M-FC-01). Repaid parts free no limit before that. */
 @Injectable()
 export class OnLoanClosed implements EventHandler<LoanClosed> {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
 
-  async shared(events: readonly ReceivedEvent<LoanClosed>[], tx: Pick<EventTransaction, 'query'>): Promise<readonly string[]> {
-    const { rows } = await tx.query<{ tenantId: string; uscc: string }>(OBLIGORS, [events.map(({ payload }) => payload.loanId)]);
-    return rows.map(obligorName);
+  shared(events: readonly ReceivedEvent<LoanClosed>[], tx: Pick<EventTransaction, 'query'>): Promise<readonly string[]> {
+    return obligorsOf(
+      tx,
+      events.map(({ payload }) => payload.loanId),
+    );
   }
 
   async handle({ payload }: ReceivedEvent<LoanClosed>, tx: EventTransaction): Promise<void> {

@@ -1,4 +1,4 @@
-import { LoanClosed, newId } from '@millrace/contracts';
+import { LoanClosed, LoanClosureReversed, newId } from '@millrace/contracts';
 import { until } from '@millrace/testing';
 import { RunningDisbursement } from '../../test/running-disbursement.js';
 
@@ -72,7 +72,7 @@ test('a payee that is not the application’s own is refused before the bank is 
   expect(await running.exposure(request.uscc)).toBe('none');
 });
 
-test('M-FC-01: a closed loan frees the obligor’s exposure once, and closes its facility; a stranger’s changes nothing', async () => {
+test('M-FC-01: a closed loan frees the obligor’s exposure once, and closes its facility; owed again, it counts again; a stranger’s changes nothing', async () => {
   const uscc = 'CLOSED-LOAN';
   const [closed, living] = [await running.order({ uscc, amountMinor: millions(2n) }), await running.order({ uscc, amountMinor: millions(3n) })];
   await Promise.all([running.paid(closed.applicationId), running.paid(living.applicationId)]);
@@ -84,4 +84,11 @@ test('M-FC-01: a closed loan frees the obligor’s exposure once, and closes its
   expect(await running.facility(loanId)).toEqual({ status: 'CLOSED', committed_minor: '0' });
   expect(await running.facility(living.loanId)).toEqual({ status: 'ACTIVE', committed_minor: millions(3n) });
   expect(await running.payouts(applicationId)).toMatchObject([{ status: 'PAID', reservation: 'REPAID' }]);
+
+  await running.test.deliver(new LoanClosureReversed({ applicationId, loanId }));
+  await running.test.deliver(new LoanClosureReversed({ applicationId, loanId }));
+  expect(await running.exposure(uscc)).toBe(millions(5n));
+  expect(await running.facility(loanId)).toEqual({ status: 'ACTIVE', committed_minor: millions(2n) });
+  await running.test.deliver(new LoanClosed({ applicationId, loanId }));
+  expect(await running.exposure(uscc)).toBe(millions(3n));
 });

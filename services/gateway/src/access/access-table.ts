@@ -83,6 +83,7 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   [`GET ${LOAN}/repayments`]: everybody('partners: their own'),
   [`GET ${LOAN}/timeline`]: everybody('partners: their own'),
   [`PUT ${LOAN}/repayments/:repaymentId`]: { partner: true, roles: ['payment_officer'] },
+  [`PUT ${LOAN}/reversals/:reversalId`]: staff(['payment_officer']),
   [`GET ${LOAN}/journal`]: staff(RIGHTS.journal),
 };
 

@@ -23,6 +23,7 @@ export const PATH_PARAMETERS: Readonly<Record<string, PathParameter>> = {
   scoreId: id('Id of the score, as the list of scores has it.'),
   loanId: id('Id of the loan; the application names it once the contract is signed.'),
   repaymentId: id('Id of the report of the transfer.'),
+  reversalId: id('Id of the request to take a repayment back.'),
   reviewTaskId: id('Id of the task.'),
   decisionId: id('Id of the decision.'),
   claimId: id('Id of the claim.'),

@@ -12,13 +12,16 @@ import {
   LoanApproved,
   LoanBooked,
   LoanClosed,
+  LoanClosureReversed,
   LoanOfferAccepted,
   LoanOfferIssued,
+  LoanReopened,
   LoanSettled,
   ManualReviewRequested,
   parseMinor,
   PayeeAccountChanged,
   RepaymentReceived,
+  RepaymentReversed,
   ReviewDecided,
   ScoringRequested,
 } from '@millrace/contracts';
@@ -56,6 +59,11 @@ say(LoanBooked, ({ instalments, firstDueOn }) => fill(TIMELINE.booked, { instalm
 say(RepaymentReceived, ({ amountMinor, outstandingPrincipalMinor }) =>
   fill(TIMELINE.repaid, { amount: yuan(amountMinor), outstanding: yuan(outstandingPrincipalMinor) }),
 );
+say(RepaymentReversed, ({ amountMinor, outstandingPrincipalMinor }) =>
+  fill(TIMELINE.takenBack, { amount: yuan(amountMinor), outstanding: yuan(outstandingPrincipalMinor) }),
+);
+say(LoanReopened, () => TIMELINE.owedAgain.en);
+say(LoanClosureReversed, () => TIMELINE.owedAgain.en);
 say(LoanSettled, () => TIMELINE.settled.en);
 
 /** One plain sentence for the timeline, made of amounts and dates alone; throws for an event that nobody has a sentence for. */

@@ -1,8 +1,19 @@
-import { DisbursementFailed, KycPassed, KycReferred, KycRejected, LoanDisbursed, LoanSettled, nameSha256, newId, ScoreComputed } from '@millrace/contracts';
+import {
+  DisbursementFailed,
+  KycPassed,
+  KycReferred,
+  KycRejected,
+  LoanDisbursed,
+  LoanReopened,
+  LoanSettled,
+  nameSha256,
+  newId,
+  ScoreComputed,
+} from '@millrace/contracts';
 import type { Principal } from '@millrace/service';
 import { APPROVER, PARTNER, PAYMENT_OFFICER, RISK_OFFICER, staff, until, type TestService } from '@millrace/testing';
 import { EsignDouble } from '../../test/esign-double.js';
-import { accepted, contracting, offered, startHub, statusOf, submit, taskOf } from '../../test/hub.js';
+import { accepted, disbursing, offered, orderedPayout, paid, startHub, statusOf, submit, taskOf } from '../../test/hub.js';
 import { clean, FACTS, score } from '../../test/submission.js';
 
 // Method: the real service on real PostgreSQL and the real log; the spokes' events are put on the log three times each, and the e-signature service is an HTTP server that keeps its calls.
@@ -19,33 +30,6 @@ afterAll(async () => {
   await esign.stop();
 });
 
-/** Brings an application to the payment. */
-async function disbursing(): Promise<{ applicationId: string; loanId: string }> {
-  const { applicationId, contractSha256 } = await contracting(hub);
-  await hub.call('PUT', `/loan-applications/${applicationId}/signatures/${newId()}`, PARTNER, { contractSha256 });
-  await until(async () => (await statusOf(hub, applicationId)) === 'REQUESTED');
-  return { applicationId, loanId: (await hub.call('GET', `/loan-applications/${applicationId}`)).body.loanId };
-}
-
-/** Payout that the hub has ordered last. */
-async function orderedPayout(applicationId: string): Promise<string> {
-  const order = (await hub.events(applicationId)).findLast(({ type }) => type === 'disbursement-requested')!;
-  return order.payload['payoutId'] as string;
-}
-
-async function paid(applicationId: string, loanId: string): Promise<LoanDisbursed> {
-  const payoutId = await orderedPayout(applicationId);
-  return new LoanDisbursed({
-    applicationId,
-    loanId,
-    payoutId,
-    amountMinor: '30000000',
-    currency: 'CNY',
-    bankReference: `B-${payoutId}`,
-    paidAt: '2026-03-02T16:30:00.000Z',
-  });
-}
-
 test('SEC-9, T17: the account must be in the registered name, not in the one that the applicant typed', async () => {
   const applicationId = await submit(hub);
   const asked = (await hub.events(applicationId)).find(({ type }) => type === 'kyc-requested');
@@ -60,8 +44,8 @@ test('SEC-9, T17: the account must be in the registered name, not in the one tha
 });
 
 test('S01: straight through to settled, each event once, no human task, all of it in a sealed history', async () => {
-  const { applicationId, loanId } = await disbursing();
-  await hub.deliver(await paid(applicationId, loanId));
+  const { applicationId, loanId } = await disbursing(hub);
+  await hub.deliver(await paid(hub, applicationId, loanId));
   await hub.deliver(new LoanSettled({ applicationId, loanId, settledOn: '2027-03-02' }));
   const { body } = await hub.call('GET', `/loan-applications/${applicationId}`, RISK_OFFICER);
   expect(body).toMatchObject({
@@ -173,8 +157,8 @@ test('an all-in cost above the cap blocks the offer (G-PR-03)', async () => {
 });
 
 test('S13: a payout refused for want of limit goes to a person, who has it tried again; the same refusal again changes nothing', async () => {
-  const { applicationId, loanId } = await disbursing();
-  const payoutId = await orderedPayout(applicationId);
+  const { applicationId, loanId } = await disbursing(hub);
+  const payoutId = await orderedPayout(hub, applicationId);
   const failed = new DisbursementFailed({ applicationId, loanId, payoutId, reasonCode: 'LIMIT_EXCEEDED' });
   await hub.deliver(failed);
   const { reviewTaskId, stage } = await taskOf(hub, applicationId);
@@ -186,7 +170,7 @@ test('S13: a payout refused for want of limit goes to a person, who has it tried
   expect(decision.status).toBe(200);
   await hub.deliver(failed);
   expect(await statusOf(hub, applicationId)).toBe('REQUESTED');
-  await hub.deliver(await paid(applicationId, loanId));
+  await hub.deliver(await paid(hub, applicationId, loanId));
   expect(await statusOf(hub, applicationId)).toBe('ACTIVE');
   expect((await hub.eventTypes(applicationId)).filter((type) => ['disbursement-requested', 'loan-activated'].includes(type))).toEqual([
     'disbursement-requested',
@@ -209,7 +193,7 @@ test('R-DB-02, R-UW-05: whoever approved the loan does not decide about its paym
   await hub.call('PUT', `/loan-applications/${applicationId}/signatures/${newId()}`, PARTNER, { contractSha256 });
   await until(async () => (await statusOf(hub, applicationId)) === 'REQUESTED');
   const { loanId } = (await hub.call('GET', `/loan-applications/${applicationId}`)).body;
-  await hub.deliver(new DisbursementFailed({ applicationId, loanId, payoutId: await orderedPayout(applicationId), reasonCode: 'LIMIT_EXCEEDED' }));
+  await hub.deliver(new DisbursementFailed({ applicationId, loanId, payoutId: await orderedPayout(hub, applicationId), reasonCode: 'LIMIT_EXCEEDED' }));
   expect(await decide(both)).toMatchObject({ status: 403, body: { code: 'SOD_VIOLATION' } });
   expect((await decide(PAYMENT_OFFICER)).status).toBe(200);
 });
@@ -222,8 +206,8 @@ test.each([
 ])(
   'SEC-11: money that is said to have left as %s activates nothing, alarms, is held for two persons, and what was ordered is still taken',
   async (_what, change, words) => {
-    const { applicationId, loanId } = await disbursing();
-    const order = await paid(applicationId, loanId);
+    const { applicationId, loanId } = await disbursing(hub);
+    const order = await paid(hub, applicationId, loanId);
     await hub.deliver(new LoanDisbursed({ ...order, ...change }));
     expect(await statusOf(hub, applicationId)).toBe('REQUESTED');
     const refused = await hub.pool.query('select reason_code, reason from refused_event where key = $1', [applicationId]);
@@ -238,18 +222,33 @@ test.each([
   30_000,
 );
 
+test('S16, M-FC-01: a loan that was settled and is owed again counts against the limit again, and may be settled once more', async () => {
+  const { applicationId, loanId } = await disbursing(hub);
+  await hub.deliver(await paid(hub, applicationId, loanId));
+  const settled = new LoanSettled({ applicationId, loanId, settledOn: '2027-03-02' });
+  const reopened = new LoanReopened({ applicationId, loanId, outstandingPrincipalMinor: '100' });
+  await hub.deliver(new LoanReopened({ applicationId, loanId: newId(), outstandingPrincipalMinor: '100' }));
+  await hub.deliver(settled);
+  expect(await statusOf(hub, applicationId)).toBe('SETTLED');
+  await hub.deliver(reopened);
+  expect(await statusOf(hub, applicationId)).toBe('ACTIVE');
+  await hub.deliver(new LoanSettled({ applicationId, loanId, settledOn: '2027-03-09' }));
+  const ends = (await hub.eventTypes(applicationId)).filter((type) => type.includes('closed') || type.includes('closure'));
+  expect(ends).toEqual(['loan-closed', 'loan-closure-reversed', 'loan-closed']);
+}, 30_000);
+
 test('SEC-11: a refusal of a payout that was not ordered makes no work for a person, and a settlement of another loan closes nothing', async () => {
-  const { applicationId, loanId } = await disbursing();
+  const { applicationId, loanId } = await disbursing(hub);
   await hub.deliver(new DisbursementFailed({ applicationId, loanId, payoutId: newId(), reasonCode: 'ACCOUNT_CLOSED' }));
   expect(await statusOf(hub, applicationId)).toBe('REQUESTED');
-  await hub.deliver(await paid(applicationId, loanId));
+  await hub.deliver(await paid(hub, applicationId, loanId));
   await hub.deliver(new LoanSettled({ applicationId, loanId: newId(), settledOn: '2027-03-02' }));
   expect(await statusOf(hub, applicationId)).toBe('ACTIVE');
 }, 30_000);
 
 test('SEC-11: an application that was ordered before orders had ids takes the payout of its loan', async () => {
-  const { applicationId, loanId } = await disbursing();
-  const order = await paid(applicationId, loanId);
+  const { applicationId, loanId } = await disbursing(hub);
+  const order = await paid(hub, applicationId, loanId);
   await hub.pool.query('update drawdown set ordered_payout_id = null where application_id = $1', [applicationId]);
   await hub.deliver(new LoanDisbursed({ ...order, payoutId: newId() }));
   expect(await statusOf(hub, applicationId)).toBe('ACTIVE');

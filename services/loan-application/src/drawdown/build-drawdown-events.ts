@@ -3,6 +3,7 @@ import {
   LoanActivated,
   LoanApplicationRejected,
   LoanClosed,
+  LoanClosureReversed,
   ManualReviewRequested,
   PayeeAccountChanged,
   ReviewDecided,
@@ -68,6 +69,7 @@ const BUILDERS: Readonly<Record<DrawdownEvent, (source: DrawdownEventSource) => 
     });
   },
   LoanClosed: ({ drawdown: { applicationId, loanId } }) => new LoanClosed({ applicationId, loanId }),
+  LoanClosureReversed: ({ drawdown: { applicationId, loanId } }) => new LoanClosureReversed({ applicationId, loanId }),
   // Partners and spokes know this event as the end of what was applied for, whichever step it comes at.
   LoanApplicationRejected: ({ drawdown }) => {
     const { stage, reasons } = need(drawdown.refusal, 'refusal');

@@ -4,7 +4,9 @@ import {
   LoanActivated,
   LoanApplicationRejected,
   LoanClosed,
+  LoanClosureReversed,
   LoanDisbursed,
+  LoanReopened,
   LoanSettled,
   ManualReviewRequested,
   PayeeAccountChanged,
@@ -17,6 +19,7 @@ import { AdvanceDrawdown, DRAWDOWN_SUBJECT } from './advance-drawdown.js';
 import { Drawdown } from './drawdown.entity.js';
 import { OnDisbursementFailed } from './on-disbursement-failed.js';
 import { OnLoanDisbursed } from './on-loan-disbursed.js';
+import { OnLoanReopened } from './on-loan-reopened.js';
 import { OnLoanSettled } from './on-loan-settled.js';
 import { ApplyPayoutMismatch } from './payout-mismatch.js';
 import { PAYOUT_MISMATCH } from './payout-mismatch.task.js';
@@ -29,8 +32,22 @@ export const drawdown = defineCapability({
   providers: [AdvanceDrawdown],
   entities: [Drawdown],
   histories: [DRAWDOWN_SUBJECT],
-  consumes: [consume(LoanDisbursed, OnLoanDisbursed), consume(DisbursementFailed, OnDisbursementFailed), consume(LoanSettled, OnLoanSettled)],
-  produces: [DisbursementRequested, ManualReviewRequested, ReviewDecided, PayeeAccountChanged, LoanActivated, LoanClosed, LoanApplicationRejected],
+  consumes: [
+    consume(LoanDisbursed, OnLoanDisbursed),
+    consume(DisbursementFailed, OnDisbursementFailed),
+    consume(LoanSettled, OnLoanSettled),
+    consume(LoanReopened, OnLoanReopened),
+  ],
+  produces: [
+    DisbursementRequested,
+    ManualReviewRequested,
+    ReviewDecided,
+    PayeeAccountChanged,
+    LoanActivated,
+    LoanClosed,
+    LoanClosureReversed,
+    LoanApplicationRejected,
+  ],
   tickers: [{ intervalMs: 1_000, ticker: SweepDrawdowns }],
   taskKinds: [decidedBy(PAYOUT_MISMATCH, ApplyPayoutMismatch)],
 });

@@ -14,12 +14,20 @@ const TRIGGERS = {
   ReviewCleared: 'a payment officer has the payment ordered again',
   ReviewRejected: 'a payment officer gives the payment up',
   LoanSettled: 'nothing is owed of the loan any more',
+  LoanReopened: 'money that had settled the loan was taken back',
   DeadlinePassed: 'the deadline of the status is over',
 } as const;
 export type DrawdownTrigger = keyof typeof TRIGGERS;
 
 export type DrawdownEvent =
-  'DisbursementRequested' | 'ManualReviewRequested' | 'ReviewDecided' | 'PayeeAccountChanged' | 'LoanActivated' | 'LoanClosed' | 'LoanApplicationRejected';
+  | 'DisbursementRequested'
+  | 'ManualReviewRequested'
+  | 'ReviewDecided'
+  | 'PayeeAccountChanged'
+  | 'LoanActivated'
+  | 'LoanClosed'
+  | 'LoanClosureReversed'
+  | 'LoanApplicationRejected';
 
 type Row = ProcessRow<DrawdownStatus, DrawdownTrigger, DrawdownEvent>;
 const row = (from: Row['from'], on: DrawdownTrigger, next: DrawdownStatus, ...emits: DrawdownEvent[]): Row => ({ from, on, next, emits });
@@ -59,6 +67,7 @@ export const DRAWDOWN_PROCESS = new Process<DrawdownStatus, DrawdownTrigger, Dra
 
     // Only the loan has changed; the hub tells disbursement, which frees the limit.
     row('PAID', 'LoanSettled', 'PAID', 'LoanClosed'),
+    row('PAID', 'LoanReopened', 'PAID', 'LoanClosureReversed'),
   ],
   ignored: [
     { on: 'LoanDisbursed', in: ['PAID'], why: 'the loan lives already' },

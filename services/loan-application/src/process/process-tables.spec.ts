@@ -47,6 +47,7 @@ KycRejected         -   .  RE .  .
 ReviewCleared       -   -  RQ -  -
 ReviewRejected      -   -  RE -  -
 LoanSettled         -   -  -  PA -
+LoanReopened        -   -  -  PA -
 DeadlinePassed      -   -  HE -  -
 `;
 

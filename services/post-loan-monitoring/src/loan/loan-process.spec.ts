@@ -5,6 +5,7 @@ const WALK = `
                NEW AC SE
 LoanActivated  AC  .  .
 PaidOff        -   SE -
+MoneyTakenBack -   -  AC
 `;
 
 test('R-OP-09: every status × every trigger of a loan is as expected, and the table is sound', () => {

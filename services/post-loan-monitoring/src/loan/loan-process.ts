@@ -8,10 +8,11 @@ import { Process, START, type StatusRule } from '@millrace/process';
 const TRIGGERS = {
   LoanActivated: 'the money is out: the loan is booked with its schedule',
   PaidOff: 'a movement of money leaves nothing owed',
+  MoneyTakenBack: 'the bank took back money that had paid the loan off',
 } as const;
 export type LoanTrigger = keyof typeof TRIGGERS;
 
-export type LoanEvent = 'LoanBooked' | 'LoanSettled';
+export type LoanEvent = 'LoanBooked' | 'LoanSettled' | 'LoanReopened';
 
 const STATUSES: Readonly<Record<LoanStatus, StatusRule>> = {
   ACTIVE: { party: 'borrower', waitingFor: null },
@@ -27,6 +28,7 @@ export const LOAN_PROCESS = new Process<LoanStatus, LoanTrigger, LoanEvent, stri
   rows: [
     { from: START, on: 'LoanActivated', next: 'ACTIVE', emits: ['LoanBooked'] },
     { from: 'ACTIVE', on: 'PaidOff', next: 'SETTLED', emits: ['LoanSettled'] },
+    { from: 'SETTLED', on: 'MoneyTakenBack', next: 'ACTIVE', emits: ['LoanReopened'], reopens: true },
   ],
   ignored: [{ on: 'LoanActivated', in: ['ACTIVE', 'SETTLED'], why: 'the loan is booked already' }],
 });

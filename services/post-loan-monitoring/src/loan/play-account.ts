@@ -1,3 +1,4 @@
+import type { LoanStatus } from '@millrace/contracts';
 import { percentOfBps, type IsoDate } from '@millrace/finance';
 import { businessDayFrom, policyOf } from '@millrace/policy';
 import { standingMovements, type LoanContract, type ValuedMovement } from '../projection/loan-case.js';
@@ -62,16 +63,21 @@ export function accountAfter(account: LoanAccount, loan: PaperLoan): LoanAccount
   const instalments = account.instalments.map((row, index) => playedRow(row, loan.dues[index]!));
   const valuedOn = loan.postings.reduce((latest, posting) => (posting.valueOn > latest ? posting.valueOn : latest), account.disbursedOn);
   const owesNothing = loan.payoffOn(valuedOn) === 0n;
-  const verdict = LOAN_PROCESS.consult(account.status, 'PaidOff');
   return {
     ...account,
     instalments,
     valuedOn,
     outstandingPrincipalMinor: loan.principalMinor,
     heldMinor: loan.heldMinor,
-    status: owesNothing && verdict.kind === 'row' ? verdict.row.next : account.status,
+    status: statusAfter(account.status, owesNothing),
     settledOn: owesNothing ? (lastPaidOn(loan.dues) ?? null) : null,
   };
+}
+
+/** Whether the loan goes on is said by its process: it ends when nothing is owed, and goes on again where the bank took money back. */
+function statusAfter(status: LoanStatus, owesNothing: boolean): LoanStatus {
+  const verdict = LOAN_PROCESS.consult(status, owesNothing ? 'PaidOff' : 'MoneyTakenBack');
+  return verdict.kind === 'row' ? verdict.row.next : status;
 }
 
 function playedRow(row: Instalment, due: PaperDue): Instalment {

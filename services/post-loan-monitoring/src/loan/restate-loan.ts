@@ -23,28 +23,35 @@ function comesLast({ valuedOn, movements }: LoanAccount, { valueOn, repaymentId 
   return valueOn > valuedOn || (valueOn === valuedOn && movements.every((other) => other.valueOn < valueOn || other.repaymentId < repaymentId));
 }
 
+/** The money that has come in, where nothing else is another than before and it comes last; undefined where the loan is to be played anew. */
+function onlyAdded(before: LoanAccount, movements: readonly BookedMovement[]): readonly BookedMovement[] | undefined {
+  const added = movements.slice(before.movements.length);
+  const goesOn = before.movements.every((movement, index) => movements[index] === movement);
+  return goesOn && added.length <= 1 && added.every((movement) => comesLast(before, movement)) ? added : undefined;
+}
+
 /**
- * Plays a loan, whose row is locked, with money that has come in, and writes what that changes: account, schedule and journal; the
- * events are the caller's. Whatever order money
- * becomes known in, the books end the same; what was posted otherwise is taken back by entries of the same value date (F17).
- * @param received undefined where only time has passed
+ * Plays a loan, whose row is locked, by the money that counts now, and writes what that changes: account, schedule and journal; the events are the caller's.
+ * Whatever order money becomes known in, the books end the same; what was posted otherwise is taken back by entries of the same value date (F17).
+ * @param movements those of before, with one more, or without one that the bank took back
  * @param through held money pays what has fallen due by this day
  */
 export async function restateLoan(
   tx: EventTransaction,
   before: LoanAccount,
-  received: BookedMovement | undefined,
+  movements: readonly BookedMovement[],
   through: IsoDate,
   now: Date,
 ): Promise<Restatement> {
-  const movements = received ? [...before.movements, received] : before.movements;
-  if (received && !comesLast(before, received)) {
+  const added = onlyAdded(before, movements);
+  if (!added) {
     const loan = playAccount({ ...before, movements }, through);
-    return storeRestated(tx, before, { loan, movements, entries: entriesToPost(await readEntries(tx, before.loanId), loan.postings.filter(isOfMoney)) }, now);
+    const entries = entriesToPost(await readEntries(tx, before.loanId), loan.postings.filter(isOfMoney));
+    return storeRestated(tx, before, { loan, movements, entries }, now);
   }
   const loan = playAccount(before);
   const posted = loan.postings.length;
-  if (received) loan.take(movementOf(received));
+  for (const movement of added) loan.take(movementOf(movement));
   loan.advance(through);
   return storeRestated(tx, before, { loan, movements, entries: loan.postings.slice(posted).filter(isOfMoney).map(entryOf) }, now);
 }

@@ -66,5 +66,7 @@ function stepOf({ context }: EventTransaction, before: LoanAccount, after: LoanA
   const { loanId, settledOn } = after;
   const evidence = { entryId: entries.at(-1)?.entryId, settledOn };
   const history = { seq: before.historySeq, head: before.historyHead };
-  return sealStep(context, { loanId, from: before.status, to: after.status, trigger: 'PaidOff', reason: 'SETTLED', evidence, history }, now);
+  const cause =
+    settledOn === null ? ({ trigger: 'MoneyTakenBack', reason: 'MONEY_TAKEN_BACK' } as const) : ({ trigger: 'PaidOff', reason: 'SETTLED' } as const);
+  return sealStep(context, { loanId, from: before.status, to: after.status, ...cause, evidence, history }, now);
 }

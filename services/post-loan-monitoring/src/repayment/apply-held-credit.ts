@@ -4,7 +4,7 @@ import { CLOCK, Database, LOGGER, type Ticker } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { NIL } from 'uuid';
-import { emitIfSettled } from '../loan/emit-if-settled.js';
+import { emitStatus } from '../loan/emit-status.js';
 import { lockAccount } from '../loan/read-account.js';
 import { restateLoan } from '../loan/restate-loan.js';
 import { standAgain } from '../standing/stand-again.js';
@@ -51,8 +51,8 @@ export class ApplyHeldCredit implements Ticker {
     if (!before) return;
     // Under the lock, and not at the tick's beginning: the loan's last change must lie within its transaction.
     const now = this.clock.now();
-    const { after } = await restateLoan(tx, before, undefined, businessDate(now), now);
+    const { after } = await restateLoan(tx, before, before.movements, businessDate(now), now);
     await standAgain(tx, after, businessDate(now), now);
-    emitIfSettled(tx, before, after);
+    emitStatus(tx, before, after);
   }
 }

@@ -1,7 +1,7 @@
 import { businessDate, RepaymentReceived } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
 import type { LoanAccount } from '../loan/loan-account.js';
-import { emitIfSettled } from '../loan/emit-if-settled.js';
+import { emitStatus } from '../loan/emit-status.js';
 import { restateLoan } from '../loan/restate-loan.js';
 import { standAgain } from '../standing/stand-again.js';
 import { interestIn, principalIn, sumOf, type Posting } from '../ledger/posting.js';
@@ -22,7 +22,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 export async function bookRepayment(tx: EventTransaction, recordedBy: string, before: LoanAccount, report: RepaymentReport, now: Date): Promise<void> {
   const { repaymentId, receivedOn, bankReference } = report;
   const movement = { repaymentId, valueOn: receivedOn, amountMinor: BigInt(report.amountMinor) };
-  const { loan, after, entries } = await restateLoan(tx, before, movement, businessDate(now), now);
+  const { loan, after, entries } = await restateLoan(tx, before, [...before.movements, movement], businessDate(now), now);
   await standAgain(tx, after, businessDate(now), now);
   const posting = loan.postings.find((one) => one.kind === 'REPAYMENT' && one.movementId === repaymentId) as Posting;
   const entry = entries.find(({ sourceId }) => sourceId === repaymentId)!;
@@ -39,7 +39,7 @@ export async function bookRepayment(tx: EventTransaction, recordedBy: string, be
       outstandingPrincipalMinor: String(after.outstandingPrincipalMinor),
     }),
   );
-  emitIfSettled(tx, before, after);
+  emitStatus(tx, before, after);
 }
 
 function allocationOf({ lines, unallocatedMinor }: Posting): RepaymentReceived['allocation'] {

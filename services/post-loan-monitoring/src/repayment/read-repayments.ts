@@ -1,7 +1,7 @@
 import type { RepaymentAnswer } from '@millrace/contracts/api';
 import type { Queries } from '../loan/read-account.js';
 
-/** A repayment and what it did; nothing in it changes later, so that a retry gets the first answer (M-EV-07). Money is fen as a decimal string. */
+/** A repayment and what it did; nothing in it changes later but that it was taken back, so that a retry gets the first answer (M-EV-07). Money is fen as a decimal string. */
 export type RepaymentView = RepaymentAnswer;
 
 type StoredRow = Omit<RepaymentView, 'duplicateOf'> & { seq: string };
@@ -15,6 +15,7 @@ select r.seq, r.repayment_id as "repaymentId", r.loan_id as "loanId", r.amount_m
     (select coalesce(json_agg(json_build_object('instalment', a.instalment, 'bucket', a.bucket, 'amountMinor', a.amount_minor::text) order by a.line_no), '[]')
      from allocation a where a.entry_id = r.entry_id)) as allocation,
   r.waived_interest_minor as "waivedInterestMinor", r.outstanding_principal_minor as "outstandingPrincipalMinor", r.settled_loan as "settledLoan",
+  exists (select 1 from repayment_reversal b where b.loan_id = r.loan_id and b.repayment_id = r.repayment_id) as reversed,
   to_char(r.recorded_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt"
 from repayment r where r.loan_id = $1`;
 

@@ -1,0 +1,9 @@
+import { REVERSAL_REASONS } from '@millrace/contracts/api';
+import { IsIn, IsUUID } from 'class-validator';
+
+/** Body of `PUT /loans/{loanId}/reversals/{reversalId}`. */
+export class RequestReversalDto {
+  /** The repayment whose money went back. */
+  @IsUUID() repaymentId!: string;
+  @IsIn(Object.keys(REVERSAL_REASONS)) reason!: keyof typeof REVERSAL_REASONS;
+}
