@@ -5,6 +5,7 @@ import { backupCommand } from './backup/backup-command.js';
 import { restoreCommand } from './backup/restore-command.js';
 import { clientsCommand } from './clients/clients-command.js';
 import { blocksCommand } from './blocks/blocks-command.js';
+import { closeCommand } from './close/close-command.js';
 import { heldCommand } from './held/held-command.js';
 import type { Surroundings } from './installation/surroundings.js';
 import { jobsCommand } from './jobs/jobs-command.js';
@@ -46,6 +47,7 @@ export function createProgram(surroundings: Surroundings = {}): Command {
     .addCommand(verifyCommand(surroundings))
     .addCommand(anchorCommand(surroundings))
     .addCommand(jobsCommand(surroundings))
+    .addCommand(closeCommand(surroundings))
     .addCommand(clientsCommand(surroundings))
     .addCommand(backupCommand(surroundings))
     .addCommand(restoreCommand(surroundings))

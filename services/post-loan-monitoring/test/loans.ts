@@ -47,6 +47,7 @@ export function account(change: Partial<PayloadOf<LoanActivated>> = {}): LoanAcc
     totalInterestMinor: schedule.totalInterestMinor,
     bookedAt: '2026-03-02T01:00:00.000Z',
     status: 'ACTIVE',
+    loanClass: 'NORMAL',
     outstandingPrincipalMinor: schedule.principalMinor,
     heldMinor: 0n,
     valuedOn: loan.disbursedOn,

@@ -1,3 +1,4 @@
+import type { LoanBucket, LoanClass } from '../facts.js';
 import { INSTALMENT_STATUSES, LOAN_STATUSES } from '../statuses.js';
 import { CLAUSES } from './clauses.api.js';
 import { describeAnswer, type AnswerOf } from './field.js';
@@ -26,6 +27,25 @@ export const PAYOFF = describeAnswer('Payoff', 'callers', 'What pays the loan of
   toPayMinor: money('The total less what is held already.', '30158750'),
 });
 
+const BUCKET_MEANINGS = {
+  M0: 'Not late.',
+  M1: '1 to 30 days past due.',
+  M2: '31 to 60 days.',
+  M3: '61 to 90 days.',
+  M4: '91 to 120 days.',
+  M5: '121 to 150 days.',
+  M6: '151 to 180 days.',
+  'M7+': 'More than 180 days.',
+} as const satisfies Record<LoanBucket, string>;
+
+const CLASS_MEANINGS = {
+  NORMAL: 'Nothing speaks against full repayment.',
+  SPECIAL_MENTION: 'Something could harm repayment, e.g. that it is late.',
+  SUBSTANDARD: 'Non-performing: repayment cannot be expected in full.',
+  DOUBTFUL: 'Non-performing: a great part will be lost.',
+  LOSS: 'Non-performing: nothing or very little will be recovered.',
+} as const satisfies Record<LoanClass, string>;
+
 export const LOAN = describeAnswer('Loan', 'callers', 'A loan account as of a business date.', {
   loanId: id('Id of the loan; the application names it.'),
   applicationId: id('Application that it came of.'),
@@ -49,6 +69,10 @@ export const LOAN = describeAnswer('Loan', 'callers', 'A loan account as of a bu
   settledOn: day('Day on which the last of it was paid; null before.', '2027-03-02').nullable(),
   nextDue: object(DUE, 'Oldest instalment that is due today or later and not paid; null where there is none.').nullable(),
   dpd: whole(0, 100_000, 'Calendar days past due; 0 on the due date.', 0, 'days'),
+  bucket: choice(BUCKET_MEANINGS, 'Arrears by months, by `dpd`.'),
+  loanClass: choice(CLASS_MEANINGS, 'Which of the five classes it is in, as the close of its days and its repayments have left it; null for partners.')
+    .nullable()
+    .shownTo('staff'),
   clauses: object(CLAUSES, 'What its contract says of lateness, misuse and early repayment; null for a loan whose contract said nothing of it.').nullable(),
   payoff: object(PAYOFF, 'What pays the loan off today; null once it is settled.').nullable(),
   bookedAt: instant('When the loan account was opened.'),

@@ -18,6 +18,8 @@ export interface CloseProgress {
 }
 
 export interface CloseOptions {
+  /** A day is begun, or gone on with. */
+  readonly opened?: (day: OpenDay) => Promise<void>;
   readonly progress?: (step: CloseProgress) => void;
   /** Ends the work between two batches; what is done stays done. */
   readonly isStopped?: () => boolean;
@@ -43,6 +45,7 @@ export class CloseBook {
       if (options.isStopped?.()) return false;
       const open = await this.#transaction((tx) => openDay(tx, tenantId, last, this.clock.now()));
       if (!open) return true;
+      await options.opened?.(open);
       if (!open.isClosed && !(await this.#closeDay(open, options))) return false;
     }
   }

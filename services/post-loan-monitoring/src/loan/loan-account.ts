@@ -1,4 +1,4 @@
-import type { DayCount, LoanClauses as SignedClauses, LoanStatus, RepaymentMethod } from '@millrace/contracts';
+import type { DayCount, LoanClass, LoanClauses as SignedClauses, LoanStatus, RepaymentMethod } from '@millrace/contracts';
 import type { IsoDate } from '@millrace/finance';
 
 /** One row of the schedule with what became of it; amounts in fen. */
@@ -55,6 +55,8 @@ export interface BookedMovement {
 /** A loan with its schedule and the money that came in for it. */
 export interface LoanAccount extends LoanTerms {
   readonly status: LoanStatus;
+  /** As the close of its days and its repayments have left it. */
+  readonly loanClass: LoanClass;
   readonly outstandingPrincipalMinor: bigint;
   /** Money of the borrower that is neither due nor a full payoff. */
   readonly heldMinor: bigint;

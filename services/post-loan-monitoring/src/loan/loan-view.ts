@@ -1,5 +1,6 @@
 import type { LoanAnswer } from '@millrace/contracts/api';
 import type { IsoDate } from '@millrace/finance';
+import { bucketOf } from '../classification/bucket.js';
 import { totalOf } from '../projection/due-totals.js';
 import type { PaperLoan } from '../projection/paper-loan.js';
 import { isOpen, unpaidInterest, unpaidPrincipal, type LoanAccount } from './loan-account.js';
@@ -11,6 +12,7 @@ export type LoanView = LoanAnswer;
 export function loanView(account: LoanAccount, today: IsoDate): LoanView {
   const { loanId, applicationId, contractId, currency, rateBps, tenorMonths, repaymentMethod, dayCount, disbursedOn, maturesOn, bookedAt } = account;
   const loan = playAccount(account);
+  const dpd = loan.daysPastDue(today);
   const { penaltyMinor, compoundMinor } = loan.lateChargesOn(today);
   return {
     loanId,
@@ -34,7 +36,9 @@ export function loanView(account: LoanAccount, today: IsoDate): LoanView {
     maturesOn,
     settledOn: account.settledOn,
     nextDue: nextDue(account, today),
-    dpd: loan.daysPastDue(today),
+    dpd,
+    bucket: bucketOf(dpd),
+    loanClass: account.loanClass,
     clauses: account.clauses,
     payoff: account.settledOn !== null ? null : payoff(account, loan, today),
     bookedAt,
