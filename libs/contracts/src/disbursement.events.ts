@@ -1,4 +1,4 @@
-import { IsRFC3339, IsInt, IsString, IsUUID, Matches, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsRFC3339, IsInt, IsOptional, IsString, IsUUID, Matches, MaxLength, Min } from 'class-validator';
 import { EVENT_NAMESPACE } from './event-names.js';
 import { DomainEvent, Event } from './event.js';
 import { IsUnsignedMinorUnits } from './money.js';
@@ -45,4 +45,37 @@ export class PaymentOutcomeUnknown extends DomainEvent<PaymentOutcomeUnknown> {
   @IsInt() @Min(1) queries!: number;
   /** When the bank is asked again what became of the payment. */
   @IsRFC3339() nextQueryAt!: string;
+}
+
+const STATEMENT_LINE = {
+  ...of(
+    'statement-line-stored',
+    'The bank’s statement shows a movement on the lender’s account. What comes in is carried to the loan that its reference names.',
+  ),
+  keyField: 'storyId' as const,
+};
+
+@Event(STATEMENT_LINE)
+export class StatementLineStored extends DomainEvent<StatementLineStored> {
+  /** The application whose loan the line names, else the line itself: so the money stands among the events of its loan, in order. */
+  @IsUUID() storyId!: string;
+  /** Absent where the line names no loan of this lender. */
+  @IsOptional() @IsUUID() applicationId?: string;
+  /** The loan that the payer has written into the reference; absent where there is none, or more than one. It may be no loan of this lender. */
+  @IsOptional() @IsUUID() loanId?: string;
+  /** The line, by our own id. */
+  @IsUUID() lineId!: string;
+  @IsString() @MaxLength(64) tenantId!: string;
+  /** `credit` has come in, `debit` has gone out. */
+  @IsIn(['credit', 'debit']) direction!: 'credit' | 'debit';
+  /** What has moved. */
+  @IsUnsignedMinorUnits() amountMinor!: string;
+  @IsString() @MaxLength(3) currency!: string;
+  /** Day from which the bank counts the money. */
+  @Matches(/^\d{4}-\d{2}-\d{2}$/) valueOn!: string;
+  /** When the bank has booked it. */
+  @IsRFC3339() bookedAt!: string;
+  @IsString() @MaxLength(100) bankReference!: string;
+  /** Whether what came in was paid from an account that the borrower has given us; absent where that cannot be said (E32). */
+  @IsOptional() @IsBoolean() payerIsBorrower?: boolean;
 }

@@ -1,5 +1,6 @@
 import { serviceConfig, Setting } from '@millrace/service';
-import { IsInt, IsUrl, Max, Min } from 'class-validator';
+import { IsInt, IsUrl, Matches, Max, Min } from 'class-validator';
+import { STATEMENT_ACCOUNTS } from './statement/statement-accounts.js';
 
 /** Settings of disbursement; the only place of this service that reads them. `MILLRACE_FIELD_KEYS` must be set: it keeps account numbers. */
 export class DisbursementConfig extends serviceConfig('disbursement') {
@@ -20,4 +21,22 @@ export class DisbursementConfig extends serviceConfig('disbursement') {
   @Min(100)
   @Max(25_000)
   bankTimeoutMs!: number;
+
+  @Setting({
+    env: 'MILLRACE_STATEMENT_ACCOUNTS',
+    description: 'Accounts that borrowers pay into, whose statements are read: `lender=account`, several separated by commas; none where it is not set.',
+    optional: true,
+  })
+  @Matches(STATEMENT_ACCOUNTS, { message: 'must be lender=account (8 to 32 digits), several separated by commas' })
+  statementAccounts?: string;
+
+  @Setting({
+    env: 'MILLRACE_STATEMENT_INTERVAL_MS',
+    description: 'How long after one look at the statement of the present day the next one follows, in milliseconds.',
+    default: 60_000,
+  })
+  @IsInt()
+  @Min(500)
+  @Max(3_600_000)
+  statementIntervalMs!: number;
 }

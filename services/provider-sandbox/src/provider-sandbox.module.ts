@@ -16,6 +16,7 @@ import { identity } from './identity/capability.js';
 import { invoice } from './invoice/capability.js';
 import { profile } from './profile/capability.js';
 import { registry } from './registry/capability.js';
+import { statement } from './statement/capability.js';
 import { tax } from './tax/capability.js';
 import { watchlist } from './watchlist/capability.js';
 
@@ -36,7 +37,25 @@ export const providerSandbox = defineService({
   schema: 'provider_sandbox',
   config: ProviderSandboxConfig,
   migrations: new URL('../migrations', import.meta.url),
-  capabilities: [profile, answer, fault, sandboxCase, dataSet, firm, registry, identity, bureau, tax, invoice, watchlist, courts, bank, esign, counter],
+  capabilities: [
+    profile,
+    answer,
+    fault,
+    sandboxCase,
+    dataSet,
+    firm,
+    registry,
+    identity,
+    bureau,
+    tax,
+    invoice,
+    watchlist,
+    courts,
+    bank,
+    statement,
+    esign,
+    counter,
+  ],
   // It plays the outside world, which does not know our gateway.
   authenticatesItself: true,
   configure: endWaitsBeforeClose,

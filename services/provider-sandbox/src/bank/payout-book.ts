@@ -91,13 +91,28 @@ export class PayoutBook {
     const finalAt = fate.afterMs === null ? null : new Date(now.getTime() + fate.afterMs);
     const callbackUrl = finalAt ? (late?.callbackUrl ?? null) : null;
     const reference = `BK${createHash('sha256').update(payoutId).digest('hex').slice(0, REFERENCE_CHARACTERS).toUpperCase()}`;
-    const { amountMinor, currency, payeeName, payeeAccount, purpose } = payout;
+    const { amountMinor, currency, payeeName, payeeAccount, purpose, payerAccount } = payout;
     const { rows } = await this.db.query<PayoutRow & Record<string, unknown>>(
       `insert into payout (payout_id, request_sha256, amount_minor, currency, payee_name, payee_account, purpose, bank_reference, received_at,
-         final_status, final_reason, final_at, callback_url, callback_due_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, case when $13::text is not null then $12::timestamptz end)
+         final_status, final_reason, final_at, callback_url, payer_account, callback_due_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, case when $13::text is not null then $12::timestamptz end)
        on conflict do nothing returning ${COLUMNS}`,
-      [payoutId, sha256, amountMinor, currency, payeeName, payeeAccount, purpose, reference, now, fate.status, fate.reason, finalAt, callbackUrl],
+      [
+        payoutId,
+        sha256,
+        amountMinor,
+        currency,
+        payeeName,
+        payeeAccount,
+        purpose,
+        reference,
+        now,
+        fate.status,
+        fate.reason,
+        finalAt,
+        callbackUrl,
+        payerAccount ?? null,
+      ],
     );
     // The same instruction may have come in twice at once; then the other one is in the book.
     return rows[0] ?? (await this.#read(payoutId))!;

@@ -1,5 +1,6 @@
 import { CURRENCY, IsUnsignedMinorUnits } from '@millrace/contracts';
 import { Equals, IsNotEmpty, IsString, Matches, MaxLength, NotEquals } from 'class-validator';
+import { Settable } from '../profile/profile-rules.js';
 
 /** Body of `PUT /v1/bank/payouts/{payoutId}`. */
 export class PayoutDto {
@@ -8,6 +9,8 @@ export class PayoutDto {
   @IsString() @IsNotEmpty() @MaxLength(120) payeeName!: string;
   @Matches(/^\d{8,32}$/, { message: 'payeeAccount must be 8 to 32 digits' }) payeeAccount!: string;
   @IsString() @MaxLength(200) purpose!: string;
+  /** The lender's account that the money leaves, on whose statement it is shown; not said by a version of before. */
+  @Settable() @Matches(/^\d{8,32}$/, { message: 'payerAccount must be 8 to 32 digits' }) payerAccount?: string;
 }
 
 /** A payout as the bank has it now. */

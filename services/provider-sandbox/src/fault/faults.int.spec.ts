@@ -157,7 +157,19 @@ test('every call is counted, those that a fault ate too; faults that make no sen
   await sandbox.call('GET', `/v1/courts/enforcements/${uscc}`);
   const { calls } = (await sandbox.call('GET', '/sandbox/counters')).body;
   expect(calls.courts).toBe(before.courts + 2);
-  expect(Object.keys(calls).sort()).toEqual(['accounts', 'bank', 'bureau', 'courts', 'esign', 'identity', 'invoices', 'registry', 'tax', 'watchlists']);
+  expect(Object.keys(calls).sort()).toEqual([
+    'accounts',
+    'bank',
+    'bureau',
+    'courts',
+    'esign',
+    'identity',
+    'invoices',
+    'registry',
+    'statement',
+    'tax',
+    'watchlists',
+  ]);
   expect((await fault('weather', { kind: 'error' })).body.code).toBe('NOT_FOUND');
   expect((await fault('tax', { kind: 'late_callback' })).body.code).toBe('FAULT_NOT_OFFERED');
   expect((await fault('bank', { kind: 'error', callbackUrl: 'http://127.0.0.1:1/' })).body.code).toBe('FAULT_NOT_OFFERED');

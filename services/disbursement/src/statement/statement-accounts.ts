@@ -1,0 +1,17 @@
+/** An account of a lender, into which its borrowers pay. */
+export interface StatementAccount {
+  readonly tenantId: string;
+  readonly account: string;
+}
+
+/** Form of the setting: `lender=account`, several separated by commas. */
+export const STATEMENT_ACCOUNTS = /^[^=,\s]{1,64}=\d{8,32}(,[^=,\s]{1,64}=\d{8,32})*$/;
+
+/** The accounts whose statements are read; none where nothing is set. */
+export function statementAccounts(setting: string | undefined): StatementAccount[] {
+  return (setting ?? '')
+    .split(',')
+    .filter((part) => part !== '')
+    .map((part) => part.split('='))
+    .map(([tenantId, account]) => ({ tenantId: tenantId!, account: account! }));
+}
