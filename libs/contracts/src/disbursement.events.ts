@@ -76,6 +76,6 @@ export class StatementLineStored extends DomainEvent<StatementLineStored> {
   /** When the bank has booked it. */
   @IsRFC3339() bookedAt!: string;
   @IsString() @MaxLength(100) bankReference!: string;
-  /** Whether what came in was paid from an account that the borrower has given us; absent where that cannot be said (E32). */
+  /** Whether what came in was paid from an account that the borrower has given us; absent where that cannot be said. */
   @IsOptional() @IsBoolean() payerIsBorrower?: boolean;
 }

@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsRFC3339, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsRFC3339, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { EVENT_NAMESPACE } from './event-names.js';
 import { DomainEvent, Event, type EventVisibility } from './event.js';
 import { ConsentRef, DAY_COUNTS, FirmFacts, IsRateBps, LoanClauses, Reason, REPAYMENT_METHODS, type DayCount, type RepaymentMethod } from './facts.js';
@@ -255,4 +255,35 @@ export class LoanApplicationCancelled extends DomainEvent<LoanApplicationCancell
   @IsUUID() applicationId!: string;
   /** Why the applicant has withdrawn, as far as it was said. */
   @Matches(REASON_CODE) reasonCode!: string;
+}
+
+const MONEY_RECEIVED = {
+  ...of(
+    'money-received',
+    'The bank’s statement shows money that has come in; post-loan-monitoring books it on its loan, or keeps it until a person has found whose it is.',
+  ),
+  keyField: 'storyId' as const,
+};
+
+@Event(MONEY_RECEIVED)
+export class MoneyReceived extends DomainEvent<MoneyReceived> {
+  /** The application whose loan is paid, else the line itself: so the money stands behind what has opened the loan, in order. */
+  @IsUUID() storyId!: string;
+  /** Absent where the line names no loan of this lender. */
+  @IsOptional() @IsUUID() applicationId?: string;
+  /** What the payer has named; absent where it is no loan's id. */
+  @IsOptional() @IsUUID() loanId?: string;
+  /** The line of the statement, by disbursement's id. */
+  @IsUUID() lineId!: string;
+  @IsString() @MaxLength(64) tenantId!: string;
+  /** What has come in. */
+  @IsUnsignedMinorUnits() amountMinor!: string;
+  @IsString() @MaxLength(3) currency!: string;
+  /** Day from which the bank counts the money. */
+  @Matches(/^\d{4}-\d{2}-\d{2}$/) valueOn!: string;
+  /** When the bank has booked it. */
+  @IsRFC3339() bookedAt!: string;
+  @IsString() @MaxLength(100) bankReference!: string;
+  /** Whether it was paid from an account that the borrower has given us; absent where that cannot be said. */
+  @IsOptional() @IsBoolean() payerIsBorrower?: boolean;
 }

@@ -87,7 +87,7 @@ async function loan(tenantId = 't1'): Promise<{ loanId: string; applicationId: s
   return { loanId, applicationId, account };
 }
 
-test('a line that names a loan is stored once, and told among the events of the loan, with no personal data (R-LE-01, E32)', async () => {
+test('a line that names a loan is stored once, and told among the events of the loan, with no personal data (R-LE-01)', async () => {
   const { loanId, applicationId, account } = await loan();
   const own = show({ remittance: `还款 ${loanId.toUpperCase()}`, counterpartyAccount: account });
   const other = show({ remittance: `代还 ${loanId}` });
