@@ -8,6 +8,7 @@ import { LoanApplicationConfig } from './config.js';
 import { contract } from './contract/capability.js';
 import { drawdown } from './drawdown/capability.js';
 import { esign } from './esign/capability.js';
+import { incomingMoney } from './incoming-money/capability.js';
 import { offer } from './offer/capability.js';
 import { process } from './process/capability.js';
 import { product } from './product/capability.js';
@@ -34,6 +35,7 @@ export const loanApplication = defineService({
     esign,
     application,
     drawdown,
+    incomingMoney,
     offer,
     verification,
     approval,

@@ -1,5 +1,6 @@
 import { checkPolicy } from '@millrace/policy';
 import { defineService } from '@millrace/service';
+import { bankLine } from './bank-line/capability.js';
 import { PostLoanMonitoringConfig } from './config.js';
 import { classification } from './classification/capability.js';
 import { close } from './close/capability.js';
@@ -18,5 +19,5 @@ export const postLoanMonitoring = defineService({
   config: PostLoanMonitoringConfig,
   check: checkPolicy,
   migrations: new URL('../migrations', import.meta.url),
-  capabilities: [ledger, classification, projection, loan, standing, journal, repayment, reversal, close],
+  capabilities: [ledger, classification, projection, loan, standing, journal, repayment, reversal, close, bankLine],
 });

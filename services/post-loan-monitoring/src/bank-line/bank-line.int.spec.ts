@@ -1,0 +1,106 @@
+import { MoneyReceived, newId, type PayloadOf } from '@millrace/contracts';
+import { sayAbout, taskAbout, until } from '@millrace/testing';
+import { RunningMonitoring } from '../../test/running-monitoring.js';
+import { SUSPENSE_MONEY } from './suspense-money.task.js';
+
+// Goal: what the bank shows is booked once, on the loan that it names, or stands in suspense (S16, R-DB-08, M-EV-09). Method: the real service; every line is delivered three times.
+let monitoring: RunningMonitoring;
+beforeAll(async () => {
+  monitoring = await RunningMonitoring.start();
+}, 120_000);
+afterAll(async () => {
+  expect(await monitoring.test.parked()).toEqual([]);
+  expect((await monitoring.trialBalance()).total).toBe('0');
+  await monitoring.stop();
+});
+
+type Loan = { readonly loanId: string; readonly applicationId: string };
+
+/** A line of the statement that pays a loan, or names none. */
+async function comes(loan: Loan | undefined, amountMinor: bigint, change: Partial<PayloadOf<MoneyReceived>> = {}): Promise<string> {
+  const lineId = newId();
+  const about = loan ? { storyId: loan.applicationId, applicationId: loan.applicationId, loanId: loan.loanId, payerIsBorrower: true } : { storyId: lineId };
+  const told = { lineId, tenantId: 't1', amountMinor: String(amountMinor), currency: 'CNY', valueOn: monitoring.today, bankReference: `BT-${lineId}` };
+  await monitoring.test.deliver(new MoneyReceived({ ...about, ...told, bookedAt: monitoring.test.clock.now().toISOString(), ...change }));
+  return lineId;
+}
+
+const line = async (lineId: string) =>
+  (await monitoring.test.pool.query('select outcome, reason, repayment_id, payer_is_borrower from bank_line where line_id = $1', [lineId])).rows[0];
+const suspense = async (lineId: string) => (await monitoring.test.pool.query('select state, loan_id from suspense where line_id = $1', [lineId])).rows[0];
+/** What is owed to whoever the money in suspense belongs to, in fen. */
+const kept = async () => -BigInt((await monitoring.trialBalance()).byAccount['2242'] ?? '0');
+const repayments = async (loanId: string) => (await monitoring.test.call('GET', `/loans/${loanId}/repayments`)).body.items;
+
+async function decide(lineId: string, decision: string, parameters: Record<string, string>): Promise<void> {
+  const { taskId } = (await taskAbout(monitoring.test, SUSPENSE_MONEY, { lineId }))!;
+  await sayAbout(monitoring.test, SUSPENSE_MONEY, taskId, { decision, parameters, reason: 'BANK_STATEMENT_SEEN' }, 'Li Na', 'Wang Wei');
+}
+
+test('S16: money of a loan is booked once as a repayment under the id of its line; the books balance', async () => {
+  const loan = await monitoring.book();
+  const before = await kept();
+  const lineId = await comes(loan, 2_586_822n);
+  expect(await line(lineId)).toEqual({ outcome: 'BOOKED', reason: null, repayment_id: lineId, payer_is_borrower: true });
+  expect(await repayments(loan.loanId)).toMatchObject([{ repaymentId: lineId, amountMinor: '2586822', bankReference: `BT-${lineId}` }]);
+  expect((await monitoring.test.eventTypes(loan.loanId)).filter((type) => type === 'repayment-received')).toHaveLength(1);
+  expect(await kept()).toBe(before);
+});
+
+test('S16: a partner’s report of money that the bank has shown is the same transfer; one of before is confirmed by the line', async () => {
+  const loan = await monitoring.book();
+  const lineId = await comes(loan, 500_000n);
+  expect(await monitoring.pay(loan.loanId, 500_000n, { bankReference: `BT-${lineId}` })).toMatchObject({ status: 200, body: { duplicateOf: lineId } });
+  const told = newId();
+  await monitoring.pay(loan.loanId, 700_000n, { bankReference: 'TOLD-1' }, told);
+  expect(await line(await comes(loan, 700_000n, { bankReference: 'TOLD-1' }))).toMatchObject({ outcome: 'CONFIRMED', repayment_id: told });
+  expect((await repayments(loan.loanId)).map(({ amountMinor }: { amountMinor: string }) => amountMinor)).toEqual(['500000', '700000']);
+  // Another amount under the reference is another matter: the bank's money is kept, and a person looks.
+  const other = await comes(loan, 70_000n, { bankReference: 'TOLD-1' });
+  expect(await line(other)).toMatchObject({ outcome: 'SUSPENSE', reason: 'REFERENCE_TAKEN' });
+});
+
+test.each([
+  ['names no loan', 'NO_LOAN_NAMED', () => comes(undefined, 1_000n)],
+  ['names a loan that there is not', 'LOAN_UNKNOWN', () => comes(undefined, 1_000n, { loanId: newId() })],
+  ['names the loan of another lender', 'LOAN_UNKNOWN', async () => comes(undefined, 1_000n, { loanId: (await monitoring.book({ tenantId: 't2' })).loanId })],
+  ['is on another lender’s account', 'LOAN_UNKNOWN', async () => comes(await monitoring.book(), 1_000n, { tenantId: 't2' })],
+  ['is more than the loan can owe', 'MORE_THAN_OWED', async () => comes(await monitoring.book(), 100_000_000n)],
+  ['counts from a day to come', 'RECEIVED_IN_FUTURE', async () => comes(await monitoring.book(), 1_000n, { valueOn: '2027-01-01' })],
+])('S16: money that %s is kept in suspense, once, and asked about', async (_what, reason, arrive) => {
+  const before = await kept();
+  const lineId = await arrive();
+  expect(await line(lineId)).toMatchObject({ outcome: 'SUSPENSE', reason });
+  expect(await suspense(lineId)).toEqual({ state: 'open', loan_id: null });
+  expect((await kept()) - before).toBe(reason === 'MORE_THAN_OWED' ? 100_000_000n : 1_000n);
+  expect(await taskAbout(monitoring.test, SUSPENSE_MONEY, { lineId })).toMatchObject({ status: 'open', facts: { why: reason } });
+});
+
+test('R-UW-05: assigned by two persons it pays the loan as of the day on which it came, and leaves suspense', async () => {
+  const loan = await monitoring.book();
+  const lineId = await comes(undefined, 300_000n);
+  const came = monitoring.today;
+  const before = await kept();
+  await decide(lineId, 'assign', { loanId: loan.loanId });
+  await until(async () => (await suspense(lineId)).state === 'assigned', 'the assignment');
+  expect(await repayments(loan.loanId)).toMatchObject([{ repaymentId: lineId, amountMinor: '300000', receivedOn: came }]);
+  expect(before - (await kept())).toBe(300_000n);
+});
+
+test('a loan that is none of the lender’s cannot be named, and the money stays; sent back, it leaves the books', async () => {
+  const foreign = await monitoring.book({ tenantId: 't2' });
+  const lineId = await comes(undefined, 40_000n);
+  const before = await kept();
+  for (const loanId of [foreign.loanId, 'no loan']) {
+    await decide(lineId, 'assign', { loanId });
+    await until(async () => (await taskAbout(monitoring.test, SUSPENSE_MONEY, { lineId }))?.status === 'open', 'the task to be open again');
+  }
+  expect(await kept()).toBe(before);
+  await decide(lineId, 'return', { returnReference: 'BACK-1' });
+  await until(async () => (await suspense(lineId)).state === 'returned', 'the return');
+  expect(before - (await kept())).toBe(40_000n);
+});
+
+test('lines, and what became of them, cannot be changed', async () => {
+  await expect(monitoring.test.pool.query('update bank_line set amount_minor = 1')).rejects.toThrow(/permission denied/);
+});

@@ -1,0 +1,19 @@
+import { MoneyReceived } from '@millrace/contracts';
+import { consume } from '@millrace/messaging';
+import { defineCapability } from '@millrace/service';
+import { decidedBy } from '@millrace/tasks';
+import { OnMoneyReceived } from './on-money-received.js';
+import { SettleSuspense } from './settle-suspense.js';
+import { SUSPENSE_MONEY } from './suspense-money.task.js';
+
+/** Money in suspense, with its age. */
+const IN_SUSPENSE = `select b.reason as label, count(*)::int as count, extract(epoch from $1::timestamptz - min(s.opened_at))::float8 as "oldestSeconds"
+  from suspense s join bank_line b using (line_id) where s.state = 'open' group by b.reason`;
+
+/** Money as the bank shows it: booked on the loan that it names, or kept in suspense until a person has found whose it is. */
+export const bankLine = defineCapability({
+  name: 'bank-line',
+  consumes: [consume(MoneyReceived, OnMoneyReceived)],
+  taskKinds: [decidedBy(SUSPENSE_MONEY, SettleSuspense)],
+  figures: [{ name: 'lines in suspense', sql: IN_SUSPENSE }],
+});

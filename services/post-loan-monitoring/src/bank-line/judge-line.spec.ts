@@ -1,0 +1,28 @@
+import type { LoanAccount } from '../loan/loan-account.js';
+import { judgeLine } from './judge-line.js';
+
+const LINE = { tenantId: 't1', loanId: 'l1', amountMinor: '100', currency: 'CNY', valueOn: '2026-03-02', bankReference: 'B1' };
+const ACCOUNT = {
+  ...{ tenantId: 't1', currency: 'CNY', disbursedOn: '2026-03-01', heldMinor: 0n, settledOn: null, principalMinor: 90n, totalInterestMinor: 10n },
+  instalments: [{ principalMinor: 90n, interestMinor: 10n, paidPrincipalMinor: 0n, paidInterestMinor: 0n, waivedInterestMinor: 0n }],
+} as unknown as LoanAccount;
+const KNOWN = { repaymentId: 'r1', loanId: 'l1', amountMinor: '100' };
+const RULES = { holdAboveOwedMultiple: 2 };
+const judge = (line: object = {}, account: LoanAccount | undefined = ACCOUNT, known?: typeof KNOWN) =>
+  judgeLine({ ...LINE, ...line }, account, known, '2026-03-02', RULES);
+const why = (verdict: ReturnType<typeof judge>) => (verdict.outcome === 'SUSPENSE' ? verdict.reason : verdict.outcome);
+
+test('S16: what is known of a line decides in this order', () => {
+  expect(why(judge())).toBe('BOOKED');
+  expect(judge({}, ACCOUNT, KNOWN)).toEqual({ outcome: 'CONFIRMED', repaymentId: 'r1' });
+  expect(why(judge({}, ACCOUNT, { ...KNOWN, amountMinor: '101' }))).toBe('REFERENCE_TAKEN');
+  expect(why(judge({}, ACCOUNT, { ...KNOWN, loanId: 'l2' }))).toBe('REFERENCE_TAKEN');
+  expect(why(judge({ loanId: undefined }, undefined, KNOWN))).toBe('REFERENCE_TAKEN');
+  expect(why(judge({ loanId: undefined }))).toBe('NO_LOAN_NAMED');
+  expect(why(judgeLine(LINE, undefined, undefined, '2026-03-02', undefined))).toBe('LOAN_UNKNOWN');
+  expect(why(judge({ tenantId: 't2' }))).toBe('LOAN_UNKNOWN');
+  expect(why(judge({ currency: 'USD' }))).toBe('CURRENCY_MISMATCH');
+  expect(why(judge({ valueOn: '2026-03-03' }))).toBe('RECEIVED_IN_FUTURE');
+  expect(why(judge({ valueOn: '2026-02-28' }))).toBe('RECEIVED_BEFORE_DISBURSEMENT');
+  expect([why(judge({ amountMinor: '200' })), why(judge({ amountMinor: '201' }))]).toEqual(['BOOKED', 'MORE_THAN_OWED']);
+});

@@ -1,0 +1,37 @@
+import type { MoneyReceived } from '@millrace/contracts';
+import type { RepaymentParameters } from '@millrace/policy';
+import type { LoanAccount } from '../loan/loan-account.js';
+import { exceedsWhatCanBeOwed, transferRefusal } from '../repayment/repayment-policy.js';
+
+/** A repayment that has the line's bank reference already. */
+export interface KnownRepayment {
+  readonly repaymentId: string;
+  readonly loanId: string;
+  readonly amountMinor: string;
+}
+
+/** What is to be done with a line, and why it is kept in suspense; the reason is a code. */
+export type Verdict =
+  { readonly outcome: 'BOOKED' } | { readonly outcome: 'CONFIRMED'; readonly repaymentId: string } | { readonly outcome: 'SUSPENSE'; readonly reason: string };
+
+/** Holds a line of the statement against what is known; the first thing that applies. A loan of another lender is as none. */
+export function judgeLine(
+  line: Pick<MoneyReceived, 'tenantId' | 'loanId' | 'amountMinor' | 'currency' | 'valueOn' | 'bankReference'>,
+  account: LoanAccount | undefined,
+  known: KnownRepayment | undefined,
+  today: string,
+  rules: Pick<RepaymentParameters, 'holdAboveOwedMultiple'> | undefined,
+): Verdict {
+  const suspense = (reason: string): Verdict => ({ outcome: 'SUSPENSE', reason });
+  if (known) {
+    // The same money was told before the bank has shown it; its day may differ by when it was told.
+    const same = known.loanId === line.loanId && known.amountMinor === line.amountMinor;
+    return same ? { outcome: 'CONFIRMED', repaymentId: known.repaymentId } : suspense('REFERENCE_TAKEN');
+  }
+  if (line.loanId === undefined) return suspense('NO_LOAN_NAMED');
+  if (!account || !rules || account.tenantId !== line.tenantId) return suspense('LOAN_UNKNOWN');
+  const { amountMinor, currency, valueOn: receivedOn, bankReference } = line;
+  const refusal = transferRefusal({ amountMinor, currency, receivedOn, bankReference }, account, today);
+  if (refusal) return suspense(refusal.code);
+  return exceedsWhatCanBeOwed(BigInt(amountMinor), account, rules) ? suspense('MORE_THAN_OWED') : { outcome: 'BOOKED' };
+}

@@ -1,0 +1,34 @@
+import { businessDate, newId } from '@millrace/contracts';
+import type { EventTransaction } from '@millrace/messaging';
+
+/** The account of the chart (0012_bank_line.sql) for money whose loan is not known. */
+const SUSPENSE = '2242';
+const CASH = '1002';
+
+/** One entry of two lines; the entry is about the line of the statement, and belongs to no loan. */
+const POST = `
+with entry as (
+  insert into journal_entry (entry_id, tenant_id, loan_id, posted_on, value_on, source_kind, source_id, recorded_at) values ($1, $2, null, $3, $4, $5, $6, $7)
+)
+insert into journal_line (entry_id, line_no, account, debit_minor, credit_minor) values ($1, 1, $8, $10, 0), ($1, 2, $9, 0, $10)`;
+
+interface SuspenseMoney {
+  readonly lineId: string;
+  readonly tenantId: string;
+  readonly amountMinor: string;
+  readonly valueOn: string;
+}
+
+function post(tx: EventTransaction, money: SuspenseMoney, kind: string, valueOn: string, debit: string, credit: string, now: Date): Promise<unknown> {
+  return tx.query(POST, [newId(), money.tenantId, businessDate(now), valueOn, kind, money.lineId, now, debit, credit, money.amountMinor]);
+}
+
+/** The money is at the bank, and ours to give to somebody. */
+export async function enterSuspense(tx: EventTransaction, money: SuspenseMoney, now: Date): Promise<void> {
+  await post(tx, money, 'SUSPENSE', money.valueOn, CASH, SUSPENSE, now);
+}
+
+/** It leaves suspense: back to its payer, or out of cash once more, into which the repayment of a loan brings it at once. */
+export async function clearSuspense(tx: EventTransaction, money: SuspenseMoney, now: Date): Promise<void> {
+  await post(tx, money, 'SUSPENSE_CLEARED', businessDate(now), SUSPENSE, CASH, now);
+}

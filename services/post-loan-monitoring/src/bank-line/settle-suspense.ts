@@ -1,0 +1,66 @@
+import { businessDate, isId, type Clock } from '@millrace/contracts';
+import type { EventTransaction } from '@millrace/messaging';
+import { CLOCK } from '@millrace/service';
+import { cannotBeDone, type DecidedTask, type TaskHandler } from '@millrace/tasks';
+import { Inject, Injectable } from '@nestjs/common';
+import { lockAccount } from '../loan/read-account.js';
+import { bookRepayment } from '../repayment/book-repayment.js';
+import { transferRefusal } from '../repayment/repayment-policy.js';
+import { RECORDED_BY, reportOf } from './book-line.js';
+import { clearSuspense } from './post-suspense.js';
+
+const LINE = `
+select b.line_id as "lineId", b.tenant_id as "tenantId", b.bank_reference as "bankReference", b.amount_minor::text as "amountMinor", b.currency,
+  b.value_on::text as "valueOn" from suspense s join bank_line b using (line_id) where s.line_id = $1 and s.state = 'open' for update of s`;
+
+const END = 'update suspense set state = $2, loan_id = $3, return_reference = $4, ended_at = $5 where line_id = $1';
+const REFERENCE_TAKEN = 'select 1 from repayment where tenant_id = $1 and bank_reference = $2';
+const BANK_REFERENCE = /^[\x21-\x7e]{1,100}$/;
+
+interface KeptLine {
+  readonly lineId: string;
+  readonly tenantId: string;
+  readonly bankReference: string;
+  readonly amountMinor: string;
+  readonly currency: string;
+  readonly valueOn: string;
+}
+
+/** Gives money in suspense to the loan that two persons have found, or takes it out where it was sent back. */
+@Injectable()
+export class SettleSuspense implements TaskHandler {
+  constructor(@Inject(CLOCK) private readonly clock: Clock) {}
+
+  async apply({ decision, subject, parameters }: DecidedTask, tx: EventTransaction): Promise<void> {
+    const { lineId } = subject as { lineId: string };
+    const now = this.clock.now();
+    if (decision === 'assign') return this.#assign(tx, lineId, parameters['loanId']!.trim().toLowerCase(), now);
+    const returnReference = parameters['returnReference']!.trim();
+    if (!BANK_REFERENCE.test(returnReference)) throw cannotBeDone('returnReference must be 1 to 100 printable ASCII characters without spaces');
+    const line = await this.#open(tx, lineId);
+    await clearSuspense(tx, line, now);
+    await tx.query(END, [lineId, 'returned', null, returnReference, now]);
+  }
+
+  async #open(tx: EventTransaction, lineId: string): Promise<KeptLine> {
+    const { rows } = await tx.query<KeptLine & Record<string, unknown>>(LINE, [lineId]);
+    const [line] = rows;
+    if (!line) throw new Error(`line ${lineId} is not in suspense`);
+    return line;
+  }
+
+  /** What more than owed means is for the two persons to judge; the loan must be one of the lender whose account the money is on. */
+  async #assign(tx: EventTransaction, lineId: string, loanId: string, now: Date): Promise<void> {
+    const account = isId(loanId) ? await lockAccount(tx, loanId) : undefined;
+    const line = await this.#open(tx, lineId);
+    if (!account || account.tenantId !== line.tenantId) throw cannotBeDone(`there is no loan ${loanId} of this lender`);
+    const report = reportOf(line);
+    const refusal = transferRefusal(report, account, businessDate(now));
+    if (refusal) throw cannotBeDone(`${refusal.title} ${refusal.detail}`);
+    if ((await tx.query(REFERENCE_TAKEN, [line.tenantId, line.bankReference])).rowCount)
+      throw cannotBeDone('The bank reference names another transfer that is booked already.');
+    await clearSuspense(tx, line, now);
+    await tx.query(END, [lineId, 'assigned', loanId, null, now]);
+    await bookRepayment(tx, RECORDED_BY, account, report, now);
+  }
+}

@@ -1,0 +1,27 @@
+import type { CodeFor } from '@millrace/reasons';
+import type { TaskKind } from '@millrace/tasks';
+
+/** The question that money without a loan asks (a payment officer's, with a second person). */
+export const SUSPENSE_MONEY: TaskKind = {
+  kind: 'suspense-money',
+  question: 'Money has come in that names no loan of this lender, or more than its loan can take. Whose is it?',
+  subject: 'case',
+  roles: ['payment_officer'],
+  vote: { kind: 'two-persons' },
+  independentOf: [],
+  due: { hours: 72 },
+  decisions: [
+    {
+      name: 'assign',
+      meaning: 'It pays this loan: book it there as of the day on which it came; what nothing is owed for is held for the borrower.',
+      parameters: { loanId: 'text' },
+      reasons: ['BANK_STATEMENT_SEEN', 'BANK_CONFIRMED'] satisfies CodeFor<'task'>[],
+    },
+    {
+      name: 'return',
+      meaning: 'It was sent back to its payer at the bank, under this bank reference.',
+      parameters: { returnReference: 'text' },
+      reasons: ['BANK_STATEMENT_SEEN', 'BANK_CONFIRMED'] satisfies CodeFor<'task'>[],
+    },
+  ],
+};
