@@ -14,6 +14,18 @@ export interface SandboxFirm {
   readonly defaulted?: boolean;
 }
 
+/** What a customer transfers to a lender (docs/provider-contract.md). */
+export interface SandboxTransfer {
+  readonly account: string;
+  readonly amountMinor: string;
+  readonly currency: string;
+  readonly payerName: string;
+  readonly payerAccount: string;
+  /** What the payer writes; the loan is named by its id. */
+  readonly remittance: string;
+  readonly valueOn?: string;
+}
+
 /** Control of the sandbox: which firms there are, and new ones. */
 export class SandboxClient {
   constructor(private readonly url: string) {}
@@ -36,6 +48,11 @@ export class SandboxClient {
       cursor = page.nextCursor;
     } while (cursor);
     return { firms, lastMonth: referenceMonth };
+  }
+
+  /** A customer pays into a lender's account; the bank's statement shows it. The same id and content is the same transfer. */
+  async pay(transferId: string, transfer: SandboxTransfer): Promise<{ readonly bankReference: string }> {
+    return this.#call('PUT', `/sandbox/transfers/${transferId}`, transfer);
   }
 
   async #call<T>(method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown): Promise<T> {

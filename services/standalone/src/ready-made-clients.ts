@@ -8,6 +8,9 @@ export interface ReadyMadeClient {
 
 const TENANT = 'millrace';
 
+/** The ready-made lender's account at the bank of the sandbox, into which its borrowers pay. */
+export const LENDER_ACCOUNT = '9559900000000001';
+
 /** One partner, and one member of staff for each role that decides something. */
 export const READY_MADE_CLIENTS: readonly ReadyMadeClient[] = [
   { clientId: 'demo-partner', kind: 'partner', partnerId: 'demo-partner', roles: [] },
@@ -23,3 +26,6 @@ export const READY_MADE_CLIENTS: readonly ReadyMadeClient[] = [
 export function clientsSetting(clientSecrets: Readonly<Record<string, string>>): string {
   return JSON.stringify(READY_MADE_CLIENTS.map((client) => ({ ...client, tenantId: TENANT, clientSecret: clientSecrets[client.clientId] })));
 }
+
+/** Settings by which the ready-made lender reads the statement of the sandbox's bank, often enough for somebody who looks on. */
+export const STATEMENT_SETTINGS = { MILLRACE_STATEMENT_ACCOUNTS: `${TENANT}=${LENDER_ACCOUNT}`, MILLRACE_STATEMENT_INTERVAL_MS: '2000' } as const;

@@ -29,7 +29,7 @@ import {
   usesEventLog,
 } from '@millrace/service';
 import { RestartableServer } from './distributed/restartable-server.js';
-import { clientsSetting } from './ready-made-clients.js';
+import { clientsSetting, STATEMENT_SETTINGS } from './ready-made-clients.js';
 import { loadSecrets, type Secrets } from './secrets.js';
 import { StandaloneConfig } from './standalone-config.js';
 
@@ -121,6 +121,7 @@ async function startAll(
     MILLRACE_FIELD_KEYS: secrets.fieldKeys,
     MILLRACE_GATEWAY_SIGNING_KEY: secrets.signingKey,
     MILLRACE_GATEWAY_CLIENTS: clientsSetting(secrets.clientSecrets),
+    ...STATEMENT_SETTINGS,
   };
   const services: Record<string, RunningService> = {};
   for (const definition of ALL_SERVICES) {

@@ -109,7 +109,8 @@ test('a loan from the application to its books', async () => {
   const { items } = await lender.ask(PARTNER, SHOW_SCHEDULE, { loanId });
   const { dueOn, totalMinor } = items[0]!;
   await lender.moveTo(new Date(`${dueOn}T02:00:00Z`));
-  for (const amountMinor of [totalMinor, '5000', '900000000000']) await lender.repay(loanId, amountMinor, dueOn);
+  for (const amountMinor of [totalMinor, '5000', '900000000000']) await lender.report(loanId, amountMinor, dueOn);
+  await lender.repay(loanId, '7000', dueOn);
   const scores = await lender.ask('demo-auditor', LIST_SCORES, { applicationId });
   await lender.ask('demo-auditor', RECOMPUTE_SCORE, { applicationId, scoreId: scores.items[0]!.scoreId });
   await readAll(applicationId, loanId);

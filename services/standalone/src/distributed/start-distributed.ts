@@ -27,7 +27,7 @@ import {
   startLocalRedis,
   usesEventLog,
 } from '@millrace/service';
-import { clientsSetting } from '../ready-made-clients.js';
+import { clientsSetting, STATEMENT_SETTINGS } from '../ready-made-clients.js';
 import { loadSecrets, randomSecret, type Secrets } from '../secrets.js';
 import { ALL_SERVICES, rolePasswords, StopList } from '../standalone.js';
 import { StandaloneConfig } from '../standalone-config.js';
@@ -147,6 +147,7 @@ async function prepare({ adminUrl, kafkaBrokers, kafkaLogin, redisUrl }: Servers
     MILLRACE_FIELD_KEYS: secrets.fieldKeys,
     MILLRACE_GATEWAY_SIGNING_KEY: secrets.signingKey.trim().replaceAll('\n', '\\n'),
     MILLRACE_GATEWAY_CLIENTS: environment['MILLRACE_GATEWAY_CLIENTS'] ?? clientsSetting(secrets.clientSecrets),
+    ...Object.fromEntries(Object.entries(STATEMENT_SETTINGS).map(([name, value]) => [name, environment[name] ?? value])),
     ...operator,
     MILLRACE_REDIS_URL: redisUrl,
     ...Object.fromEntries(ALL_SERVICES.map((definition) => [serviceVariable(definition.name, 'DATABASE_URL'), urls.of(definition.schema)])),

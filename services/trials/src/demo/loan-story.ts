@@ -1,30 +1,45 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import colors from 'picocolors';
-import { type GatewayClient, GatewayProblem, percent, yuan } from '@millrace/client';
+import { type GatewayClient, GatewayProblem, percent, type SandboxClient, type SandboxFirm, yuan } from '@millrace/client';
 import { businessDate, newId, systemClock, type Clock } from '@millrace/contracts';
-import { RECORD_REPAYMENT, SHOW_JOURNAL, SHOW_LOAN, SHOW_SCHEDULE, type JournalAnswer, type LoanAnswer, type ReplyOf } from '@millrace/contracts/api';
+import { LIST_REPAYMENTS, SHOW_JOURNAL, SHOW_LOAN, SHOW_SCHEDULE, type JournalAnswer, type LoanAnswer, type ReplyOf } from '@millrace/contracts/api';
+import { LENDER_ACCOUNT } from '@millrace/standalone/ready-made-clients';
 import { plainTable } from './plain-table.js';
 import type { ShiftedClock } from './shifted-clock.js';
 
 const LOOK_EVERY_MS = 200;
-const MAX_LOOKS = 50;
+const MAX_LOOKS = 150;
 
 type ScheduleView = ReplyOf<typeof SHOW_SCHEDULE>;
 
 const ENTRY_NAMES: Readonly<Record<string, string>> = { LOAN_BOOKED: 'loan paid out', REPAYMENT: 'repayment', HELD_CREDIT: 'held money falls due' };
 
-/** Who tells the story: the borrower's partner, and the auditor who may see the books. */
+/** Who tells the story: the borrower with its bank, its partner, and the auditor who may see the books. */
 export interface StoryClients {
   readonly partner: GatewayClient;
   readonly auditor: GatewayClient;
+  /** Through which the borrower pays. */
+  readonly sandbox: SandboxClient;
+  readonly borrower: SandboxFirm;
 }
 
-async function repay(partner: GatewayClient, loanId: string, amountMinor: bigint, clock: Clock): Promise<void> {
-  const repaymentId = newId();
-  const receivedOn = businessDate(clock.now());
-  const body = { amountMinor: String(amountMinor), currency: 'CNY', receivedOn, bankReference: `DEMO-${repaymentId}` };
-  await partner.ask(RECORD_REPAYMENT, { loanId, repaymentId }, body);
-  process.stdout.write(`  ${receivedOn}: ${yuan(String(amountMinor))} yuan come in\n`);
+/** The borrower pays into the lender's account; the bank's statement brings the money into the books a few seconds later. */
+async function repay({ partner, sandbox, borrower }: StoryClients, loanId: string, amountMinor: bigint, clock: Clock): Promise<void> {
+  const valueOn = businessDate(clock.now());
+  const { accountName: payerName, accountNumber: payerAccount } = borrower.bankAccount;
+  const transfer = { account: LENDER_ACCOUNT, amountMinor: String(amountMinor), currency: 'CNY', valueOn, payerName, payerAccount, remittance: loanId };
+  const { bankReference } = await sandbox.pay(newId(), transfer);
+  process.stdout.write(`  ${valueOn}: ${yuan(String(amountMinor))} yuan come in at the bank (${bankReference})\n`);
+  for (let look = 1; !(await isBooked(partner, loanId, bankReference)); look++) {
+    if (look === MAX_LOOKS)
+      throw new Error(`the lender does not book what its bank's statement shows: MILLRACE_STATEMENT_ACCOUNTS must name the account ${LENDER_ACCOUNT}`);
+    await delay(LOOK_EVERY_MS);
+  }
+}
+
+async function isBooked(partner: GatewayClient, loanId: string, bankReference: string): Promise<boolean> {
+  const { items } = await partner.ask(LIST_REPAYMENTS, { loanId });
+  return items.some((repayment) => repayment.bankReference === bankReference);
 }
 
 function scheduleTable({ items }: ScheduleView): string {
@@ -84,7 +99,8 @@ async function readLoan(partner: GatewayClient, loanId: string): Promise<LoanAns
  * One paid loan: its first instalment comes in on the due date, half of the second a month later; then its schedule and its books. Where the
  * clock cannot be moved, both come in today and are held until they fall due.
  */
-export async function tellLoan({ partner, auditor }: StoryClients, loanId: string, clock?: ShiftedClock): Promise<void> {
+export async function tellLoan(clients: StoryClients, loanId: string, clock?: ShiftedClock): Promise<void> {
+  const { partner, auditor } = clients;
   const { principalMinor, rateBps } = await readLoan(partner, loanId);
   const { items: rows } = await partner.ask(SHOW_SCHEDULE, { loanId });
   process.stdout.write(
@@ -95,9 +111,9 @@ export async function tellLoan({ partner, auditor }: StoryClients, loanId: strin
   const [first, second] = rows;
   if (!first || !second) throw new Error(`loan ${loanId} has no two instalments to repay`);
   clock?.moveTo(first.dueOn);
-  await repay(partner, loanId, BigInt(first.totalMinor), clock ?? systemClock);
+  await repay(clients, loanId, BigInt(first.totalMinor), clock ?? systemClock);
   clock?.moveTo(second.dueOn);
-  await repay(partner, loanId, BigInt(second.totalMinor) / 2n, clock ?? systemClock);
+  await repay(clients, loanId, BigInt(second.totalMinor) / 2n, clock ?? systemClock);
   const { status, outstandingPrincipalMinor } = await partner.ask(SHOW_LOAN, { loanId });
   process.stdout.write(`  now ${status}, ${yuan(outstandingPrincipalMinor)} yuan of principal outstanding\n`);
   process.stdout.write(`${scheduleTable(await partner.ask(SHOW_SCHEDULE, { loanId }))}\n`);

@@ -123,7 +123,8 @@ function report(results: readonly FirmResult[], metrics: DemoMetrics, options: D
 /** Sends the firms through the system and shows what became of them. */
 export async function runDemo(system: DemoSystem, options: DemoOptions, environment: Environment): Promise<void> {
   const clients = clientsOf(system);
-  const firms = await firmsOf(options, new SandboxClient(system.sandboxUrl), environment, system.clock);
+  const sandbox = new SandboxClient(system.sandboxUrl);
+  const firms = await firmsOf(options, sandbox, environment, system.clock);
   const live = new LiveReport(firms.length);
   const staff = { verification: clients.riskOfficer, approval: clients.approver, disbursement: clients.paymentOfficer };
   const humans = new HumanApprovers(
@@ -139,6 +140,6 @@ export async function runDemo(system: DemoSystem, options: DemoOptions, environm
   live.stop();
   report(results, measure(results, (performance.now() - startedAt) / 1_000), options);
   const paid = results.find(({ application }) => application.loan);
-  if (paid) await tellLoan(clients, paid.application.loan!.loanId, system.clock);
+  if (paid) await tellLoan({ ...clients, sandbox, borrower: paid.firm }, paid.application.loan!.loanId, system.clock);
   await Promise.all(Object.values(clients).map((client) => client.close()));
 }

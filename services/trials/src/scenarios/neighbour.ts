@@ -11,12 +11,13 @@ import {
   SHOW_LOAN,
   SHOW_SCHEDULE,
 } from '@millrace/contracts/api';
-import { READY_MADE_CLIENTS } from '@millrace/standalone/ready-made-clients';
+import { LENDER_ACCOUNT, READY_MADE_CLIENTS } from '@millrace/standalone/ready-made-clients';
 import { S01_FIRM } from '../stage/scenario-firms.js';
 import { eventually, type Stage } from '../stage/stage.js';
 import type { Check } from './check.js';
 
 const TENANT = 'neighbour-lender';
+const ACCOUNT = '9559900000000002';
 const PARTNER = 'neighbour-partner';
 const AUDITOR = 'neighbour-auditor';
 
@@ -29,6 +30,9 @@ export function clientsWithNeighbour(): { readonly setting: string; readonly sec
   ].map((client) => ({ ...client, clientSecret: randomBytes(32).toString('base64url') }));
   return { setting: JSON.stringify(clients), secrets: Object.fromEntries(clients.map(({ clientId, clientSecret }) => [clientId, clientSecret])) };
 }
+
+/** The accounts that borrowers of both lenders pay into, as the setting says them. */
+export const ACCOUNTS_WITH_NEIGHBOUR = `millrace=${LENDER_ACCOUNT},${TENANT}=${ACCOUNT}`;
 
 /** A view without the date that it was asked on, which moves with the clock of the scenario. */
 function withoutToday(view: object): Record<string, unknown> {
@@ -50,7 +54,7 @@ export class Neighbour {
     const applicationId = await stage.apply(firm, {}, newId(), PARTNER);
     const { loanId } = await stage.takeOffer(applicationId, PARTNER);
     const { outstandingPrincipalMinor } = await stage.ask(PARTNER, SHOW_LOAN, { loanId });
-    await stage.repay(loanId, outstandingPrincipalMinor, businessDate(stage.system.now()), PARTNER);
+    await stage.repay(loanId, outstandingPrincipalMinor, businessDate(stage.system.now()), PARTNER, ACCOUNT);
     await stage.reaches(applicationId, 'SETTLED', PARTNER);
     // The last that happens to a loan; its partner's view follows it by an event.
     await eventually('the closed loan', async () => {

@@ -2,7 +2,7 @@ import type { ScenarioOptions } from './scenario-options.js';
 import { ALL_SCENARIOS, PARENT_TITLES, parentOf } from './all-scenarios.js';
 import { Check } from './check.js';
 import { AlwaysHeld } from './always-held.js';
-import { clientsWithNeighbour, Neighbour } from './neighbour.js';
+import { ACCOUNTS_WITH_NEIGHBOUR, clientsWithNeighbour, Neighbour } from './neighbour.js';
 import type { NotBuilt, Scenario } from './scenario.js';
 import { DistributedSystem } from '../stage/distributed-system.js';
 import { Stage } from '../stage/stage.js';
@@ -43,7 +43,8 @@ async function openSystem(
   scorecard: Scenario['scorecard'],
 ): Promise<{ system: StagedSystem; secrets: Readonly<Record<string, string>> }> {
   const { setting, secrets } = clientsWithNeighbour();
-  const stage = { startAt: SCENARIO_START, settings: { ...SCORECARDS[scorecard], MILLRACE_GATEWAY_CLIENTS: setting, MILLRACE_LENDER_TYPE: lender } };
+  const clients = { MILLRACE_GATEWAY_CLIENTS: setting, MILLRACE_STATEMENT_ACCOUNTS: ACCOUNTS_WITH_NEIGHBOUR };
+  const stage = { startAt: SCENARIO_START, settings: { ...SCORECARDS[scorecard], ...clients, MILLRACE_LENDER_TYPE: lender } };
   if (runtime === 'distributed') return { system: await DistributedSystem.start(stage), secrets };
   const standalone = new StandaloneSystem(stage);
   return {

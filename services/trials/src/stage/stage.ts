@@ -11,6 +11,7 @@ import {
 import { newId, TOPICS_TO_MAKE } from '@millrace/contracts';
 import {
   ACCEPT_OFFER,
+  LIST_REPAYMENTS,
   LIST_REVIEW_TASKS,
   RECORD_REPAYMENT,
   SHOW_APPLICATION,
@@ -26,6 +27,7 @@ import {
 import { openInstallation } from '@millrace/lendctl/installation';
 import type { VerifiedInvariant } from '@millrace/lendctl/invariant';
 import { verifyInstallation } from '@millrace/lendctl/verify-installation';
+import { LENDER_ACCOUNT } from '@millrace/standalone/ready-made-clients';
 import { until } from '@millrace/testing';
 import type { StagedSystem } from './staged-system.js';
 
@@ -177,8 +179,19 @@ export class Stage<System extends StagedSystem = StagedSystem> {
     return this.paid(applicationId, partner);
   }
 
-  /** Tells the lender of money for a loan. */
-  async repay(loanId: string, amountMinor: string, receivedOn: string, partner = 'demo-partner'): Promise<void> {
+  /** The customer pays into the lender's account, naming the loan; answers once the bank's statement has brought it into the books (S16). */
+  async repay(loanId: string, amountMinor: string, valueOn: string, partner = 'demo-partner', account = LENDER_ACCOUNT): Promise<void> {
+    const payer = { payerName: '借款企业', payerAccount: '9900000000001234', remittance: `还款 ${loanId}` };
+    const transfer = { account, amountMinor, currency: 'CNY', valueOn, ...payer };
+    const { bankReference } = (await this.sandbox('PUT', `/sandbox/transfers/${newId()}`, transfer)) as { bankReference: string };
+    await eventually('the money on the loan', async () => {
+      const { items } = await this.ask(partner, LIST_REPAYMENTS, { loanId });
+      return items.some((repayment) => repayment.bankReference === bankReference);
+    });
+  }
+
+  /** A partner tells of money for a loan by itself. */
+  async report(loanId: string, amountMinor: string, receivedOn: string, partner = 'demo-partner'): Promise<void> {
     const repaymentId = newId();
     const body = { amountMinor, currency: 'CNY', receivedOn, bankReference: `STAGE-${repaymentId}` };
     await this.ask(partner, RECORD_REPAYMENT, { loanId, repaymentId }, body);
