@@ -48,6 +48,9 @@ export interface LoggedEvent {
 /** For a machine that does other work: every step comes within moments on a free one. */
 const STEP_TIMEOUT_MS = 60_000;
 const BATCH_RECORDS = 500;
+/** More than the interval at which the bank's statement is read. */
+const READING_MS = 5_000;
+const LOOKS_PER_READING = 40;
 /** What is under way has so long to arrive before an invariant is held against it. */
 const VERIFY_GRACE_MS = 0;
 
@@ -184,7 +187,10 @@ export class Stage<System extends StagedSystem = StagedSystem> {
     const payer = { payerName: '借款企业', payerAccount: '9900000000001234', remittance: `还款 ${loanId}` };
     const transfer = { account, amountMinor, currency: 'CNY', valueOn, ...payer };
     const { bankReference } = (await this.sandbox('PUT', `/sandbox/transfers/${newId()}`, transfer)) as { bankReference: string };
+    let looks = 0;
     await eventually('the money on the loan', async () => {
+      // The clock of a stage stands still, and the statement is read again only after a while by it.
+      if (looks++ % LOOKS_PER_READING === 0) await this.moveTo(new Date(this.system.now().getTime() + READING_MS));
       const { items } = await this.ask(partner, LIST_REPAYMENTS, { loanId });
       return items.some((repayment) => repayment.bankReference === bankReference);
     });
