@@ -13,7 +13,16 @@ const FOR_GOOD: Readonly<Record<string, readonly string[]>> = {
   kyc_antifraud: [...EVERYWHERE, 'restricted_read', 'field_key', 'key_rotation'],
   scoring: [...EVERYWHERE, 'score'],
   disbursement: [...EVERYWHERE, 'payout_step', 'bank_line', 'bank_line_conflict', 'field_key', 'key_rotation'],
-  post_loan_monitoring: [...EVERYWHERE, 'journal_entry', 'journal_line', 'allocation', 'loan_history', 'repayment_reversal', 'loan_standing_history', 'bank_line'],
+  post_loan_monitoring: [
+    ...EVERYWHERE,
+    'journal_entry',
+    'journal_line',
+    'allocation',
+    'loan_history',
+    'repayment_reversal',
+    'loan_standing_history',
+    'bank_line',
+  ],
   provider_sandbox: EVERYWHERE,
 };
 
