@@ -6,6 +6,7 @@ const SECOND_MS = 1_000;
 /** The close of each business date: what the end of a day makes of every loan, whether or not anybody pays. */
 export const close = defineCapability({
   name: 'close',
+  face: ['close-book', 'close-calendar'],
   tickers: [{ intervalMs: SECOND_MS, ticker: CloseDays }],
   figures: [
     {
