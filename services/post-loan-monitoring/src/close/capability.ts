@@ -1,5 +1,6 @@
 import { defineCapability } from '@millrace/service';
 import { CloseDays } from './close-days.js';
+import { WatchClose } from './watch-close.js';
 
 const SECOND_MS = 1_000;
 
@@ -7,6 +8,7 @@ const SECOND_MS = 1_000;
 export const close = defineCapability({
   name: 'close',
   face: ['close-book', 'close-calendar'],
+  providers: [WatchClose],
   tickers: [{ intervalMs: SECOND_MS, ticker: CloseDays }],
   figures: [
     {

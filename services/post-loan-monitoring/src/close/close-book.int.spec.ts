@@ -215,3 +215,9 @@ async function standingCount(tenantId: string): Promise<number> {
   const sql = 'select count(*)::int as count from loan_standing where tenant_id = $1';
   return (await monitoring.test.pool.query<{ count: number }>(sql, [tenantId])).rows[0]!.count;
 }
+
+test('an operator sees of each tenant how late its close is', async () => {
+  const tenants = await twoTenants();
+  const metrics = await (await fetch(`${monitoring.test.operationsUrl}/metrics`)).text();
+  for (const tenant of tenants) expect(metrics).toContain(`millrace_close_late_seconds{service="post-loan-monitoring",tenant="${tenant}"} 0\n`);
+});

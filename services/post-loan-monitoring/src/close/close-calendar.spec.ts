@@ -1,4 +1,4 @@
-import { lastClosableDay } from './close-calendar.js';
+import { lastClosableDay, lateSeconds } from './close-calendar.js';
 import { turningDueDates } from './late-on.js';
 import { inForceOn, rulesChangeOn } from './rules-of-day.js';
 
@@ -9,6 +9,16 @@ test.each([
   ['2026-03-03T15:59:00Z', '2026-03-02'],
 ])('M-RS-07: at %s the last day that can be closed is %s', (now, day) => {
   expect(lastClosableDay(new Date(now), '00:30')).toBe(day);
+});
+
+test.each([
+  ['2026-03-02', '2026-03-03T16:29:00Z', 0],
+  ['2026-03-02', '2026-03-03T16:30:00Z', 0],
+  ['2026-03-02', '2026-03-03T16:31:00Z', 60],
+  ['2026-03-01', '2026-03-03T16:31:00Z', 86_460],
+  [null, '2026-03-03T16:31:00Z', 60],
+])('closed through %s, the close is at %s late by %i seconds', (through, now, late) => {
+  expect(lateSeconds(through, new Date(now), '00:30')).toBe(late);
 });
 
 test('the due dates that a day looks at are those which it makes late by a turn, and before a holiday all that it has moved', () => {

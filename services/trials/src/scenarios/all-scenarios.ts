@@ -3,6 +3,8 @@ import { S07 } from './s07-thin-file.js';
 import { S10_A, S10_C } from './s10-hard-lists.js';
 import { S11_EXPIRY } from './s11-expiry.js';
 import { S13_REFUSED, S13_UNKNOWN } from './s13-payment-result.js';
+import { S16_MONEY } from './s16-money-in.js';
+import { S17_CURED, S17_ROLL } from './s17-overdue-roll.js';
 import type { NotBuilt, Scenario } from './scenario.js';
 
 const notBuilt = (id: string, title: string): NotBuilt => ({ id, title });
@@ -32,8 +34,11 @@ export const ALL_SCENARIOS: readonly (Scenario | NotBuilt)[] = [
   notBuilt('S13.returned', 'The money comes back on day 2'),
   notBuilt('S14', 'A payee that may not be paid'),
   notBuilt('S15', 'The money goes elsewhere'),
-  notBuilt('S16', 'Money in: twice, late, in part, reversed'),
-  notBuilt('S17', 'Overdue, bucket by bucket'),
+  S16_MONEY,
+  notBuilt('S16.reversal', 'Money in: a debit bounces'),
+  S17_ROLL,
+  S17_CURED,
+  notBuilt('S17.contact', 'Overdue: whom the lender may call, when and how often, and the notice before a report'),
   notBuilt('S18', 'Extension, restructuring, renewal'),
   notBuilt('S19', 'Early warning'),
   notBuilt('S20', 'Portfolio and market'),
@@ -49,6 +54,8 @@ export const PARENT_TITLES: Readonly<Record<string, string>> = {
   S10: 'Hard lists',
   S11: 'Expire, cancel, revoke',
   S13: 'The result of a payment',
+  S16: 'Money in: twice, late, in part, reversed',
+  S17: 'Overdue, bucket by bucket',
 };
 
 export const parentOf = (id: string): string | undefined => (id.includes('.') ? id.slice(0, id.indexOf('.')) : undefined);
