@@ -3,7 +3,7 @@ import { S07 } from './s07-thin-file.js';
 import { S10_A, S10_C } from './s10-hard-lists.js';
 import { S11_EXPIRY } from './s11-expiry.js';
 import { S13_REFUSED, S13_UNKNOWN } from './s13-payment-result.js';
-import { S16_MONEY } from './s16-money-in.js';
+import { S16_MONEY, S16_REVERSAL } from './s16-money-in.js';
 import { S17_CURED, S17_ROLL } from './s17-overdue-roll.js';
 import type { NotBuilt, Scenario } from './scenario.js';
 
@@ -35,7 +35,7 @@ export const ALL_SCENARIOS: readonly (Scenario | NotBuilt)[] = [
   notBuilt('S14', 'A payee that may not be paid'),
   notBuilt('S15', 'The money goes elsewhere'),
   S16_MONEY,
-  notBuilt('S16.reversal', 'Money in: a debit bounces'),
+  S16_REVERSAL,
   S17_ROLL,
   S17_CURED,
   notBuilt('S17.contact', 'Overdue: whom the lender may call, when and how often, and the notice before a report'),

@@ -1,7 +1,8 @@
 import { newId } from '@millrace/contracts';
-import { LIST_REPAYMENTS, RECORD_REPAYMENT, SHOW_LOAN, SHOW_SCHEDULE } from '@millrace/contracts/api';
+import { LIST_REPAYMENTS, RECORD_REPAYMENT, REQUEST_REVERSAL, SHOW_LOAN, SHOW_SCHEDULE } from '@millrace/contracts/api';
 import { S01_FIRM } from '../stage/scenario-firms.js';
 import type { Scenario } from './scenario.js';
+import { twoPersonsSay } from './two-persons.js';
 
 const HOUR = 'T02:00:00Z';
 /** Part of an instalment: 10,000 yuan. */
@@ -57,6 +58,53 @@ export const S16_MONEY: Scenario = {
     await stage.repay(loanId, payoff!.toPayMinor, '2026-09-12');
     const settled = await loan();
     check.equal('the loan', [settled.status, settled.outstandingPrincipalMinor, settled.heldMinor], ['SETTLED', '0', '0']);
+    await stage.reaches(applicationId, 'SETTLED');
+    alwaysHeld.of(applicationId, firm, loanId);
+  },
+};
+
+/** The debit of the second instalment bounces: the loan is late again, and the payoff that had settled a loan may be taken back as well. */
+export const S16_REVERSAL: Scenario = {
+  id: 'S16.reversal',
+  title: 'Money in: a debit bounces, and a payoff is recalled',
+  scorecard: 'vector',
+  async play({ stage, check, alwaysHeld, step }) {
+    const firm = await stage.firm('s16reversal', { ...S01_FIRM, seed: 119 });
+    const applicationId = await stage.apply(firm);
+    const { loanId } = await stage.takeOffer(applicationId);
+    const loan = () => stage.ask('demo-partner', SHOW_LOAN, { loanId });
+    const { items: rows } = await stage.ask('demo-partner', SHOW_SCHEDULE, { loanId });
+    const takeBack = async (reason: 'bounced' | 'recalled'): Promise<void> => {
+      const { items } = await stage.ask('demo-partner', LIST_REPAYMENTS, { loanId });
+      const { repaymentId } = items.at(-1)!;
+      const { state } = await stage.ask('demo-payment-officer', REQUEST_REVERSAL, { loanId, reversalId: newId() }, { repaymentId, reason });
+      check.equal('what the request waits for', state, 'requested');
+      const said = { decision: 'reverse', reason: 'BANK_STATEMENT_SEEN' };
+      await twoPersonsSay(stage, { service: 'post-loan-monitoring', kind: 'repayment-reversal', about: repaymentId, ...said });
+    };
+
+    step('two instalments are paid, and the second bounces');
+    for (const { dueOn, totalMinor } of rows.slice(0, 2)) {
+      await stage.moveTo(new Date(dueOn + HOUR));
+      await stage.repay(loanId, totalMinor, dueOn);
+    }
+    // The second is due in the May holidays, and may be paid on 6 May.
+    await stage.moveTo(new Date(`2026-05-20${HOUR}`));
+    const paid = await loan();
+    check.equal('days past due and principal while the money counts', [paid.dpd, paid.outstandingPrincipalMinor], [0, rows[1]!.balanceMinor]);
+    await takeBack('bounced');
+    const late = await loan();
+    check.equal('days past due and principal without it', [late.dpd, late.outstandingPrincipalMinor], [14, rows[0]!.balanceMinor]);
+    check.that('lateness has its price from the due date on', BigInt(late.penaltyMinor) > 0n);
+
+    step('paid off, recalled, and paid off again');
+    await stage.repay(loanId, late.payoff!.toPayMinor, '2026-05-20');
+    await stage.reaches(applicationId, 'SETTLED');
+    await takeBack('recalled');
+    await stage.reaches(applicationId, 'ACTIVE');
+    const owed = await loan();
+    check.equal('what is owed again', [owed.status, owed.outstandingPrincipalMinor, owed.dpd], ['ACTIVE', rows[0]!.balanceMinor, 14]);
+    await stage.repay(loanId, owed.payoff!.toPayMinor, '2026-05-20');
     await stage.reaches(applicationId, 'SETTLED');
     alwaysHeld.of(applicationId, firm, loanId);
   },
