@@ -3,9 +3,11 @@ import {
   CANCEL_APPLICATION,
   DECLINE_OFFER,
   EVIDENCE,
+  LIST_REPAYMENTS,
   LIST_SCORES,
   PROPOSE_ACCOUNT,
   RECOMPUTE_SCORE,
+  REQUEST_REVERSAL,
   SHOW_ACCOUNT_CHANGE,
   SHOW_SCHEDULE,
   TASK_FIGURES,
@@ -111,6 +113,11 @@ test('a loan from the application to its books', async () => {
   await lender.moveTo(new Date(`${dueOn}T02:00:00Z`));
   for (const amountMinor of [totalMinor, '5000', '900000000000']) await lender.report(loanId, amountMinor, dueOn);
   await lender.repay(loanId, '7000', dueOn);
+  const { items: repaid } = await lender.ask(PARTNER, LIST_REPAYMENTS, { loanId });
+  const { repaymentId } = repaid.at(-1)!;
+  const reversal = { loanId, reversalId: newId() };
+  for (const ids of [reversal, reversal]) await lender.ask('demo-payment-officer', REQUEST_REVERSAL, ids, { repaymentId, reason: 'bounced' });
+  await lender.call('demo-payment-officer', 'PUT', `/v1/loans/${loanId}/reversals/${newId()}`, { repaymentId, reason: 'bounced' });
   const scores = await lender.ask('demo-auditor', LIST_SCORES, { applicationId });
   await lender.ask('demo-auditor', RECOMPUTE_SCORE, { applicationId, scoreId: scores.items[0]!.scoreId });
   await readAll(applicationId, loanId);

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 /** Parts of the benchmark, in the order in which they run. */
-export const PARTS = ['step', 'kafka', 'pipeline', 'distributed'] as const;
+export const PARTS = ['step', 'kafka', 'pipeline', 'distributed', 'close'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What `npm run bench -- …` may be told. */
@@ -21,6 +21,10 @@ export interface BenchOptions {
   readonly concurrency: number;
   /** Stored loans that the pipeline is measured at; the first is what the others are held against. */
   readonly stored: readonly number[];
+  /** Loans of the book whose days are closed. */
+  readonly book: number;
+  /** Days that are closed. */
+  readonly days: number;
   readonly json?: string;
   /** Folder for the CPU profile of the services; with it the pipeline runs once more, profiled and with its statements counted. */
   readonly profile?: string;
@@ -57,6 +61,8 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions {
     .option('--seconds <n>', 'pipeline: seconds of each round at half load', wholeNumber(2, 3_600), 20)
     .option('--concurrency <n>', 'pipeline: loans on their way at full load', wholeNumber(1, 500), 64)
     .addOption(new Option('--stored <n,n>', 'pipeline: stored loans that it is measured at').argParser(storedLoans).default([1_000, 100_000], '1000,100000'))
+    .option('--book <n>', 'close: loans of the book', wholeNumber(1_000, 10_000_000), 20_000)
+    .option('--days <n>', 'close: days that are closed one after the other', wholeNumber(5, 2_000), 30)
     .option('--profile <folder>', 'pipeline: one more round, with a CPU profile of the services in this folder and the statements by total time')
     .option('--json <file>', 'write every figure to this file')
     .parse(argv as string[])

@@ -6,6 +6,7 @@ import { makeDemoDirectory } from '../demo/demo-directory.js';
 import { BenchDatabase } from './bench-database.js';
 import { readBenchOptions, type BenchOptions } from './bench-options.js';
 import { describeMachine } from './machine.js';
+import { measureClose, type CloseFigures } from './measure-close.js';
 import { measureDistributed, missingForDistributed, type DistributedFigures } from './measure-distributed.js';
 import { measureKafka, missingForKafka, type KafkaFigures } from './measure-kafka.js';
 import { findCauses, measurePipeline } from './measure-pipeline.js';
@@ -17,11 +18,11 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-async function step(directory: string, options: BenchOptions): Promise<StepFigures> {
+async function onOwnDatabase<T>(directory: string, measure: (database: BenchDatabase) => Promise<T>): Promise<T> {
   mkdirSync(directory, { recursive: true });
   const database = await BenchDatabase.open(directory);
   try {
-    return await measureStep(database, options, say);
+    return await measure(database);
   } finally {
     await database.close();
   }
@@ -41,11 +42,13 @@ async function measure(directory: string, options: BenchOptions): Promise<Figure
   };
   let stepFigures: StepFigures | undefined;
   let kafka: KafkaFigures | undefined;
-  if (runs('step', missingForPgbench())) stepFigures = await step(join(directory, 'step'), options);
+  if (runs('step', missingForPgbench())) stepFigures = await onOwnDatabase(join(directory, 'step'), (database) => measureStep(database, options, say));
   if (runs('kafka', missingForKafka())) kafka = await measureKafka(directory, options, say);
   const pipeline = wanted.has('pipeline') ? await measurePipeline(directory, options, say) : undefined;
   let distributed: DistributedFigures | undefined;
   if (runs('distributed', missingForDistributed())) distributed = await measureDistributed(join(directory, 'distributed'), options, say);
+  let close: CloseFigures | undefined;
+  if (wanted.has('close')) close = await onOwnDatabase(join(directory, 'close'), (database) => measureClose(database, options, say));
   const causes = options.profile === undefined ? undefined : await findCauses(directory, resolve(options.profile), options);
   return {
     machine,
@@ -54,6 +57,7 @@ async function measure(directory: string, options: BenchOptions): Promise<Figure
     ...(kafka ? { kafka } : {}),
     ...(pipeline ? { pipeline } : {}),
     ...(distributed ? { distributed } : {}),
+    ...(close ? { close } : {}),
     ...(causes ? { causes } : {}),
   };
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { plainTable } from '../demo/plain-table.js';
 import { byCaller, byFunction, byPackage, type CpuProfile, type ProfileShare } from './cpu-profile.js';
+import type { CloseFigures } from './measure-close.js';
 import type { KafkaFigures } from './measure-kafka.js';
 import type { DistributedFigures } from './measure-distributed.js';
 import type { PipelineCauses, PipelineFigures } from './measure-pipeline.js';
@@ -17,6 +18,7 @@ export interface Figures {
   readonly kafka?: KafkaFigures;
   readonly pipeline?: readonly PipelineFigures[];
   readonly distributed?: DistributedFigures;
+  readonly close?: CloseFigures;
   readonly causes?: PipelineCauses;
   /** Parts that could not run, and why. */
   readonly skipped: readonly string[];
@@ -27,6 +29,10 @@ const AIM_KAFKA = 0.8;
 const AIM_LOANS_PER_SECOND = 100;
 const AIM_DECISION_MS = 1_000;
 const AIM_FLAT = 0.1;
+const AIM_SECONDS_OF_A_MILLION = 60;
+const MILLION = 1_000_000;
+const AIM_CHANGED_PER_SECOND = 5_000;
+const AIM_MEMORY_MIB = 1_024;
 const MOST_SHARES = 20;
 
 const whole = (value: number | undefined): string => (value === undefined ? 'not told' : String(Math.round(value)));
@@ -123,15 +129,27 @@ function causeLines({ profileDirectory, statements }: PipelineCauses): string[] 
   return ['\nStatements by total time', table.toString(), ...profileLines(profileDirectory)];
 }
 
+function closeTable({ loans, days, secondsOfDay, changedPerSecond, ceilingRatio, ageing, mostMemoryMib }: CloseFigures): string {
+  const table = plainTable([`close of ${loans} loans, ${days.length} days`, 'median', 'aim'], ['left', 'right', 'left']);
+  const aimSeconds = (AIM_SECONDS_OF_A_MILLION * loans) / MILLION;
+  table.push(['seconds a day', secondsOfDay.toFixed(2), `≤ ${aimSeconds.toFixed(1)} ${met(secondsOfDay <= aimSeconds)}`]);
+  table.push(['changed loans/s', whole(changedPerSecond), `≥ ${AIM_CHANGED_PER_SECOND} ${met(changedPerSecond >= AIM_CHANGED_PER_SECOND)}`]);
+  table.push(['one statement over the same rows ÷ the close', twoPlaces(ceilingRatio), '']);
+  table.push(['last fifth of the days ÷ first', twoPlaces(ageing), `≤ 1.1 ${met(ageing <= 1 + AIM_FLAT)}`]);
+  table.push(['most memory of the process, MiB', whole(mostMemoryMib), `< ${AIM_MEMORY_MIB} ${met(mostMemoryMib < AIM_MEMORY_MIB)}`]);
+  return table.toString();
+}
+
 /** Everything that docs/performance.md needs, as lines for a terminal. */
 export function figureLines(figures: Figures): string[] {
-  const { machine, step, kafka, pipeline, distributed, causes, skipped } = figures;
+  const { machine, step, kafka, pipeline, distributed, close, causes, skipped } = figures;
   const { at, cpu, cores, memoryGib, node, platform, loadAverage } = machine;
   return [
     `${at}: ${cores} × ${cpu}, ${memoryGib} GiB, Node.js ${node}, ${platform}; load average at the beginning ${twoPlaces(loadAverage)}`,
     ...skipped.map((reason) => `SKIPPED: ${reason}`),
     ...(step || kafka ? [comparisonTable(figures)] : []),
     ...(pipeline || distributed ? [pipelineTable(figures), ...flatnessLine(pipeline ?? [])] : []),
+    ...(close ? [closeTable(close)] : []),
     ...(causes ? causeLines(causes) : []),
   ];
 }
