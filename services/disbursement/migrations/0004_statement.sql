@@ -4,7 +4,7 @@ create table bank_line (
   -- Order of storing.
   seq bigint generated always as identity unique,
   tenant_id text not null,
-  -- The bank's own name of the line.
+  -- The bank's own name of the line; once an account.
   bank_line_id text not null,
   account text not null,
   direction text not null check (direction in ('credit', 'debit')),
@@ -21,7 +21,7 @@ create table bank_line (
   application_id uuid,
   payer_is_borrower boolean,
   stored_at timestamptz not null,
-  unique (tenant_id, bank_line_id)
+  unique (tenant_id, account, bank_line_id)
 );
 create index bank_line_day on bank_line (tenant_id, statement_day, seq);
 create index bank_line_reference on bank_line (tenant_id, bank_reference);

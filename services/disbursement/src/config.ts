@@ -1,6 +1,6 @@
 import { serviceConfig, Setting } from '@millrace/service';
-import { IsInt, IsUrl, Matches, Max, Min } from 'class-validator';
-import { STATEMENT_ACCOUNTS } from './statement/statement-accounts.js';
+import { IsInt, IsUrl, Matches, Max, Min, ValidateBy } from 'class-validator';
+import { sharedAccounts, STATEMENT_ACCOUNTS } from './statement/statement-accounts.js';
 
 /** Settings of disbursement; the only place of this service that reads them. `MILLRACE_FIELD_KEYS` must be set: it keeps account numbers. */
 export class DisbursementConfig extends serviceConfig('disbursement') {
@@ -28,6 +28,10 @@ export class DisbursementConfig extends serviceConfig('disbursement') {
     optional: true,
   })
   @Matches(STATEMENT_ACCOUNTS, { message: 'must be lender=account (8 to 32 digits), several separated by commas' })
+  @ValidateBy({
+    name: 'oneLender',
+    validator: { validate: (value: string) => sharedAccounts(value).length === 0, defaultMessage: () => 'must name each account for one lender only' },
+  })
   statementAccounts?: string;
 
   @Setting({

@@ -15,5 +15,9 @@ create table reversal_request (
   foreign key (loan_id, repayment_id) references repayment (loan_id, repayment_id),
   check ((state = 'requested') = (decided_at is null))
 );
+-- A repayment that was taken back frees the bank's reference: the transfer may come again, be told rightly, or belong to another loan.
+alter table repayment add column reversed_at timestamptz;
+alter table repayment drop constraint repayment_bank_reference;
+create unique index repayment_bank_reference on repayment (tenant_id, bank_reference) where reversed_at is null;
 -- One question at a time about a repayment; one that was refused may be asked again.
 create unique index reversal_request_repayment on reversal_request (loan_id, repayment_id) where state <> 'refused';

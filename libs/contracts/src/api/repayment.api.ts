@@ -167,6 +167,7 @@ export const RECORD_REPAYMENT = describeRoute({
   problems: {
     409: {
       BANK_REFERENCE_REUSED: 'The bank’s reference names another transfer.',
+      MONEY_KEPT_ALREADY: 'The bank has shown this transfer, and the lender keeps it in suspense or has sent it back.',
       REPAYMENT_REFUSED: 'Two persons of the lender have refused this transfer.',
     },
     422: {

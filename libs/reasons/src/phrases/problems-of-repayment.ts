@@ -15,6 +15,11 @@ export const PROBLEMS_OF_REPAYMENT: readonly Text[] = [
   { en: 'Today is {today} in Shanghai, where the books are kept.', zh: '账务以上海时间为准，今日为 {today}。' },
   { en: 'The money came before the loan was paid out.', zh: '到账日期早于放款日期。' },
   { en: 'The loan was paid out on {day}.', zh: '贷款于 {day} 放款。' },
+  { en: 'The bank has shown this transfer, and the lender keeps it or has sent it back.', zh: '该笔转账已在银行流水中列示，现由贷款机构挂账或已退回。' },
+  {
+    en: 'It named no loan that could take it. Tell the lender which loan it is for; two persons decide. Nothing was changed.',
+    zh: '该款项未指明可入账的贷款。请告知贷款机构所属贷款，由两人决定。未作任何更改。',
+  },
   { en: 'It was asked already to take this repayment back.', zh: '该笔还款已有冲正申请。' },
   { en: 'The request is {id}; ask for it to see how it stands. Nothing was changed.', zh: '申请编号为 {id}，可查询其状态。未作任何更改。' },
   { en: 'This bank reference already names another transfer.', zh: '该银行流水号已用于另一笔转账。' },

@@ -15,3 +15,9 @@ export function statementAccounts(setting: string | undefined): StatementAccount
     .map((part) => part.split('='))
     .map(([tenantId, account]) => ({ tenantId: tenantId!, account: account! }));
 }
+
+/** Accounts that the setting names for more than one lender: the money on them would enter two books. */
+export function sharedAccounts(setting: string | undefined): string[] {
+  const lenders = Map.groupBy(statementAccounts(setting), ({ account }) => account);
+  return [...lenders].filter(([, named]) => new Set(named.map(({ tenantId }) => tenantId)).size > 1).map(([account]) => account);
+}

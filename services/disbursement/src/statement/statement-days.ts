@@ -19,20 +19,25 @@ const OPEN_DAYS = 3;
 const PAST_DAY_MS = 3_600_000;
 /** The present day is read from its first line so often, and else from the cursor. */
 const FROM_START_MS = 600_000;
+/** A day that is untouched for so long has lost its job; it is due again. */
+export const TAKEOVER_MS = 60_000;
 const MOST_BACKOFF_MS = 300_000;
 const MOST_DOUBLINGS = 8;
 
-/** The cursor holds for a day that is read on; one that is read anew begins with its first line. */
+/** The cursor holds for a day that is read on, also by whoever takes it over; one that is read anew begins with its first line. */
 const BEGIN = `
-update statement_day set cursor = case when from_start_at is null or from_start_at <= $4 or day < $5 then null else cursor end,
-  from_start_at = case when from_start_at is null or from_start_at <= $4 then $6 else from_start_at end
+update statement_day set cursor = case when from_start_at is null or from_start_at <= $4 then null else cursor end,
+  from_start_at = case when from_start_at is null or from_start_at <= $4 then $5 else from_start_at end
 where tenant_id = $1 and account = $2 and day = $3 returning cursor`;
 
+/** Whoever reads on keeps the day: it counts as lost only a while after its last page. */
 const ADVANCE = `
-update statement_day set cursor = $5 where tenant_id = $1 and account = $2 and day = $3 and cursor is not distinct from $4`;
+update statement_day set cursor = $5, next_pull_at = $6 where tenant_id = $1 and account = $2 and day = $3 and cursor is not distinct from $4`;
 
+/** A past day is read from its first line when its turn comes again. */
 const END = `
-update statement_day set next_pull_at = $4, last_read_at = $5, failures = 0, last_failure = null where tenant_id = $1 and account = $2 and day = $3`;
+update statement_day set next_pull_at = $4, last_read_at = $5, failures = 0, last_failure = null, from_start_at = case when day < $6 then null else from_start_at end
+where tenant_id = $1 and account = $2 and day = $3`;
 
 const FAIL = `
 update statement_day set failures = failures + 1, last_failure = $4,
@@ -52,19 +57,20 @@ export class StatementDays {
   async begin(tenantId: string, account: string, day: string): Promise<DayToRead | undefined> {
     const now = this.clock.now();
     const again = new Date(now.getTime() + FROM_START_MS);
-    const { rows } = await this.database.query<{ cursor: string | null }>(BEGIN, [tenantId, account, day, now, businessDate(now), again]);
+    const { rows } = await this.database.query<{ cursor: string | null }>(BEGIN, [tenantId, account, day, now, again]);
     return rows[0] && { tenantId, account, day, cursor: rows[0].cursor };
   }
 
   /** Moves the cursor in the transaction that stores the page; false where another worker has read on meanwhile. */
   async advance(tx: EventTransaction, { tenantId, account, day, cursor }: DayToRead, nextCursor: string): Promise<boolean> {
-    return (await tx.query(ADVANCE, [tenantId, account, day, cursor, nextCursor])).rowCount === 1;
+    const lostAt = new Date(this.clock.now().getTime() + TAKEOVER_MS);
+    return (await tx.query(ADVANCE, [tenantId, account, day, cursor, nextCursor, lostAt])).rowCount === 1;
   }
 
   /** The day was read to its present end. */
   async end({ tenantId, account, day }: DayToRead): Promise<void> {
     const now = this.clock.now();
-    await this.database.query(END, [tenantId, account, day, this.#nextPullAt(day, now), now]);
+    await this.database.query(END, [tenantId, account, day, this.#nextPullAt(day, now), now, businessDate(now)]);
   }
 
   /** The bank was away, or answered nonsense: asked again, later each time. */

@@ -73,3 +73,8 @@ test.each([
 ])('one line that breaks the contract makes its page unusable: %#', (line) => {
   expect(readPage(ASKED, { ...PAGE, lines: [LINE, line] })).toBeUndefined();
 });
+
+test('a character that was cut in half is replaced, as no encoding can keep it', () => {
+  const page = readPage(ASKED, { ...PAGE, lines: [{ ...LINE, remittance: '\u8fd8\ud842' }] });
+  expect(page?.lines[0]?.remittance).toBe('\u8fd8\ufffd');
+});

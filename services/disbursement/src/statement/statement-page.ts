@@ -41,7 +41,13 @@ function readLine(raw: unknown): ShownLine | undefined {
   if (!isText(counterpartyName) || !isText(counterpartyAccount) || !isText(remittance)) return undefined;
   const booked = readInstant(bookedAt);
   if (!booked) return undefined;
-  const texts = { partyName: counterpartyName, partyAccount: counterpartyAccount, remittance };
+  // A bank that cuts a text may cut a character in half, which no encoding can keep.
+  const [partyName, partyAccount, text] = [counterpartyName, counterpartyAccount, remittance].map((shown) => Buffer.from(shown).toString()) as [
+    string,
+    string,
+    string,
+  ];
+  const texts = { partyName, partyAccount, remittance: text };
   return { bankLineId: lineId, direction, amountMinor, currency, valueOn, bookedAt: booked, bankReference, ...texts };
 }
 

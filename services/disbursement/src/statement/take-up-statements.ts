@@ -5,9 +5,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DisbursementConfig } from '../config.js';
 import { PULL_STATEMENT } from './pull-statement.js';
 import { statementAccounts, type StatementAccount } from './statement-accounts.js';
+import { TAKEOVER_MS } from './statement-days.js';
 
-/** A day that is untouched for so long has lost its job; it is due again. */
-const TAKEOVER_MS = 60_000;
 /** Days of one job; a start after a long stop has more, which follow one after the other. */
 const BATCH = 50;
 
@@ -55,7 +54,8 @@ export class TakeUpStatements implements Ticker {
       await tx.query(OPEN_DAYS, [tenantId, account, today, now]);
       const { rows } = await tx.query<{ day: string }>(TAKE_DUE, [tenantId, account, now, new Date(now.getTime() + TAKEOVER_MS)]);
       const days = rows.map(({ day }) => day).sort();
-      if (days.length > 0) tx.addJob(PULL_STATEMENT, { tenantId, account, days }, { jobKey: `${PULL_STATEMENT}:${account}:${days.at(-1)!}`, maxAttempts: 1 });
+      if (days.length > 0)
+        tx.addJob(PULL_STATEMENT, { tenantId, account, days }, { jobKey: `${PULL_STATEMENT}:${tenantId}:${account}:${days.at(-1)!}`, maxAttempts: 1 });
     });
   }
 }

@@ -4,8 +4,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DisbursementConfig } from '../config.js';
 import { statementAccounts } from './statement-accounts.js';
 
+/** Of each lender the account that was not read for longest; one that was never read counts from the first day that is to be read. */
 const LAST_READ = `
-select tenant_id as tenant, extract(epoch from $1::timestamptz - max(last_read_at))::float8 as seconds from statement_day where last_read_at is not null group by tenant_id`;
+select tenant, max(seconds) as seconds from (
+  select tenant_id as tenant, extract(epoch from $1::timestamptz - coalesce(max(last_read_at), min(day)::timestamp at time zone 'Asia/Shanghai'))::float8 as seconds
+  from statement_day group by tenant_id, account) accounts group by tenant`;
 
 /** How old what we know of the bank's account is, and where the bank contradicts itself. */
 @Injectable()

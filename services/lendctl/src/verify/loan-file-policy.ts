@@ -147,9 +147,8 @@ export function accountFaults({ application: { drawdown, status }, account }: Lo
   if (!told) faults.push(`is ${standing} and has the loan account ${account.loanId}`);
   if (account.loanId !== drawdown?.loanId) faults.push(`has the loan account ${account.loanId}, the contract's loan is ${drawdown?.loanId ?? 'none'}`);
   if (told && told !== account.status) {
-    // News of a settlement may be under way; the other way round the hub has heard what did not happen.
-    const underWay = !LOAN_PROCESS.isLive(account.status) && !isOver(account.movedAt, moment);
-    if (!underWay) faults.push(`has a loan that is ${told} for the hub, and its account is ${account.status}`);
+    // News of a settlement, or of one that was taken back, may be under way.
+    if (isOver(account.movedAt, moment)) faults.push(`has a loan that is ${told} for the hub, and its account is ${account.status}`);
   }
   return faults;
 }

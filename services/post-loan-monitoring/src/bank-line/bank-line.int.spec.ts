@@ -104,3 +104,37 @@ test('a loan that is none of the lender’s cannot be named, and the money stays
 test('lines, and what became of them, cannot be changed', async () => {
   await expect(monitoring.test.pool.query('update bank_line set amount_minor = 1')).rejects.toThrow(/permission denied/);
 });
+
+test('S16: money in suspense, or sent back, is not booked beside by a report of it', async () => {
+  const loan = await monitoring.book();
+  const lineId = await comes(undefined, 300_000n);
+  const report = () => monitoring.pay(loan.loanId, 300_000n, { bankReference: `BT-${lineId}` });
+  expect(await report()).toMatchObject({ status: 409, body: { code: 'MONEY_KEPT_ALREADY' } });
+  await decide(lineId, 'return', { returnReference: 'BACK-2' });
+  await until(async () => (await suspense(lineId)).state === 'returned', 'the return');
+  expect(await report()).toMatchObject({ status: 409, body: { code: 'MONEY_KEPT_ALREADY' } });
+  expect(await repayments(loan.loanId)).toEqual([]);
+});
+
+test('S16: a second line of one reference is money of its own: it is kept, and two persons may give it to the loan', async () => {
+  const loan = await monitoring.book();
+  const first = await comes(loan, 5_000n, { bankReference: 'TWICE' });
+  const second = await comes(loan, 5_000n, { bankReference: 'TWICE' });
+  expect([await line(first), await line(second)]).toMatchObject([{ outcome: 'BOOKED' }, { outcome: 'SUSPENSE', reason: 'REFERENCE_TAKEN' }]);
+  await decide(second, 'assign', { loanId: loan.loanId });
+  await until(async () => (await suspense(second)).state === 'assigned', 'the assignment');
+  expect(await monitoring.loan(loan.loanId)).toMatchObject({ heldMinor: '10000' });
+});
+
+test('M-LN-02: charges for lateness are a part of what a loan can owe', async () => {
+  const clauses = { penaltyUpliftBps: 4_000, graceDays: 0, compound: true, misuseUpliftBps: 8_000, prepaymentFeeBps: 0 } as const;
+  const terms = { prepaymentInterest: 'to_the_day', prepaymentEffect: 'shorter_term', holidayCalendar: null } as const;
+  const loan = await monitoring.book({ tenorMonths: 1, clauses: { ...clauses, ...terms } });
+  const { items } = await monitoring.schedule(loan.loanId);
+  monitoring.goTo('2026-08-20');
+  await comes(loan, BigInt(items[0].totalMinor));
+  const { status, dueMinor } = await monitoring.loan(loan.loanId);
+  expect([status, BigInt(dueMinor) > 0n]).toEqual(['ACTIVE', true]);
+  expect(await line(await comes(loan, BigInt(dueMinor)))).toMatchObject({ outcome: 'BOOKED' });
+  expect(await monitoring.loan(loan.loanId)).toMatchObject({ status: 'SETTLED', heldMinor: '0' });
+});

@@ -6,8 +6,8 @@ const ACCOUNT = {
   ...{ tenantId: 't1', currency: 'CNY', disbursedOn: '2026-03-01', heldMinor: 0n, settledOn: null, principalMinor: 90n, totalInterestMinor: 10n },
   instalments: [{ principalMinor: 90n, interestMinor: 10n, paidPrincipalMinor: 0n, paidInterestMinor: 0n, waivedInterestMinor: 0n }],
 } as unknown as LoanAccount;
-const KNOWN = { repaymentId: 'r1', loanId: 'l1', amountMinor: '100' };
-const RULES = { holdAboveOwedMultiple: 2 };
+const KNOWN = { repaymentId: 'r1', loanId: 'l1', amountMinor: '100', isShown: false };
+const RULES = { holdAboveOwedMultiple: 2, chargesMinor: 0n };
 const judge = (line: object = {}, account: LoanAccount | undefined = ACCOUNT, known?: typeof KNOWN) =>
   judgeLine({ ...LINE, ...line }, account, known, '2026-03-02', RULES);
 const why = (verdict: ReturnType<typeof judge>) => (verdict.outcome === 'SUSPENSE' ? verdict.reason : verdict.outcome);
@@ -16,6 +16,7 @@ test('S16: what is known of a line decides in this order', () => {
   expect(why(judge())).toBe('BOOKED');
   expect(judge({}, ACCOUNT, KNOWN)).toEqual({ outcome: 'CONFIRMED', repaymentId: 'r1' });
   expect(why(judge({}, ACCOUNT, { ...KNOWN, amountMinor: '101' }))).toBe('REFERENCE_TAKEN');
+  expect(why(judge({}, ACCOUNT, { ...KNOWN, isShown: true }))).toBe('REFERENCE_TAKEN');
   expect(why(judge({}, ACCOUNT, { ...KNOWN, loanId: 'l2' }))).toBe('REFERENCE_TAKEN');
   expect(why(judge({ loanId: undefined }, undefined, KNOWN))).toBe('REFERENCE_TAKEN');
   expect(why(judge({ loanId: undefined }))).toBe('NO_LOAN_NAMED');

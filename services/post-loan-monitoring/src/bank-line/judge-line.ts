@@ -8,6 +8,8 @@ export interface KnownRepayment {
   readonly repaymentId: string;
   readonly loanId: string;
   readonly amountMinor: string;
+  /** Another line of the statement is this repayment already: one transfer is one line. */
+  readonly isShown: boolean;
 }
 
 /** What is to be done with a line, and why it is kept in suspense; the reason is a code. */
@@ -20,12 +22,12 @@ export function judgeLine(
   account: LoanAccount | undefined,
   known: KnownRepayment | undefined,
   today: string,
-  rules: Pick<RepaymentParameters, 'holdAboveOwedMultiple'> | undefined,
+  rules: (Pick<RepaymentParameters, 'holdAboveOwedMultiple'> & { readonly chargesMinor: bigint }) | undefined,
 ): Verdict {
   const suspense = (reason: string): Verdict => ({ outcome: 'SUSPENSE', reason });
   if (known) {
     // The same money was told before the bank has shown it; its day may differ by when it was told.
-    const same = known.loanId === line.loanId && known.amountMinor === line.amountMinor;
+    const same = known.loanId === line.loanId && known.amountMinor === line.amountMinor && !known.isShown;
     return same ? { outcome: 'CONFIRMED', repaymentId: known.repaymentId } : suspense('REFERENCE_TAKEN');
   }
   if (line.loanId === undefined) return suspense('NO_LOAN_NAMED');
@@ -33,5 +35,5 @@ export function judgeLine(
   const { amountMinor, currency, valueOn: receivedOn, bankReference } = line;
   const refusal = transferRefusal({ amountMinor, currency, receivedOn, bankReference }, account, today);
   if (refusal) return suspense(refusal.code);
-  return exceedsWhatCanBeOwed(BigInt(amountMinor), account, rules) ? suspense('MORE_THAN_OWED') : { outcome: 'BOOKED' };
+  return exceedsWhatCanBeOwed(BigInt(amountMinor), account, rules.chargesMinor, rules) ? suspense('MORE_THAN_OWED') : { outcome: 'BOOKED' };
 }

@@ -4,6 +4,7 @@ import { policyOf } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
 import { openTask } from '@millrace/tasks';
 import { Inject, Injectable } from '@nestjs/common';
+import { lateChargesOf } from '../loan/play-account.js';
 import { lockAccount } from '../loan/read-account.js';
 import { bookRepayment } from '../repayment/book-repayment.js';
 import { RECORDED_BY, reportOf } from './book-line.js';
@@ -14,7 +15,9 @@ import { SUSPENSE_MONEY } from './suspense-money.task.js';
 const KNOWN_LINE = 'select 1 from bank_line where line_id = $1';
 
 const KNOWN_REPAYMENT = `
-select repayment_id as "repaymentId", loan_id as "loanId", amount_minor::text as "amountMinor" from repayment where tenant_id = $1 and bank_reference = $2`;
+select r.repayment_id as "repaymentId", r.loan_id as "loanId", r.amount_minor::text as "amountMinor",
+  exists (select from bank_line b where b.repayment_id = r.repayment_id and b.loan_id = r.loan_id) as "isShown"
+from repayment r where r.tenant_id = $1 and r.bank_reference = $2 and r.reversed_at is null`;
 
 const INSERT = `
 insert into bank_line (line_id, tenant_id, bank_reference, amount_minor, currency, value_on, booked_at, loan_id, payer_is_borrower, outcome, reason, repayment_id, recorded_at)
@@ -34,7 +37,8 @@ export class OnMoneyReceived implements EventHandler<MoneyReceived> {
     if ((await tx.query(KNOWN_LINE, [lineId])).rowCount) return;
     const { rows } = await tx.query<KnownRepayment & Record<string, unknown>>(KNOWN_REPAYMENT, [tenantId, bankReference]);
     const now = this.clock.now();
-    const verdict = judgeLine(line, account, rows[0], businessDate(now), account && policyOf(account.policyVersion).repayment);
+    const rules = account && { ...policyOf(account.policyVersion).repayment, chargesMinor: lateChargesOf(account, line.valueOn) };
+    const verdict = judgeLine(line, account, rows[0], businessDate(now), rules);
     await this.#record(tx, line, verdict, now);
     if (verdict.outcome === 'BOOKED') await bookRepayment(tx, RECORDED_BY, account!, reportOf(line), now);
     else if (verdict.outcome === 'SUSPENSE') await this.#keep(tx, line, verdict.reason, now);

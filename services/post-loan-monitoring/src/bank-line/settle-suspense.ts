@@ -14,7 +14,7 @@ select b.line_id as "lineId", b.tenant_id as "tenantId", b.bank_reference as "ba
   b.value_on::text as "valueOn" from suspense s join bank_line b using (line_id) where s.line_id = $1 and s.state = 'open' for update of s`;
 
 const END = 'update suspense set state = $2, loan_id = $3, return_reference = $4, ended_at = $5 where line_id = $1';
-const REFERENCE_TAKEN = 'select 1 from repayment where tenant_id = $1 and bank_reference = $2';
+const REFERENCE_TAKEN = 'select 1 from repayment where tenant_id = $1 and bank_reference = $2 and reversed_at is null';
 const BANK_REFERENCE = /^[\x21-\x7e]{1,100}$/;
 
 interface KeptLine {
@@ -54,11 +54,11 @@ export class SettleSuspense implements TaskHandler {
     const account = isId(loanId) ? await lockAccount(tx, loanId) : undefined;
     const line = await this.#open(tx, lineId);
     if (!account || account.tenantId !== line.tenantId) throw cannotBeDone(`there is no loan ${loanId} of this lender`);
-    const report = reportOf(line);
+    const isTaken = ((await tx.query(REFERENCE_TAKEN, [line.tenantId, line.bankReference])).rowCount ?? 0) > 0;
+    // A second line of one reference is money of its own; two persons have looked, and it is booked under the name of its line.
+    const report = reportOf(isTaken ? { ...line, bankReference: `LINE-${lineId}` } : line);
     const refusal = transferRefusal(report, account, businessDate(now));
     if (refusal) throw cannotBeDone(`${refusal.title} ${refusal.detail}`);
-    if ((await tx.query(REFERENCE_TAKEN, [line.tenantId, line.bankReference])).rowCount)
-      throw cannotBeDone('The bank reference names another transfer that is booked already.');
     await clearSuspense(tx, line, now);
     await tx.query(END, [lineId, 'assigned', loanId, null, now]);
     await bookRepayment(tx, RECORDED_BY, account, report, now);

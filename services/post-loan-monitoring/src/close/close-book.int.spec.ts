@@ -219,5 +219,15 @@ async function standingCount(tenantId: string): Promise<number> {
 test('an operator sees of each tenant how late its close is', async () => {
   const tenants = await twoTenants();
   const metrics = await (await fetch(`${monitoring.test.operationsUrl}/metrics`)).text();
-  for (const tenant of tenants) expect(metrics).toContain(`millrace_close_late_seconds{service="post-loan-monitoring",tenant="${tenant}"} 0\n`);
+  for (const tenant of tenants) expect(metrics).toMatch(new RegExp(`millrace_close_late_seconds\\{[^}]*tenant="${tenant}"[^}]*\\} 0\n`));
 });
+
+test('a loan that is booked when it is late already is looked at by the next close', async () => {
+  const tenants = await twoTenants();
+  for (const tenantId of tenants) {
+    await bookOf(monitoring).closeTenant(tenantId, addDays(DUE, 40));
+    const { loanId } = await monitoring.book({ tenantId });
+    await bookOf(monitoring).closeTenant(tenantId, addDays(DUE, 41));
+    expect(await historyOf(loanId)).toEqual([{ valid: addDays(DUE, 41), dpd: 41, bucket: 'M2', class: 'SPECIAL_MENTION', stage: 2 }]);
+  }
+}, 60_000);

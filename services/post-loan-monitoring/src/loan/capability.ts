@@ -9,7 +9,7 @@ import { OnLoanActivated } from './on-loan-activated.js';
 /** Accounts of loans that were paid out: schedule, what is owed, and the life of the loan. */
 export const loan = defineCapability({
   name: 'loan',
-  face: ['emit-status', 'loan-account', 'loan-process', 'page.dto', 'read-account', 'restate-loan', 'visible-loan'],
+  face: ['emit-status', 'loan-account', 'loan-process', 'page.dto', 'play-account', 'read-account', 'restate-loan', 'visible-loan'],
   controllers: [LoanController],
   providers: [ListLoans],
   processes: [LOAN_PROCESS],

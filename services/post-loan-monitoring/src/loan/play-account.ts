@@ -58,6 +58,12 @@ export function playAccount(account: PlayableAccount, through: IsoDate = account
   return loan;
 }
 
+/** What lateness has cost by a day and is not paid, penalty and compound interest together. */
+export function lateChargesOf(account: PlayableAccount, on: IsoDate): bigint {
+  const { penaltyMinor, compoundMinor } = playAccount(account).lateChargesOn(on);
+  return penaltyMinor + compoundMinor;
+}
+
 /** The account as a played loan leaves it. Interest of the days after an early end is not owed (G-PR-10): what the schedule asked for beyond it is waived. */
 export function accountAfter(account: LoanAccount, loan: PaperLoan): LoanAccount {
   const instalments = account.instalments.map((row, index) => playedRow(row, loan.dues[index]!));

@@ -19,8 +19,7 @@ const INSTALMENTS = `
 
 const MOVEMENTS = `
   (select coalesce(json_agg(json_build_object('repaymentId', r.repayment_id, 'valueOn', r.value_on, 'amountMinor', r.amount_minor::text) order by r.seq), '[]')
-   from repayment r where r.loan_id = l.loan_id
-     and not exists (select 1 from repayment_reversal b where b.loan_id = r.loan_id and b.repayment_id = r.repayment_id))`;
+   from repayment r where r.loan_id = l.loan_id and r.reversed_at is null)`;
 
 const SELECT = `
 select l.loan_id as "loanId", l.application_id as "applicationId", l.contract_id as "contractId", l.tenant_id as "tenantId", l.partner_id as "partnerId",

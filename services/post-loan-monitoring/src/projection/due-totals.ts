@@ -1,4 +1,5 @@
-import type { OpenDue } from '@millrace/finance';
+import type { AllocationLine, OpenDue } from '@millrace/finance';
+import { interestIn, principalIn, sumOf } from '../ledger/posting.js';
 
 /** Sums of some dues, in fen. */
 export interface DueTotals {
@@ -19,4 +20,15 @@ export function totalOf(dues: readonly OpenDue[]): DueTotals {
     feesMinor: sum((one) => one.feesMinor),
     totalMinor: sum((one) => one.feesMinor + one.penaltyMinor + one.interestMinor + one.principalMinor),
   };
+}
+
+/** Dues less what some lines have paid of them. */
+export function lessPaid(dues: readonly OpenDue[], lines: readonly AllocationLine[]): OpenDue[] {
+  return dues.map((due) => ({
+    ...due,
+    feesMinor: due.feesMinor - sumOf(lines, ['fees'], due.number),
+    penaltyMinor: due.penaltyMinor - sumOf(lines, ['penalty'], due.number),
+    interestMinor: due.interestMinor - interestIn(lines, due.number),
+    principalMinor: due.principalMinor - principalIn(lines, due.number),
+  }));
 }

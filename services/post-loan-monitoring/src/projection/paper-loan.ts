@@ -12,7 +12,7 @@ import {
   type OpenDue,
 } from '@millrace/finance';
 import { interestIn, principalIn, sumOf, type Posting } from '../ledger/posting.js';
-import { totalOf } from './due-totals.js';
+import { lessPaid, totalOf } from './due-totals.js';
 import { duesOf, keptBy, layOutAnew, type RestChange } from './lay-out-dues.js';
 import { dayRuleOf, ImpossibleMovementError, type DayRule, type LoanCase, type ValuedMovement } from './loan-case.js';
 import { MisusedMoney } from './misused-money.js';
@@ -183,9 +183,14 @@ export class PaperLoan {
   }
 
   #payOff(on: IsoDate, amountMinor: bigint): void {
-    if (this.heldMinor + amountMinor < this.payoffOn(on)) return this.#spend('REPAYMENT', on, amountMinor, this.duesOn(on));
-    this.#spendHeld(on, this.payoffDuesOn(on));
-    if (amountMinor > 0n) this.#spend('REPAYMENT', on, amountMinor, this.payoffDuesOn(on));
+    if (this.heldMinor + amountMinor < this.payoffOn(on)) {
+      this.#spend('REPAYMENT', on, amountMinor, this.duesOn(on));
+      return;
+    }
+    const asked = this.payoffDuesOn(on);
+    const held = this.#spendHeld(on, asked);
+    // What is held has paid a part of the same dues; asked anew, the fee would come a second time.
+    if (amountMinor > 0n) this.#spend('REPAYMENT', on, amountMinor, lessPaid(asked, held));
     this.dues = this.dues.map((due) => ({ ...due, interestMinor: paidOf(due, 'interestMinor') }));
   }
 
@@ -196,7 +201,10 @@ export class PaperLoan {
     const broken = this.dues.find(({ dueOn }) => dueOn > on);
     const current = broken ? [{ ...this.#openDue(broken, on, this.#lateChargesOf(broken, on)), principalMinor: 0n }] : [];
     const leftMinor = amountMinor - totalOf([...due, ...current]).totalMinor;
-    if (!broken || leftMinor <= 0n) return this.#spend('REPAYMENT', on, amountMinor, [...due, ...current]);
+    if (!broken || leftMinor <= 0n) {
+      this.#spend('REPAYMENT', on, amountMinor, [...due, ...current]);
+      return;
+    }
     const { prepaymentFeeBps } = this.given.contract;
     const principalMinor = (leftMinor * 10_000n) / BigInt(10_000 + prepaymentFeeBps);
     const feesMinor = leftMinor - principalMinor;
@@ -243,21 +251,22 @@ export class PaperLoan {
     };
   }
 
-  /** Spends what is held, as far as the dues ask for it. */
-  #spendHeld(on: IsoDate, dues: readonly OpenDue[]): void {
+  /** Spends what is held, as far as the dues ask for it; answers what it has paid. */
+  #spendHeld(on: IsoDate, dues: readonly OpenDue[]): readonly AllocationLine[] {
     const { totalMinor } = totalOf(dues);
     const amountMinor = this.heldMinor < totalMinor ? this.heldMinor : totalMinor;
-    if (amountMinor > 0n) this.#spend('HELD_CREDIT', on, amountMinor, dues);
+    return amountMinor > 0n ? this.#spend('HELD_CREDIT', on, amountMinor, dues) : [];
   }
 
   /** Spends an amount by the order of M-RS-05, principal first for a loan that is long overdue (M-RS-06). */
-  #spend(kind: Posting['kind'], on: IsoDate, amountMinor: bigint, dues: readonly OpenDue[]): void {
+  #spend(kind: Posting['kind'], on: IsoDate, amountMinor: bigint, dues: readonly OpenDue[]): readonly AllocationLine[] {
     const order = this.daysPastDue(on) > this.given.principalFirstOverDpd ? PRINCIPAL_FIRST_ORDER : STANDARD_ORDER;
     const { lines, unallocatedMinor } = allocateRepayment(amountMinor, dues, on, order);
     this.dues = this.dues.map((due) => this.#withPaid(due, on, lines));
     this.heldMinor += kind === 'REPAYMENT' ? unallocatedMinor : -amountMinor;
     const movementId = kind === 'REPAYMENT' ? this.#movementId : null;
     this.postings.push({ kind, movementId, valueOn: on, amountMinor, lines, unallocatedMinor });
+    return lines;
   }
 
   #withPaid(due: PaperDue, on: IsoDate, lines: readonly AllocationLine[]): PaperDue {

@@ -118,6 +118,11 @@ describe('ends and prepayments (G-PR-10, R-CR-07)', () => {
     expect(standing(paidNext, '2026-07-03')).toMatchObject({ dpd: 0, interestMinor: prepaymentEffect === 'shorter_term' ? 2_944n : 3_054n });
   });
 
+  test('the fee is asked once, also where money that was held pays a part of the payoff', () => {
+    const given = loan([repaid('a', '2026-03-05', 1_000_000n), { id: 'z', kind: 'payoff', valueOn: '2026-03-12' }], {}, { prepaymentFeeBps: 100 });
+    expect(standing(given, '2026-03-12')).toMatchObject({ principalMinor: 0n, interestMinor: 0n, payoffMinor: 0n });
+  });
+
   test('a fee on what is prepaid is part of the payoff', () => {
     expect(standing(loan([], {}, { prepaymentFeeBps: 100 }), '2026-03-02')).toMatchObject({ payoffMinor: 30_300_000n });
   });

@@ -3,9 +3,11 @@ import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
 import { policyOf } from '@millrace/policy';
 import { CLOCK, contextOf, idReused, Problem, requireRole, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
+import { lateChargesOf } from '../loan/play-account.js';
 import { lockAccount } from '../loan/read-account.js';
 import { visibleLoan } from '../loan/visible-loan.js';
 import { bookRepayment, type RepaymentReport } from './book-repayment.js';
+import { isKept } from './kept-money.js';
 import { holdRepayment, readHeldRepayment, type HeldRepaymentView } from './hold-repayment.js';
 import { readRepayment, type RepaymentView } from './read-repayments.js';
 import type { RecordRepaymentDto } from './repayment.dto.js';
@@ -18,7 +20,7 @@ select 'id' as by, loan_id as "loanId", repayment_id as "repaymentId", content_s
 union all
 select 'duplicate_id', loan_id, duplicate_of, content_sha256 from repayment_duplicate where loan_id = $1 and repayment_id = $2
 union all
-select 'bank_reference', loan_id, repayment_id, content_sha256 from repayment where tenant_id = $3 and bank_reference = $4
+select 'bank_reference', loan_id, repayment_id, content_sha256 from repayment where tenant_id = $3 and bank_reference = $4 and reversed_at is null
 union all
 select 'held_id', loan_id, repayment_id, content_sha256 from held_repayment where loan_id = $1 and repayment_id = $2
 union all
@@ -62,12 +64,13 @@ export class RecordRepayment {
     ]);
     const recognition = recognise(rows, account.loanId, report.contentSha256);
     if (recognition.kind !== 'new') return this.#answerKnown(tx, account.loanId, report, recognition, now);
+    if (await isKept(tx, account.tenantId, report.bankReference)) throw moneyKept();
     const refusal = transferRefusal(report, account, businessDate(now));
     if (refusal) {
       const { field, ...problem } = refusal;
       throw new Problem({ status: 422, ...problem, errors: [{ field, message: problem.title }] });
     }
-    if (exceedsWhatCanBeOwed(BigInt(report.amountMinor), account, policyOf(account.policyVersion).repayment)) {
+    if (exceedsWhatCanBeOwed(BigInt(report.amountMinor), account, lateChargesOf(account, report.receivedOn), policyOf(account.policyVersion).repayment)) {
       await holdRepayment(tx, principal.id, account, report, now);
       return { outcome: 'held', view: await readHeldRepayment(tx, account.loanId, report.repaymentId) };
     }
@@ -96,6 +99,15 @@ export class RecordRepayment {
     }
     return { outcome: 'known', view: await readRepayment(tx, loanId, recognition.repaymentId, repaymentId) };
   }
+}
+
+function moneyKept(): Problem {
+  return new Problem({
+    status: 409,
+    code: 'MONEY_KEPT_ALREADY',
+    title: 'The bank has shown this transfer, and the lender keeps it or has sent it back.',
+    detail: 'It named no loan that could take it. Tell the lender which loan it is for; two persons decide. Nothing was changed.',
+  });
 }
 
 function bankReferenceReused(): Problem {

@@ -125,3 +125,15 @@ test('R-OP-06: only a payment officer of the tenant asks', async () => {
   expect(await by(staff('aida', 'auditor'))).toBe(403);
   expect(await by({ ...OFFICER, tenantId: 'another' })).toBe(404);
 });
+
+test('S16: a repayment that was taken back frees the bank’s reference: the transfer may be told again, for the right loan', async () => {
+  const [wrong, right] = [await monitoring.book(), await monitoring.book()];
+  const [told, again] = [newId(), newId()];
+  await monitoring.pay(wrong.loanId, 900n, { bankReference: 'FREED-1' }, told);
+  expect(await monitoring.pay(right.loanId, 900n, { bankReference: 'FREED-1' })).toMatchObject({ status: 409, body: { code: 'BANK_REFERENCE_REUSED' } });
+  await ask(wrong.loanId, told, newId(), { reason: 'told_wrongly' });
+  await decide(told, 'reverse');
+  expect(await monitoring.pay(right.loanId, 900n, { bankReference: 'FREED-1' }, again)).toMatchObject({ status: 201, body: { repaymentId: again } });
+  expect(await monitoring.pay(wrong.loanId, 900n, { bankReference: 'FREED-1' }, told)).toMatchObject({ status: 200, body: { reversed: true } });
+  expect(await monitoring.loan(right.loanId)).toMatchObject({ heldMinor: '900' });
+});

@@ -11,6 +11,9 @@ import { standAgain } from '../standing/stand-again.js';
 const SETTLE = `
 update reversal_request set state = $3, decided_at = $4 where loan_id = $1 and repayment_id = $2 and state = 'requested' returning reason, requested_by as "requestedBy"`;
 
+/** Its bank reference is free again. */
+const FREE = 'update repayment set reversed_at = $3 where loan_id = $1 and repayment_id = $2';
+
 const INSERT = 'insert into repayment_reversal (loan_id, repayment_id, reason, reversed_at, reversed_by) values ($1, $2, $3, $4, $5)';
 
 /** Takes a repayment back, or keeps it, as two persons have decided; the loan is played anew without its money (S16, F17). */
@@ -40,6 +43,7 @@ export class SettleReversal implements TaskHandler {
       businessDate(now),
       now,
     );
+    await tx.query(FREE, [loanId, repaymentId, now]);
     await tx.query(INSERT, [loanId, repaymentId, request.reason, now, request.requestedBy]);
     await standAgain(tx, after, businessDate(now), now);
     tx.emit(

@@ -108,3 +108,15 @@ test('nothing is written for a loan that was never late', async () => {
   await move(loanId, '2026-05-02', DUE);
   expect([await standingOf(loanId), await standingOf(otherId)]).toEqual([undefined, undefined]);
 });
+
+test('G-CL-12: a movement on the day of the review lifts no loan out of its class; the close of that day does, or leaves it', async () => {
+  const { tenantId, loanId } = await lateBy(95);
+  await move(loanId, '2026-08-02', addDays(DUE, 96));
+  // All was paid until now, and what fell due on 6 January is not.
+  await runnerOf(monitoring).run(SYSTEM, (tx) => tx.query(`update loan set oldest_due_on = '2027-01-06' where loan_id = $1`, [loanId]));
+  await bookOf(monitoring).closeTenant(tenantId, '2027-01-06');
+  await move(loanId, '2027-01-06', '2027-01-07');
+  expect(await standingOf(loanId)).toMatchObject({ class: 'SUBSTANDARD', stage: 3 });
+  await bookOf(monitoring).closeTenant(tenantId, '2027-01-07');
+  expect(await standingOf(loanId)).toMatchObject({ bucket: 'M1', class: 'SUBSTANDARD' });
+}, 60_000);

@@ -1,5 +1,6 @@
 import { addDays, type IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
+import { isNonPerforming } from '../classification/loan-class.js';
 import type { LoanAccount } from '../loan/loan-account.js';
 import { readStandings } from './read-standings.js';
 import { rulesOn } from './rules-on.js';
@@ -21,6 +22,10 @@ export async function standAgain(tx: EventTransaction, { loanId }: Pick<LoanAcco
   // The close may be ahead of a clock that was set back; what has ended stays ended.
   const ended = loan.through !== null && loan.through > through ? loan.through : through;
   const dpd = dpdOn(loan, ended);
-  const after = standOn(known, { on, dpd, isSettled, areCostsPaid, dueDates, rules: rulesOn(policyVersion, on) });
+  const stood = standOn(known, { on, dpd, isSettled, areCostsPaid, dueDates, rules: rulesOn(policyVersion, on) });
+  // Conduct is judged by days that have ended (G-CL-12): the close of today says whether the loan leaves the non-performing classes.
+  const leaves = !isSettled && isNonPerforming(known.loanClass) && !isNonPerforming(stood.loanClass);
+  const { loanClass, eclStage, goodSince } = known;
+  const after = leaves ? { ...stood, loanClass, eclStage, goodSince, reviewOn: on } : stood;
   await storeStandings(tx, [{ ...loan, dpd, before: known, after }], { on, through: ended, cause: 'movement', now });
 }
