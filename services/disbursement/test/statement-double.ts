@@ -26,7 +26,8 @@ export class StatementDouble {
     this.#server = createServer((request, response) => {
       const url = new URL(request.url ?? '', 'http://bank');
       this.questions.push(url);
-      const plan = this.#plans.shift() ?? this.always;
+      // The bank is asked about the accounts of payouts too, at any time; a plan is for the statement alone.
+      const plan = url.pathname.includes('/statements/') ? (this.#plans.shift() ?? this.always) : undefined;
       if (plan === 'away') return void response.writeHead(503, { 'content-type': 'application/problem+json' }).end('{}');
       const body = plan === undefined ? this.page(url) : typeof plan === 'function' ? plan(url) : plan.body;
       response.writeHead(200, { 'content-type': 'application/json' }).end(typeof body === 'string' ? body : JSON.stringify(body));

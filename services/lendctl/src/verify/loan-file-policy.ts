@@ -1,7 +1,6 @@
 import type { LoanStatus } from '@millrace/contracts';
 import { APPLICATION_PROCESS } from '@millrace/loan-application/application-process';
 import { DRAWDOWN_PROCESS } from '@millrace/loan-application/drawdown-process';
-import { LOAN_PROCESS } from '@millrace/post-loan-monitoring/loan-process';
 import type { StatusRule } from '@millrace/process';
 
 /** What the hub knows of an application. */
