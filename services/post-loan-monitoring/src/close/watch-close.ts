@@ -5,7 +5,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PostLoanMonitoringConfig } from '../config.js';
 import { lateSeconds } from './close-calendar.js';
 
-const CLOSED = `select tenant_id as tenant, (max(day) filter (where closed_at is not null))::text as closed from close_day group by tenant_id`;
+const CLOSED = `select (max(day) filter (where closed_at is not null))::text as closed from close_day group by tenant_id`;
 
 /** How far the close is behind: an operator is told where a date stays open after its cut-off. */
 @Injectable()
@@ -16,10 +16,9 @@ export class WatchClose {
     @Inject(PostLoanMonitoringConfig) { closeCutOff }: PostLoanMonitoringConfig,
     @Inject(CLOCK) clock: Clock,
   ) {
-    const help = 'Time since the cut-off of the oldest business date that is not closed; 0 where all are.';
-    metrics.gauges('millrace_close_late_seconds', help, ['tenant'], async () => {
-      const { rows } = await database.query<{ tenant: string; closed: IsoDate | null }>(CLOSED);
-      return rows.map(({ tenant, closed }) => ({ labels: { tenant }, value: lateSeconds(closed, clock.now(), closeCutOff) }));
+    metrics.gauge('millrace_close_late_seconds', 'Time since the cut-off of the oldest business date that is not closed; 0 where all are.', async () => {
+      const { rows } = await database.query<{ closed: IsoDate | null }>(CLOSED);
+      return Math.max(0, ...rows.map(({ closed }) => lateSeconds(closed, clock.now(), closeCutOff)));
     });
   }
 }
