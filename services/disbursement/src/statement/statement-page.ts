@@ -1,4 +1,4 @@
-import { CURRENCY, isCalendarDay, isInstant, readInstant } from '@millrace/contracts';
+import { CURRENCY, isCalendarDay, isInstant, isRecord, readInstant } from '@millrace/contracts';
 
 /** A line as the bank shows it (docs/provider-contract.md, Statement). */
 export interface ShownLine {
@@ -30,10 +30,9 @@ const AMOUNT = /^[1-9]\d{0,17}$/;
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= MAX_TEXT;
 const holds = (value: unknown, form: RegExp): value is string => typeof value === 'string' && form.test(value);
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function readLine(raw: unknown): ShownLine | undefined {
-  if (!isObject(raw)) return undefined;
+  if (!isRecord(raw)) return undefined;
   const { lineId, direction, amountMinor, currency, valueOn, bookedAt, bankReference, counterpartyName, counterpartyAccount, remittance } = raw;
   if (!holds(lineId, NAME) || !holds(bankReference, NAME) || !holds(amountMinor, AMOUNT)) return undefined;
   if ((direction !== 'credit' && direction !== 'debit') || currency !== CURRENCY) return undefined;
@@ -56,7 +55,7 @@ function readLine(raw: unknown): ShownLine | undefined {
  * over before a person has looked.
  */
 export function readPage(asked: { readonly account: string; readonly day: string; readonly cursor: string | null }, raw: unknown): StatementPage | undefined {
-  if (!isObject(raw) || raw['account'] !== asked.account || raw['day'] !== asked.day) return undefined;
+  if (!isRecord(raw) || raw['account'] !== asked.account || raw['day'] !== asked.day) return undefined;
   const { lines: shown, nextCursor, more } = raw;
   if (!Array.isArray(shown) || shown.length > MAX_PAGE_LINES || !holds(nextCursor, NAME) || typeof more !== 'boolean') return undefined;
   const lines = shown.map(readLine);

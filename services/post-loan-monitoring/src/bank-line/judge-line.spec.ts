@@ -7,7 +7,7 @@ const ACCOUNT = {
   instalments: [{ principalMinor: 90n, interestMinor: 10n, paidPrincipalMinor: 0n, paidInterestMinor: 0n, waivedInterestMinor: 0n }],
 } as unknown as LoanAccount;
 const KNOWN = { repaymentId: 'r1', loanId: 'l1', amountMinor: '100', isShown: false };
-const RULES = { holdAboveOwedMultiple: 2, chargesMinor: 0n };
+const RULES = { holdAboveOwedMultiple: 2, chargesOf: () => 0n };
 const judge = (line: object = {}, account: LoanAccount | undefined = ACCOUNT, known?: typeof KNOWN) =>
   judgeLine({ ...LINE, ...line }, account, known, '2026-03-02', RULES);
 const why = (verdict: ReturnType<typeof judge>) => (verdict.outcome === 'SUSPENSE' ? verdict.reason : verdict.outcome);

@@ -22,7 +22,7 @@ export function judgeLine(
   account: LoanAccount | undefined,
   known: KnownRepayment | undefined,
   today: string,
-  rules: (Pick<RepaymentParameters, 'holdAboveOwedMultiple'> & { readonly chargesMinor: bigint }) | undefined,
+  rules: (Pick<RepaymentParameters, 'holdAboveOwedMultiple'> & { readonly chargesOf: () => bigint }) | undefined,
 ): Verdict {
   const suspense = (reason: string): Verdict => ({ outcome: 'SUSPENSE', reason });
   if (known) {
@@ -35,5 +35,5 @@ export function judgeLine(
   const { amountMinor, currency, valueOn: receivedOn, bankReference } = line;
   const refusal = transferRefusal({ amountMinor, currency, receivedOn, bankReference }, account, today);
   if (refusal) return suspense(refusal.code);
-  return exceedsWhatCanBeOwed(BigInt(amountMinor), account, rules.chargesMinor, rules) ? suspense('MORE_THAN_OWED') : { outcome: 'BOOKED' };
+  return exceedsWhatCanBeOwed(BigInt(amountMinor), account, rules.chargesOf, rules) ? suspense('MORE_THAN_OWED') : { outcome: 'BOOKED' };
 }

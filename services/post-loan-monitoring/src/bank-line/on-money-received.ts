@@ -37,7 +37,7 @@ export class OnMoneyReceived implements EventHandler<MoneyReceived> {
     if ((await tx.query(KNOWN_LINE, [lineId])).rowCount) return;
     const { rows } = await tx.query<KnownRepayment & Record<string, unknown>>(KNOWN_REPAYMENT, [tenantId, bankReference]);
     const now = this.clock.now();
-    const rules = account && { ...policyOf(account.policyVersion).repayment, chargesMinor: lateChargesOf(account, line.valueOn) };
+    const rules = account && { ...policyOf(account.policyVersion).repayment, chargesOf: () => lateChargesOf(account, line.valueOn) };
     const verdict = judgeLine(line, account, rows[0], businessDate(now), rules);
     await this.#record(tx, line, verdict, now);
     if (verdict.outcome === 'BOOKED') await bookRepayment(tx, RECORDED_BY, account!, reportOf(line), now);

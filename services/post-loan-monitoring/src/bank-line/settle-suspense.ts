@@ -4,6 +4,7 @@ import { CLOCK } from '@millrace/service';
 import { cannotBeDone, type DecidedTask, type TaskHandler } from '@millrace/tasks';
 import { Inject, Injectable } from '@nestjs/common';
 import { lockAccount } from '../loan/read-account.js';
+import { isBooked } from '../repayment/bank-reference.js';
 import { bookRepayment } from '../repayment/book-repayment.js';
 import { transferRefusal } from '../repayment/repayment-policy.js';
 import { RECORDED_BY, reportOf } from './book-line.js';
@@ -14,7 +15,6 @@ select b.line_id as "lineId", b.tenant_id as "tenantId", b.bank_reference as "ba
   b.value_on::text as "valueOn" from suspense s join bank_line b using (line_id) where s.line_id = $1 and s.state = 'open' for update of s`;
 
 const END = 'update suspense set state = $2, loan_id = $3, return_reference = $4, ended_at = $5 where line_id = $1';
-const REFERENCE_TAKEN = 'select 1 from repayment where tenant_id = $1 and bank_reference = $2 and reversed_at is null';
 const BANK_REFERENCE = /^[\x21-\x7e]{1,100}$/;
 
 interface KeptLine {
@@ -54,7 +54,7 @@ export class SettleSuspense implements TaskHandler {
     const account = isId(loanId) ? await lockAccount(tx, loanId) : undefined;
     const line = await this.#open(tx, lineId);
     if (!account || account.tenantId !== line.tenantId) throw cannotBeDone(`there is no loan ${loanId} of this lender`);
-    const isTaken = ((await tx.query(REFERENCE_TAKEN, [line.tenantId, line.bankReference])).rowCount ?? 0) > 0;
+    const isTaken = await isBooked(tx, line.tenantId, line.bankReference);
     // A second line of one reference is money of its own; two persons have looked, and it is booked under the name of its line.
     const report = reportOf(isTaken ? { ...line, bankReference: `LINE-${lineId}` } : line);
     const refusal = transferRefusal(report, account, businessDate(now));

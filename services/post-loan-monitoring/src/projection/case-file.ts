@@ -9,6 +9,7 @@ import {
   type MissingDay,
   type RepaymentMethod,
 } from '@millrace/finance';
+import { PREPAYMENT_EFFECTS, PREPAYMENT_INTERESTS, type PrepaymentEffect, type PrepaymentInterest } from '@millrace/contracts';
 import { plainToInstance, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -31,7 +32,7 @@ import {
   type ValidationError,
 } from 'class-validator';
 import { businessDayFrom, LOAN_SECURITIES, type LoanSecurity, type Policy } from '@millrace/policy';
-import { PREPAYMENT_EFFECTS, PREPAYMENT_INTERESTS, type LoanMovement, type PrepaymentEffect, type PrepaymentInterest } from './loan-case.js';
+import type { LoanMovement } from './loan-case.js';
 import { FACT_KINDS, type FactKind } from './loan-facts.js';
 import type { ProjectedCase } from './project-loan.js';
 

@@ -1,13 +1,6 @@
+import type { PrepaymentEffect, PrepaymentInterest } from '@millrace/contracts';
 import { dayOfMonth, type DayCount, type IsoDate, type ScheduleTerms } from '@millrace/finance';
 import type { LoanFact } from './loan-facts.js';
-
-/** What a prepayment asks for the period that it breaks: interest for the days the money was out (G-PR-10), or for the whole period. */
-export const PREPAYMENT_INTERESTS = ['to_the_day', 'whole_period'] as const;
-export type PrepaymentInterest = (typeof PREPAYMENT_INTERESTS)[number];
-
-/** What a partial prepayment leaves as it was: the instalment, so that the loan ends earlier, or the dates, so that the instalment falls. */
-export const PREPAYMENT_EFFECTS = ['shorter_term', 'lower_instalment'] as const;
-export type PrepaymentEffect = (typeof PREPAYMENT_EFFECTS)[number];
 
 /** How a `periodic` contract shares the interest of a period that is broken: by actual days, or in thirtieths of a month, as contracts of before had it. */
 export type BrokenPeriods = 'actual_days' | 'thirtieths';
@@ -73,11 +66,6 @@ export interface LoanCase {
   readonly principalFirstOverDpd: number;
   /** First business day from a day on. */
   readonly businessDayFrom: (date: IsoDate) => IsoDate;
-}
-
-/** Penalty is counted by actual days: over 360 for contracts whose year has 360 days of months, else over the contract's own year. */
-export function penaltyDayCount(dayCount: DayCount): DayCount {
-  return dayCount === 'periodic' || dayCount === '30E/360' ? 'ACT/360' : dayCount;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { exactInterest, Exact, penaltyRatePercent, percentOfBps, roundToMinor, yearFraction, type IsoDate } from '@millrace/finance';
-import { penaltyDayCount, type DayRule, type LoanCase } from './loan-case.js';
+import { exactInterest, Exact, penaltyDayCount, penaltyRatePercent, percentOfBps, roundToMinor, yearFraction, type IsoDate } from '@millrace/finance';
+import type { DayRule, LoanCase } from './loan-case.js';
 import { changesOf, factsOn, type LoanFact } from './loan-facts.js';
 import { interestOfSpans, isPenaltyWaived, paidOf, rateOn, type DatedRate, type PaperDue, type RatedSpan } from './paper-due.js';
 

@@ -4,6 +4,7 @@ import {
   Exact,
   exactInterest,
   parseRatePercent,
+  penaltyDayCount,
   penaltyRatePercent,
   percentOfBps,
   roundToMinor,
@@ -13,7 +14,7 @@ import {
   type IsoDate,
   type Period,
 } from '@millrace/finance';
-import { penaltyDayCount, type DayRule, type LoanContract } from './loan-case.js';
+import type { DayRule, LoanContract } from './loan-case.js';
 
 /** What was paid of one due on one day, in fen. */
 export interface DuePayment {

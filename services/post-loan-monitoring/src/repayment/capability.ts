@@ -10,7 +10,7 @@ import { SettleHeldRepayment } from './settle-held-repayment.js';
 /** Money that comes back: taken in, put to what is due, and held where nothing is. */
 export const repayment = defineCapability({
   name: 'repayment',
-  face: ['book-repayment', 'repayment-policy'],
+  face: ['bank-reference', 'book-repayment', 'repayment-policy'],
   controllers: [RepaymentController],
   providers: [RecordRepayment],
   produces: [RepaymentReceived],

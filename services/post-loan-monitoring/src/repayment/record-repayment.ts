@@ -7,7 +7,7 @@ import { lateChargesOf } from '../loan/play-account.js';
 import { lockAccount } from '../loan/read-account.js';
 import { visibleLoan } from '../loan/visible-loan.js';
 import { bookRepayment, type RepaymentReport } from './book-repayment.js';
-import { isKept } from './kept-money.js';
+import { isKept } from './bank-reference.js';
 import { holdRepayment, readHeldRepayment, type HeldRepaymentView } from './hold-repayment.js';
 import { readRepayment, type RepaymentView } from './read-repayments.js';
 import type { RecordRepaymentDto } from './repayment.dto.js';
@@ -70,7 +70,7 @@ export class RecordRepayment {
       const { field, ...problem } = refusal;
       throw new Problem({ status: 422, ...problem, errors: [{ field, message: problem.title }] });
     }
-    if (exceedsWhatCanBeOwed(BigInt(report.amountMinor), account, lateChargesOf(account, report.receivedOn), policyOf(account.policyVersion).repayment)) {
+    if (exceedsWhatCanBeOwed(BigInt(report.amountMinor), account, () => lateChargesOf(account, report.receivedOn), policyOf(account.policyVersion).repayment)) {
       await holdRepayment(tx, principal.id, account, report, now);
       return { outcome: 'held', view: await readHeldRepayment(tx, account.loanId, report.repaymentId) };
     }

@@ -58,20 +58,21 @@ export function transferRefusal(
 
 /**
  * True where a transfer, with what is held already, is more than the loan can owe: a multiple of what is still owed to its end, principal and all interest
- * of the schedule, with the charges for lateness that have come up (`chargesMinor`); of a settled loan, of all that it ever owed, as a payoff that comes twice is honest money of the borrower's.
+ * of the schedule, with the charges for lateness that have
+ * come up; of a settled loan, of all that it ever owed, as a payoff that comes twice is honest money of the borrower's.
+ * @param chargesOf plays the loan, and so is asked only where it decides
  */
 export function exceedsWhatCanBeOwed(
   amountMinor: bigint,
   loan: OwedLoan,
-  chargesMinor: bigint,
+  chargesOf: () => bigint,
   { holdAboveOwedMultiple }: Pick<RepaymentParameters, 'holdAboveOwedMultiple'>,
 ): boolean {
   const { settledOn, principalMinor, totalInterestMinor, instalments, heldMinor } = loan;
-  const owedMinor =
-    settledOn !== null
-      ? principalMinor + totalInterestMinor
-      : instalments.reduce((total, row) => total + unpaidPrincipal(row) + unpaidInterest(row), chargesMinor);
-  return heldMinor + amountMinor > BigInt(holdAboveOwedMultiple) * owedMinor;
+  const exceeds = (owedMinor: bigint): boolean => heldMinor + amountMinor > BigInt(holdAboveOwedMultiple) * owedMinor;
+  if (settledOn !== null) return exceeds(principalMinor + totalInterestMinor);
+  const plannedMinor = instalments.reduce((total, row) => total + unpaidPrincipal(row) + unpaidInterest(row), 0n);
+  return exceeds(plannedMinor) && exceeds(plannedMinor + chargesOf());
 }
 
 type OwedLoan = Pick<LoanAccount, 'settledOn' | 'principalMinor' | 'totalInterestMinor' | 'instalments' | 'heldMinor'>;

@@ -5,15 +5,13 @@ import { cannotBeDone, type DecidedTask, type TaskHandler } from '@millrace/task
 import { Inject, Injectable } from '@nestjs/common';
 import { lockAccount } from '../loan/read-account.js';
 import { bookRepayment, type RepaymentReport } from './book-repayment.js';
-import { isKept } from './kept-money.js';
+import { isBooked, isKept } from './bank-reference.js';
 import { transferRefusal } from './repayment-policy.js';
 
 const SETTLE = `
 update held_repayment set state = $3, decided_at = $4 where loan_id = $1 and repayment_id = $2 and state = 'held'
 returning amount_minor as "amountMinor", currency, received_on::text as "receivedOn", bank_reference as "bankReference", content_sha256 as "contentSha256",
   repayment_id as "repaymentId", recorded_by as "recordedBy", tenant_id as "tenantId"`;
-
-const REFERENCE_TAKEN = 'select 1 from repayment where tenant_id = $1 and bank_reference = $2 and reversed_at is null';
 
 /** Books, or drops, a transfer that two persons have decided about. */
 @Injectable()
@@ -34,8 +32,7 @@ export class SettleHeldRepayment implements TaskHandler {
     if (refusal) throw cannotBeDone(`${refusal.title} ${refusal.detail}`);
     if (await isKept(tx, report.tenantId, report.bankReference))
       throw cannotBeDone('The bank’s statement shows this money, and it is kept in suspense: refuse this report, and assign that money to the loan.');
-    const { rowCount } = await tx.query(REFERENCE_TAKEN, [report.tenantId, report.bankReference]);
-    if (rowCount) throw cannotBeDone('The bank reference names another transfer that is booked already.');
+    if (await isBooked(tx, report.tenantId, report.bankReference)) throw cannotBeDone('The bank reference names another transfer that is booked already.');
     await bookRepayment(tx, report.recordedBy, account, report, now);
   }
 }
