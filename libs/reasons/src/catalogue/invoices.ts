@@ -22,6 +22,11 @@ export const INVOICE_REASONS = {
     staff: { en: 'The provider refuses to hand out the invoice file.', zh: '数据服务方拒绝提供发票文件。' },
     told: 'APPLICATION_NOT_PROCESSED',
   },
+  BATCH_TOO_OLD: {
+    use: ['failure'],
+    staff: { en: 'The invoice file was verified too long ago for a decision to rest on it.', zh: '发票文件的核验日期过久，不能再作为决策依据。' },
+    told: 'APPLICATION_NOT_PROCESSED',
+  },
   BATCH_UNREADABLE: {
     use: ['failure'],
     staff: { en: 'The invoice file cannot be read.', zh: '发票文件无法读取。' },

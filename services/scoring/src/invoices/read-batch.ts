@@ -1,17 +1,18 @@
 import type { InvoiceBatchRef } from '@millrace/contracts';
 import type { CodeFor } from '@millrace/reasons';
+import { addDays, type IsoDate } from '@millrace/finance';
 import { InvoiceBatchMismatchError, InvoiceFileError } from '@millrace/invoices';
 import { ProviderClients, ProviderError, type OutsideParty, type ProviderClient } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { ScoringConfig } from '../config.js';
-import type { InvoiceParameters } from '@millrace/policy';
+import type { KeptPolicy } from '@millrace/policy';
 import type { FeatureSet } from '../scorecard/feature-set.js';
 import { readBatchEvidence, readBatchEvidenceV1, type BatchEvidence } from './batch-evidence.js';
 
 const RETRIES = 1;
 
-/** What the bytes themselves are to blame for: they were those that were verified, and stay the same however often they are asked for. */
-const FINAL: ReadonlySet<BatchUnusableError['code']> = new Set(['BATCH_UNREADABLE', 'BATCH_BEYOND_SUMS']);
+/** What no further try can mend: the bytes were those that were verified and stay the same, and their verification only becomes older. */
+const FINAL: ReadonlySet<BatchUnusableError['code']> = new Set(['BATCH_UNREADABLE', 'BATCH_BEYOND_SUMS', 'BATCH_TOO_OLD']);
 
 /** The provider answered, and not with the batch that was verified: asking again gets the same. */
 export class BatchUnusableError extends Error {
@@ -45,8 +46,14 @@ export class ReadBatch {
     });
   }
 
-  /** Figures by the rules of the feature set. Throws {@link BatchUnusableError}, or {@link ProviderError} where the provider is away. */
-  async read(batch: InvoiceBatchRef, featureSet: FeatureSet, parameters: InvoiceParameters): Promise<BatchEvidence> {
+  /**
+   * Figures by the rules of the feature set and the invoice parameters of a policy release. Throws {@link BatchUnusableError}, also for a batch whose
+   * verification is older on this business date than something may be decided by (M-AP-12), or {@link ProviderError} where the provider is away.
+   */
+  async read(batch: InvoiceBatchRef, featureSet: FeatureSet, { invoices: parameters, freshness }: KeptPolicy, today: IsoDate): Promise<BatchEvidence> {
+    if (batch.asOf !== undefined && addDays(batch.asOf, freshness.invoicesDays) < today) {
+      throw new BatchUnusableError('BATCH_TOO_OLD', `the batch was verified on ${batch.asOf}, more than ${freshness.invoicesDays} days ago`);
+    }
     try {
       const stream = await this.#client.stream(`/v1/invoices/batches/${encodeURIComponent(batch.batchId)}`);
       const { asOf } = batch;

@@ -1,4 +1,5 @@
-import { newId, type FirmFacts, type ScoringRequested } from '@millrace/contracts';
+import { businessDate, newId, type FirmFacts, type ScoringRequested } from '@millrace/contracts';
+import { addDays } from '@millrace/finance';
 import { PARTNER, RISK_OFFICER, TestService, until } from '@millrace/testing';
 import pg from 'pg';
 import { InvoiceProvider, type Behaviour } from '../../test/invoice-provider.js';
@@ -154,6 +155,19 @@ test('a batch that is gone (410) or is not what was verified: three tries, then 
   }
 }, 40_000);
 
+test('M-AP-12: a batch that was verified longer ago than its age limit is not read, and the request fails at the first try', async () => {
+  const verifiedOn = (asOf: string, batchId: string): FirmFacts => {
+    const facts = withBatch(S01_FACTS, batchId);
+    return { ...facts, invoices: { ...facts.invoices!, asOf } };
+  };
+  const today = businessDate(service.clock.now());
+  const [old, recent] = [scoringRequest(verifiedOn(addDays(today, -31), 'old')), scoringRequest(verifiedOn(addDays(today, -30), 'recent'))];
+  expect(await failureOf(old)).toBe('BATCH_TOO_OLD');
+  expect(await told(old.applicationId)).toEqual([['failed', 'BATCH_TOO_OLD']]);
+  await scoreOf(recent);
+  expect([provider.calls('old'), provider.calls('recent')]).toEqual([0, 1]);
+});
+
 test('F06, F03: sums beyond exact integers, and a file in which nothing can be read, fail at the first try, and the hub is told', async () => {
   const row = 'sale,1,2020-01-05,B,90000000000000.00,0.00,90000000000000.00,valid';
   const sums = {
@@ -163,7 +177,7 @@ test('F06, F03: sums beyond exact integers, and a file in which nothing can be r
       [1, 2, 3].map((no) => row.replace('sale,1', `sale,${no}`)),
     ),
   };
-  const unreadable = { ...S01_FACTS, invoices: { ...provider.keepLines('unreadable', [row.replace('valid', '?')]), asOf: '2020-03-02' } };
+  const unreadable = { ...S01_FACTS, invoices: { ...provider.keepLines('unreadable', [row.replace('valid', '?')]), asOf: businessDate(service.clock.now()) } };
   const [first, second] = [scoringRequest(sums), scoringRequest(unreadable)];
   expect(await Promise.all([failureOf(first), failureOf(second)])).toEqual(['BATCH_BEYOND_SUMS', 'BATCH_UNREADABLE']);
   // The hub learns of it at once and once; nobody waits for a score for monitoring, so of such a failure it is not told.

@@ -42,8 +42,8 @@ export class ScoreFirm implements JobHandler {
     if (facts.invoices && !invoiceConsentId) return this.#fail(request, 'CONSENT_MISSING', 'invoices may not be read without consent C5');
     try {
       const scorecard = scorecardFor(facts.invoices, this.#configured);
-      const parameters = policyOf(request.payload.policyVersion).invoices;
-      const invoices = facts.invoices ? await this.batch.read(facts.invoices, featureSetOf(scorecard), parameters) : null;
+      const policy = policyOf(request.payload.policyVersion);
+      const invoices = facts.invoices ? await this.batch.read(facts.invoices, featureSetOf(scorecard), policy, businessDate(this.clock.now())) : null;
       await this.#score(request, invoices, scorecard);
     } catch (error) {
       const unusable = error instanceof BatchUnusableError;
