@@ -5,6 +5,7 @@ import { LOAN_BUCKETS, LOAN_CLASSES, type LoanBucket, type LoanClass } from './f
 import { IsUnsignedMinorUnits } from './money.js';
 import { IsNested } from './nested.js';
 import { IsOpenEnum, type OpenEnum } from './open-enum.js';
+import { LOAN_STATUSES, type LoanStatus } from './statuses.js';
 import { TOPICS } from './topics.js';
 
 const of = (type: string, summary: string, visibleTo: EventVisibility = 'nobody') => ({
@@ -131,6 +132,20 @@ export class LoanClassified extends DomainEvent<LoanClassified> {
   @IsInt() @Min(1) @Max(3) eclStage!: number;
   /** The stage that it was in. */
   @IsInt() @Min(1) @Max(3) eclStageBefore!: number;
+}
+
+@Event(of('status-changed', 'The loan is in another status, other than by being settled or owed again, which have events of their own.', 'partners'))
+export class LoanStatusChanged extends DomainEvent<LoanStatusChanged> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** Business date for which it is told. */
+  @Matches(DATE) on!: string;
+  /** The status that it is in now. */
+  @IsIn(Object.keys(LOAN_STATUSES)) status!: LoanStatus;
+  /** The status that it was in. */
+  @IsIn(Object.keys(LOAN_STATUSES)) statusBefore!: LoanStatus;
+  /** Code of why, as it stands in the history of the loan. */
+  @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) reasonCode!: string;
 }
 
 @Event(of('repayment-reversed', 'The bank took the money of a repayment back; the loan stands as if it had not come.', 'partners'))

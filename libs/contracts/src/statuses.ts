@@ -27,6 +27,7 @@ export type DrawdownStatus = keyof typeof DRAWDOWN_STATUSES;
 /** Of a loan; how late it is, and how it is classified, is told beside it. */
 export const LOAN_STATUSES = {
   ACTIVE: 'The loan is being repaid.',
+  OVERDUE: 'Something that was due was not paid by the end of its day.',
   SETTLED: 'Nothing is owed any more.',
 } as const;
 export type LoanStatus = keyof typeof LOAN_STATUSES;

@@ -61,8 +61,23 @@ export function historyInsertFrom({ table, idColumn }: SubjectTable, parameter: 
   from jsonb_populate_record(null::${table}_history, ${parameter}) as row, ${source}`;
 }
 
+/** `insert` of rows of several subjects that are given as JSON ({@link historyManyJson}). */
+export function historyInsertMany({ table, idColumn }: SubjectTable, parameter: string): string {
+  const columns = [idColumn, ...NAMES];
+  return `insert into ${table}_history (${columns.join(', ')}) select ${columns.map((column) => `row.${column}`).join(', ')}
+  from jsonb_populate_recordset(null::${table}_history, ${parameter}) as row`;
+}
+
+function asRow(idColumn: string, subjectId: string, entry: SealedEntry): Record<string, unknown> {
+  return { [idColumn]: subjectId, ...Object.fromEntries(COLUMNS.map(([name, value]) => [name, value(entry)])) };
+}
+
+export function historyManyJson({ idColumn }: SubjectTable, rows: readonly (readonly [subjectId: string, entry: SealedEntry])[]): string {
+  return JSON.stringify(rows.map(([subjectId, entry]) => asRow(idColumn, subjectId, entry)));
+}
+
 export function historyJson({ idColumn }: SubjectTable, subjectId: string, entry: SealedEntry): string {
-  return JSON.stringify({ [idColumn]: subjectId, ...Object.fromEntries(COLUMNS.map(([name, value]) => [name, value(entry)])) });
+  return JSON.stringify(asRow(idColumn, subjectId, entry));
 }
 
 /** Select list that reads rows as they were sealed, with `prevSha256` and `rowSha256`. */

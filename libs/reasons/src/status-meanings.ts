@@ -42,6 +42,7 @@ export const STATUS_MEANINGS = {
   }),
   loan: inBoth(LOAN_STATUSES, {
     ACTIVE: '还款中。',
+    OVERDUE: '已逾期。',
     SETTLED: '贷款已结清。',
   }),
   instalment: inBoth(INSTALMENT_STATUSES, {

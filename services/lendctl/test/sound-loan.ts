@@ -219,6 +219,7 @@ async function writeMonitoring(installation: QuietInstallation, { applicationId,
     oldest_due_on: '2026-04-01',
     valued_on: '2026-03-01',
     booked_at: AT,
+    updated_at: AT,
   });
   await writeChain(installation, 'post_loan_monitoring', 'loan_history', chain);
   await insert(installation, 'post_loan_monitoring', 'instalment', {

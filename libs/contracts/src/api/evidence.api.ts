@@ -1,5 +1,6 @@
+import { LOAN_STATUSES } from '../statuses.js';
 import { describeAnswer, type AnswerOf } from './field.js';
-import { bps, code, day, id, instant, money, object, sha256, text, whole } from './fields.js';
+import { bps, choice, code, day, id, instant, money, object, sha256, text, whole } from './fields.js';
 import { SHOWN_DISCLOSURE } from './offer-terms.api.js';
 
 export const EVIDENCED_CONSENT = describeAnswer('EvidencedConsent', 'right:history', 'A consent that came with the application.', {
@@ -62,6 +63,7 @@ export const EVIDENCE = describeAnswer('Evidence', 'right:history', 'What one st
   addendumSha256: sha256('An account change: hash of the addendum.').optional(),
   bankReference: text(100, '`LoanDisbursed`: the bank’s own name of the transfer.', 'BANK-1').optional(),
   paidAt: instant('`LoanDisbursed`: when the money went out.').optional(),
+  loanStatus: choice(LOAN_STATUSES, '`LoanStatusChanged`: the status that the loan is in.').optional(),
   settledOn: day('`LoanSettled`: the day on which the last was paid.').optional(),
   ignoredBecause: text(300, 'A step that came too late and changed nothing: why.', 'The application is over.').optional(),
   taskId: id('`PayoutMismatch`: the task that cleared it up.').optional(),

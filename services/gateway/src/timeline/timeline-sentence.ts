@@ -17,6 +17,8 @@ import {
   LoanOfferIssued,
   LoanReopened,
   LoanSettled,
+  LoanStatusChanged,
+  type LoanStatus,
   ManualReviewRequested,
   parseMinor,
   PayeeAccountChanged,
@@ -65,6 +67,13 @@ say(RepaymentReversed, ({ amountMinor, outstandingPrincipalMinor }) =>
 say(LoanReopened, () => TIMELINE.owedAgain.en);
 say(LoanClosureReversed, () => TIMELINE.owedAgain.en);
 say(LoanSettled, () => TIMELINE.settled.en);
+
+const STANDING: Readonly<Record<LoanStatus, { readonly en: string }>> = {
+  ACTIVE: TIMELINE.caughtUp,
+  OVERDUE: TIMELINE.overdue,
+  SETTLED: TIMELINE.settled,
+};
+say(LoanStatusChanged, ({ status }) => STANDING[status].en);
 
 /** One plain sentence for the timeline, made of amounts and dates alone; throws for an event that nobody has a sentence for. */
 export function timelineSentence(event: object): string {

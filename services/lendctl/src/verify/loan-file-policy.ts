@@ -46,7 +46,7 @@ export interface AccountBook {
   readonly loanId: string;
   readonly principalMinor: string;
   readonly status: LoanStatus;
-  /** Last posting. */
+  /** Last posting, or last change of its status. */
   readonly movedAt: Date;
 }
 
@@ -146,7 +146,7 @@ export function accountFaults({ application: { drawdown, status }, account }: Lo
   if (!told) faults.push(`is ${standing} and has the loan account ${account.loanId}`);
   if (account.loanId !== drawdown?.loanId) faults.push(`has the loan account ${account.loanId}, the contract's loan is ${drawdown?.loanId ?? 'none'}`);
   if (told && told !== account.status) {
-    // News of a settlement, or of one that was taken back, may be under way.
+    // News of the change may be under way.
     if (isOver(account.movedAt, moment)) faults.push(`has a loan that is ${told} for the hub, and its account is ${account.status}`);
   }
   return faults;

@@ -33,7 +33,7 @@ from payout where application_id = any($1::uuid[]) order by created_at`;
 
 const ACCOUNTS = `
 select l.application_id as "applicationId", l.loan_id as "loanId", l.principal_minor as "principalMinor", l.status,
-  coalesce((select max(e.recorded_at) from journal_entry e where e.loan_id = l.loan_id), l.booked_at) as "movedAt"
+  l.updated_at as "movedAt"
 from loan l where l.application_id = any($1::uuid[])`;
 
 type Owned<T> = T & { readonly applicationId: string };

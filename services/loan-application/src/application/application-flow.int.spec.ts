@@ -6,6 +6,7 @@ import {
   LoanDisbursed,
   LoanReopened,
   LoanSettled,
+  LoanStatusChanged,
   nameSha256,
   newId,
   ScoreComputed,
@@ -235,6 +236,19 @@ test('S16, M-FC-01: a loan that was settled and is owed again counts against the
   await hub.deliver(new LoanSettled({ applicationId, loanId, settledOn: '2027-03-09' }));
   const ends = (await hub.eventTypes(applicationId)).filter((type) => type.includes('closed') || type.includes('closure'));
   expect(ends).toEqual(['loan-closed', 'loan-closure-reversed', 'loan-closed']);
+}, 30_000);
+
+test('S17: the hub tells that a loan is overdue and that it has caught up, once each, and never of another loan', async () => {
+  const { applicationId, loanId } = await disbursing(hub);
+  await hub.deliver(await paid(hub, applicationId, loanId));
+  const late = { applicationId, loanId, on: '2026-04-03', status: 'OVERDUE', statusBefore: 'ACTIVE', reasonCode: 'DUE_DATE_MISSED' } as const;
+  await hub.deliver(new LoanStatusChanged({ ...late, loanId: newId() }));
+  expect(await statusOf(hub, applicationId)).toBe('ACTIVE');
+  await hub.deliver(new LoanStatusChanged(late));
+  await hub.deliver(new LoanStatusChanged(late));
+  expect(await statusOf(hub, applicationId)).toBe('OVERDUE');
+  await hub.deliver(new LoanStatusChanged({ ...late, status: 'ACTIVE', statusBefore: 'OVERDUE', reasonCode: 'ARREARS_CLEARED' }));
+  expect(await statusOf(hub, applicationId)).toBe('ACTIVE');
 }, 30_000);
 
 test('SEC-11: a refusal of a payout that was not ordered makes no work for a person, and a settlement of another loan closes nothing', async () => {

@@ -8,6 +8,7 @@ import {
   LoanDisbursed,
   LoanReopened,
   LoanSettled,
+  LoanStatusChanged,
   ManualReviewRequested,
   PayeeAccountChanged,
   ReviewDecided,
@@ -21,6 +22,7 @@ import { OnDisbursementFailed } from './on-disbursement-failed.js';
 import { OnLoanDisbursed } from './on-loan-disbursed.js';
 import { OnLoanReopened } from './on-loan-reopened.js';
 import { OnLoanSettled } from './on-loan-settled.js';
+import { OnLoanStatusChanged } from './on-loan-status-changed.js';
 import { ApplyPayoutMismatch } from './payout-mismatch.js';
 import { PAYOUT_MISMATCH } from './payout-mismatch.task.js';
 import { SweepDrawdowns } from './sweep-drawdowns.js';
@@ -37,6 +39,7 @@ export const drawdown = defineCapability({
     consume(DisbursementFailed, OnDisbursementFailed),
     consume(LoanSettled, OnLoanSettled),
     consume(LoanReopened, OnLoanReopened),
+    consume(LoanStatusChanged, OnLoanStatusChanged),
   ],
   produces: [
     DisbursementRequested,

@@ -15,6 +15,7 @@ const TRIGGERS = {
   ReviewRejected: 'a payment officer gives the payment up',
   LoanSettled: 'nothing is owed of the loan any more',
   LoanReopened: 'money that had settled the loan was taken back',
+  LoanStatusChanged: 'the loan is in another status, e.g. overdue',
   DeadlinePassed: 'the deadline of the status is over',
 } as const;
 export type DrawdownTrigger = keyof typeof TRIGGERS;
@@ -68,6 +69,7 @@ export const DRAWDOWN_PROCESS = new Process<DrawdownStatus, DrawdownTrigger, Dra
     // Only the loan has changed; the hub tells disbursement, which frees the limit.
     row('PAID', 'LoanSettled', 'PAID', 'LoanClosed'),
     row('PAID', 'LoanReopened', 'PAID', 'LoanClosureReversed'),
+    row('PAID', 'LoanStatusChanged', 'PAID'),
   ],
   ignored: [
     { on: 'LoanDisbursed', in: ['PAID'], why: 'the loan lives already' },

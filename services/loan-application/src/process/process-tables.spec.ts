@@ -48,6 +48,7 @@ ReviewCleared       -   -  RQ -  -
 ReviewRejected      -   -  RE -  -
 LoanSettled         -   -  -  PA -
 LoanReopened        -   -  -  PA -
+LoanStatusChanged   -   -  -  PA -
 DeadlinePassed      -   -  HE -  -
 `;
 

@@ -134,7 +134,7 @@ test('M-LN-02: charges for lateness are a part of what a loan can owe', async ()
   monitoring.goTo('2026-08-20');
   await comes(loan, BigInt(items[0].totalMinor));
   const { status, dueMinor } = await monitoring.loan(loan.loanId);
-  expect([status, BigInt(dueMinor) > 0n]).toEqual(['ACTIVE', true]);
+  expect([status, BigInt(dueMinor) > 0n]).toEqual(['OVERDUE', true]);
   expect(await line(await comes(loan, BigInt(dueMinor)))).toMatchObject({ outcome: 'BOOKED' });
   expect(await monitoring.loan(loan.loanId)).toMatchObject({ status: 'SETTLED', heldMinor: '0' });
 });

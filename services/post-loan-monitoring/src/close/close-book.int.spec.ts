@@ -100,6 +100,7 @@ test('S17: a loan that is not paid goes through buckets, classes and stages on t
   expect(types.filter((type) => type !== 'loan-booked')).toEqual([
     'overdue-started',
     'classified',
+    'status-changed',
     'overdue-bucket-changed',
     'classified',
     'overdue-bucket-changed',

@@ -1,4 +1,4 @@
-import { LoanActivated, LoanBooked, LoanReopened, LoanSettled } from '@millrace/contracts';
+import { LoanActivated, LoanBooked, LoanReopened, LoanSettled, LoanStatusChanged } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
 import { defineCapability } from '@millrace/service';
 import { ListLoans } from './list-loans.js';
@@ -9,11 +9,11 @@ import { OnLoanActivated } from './on-loan-activated.js';
 /** Accounts of loans that were paid out: schedule, what is owed, and the life of the loan. */
 export const loan = defineCapability({
   name: 'loan',
-  face: ['emit-status', 'loan-account', 'loan-process', 'page.dto', 'play-account', 'read-account', 'restate-loan', 'visible-loan'],
+  face: ['emit-status', 'loan-account', 'loan-process', 'move-loans', 'page.dto', 'play-account', 'read-account', 'restate-loan', 'visible-loan'],
   controllers: [LoanController],
   providers: [ListLoans],
   processes: [LOAN_PROCESS],
   histories: [LOAN_SUBJECT],
   consumes: [consume(LoanActivated, OnLoanActivated)],
-  produces: [LoanBooked, LoanSettled, LoanReopened],
+  produces: [LoanBooked, LoanSettled, LoanReopened, LoanStatusChanged],
 });

@@ -72,7 +72,7 @@ test.each([
   ['from', 'from=2026-02-30'],
   ['to', 'from=2026-03-02&to=2026-03-01'],
   ['updatedSince', 'updatedSince=now'],
-  ['status', 'status=OVERDUE'],
+  ['status', 'status=LATE'],
   ['applicationId', 'applicationId=7'],
   ['uscc', 'uscc=91990100MA0TE00010'],
 ])('a bad %s is told by name: %s', async (field, query) => {

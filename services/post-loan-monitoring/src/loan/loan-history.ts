@@ -22,7 +22,7 @@ export const NO_HISTORY = { seq: 0, head: EMPTY_CHAIN } as const;
 export function sealStep({ actor, causationId }: TransactionContext, { loanId, from, to, history, ...cause }: LoanStep, at: Date): SealedEntry {
   const { trigger, reason, evidence } = cause;
   const entry: HistoryEntry = {
-    ...{ seq: history.seq + 1, trigger, effect: 'moved', statusFrom: from, statusTo: to, actor, reason, evidence, causationId, at },
+    ...{ seq: history.seq + 1, trigger, effect: from === to ? 'recorded' : 'moved', statusFrom: from, statusTo: to, actor, reason, evidence, causationId, at },
   };
   return { ...entry, prevSha256: history.head, rowSha256: sealRow({ ...entry, ...{ loanId } }, history.head), decision: null };
 }

@@ -7,15 +7,18 @@ import { Process, START, type StatusRule } from '@millrace/process';
 
 const TRIGGERS = {
   LoanActivated: 'the money is out: the loan is booked with its schedule',
+  DueDateMissed: 'the close of a day finds that something due was not paid by its end',
+  ArrearsCleared: 'all that was late is paid',
   PaidOff: 'a movement of money leaves nothing owed',
   MoneyTakenBack: 'the bank took back money that had paid the loan off',
 } as const;
 export type LoanTrigger = keyof typeof TRIGGERS;
 
-export type LoanEvent = 'LoanBooked' | 'LoanSettled' | 'LoanReopened';
+export type LoanEvent = 'LoanBooked' | 'LoanOverdueStarted' | 'LoanCured' | 'LoanStatusChanged' | 'LoanSettled' | 'LoanReopened';
 
 const STATUSES: Readonly<Record<LoanStatus, StatusRule>> = {
   ACTIVE: { party: 'borrower', waitingFor: null },
+  OVERDUE: { party: 'borrower', waitingFor: null },
   SETTLED: { party: null, waitingFor: null },
 };
 
@@ -27,10 +30,13 @@ export const LOAN_PROCESS = new Process<LoanStatus, LoanTrigger, LoanEvent, stri
   personTriggers: [],
   rows: [
     { from: START, on: 'LoanActivated', next: 'ACTIVE', emits: ['LoanBooked'] },
+    { from: 'ACTIVE', on: 'DueDateMissed', next: 'OVERDUE', emits: ['LoanOverdueStarted', 'LoanStatusChanged'] },
+    { from: 'OVERDUE', on: 'ArrearsCleared', next: 'ACTIVE', emits: ['LoanCured', 'LoanStatusChanged'] },
     { from: 'ACTIVE', on: 'PaidOff', next: 'SETTLED', emits: ['LoanSettled'] },
+    { from: 'OVERDUE', on: 'PaidOff', next: 'SETTLED', emits: ['LoanCured', 'LoanSettled'] },
     { from: 'SETTLED', on: 'MoneyTakenBack', next: 'ACTIVE', emits: ['LoanReopened'], reopens: true },
   ],
-  ignored: [{ on: 'LoanActivated', in: ['ACTIVE', 'SETTLED'], why: 'the loan is booked already' }],
+  ignored: [{ on: 'LoanActivated', in: ['ACTIVE', 'OVERDUE', 'SETTLED'], why: 'the loan is booked already' }],
 });
 
 /** Where loans and their histories are. */

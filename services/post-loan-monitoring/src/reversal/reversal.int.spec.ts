@@ -97,6 +97,21 @@ test('S16: money that had settled a loan is taken back: the loan goes on, and is
   ]);
 });
 
+test('S16, S17: money that had settled a loan is taken back after its due date: it is owed again first, and then overdue', async () => {
+  monitoring.goTo('2026-07-02');
+  const { loanId } = await monitoring.book();
+  const payoff = newId();
+  await monitoring.pay(loanId, 30_000_000n, {}, payoff);
+  monitoring.goTo('2026-08-12');
+  await ask(loanId, payoff);
+  await decide(payoff, 'reverse');
+  expect(await monitoring.loan(loanId)).toMatchObject({ status: 'OVERDUE', dpd: 10, outstandingPrincipalMinor: '30000000' });
+  const types = await monitoring.test.eventTypes(loanId);
+  expect(types.slice(types.indexOf('repayment-reversed'))).toEqual(['repayment-reversed', 'loan-reopened', 'overdue-started', 'classified', 'status-changed']);
+  const { rows } = await monitoring.test.pool.query('select trigger, status_to from loan_history where loan_id = $1 order by seq', [loanId]);
+  expect(rows.slice(-2).map(({ trigger, status_to }) => `${trigger} ${status_to}`)).toEqual(['MoneyTakenBack ACTIVE', 'DueDateMissed OVERDUE']);
+});
+
 test('a request names itself, asks once about a repayment, and may be made again after a refusal', async () => {
   const { loanId } = await monitoring.book();
   const [repaymentId, reversalId] = [newId(), newId()];

@@ -45,7 +45,6 @@ export class SettleReversal implements TaskHandler {
     );
     await tx.query(FREE, [loanId, repaymentId, now]);
     await tx.query(INSERT, [loanId, repaymentId, request.reason, now, request.requestedBy]);
-    await standAgain(tx, after, businessDate(now), now);
     tx.emit(
       new RepaymentReversed({
         applicationId: before.applicationId,
@@ -56,6 +55,8 @@ export class SettleReversal implements TaskHandler {
         outstandingPrincipalMinor: String(after.outstandingPrincipalMinor),
       }),
     );
+    // It is owed again before it is late again.
     emitStatus(tx, before, after);
+    await standAgain(tx, after, businessDate(now), now);
   }
 }

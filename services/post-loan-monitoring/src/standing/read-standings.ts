@@ -1,13 +1,12 @@
 import type { IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
 import { isNonPerforming } from '../classification/loan-class.js';
+import type { MovableLoan } from '../loan/move-loans.js';
 import { NEVER_LATE, type Standing } from './standing.js';
 import type { Lateness } from './stand.js';
 
 /** A loan with the standing that is known of it. */
-export interface StandingLoan extends Lateness {
-  readonly loanId: string;
-  readonly applicationId: string;
+export interface StandingLoan extends Lateness, MovableLoan {
   readonly tenantId: string;
   readonly policyVersion: string;
   readonly isSettled: boolean;
@@ -23,7 +22,7 @@ export interface StandingLoan extends Lateness {
 type Row = Omit<StandingLoan, 'known' | 'dueDates'> & { [P in keyof Standing]: Standing[P] | null };
 
 const READ = `
-select l.loan_id as "loanId", l.application_id as "applicationId", l.tenant_id as "tenantId", l.policy_version as "policyVersion",
+select l.loan_id as "loanId", l.status, l.history_seq as "historySeq", l.history_head as "historyHead", l.application_id as "applicationId", l.tenant_id as "tenantId", l.policy_version as "policyVersion",
   l.oldest_due_on::text as "oldestDueOn", coalesce(l.clauses ->> 'holidayCalendar' = 'CN', false) as "rollsForward", not l.live as "isSettled",
   not l.live or l.oldest_due_on is not null as "areCostsPaid",
   s.bucket, s.loan_class as "loanClass", s.ecl_stage as "eclStage", s.good_since::text as "goodSince", s.review_on::text as "reviewOn", s.through::text as through

@@ -21,7 +21,7 @@ const SYSTEM = { actor: { kind: 'system', id: 'test' }, causationId: 'test' } as
 async function move(loanId: string, oldestDueOn: string | null, on: string, fail = false): Promise<void> {
   await runnerOf(monitoring).run(SYSTEM, async (tx) => {
     await tx.query('select 1 from loan where loan_id = $1 for no key update', [loanId]);
-    const settle = `update loan set oldest_due_on = null, live = false, settled_on = $2::date, outstanding_principal_minor = 0 where loan_id = $1`;
+    const settle = `update loan set oldest_due_on = null, status = 'SETTLED', live = false, settled_on = $2::date, outstanding_principal_minor = 0 where loan_id = $1`;
     await tx.query(oldestDueOn === null ? settle : 'update loan set oldest_due_on = $2 where loan_id = $1', [loanId, oldestDueOn ?? on]);
     await standAgain(tx, { loanId }, on, monitoring.test.clock.now());
     if (fail) throw new Error('the repayment is refused');
@@ -35,6 +35,14 @@ async function standingOf(loanId: string): Promise<unknown> {
 }
 
 const typesOf = async (loanId: string): Promise<string[]> => (await monitoring.test.eventTypes(loanId)).filter((type) => type !== 'loan-booked');
+
+async function stepsOf(loanId: string): Promise<string[]> {
+  const { rows } = await monitoring.test.pool.query<{ trigger: string; to: string }>(
+    'select trigger, status_to as to from loan_history where loan_id = $1 order by seq',
+    [loanId],
+  );
+  return rows.map(({ trigger, to }) => `${trigger} ${to}`);
+}
 
 /** A loan of a tenant of its own, closed through some days past due, beside one of another tenant that is as late. */
 async function lateBy(days: number): Promise<{ tenantId: string; loanId: string; otherId: string }> {
@@ -51,7 +59,9 @@ test('S17: a loan that is paid at 40 days past due is cured and normal at once, 
   expect(await standingOf(loanId)).toMatchObject({ bucket: 'M2', changes: 2 });
   await move(loanId, '2026-06-02', on);
   expect(await standingOf(loanId)).toEqual({ bucket: 'M0', class: 'NORMAL', stage: 1, through: addDays(DUE, 39), bucketOn: on, changes: 3 });
-  expect((await typesOf(loanId)).slice(-2)).toEqual(['cured', 'classified']);
+  expect((await typesOf(loanId)).slice(-3)).toEqual(['cured', 'classified', 'status-changed']);
+  expect(await stepsOf(loanId)).toEqual(['LoanActivated ACTIVE', 'DueDateMissed OVERDUE', 'ArrearsCleared ACTIVE']);
+  expect(await stepsOf(otherId)).toEqual(['LoanActivated ACTIVE', 'DueDateMissed OVERDUE']);
   expect(await standingOf(otherId)).toMatchObject({ bucket: 'M2', changes: 2 });
   await bookOf(monitoring).closeTenant(tenantId, '2026-06-02');
   expect(await standingOf(loanId)).toMatchObject({ bucket: 'M0', changes: 3 });

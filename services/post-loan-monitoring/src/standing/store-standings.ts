@@ -1,12 +1,12 @@
 import { LoanClassified, LoanCured, LoanOverdueBucketChanged, LoanOverdueStarted, type DomainEvent } from '@millrace/contracts';
 import type { IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
+import { LOAN_PROCESS } from '../loan/loan-process.js';
+import { moveLoans, type LoanMove, type MovableLoan } from '../loan/move-loans.js';
 import type { Standing } from './standing.js';
 
 /** A loan whose standing was looked at. */
-export interface StoodLoan {
-  readonly loanId: string;
-  readonly applicationId: string;
+export interface StoodLoan extends MovableLoan {
   readonly tenantId: string;
   readonly oldestDueOn: IsoDate | null;
   readonly dpd: number;
@@ -62,11 +62,21 @@ function eventsOf({ loanId, applicationId, oldestDueOn, dpd, before, after }: St
   return events;
 }
 
-/** Writes the loans on which something has changed, with history and events, in one statement; returns how many. Their rows are locked. */
+/** A loan that is late is overdue, and one that is not goes on as agreed; of a loan that is in neither status, e.g. a settled one, lateness is no step. */
+function moveOf(loan: StoodLoan): LoanMove | undefined {
+  const { oldestDueOn, dpd, after } = loan;
+  const [trigger, reason] = after.bucket === 'M0' ? (['ArrearsCleared', 'ARREARS_CLEARED'] as const) : (['DueDateMissed', 'DUE_DATE_MISSED'] as const);
+  return LOAN_PROCESS.takes(loan.status, trigger) ? { loan, trigger, reason, evidence: { oldestDueOn, dpd, bucket: after.bucket } } : undefined;
+}
+
+/** Writes the loans on which something has changed, with history and events; returns how many. Their rows are locked. */
 export async function storeStandings(tx: EventTransaction, loans: readonly StoodLoan[], { on, through, cause, now }: Told): Promise<number> {
+  const moves = loans.flatMap((loan) => moveOf(loan) ?? []);
   const changed = loans.filter((loan) => isTold(loan) || isKept(loan));
-  if (changed.length === 0) return 0;
+  const stays = moves.filter(({ loan }) => !(changed as readonly MovableLoan[]).includes(loan)).length;
   for (const loan of changed) for (const event of eventsOf(loan, on)) tx.emit(event);
+  await moveLoans(tx, moves, on, now);
+  if (changed.length === 0) return stays;
   await tx.query(STORE, [
     changed.map(({ loanId }) => loanId),
     changed.map(({ tenantId }) => tenantId),
@@ -82,5 +92,5 @@ export async function storeStandings(tx: EventTransaction, loans: readonly Stood
     now,
     cause,
   ]);
-  return changed.length;
+  return changed.length + stays;
 }

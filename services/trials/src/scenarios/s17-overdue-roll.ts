@@ -59,11 +59,11 @@ export const S17_ROLL: Scenario = {
     for (const [dpd, loanClass] of CLASSES) {
       step(`${dpd} days past due`);
       const loan = await afterClose(scene, loanId, dueOn, dpd, (seen) => seen.loanClass === loanClass);
-      check.equal('the class', loan.loanClass, loanClass);
+      check.equal('the class and the status', [loan.loanClass, loan.status], [loanClass, 'OVERDUE']);
       const today = dpd + 1;
       check.equal('days past due and bucket', [loan.dpd, loan.bucket], [today, today > 180 ? 'M7+' : `M${Math.ceil(today / 30)}`]);
-      const { loanClass: told } = await stage.ask('demo-partner', SHOW_LOAN, { loanId });
-      check.equal('the class that the partner is told', told, null);
+      const { loanClass: told, status } = await stage.ask('demo-partner', SHOW_LOAN, { loanId });
+      check.equal('the class and the status that the partner is told', [told, status], [null, 'OVERDUE']);
     }
     alwaysHeld.of(applicationId, firm, loanId);
   },
@@ -88,10 +88,12 @@ export const S17_CURED: Scenario = {
 
     step('paid after 40 days');
     await afterClose(scene, loanId, dueOn, 39, ({ loanClass }) => loanClass === 'SPECIAL_MENTION');
-    const { dueMinor } = await stage.ask('demo-partner', SHOW_LOAN, { loanId });
+    const { dueMinor, status } = await stage.ask('demo-partner', SHOW_LOAN, { loanId });
+    check.equal('the status before it is paid', status, 'OVERDUE');
     await stage.repay(loanId, dueMinor, stage.system.now().toISOString().slice(0, 10));
     const cured = await stage.ask('demo-risk-officer', SHOW_LOAN, { loanId });
-    check.equal('days past due, dues and class', [cured.dpd, cured.dueMinor, cured.loanClass], [0, '0', 'NORMAL']);
+    check.equal('days past due, dues, class and status', [cured.dpd, cured.dueMinor, cured.loanClass, cured.status], [0, '0', 'NORMAL', 'ACTIVE']);
+    await stage.reaches(applicationId, 'ACTIVE');
     alwaysHeld.of(applicationId, firm, loanId);
   },
 };
