@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { EVENT_NAMESPACE } from './event-names.js';
 import { DomainEvent, Event, type EventVisibility } from './event.js';
 import { LOAN_BUCKETS, LOAN_CLASSES, type LoanBucket, type LoanClass } from './facts.js';
@@ -168,4 +168,44 @@ export class LoanReopened extends DomainEvent<LoanReopened> {
   @IsUUID() loanId!: string;
   /** Principal that is owed again. */
   @IsUnsignedMinorUnits() outstandingPrincipalMinor!: string;
+}
+
+const FACT_KINDS = [
+  'misuse',
+  'technical_delay',
+  'renewal_not_qualifying',
+  'cross_default',
+  'rating_collapse',
+  'impairment',
+  'evasion',
+  'bankruptcy',
+  'restructured',
+  'override',
+] as const;
+type FactKind = (typeof FACT_KINDS)[number];
+
+@Event(of('class-fact-recorded', 'Something is known of the loan besides its money that classes it (G-CL-02 to G-CL-13).'))
+export class ClassFactRecorded extends DomainEvent<ClassFactRecorded> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** The fact, by the id that its sender has made. */
+  @IsUUID() factId!: string;
+  /** What is known. */
+  @IsOpenEnum(FACT_KINDS) kind!: OpenEnum<FactKind>;
+  /** First day on which it holds. */
+  @Matches(DATE) from!: string;
+  /** Last day on which it holds; absent where that is not known. */
+  @IsOptional() @Matches(DATE) to?: string;
+}
+
+@Event(of('class-fact-ended', 'A fact that has classed the loan holds no more from a day on.'))
+export class ClassFactEnded extends DomainEvent<ClassFactEnded> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** The fact that is over. */
+  @IsUUID() factId!: string;
+  /** What was known. */
+  @IsOpenEnum(FACT_KINDS) kind!: OpenEnum<FactKind>;
+  /** Last day on which it holds. */
+  @Matches(DATE) to!: string;
 }

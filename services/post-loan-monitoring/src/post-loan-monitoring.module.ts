@@ -3,10 +3,12 @@ import { defineService } from '@millrace/service';
 import { bankLine } from './bank-line/capability.js';
 import { PostLoanMonitoringConfig } from './config.js';
 import { classification } from './classification/capability.js';
+import { classFact } from './class-fact/capability.js';
 import { close } from './close/capability.js';
 import { journal } from './journal/capability.js';
 import { ledger } from './ledger/capability.js';
 import { loan } from './loan/capability.js';
+import { loanChange } from './loan-change/capability.js';
 import { projection } from './projection/capability.js';
 import { repayment } from './repayment/capability.js';
 import { reversal } from './reversal/capability.js';
@@ -19,5 +21,5 @@ export const postLoanMonitoring = defineService({
   config: PostLoanMonitoringConfig,
   check: checkPolicy,
   migrations: new URL('../migrations', import.meta.url),
-  capabilities: [ledger, classification, projection, loan, standing, journal, repayment, reversal, close, bankLine],
+  capabilities: [ledger, classification, projection, loan, standing, journal, repayment, reversal, loanChange, classFact, close, bankLine],
 });

@@ -2,11 +2,14 @@ import { newId } from '@millrace/contracts';
 import {
   CANCEL_APPLICATION,
   DECLINE_OFFER,
+  END_CLASS_FACT,
   EVIDENCE,
+  LIST_LOAN_CHANGES,
   LIST_REPAYMENTS,
   LIST_SCORES,
   PROPOSE_ACCOUNT,
   RECOMPUTE_SCORE,
+  RECORD_CLASS_FACT,
   REQUEST_REVERSAL,
   SHOW_ACCOUNT_CHANGE,
   SHOW_SCHEDULE,
@@ -118,11 +121,34 @@ test('a loan from the application to its books', async () => {
   const reversal = { loanId, reversalId: newId() };
   for (const ids of [reversal, reversal]) await lender.ask('demo-payment-officer', REQUEST_REVERSAL, ids, { repaymentId, reason: 'bounced' });
   await lender.call('demo-payment-officer', 'PUT', `/v1/loans/${loanId}/reversals/${newId()}`, { repaymentId, reason: 'bounced' });
+  await changeLoan(loanId, dueOn);
   const scores = await lender.ask('demo-auditor', LIST_SCORES, { applicationId });
   await lender.ask('demo-auditor', RECOMPUTE_SCORE, { applicationId, scoreId: scores.items[0]!.scoreId });
   await readAll(applicationId, loanId);
   expect(documented.faults).toEqual([]);
 }, 180_000);
+
+/** What changes a loan besides its money, each asked for twice. */
+async function changeLoan(loanId: string, from: string): Promise<void> {
+  const by = 'demo-risk-officer';
+  const [classFactId, classFactEndId] = [newId(), newId()];
+  const fact = { kind: 'misuse', from, reason: 'monitoring_report' } as const;
+  for (const ids of [
+    { loanId, classFactId },
+    { loanId, classFactId },
+  ])
+    await lender.ask(by, RECORD_CLASS_FACT, ids, fact);
+  for (const kind of ['technical_delay', 'technical_delay', 'override'] as const)
+    await lender.call(by, 'PUT', `/v1/loans/${loanId}/class-facts/${newId()}`, { ...fact, kind });
+  const end = { classFactId, to: from, reason: 'resolved' } as const;
+  for (const ids of [
+    { loanId, classFactEndId },
+    { loanId, classFactEndId },
+  ])
+    await lender.ask(by, END_CLASS_FACT, ids, end);
+  await lender.call(by, 'PUT', `/v1/loans/${loanId}/class-fact-ends/${newId()}`, { ...end, to: '2020-01-01' });
+  await lender.ask(by, LIST_LOAN_CHANGES, { loanId });
+}
 
 test('a person decides, an offer is declined, another application is withdrawn', async () => {
   const thin = await lender.apply(await lender.firm('documented-thin', S07_FIRM));

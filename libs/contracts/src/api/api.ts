@@ -7,6 +7,7 @@ export * from './fields.js';
 export * from './history.api.js';
 export * from './list.api.js';
 export * from './loan.api.js';
+export * from './loan-change.api.js';
 export * from './offer.api.js';
 export * from './offer-terms.api.js';
 export * from './payout.api.js';

@@ -3,6 +3,7 @@ import { CANCEL_APPLICATION, LIST_APPLICATIONS, SHOW_APPLICATION } from './appli
 import { PROPOSE_ACCOUNT, SHOW_ACCOUNT_CHANGE, SHOW_CONTRACT, SIGN_CONTRACT } from './contract.api.js';
 import { SHOW_HISTORY } from './history.api.js';
 import { LIST_LOANS, SHOW_LOAN, SHOW_SCHEDULE } from './loan.api.js';
+import { END_CLASS_FACT, LIST_LOAN_CHANGES, RECORD_CLASS_FACT } from './loan-change.api.js';
 import { ACCEPT_OFFER, DECLINE_OFFER, SHOW_OFFER } from './offer.api.js';
 import { LIST_PAYOUTS } from './payout.api.js';
 import { LIST_PRODUCTS } from './product.api.js';
@@ -62,6 +63,9 @@ export const ROUTES: readonly Route[] = [
   LIST_REPAYMENTS,
   RECORD_REPAYMENT,
   REQUEST_REVERSAL,
+  LIST_LOAN_CHANGES,
+  RECORD_CLASS_FACT,
+  END_CLASS_FACT,
   SHOW_JOURNAL,
   SHOW_LOAN_TIMELINE,
 ];

@@ -13,4 +13,8 @@ export const TASK_REASONS = {
   REFUSAL_EXPLAINED: ground('What led to the refusal is explained, with evidence.', '导致拒绝的情况已有说明并附证明。'),
   REFUSAL_CAUSE_MENDED: ground('What led to the refusal is put right.', '导致拒绝的原因已消除。'),
   REFUSED_ON_WRONG_DATA: ground('The refusal rested on data that was wrong.', '此前的拒绝依据了错误的数据。'),
+  EVIDENCE_SEEN: ground('The documents were read and show it.', '已查阅证明文件，与之相符。'),
+  EVIDENCE_LACKING: ground('The documents do not show it.', '证明文件不足以证明。'),
+  CONDITIONS_MET: ground('All conditions of the change are met.', '变更的各项条件均已满足。'),
+  CONDITIONS_NOT_MET: ground('A condition of the change is not met.', '变更的条件未全部满足。'),
 } as const satisfies ReasonEntries;

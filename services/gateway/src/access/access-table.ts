@@ -84,6 +84,9 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   [`GET ${LOAN}/timeline`]: everybody('partners: their own'),
   [`PUT ${LOAN}/repayments/:repaymentId`]: { partner: true, roles: ['payment_officer'] },
   [`PUT ${LOAN}/reversals/:reversalId`]: staff(['payment_officer']),
+  [`GET ${LOAN}/changes`]: staff(RIGHTS.loanChanges),
+  [`PUT ${LOAN}/class-facts/:classFactId`]: staff(['risk_officer'], 'what makes the class better waits for two persons'),
+  [`PUT ${LOAN}/class-fact-ends/:classFactEndId`]: staff(['risk_officer']),
   [`GET ${LOAN}/journal`]: staff(RIGHTS.journal),
 };
 

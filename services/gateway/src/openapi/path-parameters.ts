@@ -24,6 +24,8 @@ export const PATH_PARAMETERS: Readonly<Record<string, PathParameter>> = {
   loanId: id('Id of the loan; the application names it once the contract is signed.'),
   repaymentId: id('Id of the report of the transfer.'),
   reversalId: id('Id of the request to take a repayment back.'),
+  classFactId: id('Id of the fact that classes a loan.'),
+  classFactEndId: id('Id of the end of such a fact.'),
   reviewTaskId: id('Id of the task.'),
   decisionId: id('Id of the decision.'),
   claimId: id('Id of the claim.'),

@@ -39,6 +39,8 @@ export interface ClassFacts {
   readonly hasRatingCollapsed?: boolean | undefined;
   readonly impairment?: Impairment | undefined;
   readonly observation?: Observation | undefined;
+  /** Classes that persons have set; the loan is in no better one. */
+  readonly set?: readonly LoanClass[] | undefined;
 }
 
 /** Why a loan is in a class or a worse one. */
@@ -88,7 +90,7 @@ function floorsOfObligor({ crossDefault, isSmallFirm }: ClassFacts, parameters: 
 
 /** Everything that keeps a loan from a better class on a day, by what is known of that day alone (G-CL-02 to G-CL-11, G-CL-13, G-CL-16). */
 export function classFloors(facts: ClassFacts, parameters: ClassificationParameters): ClassGround[] {
-  const { isMisused, renewal, isBankrupt, isEvading, hasRatingCollapsed, observation = 'none' } = facts;
+  const { isMisused, renewal, isBankrupt, isEvading, hasRatingCollapsed, observation = 'none', set = [] } = facts;
   const { renewalExempt, restructuredAgainFloor } = parameters;
   const dpd = countedDpd(facts, parameters);
   const hard: readonly (readonly [holds: boolean | undefined, ground: ClassGround])[] = [
@@ -106,5 +108,6 @@ export function classFloors(facts: ClassFacts, parameters: ClassificationParamet
     ...floorsOfImpairment(facts.impairment, parameters),
     ...floorsOfObligor(facts, parameters),
     ...hard.flatMap(([holds, ground]) => (holds ? [ground] : [])),
+    ...set.map((atLeast): ClassGround => ({ rule: 'R-CR-07', atLeast })),
   ];
 }

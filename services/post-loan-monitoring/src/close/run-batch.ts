@@ -29,8 +29,8 @@ export type BatchOutcome =
 
 function standAtEnd(loan: StandingLoan, { day }: OpenDay): StoodLoan {
   const dpd = dpdOn(loan, day);
-  const { known, isSettled, areCostsPaid, dueDates, policyVersion } = loan;
-  return { ...loan, dpd, before: known, after: standOn(known, { on: day, dpd, isSettled, areCostsPaid, dueDates, rules: rulesOn(policyVersion, day) }) };
+  const { known, policyVersion } = loan;
+  return { ...loan, dpd, before: known, after: standOn(known, { ...loan, on: day, dpd, rules: rulesOn(policyVersion, day) }) };
 }
 
 /** Takes one batch of a day that nobody else has: one transaction, after which its loans stand as the day leaves them. Taken again it changes nothing. */

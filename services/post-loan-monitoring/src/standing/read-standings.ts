@@ -2,6 +2,7 @@ import type { IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
 import { isNonPerforming } from '../classification/loan-class.js';
 import type { MovableLoan } from '../loan/move-loans.js';
+import { readClassFacts, type ClassFact } from './class-facts.js';
 import { NEVER_LATE, type Standing } from './standing.js';
 import type { Lateness } from './stand.js';
 
@@ -17,9 +18,11 @@ export interface StandingLoan extends Lateness, MovableLoan {
   readonly through: IsoDate | null;
   /** Days on which something falls due, of a loan that was non-performing; else empty, as nobody asks. */
   readonly dueDates: readonly IsoDate[];
+  /** What is known of it besides its money. */
+  readonly facts: readonly ClassFact[];
 }
 
-type Row = Omit<StandingLoan, 'known' | 'dueDates'> & { [P in keyof Standing]: Standing[P] | null };
+type Row = Omit<StandingLoan, 'known' | 'dueDates' | 'facts'> & { [P in keyof Standing]: Standing[P] | null };
 
 const READ = `
 select l.loan_id as "loanId", l.status, l.history_seq as "historySeq", l.history_head as "historyHead", l.application_id as "applicationId", l.tenant_id as "tenantId", l.policy_version as "policyVersion",
@@ -35,10 +38,12 @@ export async function readStandings(tx: Pick<EventTransaction, 'query'>, loanIds
   const { rows } = await tx.query<Row>(READ, [loanIds]);
   const nonPerforming = rows.flatMap(({ loanId, loanClass }) => (loanClass !== null && isNonPerforming(loanClass) ? [loanId] : []));
   const found = nonPerforming.length === 0 ? [] : (await tx.query<{ loanId: string; dueDates: IsoDate[] }>(DUE_DATES, [nonPerforming])).rows;
+  const facts = await readClassFacts(tx, loanIds);
   const dueDates = new Map(found.map((row) => [row.loanId, row.dueDates]));
   return rows.map(({ bucket, loanClass, eclStage, goodSince, reviewOn, ...loan }) => ({
     ...loan,
     known: bucket === null ? NEVER_LATE : { bucket, loanClass: loanClass!, eclStage: eclStage!, goodSince, reviewOn },
     dueDates: dueDates.get(loan.loanId) ?? [],
+    facts: facts.get(loan.loanId) ?? [],
   }));
 }

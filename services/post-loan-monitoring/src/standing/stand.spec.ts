@@ -1,12 +1,13 @@
 import { addDays, addMonths, type IsoDate } from '@millrace/finance';
 import { policyInForce } from '@millrace/policy';
 import fc from 'fast-check';
+import type { ClassFact } from './class-facts.js';
 import { NEVER_LATE, type Standing, type StandingDay } from './standing.js';
 import { dpdOn, standOn, turnsOf } from './stand.js';
 
 const rules = policyInForce('online_microloan', '2026-03-02');
 const standAfter = (dpd: number, known: Standing = NEVER_LATE): Standing =>
-  standOn(known, { on: '2026-06-01', dpd, isSettled: false, areCostsPaid: true, dueDates: [], rules });
+  standOn(known, { on: '2026-06-01', dpd, isSettled: false, areCostsPaid: true, dueDates: [], facts: [], rules });
 
 test.each([
   [0, 'M0', 'NORMAL', 1],
@@ -45,19 +46,22 @@ test('S17: paid in full at 40 days past due, the loan is normal again at once', 
 
 test('G-CL-12: a non-performing loan that is paid stays substandard, and is looked at again when its conduct was good for long enough', () => {
   const dueDates = ['2026-06-10', '2026-07-10', '2026-08-10', '2027-01-10'];
-  const paid = standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: false, areCostsPaid: true, dueDates, rules });
+  const paid = standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: false, areCostsPaid: true, dueDates, facts: [], rules });
   expect(paid).toEqual({ bucket: 'M0', loanClass: 'SUBSTANDARD', eclStage: 3, goodSince: '2026-06-02', reviewOn: '2026-12-02' });
-  const later = (on: IsoDate): Standing => standOn(paid, { on, dpd: 0, isSettled: false, areCostsPaid: true, dueDates, rules });
+  const later = (on: IsoDate): Standing => standOn(paid, { on, dpd: 0, isSettled: false, areCostsPaid: true, dueDates, facts: [], rules });
   expect([later('2026-12-01').loanClass, later('2026-12-02').loanClass]).toEqual(['SUBSTANDARD', 'NORMAL']);
   // Two periods may take longer than six months, and may not come any more.
   expect(
-    standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: false, areCostsPaid: true, dueDates: ['2026-06-10', '2027-01-10'], rules }).reviewOn,
+    standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: false, areCostsPaid: true, dueDates: ['2026-06-10', '2027-01-10'], facts: [], rules })
+      .reviewOn,
   ).toBe('2027-01-11');
-  expect(standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: false, areCostsPaid: true, dueDates: ['2026-06-10'], rules }).reviewOn).toBeNull();
+  expect(
+    standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: false, areCostsPaid: true, dueDates: ['2026-06-10'], facts: [], rules }).reviewOn,
+  ).toBeNull();
 });
 
 test('a loan that is settled is not late, and keeps its last class', () => {
-  expect(standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: true, areCostsPaid: true, dueDates: [], rules })).toMatchObject({
+  expect(standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: true, areCostsPaid: true, dueDates: [], facts: [], rules })).toMatchObject({
     bucket: 'M0',
     loanClass: 'SUBSTANDARD',
     reviewOn: null,
@@ -82,7 +86,7 @@ test('closing only the days that can change something gives what every day taken
         while (paidOn[paid] === day) paid += 1;
         const oldestDueOn = dueDates[paid] ?? null;
         const dpd = dpdOn({ oldestDueOn, rollsForward }, on);
-        const at = (dpdThen: number): StandingDay => ({ on, dpd: dpdThen, isSettled: oldestDueOn === null, areCostsPaid: true, dueDates, rules });
+        const at = (dpdThen: number): StandingDay => ({ on, dpd: dpdThen, isSettled: oldestDueOn === null, areCostsPaid: true, dueDates, facts: [], rules });
         daily = standOn(daily, at(dpd));
         // The repayment tells of the days that have ended; the end of this one is for the close.
         if (paid > before) closed = standOn(closed, at(dpdOn({ oldestDueOn, rollsForward }, addDays(on, -1))));
@@ -92,5 +96,33 @@ test('closing only the days that can change something gives what every day taken
       }
     }),
     { numRuns: 200 },
+  );
+});
+
+test('G-CL-02 to G-CL-13: closing only the days that can change something gives what every day gives, whatever is known of the loan', () => {
+  const kinds = ['misuse', 'technical_delay', 'cross_default', 'impairment', 'bankruptcy', 'restructured', 'override'] as const;
+  const fact = fc.record({ kind: fc.constantFrom(...kinds), from: fc.integer({ min: 0, max: 300 }), days: fc.option(fc.integer({ min: 0, max: 200 })) });
+  fc.assert(
+    fc.property(fc.array(fact, { maxLength: 4 }), fc.integer({ min: 1, max: 400 }), (drawn, paidOn) => {
+      const facts = drawn.map(({ kind, from, days }): ClassFact => {
+        const begin = addDays(BEGIN, from);
+        return { kind, from: begin, to: days === null ? null : addDays(begin, days), shareBps: null, atLeast: kind === 'override' ? 'DOUBTFUL' : null };
+      });
+      let daily = NEVER_LATE;
+      let closed: Standing | undefined;
+      for (let day = 1; day <= DAYS; day += 1) {
+        const on = addDays(BEGIN, day);
+        const oldestDueOn = day < paidOn ? dueDates[0]! : '2029-01-01';
+        const dpd = dpdOn({ oldestDueOn, rollsForward: false }, on);
+        const at: StandingDay = { on, dpd, isSettled: false, areCostsPaid: true, dueDates, facts, rules };
+        daily = standOn(daily, at);
+        // The first day stands for the recording of the facts, which looks at the loan.
+        const isLookedAt = !closed || day === paidOn || turnsOf(rules).includes(dpd) || (closed.reviewOn !== null && closed.reviewOn <= on);
+        if (isLookedAt) closed = standOn(closed ?? NEVER_LATE, at);
+        const told = ({ bucket, loanClass, eclStage }: Standing) => [on, bucket, loanClass, eclStage];
+        expect(told(closed!)).toEqual(told(daily));
+      }
+    }),
+    { numRuns: 100 },
   );
 });

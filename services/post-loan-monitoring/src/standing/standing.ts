@@ -2,6 +2,7 @@ import type { LoanBucket, LoanClass } from '@millrace/contracts';
 import type { IsoDate } from '@millrace/finance';
 import type { Policy } from '@millrace/policy';
 import type { EclStage } from '../classification/provision-policy.js';
+import type { ClassFact } from './class-facts.js';
 
 /** Where a loan stands at the end of a day. */
 export interface Standing {
@@ -30,6 +31,8 @@ export interface StandingDay {
   readonly areCostsPaid: boolean;
   /** Days on which something falls due, in order; needed of a loan that is not late and was non-performing, else empty. */
   readonly dueDates: readonly IsoDate[];
+  /** What is known of the loan besides its money, of whatever days. */
+  readonly facts: readonly ClassFact[];
   readonly rules: StandingRules;
 }
 

@@ -19,7 +19,7 @@ export interface Told {
   readonly on: IsoDate;
   /** Last day whose end is taken into account. */
   readonly through: IsoDate;
-  readonly cause: 'close' | 'movement';
+  readonly cause: 'close' | 'movement' | 'fact';
   readonly now: Date;
 }
 

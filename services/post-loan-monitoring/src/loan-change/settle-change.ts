@@ -1,0 +1,31 @@
+import type { EventTransaction } from '@millrace/messaging';
+import { cannotBeDone, type DecidedTask } from '@millrace/tasks';
+import type { LoanAccount } from '../loan/loan-account.js';
+import { LOAN_PROCESS } from '../loan/loan-process.js';
+import { lockAccount } from '../loan/read-account.js';
+
+/** A change that is to be made now. */
+export interface AgreedChange<Content> {
+  readonly account: LoanAccount;
+  readonly changeId: string;
+  readonly content: Content;
+}
+
+const SETTLE = `
+update loan_change set state = $3, decided_at = $4 where loan_id = $1 and change_id = $2 and state = 'requested' returning content`;
+
+/**
+ * Writes down what two persons have decided of a change, and locks its loan.
+ * @returns the change that is to be made; undefined where they refused it
+ * @throws TaskRefused where nothing is owed any more
+ */
+export async function settleChange<Content>(tx: EventTransaction, { decision, subject }: DecidedTask, now: Date): Promise<AgreedChange<Content> | undefined> {
+  const { loanId, changeId } = subject as { loanId: string; changeId: string };
+  const account = await lockAccount(tx, loanId);
+  if (!account) throw new Error(`there is no loan ${loanId}`);
+  const isApplied = decision === 'apply';
+  if (isApplied && !LOAN_PROCESS.isLive(account.status)) throw cannotBeDone('nothing is owed on the loan any more');
+  const { rows } = await tx.query<{ content: Content }>(SETTLE, [loanId, changeId, isApplied ? 'applied' : 'refused', now]);
+  if (!rows[0]) throw new Error(`nobody asks for change ${changeId} of loan ${loanId}`);
+  return isApplied ? { account, changeId, content: rows[0].content } : undefined;
+}
