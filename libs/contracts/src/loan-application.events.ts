@@ -229,6 +229,10 @@ export class LoanActivated extends DomainEvent<LoanActivated> {
   @IsString() @MaxLength(64) policyVersion!: string;
   /** What the signed contract says of lateness, misuse and early repayment. Absent, or null, where it was signed before contracts said it: such a loan bears none of it. */
   @IsOptional() @IsNested(() => LoanClauses) clauses?: LoanClauses | null;
+  /** Product that it was lent as. Absent in events of before. */
+  @IsOptional() @IsString() @MaxLength(64) productCode?: string;
+  /** Industry that the firm has declared (GB/T 4754). Absent in events of before. */
+  @IsOptional() @IsString() @MaxLength(10) industryCode?: string;
 }
 
 @Event(of('loan-closed', 'The loan is settled; the application has come to its end.', 'partners'))

@@ -30,6 +30,8 @@ export const RIGHTS = {
   /** Facts that class a loan, and changes of its terms. */
   loanChanges: ['risk_officer', 'credit_approver', 'account_manager', 'auditor'],
   journal: ['payment_officer', 'risk_officer', 'auditor'],
+  /** Reports of the whole book: balances, classes, provisions, vintages, roll rates. */
+  portfolioReport: ['risk_officer', 'credit_approver', 'payment_officer', 'auditor', 'compliance'],
 } as const satisfies Readonly<Record<string, readonly StaffRole[]>>;
 export type Right = keyof typeof RIGHTS;
 

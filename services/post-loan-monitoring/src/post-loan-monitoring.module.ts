@@ -9,6 +9,7 @@ import { journal } from './journal/capability.js';
 import { ledger } from './ledger/capability.js';
 import { loan } from './loan/capability.js';
 import { loanChange } from './loan-change/capability.js';
+import { portfolioReport } from './portfolio-report/capability.js';
 import { projection } from './projection/capability.js';
 import { repayment } from './repayment/capability.js';
 import { reversal } from './reversal/capability.js';
@@ -21,5 +22,5 @@ export const postLoanMonitoring = defineService({
   config: PostLoanMonitoringConfig,
   check: checkPolicy,
   migrations: new URL('../migrations', import.meta.url),
-  capabilities: [ledger, classification, projection, loan, standing, journal, repayment, reversal, loanChange, classFact, close, bankLine],
+  capabilities: [ledger, classification, projection, loan, standing, journal, repayment, reversal, loanChange, classFact, portfolioReport, close, bankLine],
 });

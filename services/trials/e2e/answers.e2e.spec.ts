@@ -12,7 +12,11 @@ import {
   RECORD_CLASS_FACT,
   REQUEST_REVERSAL,
   SHOW_ACCOUNT_CHANGE,
+  SHOW_FIRST_PAYMENTS,
+  SHOW_PORTFOLIO,
+  SHOW_ROLL_RATES,
   SHOW_SCHEDULE,
+  SHOW_VINTAGE,
   TASK_FIGURES,
 } from '@millrace/contracts/api';
 import { S01_FIRM, S07_FIRM } from '../src/stage/scenario-firms.js';
@@ -149,6 +153,19 @@ async function changeLoan(loanId: string, from: string): Promise<void> {
   await lender.call(by, 'PUT', `/v1/loans/${loanId}/class-fact-ends/${newId()}`, { ...end, to: '2020-01-01' });
   await lender.ask(by, LIST_LOAN_CHANGES, { loanId });
 }
+
+test('reports of the book on a day that is closed, as JSON and as CSV', async () => {
+  await eventually('the close of a day', async () => (await lender.call('demo-risk-officer', 'GET', SHOW_PORTFOLIO.path)).status === 200);
+  for (const { path } of [SHOW_PORTFOLIO, SHOW_VINTAGE, SHOW_ROLL_RATES, SHOW_FIRST_PAYMENTS]) {
+    for (const client of EVERYBODY) await lender.call(client, 'GET', path);
+    await lender.call('demo-auditor', 'GET', `${path}?date=2000-01-01`);
+    const { status, body } = await lender.call('demo-auditor', 'GET', `${path}?format=csv`);
+    expect([status, String(body).split('\r\n').length > 1]).toEqual([200, true]);
+  }
+  const { items } = await lender.ask('demo-auditor', SHOW_PORTFOLIO, {});
+  expect(items.filter(({ dimension, value }) => dimension === 'all' || value === 'invoice-loan').map(({ loans }) => loans)).toEqual([1, 1]);
+  expect(documented.faults).toEqual([]);
+}, 60_000);
 
 test('a person decides, an offer is declined, another application is withdrawn', async () => {
   const thin = await lender.apply(await lender.firm('documented-thin', S07_FIRM));

@@ -59,7 +59,7 @@ export class DocumentedAnswers {
     const { content } = found?.$ref ? this.#responses[found.$ref.split('/').at(-1)!]! : (found ?? {});
     const media = content?.[mediaType.split(';')[0]!];
     if (!media) return void this.faults.push(`${operationId}: ${status} ${mediaType} is not described`);
-    const reference = { $ref: `document${String(media.schema['$ref'])}` };
+    const reference = !('$ref' in media.schema) ? media.schema : { $ref: `document${String(media.schema['$ref'])}` };
     if (!this.#ajv.validate(reference, body)) this.faults.push(`${operationId} ${status}: ${this.#ajv.errorsText()}`);
   }
 

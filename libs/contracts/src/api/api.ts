@@ -11,6 +11,7 @@ export * from './loan-change.api.js';
 export * from './offer.api.js';
 export * from './offer-terms.api.js';
 export * from './payout.api.js';
+export * from './portfolio-report.api.js';
 export * from './problem.api.js';
 export * from './product.api.js';
 export * from './task.api.js';

@@ -27,7 +27,7 @@ export const PAYOFF = describeAnswer('Payoff', 'callers', 'What pays the loan of
   toPayMinor: money('The total less what is held already.', '30158750'),
 });
 
-const BUCKET_MEANINGS = {
+export const BUCKET_MEANINGS = {
   M0: 'Not late.',
   M1: '1 to 30 days past due.',
   M2: '31 to 60 days.',
@@ -38,7 +38,7 @@ const BUCKET_MEANINGS = {
   'M7+': 'More than 180 days.',
 } as const satisfies Record<LoanBucket, string>;
 
-const CLASS_MEANINGS = {
+export const CLASS_MEANINGS = {
   NORMAL: 'Nothing speaks against full repayment.',
   SPECIAL_MENTION: 'Something could harm repayment, e.g. that it is late.',
   SUBSTANDARD: 'Non-performing: repayment cannot be expected in full.',

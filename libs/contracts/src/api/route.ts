@@ -10,6 +10,7 @@ export const TAGS = {
   Applications: 'From the application to its decision.',
   'Offer and contract': 'From the offer to the signed contract, and to another account where the bank has refused one.',
   Loans: 'Loan accounts: what is owed, what was paid, and the books behind them.',
+  Reports: 'The whole book by day: balances, non-performing loans and provisions, vintages, roll rates, first payments.',
   Timeline: 'Every step of an application and its loan, as it can be told to the applicant.',
   Staff: 'For the lender’s own people: what lies behind a decision, and the work that waits for them.',
   'Event schemas': 'JSON Schemas of the events.',
@@ -38,6 +39,8 @@ export interface Route {
   /** Answer by status; the first is the usual one. */
   readonly answers: Readonly<Record<number, Answer>>;
   readonly problems?: Problems;
+  /** List of the usual answer whose rows can be asked for as CSV, with `format=csv` in the query or `accept: text/csv`. */
+  readonly csv?: string;
   /** Address of what a write has made, or of where to ask for its outcome: sent as `location` with 201 and 202. */
   readonly location?: string;
 }

@@ -7,6 +7,7 @@ import { END_CLASS_FACT, LIST_LOAN_CHANGES, RECORD_CLASS_FACT } from './loan-cha
 import { ACCEPT_OFFER, DECLINE_OFFER, SHOW_OFFER } from './offer.api.js';
 import { LIST_PAYOUTS } from './payout.api.js';
 import { LIST_PRODUCTS } from './product.api.js';
+import { SHOW_FIRST_PAYMENTS, SHOW_PORTFOLIO, SHOW_ROLL_RATES, SHOW_VINTAGE } from './portfolio-report.api.js';
 import { LIST_REPAYMENTS, RECORD_REPAYMENT, SHOW_JOURNAL } from './repayment.api.js';
 import { REQUEST_REVERSAL } from './reversal.api.js';
 import { DECIDE_REVIEW, LIST_REVIEW_REASONS, LIST_REVIEW_TASKS, SHOW_REVIEW_TASK } from './review-task.api.js';
@@ -68,4 +69,8 @@ export const ROUTES: readonly Route[] = [
   END_CLASS_FACT,
   SHOW_JOURNAL,
   SHOW_LOAN_TIMELINE,
+  SHOW_PORTFOLIO,
+  SHOW_VINTAGE,
+  SHOW_ROLL_RATES,
+  SHOW_FIRST_PAYMENTS,
 ];

@@ -82,4 +82,6 @@ export const PROBLEMS_OF_REQUESTS: readonly Text[] = [
     en: 'Nothing was changed. Tell the operator: `lendctl verify` names the record, and a backup has it as it was.',
     zh: '系统未作任何更改。请告知运维人员：`lendctl verify` 会指出该记录，备份中有其原样。',
   },
+  { en: 'There is no report of this day.', zh: '该日没有报表。' },
+  { en: 'A report is written when its day is closed. Leave the date out for the newest one.', zh: '报表在当日日终结账时生成。不填日期即返回最新一份。' },
 ];

@@ -88,6 +88,10 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   [`PUT ${LOAN}/class-facts/:classFactId`]: staff(['risk_officer'], 'what makes the class better waits for two persons'),
   [`PUT ${LOAN}/class-fact-ends/:classFactEndId`]: staff(['risk_officer']),
   [`GET ${LOAN}/journal`]: staff(RIGHTS.journal),
+
+  ...Object.fromEntries(
+    ['portfolio', 'vintage', 'roll-rates', 'first-payment-default'].map((report) => [`GET /v1/reports/${report}`, staff(RIGHTS.portfolioReport)]),
+  ),
 };
 
 /** Who may use the route; undefined for one that the table has not. */

@@ -1,9 +1,10 @@
-import { fillPath, idsOf, requestClassOf, type Route } from '@millrace/contracts/api';
+import { fillPath, idsOf, requestClassOf, type Description, type Route } from '@millrace/contracts/api';
 import { CurrentPrincipal, type Principal } from '@millrace/service';
-import { Body, Controller, Get, Inject, Injectable, Param, Put, Query, Res, type Type } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Inject, Injectable, Param, Put, Query, Res, type Type } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { PathIds } from '../access/path-id.js';
 import { Upstream, type UpstreamAnswer } from '../upstream/upstream.js';
+import { csvOf, rowsOf, wantsCsv } from './csv-rows.js';
 import { cutterOf } from './cut-answer.js';
 
 /** A request of a described route, checked by its description. */
@@ -45,20 +46,36 @@ export function routeOf(controller: Type): Route | undefined {
   return (controller as Type & { readonly route?: Route }).route;
 }
 
+/** The rows of an answer as a file; the media type is not that of JSON, so that no caller takes the one for the other. */
+function sendCsv({ name, csv }: Route, rows: Description, body: unknown, reply: FastifyReply): string {
+  void reply.headers({ 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename="${name}.csv"`, vary: 'accept' });
+  return csvOf(rows, (body as Readonly<Record<string, never>>)[csv!]!);
+}
+
 /** Makes the controller of one route: path, checks, handler and what leaves all come from its description. */
 export function serveRoute(route: Route, handler: Type<RouteHandler> = HandOn): Type {
   if (route.method === 'POST') throw new Error(`${route.name}: a route that is no GET and no PUT needs a controller of its own`);
   const cutters = new Map(Object.entries(route.answers).map(([status, { body }]) => [Number(status), cutterOf(body)]));
+  const rows = rowsOf(route);
   class DescribedController {
     static readonly route = route;
 
     constructor(private readonly handler: RouteHandler) {}
 
-    async answer(principal: Principal, ids: Readonly<Record<string, string>>, query: object, body: object, reply: FastifyReply): Promise<unknown> {
-      const made = await this.handler.handle({ route, principal, ids, query, body });
+    async answer(
+      principal: Principal,
+      ids: Readonly<Record<string, string>>,
+      query: object,
+      body: object,
+      reply: FastifyReply,
+      accept?: string,
+    ): Promise<unknown> {
+      const { format, ...asked } = query as { format?: unknown };
+      const made = await this.handler.handle({ route, principal, ids, query: rows ? asked : query, body });
       const status = statusOf(route, made.status);
       cutters.get(status)!(made.body, principal);
       void reply.status(status);
+      if (rows && wantsCsv(format, accept)) return sendCsv(route, rows, made.body, reply);
       if (route.location && status !== 200) void reply.header('location', fillPath(route.location, ids));
       return made.body;
     }
@@ -70,8 +87,9 @@ export function serveRoute(route: Route, handler: Type<RouteHandler> = HandOn): 
   Query()(prototype, 'answer', 2);
   Body()(prototype, 'answer', 3);
   Res({ passthrough: true })(prototype, 'answer', 4);
+  Headers('accept')(prototype, 'answer', 5);
   // The pipe for requests checks each parameter by its class.
-  const classes = [Object, Object, route.query ? requestClassOf(route.query) : Object, route.body ? requestClassOf(route.body.fields) : Object, Object];
+  const classes = [Object, Object, route.query ? requestClassOf(route.query) : Object, route.body ? requestClassOf(route.body.fields) : Object, Object, String];
   Reflect.defineMetadata('design:paramtypes', classes, prototype, 'answer');
   const descriptor = Object.getOwnPropertyDescriptor(prototype, 'answer')!;
   METHODS[route.method](route.path)(prototype, 'answer', descriptor);

@@ -1,4 +1,5 @@
 import { idsOf, OAUTH_ERROR, PROBLEM, type Description, type Field, type JsonSchema, type Route } from '@millrace/contracts/api';
+import { csvOf, rowsOf } from '../described/csv-rows.js';
 import { accessTo } from '../access/access-table.js';
 import { TOKEN_PATH } from '../token/oauth-errors.js';
 import { ANSWER_HEADERS, headersOf } from './answer-headers.js';
@@ -47,13 +48,17 @@ function parametersOf(route: Route): object[] {
 }
 
 function answersOf(route: Route): Record<string, object> {
+  const rows = rowsOf(route);
   return Object.fromEntries(
     Object.entries(route.answers).map(([status, { meaning, body }]) => [
       status,
       {
         description: meaning,
         headers: headersOf(ANSWER_HEADERS.filter(({ on }) => on(route, Number(status)))),
-        content: { 'application/json': { schema: schemaRef(body.name), example: exampleOf(body) } },
+        content: {
+          'application/json': { schema: schemaRef(body.name), example: exampleOf(body) },
+          ...(rows && status === '200' ? { 'text/csv': { schema: { type: 'string' }, example: csvOf(rows, [exampleOf(rows)]) } } : {}),
+        },
       },
     ]),
   );

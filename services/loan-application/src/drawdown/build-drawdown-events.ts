@@ -65,6 +65,8 @@ const BUILDERS: Readonly<Record<DrawdownEvent, (source: DrawdownEventSource) => 
       dayCount: d.dayCount as LoanActivated['dayCount'],
       disbursedOn: paidOn,
       policyVersion: d.policyVersion,
+      productCode: d.productCode,
+      industryCode: d.industryCode,
       ...(d.clauses ? { clauses: d.clauses } : {}),
     });
   },

@@ -15,6 +15,8 @@ export interface DrawdownTerms {
   readonly contractId: string;
   readonly contractSha256: string;
   readonly companyName: string;
+  /** As the applicant has declared it (GB/T 4754). */
+  readonly industryCode: string;
   /** The registered name where the registry has told it. */
   readonly registeredNameSha256: string | null;
   readonly rateBps: number;

@@ -3,13 +3,13 @@ import type { DrawdownTerms } from './drawdown-change.js';
 
 /** {@link DrawdownTerms} of the application `a`, in SQL. */
 export const TERMS_COLUMNS = `a.partner_id as "partnerId", a.maker_id as "makerId", a.account_manager_id as "accountManagerId", a.contract_id as "contractId",
-  a.contract_sha256 as "contractSha256", a.company_name as "companyName", a.verification -> 'facts' ->> 'registeredNameSha256' as "registeredNameSha256",
+  a.contract_sha256 as "contractSha256", a.company_name as "companyName", a.industry_code as "industryCode", a.verification -> 'facts' ->> 'registeredNameSha256' as "registeredNameSha256",
   (a.decision ->> 'rateBps')::int as "rateBps", a.tenor_months as "tenorMonths", a.repayment_method as "repaymentMethod", a.product_terms ->> 'dayCount' as "dayCount",
   a.policy_version as "policyVersion", (select c.clauses from contract c where c.contract_id = a.contract_id) as clauses`;
 
 /** The same of an application that is at hand, with the amount that its contract lends. Throws where its contract is not signed yet. */
 export function drawdownTerms(application: Application): DrawdownTerms & { readonly amountMinor: string } {
-  const { partnerId, makerId, accountManagerId, contractId, contractSha256, companyName, verification, decision, productTerms } = application;
+  const { partnerId, makerId, accountManagerId, contractId, contractSha256, companyName, industryCode, verification, decision, productTerms } = application;
   const { tenorMonths, repaymentMethod, policyVersion } = application;
   if (!contractId || !contractSha256 || !decision?.amountMinor || decision.rateBps === null)
     throw new Error(`application ${application.applicationId} has no contract to draw on`);
@@ -20,6 +20,7 @@ export function drawdownTerms(application: Application): DrawdownTerms & { reado
     contractId,
     contractSha256,
     companyName,
+    industryCode,
     registeredNameSha256: verification?.facts?.registeredNameSha256 ?? null,
     rateBps: decision.rateBps,
     tenorMonths,

@@ -1,7 +1,7 @@
 import type { LoanClass } from '@millrace/contracts';
-import { Exact, roundToMinor } from '@millrace/finance';
 import type { ProvisionParameters } from '@millrace/policy';
 import { isNonPerforming } from './loan-class.js';
+import { ratioBps } from './ratio-bps.js';
 
 /** Loans of one class, or one loan, with what is set aside for them. */
 export interface BookLine {
@@ -26,10 +26,6 @@ export interface BookRatios {
 }
 
 const ONE_BPS = 10_000n;
-
-function ratioBps(partMinor: bigint, wholeMinor: bigint): number | null {
-  return wholeMinor === 0n ? null : Number(roundToMinor(new Exact((partMinor * ONE_BPS).toString()).div(wholeMinor.toString())));
-}
 
 /** Ratios of a book, held against their floors (G-PV-02, G-PV-03). */
 export function bookRatios(lines: readonly BookLine[], { coverageFloorBps, loanProvisionFloorBps }: ProvisionParameters): BookRatios {

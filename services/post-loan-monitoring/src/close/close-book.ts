@@ -46,7 +46,7 @@ export class CloseBook {
       const open = await this.#transaction((tx) => openDay(tx, tenantId, last, this.clock.now()));
       if (!open) return true;
       await options.opened?.(open);
-      if (!open.isClosed && !(await this.#closeDay(open, options))) return false;
+      if (!(await this.#closeDay(open, options))) return false;
     }
   }
 

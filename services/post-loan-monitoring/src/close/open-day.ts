@@ -1,5 +1,6 @@
 import { addDays, type IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
+import { writeReport } from '../portfolio-report/write-report.js';
 import { CANDIDATES, candidateValues, type CloseScope } from './candidates.js';
 import { rulesChangeOn } from './rules-of-day.js';
 
@@ -25,8 +26,7 @@ with batch as (
   from (select loan_id, (row_number() over (order by loan_id) - 1) / $7::int as chunk from (${CANDIDATES}) c) numbered group by chunk
   returning loans
 )
-update close_day set loans = (select coalesce(sum(loans), 0) from batch), closed_at = case when not exists (select from batch) then $8::timestamptz end
-where tenant_id = $1 and day = $2`;
+update close_day set loans = (select coalesce(sum(loans), 0) from batch) where tenant_id = $1 and day = $2`;
 
 const FINISH = `
 update close_day set closed_at = $3 where tenant_id = $1 and day = $2 and closed_at is null
@@ -41,11 +41,9 @@ export interface OpenDay {
   readonly tenantId: string;
   readonly day: IsoDate;
   readonly scope: CloseScope;
-  /** Nothing is to be done on it. */
-  readonly isClosed: boolean;
 }
 
-const FIND = `select scope, closed_at is not null as "isClosed" from close_day where tenant_id = $1 and day = $2`;
+const FIND = `select scope from close_day where tenant_id = $1 and day = $2`;
 
 /**
  * The day that a tenant's close is at, opened where it is not yet: the one that is open, or the one after the newest closed, so that days come in order and
@@ -60,15 +58,17 @@ export async function openDay(tx: EventTransaction, tenantId: string, last: IsoD
     const scope: CloseScope = !newest || rulesChangeOn(day) ? 'all' : 'changes';
     // Whoever comes second waits here for the plan of the first, and makes none of its own.
     const { rowCount } = await tx.query(OPEN, [tenantId, day, scope, now]);
-    if (rowCount) await tx.query(PLAN, [...candidateValues(tenantId, day, scope), LOANS_OF_BATCH, now]);
+    if (rowCount) await tx.query(PLAN, [...candidateValues(tenantId, day, scope), LOANS_OF_BATCH]);
   }
-  const { rows: found } = await tx.query<Pick<OpenDay, 'scope' | 'isClosed'>>(FIND, [tenantId, day]);
+  const { rows: found } = await tx.query<Pick<OpenDay, 'scope'>>(FIND, [tenantId, day]);
   return { tenantId, day, ...found[0]! };
 }
 
-/** Closes a day whose batches are all done; false while one is not. */
+/** Closes a day whose batches are all done, and writes its report; false while one is not. */
 export async function finishDay(tx: EventTransaction, { tenantId, day }: OpenDay, now: Date): Promise<boolean> {
-  await tx.query(FINISH, [tenantId, day, now]);
+  // Whoever comes second waits here for the report of the first, and writes none of its own.
+  const { rowCount } = await tx.query(FINISH, [tenantId, day, now]);
+  if (rowCount) await writeReport(tx, tenantId, day, now);
   const { rows } = await tx.query('select 1 from close_day where tenant_id = $1 and day = $2 and closed_at is not null', [tenantId, day]);
   return rows.length === 1;
 }

@@ -4,6 +4,7 @@ import type { EventTransaction, TransactionContext } from '@millrace/messaging';
 import { historyInsertFrom, historyJson, START } from '@millrace/process';
 import { entryColumns, lineColumns, type JournalEntry } from '../ledger/journal-entry.js';
 import { bookingLines } from '../ledger/journal-lines.js';
+import { industrySectionOf } from './industry-section.js';
 import { NO_HISTORY, sealStep } from './loan-history.js';
 import { LOAN_PROCESS, LOAN_SUBJECT } from './loan-process.js';
 
@@ -12,8 +13,8 @@ const BOOK = `
 with booked as (
   insert into loan (loan_id, application_id, contract_id, payout_id, tenant_id, partner_id, uscc, currency, principal_minor, rate_bps, tenor_months,
     repayment_method, day_count, disbursed_on, policy_version, matures_on, instalment_minor, total_interest_minor, status, outstanding_principal_minor,
-    oldest_due_on, valued_on, booked_at, updated_at, live, history_seq, history_head, clauses)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $37, $9, $19, $14, $20, $20, $38, 1, $39, $41)
+    oldest_due_on, valued_on, booked_at, updated_at, live, history_seq, history_head, clauses, product_code, industry_section, first_due_on)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $37, $9, $19, $14, $20, $20, $38, 1, $39, $41, $42, $43, $19)
   on conflict do nothing returning loan_id, tenant_id
 ), rows as (
   insert into instalment (loan_id, number, starts_on, due_on, principal_minor, interest_minor, balance_minor)
@@ -40,7 +41,12 @@ export async function bookLoan(tx: EventTransaction, loan: LoanActivated, now: D
     disbursedOn: loan.disbursedOn,
     dayCount: loan.dayCount,
   });
-  const { rowCount } = await tx.query(BOOK, [...bookingValues(loan, schedule, now), ...firstStep(tx.context, loan, now)]);
+  const { rowCount } = await tx.query(BOOK, [
+    ...bookingValues(loan, schedule, now),
+    ...firstStep(tx.context, loan, now),
+    loan.productCode ?? null,
+    loan.industryCode === undefined ? null : industrySectionOf(loan.industryCode),
+  ]);
   return rowCount ? schedule : undefined;
 }
 

@@ -4,6 +4,6 @@ import { defineCapability } from '@millrace/service';
 /** Where a loan stands at the end of a day: how late it is, in which class and in which stage. */
 export const standing = defineCapability({
   name: 'standing',
-  face: ['class-facts', 'read-standings', 'rules-on', 'stand', 'stand-again', 'standing', 'store-standings'],
+  face: ['class-facts', 'payable-on', 'read-standings', 'rules-on', 'stand', 'stand-again', 'standing', 'store-standings'],
   produces: [LoanOverdueStarted, LoanOverdueBucketChanged, LoanCured, LoanClassified],
 });
