@@ -21,7 +21,7 @@ const HALF = '15000000';
 const read = (tenantId: string, path: string): Promise<Answer> =>
   monitoring.test.call('GET', `/reports/${path}`, { ...staff('olga', 'risk_officer'), tenantId });
 const itemsOf = async (tenantId: string, path: string): Promise<Answer['body'][]> => (await read(tenantId, path)).body.items;
-const rowOf = async (tenantId: string, day: IsoDate, dimension: string, value: string): Promise<Answer['body'] | undefined> =>
+const rowOf = async (tenantId: string, day: IsoDate, dimension: string, value: string): Promise<Answer['body']> =>
   (await itemsOf(tenantId, `portfolio?date=${day}`)).find((row) => row.dimension === dimension && row.value === value);
 
 /** Two loans of a tenant that are told apart, and one of another. */
