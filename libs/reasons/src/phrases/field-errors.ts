@@ -46,6 +46,7 @@ export const FIELD_ERRORS: readonly Text[] = [
   { en: 'must be zero or more minor units (fen) as a string', zh: '必须是以分为单位的非负整数文本' },
   { en: 'must be minor units (fen) as a string', zh: '必须是以分为单位的整数文本' },
   { en: 'must be an amount in fen as a string', zh: '必须是以分为单位的金额文本' },
+  { en: 'must be a month as YYYY-MM', zh: '必须是 YYYY-MM 格式的月份' },
   { en: 'must be a day as YYYY-MM-DD', zh: '必须是 YYYY-MM-DD 格式的日期' },
   { en: 'must be a date, YYYY-MM-DD', zh: '必须是 YYYY-MM-DD 格式的日期' },
   { en: 'must be a day of the calendar, YYYY-MM-DD', zh: '必须是日历中存在的日期（YYYY-MM-DD）' },
