@@ -17,6 +17,7 @@ const of = (type: string, summary: string, visibleTo: EventVisibility = 'nobody'
   summary,
   visibleTo,
 });
+const WRITE_OFF_GROUND_NAMES = ['bankruptcy_closed', 'enforcement_ended', 'borrower_gone', 'long_demanded'] as const;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 @Event(of('loan-booked', 'The loan account, its schedule and its first journal exist.', 'partners'))
@@ -146,6 +147,32 @@ export class LoanStatusChanged extends DomainEvent<LoanStatusChanged> {
   @IsIn(Object.keys(LOAN_STATUSES)) statusBefore!: LoanStatus;
   /** Code of why, as it stands in the history of the loan. */
   @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) reasonCode!: string;
+}
+
+@Event(of('written-off', 'The loan has left the books against what was set aside for it; the claim stays.'))
+export class LoanWrittenOff extends DomainEvent<LoanWrittenOff> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** Business date from which it is in the books no more. */
+  @Matches(DATE) on!: string;
+  /** Principal that was written off, and is owed on. */
+  @IsUnsignedMinorUnits() principalMinor!: string;
+  /** Why nothing more could be had. */
+  @IsOpenEnum(WRITE_OFF_GROUND_NAMES) ground!: OpenEnum<(typeof WRITE_OFF_GROUND_NAMES)[number]>;
+}
+
+@Event(of('recovery-received', 'Money came in for a loan that was written off.'))
+export class LoanRecoveryReceived extends DomainEvent<LoanRecoveryReceived> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** The repayment that it is. */
+  @IsUUID() repaymentId!: string;
+  /** What came in. */
+  @IsUnsignedMinorUnits() amountMinor!: string;
+  /** Day on which the bank has credited it. */
+  @Matches(DATE) receivedOn!: string;
+  /** Principal that is still owed after it. */
+  @IsUnsignedMinorUnits() outstandingPrincipalMinor!: string;
 }
 
 @Event(of('repayment-reversed', 'The bank took the money of a repayment back; the loan stands as if it had not come.', 'partners'))

@@ -4,6 +4,7 @@ import { FIELD_ERRORS } from './phrases/field-errors.js';
 import { PROBLEMS_OF_ACCESS } from './phrases/problems-of-access.js';
 import { PROBLEMS_OF_LENDING } from './phrases/problems-of-lending.js';
 import { PROBLEMS_OF_CHANGES } from './phrases/problems-of-changes.js';
+import { PROBLEMS_OF_LOANS } from './phrases/problems-of-loans.js';
 import { PROBLEMS_OF_REPAYMENT } from './phrases/problems-of-repayment.js';
 import { PROBLEMS_OF_REQUESTS } from './phrases/problems-of-requests.js';
 import { TERMS } from './phrases/terms.js';
@@ -15,6 +16,7 @@ export const PHRASES = [
   ...PROBLEMS_OF_ACCESS,
   ...PROBLEMS_OF_LENDING,
   ...PROBLEMS_OF_CHANGES,
+  ...PROBLEMS_OF_LOANS,
   ...PROBLEMS_OF_REPAYMENT,
   ...FIELD_ERRORS,
   ...Object.values(TIMELINE),

@@ -43,6 +43,7 @@ export const STATUS_MEANINGS = {
   loan: inBoth(LOAN_STATUSES, {
     ACTIVE: '还款中。',
     OVERDUE: '已逾期。',
+    WRITTEN_OFF: '贷款人已核销（账销案存），仍须偿还。',
     SETTLED: '贷款已结清。',
   }),
   instalment: inBoth(INSTALMENT_STATUSES, {

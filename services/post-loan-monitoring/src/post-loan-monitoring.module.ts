@@ -5,15 +5,18 @@ import { PostLoanMonitoringConfig } from './config.js';
 import { classification } from './classification/capability.js';
 import { classFact } from './class-fact/capability.js';
 import { close } from './close/capability.js';
+import { committee } from './committee/capability.js';
 import { journal } from './journal/capability.js';
 import { ledger } from './ledger/capability.js';
 import { loan } from './loan/capability.js';
 import { loanChange } from './loan-change/capability.js';
 import { portfolioReport } from './portfolio-report/capability.js';
+import { loanStep } from './loan-step/capability.js';
 import { projection } from './projection/capability.js';
 import { repayment } from './repayment/capability.js';
 import { reversal } from './reversal/capability.js';
 import { standing } from './standing/capability.js';
+import { writeOff } from './write-off/capability.js';
 
 /** Loan accounts, schedules, repayments and the ledger: what became of the money after it was paid out? */
 export const postLoanMonitoring = defineService({
@@ -22,5 +25,8 @@ export const postLoanMonitoring = defineService({
   config: PostLoanMonitoringConfig,
   check: checkPolicy,
   migrations: new URL('../migrations', import.meta.url),
-  capabilities: [ledger, classification, projection, loan, standing, journal, repayment, reversal, loanChange, classFact, portfolioReport, close, bankLine],
+  capabilities: [
+    ...[ledger, classification, projection, loan, standing, journal, repayment, reversal, loanChange, classFact, portfolioReport, close, bankLine],
+    ...[loanStep, writeOff, committee],
+  ],
 });

@@ -52,6 +52,8 @@ export function account(change: Partial<PayloadOf<LoanActivated>> = {}): LoanAcc
     heldMinor: 0n,
     valuedOn: loan.disbursedOn,
     settledOn: null,
+    writtenOffOn: null,
+    writeOffId: null,
     updatedAt: '2026-03-02T01:00:00.000Z',
     historySeq: 1,
     historyHead: EMPTY_CHAIN,

@@ -126,6 +126,7 @@ test('a loan from the application to its books', async () => {
   for (const ids of [reversal, reversal]) await lender.ask('demo-payment-officer', REQUEST_REVERSAL, ids, { repaymentId, reason: 'bounced' });
   await lender.call('demo-payment-officer', 'PUT', `/v1/loans/${loanId}/reversals/${newId()}`, { repaymentId, reason: 'bounced' });
   await changeLoan(loanId, dueOn);
+  await askOfLoan(loanId);
   const scores = await lender.ask('demo-auditor', LIST_SCORES, { applicationId });
   await lender.ask('demo-auditor', RECOMPUTE_SCORE, { applicationId, scoreId: scores.items[0]!.scoreId });
   await readAll(applicationId, loanId);
@@ -166,6 +167,17 @@ test('reports of the book on a day that is closed, as JSON and as CSV', async ()
   expect(items.filter(({ dimension, value }) => dimension === 'all' || value === 'invoice-loan').map(({ loans }) => loans)).toEqual([1, 1]);
   expect(documented.faults).toEqual([]);
 }, 60_000);
+
+/** What is asked of a loan that is none for it, and of a committee that was not convened: each is refused in the way that is described. */
+async function askOfLoan(loanId: string): Promise<void> {
+  const evidenceSha256 = 'a'.repeat(64);
+  await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/write-offs/${newId()}`, { ground: 'long_demanded', evidenceSha256 });
+  const committee = `/v1/loans/${loanId}/committees/${newId()}`;
+  for (const client of EVERYBODY) await lender.call(client, 'GET', committee);
+  await lender.call('demo-approver', 'PUT', `${committee}/votes/${newId()}`, { decision: 'apply', reasonCode: 'ALL_MEANS_USED' });
+  await lender.call('demo-approver', 'PUT', `${committee}/conflicts/${newId()}`, { reason: 'I know the owner.' });
+  await lender.call('demo-approver', 'PUT', `${committee}/conclusions/${newId()}`);
+}
 
 test('a person decides, an offer is declined, another application is withdrawn', async () => {
   const thin = await lender.apply(await lender.firm('documented-thin', S07_FIRM));

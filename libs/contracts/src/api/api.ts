@@ -1,5 +1,6 @@
 export * from './access.api.js';
 export * from './application.api.js';
+export * from './committee.api.js';
 export * from './contract.api.js';
 export * from './evidence.api.js';
 export * from './field.js';
@@ -8,6 +9,7 @@ export * from './history.api.js';
 export * from './list.api.js';
 export * from './loan.api.js';
 export * from './loan-change.api.js';
+export * from './loan-step.api.js';
 export * from './offer.api.js';
 export * from './offer-terms.api.js';
 export * from './payout.api.js';

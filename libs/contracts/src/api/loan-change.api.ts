@@ -7,6 +7,7 @@ import { describeRoute } from './route.js';
 export const LOAN_CHANGE_KINDS = {
   class_fact: 'A fact that classes the loan.',
   class_fact_end: 'The end of such a fact.',
+  write_off: 'The loan is taken out of the books; the claim stays.',
 } as const;
 export type LoanChangeKind = keyof typeof LOAN_CHANGE_KINDS;
 
@@ -16,12 +17,13 @@ export const LOAN_CHANGE = describeAnswer('LoanChange', 'callers', 'A change of 
   kind: choice(LOAN_CHANGE_KINDS, 'What is changed.'),
   state: choice(
     {
-      requested: 'Two persons have not decided yet; nothing is changed.',
+      requested: 'It is not decided yet; nothing is changed.',
       applied: 'It holds.',
-      refused: 'Two persons have refused it; nothing was changed.',
+      refused: 'It is refused; nothing was changed.',
     },
     'Where it stands.',
   ),
+  taskId: id('Task in which people decide; null where nobody is asked.').nullable(),
   content: open('What was asked for, as it was sent.', { kind: 'misuse', from: '2026-04-01', reason: 'monitoring_report' }),
   requestedAt: instant('When it was asked for.', '2026-04-03T02:00:00.000Z'),
   decidedAt: instant('When it was decided; null while it waits.', '2026-04-03T03:00:00.000Z').nullable(),
@@ -37,7 +39,7 @@ const MONITORING = 'post-loan-monitoring';
 /** Answers of a change that waits for two persons. */
 export const WAITING_ANSWERS = {
   200: { meaning: 'The change is known already; as it stands now.', body: LOAN_CHANGE },
-  202: { meaning: 'The change is new and waits for two persons.', body: LOAN_CHANGE },
+  202: { meaning: 'The change is new and waits for people.', body: LOAN_CHANGE },
 } as const;
 
 /** Problems of every change. */

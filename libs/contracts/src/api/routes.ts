@@ -1,9 +1,11 @@
 import { ISSUE_TOKEN, SHOW_EVENT_SCHEMA, SHOW_KEYS, SHOW_SERVER_METADATA } from './access.api.js';
 import { CANCEL_APPLICATION, LIST_APPLICATIONS, SHOW_APPLICATION } from './application.api.js';
+import { CONCLUDE_VOTE, DECLARE_CONFLICT, SHOW_COMMITTEE, VOTE_IN_COMMITTEE } from './committee.api.js';
 import { PROPOSE_ACCOUNT, SHOW_ACCOUNT_CHANGE, SHOW_CONTRACT, SIGN_CONTRACT } from './contract.api.js';
 import { SHOW_HISTORY } from './history.api.js';
 import { LIST_LOANS, SHOW_LOAN, SHOW_SCHEDULE } from './loan.api.js';
 import { END_CLASS_FACT, LIST_LOAN_CHANGES, RECORD_CLASS_FACT } from './loan-change.api.js';
+import { REQUEST_WRITE_OFF } from './loan-step.api.js';
 import { ACCEPT_OFFER, DECLINE_OFFER, SHOW_OFFER } from './offer.api.js';
 import { LIST_PAYOUTS } from './payout.api.js';
 import { LIST_PRODUCTS } from './product.api.js';
@@ -67,6 +69,11 @@ export const ROUTES: readonly Route[] = [
   LIST_LOAN_CHANGES,
   RECORD_CLASS_FACT,
   END_CLASS_FACT,
+  REQUEST_WRITE_OFF,
+  SHOW_COMMITTEE,
+  VOTE_IN_COMMITTEE,
+  DECLARE_CONFLICT,
+  CONCLUDE_VOTE,
   SHOW_JOURNAL,
   SHOW_LOAN_TIMELINE,
   SHOW_PORTFOLIO,

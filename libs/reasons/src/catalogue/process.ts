@@ -112,6 +112,7 @@ export const PROCESS_REASONS = {
   PAID: step('The bank has paid the loan out.', '银行已放款。'),
   MONEY_TAKEN_BACK: step('The bank took back money that had settled the loan.', '银行退回了结清贷款的款项。'),
   DUE_DATE_MISSED: step('What was due was not paid by the end of its day.', '到期款项未按时偿还。'),
+  WRITTEN_OFF: step('A committee has taken the loan out of the books; the claim stays.', '经委员会决定核销，债权保留（账销案存）。'),
   ARREARS_CLEARED: step('All that was late is paid.', '逾期款项已全部还清。'),
   SETTLED: step('The loan is repaid.', '贷款已结清。'),
 } as const satisfies ReasonEntries;

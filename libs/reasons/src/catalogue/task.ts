@@ -9,6 +9,13 @@ export const TASK_REASONS = {
   BANK_CONFIRMED: ground('The bank has confirmed it in writing.', '银行已书面确认。'),
   BANK_SHOWS_OTHERWISE: ground('The bank’s statement shows another amount, or no such transfer.', '银行对账单显示金额不同，或无该笔转账。'),
   TOLD_BY_MISTAKE: ground('Whoever told of the transfer has taken it back.', '报送方已撤回该笔转账信息。'),
+  ALL_MEANS_USED: ground('Every means that the contract and the law give was used, without success.', '已穷尽合同及法律规定的追偿手段，仍未收回。'),
+  COURT_ENDED_IT: ground(
+    'A court has ended the bankruptcy or the enforcement, and the claim is not satisfied.',
+    '法院已终结破产程序或执行程序，债权未获清偿。',
+  ),
+  MEANS_LEFT: ground('There are means left to get the money.', '仍有可用的追偿手段。'),
+  FILE_INCOMPLETE: ground('The file does not show what it has to.', '材料不足以证明。'),
   RECORD_RESTORED: ground('The record was restored as it was stored, and compared.', '记录已按原存储内容恢复并核对。'),
   REFUSAL_EXPLAINED: ground('What led to the refusal is explained, with evidence.', '导致拒绝的情况已有说明并附证明。'),
   REFUSAL_CAUSE_MENDED: ground('What led to the refusal is put right.', '导致拒绝的原因已消除。'),

@@ -5,6 +5,7 @@ export const TERMS: Readonly<Record<string, string>> = {
   application: '申请',
   cancellation: '撤回',
   'change of a loan': '贷款变更',
+  committee: '委员会表决事项',
   consent: '授权',
   contract: '合同',
   'event schema': '事件结构',

@@ -87,6 +87,14 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   [`GET ${LOAN}/changes`]: staff(RIGHTS.loanChanges),
   [`PUT ${LOAN}/class-facts/:classFactId`]: staff(['risk_officer'], 'what makes the class better waits for two persons'),
   [`PUT ${LOAN}/class-fact-ends/:classFactEndId`]: staff(['risk_officer']),
+  [`PUT ${LOAN}/write-offs/:writeOffId`]: staff(['risk_officer']),
+  [`GET ${LOAN}/committees/:taskId`]: staff(RIGHTS.reviewTask),
+  ...Object.fromEntries(
+    ['votes/:voteId', 'conflicts/:conflictId', 'conclusions/:conclusionId'].map((what) => [
+      `PUT ${LOAN}/committees/:taskId/${what}`,
+      staff(['credit_approver', 'risk_officer'], 'nobody decides what he or she has asked for; a no of risk_officer decides alone'),
+    ]),
+  ),
   [`GET ${LOAN}/journal`]: staff(RIGHTS.journal),
 
   ...Object.fromEntries(

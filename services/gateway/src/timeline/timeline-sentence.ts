@@ -71,6 +71,7 @@ say(LoanSettled, () => TIMELINE.settled.en);
 const STANDING: Readonly<Record<LoanStatus, { readonly en: string }>> = {
   ACTIVE: TIMELINE.caughtUp,
   OVERDUE: TIMELINE.overdue,
+  WRITTEN_OFF: TIMELINE.writtenOff,
   SETTLED: TIMELINE.settled,
 };
 say(LoanStatusChanged, ({ status }) => STANDING[status].en);

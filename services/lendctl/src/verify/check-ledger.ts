@@ -12,11 +12,11 @@ select e.entry_id as subject, format('has %s lines, debit %s fen, credit %s fen'
 from journal_entry e left join journal_line l on l.entry_id = e.entry_id
 group by e.entry_id having count(l.entry_id) < 2 or sum(l.debit_minor) <> sum(l.credit_minor)`;
 
-/** 1303 is principal owed, 2241 money held for borrowers (see the chart of accounts in 0001_ledger.sql). */
+/** 1303 is principal owed, 9002 the same of a loan that was written off, 2241 money held for borrowers (see the chart of accounts in 0001_ledger.sql). */
 const ACCOUNT_TOTALS = `
 with booked as (
   select e.loan_id,
-    coalesce(sum(l.debit_minor - l.credit_minor) filter (where l.account = '1303'), 0) as principal,
+    coalesce(sum(l.debit_minor - l.credit_minor) filter (where l.account in ('1303', '9002')), 0) as principal,
     coalesce(sum(l.credit_minor - l.debit_minor) filter (where l.account = '2241'), 0) as held,
     coalesce(sum(l.debit_minor - l.credit_minor) filter (where l.account = '1002' and e.source_kind <> 'LOAN_BOOKED'), 0) as received
   from journal_entry e join journal_line l on l.entry_id = e.entry_id group by e.loan_id

@@ -29,7 +29,7 @@ export class RecordClassFact {
       const decide = (): Decision => {
         const fault = faultOf(body, account);
         if (fault) throw notPossible(fault);
-        return body.kind === 'technical_delay' ? { by: 'two-persons', question: CLASS_FACT, facts: {} } : { by: 'one-person' };
+        return body.kind === 'technical_delay' ? { by: 'people', question: CLASS_FACT, facts: {} } : { by: 'one-person' };
       };
       const asked = await askChange(tx, { principal, account, now }, { changeId, kind: 'class_fact', content: body }, decide);
       if (asked.outcome === 'applied') await storeFact(tx, account, changeId, factOf(body), now);
@@ -51,7 +51,7 @@ export class RecordClassFact {
     if (!fact) throw notFound('fact');
     if (fact.endedBy !== null) throw notPossible('The fact is ended already.');
     if (to < addDays(fact.from, -1)) throw notPossible('The fact begins later than it would end.');
-    return { by: 'two-persons', question: CLASS_FACT_END, facts: { factKind: fact.kind, from: fact.from } };
+    return { by: 'people', question: CLASS_FACT_END, facts: { factKind: fact.kind, from: fact.from } };
   }
 
   #onLoan(principal: Principal, loanId: string, work: (tx: EventTransaction, account: LoanAccount) => Promise<AskedChange>): Promise<AskedChange> {

@@ -24,7 +24,7 @@ function contentOf({ sourceKind, sourceId, valueOn, lines, allocation }: Compare
 const turned = ({ account, debitMinor, creditMinor }: JournalLine): JournalLine => ({ account, debitMinor: creditMinor, creditMinor: debitMinor });
 
 /** Takes an entry back as of its own value date; it is posted today, as every entry is. */
-function reversalOf({ entryId, valueOn, lines }: PostedEntry): JournalEntry {
+export function reversalOf({ entryId, valueOn, lines }: PostedEntry): JournalEntry {
   return { entryId: newId(), sourceKind: 'REVERSAL', sourceId: null, reverses: entryId, correction: 0, valueOn, lines: lines.map(turned), allocation: [] };
 }
 

@@ -2,12 +2,13 @@ import { newId } from '@millrace/contracts';
 import type { AllocationLine, IsoDate } from '@millrace/finance';
 import type { Posting } from './posting.js';
 import { postingLines, type JournalLine } from './journal-lines.js';
+import { recoveryLines } from './write-off-lines.js';
 
 /** A balanced movement of money, ready to be posted. */
 export interface JournalEntry {
   readonly entryId: string;
-  readonly sourceKind: 'LOAN_BOOKED' | 'REVERSAL' | Posting['kind'];
-  /** Payout or repayment; null for money that was held, which may come from several repayments, and for a reversal. */
+  readonly sourceKind: 'LOAN_BOOKED' | 'REVERSAL' | 'WRITTEN_OFF' | Posting['kind'];
+  /** Payout, repayment or request of a write-off; null for money that was held, which may come from several repayments, and for a reversal. */
   readonly sourceId: string | null;
   /** The entry that this one takes back. */
   readonly reverses: string | null;
@@ -28,7 +29,7 @@ export function entryOf(posting: Posting): JournalEntry {
     reverses: null,
     correction: 0,
     valueOn,
-    lines: postingLines(posting),
+    lines: posting.isRecovery ? recoveryLines(posting) : postingLines(posting),
     allocation: lines,
   };
 }

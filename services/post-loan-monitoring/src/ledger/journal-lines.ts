@@ -1,7 +1,16 @@
 import { interestIn, principalIn, sumOf, type Posting } from './posting.js';
 
 /** Accounts of the chart in the migration, by what they hold. */
-export const ACCOUNTS = { cash: '1002', loanPrincipal: '1303', heldForBorrowers: '2241', interestIncome: '6011', feeIncome: '6051' } as const;
+export const ACCOUNTS = {
+  cash: '1002',
+  loanPrincipal: '1303',
+  lossAllowance: '1304',
+  heldForBorrowers: '2241',
+  interestIncome: '6011',
+  feeIncome: '6051',
+  memoWrittenOff: '9002',
+  memoCounter: '9999',
+} as const;
 
 /** One side of an entry in fen; exactly one of the two is more than zero. */
 export interface JournalLine {
@@ -10,8 +19,8 @@ export interface JournalLine {
   readonly creditMinor: bigint;
 }
 
-const debit = (account: string, amountMinor: bigint): JournalLine => ({ account, debitMinor: amountMinor, creditMinor: 0n });
-const credit = (account: string, amountMinor: bigint): JournalLine => ({ account, debitMinor: 0n, creditMinor: amountMinor });
+export const debit = (account: string, amountMinor: bigint): JournalLine => ({ account, debitMinor: amountMinor, creditMinor: 0n });
+export const credit = (account: string, amountMinor: bigint): JournalLine => ({ account, debitMinor: 0n, creditMinor: amountMinor });
 
 /** The money is out: cash has become a claim on the borrower. */
 export function bookingLines(principalMinor: bigint): JournalLine[] {

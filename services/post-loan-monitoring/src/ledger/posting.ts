@@ -12,6 +12,8 @@ export interface Posting {
   readonly lines: readonly AllocationLine[];
   /** New money that nothing is owed for yet; held for the borrower. */
   readonly unallocatedMinor: bigint;
+  /** The loan was written off by its day. */
+  readonly isRecovery?: true;
 }
 
 const INTEREST: readonly AllocationBucket[] = ['overdueInterest', 'currentInterest'];

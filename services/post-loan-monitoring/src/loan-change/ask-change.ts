@@ -17,7 +17,7 @@ export interface WantedChange {
 
 /** What has come of the asking. */
 export interface AskedChange {
-  /** `applied`: new, and it holds at once. `waits`: new, for two persons. */
+  /** `applied`: new, and it holds at once. `waits`: new, for people. */
   readonly outcome: 'known' | 'applied' | 'waits';
   readonly view: LoanChangeView;
 }
@@ -25,9 +25,9 @@ export interface AskedChange {
 /** Status of the answer. */
 export const CHANGE_STATUS = { known: 200, applied: 201, waits: 202 } as const satisfies Record<AskedChange['outcome'], number>;
 
-/** How a change that is new is to be decided: by two persons, who are shown some facts, or at once. */
+/** How a change that is new is to be decided: by people, who are shown some facts, or at once. */
 export type Decision =
-  { readonly by: 'two-persons'; readonly question: TaskKind; readonly facts: Readonly<Record<string, unknown>> } | { readonly by: 'one-person' };
+  { readonly by: 'people'; readonly question: TaskKind; readonly facts: Readonly<Record<string, unknown>> } | { readonly by: 'one-person' };
 
 const INSERT = `
 insert into loan_change (loan_id, change_id, tenant_id, kind, task_id, content, content_sha256, state, requested_at, requested_by, decided_at)
@@ -53,8 +53,8 @@ export async function askChange(
   if (!LOAN_PROCESS.isLive(account.status)) throw notLive();
   const decision = await decide();
   const { rows: waiting } = await tx.query<{ changeId: string }>(WAITING, [loanId, kind]);
-  if (waiting[0] && decision.by === 'two-persons') throw waitsAlready(waiting[0].changeId);
-  const taskId = decision.by === 'two-persons' ? await openQuestion(tx, account, { changeId, kind, content }, decision, principal, now) : null;
+  if (waiting[0] && decision.by === 'people') throw waitsAlready(waiting[0].changeId);
+  const taskId = decision.by === 'people' ? await openQuestion(tx, account, { changeId, kind, content }, decision, principal, now) : null;
   const state = taskId === null ? 'applied' : 'requested';
   const values = [taskId, JSON.stringify(content), contentSha256, state, now, principal.id, taskId === null ? now : null];
   await tx.query(INSERT, [loanId, changeId, tenantId, kind, ...values]);
@@ -66,7 +66,7 @@ function openQuestion(
   tx: EventTransaction,
   { loanId, applicationId, tenantId, status, loanClass }: LoanAccount,
   { changeId, content }: WantedChange,
-  { question, facts }: Extract<Decision, { readonly by: 'two-persons' }>,
+  { question, facts }: Extract<Decision, { readonly by: 'people' }>,
   principal: Principal,
   now: Date,
 ): Promise<string> {
@@ -89,6 +89,6 @@ function waitsAlready(changeId: string): Problem {
     status: 409,
     code: 'CHANGE_WAITS_ALREADY',
     title: 'Another change of the same kind waits for its decision.',
-    detail: `It is ${changeId}; two persons decide it first. Nothing was changed.`,
+    detail: `It is ${changeId}; it is decided first. Nothing was changed.`,
   });
 }

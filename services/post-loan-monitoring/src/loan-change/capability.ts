@@ -1,7 +1,7 @@
 import { defineCapability } from '@millrace/service';
 import { LoanChangeController } from './loan-change.controller.js';
 
-/** Changes of a loan besides its money: asked for under an id of the caller, kept with their content, and decided by two persons where one may not do it alone. */
+/** Changes of a loan besides its money: asked for under an id of the caller, kept with their content, and decided by two persons or a committee where one may not do it alone. */
 export const loanChange = defineCapability({
   name: 'loan-change',
   face: ['ask-change', 'change-question', 'settle-change'],

@@ -10,11 +10,11 @@ export type StoredChange = LoanChangeView & { readonly contentSha256: string };
 const INSTANT = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 
 const SELECT = `
-select change_id as "changeId", loan_id as "loanId", kind, state, content, to_char(requested_at at time zone 'utc', ${INSTANT}) as "requestedAt",
+select change_id as "changeId", loan_id as "loanId", kind, state, task_id as "taskId", content, to_char(requested_at at time zone 'utc', ${INSTANT}) as "requestedAt",
   to_char(decided_at at time zone 'utc', ${INSTANT}) as "decidedAt", content_sha256 as "contentSha256" from loan_change where loan_id = $1`;
 
-export function viewOf({ changeId, loanId, kind, state, content, requestedAt, decidedAt }: LoanChangeView): LoanChangeView {
-  return { changeId, loanId, kind, state, content, requestedAt, decidedAt };
+export function viewOf({ changeId, loanId, kind, state, taskId, content, requestedAt, decidedAt }: LoanChangeView): LoanChangeView {
+  return { changeId, loanId, kind, state, taskId, content, requestedAt, decidedAt };
 }
 
 /** One change; undefined for an unknown id. */

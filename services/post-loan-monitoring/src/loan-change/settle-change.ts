@@ -9,13 +9,15 @@ export interface AgreedChange<Content> {
   readonly account: LoanAccount;
   readonly changeId: string;
   readonly content: Content;
+  /** Who has asked for it. */
+  readonly requestedBy: string;
 }
 
 const SETTLE = `
-update loan_change set state = $3, decided_at = $4 where loan_id = $1 and change_id = $2 and state = 'requested' returning content`;
+update loan_change set state = $3, decided_at = $4 where loan_id = $1 and change_id = $2 and state = 'requested' returning content, requested_by as "requestedBy"`;
 
 /**
- * Writes down what two persons have decided of a change, and locks its loan.
+ * Writes down what people have decided of a change, and locks its loan.
  * @returns the change that is to be made; undefined where they refused it
  * @throws TaskRefused where nothing is owed any more
  */
@@ -25,7 +27,7 @@ export async function settleChange<Content>(tx: EventTransaction, { decision, su
   if (!account) throw new Error(`there is no loan ${loanId}`);
   const isApplied = decision === 'apply';
   if (isApplied && !LOAN_PROCESS.isLive(account.status)) throw cannotBeDone('nothing is owed on the loan any more');
-  const { rows } = await tx.query<{ content: Content }>(SETTLE, [loanId, changeId, isApplied ? 'applied' : 'refused', now]);
+  const { rows } = await tx.query<{ content: Content; requestedBy: string }>(SETTLE, [loanId, changeId, isApplied ? 'applied' : 'refused', now]);
   if (!rows[0]) throw new Error(`nobody asks for change ${changeId} of loan ${loanId}`);
-  return isApplied ? { account, changeId, content: rows[0].content } : undefined;
+  return isApplied ? { account, changeId, ...rows[0] } : undefined;
 }

@@ -63,6 +63,10 @@ export interface LoanAccount extends LoanTerms {
   /** Latest value date of a posting. */
   readonly valuedOn: IsoDate;
   readonly settledOn: IsoDate | null;
+  /** Day from which it is in the books no more; null for a loan that was not written off. */
+  readonly writtenOffOn: IsoDate | null;
+  /** Request that has written it off. */
+  readonly writeOffId: string | null;
   /** Last booking on the loan. */
   readonly updatedAt: string;
   /** Number and seal of the newest row of its history. */

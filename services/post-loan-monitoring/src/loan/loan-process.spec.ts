@@ -1,16 +1,19 @@
 import { processFaults, walkFaults } from '@millrace/process';
 import { LOAN_PROCESS } from './loan-process.js';
 
+const SHORT = { AC: 'ACTIVE', OV: 'OVERDUE', WO: 'WRITTEN_OFF', SE: 'SETTLED' };
 const WALK = `
-               NEW AC OV SE
-LoanActivated  AC  .  .  .
-DueDateMissed  -   OV -  -
-ArrearsCleared -   -  AC -
-PaidOff        -   SE SE -
-MoneyTakenBack -   -  -  AC
+                  NEW AC OV WO SE
+LoanActivated     AC  .  .  .  .
+DueDateMissed     -   OV -  -  -
+ArrearsCleared    -   -  AC -  -
+PaidOff           -   SE SE SE -
+MoneyTakenBack    -   -  -  -  AC
+WrittenOff        -   -  WO -  -
+RecoveryTakenBack -   -  -  -  WO
 `;
 
-test('R-OP-09: every status × every trigger of a loan is as expected, and the table is sound', () => {
-  expect(walkFaults(LOAN_PROCESS, WALK, { AC: 'ACTIVE', OV: 'OVERDUE', SE: 'SETTLED' })).toEqual([]);
+test('R-OP-09, R-PL-06: every status × every trigger of a loan is as expected, and the table is sound', () => {
+  expect(walkFaults(LOAN_PROCESS, WALK, SHORT)).toEqual([]);
   expect(processFaults(LOAN_PROCESS)).toEqual([]);
 });

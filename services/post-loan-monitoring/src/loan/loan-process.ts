@@ -11,14 +11,17 @@ const TRIGGERS = {
   ArrearsCleared: 'all that was late is paid',
   PaidOff: 'a movement of money leaves nothing owed',
   MoneyTakenBack: 'the bank took back money that had paid the loan off',
+  WrittenOff: 'a committee has the loan of the class LOSS leave the books; the claim stays',
+  RecoveryTakenBack: 'the bank took back money that had paid off a loan that was written off',
 } as const;
 export type LoanTrigger = keyof typeof TRIGGERS;
 
-export type LoanEvent = 'LoanBooked' | 'LoanOverdueStarted' | 'LoanCured' | 'LoanStatusChanged' | 'LoanSettled' | 'LoanReopened';
+export type LoanEvent = 'LoanBooked' | 'LoanOverdueStarted' | 'LoanCured' | 'LoanStatusChanged' | 'LoanWrittenOff' | 'LoanSettled' | 'LoanReopened';
 
 const STATUSES: Readonly<Record<LoanStatus, StatusRule>> = {
   ACTIVE: { party: 'borrower', waitingFor: null },
   OVERDUE: { party: 'borrower', waitingFor: null },
+  WRITTEN_OFF: { party: 'borrower', waitingFor: null },
   SETTLED: { party: null, waitingFor: null },
 };
 
@@ -34,9 +37,12 @@ export const LOAN_PROCESS = new Process<LoanStatus, LoanTrigger, LoanEvent, stri
     { from: 'OVERDUE', on: 'ArrearsCleared', next: 'ACTIVE', emits: ['LoanCured', 'LoanStatusChanged'] },
     { from: 'ACTIVE', on: 'PaidOff', next: 'SETTLED', emits: ['LoanSettled'] },
     { from: 'OVERDUE', on: 'PaidOff', next: 'SETTLED', emits: ['LoanCured', 'LoanSettled'] },
+    { from: 'OVERDUE', on: 'WrittenOff', next: 'WRITTEN_OFF', emits: ['LoanStatusChanged', 'LoanWrittenOff'] },
+    { from: 'WRITTEN_OFF', on: 'PaidOff', next: 'SETTLED', emits: ['LoanSettled'] },
+    { from: 'SETTLED', on: 'RecoveryTakenBack', next: 'WRITTEN_OFF', emits: ['LoanReopened', 'LoanStatusChanged'], reopens: true },
     { from: 'SETTLED', on: 'MoneyTakenBack', next: 'ACTIVE', emits: ['LoanReopened'], reopens: true },
   ],
-  ignored: [{ on: 'LoanActivated', in: ['ACTIVE', 'OVERDUE', 'SETTLED'], why: 'the loan is booked already' }],
+  ignored: [{ on: 'LoanActivated', in: ['ACTIVE', 'OVERDUE', 'WRITTEN_OFF', 'SETTLED'], why: 'the loan is booked already' }],
 });
 
 /** Where loans and their histories are. */

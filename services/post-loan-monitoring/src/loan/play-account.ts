@@ -5,7 +5,7 @@ import { standingMovements, type LoanContract, type ValuedMovement } from '../pr
 import { lastPaidOn, paidOf, type PaperDue } from '../projection/paper-due.js';
 import { PaperLoan } from '../projection/paper-loan.js';
 import type { BookedMovement, Instalment, LoanAccount } from './loan-account.js';
-import { LOAN_PROCESS } from './loan-process.js';
+import { LOAN_PROCESS, type LoanTrigger } from './loan-process.js';
 
 /** What a contract says that has none of the later clauses: no penalty, no grace, no fee, and broken periods in thirtieths of a month. */
 const CONTRACT_OF_BEFORE: LoanContract = {
@@ -67,7 +67,10 @@ export function lateChargesOf(account: PlayableAccount, on: IsoDate): bigint {
 /** The account as a played loan leaves it. Interest of the days after an early end is not owed (G-PR-10): what the schedule asked for beyond it is waived. */
 export function accountAfter(account: LoanAccount, loan: PaperLoan): LoanAccount {
   const instalments = account.instalments.map((row, index) => playedRow(row, loan.dues[index]!));
-  const valuedOn = loan.postings.reduce((latest, posting) => (posting.valueOn > latest ? posting.valueOn : latest), account.disbursedOn);
+  const valuedOn = loan.postings.reduce(
+    (latest, posting) => (posting.valueOn > latest ? posting.valueOn : latest),
+    account.writtenOffOn ?? account.disbursedOn,
+  );
   const owesNothing = loan.payoffOn(valuedOn) === 0n;
   return {
     ...account,
@@ -75,14 +78,21 @@ export function accountAfter(account: LoanAccount, loan: PaperLoan): LoanAccount
     valuedOn,
     outstandingPrincipalMinor: loan.principalMinor,
     heldMinor: loan.heldMinor,
-    status: statusAfter(account.status, owesNothing),
+    status: statusAfter(account, owesNothing),
     settledOn: owesNothing ? (lastPaidOn(loan.dues) ?? null) : null,
   };
 }
 
+/** What a movement of money is to the loan: its end where nothing is owed, and else that it goes on where it had stood before its end. */
+export function triggerOfMoney({ writtenOffOn }: Pick<LoanAccount, 'writtenOffOn'>, owesNothing: boolean): LoanTrigger {
+  if (owesNothing) return 'PaidOff';
+  return writtenOffOn === null ? 'MoneyTakenBack' : 'RecoveryTakenBack';
+}
+
 /** Whether the loan goes on is said by its process: it ends when nothing is owed, and goes on again where the bank took money back. */
-function statusAfter(status: LoanStatus, owesNothing: boolean): LoanStatus {
-  const verdict = LOAN_PROCESS.consult(status, owesNothing ? 'PaidOff' : 'MoneyTakenBack');
+function statusAfter(account: LoanAccount, owesNothing: boolean): LoanStatus {
+  const { status } = account;
+  const verdict = LOAN_PROCESS.consult(status, triggerOfMoney(account, owesNothing));
   return verdict.kind === 'row' ? verdict.row.next : status;
 }
 

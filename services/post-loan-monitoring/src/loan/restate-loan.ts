@@ -8,6 +8,7 @@ import type { BookedMovement, LoanAccount } from './loan-account.js';
 import { accountAfter, movementOf, playAccount } from './play-account.js';
 import { readEntries } from './read-entries.js';
 import { storeMovement } from './store-movement.js';
+import { markRecoveries, writeOffEntries } from './write-off-entries.js';
 
 /** What a loan has become, and what was posted for it. */
 export interface Restatement {
@@ -26,6 +27,8 @@ function comesLast({ valuedOn, movements }: LoanAccount, { valueOn, repaymentId 
 /** The money that has come in, where nothing else is another than before and it comes last; undefined where the loan is to be played anew. */
 function onlyAdded(before: LoanAccount, movements: readonly BookedMovement[]): readonly BookedMovement[] | undefined {
   const added = movements.slice(before.movements.length);
+  // What comes of a loan that was written off may change what was written off; such loans are few.
+  if (before.writtenOffOn !== null) return undefined;
   const goesOn = before.movements.every((movement, index) => movements[index] === movement);
   return goesOn && added.length <= 1 && added.every((movement) => comesLast(before, movement)) ? added : undefined;
 }
@@ -46,7 +49,9 @@ export async function restateLoan(
   const added = onlyAdded(before, movements);
   if (!added) {
     const loan = playAccount({ ...before, movements }, through);
-    const entries = entriesToPost(await readEntries(tx, before.loanId), loan.postings.filter(isOfMoney));
+    const postings = loan.postings.filter(isOfMoney);
+    const posted = await readEntries(tx, before.loanId);
+    const entries = [...entriesToPost(posted, markRecoveries(before, postings)), ...writeOffEntries(before, posted, postings)];
     return storeRestated(tx, before, { loan, movements, entries }, now);
   }
   const loan = playAccount(before);

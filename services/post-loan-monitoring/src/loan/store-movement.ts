@@ -5,6 +5,7 @@ import { allocationColumns, correctionColumns, entryColumns, lineColumns, type J
 import { isOpen, type LoanAccount } from './loan-account.js';
 import { sealStep } from './loan-history.js';
 import { LOAN_PROCESS, LOAN_SUBJECT } from './loan-process.js';
+import { triggerOfMoney } from './play-account.js';
 
 /** One statement for everything that a movement of money changes; the database refuses it at the commit unless every entry balances (M-EV-09). */
 const STORE = `
@@ -66,7 +67,7 @@ function stepOf({ context }: EventTransaction, before: LoanAccount, after: LoanA
   const { loanId, settledOn } = after;
   const evidence = { entryId: entries.at(-1)?.entryId, settledOn };
   const history = { seq: before.historySeq, head: before.historyHead };
-  const cause =
-    settledOn === null ? ({ trigger: 'MoneyTakenBack', reason: 'MONEY_TAKEN_BACK' } as const) : ({ trigger: 'PaidOff', reason: 'SETTLED' } as const);
-  return sealStep(context, { loanId, from: before.status, to: after.status, ...cause, evidence, history }, now);
+  const trigger = triggerOfMoney(after, settledOn !== null);
+  const reason = settledOn === null ? 'MONEY_TAKEN_BACK' : 'SETTLED';
+  return sealStep(context, { loanId, from: before.status, to: after.status, trigger, reason, evidence, history }, now);
 }

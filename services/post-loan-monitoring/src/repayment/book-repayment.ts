@@ -1,4 +1,4 @@
-import { businessDate, RepaymentReceived } from '@millrace/contracts';
+import { businessDate, LoanRecoveryReceived, RepaymentReceived } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
 import type { LoanAccount } from '../loan/loan-account.js';
 import { emitStatus } from '../loan/emit-status.js';
@@ -39,7 +39,21 @@ export async function bookRepayment(tx: EventTransaction, recordedBy: string, be
       outstandingPrincipalMinor: String(after.outstandingPrincipalMinor),
     }),
   );
+  if (before.writtenOffOn !== null) tx.emit(recoveryOf(before, after, report));
   emitStatus(tx, before, after);
+}
+
+/** Money for a loan that is in the books no more (R-PL-06). */
+function recoveryOf({ applicationId, loanId }: LoanAccount, { outstandingPrincipalMinor }: LoanAccount, report: RepaymentReport): LoanRecoveryReceived {
+  const { repaymentId, amountMinor, receivedOn } = report;
+  return new LoanRecoveryReceived({
+    applicationId,
+    loanId,
+    repaymentId,
+    amountMinor,
+    receivedOn,
+    outstandingPrincipalMinor: String(outstandingPrincipalMinor),
+  });
 }
 
 function allocationOf({ lines, unallocatedMinor }: Posting): RepaymentReceived['allocation'] {

@@ -1,4 +1,4 @@
-import { RepaymentReceived } from '@millrace/contracts';
+import { LoanRecoveryReceived, RepaymentReceived } from '@millrace/contracts';
 import { defineCapability } from '@millrace/service';
 import { decidedBy } from '@millrace/tasks';
 import { ApplyHeldCredit } from './apply-held-credit.js';
@@ -13,7 +13,7 @@ export const repayment = defineCapability({
   face: ['bank-reference', 'book-repayment', 'repayment-policy'],
   controllers: [RepaymentController],
   providers: [RecordRepayment],
-  produces: [RepaymentReceived],
+  produces: [RepaymentReceived, LoanRecoveryReceived],
   tickers: [{ intervalMs: 1_000, ticker: ApplyHeldCredit }],
   taskKinds: [decidedBy(REPAYMENT_AMOUNT, SettleHeldRepayment)],
 });

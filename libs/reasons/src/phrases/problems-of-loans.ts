@@ -1,0 +1,18 @@
+import type { Text } from '../language.js';
+
+/** Titles and details of problems about what is asked of a loan, and about committees that decide it. */
+export const PROBLEMS_OF_LOANS: readonly Text[] = [
+  { en: 'The loan is {status}, which does not allow this.', zh: '贷款状态为 {status}，不允许此操作。' },
+  { en: 'docs/loan-process.md says what is possible in which status. Nothing was changed.', zh: '各状态下可进行的操作见 docs/loan-process.md。未作任何更改。' },
+  { en: 'The loan is not in the class LOSS.', zh: '该笔贷款的风险分类不是损失类。' },
+  {
+    en: 'It is in {class}. What was not set aside in full is not written off. Nothing was changed.',
+    zh: '当前分类为 {class}。未足额计提准备的贷款不得核销。未作任何更改。',
+  },
+  { en: 'The committee does not vote on this.', zh: '委员会不就此表决。' },
+  { en: 'You have asked for this, so you may not decide it.', zh: '该事项由您申请，您不得参与决定。' },
+  { en: 'You have spoken already; a vote is not changed.', zh: '您已表决，表决不得更改。' },
+  { en: 'All members of the committee have spoken.', zh: '委员会成员均已表决。' },
+  { en: 'The question has fallen away.', zh: '该事项已无需决定。' },
+  { en: 'The vote cannot be concluded yet.', zh: '目前尚不能结束表决。' },
+];

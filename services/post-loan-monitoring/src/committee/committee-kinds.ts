@@ -1,0 +1,10 @@
+import type { CommitteeRule, TaskKind } from '@millrace/tasks';
+import { WRITE_OFF } from '../write-off/write-off.task.js';
+
+/** A kind of task that a committee decides. */
+export type CommitteeKind = TaskKind & { readonly vote: CommitteeRule };
+
+const isCommittee = (kind: TaskKind): kind is CommitteeKind => kind.vote.kind === 'committee';
+
+/** What committees decide about loans. */
+export const COMMITTEE_KINDS: ReadonlyMap<string, CommitteeKind> = new Map([WRITE_OFF].filter(isCommittee).map((kind) => [kind.kind, kind]));

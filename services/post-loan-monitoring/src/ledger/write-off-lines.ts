@@ -1,0 +1,26 @@
+import { ACCOUNTS, credit, debit, type JournalLine } from './journal-lines.js';
+import { interestIn, principalIn, sumOf, type Posting } from './posting.js';
+
+/** The claim leaves the books against what was set aside for it, and is kept in memo accounts (账销案存). */
+export function writeOffLines(principalMinor: bigint): JournalLine[] {
+  return [
+    debit(ACCOUNTS.lossAllowance, principalMinor),
+    credit(ACCOUNTS.loanPrincipal, principalMinor),
+    debit(ACCOUNTS.memoWrittenOff, principalMinor),
+    credit(ACCOUNTS.memoCounter, principalMinor),
+  ];
+}
+
+/** Money for a claim that was written off: principal goes back to what is set aside, and the memo is less by it; interest and charges are income as they are paid. */
+export function recoveryLines({ kind, amountMinor, lines, unallocatedMinor }: Posting): JournalLine[] {
+  const principalMinor = principalIn(lines);
+  return [
+    debit(kind === 'REPAYMENT' ? ACCOUNTS.cash : ACCOUNTS.heldForBorrowers, amountMinor),
+    credit(ACCOUNTS.lossAllowance, principalMinor),
+    credit(ACCOUNTS.interestIncome, interestIn(lines)),
+    credit(ACCOUNTS.feeIncome, sumOf(lines, ['fees', 'penalty'])),
+    credit(ACCOUNTS.heldForBorrowers, unallocatedMinor),
+    debit(ACCOUNTS.memoCounter, principalMinor),
+    credit(ACCOUNTS.memoWrittenOff, principalMinor),
+  ].filter(({ debitMinor, creditMinor }) => debitMinor > 0n || creditMinor > 0n);
+}
