@@ -30,7 +30,8 @@ export function missingOfKinds(
   return kinds.flatMap(({ path, name, kind }) => {
     const service = path.split('/')[1]!;
     const listed = definitions.some((definition) => definition.name === service && definition.taskKinds?.some((one) => one.kind.kind === kind));
-    const opens = new RegExp(`openTask\\([^;]*\\b${name}\\b`);
+    // Some are opened by what takes in a change of a loan, which is given them as its question.
+    const opens = new RegExp(`openTask\\([^;]*\\b${name}\\b|\\bquestion: ${name}\\b`);
     // What an operator begins is opened by lendctl, which names the kind.
     const opened = sources.some(
       ([other, text]) =>

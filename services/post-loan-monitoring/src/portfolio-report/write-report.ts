@@ -12,14 +12,14 @@ const DAY = `insert into portfolio_day (tenant_id, day, policy_version, written_
 
 /**
  * Principal, bucket and class at the end of the day `$2`, whatever has become of the loan since: a close that comes late finds loans that were paid meanwhile.
- * What is posted with a later value date is added again, and a standing that was found later is left aside; few loans have either.
+ * A loan is in the book until it is written off. What is posted with a later value date is added again, and a standing that was found later is left aside; few loans have either.
  */
 const CELLS = `
 with book as (
-  select l.* from loan l where l.tenant_id = $1 and l.live and l.disbursed_on <= $2
+  select l.* from loan l where l.tenant_id = $1 and l.live and l.disbursed_on <= $2 and (l.written_off_on > $2) is not false
   union all
   select l.* from loan l where l.tenant_id = $1 and not l.live and l.updated_at >= ($2::date + 1)::timestamp at time zone 'Asia/Shanghai'
-    and l.settled_on > $2 and l.disbursed_on <= $2
+    and l.settled_on > $2 and l.disbursed_on <= $2 and (l.written_off_on > $2) is not false
 ), stood as (
   select date_trunc('month', b.disbursed_on)::date as booking_month, coalesce(b.product_code, 'unknown') as product_code,
     coalesce(b.industry_section, 'unknown') as industry_section,
@@ -29,7 +29,7 @@ with book as (
       select h.bucket from loan_standing_history h where h.loan_id = s.loan_id and h.valid_on <= $2 order by h.seq desc limit 1) end, 'M0') as bucket,
     b.outstanding_principal_minor + case when b.valued_on <= $2 then 0 else (
       select coalesce(sum(j.credit_minor - j.debit_minor), 0) from journal_entry e join journal_line j using (entry_id)
-      where e.loan_id = b.loan_id and e.value_on > $2 and j.account = '1303') end as balance_minor
+      where e.loan_id = b.loan_id and e.value_on > $2 and j.account in ('1303', '9002')) end as balance_minor
   from book b left join loan_standing s on s.loan_id = b.loan_id
 )
 insert into portfolio_cell (tenant_id, day, booking_month, product_code, industry_section, loan_class, bucket, loans, balance_minor)
