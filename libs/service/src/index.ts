@@ -1,4 +1,5 @@
 export { retryPatiently, type Patience } from './await-prepared.js';
+export * from './apply-decided-tasks.js';
 export * from './build-service.js';
 export * from './capability.js';
 export { checkDirectoryAnswers } from './check-directory.js';

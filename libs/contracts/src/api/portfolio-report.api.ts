@@ -72,7 +72,7 @@ export const ROLL_RATE_ROW = describeAnswer('RollRateRow', 'right:portfolioRepor
   day: day('Newest reported day of the month.', '2026-08-31'),
   from: bucket('Bucket of the month before.'),
   to: bucket('The next bucket.'),
-  fromMinor: money('Balance of the bucket in the month before.', '9000000000'),
+  fromMinor: money('Balance of the bucket in the month before; with that of M7+ where it is what can be in M7+.', '9000000000'),
   toMinor: money('Balance of the next bucket in this month.', '162000000'),
   rollBps: rate('Balance of the next bucket now ÷ balance of the bucket before; null where there was none.', 180),
   netFlowBps: rate('Product of the rates so far: what of the loans that are not late gets to this bucket; null where a rate of them is.', 28.75),

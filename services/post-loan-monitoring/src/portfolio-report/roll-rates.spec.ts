@@ -39,6 +39,14 @@ test('a bucket that was empty has no rate, and what lies behind it no flow; one 
   ]);
 });
 
+test('M7+ has no end, so it is held against what was in M6 and M7+', () => {
+  const [last] = rollRateRows([
+    { day: '2026-06-30', balancesMinor: { M6: 100n, 'M7+': 300n } },
+    { day: '2026-07-31', balancesMinor: { 'M7+': 360n } },
+  ]).slice(-1);
+  expect(last).toMatchObject({ from: 'M6', to: 'M7+', fromMinor: '400', toMinor: '360', rollBps: 9_000 });
+});
+
 test('each month is held against the one before it; one month alone has no rates', () => {
   const month = (day: string) => ({ day, balancesMinor: { M0: 1n } });
   expect(rollRateRows([month('2026-06-30')])).toEqual([]);

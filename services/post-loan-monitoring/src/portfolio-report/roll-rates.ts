@@ -8,6 +8,7 @@ export interface BucketBalances {
   readonly balancesMinor: Readonly<Partial<Record<LoanBucket, bigint>>>;
 }
 
+const LAST_BUCKET = LOAN_BUCKETS.at(-1);
 const ONE_BPS = 10_000;
 /** A flow to loss is a fraction of a basis point in a good book. */
 const DECIMALS_OF_BPS = 2;
@@ -18,7 +19,8 @@ function rowsOfMonth(before: BucketBalances, after: BucketBalances): RollRateRow
   let flow: InstanceType<typeof Exact> | null = new Exact(1);
   return LOAN_BUCKETS.slice(1).map((to, index) => {
     const from = LOAN_BUCKETS[index]!;
-    const fromMinor = before.balancesMinor[from] ?? 0n;
+    // The last bucket has no end: what was in it can be in it still.
+    const fromMinor = (before.balancesMinor[from] ?? 0n) + (to === LAST_BUCKET ? (before.balancesMinor[to] ?? 0n) : 0n);
     const toMinor = after.balancesMinor[to] ?? 0n;
     const roll = fromMinor === 0n ? null : new Exact(toMinor.toString()).div(fromMinor.toString());
     flow = roll === null || flow === null ? null : flow.times(roll);

@@ -19,6 +19,12 @@ export interface DemoOptions {
   readonly secrets?: string;
   /** Firms on their way at the same time. */
   readonly concurrency: number;
+  /** Loans of a made-up book, which is then played day by day in place of the firms. */
+  readonly book?: number;
+  /** Months of the book. */
+  readonly months: number;
+  /** Folder for the pictures of the book. */
+  readonly pictures: string;
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {
@@ -56,6 +62,13 @@ export function readDemoOptions(argv: readonly string[]): DemoOptions {
       wholeNumber(0, MAX_SEED),
     )
     .option('--concurrency <n>', 'firms on their way at the same time', wholeNumber(1, 200), 24)
+    .option(
+      '--book <n>',
+      'instead of firms: a made-up book of so many loans, every day of it closed, with its reports (docs/reports.md)',
+      wholeNumber(1, 20_000),
+    )
+    .option('--months <n>', 'months of the book', wholeNumber(3, 60), 24)
+    .option('--pictures <folder>', 'where the pictures of the book are written to (SVG)', 'book-pictures')
     .option('--json <file>', 'write every result and the metrics to this file')
     .parse(argv as string[])
     .opts<Omit<DemoOptions, 'seed'> & { readonly seed?: number }>();

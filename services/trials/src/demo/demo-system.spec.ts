@@ -8,7 +8,7 @@ const directory = mkdtempSync(join(tmpdir(), 'demo-system-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const CLIENTS = JSON.stringify([{ clientId: 'demo-partner', clientSecret: 'one' }]);
-const options = (change: Partial<DemoOptions>): DemoOptions => ({ firms: 1, seed: 1, concurrency: 1, ...change });
+const options = (change: Partial<DemoOptions>): DemoOptions => ({ firms: 1, seed: 1, concurrency: 1, months: 24, pictures: 'pictures', ...change });
 
 const quiet = (): void => undefined;
 

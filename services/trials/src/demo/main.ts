@@ -1,6 +1,7 @@
 import { closeHttpClients, failStart, processEnvironment, refuseUnknownSettings, type Environment } from '@millrace/service';
 import colors from 'picocolors';
 import { ALL_CONFIGS, startStandalone, type RunningStandalone } from '@millrace/standalone';
+import { runBookDemo } from '../book/run-book-demo.js';
 import { makeDemoDirectory } from './demo-directory.js';
 import { readDemoOptions, type DemoOptions } from './demo-options.js';
 import { checkAnswers, runningSystem } from './demo-system.js';
@@ -38,6 +39,7 @@ async function runOnOwnSystem(options: DemoOptions, environment: Environment): P
 async function main(): Promise<void> {
   const options = readDemoOptions(process.argv);
   const environment = processEnvironment();
+  if (options.book !== undefined) return runBookDemo({ ...options, loans: options.book });
   if (options.gateway === undefined) return runOnOwnSystem(options, environment);
   const system = runningSystem(options.gateway, options, environment);
   await checkAnswers(system);
