@@ -1,9 +1,8 @@
 import { closeHttpClients, failStart, processEnvironment, refuseUnknownSettings, type Environment } from '@millrace/service';
 import colors from 'picocolors';
 import { ALL_CONFIGS, startStandalone, type RunningStandalone } from '@millrace/standalone';
-import { runBookDemo } from '../book/run-book-demo.js';
 import { makeDemoDirectory } from './demo-directory.js';
-import { readDemoOptions, type DemoOptions } from './demo-options.js';
+import type { DemoOptions } from './demo-options.js';
 import { checkAnswers, runningSystem } from './demo-system.js';
 import { dataDirectory, runDemo, say } from './run-demo.js';
 import { ShiftedClock } from './shifted-clock.js';
@@ -36,15 +35,12 @@ async function runOnOwnSystem(options: DemoOptions, environment: Environment): P
   }
 }
 
-async function main(): Promise<void> {
-  const options = readDemoOptions(process.argv);
+/** Sends firms through the gateway, of a system of its own or of a running one, and shows what became of them. */
+export async function runFirmsDemo(options: DemoOptions): Promise<void> {
   const environment = processEnvironment();
-  if (options.book !== undefined) return runBookDemo({ ...options, loans: options.book });
   if (options.gateway === undefined) return runOnOwnSystem(options, environment);
   const system = runningSystem(options.gateway, options, environment);
   await checkAnswers(system);
   say(colors.bold(`Millrace demo: on the system behind ${options.gateway}${options.data ? '' : `, with the firms of seed ${options.seed}`}.`));
   await runDemo(system, options, environment);
 }
-
-await main().catch(failStart);
