@@ -75,7 +75,10 @@ export async function writeReport(tx: EventTransaction, tenantId: string, day: I
   const release = newest ? policyInForce(policyOf(newest.policyVersion).lenderType, day).version : null;
   const { rowCount } = await tx.query(DAY, [tenantId, day, release, now]);
   if (!rowCount) return;
+  // Standings that many loans have just got are not in the planner's statistics yet: it would go through them anew for each loan of the book.
+  await tx.query('set local enable_nestloop = off');
   await tx.query(CELLS, [tenantId, day]);
+  await tx.query('set local enable_nestloop = on');
   const due = firstDueDates(day);
   await tx.query(FIRST_PAYMENTS, [tenantId, day, due.map(({ daysLate }) => daysLate), due.map(({ dueOn }) => dueOn), due.map(({ rolls }) => rolls)]);
 }

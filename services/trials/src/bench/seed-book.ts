@@ -8,16 +8,17 @@ const idOf = (kind: string): string =>
   `(select (substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-7' || substr(h, 14, 3) || '-a' || substr(h, 18, 3) || '-' || substr(h, 21, 12))::uuid from md5('${kind}' || n) h)`;
 
 /**
- * Loans straight into the tables: one in thirty falls due on each day of the month after `$1`. A late loan has its instalments, which the close reads; of the
- * others it reads none.
+ * Loans straight into the tables, of twelve months of payouts: one in thirty falls due on each day of the month after `$1`. A late loan has its instalments,
+ * which the close reads; of the others it reads none.
  */
 const LOANS = `
 insert into post_loan_monitoring.loan (loan_id, application_id, contract_id, payout_id, tenant_id, partner_id, uscc, currency, principal_minor, rate_bps,
   tenor_months, repayment_method, day_count, disbursed_on, policy_version, matures_on, instalment_minor, total_interest_minor, status,
-  outstanding_principal_minor, oldest_due_on, valued_on, booked_at, updated_at, live, history_seq, history_head)
-select id, ${idOf('a')}, ${idOf('c')}, ${idOf('p')}, $2, 'bench', 'BENCH', 'CNY', 30000000, 635, 12, 'equal_instalment', 'periodic', due - 360,
-  $3, due + 720, 2586822, 1041859, 'ACTIVE', 20000000, due, due - 360, now(), now(), true, 1, repeat('0', 64)
-from (select n, ${idOf('l')} as id,
+  outstanding_principal_minor, oldest_due_on, valued_on, booked_at, updated_at, live, history_seq, history_head, product_code, industry_section, first_due_on)
+select id, ${idOf('a')}, ${idOf('c')}, ${idOf('p')}, $2, 'bench', 'BENCH', 'CNY', 30000000, 635, 12, 'equal_instalment', 'periodic', due - 30 * age,
+  $3, due + 720, 2586822, 1041859, 'ACTIVE', 20000000, due, due - 30 * age, now(), now(), true, 1, repeat('0', 64),
+  'product-' || n % 3, chr(65 + (n % 20)::int), due - 30 * (age - 1)
+from (select n, ${idOf('l')} as id, 1 + (n / 30 % 12)::int as age,
     case when n % 100 < ${LATE_PERCENT} then $1::date - (n / 100 % 360)::int else $1::date + 1 + (n % 30)::int end as due
   from generate_series(1, $4::bigint) n) made`;
 
