@@ -24,6 +24,8 @@ export interface SandboxTransfer {
   /** What the payer writes; the loan is named by its id. */
   readonly remittance: string;
   readonly valueOn?: string;
+  /** The bank's name of the transfer; the bank makes one where it is not given. */
+  readonly bankReference?: string;
 }
 
 /** Control of the sandbox: which firms there are, and new ones. */

@@ -123,8 +123,10 @@ export class IdentityParameters {
 /** Allocation of repayments (M-RS-05, M-RS-06). */
 export class RepaymentParameters {
   @IsWholeFromTo(0, 3_650) principalFirstOverDpd!: number;
-  /** A transfer is held for two persons where it is more than so many times what the loan still owes. */
+  /** Money is kept in suspense where it is more than so many times what the loan still owes. */
   @IsWholeFromTo(1, 100) holdAboveOwedMultiple!: number;
+  /** Days for which an announced transfer waits for its line of the statement before a person looks (M-LN-06). */
+  @IsWholeFromTo(1, 365) announcementDays!: number;
 }
 
 /** What a contract is drafted with for the time after the payout; the contract then keeps it, whatever the parameters say later (R-LG-04). */

@@ -1,4 +1,4 @@
-import { businessDate, newId, type LoanActivated } from '@millrace/contracts';
+import { businessDate, MoneyReceived, newId, type LoanActivated, type PayloadOf } from '@millrace/contracts';
 import type { Principal } from '@millrace/service';
 import { PARTNER, staff, TestService, type Answer } from '@millrace/testing';
 import { postLoanMonitoring } from '../src/post-loan-monitoring.module.js';
@@ -34,10 +34,27 @@ export class RunningMonitoring {
     return loan;
   }
 
-  /** Reports a transfer of today; fields of the change go over the defaults. */
-  pay(loanId: string, amountMinor: bigint | string, change: Record<string, unknown> = {}, repaymentId = newId(), by: Principal = PARTNER): Promise<Answer> {
+  /** A partner tells of a transfer of today; fields of the change go over the defaults. It moves nothing. */
+  report(loanId: string, amountMinor: bigint | string, change: Record<string, unknown> = {}, repaymentId = newId(), by: Principal = PARTNER): Promise<Answer> {
     const body = { amountMinor: String(amountMinor), currency: 'CNY', receivedOn: this.today, bankReference: `B-${repaymentId}`, ...change };
     return this.test.call('PUT', `/loans/${loanId}/repayments/${repaymentId}`, by, body);
+  }
+
+  /** The bank's statement shows money of today that names the loan, three times. Answers the repayment under the line's id; undefined where it is none. */
+  async pay(loanId: string, amountMinor: bigint | string, change: Partial<PayloadOf<MoneyReceived>> = {}, lineId = newId()): Promise<Answer['body']> {
+    await this.test.deliver(await this.line(loanId, amountMinor, { lineId, ...change }));
+    const { items } = (await this.test.call('GET', `/loans/${loanId}/repayments?limit=500`, AUDITOR)).body;
+    return items.find((one: { repaymentId: string }) => one.repaymentId === lineId);
+  }
+
+  /** A line of the statement that names a loan, as the hub carries it. */
+  async line(loanId: string, amountMinor: bigint | string, change: Partial<PayloadOf<MoneyReceived>> = {}): Promise<MoneyReceived> {
+    const { rows } = await this.test.pool.query('select application_id as "applicationId", tenant_id as "tenantId" from loan where loan_id = $1', [loanId]);
+    const { applicationId, tenantId } = rows[0] as { applicationId: string; tenantId: string };
+    const lineId = change.lineId ?? newId();
+    const told = { lineId, amountMinor: String(amountMinor), currency: 'CNY', valueOn: this.today, bankReference: `B-${lineId}` };
+    const bookedAt = this.test.clock.now().toISOString();
+    return new MoneyReceived({ storyId: applicationId, applicationId, loanId, tenantId, bookedAt, ...told, ...change });
   }
 
   async loan(loanId: string): Promise<Answer['body']> {

@@ -118,8 +118,11 @@ test('a loan from the application to its books', async () => {
   const { items } = await lender.ask(PARTNER, SHOW_SCHEDULE, { loanId });
   const { dueOn, totalMinor } = items[0]!;
   await lender.moveTo(new Date(`${dueOn}T02:00:00Z`));
-  for (const amountMinor of [totalMinor, '5000', '900000000000']) await lender.report(loanId, amountMinor, dueOn);
-  await lender.repay(loanId, '7000', dueOn);
+  const told = { repaymentId: newId(), bankReference: 'TOLD' };
+  for (const amountMinor of ['5000', '900000000000']) await lender.report(loanId, amountMinor, dueOn);
+  await lender.report(loanId, totalMinor, dueOn, told);
+  await lender.repay(loanId, '7000', dueOn, { bankReference: 'TOLD' });
+  await lender.report(loanId, totalMinor, dueOn, told);
   const { items: repaid } = await lender.ask(PARTNER, LIST_REPAYMENTS, { loanId });
   const { repaymentId } = repaid.at(-1)!;
   const reversal = { loanId, reversalId: newId() };

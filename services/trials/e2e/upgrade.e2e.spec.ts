@@ -1,4 +1,5 @@
 import { newId } from '@millrace/contracts';
+import { LENDER_ACCOUNT } from '@millrace/standalone/ready-made-clients';
 import { until } from '@millrace/testing';
 import { expectBalancedBooks } from './balanced-books.js';
 import { Lender } from './lender.js';
@@ -104,12 +105,25 @@ test('people lead every application that waits for them to its end', async () =>
     const { body: loan } = await lender.call('demo-partner', 'GET', `/v1/loans/${loanId}`);
     // Its contract was signed before contracts said what lateness costs: nothing of it binds.
     expect(loan.clauses).toBeNull();
-    const repayment = { amountMinor: loan.payoff.toPayMinor, currency: 'CNY', receivedOn: '2026-05-02', bankReference: `AFTER-${name}` };
-    const { status, body } = await lender.call('demo-partner', 'PUT', `/v1/loans/${loanId}/repayments/${newId()}`, repayment);
-    expect([name, status, body.code]).toEqual([name, 201, undefined]);
+    await lender.repay(loanId!, loan.payoff.toPayMinor, '2026-05-02');
     await lender.reaches(of(name), 'SETTLED');
   }
 }, 180_000);
+
+test('R-DB-08: repayments that were booked on a word are unconfirmed, until the bank shows them', async () => {
+  const { loanId } = fixture.applications['active']!;
+  const repayments = async () => (await lender.call('demo-partner', 'GET', `/v1/loans/${loanId}/repayments`)).body.items;
+  const states = async () => (await repayments()).map(({ state }: { state: string }) => state);
+  expect(await states()).toEqual(['unconfirmed', 'unconfirmed', 'booked']);
+  const [{ amountMinor, valueOn, bankReference }] = await repayments();
+  const payer = { payerName: '借款企业', payerAccount: '9900000000001234', remittance: `还款 ${loanId}` };
+  await lender.sandbox('PUT', `/sandbox/transfers/${newId()}`, { account: LENDER_ACCOUNT, amountMinor, currency: 'CNY', valueOn, bankReference, ...payer });
+  await until(async () => {
+    await lender.moveTo(new Date(lender.clock.now().getTime() + 5_000));
+    return (await states())[0] === 'booked';
+  }, 'the line that confirms the first');
+  expect(await states()).toEqual(['booked', 'unconfirmed', 'booked']);
+}, 60_000);
 
 test('an event that was parked before is handled after, and everything holds that must', async () => {
   const { code, output } = await lendctl('parked', 'retry', '--consumer', 'gateway', '--key', of('parked'), '--by', 'olga', '--yes');

@@ -37,13 +37,22 @@ export const ALLOCATION = describeAnswer('Allocation', 'callers', 'How one repay
   lines: object(ALLOCATION_LINE, 'Every part, in the order in which the money was spent.').list(2_000),
 });
 
-export const REPAYMENT = describeAnswer('Repayment', 'callers', 'A repayment and what it did when it came; nothing in it changes later but `reversed`.', {
+export const REPAYMENT = describeAnswer('Repayment', 'callers', 'A repayment and what it did when it came; nothing in it changes later but `state` and `reversed`.', {
   repaymentId: id('Id under which it was asked for.'),
   duplicateOf: id('The id under which the same transfer was reported before; null where this is the first.').nullable(),
   loanId: id('Id of the loan.'),
-  amountMinor: money('What came in.', '2585050'),
+  state: choice(
+    {
+      booked: 'The bank’s statement shows it.',
+      unconfirmed: 'It was booked on somebody’s word, before the lender read its statement, and no line has shown it since.',
+    },
+    'What the repayment rests on.',
+  ),
+  amountMinor: money('What came in, by the bank.', '2585050'),
+  announcedAmountMinor: money('What was announced, where the bank shows another amount; else null.', '2585000').nullable(),
   currency: currency(),
-  receivedOn: day('Business date on which the money came in.'),
+  receivedOn: day('Day from which the bank counts the money.'),
+  announcedOn: day('The day that was announced, where the bank shows another one; else null.').nullable(),
   valueOn: day('Day from which the money counts: that of the receipt.'),
   bankReference: text(100, 'The bank’s own name of the transfer.', 'TRANSFER-20260402-1'),
   allocation: object(ALLOCATION, 'What the money paid.'),
@@ -55,30 +64,48 @@ export const REPAYMENT = describeAnswer('Repayment', 'callers', 'A repayment and
 });
 export type RepaymentAnswer = AnswerOf<typeof REPAYMENT>;
 
-export const HELD_REPAYMENT = describeAnswer(
+export const WAITING_REPAYMENT = describeAnswer(
   'HeldRepayment',
   'callers',
-  'A transfer that waits for two persons of the lender; told again under its id, it answers how it stands.',
+  'A transfer of which nothing is booked; told again under its id, it answers how it stands, and as a repayment once the bank has shown it.',
   {
-    state: choice({ held: 'Nothing of it is booked yet.' }, 'Where it stands.'),
-    reason: choice({ MORE_THAN_OWED: 'It is more than the loan can owe.' }, 'Why it waits.'),
+    state: choice(
+      {
+        announced: 'The line of the bank’s statement is waited for.',
+        not_on_statement: 'The line has not come in time, and a payment officer looks; it is booked if it comes still.',
+        shown_otherwise: 'The bank shows the reference, and not as it was announced: two persons look, or it is another loan’s money.',
+        held: 'It was told to an earlier version of the lender’s system, and two persons look.',
+      },
+      'Where it stands.',
+    ),
+    reason: choice(
+      {
+        AWAITS_STATEMENT: 'A word moves no money: the bank has to show it.',
+        NOT_ON_STATEMENT: 'The bank has not shown it.',
+        SHOWN_OTHERWISE: 'The bank has shown something else.',
+        MORE_THAN_OWED: 'It is more than the loan can owe.',
+      },
+      'Why it waits.',
+    ),
     repaymentId: id('Id under which it was reported.'),
+    duplicateOf: id('The id under which the same transfer was reported before; null where this is the first.').nullable(),
     loanId: id('Id of the loan.'),
-    amountMinor: money('What came in, as it was reported.', '90000000'),
+    amountMinor: money('What was reported.', '2585050'),
     currency: currency(),
-    receivedOn: day('Business date on which the money came in.'),
+    receivedOn: day('Business date on which the money came in, as it was reported.'),
     bankReference: text(100, 'The bank’s own name of the transfer.', 'TRANSFER-20260402-1'),
+    waitsUntil: day('Last day on which the line is waited for without a person; null where persons look.').nullable(),
     recordedAt: instant('When it was recorded.', '2026-04-02T02:00:00.000Z'),
   },
 );
-export type HeldRepaymentAnswer = AnswerOf<typeof HELD_REPAYMENT>;
+export type WaitingRepaymentAnswer = AnswerOf<typeof WAITING_REPAYMENT>;
 
 export const REPAYMENT_LIST = describeAnswer('RepaymentList', 'callers', 'A page of repayments.', {
   items: object(REPAYMENT, 'In the order of recording.').list(500),
   nextCursor: NEXT_CURSOR,
 });
 
-export const RECORD_REPAYMENT_BODY = describeAnswer('RecordRepayment', 'callers', 'One transfer, as the lender’s bank shows it.', {
+export const RECORD_REPAYMENT_BODY = describeAnswer('RecordRepayment', 'callers', 'One transfer that the borrower has made.', {
   amountMinor: form(/^-?\d{1,18}(\.\d{1,18})?$/, 'an amount in fen as a string', 'A whole, positive number of fen.', '2585050'),
   currency: currency('Currency of the loan.'),
   receivedOn: day('Business date (Asia/Shanghai) on which the money came in.'),
@@ -156,19 +183,19 @@ export const RECORD_REPAYMENT = describeRoute({
   path: '/v1/loans/:loanId/repayments/:repaymentId',
   owner: { service: MONITORING, path: '/loans/:loanId/repayments/:repaymentId' },
   tag: 'Loans',
-  summary: 'Report a transfer that came in',
-  description: 'The bank’s reference names one transfer for good: told again under another id, it counts once.',
+  summary: 'Announce a transfer',
+  description:
+    'A word moves no money: the transfer waits until the bank’s statement shows its reference, and is booked then, with the bank’s amount and day. Told again, it answers how it stands. The reference names one transfer for good: told under another id, it counts once.',
   body: RECORD_REPAYMENT_BODY,
   answers: {
-    200: { meaning: 'The transfer is known already.', body: REPAYMENT },
-    201: { meaning: 'The transfer is new.', body: REPAYMENT },
-    202: { meaning: 'More than the loan can owe: the transfer is kept and not booked until two persons have decided.', body: HELD_REPAYMENT },
+    200: { meaning: 'The transfer is booked.', body: REPAYMENT },
+    202: { meaning: 'The transfer waits for the bank’s statement, or for persons; nothing of it is booked.', body: WAITING_REPAYMENT },
   },
   problems: {
     409: {
       BANK_REFERENCE_REUSED: 'The bank’s reference names another transfer.',
       MONEY_KEPT_ALREADY: 'The bank has shown this transfer, and the lender keeps it in suspense or has sent it back.',
-      REPAYMENT_REFUSED: 'Two persons of the lender have refused this transfer.',
+      REPAYMENT_REFUSED: 'The lender has found that there is no such transfer.',
     },
     422: {
       AMOUNT_NEGATIVE: 'The amount is below zero.',

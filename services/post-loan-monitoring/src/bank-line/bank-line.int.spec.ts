@@ -1,5 +1,5 @@
 import { MoneyReceived, newId, type PayloadOf } from '@millrace/contracts';
-import { sayAbout, taskAbout, until } from '@millrace/testing';
+import { PARTNER, sayAbout, taskAbout, until } from '@millrace/testing';
 import { RunningMonitoring } from '../../test/running-monitoring.js';
 import { SUSPENSE_MONEY } from './suspense-money.task.js';
 
@@ -47,17 +47,48 @@ test('S16: money of a loan is booked once as a repayment under the id of its lin
   expect(await kept()).toBe(before);
 });
 
-test('S16: a partner’s report of money that the bank has shown is the same transfer; one of before is confirmed by the line', async () => {
+test('S16: a line that names no loan is that of its announcement; with another amount, two persons give it, under the announced id', async () => {
   const loan = await monitoring.book();
-  const lineId = await comes(loan, 500_000n);
-  expect(await monitoring.pay(loan.loanId, 500_000n, { bankReference: `BT-${lineId}` })).toMatchObject({ status: 200, body: { duplicateOf: lineId } });
-  const told = newId();
-  await monitoring.pay(loan.loanId, 700_000n, { bankReference: 'TOLD-1' }, told);
-  expect(await line(await comes(loan, 700_000n, { bankReference: 'TOLD-1' }))).toMatchObject({ outcome: 'CONFIRMED', repayment_id: told });
-  expect((await repayments(loan.loanId)).map(({ amountMinor }: { amountMinor: string }) => amountMinor)).toEqual(['500000', '700000']);
-  // Another amount under the reference is another matter: the bank's money is kept, and a person looks.
-  const other = await comes(loan, 70_000n, { bankReference: 'TOLD-1' });
-  expect(await line(other)).toMatchObject({ outcome: 'SUSPENSE', reason: 'REFERENCE_TAKEN' });
+  const [told, other] = [newId(), newId()];
+  await monitoring.report(loan.loanId, 700_000n, { bankReference: 'TOLD-1' }, told);
+  await monitoring.report(loan.loanId, 60_000n, { bankReference: 'TOLD-2' }, other);
+  expect(await line(await comes(undefined, 700_000n, { bankReference: 'TOLD-1' }))).toMatchObject({ outcome: 'BOOKED', repayment_id: told });
+  const less = await comes(undefined, 50_000n, { bankReference: 'TOLD-2' });
+  expect(await line(less)).toMatchObject({ outcome: 'SUSPENSE', reason: 'ANNOUNCED_OTHERWISE' });
+  const facts = { announcedLoanId: loan.loanId, announcedAmountMinor: '60000' };
+  expect(await taskAbout(monitoring.test, SUSPENSE_MONEY, { lineId: less })).toMatchObject({ facts });
+  await decide(less, 'assign', { loanId: loan.loanId });
+  await until(async () => (await suspense(less)).state === 'assigned', 'the assignment');
+  expect(await repayments(loan.loanId)).toMatchObject([
+    { repaymentId: told, amountMinor: '700000', state: 'booked' },
+    { repaymentId: other, amountMinor: '50000', announcedAmountMinor: '60000', state: 'booked' },
+  ]);
+  // Another line under a reference that is booked is another matter: the bank's money is kept, and a person looks.
+  expect(await line(await comes(loan, 70_000n, { bankReference: 'TOLD-1' }))).toMatchObject({ outcome: 'SUSPENSE', reason: 'REFERENCE_TAKEN' });
+});
+
+test('S16: the payer says which loan is paid, and no announcement for another loan, or of another lender, turns it', async () => {
+  const [paid, claimed, foreign] = [await monitoring.book(), await monitoring.book(), await monitoring.book({ tenantId: 't2' })];
+  const claim = () => monitoring.report(claimed.loanId, 700_000n, { bankReference: 'CLAIMED' }, claimed.contractId);
+  expect((await claim()).status).toBe(202);
+  await monitoring.report(foreign.loanId, 700_000n, { bankReference: 'CLAIMED-2' }, newId(), { ...PARTNER, tenantId: 't2' });
+  expect(await line(await comes(paid, 700_000n, { bankReference: 'CLAIMED' }))).toMatchObject({ outcome: 'BOOKED' });
+  expect(await claim()).toMatchObject({ status: 202, body: { state: 'shown_otherwise' } });
+  expect([await repayments(claimed.loanId), (await repayments(paid.loanId)).length]).toEqual([[], 1]);
+  expect(await line(await comes(undefined, 700_000n, { bankReference: 'CLAIMED-2' }))).toMatchObject({ outcome: 'SUSPENSE', reason: 'NO_LOAN_NAMED' });
+});
+
+test('what a version before has booked on somebody’s word is unconfirmed until its line comes, and is not booked again', async () => {
+  const loan = await monitoring.book();
+  const { repaymentId } = await monitoring.pay(loan.loanId, 30_000n, { bankReference: 'OLD-WORD' });
+  // As the version before has left it.
+  await monitoring.test.pool.query('update repayment set line_id = null where repayment_id = $1', [repaymentId]);
+  expect(await repayments(loan.loanId)).toMatchObject([{ state: 'unconfirmed' }]);
+  const lineId = await comes(loan, 30_000n, { bankReference: 'OLD-WORD' });
+  expect(await line(lineId)).toMatchObject({ outcome: 'CONFIRMED', repayment_id: repaymentId });
+  expect(await repayments(loan.loanId)).toMatchObject([{ repaymentId, state: 'booked' }]);
+  expect(await monitoring.loan(loan.loanId)).toMatchObject({ heldMinor: '30000' });
+  expect(await line(await comes(loan, 30_000n, { bankReference: 'OLD-WORD' }))).toMatchObject({ outcome: 'SUSPENSE', reason: 'REFERENCE_TAKEN' });
 });
 
 test.each([
@@ -108,7 +139,7 @@ test('lines, and what became of them, cannot be changed', async () => {
 test('S16: money in suspense, or sent back, is not booked beside by a report of it', async () => {
   const loan = await monitoring.book();
   const lineId = await comes(undefined, 300_000n);
-  const report = () => monitoring.pay(loan.loanId, 300_000n, { bankReference: `BT-${lineId}` });
+  const report = () => monitoring.report(loan.loanId, 300_000n, { bankReference: `BT-${lineId}` });
   expect(await report()).toMatchObject({ status: 409, body: { code: 'MONEY_KEPT_ALREADY' } });
   await decide(lineId, 'return', { returnReference: 'BACK-2' });
   await until(async () => (await suspense(lineId)).state === 'returned', 'the return');

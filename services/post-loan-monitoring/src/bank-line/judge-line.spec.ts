@@ -8,8 +8,10 @@ const ACCOUNT = {
 } as unknown as LoanAccount;
 const KNOWN = { repaymentId: 'r1', loanId: 'l1', amountMinor: '100', isShown: false };
 const RULES = { holdAboveOwedMultiple: 2, chargesOf: () => 0n };
-const judge = (line: object = {}, account: LoanAccount | undefined = ACCOUNT, known?: typeof KNOWN) =>
-  judgeLine({ ...LINE, ...line }, account, known, '2026-03-02', RULES);
+const ANNOUNCED = { repaymentId: 'r1', loanId: 'l1', amountMinor: '100' };
+const NOTHING = { repayment: undefined, announced: undefined };
+const judge = (line: object = {}, account: LoanAccount | undefined = ACCOUNT, repayment?: typeof KNOWN, announced?: typeof ANNOUNCED) =>
+  judgeLine({ ...LINE, ...line }, account, { repayment, announced }, '2026-03-02', RULES);
 const why = (verdict: ReturnType<typeof judge>) => (verdict.outcome === 'SUSPENSE' ? verdict.reason : verdict.outcome);
 
 test('S16: what is known of a line decides in this order', () => {
@@ -18,12 +20,21 @@ test('S16: what is known of a line decides in this order', () => {
   expect(why(judge({}, ACCOUNT, { ...KNOWN, amountMinor: '101' }))).toBe('REFERENCE_TAKEN');
   expect(why(judge({}, ACCOUNT, { ...KNOWN, isShown: true }))).toBe('REFERENCE_TAKEN');
   expect(why(judge({}, ACCOUNT, { ...KNOWN, loanId: 'l2' }))).toBe('REFERENCE_TAKEN');
-  expect(why(judge({ loanId: undefined }, undefined, KNOWN))).toBe('REFERENCE_TAKEN');
+  expect(judge({ loanId: undefined }, undefined, KNOWN)).toEqual({ outcome: 'CONFIRMED', repaymentId: 'r1' });
   expect(why(judge({ loanId: undefined }))).toBe('NO_LOAN_NAMED');
-  expect(why(judgeLine(LINE, undefined, undefined, '2026-03-02', undefined))).toBe('LOAN_UNKNOWN');
+  expect(why(judgeLine(LINE, undefined, NOTHING, '2026-03-02', undefined))).toBe('LOAN_UNKNOWN');
   expect(why(judge({ tenantId: 't2' }))).toBe('LOAN_UNKNOWN');
   expect(why(judge({ currency: 'USD' }))).toBe('CURRENCY_MISMATCH');
   expect(why(judge({ valueOn: '2026-03-03' }))).toBe('RECEIVED_IN_FUTURE');
   expect(why(judge({ valueOn: '2026-02-28' }))).toBe('RECEIVED_BEFORE_DISBURSEMENT');
   expect([why(judge({ amountMinor: '200' })), why(judge({ amountMinor: '201' }))]).toEqual(['BOOKED', 'MORE_THAN_OWED']);
+});
+
+test('R-DB-08: an announcement says whose money it is only where the payer names no loan, and only if it knows the amount', () => {
+  expect(why(judge({}, ACCOUNT, undefined, ANNOUNCED))).toBe('BOOKED');
+  expect(why(judge({ amountMinor: '90' }, ACCOUNT, undefined, ANNOUNCED))).toBe('BOOKED');
+  expect(why(judge({}, ACCOUNT, undefined, { ...ANNOUNCED, loanId: 'l2' }))).toBe('BOOKED');
+  expect(why(judge({ loanId: undefined }, ACCOUNT, undefined, ANNOUNCED))).toBe('BOOKED');
+  expect(why(judge({ loanId: undefined, amountMinor: '90' }, ACCOUNT, undefined, ANNOUNCED))).toBe('ANNOUNCED_OTHERWISE');
+  expect(why(judge({ loanId: undefined, amountMinor: '201' }, ACCOUNT, undefined, { ...ANNOUNCED, amountMinor: '201' }))).toBe('MORE_THAN_OWED');
 });

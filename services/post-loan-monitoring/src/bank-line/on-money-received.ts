@@ -4,10 +4,12 @@ import { policyOf } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
 import { openTask } from '@millrace/tasks';
 import { Inject, Injectable } from '@nestjs/common';
+import type { LoanAccount } from '../loan/loan-account.js';
 import { lateChargesOf } from '../loan/play-account.js';
 import { lockAccount } from '../loan/read-account.js';
-import { bookRepayment } from '../repayment/book-repayment.js';
-import { RECORDED_BY, reportOf } from './book-line.js';
+import { endAnnouncement, waitingAnnouncement, type Announcement } from '../repayment/announcement.js';
+import { lockReference, referenceName } from '../repayment/bank-reference.js';
+import { bookLine, repaymentIdOf } from './book-line.js';
 import { judgeLine, type KnownRepayment, type Verdict } from './judge-line.js';
 import { enterSuspense } from './post-suspense.js';
 import { SUSPENSE_MONEY } from './suspense-money.task.js';
@@ -16,8 +18,10 @@ const KNOWN_LINE = 'select 1 from bank_line where line_id = $1';
 
 const KNOWN_REPAYMENT = `
 select r.repayment_id as "repaymentId", r.loan_id as "loanId", r.amount_minor::text as "amountMinor",
-  exists (select from bank_line b where b.repayment_id = r.repayment_id and b.loan_id = r.loan_id) as "isShown"
-from repayment r where r.tenant_id = $1 and r.bank_reference = $2 and r.reversed_at is null`;
+  r.line_id is not null as "isShown"
+from repayment r where r.tenant_id = $1 and r.bank_reference = $2 and r.reversed_at is null for update of r`;
+
+const CONFIRM = 'update repayment set line_id = $3 where loan_id = $1 and repayment_id = $2';
 
 const INSERT = `
 insert into bank_line (line_id, tenant_id, bank_reference, amount_minor, currency, value_on, booked_at, loan_id, payer_is_borrower, outcome, reason, repayment_id, recorded_at)
@@ -30,32 +34,47 @@ const KEEP = 'insert into suspense (line_id, task_id, opened_at) values ($1, $2,
 export class OnMoneyReceived implements EventHandler<MoneyReceived> {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
 
+  /** Lines of a batch are waited for in one order. */
+  shared(events: readonly ReceivedEvent<MoneyReceived>[]): readonly string[] {
+    return events.map(({ payload: { tenantId, bankReference } }) => referenceName(tenantId, bankReference));
+  }
+
   async handle({ payload: line }: ReceivedEvent<MoneyReceived>, tx: EventTransaction): Promise<void> {
-    const { lineId, tenantId, loanId, applicationId, bankReference } = line;
-    // Without an application the hub knows no such loan of this lender, whatever id the payer has written.
-    const account = loanId === undefined || applicationId === undefined ? undefined : await lockAccount(tx, loanId);
+    const { lineId, tenantId, bankReference } = line;
+    await lockReference(tx, tenantId, bankReference);
     if ((await tx.query(KNOWN_LINE, [lineId])).rowCount) return;
+    const announced = await waitingAnnouncement(tx, tenantId, bankReference);
+    const account = await this.#accountOf(tx, line, announced);
     const { rows } = await tx.query<KnownRepayment & Record<string, unknown>>(KNOWN_REPAYMENT, [tenantId, bankReference]);
     const now = this.clock.now();
     const rules = account && { ...policyOf(account.policyVersion).repayment, chargesOf: () => lateChargesOf(account, line.valueOn) };
-    const verdict = judgeLine(line, account, rows[0], businessDate(now), rules);
-    await this.#record(tx, line, verdict, now);
-    if (verdict.outcome === 'BOOKED') await bookRepayment(tx, RECORDED_BY, account!, reportOf(line), now);
-    else if (verdict.outcome === 'SUSPENSE') await this.#keep(tx, line, verdict.reason, now);
+    const verdict = judgeLine(line, account, { repayment: rows[0], announced }, businessDate(now), rules);
+    await this.#record(tx, line, verdict, account && repaymentIdOf(account, line, announced), now);
+    if (verdict.outcome === 'BOOKED') await bookLine(tx, account!, line, announced, now);
+    else if (verdict.outcome === 'CONFIRMED') await tx.query(CONFIRM, [rows[0]!.loanId, verdict.repaymentId, lineId]);
+    else await this.#keep(tx, line, verdict.reason, announced, now);
   }
 
-  async #record(tx: EventTransaction, line: MoneyReceived, verdict: Verdict, now: Date): Promise<void> {
+  /** Without an application the hub knows no such loan of this lender, whatever id the payer has written; where none is written, an announcement may say it. */
+  async #accountOf(tx: EventTransaction, { loanId, applicationId }: MoneyReceived, announced: Announcement | undefined): Promise<LoanAccount | undefined> {
+    if (loanId === undefined) return announced && lockAccount(tx, announced.loanId);
+    return applicationId === undefined ? undefined : lockAccount(tx, loanId);
+  }
+
+  async #record(tx: EventTransaction, line: MoneyReceived, verdict: Verdict, bookedAs: string | undefined, now: Date): Promise<void> {
     const { lineId, tenantId, bankReference, amountMinor, currency, valueOn, bookedAt, loanId, payerIsBorrower } = line;
-    const repaymentId = verdict.outcome === 'BOOKED' ? lineId : verdict.outcome === 'CONFIRMED' ? verdict.repaymentId : null;
+    const repaymentId = verdict.outcome === 'BOOKED' ? bookedAs! : verdict.outcome === 'CONFIRMED' ? verdict.repaymentId : null;
     const reason = verdict.outcome === 'SUSPENSE' ? verdict.reason : null;
     const told = [lineId, tenantId, bankReference, amountMinor, currency, valueOn, bookedAt, loanId ?? null, payerIsBorrower ?? null];
     await tx.query(INSERT, [...told, verdict.outcome, reason, repaymentId, now]);
   }
 
-  async #keep(tx: EventTransaction, line: MoneyReceived, why: string, now: Date): Promise<void> {
+  async #keep(tx: EventTransaction, line: MoneyReceived, why: string, announced: Announcement | undefined, now: Date): Promise<void> {
     const { lineId, tenantId, amountMinor, valueOn, bankReference, loanId, applicationId, payerIsBorrower } = line;
     await enterSuspense(tx, line, now);
-    const facts = { why, amountMinor, valueOn, bankReference, loanId, applicationId, payerIsBorrower };
+    if (announced) await endAnnouncement(tx, announced, 'shown_otherwise', now);
+    const told = announced && { announcedLoanId: announced.loanId, announcedAmountMinor: announced.amountMinor };
+    const facts = { why, amountMinor, valueOn, bankReference, loanId, applicationId, payerIsBorrower, ...told };
     const taskId = await openTask(tx, SUSPENSE_MONEY, { subjectId: lineId, subject: { lineId }, tenantId, facts }, now);
     await tx.query(KEEP, [lineId, taskId, now]);
   }

@@ -4,10 +4,10 @@ import { CLOCK } from '@millrace/service';
 import { cannotBeDone, type DecidedTask, type TaskHandler } from '@millrace/tasks';
 import { Inject, Injectable } from '@nestjs/common';
 import { lockAccount } from '../loan/read-account.js';
-import { isBooked } from '../repayment/bank-reference.js';
-import { bookRepayment } from '../repayment/book-repayment.js';
+import { keptAnnouncement } from '../repayment/announcement.js';
+import { isBooked, lockReference } from '../repayment/bank-reference.js';
 import { transferRefusal } from '../repayment/repayment-policy.js';
-import { RECORDED_BY, reportOf } from './book-line.js';
+import { bookLine, type BankLine } from './book-line.js';
 import { clearSuspense } from './post-suspense.js';
 
 const LINE = `
@@ -16,15 +16,6 @@ select b.line_id as "lineId", b.tenant_id as "tenantId", b.bank_reference as "ba
 
 const END = 'update suspense set state = $2, loan_id = $3, return_reference = $4, ended_at = $5 where line_id = $1';
 const BANK_REFERENCE = /^[\x21-\x7e]{1,100}$/;
-
-interface KeptLine {
-  readonly lineId: string;
-  readonly tenantId: string;
-  readonly bankReference: string;
-  readonly amountMinor: string;
-  readonly currency: string;
-  readonly valueOn: string;
-}
 
 /** Gives money in suspense to the loan that two persons have found, or takes it out where it was sent back. */
 @Injectable()
@@ -42,8 +33,8 @@ export class SettleSuspense implements TaskHandler {
     await tx.query(END, [lineId, 'returned', null, returnReference, now]);
   }
 
-  async #open(tx: EventTransaction, lineId: string): Promise<KeptLine> {
-    const { rows } = await tx.query<KeptLine & Record<string, unknown>>(LINE, [lineId]);
+  async #open(tx: EventTransaction, lineId: string): Promise<BankLine> {
+    const { rows } = await tx.query<BankLine & Record<string, unknown>>(LINE, [lineId]);
     const [line] = rows;
     if (!line) throw new Error(`line ${lineId} is not in suspense`);
     return line;
@@ -51,16 +42,17 @@ export class SettleSuspense implements TaskHandler {
 
   /** What more than owed means is for the two persons to judge; the loan must be one of the lender whose account the money is on. */
   async #assign(tx: EventTransaction, lineId: string, loanId: string, now: Date): Promise<void> {
-    const account = isId(loanId) ? await lockAccount(tx, loanId) : undefined;
     const line = await this.#open(tx, lineId);
+    await lockReference(tx, line.tenantId, line.bankReference);
+    const account = isId(loanId) ? await lockAccount(tx, loanId) : undefined;
     if (!account || account.tenantId !== line.tenantId) throw cannotBeDone(`there is no loan ${loanId} of this lender`);
     const isTaken = await isBooked(tx, line.tenantId, line.bankReference);
     // A second line of one reference is money of its own; two persons have looked, and it is booked under the name of its line.
-    const report = reportOf(isTaken ? { ...line, bankReference: `LINE-${lineId}` } : line);
-    const refusal = transferRefusal(report, account, businessDate(now));
+    const shown = isTaken ? { ...line, bankReference: `LINE-${lineId}` } : line;
+    const refusal = transferRefusal({ ...shown, receivedOn: shown.valueOn }, account, businessDate(now));
     if (refusal) throw cannotBeDone(`${refusal.title} ${refusal.detail}`);
     await clearSuspense(tx, line, now);
     await tx.query(END, [lineId, 'assigned', loanId, null, now]);
-    await bookRepayment(tx, RECORDED_BY, account, report, now);
+    await bookLine(tx, account, shown, isTaken ? undefined : await keptAnnouncement(tx, line.tenantId, line.bankReference), now);
   }
 }

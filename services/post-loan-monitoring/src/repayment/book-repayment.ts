@@ -5,21 +5,20 @@ import { emitStatus } from '../loan/emit-status.js';
 import { restateLoan } from '../loan/restate-loan.js';
 import { standAgain } from '../standing/stand-again.js';
 import { interestIn, principalIn, sumOf, type Posting } from '../ledger/posting.js';
-import type { RecordRepaymentDto } from './repayment.dto.js';
+import type { RepaymentReport } from './announcement.js';
 
-/** A report of one transfer, with the hash of its content. */
-export interface RepaymentReport extends RecordRepaymentDto {
-  readonly repaymentId: string;
-  readonly contentSha256: string;
+/** A transfer as a line of the bank's statement shows it. */
+export interface ShownTransfer extends RepaymentReport {
+  readonly lineId: string;
 }
 
 const INSERT = `
 insert into repayment (loan_id, repayment_id, tenant_id, entry_id, amount_minor, currency, bank_reference, received_on, value_on, content_sha256, fees_minor,
-  penalty_minor, interest_minor, principal_minor, unallocated_minor, waived_interest_minor, outstanding_principal_minor, settled_loan, recorded_at, recorded_by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`;
+  penalty_minor, interest_minor, principal_minor, unallocated_minor, waived_interest_minor, outstanding_principal_minor, settled_loan, recorded_at, recorded_by, line_id)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`;
 
 /** Books a transfer on its loan, whose row is locked: repayment, schedule, journal, loan and events commit together (S16, R-OP-09). */
-export async function bookRepayment(tx: EventTransaction, recordedBy: string, before: LoanAccount, report: RepaymentReport, now: Date): Promise<void> {
+export async function bookRepayment(tx: EventTransaction, recordedBy: string, before: LoanAccount, report: ShownTransfer, now: Date): Promise<void> {
   const { repaymentId, receivedOn, bankReference } = report;
   const movement = { repaymentId, valueOn: receivedOn, amountMinor: BigInt(report.amountMinor) };
   const { loan, after, entries } = await restateLoan(tx, before, [...before.movements, movement], businessDate(now), now);
@@ -73,7 +72,7 @@ function waivedMinor({ instalments }: LoanAccount): bigint {
 function repaymentValues(
   before: LoanAccount,
   after: LoanAccount,
-  report: RepaymentReport,
+  report: ShownTransfer,
   posting: Posting,
   entryId: string,
   now: Date,
@@ -101,5 +100,6 @@ function repaymentValues(
     before.status !== after.status,
     now,
     recordedBy,
+    report.lineId,
   ];
 }

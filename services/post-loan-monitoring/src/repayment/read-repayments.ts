@@ -1,7 +1,7 @@
 import type { RepaymentAnswer } from '@millrace/contracts/api';
 import type { Queries } from '../loan/read-account.js';
 
-/** A repayment and what it did; nothing in it changes later but that it was taken back, so that a retry gets the first answer (M-EV-07). Money is fen as a decimal string. */
+/** A repayment and what it did; nothing in it changes later but that it was confirmed or taken back, so that a retry gets the first answer (M-EV-07). Money is fen as a decimal string. */
 export type RepaymentView = RepaymentAnswer;
 
 type StoredRow = Omit<RepaymentView, 'duplicateOf'> & { seq: string };
@@ -15,9 +15,10 @@ select r.seq, r.repayment_id as "repaymentId", r.loan_id as "loanId", r.amount_m
     (select coalesce(json_agg(json_build_object('instalment', a.instalment, 'bucket', a.bucket, 'amountMinor', a.amount_minor::text) order by a.line_no), '[]')
      from allocation a where a.entry_id = r.entry_id)) as allocation,
   r.waived_interest_minor as "waivedInterestMinor", r.outstanding_principal_minor as "outstandingPrincipalMinor", r.settled_loan as "settledLoan",
-  r.reversed_at is not null as reversed,
+  r.reversed_at is not null as reversed, case when r.line_id is null then 'unconfirmed' else 'booked' end as state,
+  nullif(t.amount_minor, r.amount_minor) as "announcedAmountMinor", nullif(t.received_on, r.received_on)::text as "announcedOn",
   to_char(r.recorded_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt"
-from repayment r where r.loan_id = $1`;
+from repayment r left join announcement t using (loan_id, repayment_id) where r.loan_id = $1`;
 
 const ONE = `${VIEW} and r.repayment_id = $2`;
 const PAGE = `${VIEW} and r.seq > $2 order by r.seq limit $3`;
@@ -26,10 +27,19 @@ function toView({ seq: _, ...row }: StoredRow, askedId = row.repaymentId): Repay
   return { ...row, repaymentId: askedId, duplicateOf: askedId === row.repaymentId ? null : row.repaymentId };
 }
 
-/** One repayment that exists, as it is told to whoever asked under `askedId`. */
-export async function readRepayment(queries: Queries, loanId: string, repaymentId: string, askedId: string): Promise<RepaymentView> {
+/** One repayment, as it is told to whoever asked under `askedId`; undefined where nothing of it is booked. */
+export async function readRepayment(queries: Queries, loanId: string, repaymentId: string, askedId: string): Promise<RepaymentView | undefined> {
   const { rows } = await queries.query<StoredRow>(ONE, [loanId, repaymentId]);
-  return toView(rows[0]!, askedId);
+  return rows[0] && toView(rows[0], askedId);
+}
+
+/** The repayment with what the report says otherwise; the bank's word is what is booked. */
+export function asAnnounced(view: RepaymentView, { amountMinor, receivedOn }: { readonly amountMinor: string; readonly receivedOn: string }): RepaymentView {
+  return {
+    ...view,
+    announcedAmountMinor: amountMinor === view.amountMinor ? null : amountMinor,
+    announcedOn: receivedOn === view.receivedOn ? null : receivedOn,
+  };
 }
 
 /** Repayments of a loan in the order of recording; the cursor is the last of the page before. */

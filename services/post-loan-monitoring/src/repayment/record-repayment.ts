@@ -1,36 +1,40 @@
 import { businessDate, type Clock, contentHash } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
-import { policyOf } from '@millrace/policy';
 import { CLOCK, contextOf, idReused, Problem, requireRole, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
-import { lateChargesOf } from '../loan/play-account.js';
 import { lockAccount } from '../loan/read-account.js';
 import { visibleLoan } from '../loan/visible-loan.js';
-import { bookRepayment, type RepaymentReport } from './book-repayment.js';
-import { isKept } from './bank-reference.js';
-import { holdRepayment, readHeldRepayment, type HeldRepaymentView } from './hold-repayment.js';
-import { readRepayment, type RepaymentView } from './read-repayments.js';
+import { announce, type RepaymentReport } from './announcement.js';
+import { isKept, lockReference } from './bank-reference.js';
+import { asAnnounced, readRepayment, type RepaymentView } from './read-repayments.js';
 import type { RecordRepaymentDto } from './repayment.dto.js';
-import { exceedsWhatCanBeOwed, recognise, transferRefusal, type KnownTransfer, type Recognition } from './repayment-policy.js';
-
-const UNIQUE_VIOLATION = '23505';
+import { recognise, transferRefusal, type KnownTransfer, type Recognition } from './repayment-policy.js';
+import { readWaiting, type WaitingRepaymentView } from './waiting-repayment.js';
 
 const KNOWN = `
-select 'id' as by, loan_id as "loanId", repayment_id as "repaymentId", content_sha256 as "contentSha256" from repayment where loan_id = $1 and repayment_id = $2
+with told as (
+  select 'announced' as by, loan_id, repayment_id, tenant_id, bank_reference, content_sha256, amount_minor, state in ('announced', 'not_on_statement') as counts
+  from announcement
+  union all
+  select 'held', loan_id, repayment_id, tenant_id, bank_reference, content_sha256, amount_minor, state = 'held' from held_repayment
+  union all
+  select 'booked', loan_id, repayment_id, tenant_id, bank_reference, content_sha256, amount_minor, reversed_at is null from repayment
+)
+select by || '_id' as by, loan_id as "loanId", repayment_id as "repaymentId", content_sha256 as "contentSha256", amount_minor::text as "amountMinor"
+from told where loan_id = $1 and repayment_id = $2
 union all
-select 'duplicate_id', loan_id, duplicate_of, content_sha256 from repayment_duplicate where loan_id = $1 and repayment_id = $2
+select 'duplicate_id', loan_id, duplicate_of, content_sha256, null from repayment_duplicate where loan_id = $1 and repayment_id = $2
 union all
-select 'bank_reference', loan_id, repayment_id, content_sha256 from repayment where tenant_id = $3 and bank_reference = $4 and reversed_at is null
-union all
-select 'held_id', loan_id, repayment_id, content_sha256 from held_repayment where loan_id = $1 and repayment_id = $2
-union all
-select 'held_reference', loan_id, repayment_id, content_sha256 from held_repayment where tenant_id = $3 and bank_reference = $4 and state = 'held'`;
+select by || '_reference', loan_id, repayment_id, content_sha256, amount_minor::text from told where tenant_id = $3 and bank_reference = $4 and counts`;
 
-/** The answer to a report of a transfer: new, known already, or held for two persons. */
+/** The answer to a report of a transfer: the repayment that it is, or where it waits. */
 export type RecordedRepayment =
-  { readonly outcome: 'created' | 'known'; readonly view: RepaymentView } | { readonly outcome: 'held'; readonly view: HeldRepaymentView };
+  { readonly outcome: 'booked'; readonly view: RepaymentView } | { readonly outcome: 'waiting'; readonly view: WaitingRepaymentView };
 
-/** Takes in money that the borrower has paid; row, schedule, journal, loan and events commit together (S16, R-OP-09). */
+/**
+ * Takes in what somebody says of money that the borrower has paid. A word moves nothing: it waits for the line of the bank's statement, which books the money,
+ * or names the repayment that such a line has become already (S16, R-DB-08).
+ */
 @Injectable()
 export class RecordRepayment {
   constructor(
@@ -38,21 +42,15 @@ export class RecordRepayment {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Throws `NOT_FOUND`, `FORBIDDEN`, `ID_REUSED`, `BANK_REFERENCE_REUSED` and what {@link transferRefusal} names. */
+  /** Throws `NOT_FOUND`, `FORBIDDEN`, `ID_REUSED`, `BANK_REFERENCE_REUSED`, `MONEY_KEPT_ALREADY` and what {@link transferRefusal} names. */
   async record(principal: Principal, loanId: string, repaymentId: string, body: RecordRepaymentDto): Promise<RecordedRepayment> {
     const report: RepaymentReport = { ...body, repaymentId, contentSha256: contentHash(body) };
-    try {
-      return await this.runner.runInTurn(loanId, contextOf(principal), (tx) => this.#record(tx, principal, loanId, report));
-    } catch (error) {
-      // Two loans' locks do not keep one transfer from being reported to both at once; the reference does.
-      const { code, constraint } = error as { code?: string; constraint?: string };
-      if (code === UNIQUE_VIOLATION && (constraint === 'repayment_bank_reference' || constraint === 'held_repayment_bank_reference'))
-        throw bankReferenceReused();
-      throw error;
-    }
+    return this.runner.runInTurn(loanId, contextOf(principal), (tx) => this.#record(tx, principal, loanId, report));
   }
 
   async #record(tx: EventTransaction, principal: Principal, loanId: string, report: RepaymentReport): Promise<RecordedRepayment> {
+    // Before the loan, as the line of the statement does it: the two may come at once.
+    await lockReference(tx, principal.tenantId, report.bankReference);
     const account = visibleLoan(principal, await lockAccount(tx, loanId));
     if (principal.kind !== 'partner') requireRole(principal, 'payment_officer');
     const now = this.clock.now();
@@ -62,42 +60,41 @@ export class RecordRepayment {
       account.tenantId,
       report.bankReference,
     ]);
-    const recognition = recognise(rows, account.loanId, report.contentSha256);
+    const recognition = recognise(rows, account.loanId, report);
     if (recognition.kind !== 'new') return this.#answerKnown(tx, account.loanId, report, recognition, now);
     if (await isKept(tx, account.tenantId, report.bankReference)) throw moneyKept();
-    const refusal = transferRefusal(report, account, businessDate(now));
+    const today = businessDate(now);
+    const refusal = transferRefusal(report, account, today);
     if (refusal) {
       const { field, ...problem } = refusal;
       throw new Problem({ status: 422, ...problem, errors: [{ field, message: problem.title }] });
     }
-    if (exceedsWhatCanBeOwed(BigInt(report.amountMinor), account, () => lateChargesOf(account, report.receivedOn), policyOf(account.policyVersion).repayment)) {
-      await holdRepayment(tx, principal.id, account, report, now);
-      return { outcome: 'held', view: await readHeldRepayment(tx, account.loanId, report.repaymentId) };
-    }
-    await bookRepayment(tx, principal.id, account, report, now);
-    return { outcome: 'created', view: await readRepayment(tx, account.loanId, report.repaymentId, report.repaymentId) };
+    await announce(tx, principal.id, account, report, today, now);
+    return { outcome: 'waiting', view: await readWaiting(tx, account.loanId, report.repaymentId, report.repaymentId) };
   }
 
   async #answerKnown(
     tx: EventTransaction,
     loanId: string,
-    { repaymentId, contentSha256 }: RepaymentReport,
+    report: RepaymentReport,
     recognition: Exclude<Recognition, { kind: 'new' }>,
     now: Date,
   ): Promise<RecordedRepayment> {
     if (recognition.kind === 'id_reused') throw idReused('repayment');
     if (recognition.kind === 'bank_reference_reused') throw bankReferenceReused();
-    if (recognition.kind === 'held') return { outcome: 'held', view: await readHeldRepayment(tx, loanId, recognition.repaymentId) };
+    const { repaymentId } = report;
     if (recognition.kind === 'duplicate') {
       await tx.query('insert into repayment_duplicate (loan_id, repayment_id, duplicate_of, content_sha256, recorded_at) values ($1, $2, $3, $4, $5)', [
         loanId,
         repaymentId,
         recognition.repaymentId,
-        contentSha256,
+        report.contentSha256,
         now,
       ]);
     }
-    return { outcome: 'known', view: await readRepayment(tx, loanId, recognition.repaymentId, repaymentId) };
+    const view = await readRepayment(tx, loanId, recognition.repaymentId, repaymentId);
+    if (view) return { outcome: 'booked', view: asAnnounced(view, report) };
+    return { outcome: 'waiting', view: await readWaiting(tx, loanId, recognition.repaymentId, repaymentId) };
   }
 }
 

@@ -13,7 +13,7 @@ export const REPAYMENT_AMOUNT: TaskKind = {
   decisions: [
     {
       name: 'accept',
-      meaning: 'The bank shows this amount: book it; what nothing is owed for is held for the borrower.',
+      meaning: 'The bank shows this amount: wait for its line of the statement, as for any transfer that was announced.',
       parameters: {},
       reasons: ['BANK_STATEMENT_SEEN', 'BANK_CONFIRMED'] satisfies CodeFor<'task'>[],
     },

@@ -28,18 +28,27 @@ test.each<[string, Partial<ReportedTransfer>]>([
   expect(transferRefusal(transfer(change), LOAN, TODAY)).toMatchObject({ code, field: Object.keys(change)[0] });
 });
 
-const known = (change: Partial<KnownTransfer> = {}): KnownTransfer => ({ by: 'id', loanId: 'L', repaymentId: 'R', contentSha256: 'aa', ...change });
+const known = (change: Partial<KnownTransfer> = {}): KnownTransfer => ({
+  ...{ by: 'announced_id', loanId: 'L', repaymentId: 'R', contentSha256: 'aa', amountMinor: '7' },
+  ...change,
+});
+const AA = { contentSha256: 'aa', amountMinor: '7' };
+const BB = { contentSha256: 'bb', amountMinor: '7' };
 
-test('M-EV-07: an id answers for its first content, whether it made the repayment or repeated one', () => {
-  expect(recognise([], 'L', 'aa')).toEqual({ kind: 'new' });
-  expect(recognise([known(), known({ by: 'bank_reference' })], 'L', 'aa')).toEqual({ kind: 'repeat', repaymentId: 'R' });
-  expect(recognise([known({ by: 'duplicate_id' })], 'L', 'aa')).toEqual({ kind: 'repeat', repaymentId: 'R' });
-  expect(recognise([known()], 'L', 'bb')).toEqual({ kind: 'id_reused' });
+test('M-EV-07: an id answers for what was first said under it, whatever the bank has shown since', () => {
+  expect(recognise([], 'L', AA)).toEqual({ kind: 'new' });
+  expect(recognise([known(), known({ by: 'announced_reference' })], 'L', AA)).toEqual({ kind: 'repeat', repaymentId: 'R' });
+  expect(recognise([known(), known({ by: 'booked_id', contentSha256: 'cc' })], 'L', AA)).toEqual({ kind: 'repeat', repaymentId: 'R' });
+  expect(recognise([known({ by: 'duplicate_id', amountMinor: null })], 'L', AA)).toEqual({ kind: 'repeat', repaymentId: 'R' });
+  expect(recognise([known()], 'L', BB)).toEqual({ kind: 'id_reused' });
 });
 
-test('S16: a bank reference under another id is the same transfer, unless amount, day or loan differ', () => {
-  const byReference = known({ by: 'bank_reference' });
-  expect(recognise([byReference], 'L', 'aa')).toEqual({ kind: 'duplicate', repaymentId: 'R' });
-  expect(recognise([byReference], 'L', 'bb')).toEqual({ kind: 'bank_reference_reused' });
-  expect(recognise([byReference], 'M', 'aa')).toEqual({ kind: 'bank_reference_reused' });
-});
+test.each(['booked_reference', 'announced_reference', 'held_reference'] as const)(
+  'S16: %s under another id is the same transfer, also with another day, unless amount or loan differ',
+  (by) => {
+    expect(recognise([known({ by })], 'L', AA)).toEqual({ kind: 'duplicate', repaymentId: 'R' });
+    expect(recognise([known({ by })], 'L', BB)).toEqual({ kind: 'duplicate', repaymentId: 'R' });
+    expect(recognise([known({ by })], 'L', { ...AA, amountMinor: '8' })).toEqual({ kind: 'bank_reference_reused' });
+    expect(recognise([known({ by })], 'M', AA)).toEqual({ kind: 'bank_reference_reused' });
+  },
+);

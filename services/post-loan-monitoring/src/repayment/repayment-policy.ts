@@ -77,36 +77,41 @@ export function exceedsWhatCanBeOwed(
 
 type OwedLoan = Pick<LoanAccount, 'settledOn' | 'principalMinor' | 'totalInterestMinor' | 'instalments' | 'heldMinor'>;
 
-/** A repayment that is known already, and by what it was found. */
+/** A transfer that is known already, and by what it was found. */
 export interface KnownTransfer {
-  readonly by: 'id' | 'duplicate_id' | 'bank_reference' | 'held_id' | 'held_reference';
+  readonly by: `${'announced' | 'held' | 'booked' | 'duplicate'}_id` | `${'announced' | 'held' | 'booked'}_reference`;
   readonly loanId: string;
-  /** The repayment that had the effect. */
+  /** The repayment, or the announcement, that the transfer is. */
   readonly repaymentId: string;
-  /** Hash of what was reported under the id; for a bank reference, of the first report. */
+  /** Hash of what was reported; of a repayment that no report came before, of what the bank shows. */
   readonly contentSha256: string;
+  /** Null where another id names it. */
+  readonly amountMinor: string | null;
 }
 
 /** What a report of a transfer is: new, the same report again, a known transfer under another id, or a contradiction that is refused. */
 export type Recognition =
   | { readonly kind: 'new' }
-  | { readonly kind: 'held'; readonly repaymentId: string }
   | { readonly kind: 'repeat' | 'duplicate'; readonly repaymentId: string }
   | { readonly kind: 'id_reused' }
   | { readonly kind: 'bank_reference_reused' };
 
-/** An id answers for its first content (M-EV-07); a bank reference names one transfer, to one loan, of one amount and day (S16). */
-export function recognise(known: readonly KnownTransfer[], loanId: string, contentSha256: string): Recognition {
-  const heldId = known.find(({ by }) => by === 'held_id');
-  const sameId = known.find(({ by }) => by === 'id' || by === 'duplicate_id');
-  // One that was held and accepted is in both books, and is answered from that of the repayments.
-  if (heldId && !sameId) return heldId.contentSha256 === contentSha256 ? { kind: 'held', repaymentId: heldId.repaymentId } : { kind: 'id_reused' };
+/** What was first said under an id counts: the repayment of an announcement has the bank's amount and day. */
+const BY_ID = ['announced_id', 'held_id', 'duplicate_id', 'booked_id'] as const;
+const BY_REFERENCE = ['booked_reference', 'announced_reference', 'held_reference'] as const;
+
+/** An id answers for its first content (M-EV-07); a bank reference names one transfer, to one loan, of one amount (S16). The day is the bank's, whatever is said. */
+export function recognise(
+  known: readonly KnownTransfer[],
+  loanId: string,
+  { contentSha256, amountMinor }: { readonly contentSha256: string; readonly amountMinor: string },
+): Recognition {
+  const first = (ways: readonly KnownTransfer['by'][]): KnownTransfer | undefined =>
+    ways.map((way) => known.find(({ by }) => by === way)).find((found) => found !== undefined);
+  const sameId = first(BY_ID);
   if (sameId) return sameId.contentSha256 === contentSha256 ? { kind: 'repeat', repaymentId: sameId.repaymentId } : { kind: 'id_reused' };
-  const sameTransfer = known.find(({ by }) => by === 'bank_reference');
-  // Until it is decided, a held transfer keeps its reference: under another id it is the same money told twice.
-  const heldTransfer = known.find(({ by }) => by === 'held_reference');
-  if (!sameTransfer && !heldTransfer) return { kind: 'new' };
-  const transfer = (sameTransfer ?? heldTransfer)!;
-  const agrees = transfer.loanId === loanId && transfer.contentSha256 === contentSha256;
-  return agrees ? { kind: sameTransfer ? 'duplicate' : 'held', repaymentId: transfer.repaymentId } : { kind: 'bank_reference_reused' };
+  const sameTransfer = first(BY_REFERENCE);
+  if (!sameTransfer) return { kind: 'new' };
+  const agrees = sameTransfer.loanId === loanId && sameTransfer.amountMinor === amountMinor;
+  return agrees ? { kind: 'duplicate', repaymentId: sameTransfer.repaymentId } : { kind: 'bank_reference_reused' };
 }

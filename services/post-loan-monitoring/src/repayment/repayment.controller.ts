@@ -5,12 +5,12 @@ import type { FastifyReply } from 'fastify';
 import { PageDto } from '../loan/page.dto.js';
 import { readAccount } from '../loan/read-account.js';
 import { visibleLoan } from '../loan/visible-loan.js';
-import type { HeldRepaymentView } from './hold-repayment.js';
 import { readRepayments, type RepaymentView } from './read-repayments.js';
 import { RecordRepayment } from './record-repayment.js';
 import { RecordRepaymentDto } from './repayment.dto.js';
+import type { WaitingRepaymentView } from './waiting-repayment.js';
 
-const STATUS_OF = { created: 201, known: 200, held: 202 } as const;
+const STATUS_OF = { booked: 200, waiting: 202 } as const;
 
 @Controller('loans/:loanId/repayments')
 export class RepaymentController {
@@ -29,7 +29,7 @@ export class RepaymentController {
     return readRepayments(this.database, loanId, page);
   }
 
-  /** 201 where the transfer is new, 200 for the same content again and for a transfer that is known under another id, 202 where it waits for two persons. */
+  /** 202 while the transfer waits for the bank's statement or for a person, 200 where it is booked; the same content again is answered as it stands then. */
   @Put(':repaymentId')
   async record(
     @CurrentPrincipal() principal: Principal,
@@ -37,7 +37,7 @@ export class RepaymentController {
     @Param('repaymentId') repaymentId: string,
     @Body() body: RecordRepaymentDto,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<RepaymentView | HeldRepaymentView> {
+  ): Promise<RepaymentView | WaitingRepaymentView> {
     if (!isId(repaymentId)) {
       throw new Problem({
         status: 400,

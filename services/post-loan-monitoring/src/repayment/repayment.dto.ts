@@ -1,6 +1,6 @@
 import { IsISO8601, IsString, Matches, MaxLength } from 'class-validator';
 
-/** Body of `PUT /loans/{loanId}/repayments/{repaymentId}`: one transfer, as the lender's bank shows it. */
+/** Body of `PUT /loans/{loanId}/repayments/{repaymentId}`: one transfer, as the partner knows it. */
 export class RecordRepaymentDto {
   /** Fen; what is no whole, positive number of them gets a code of its own. */
   @Matches(/^-?\d{1,18}(\.\d{1,18})?$/, { message: 'amountMinor must be an amount in fen as a string' }) amountMinor!: string;

@@ -74,11 +74,11 @@ test('S16: money that had settled a loan is taken back: the loan goes on, and is
   monitoring.goTo('2026-06-02');
   const { loanId } = await monitoring.book();
   const payoff = newId();
-  expect((await monitoring.pay(loanId, 30_000_000n, {}, payoff)).body).toMatchObject({ settledLoan: true });
+  expect(await monitoring.pay(loanId, 30_000_000n, {}, payoff)).toMatchObject({ settledLoan: true });
   await ask(loanId, payoff);
   await decide(payoff, 'reverse');
   expect(await monitoring.loan(loanId)).toMatchObject({ status: 'ACTIVE', settledOn: null, outstandingPrincipalMinor: '30000000', heldMinor: '0' });
-  expect((await monitoring.pay(loanId, 30_000_000n)).body).toMatchObject({ settledLoan: true });
+  expect(await monitoring.pay(loanId, 30_000_000n)).toMatchObject({ settledLoan: true });
   expect(await monitoring.test.eventTypes(loanId)).toEqual([
     'loan-booked',
     'repayment-received',
@@ -141,14 +141,15 @@ test('R-OP-06: only a payment officer of the tenant asks', async () => {
   expect(await by({ ...OFFICER, tenantId: 'another' })).toBe(404);
 });
 
-test('S16: a repayment that was taken back frees the bank’s reference: the transfer may be told again, for the right loan', async () => {
+test('S16: a repayment that was taken back frees the bank’s reference; the bank’s own money does not come twice', async () => {
   const [wrong, right] = [await monitoring.book(), await monitoring.book()];
   const [told, again] = [newId(), newId()];
   await monitoring.pay(wrong.loanId, 900n, { bankReference: 'FREED-1' }, told);
-  expect(await monitoring.pay(right.loanId, 900n, { bankReference: 'FREED-1' })).toMatchObject({ status: 409, body: { code: 'BANK_REFERENCE_REUSED' } });
-  await ask(wrong.loanId, told, newId(), { reason: 'told_wrongly' });
+  expect(await monitoring.report(right.loanId, 900n, { bankReference: 'FREED-1' })).toMatchObject({ status: 409, body: { code: 'BANK_REFERENCE_REUSED' } });
+  await ask(wrong.loanId, told, newId(), { reason: 'recalled' });
   await decide(told, 'reverse');
-  expect(await monitoring.pay(right.loanId, 900n, { bankReference: 'FREED-1' }, again)).toMatchObject({ status: 201, body: { repaymentId: again } });
-  expect(await monitoring.pay(wrong.loanId, 900n, { bankReference: 'FREED-1' }, told)).toMatchObject({ status: 200, body: { reversed: true } });
+  expect(await monitoring.report(right.loanId, 900n, { bankReference: 'FREED-1' }, again)).toMatchObject({ status: 202, body: { state: 'announced' } });
+  expect(await monitoring.loan(right.loanId)).toMatchObject({ heldMinor: '0' });
+  expect(await monitoring.pay(right.loanId, 900n, { bankReference: 'FREED-1', lineId: newId() }, again)).toMatchObject({ repaymentId: again, reversed: false });
   expect(await monitoring.loan(right.loanId)).toMatchObject({ heldMinor: '900' });
 });

@@ -54,7 +54,7 @@ export class Neighbour {
     const applicationId = await stage.apply(firm, {}, newId(), PARTNER);
     const { loanId } = await stage.takeOffer(applicationId, PARTNER);
     const { outstandingPrincipalMinor } = await stage.ask(PARTNER, SHOW_LOAN, { loanId });
-    await stage.repay(loanId, outstandingPrincipalMinor, businessDate(stage.system.now()), PARTNER, ACCOUNT);
+    await stage.repay(loanId, outstandingPrincipalMinor, businessDate(stage.system.now()), { partner: PARTNER, account: ACCOUNT });
     await stage.reaches(applicationId, 'SETTLED', PARTNER);
     // The last that happens to a loan; its partner's view follows it by an event.
     await eventually('the closed loan', async () => {

@@ -1,5 +1,5 @@
 import { newId } from '@millrace/contracts';
-import { LIST_REPAYMENTS, RECORD_REPAYMENT, REQUEST_REVERSAL, SHOW_LOAN, SHOW_SCHEDULE } from '@millrace/contracts/api';
+import { LIST_REPAYMENTS, REQUEST_REVERSAL, SHOW_LOAN, SHOW_SCHEDULE } from '@millrace/contracts/api';
 import { S01_FIRM } from '../stage/scenario-firms.js';
 import type { Scenario } from './scenario.js';
 import { twoPersonsSay } from './two-persons.js';
@@ -21,13 +21,16 @@ export const S16_MONEY: Scenario = {
     const { items: rows } = await stage.ask('demo-partner', SHOW_SCHEDULE, { loanId });
     const [first, second, third] = rows;
 
-    step('one transfer, told twice');
+    step('one transfer, told twice, and shown by the bank');
     await stage.moveTo(new Date(first!.dueOn + HOUR));
-    const transfer = { amountMinor: first!.totalMinor, currency: 'CNY', receivedOn: first!.dueOn, bankReference: 'S16-FIRST' };
+    const bankReference = 'S16-FIRST';
+    const tell = (repaymentId: string) => stage.report(loanId, first!.totalMinor, first!.dueOn, { repaymentId, bankReference });
     const [told, again] = [newId(), newId()];
-    await stage.ask('demo-partner', RECORD_REPAYMENT, { loanId, repaymentId: told }, transfer);
-    const twin = await stage.ask('demo-partner', RECORD_REPAYMENT, { loanId, repaymentId: again }, transfer);
-    check.equal('what the second report is told', 'duplicateOf' in twin && twin.duplicateOf, told);
+    check.equal('where the report stands', (await tell(told)).state, 'announced');
+    check.equal('what the second report is told', (await tell(again)).duplicateOf, told);
+    check.equal('repayments on the loan', (await stage.ask('demo-partner', LIST_REPAYMENTS, { loanId })).items.length, 0);
+    await stage.repay(loanId, first!.totalMinor, first!.dueOn, { bankReference });
+    for (const repaymentId of [told, again]) check.equal('where each report stands then', (await tell(repaymentId)).state, 'booked');
     check.equal('repayments on the loan', (await stage.ask('demo-partner', LIST_REPAYMENTS, { loanId })).items.length, 1);
 
     step('a part comes on the due date');
@@ -37,10 +40,10 @@ export const S16_MONEY: Scenario = {
     const { interestMinor, principalMinor } = paid.at(-1)!.allocation;
     check.equal('interest is paid before principal', [interestMinor, BigInt(interestMinor) + BigInt(principalMinor)], [second!.interestMinor, PART_MINOR]);
 
-    step('the rest is told later, and counts from its own day');
+    step('the rest is shown later, and counts from its own day');
     await stage.moveTo(new Date(third!.dueOn + HOUR));
-    check.that('the loan is late before the money is told', (await loan()).dpd > 0);
-    await stage.report(loanId, String(BigInt(second!.totalMinor) - PART_MINOR), second!.dueOn);
+    check.that('the loan is late before the money is shown', (await loan()).dpd > 0);
+    await stage.repay(loanId, String(BigInt(second!.totalMinor) - PART_MINOR), second!.dueOn);
     const inTime = await loan();
     check.equal('days past due and what lateness costs', [inTime.dpd, inTime.penaltyMinor, inTime.compoundMinor], [0, '0', '0']);
 

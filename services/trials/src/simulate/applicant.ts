@@ -1,4 +1,4 @@
-import { applicationOf, type BodyArgument, type ReviewTaskView, type SandboxFirm } from '@millrace/client';
+import { applicationOf, type BodyArgument, type ReviewTaskView, type SandboxClient, type SandboxFirm } from '@millrace/client';
 import { businessDate, newId, type Clock } from '@millrace/contracts';
 import {
   ACCEPT_OFFER,
@@ -19,6 +19,7 @@ import {
 } from '@millrace/contracts/api';
 import { APPLICATION_PROCESS } from '@millrace/loan-application/application-process';
 import { LOAN_PROCESS } from '@millrace/post-loan-monitoring/loan-process';
+import { LENDER_ACCOUNT } from '@millrace/standalone/ready-made-clients';
 import { decideTask } from '../demo/human-approver.js';
 import type { Behaviour } from './behaviour.js';
 import { BrokenInvariant } from './broken-invariant.js';
@@ -28,6 +29,8 @@ import type { RestAnswer, RestClient } from './rest-client.js';
 /** Whom an applicant's story needs. */
 export interface Clients {
   readonly partner: RestClient;
+  /** The bank through which the firm pays. */
+  readonly bank: Pick<SandboxClient, 'pay'>;
   readonly staff: Readonly<Record<ReviewTaskView['stage'], RestClient>>;
 }
 
@@ -50,6 +53,10 @@ export interface Accepted {
 }
 
 const PART_MINOR = '10000';
+
+/** What the bank calls the transfer of a write. */
+export const referenceOf = (writeId: string): string => `SIMULATION-${writeId}`;
+
 /** Not yours, not now, not known yet, too often: for the next step that tries again. */
 const PASSING: ReadonlySet<number> = new Set([401, 404, 409, 429]);
 
@@ -118,8 +125,8 @@ export class Applicant {
 
   #accept(act: Act, write: Write): void {
     if (!this.#isKept(write)) this.accepted.push({ act, id: write.id, amountMinor: write.amountMinor });
-    // A task may be followed by another one, and a payoff that came a day late leaves a rest.
-    if (act !== 'review' && act !== 'repay everything') this.#done.add(act);
+    // A task may be followed by another one. A payoff has the value date of the day that it was reckoned for, whenever the bank shows it.
+    if (act !== 'review') this.#done.add(act);
   }
 
   async #prepare(act: Act, standing: Standing | undefined): Promise<Write | undefined> {
@@ -182,8 +189,15 @@ export class Applicant {
       return undefined;
     }
     const amountMinor = act === 'repay a part' ? PART_MINOR : loan.payoff.toPayMinor;
-    const body = { amountMinor, currency: 'CNY', receivedOn: businessDate(this.clock.now()), bankReference: `SIMULATION-${id}` };
-    return { id, amountMinor, send: () => this.clients.partner.ask(RECORD_REPAYMENT, { loanId, repaymentId: id }, body) };
+    const { accountName: payerName, accountNumber: payerAccount } = this.firm.bankAccount;
+    const paid = { amountMinor, currency: 'CNY', bankReference: referenceOf(id) };
+    const valueOn = businessDate(this.clock.now());
+    const transfer = { account: LENDER_ACCOUNT, ...paid, valueOn, payerName, payerAccount, remittance: loanId };
+    const send = async (): Promise<RestAnswer<object>> => {
+      await this.clients.bank.pay(id, transfer);
+      return this.clients.partner.ask(RECORD_REPAYMENT, { loanId, repaymentId: id }, { ...paid, receivedOn: valueOn });
+    };
+    return { id, amountMinor, send };
   }
 
   async #read<R extends Route>(route: R, parameters: ParametersOf<R>, ...none: BodyArgument<R>): Promise<ReplyOf<R> | undefined> {

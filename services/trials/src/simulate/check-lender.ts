@@ -3,7 +3,7 @@ import { HISTORY_INVARIANT } from '@millrace/lendctl/check-histories';
 import { LEDGER_INVARIANTS } from '@millrace/lendctl/check-ledger';
 import type { Finding, Invariant, VerifiedInvariant, VerifyContext } from '@millrace/lendctl/invariant';
 import { verifyInstallation } from '@millrace/lendctl/verify-installation';
-import type { Accepted, Applicant } from './applicant.js';
+import { referenceOf, type Accepted, type Applicant } from './applicant.js';
 import { BrokenInvariant } from './broken-invariant.js';
 import { debitFindings } from './check-debits.js';
 import { inboxFindings, orderFindings, readLog } from './check-log.js';
@@ -98,8 +98,8 @@ async function keptFindings({ admin }: SimulatedLender, { applicationId, accepte
             [trigger ?? id, applicationId],
           )
         : await admin.query<{ times: number }>(
-            'select count(*)::int as times from post_loan_monitoring.repayment where repayment_id = $1 and amount_minor = $2',
-            [id, amountMinor],
+            'select count(*)::int as times from post_loan_monitoring.repayment where bank_reference = $1 and amount_minor = $2',
+            [referenceOf(id), amountMinor],
           );
     if (rows[0]!.times !== 1) findings.push(hub(applicationId, `accepted "${act}" (${id}), which is in the books ${rows[0]!.times} times`));
   }

@@ -6,7 +6,7 @@ import { providerSandbox } from '@millrace/provider-sandbox';
 import { type Environment, loadConfig, openPool, prepareDatabases, serviceVariable, startEmbeddedPostgres, startLocalKafka } from '@millrace/service';
 import type pg from 'pg';
 import { makeDemoDirectory } from '../demo/demo-directory.js';
-import { clientsSetting } from '@millrace/standalone/ready-made-clients';
+import { clientsSetting, STATEMENT_SETTINGS } from '@millrace/standalone/ready-made-clients';
 import { newSecrets } from '@millrace/standalone/secrets';
 import { ALL_SERVICES, StopList } from '@millrace/standalone';
 import { RestClient } from './rest-client.js';
@@ -83,6 +83,7 @@ export class SimulatedLender {
   async #startServices(databases: Environment, onError: (error: Error) => void): Promise<void> {
     const environment: Record<string, string | undefined> = {
       ...databases,
+      ...STATEMENT_SETTINGS,
       MILLRACE_LOG_LEVEL: 'silent',
       MILLRACE_INTERNAL_TOKEN: this.secrets.internalToken,
       MILLRACE_FIELD_KEYS: this.secrets.fieldKeys,

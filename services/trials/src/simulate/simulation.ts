@@ -93,6 +93,7 @@ export class Simulation {
     const lender = this.#lender;
     const clients: Clients = {
       partner: lender.client('demo-partner'),
+      bank: sandbox,
       staff: {
         verification: lender.client('demo-risk-officer'),
         approval: lender.client('demo-approver'),
@@ -106,7 +107,7 @@ export class Simulation {
     const last = FAULTY_STEPS_A_LOAN * this.options.loans;
     for (let idle = 0; this.#number < last && idle < MOST_IDLE_LOOKS && !this.#allAtRest();) {
       const work = await this.#steps.work(this.#number);
-      idle = work.length === 0 ? idle + 1 : 0;
+      idle = work.every(({ isRoutine }) => isRoutine) ? idle + 1 : 0;
       if (work.length === 0) {
         this.#lender.clock.advance(this.#plan.idleMs());
         this.#steps.releaseNext();
@@ -126,8 +127,9 @@ export class Simulation {
     for (let waits = 0; waits < MOST_CALM_WAITS && this.#number < last;) {
       const work = await this.#steps.work(this.#number);
       if (work.length > 0) {
+        // The statement is read for ever; what waits for a later day must not wait for its end.
+        if (!work.every(({ isRoutine }) => isRoutine)) wait = 0;
         await this.#take(work, plan);
-        wait = 0;
         continue;
       }
       if (this.#allAtRest() && wait > 4) return;

@@ -12,6 +12,8 @@ import type { WaitingPartition } from './watched-log.js';
 
 /** A step with what it takes to take it. */
 export interface Step extends Choice {
+  /** Comes again and again by itself, and says nothing of whether the lender has come to rest. */
+  readonly isRoutine?: boolean;
   /** Services that take part, of which one may die. */
   readonly services: readonly SimulatedService[];
   /** Answers once the step has ended; throws what the service threw. `dying`: one of the services will be cut off. */
@@ -25,6 +27,9 @@ const BEHIND_ACTS: Readonly<Record<'submit' | 'repay a part' | 'repay everything
   'repay everything': ['post-loan-monitoring'],
   other: ['loan-application'],
 };
+
+/** Job of disbursement that reads the statement; it is queued again for as long as time goes on. */
+const PULL_STATEMENT = 'pull_statement';
 
 /** Finds what could be done next, all over the lender, in a fixed order. */
 export class Steps {
@@ -132,7 +137,7 @@ export class Steps {
       }
       if (!this.faults.cutOff) await this.#jobs.complete(job, schema);
     };
-    return { kind: 'job', label: `job ${service.name} ${job.task} ${job.id}`, services: [service], run };
+    return { kind: 'job', label: `job ${service.name} ${job.task} ${job.id}`, services: [service], run, isRoutine: job.task === PULL_STATEMENT };
   }
 
   #act(applicant: Applicant, act: Act): Step {

@@ -78,6 +78,14 @@ class StagedClient extends ApiClient {
   }
 }
 
+/** How a customer pays, where it is not the ready-made lender's. */
+interface RepayOptions {
+  readonly partner?: string;
+  readonly account?: string;
+  /** The bank's name of the transfer; the bank makes one where it is not given. */
+  readonly bankReference?: string;
+}
+
 /** Acts on a lender from outside, as partners, staff and the outside parties do: everything goes over HTTP; the books are looked at as operators do. */
 export class Stage<System extends StagedSystem = StagedSystem> {
   readonly #tokens = new Map<string, string>();
@@ -183,9 +191,9 @@ export class Stage<System extends StagedSystem = StagedSystem> {
   }
 
   /** The customer pays into the lender's account, naming the loan; answers once the bank's statement has brought it into the books (S16). */
-  async repay(loanId: string, amountMinor: string, valueOn: string, partner = 'demo-partner', account = LENDER_ACCOUNT): Promise<void> {
+  async repay(loanId: string, amountMinor: string, valueOn: string, { partner = 'demo-partner', ...how }: RepayOptions = {}): Promise<void> {
     const payer = { payerName: '借款企业', payerAccount: '9900000000001234', remittance: `还款 ${loanId}` };
-    const transfer = { account, amountMinor, currency: 'CNY', valueOn, ...payer };
+    const transfer = { account: LENDER_ACCOUNT, amountMinor, currency: 'CNY', valueOn, ...payer, ...how };
     const { bankReference } = (await this.sandbox('PUT', `/sandbox/transfers/${newId()}`, transfer)) as { bankReference: string };
     let looks = 0;
     await eventually('the money on the loan', async () => {
@@ -196,11 +204,14 @@ export class Stage<System extends StagedSystem = StagedSystem> {
     });
   }
 
-  /** A partner tells of money for a loan by itself. */
-  async report(loanId: string, amountMinor: string, receivedOn: string, partner = 'demo-partner'): Promise<void> {
-    const repaymentId = newId();
-    const body = { amountMinor, currency: 'CNY', receivedOn, bankReference: `STAGE-${repaymentId}` };
-    await this.ask(partner, RECORD_REPAYMENT, { loanId, repaymentId }, body);
+  /** A partner tells of money for a loan, which moves nothing; answers how it stands. */
+  async report(
+    loanId: string,
+    amountMinor: string,
+    receivedOn: string,
+    { repaymentId = newId(), bankReference = `STAGE-${repaymentId}` }: { readonly repaymentId?: string; readonly bankReference?: string } = {},
+  ): Promise<ReplyOf<typeof RECORD_REPAYMENT>> {
+    return this.ask('demo-partner', RECORD_REPAYMENT, { loanId, repaymentId }, { amountMinor, currency: 'CNY', receivedOn, bankReference });
   }
 
   /** What the bank has paid to an account by its own count; undefined where nothing was. */
