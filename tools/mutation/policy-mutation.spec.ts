@@ -20,6 +20,7 @@ const ASKED_ELSEWHERE: readonly (readonly [parameter: RegExp, where: string])[] 
   [/^masterScale\./, 'grades: scorecard.spec.ts; prices: price.spec.ts and evaluate-firm.spec.ts'],
   [/^verification\./, 'what of an answer is certain: read-signals.spec.ts and verify-firm.int.spec.ts; windows of rings: device-ring.int.spec.ts'],
   [/^disclosure\./, 'pages: submission-policy.spec.ts; reasons: evaluate-firm.spec.ts'],
+  [/^repayment\.announcementDays$/, 'how long a word waits: M-LN-06 in record-repayment.int.spec.ts'],
   [/^payment\.paidAtSkewSeconds$/, 'which day of a bank is believed: F16 in payee-holder.int.spec.ts'],
   [/^classification\./, 'classes of loans: class-floors.spec.ts and class-of-day.spec.ts'],
   [/^provision\./, 'provisions and ratios: provision-policy.spec.ts'],

@@ -37,31 +37,36 @@ export const ALLOCATION = describeAnswer('Allocation', 'callers', 'How one repay
   lines: object(ALLOCATION_LINE, 'Every part, in the order in which the money was spent.').list(2_000),
 });
 
-export const REPAYMENT = describeAnswer('Repayment', 'callers', 'A repayment and what it did when it came; nothing in it changes later but `state` and `reversed`.', {
-  repaymentId: id('Id under which it was asked for.'),
-  duplicateOf: id('The id under which the same transfer was reported before; null where this is the first.').nullable(),
-  loanId: id('Id of the loan.'),
-  state: choice(
-    {
-      booked: 'The bank’s statement shows it.',
-      unconfirmed: 'It was booked on somebody’s word, before the lender read its statement, and no line has shown it since.',
-    },
-    'What the repayment rests on.',
-  ),
-  amountMinor: money('What came in, by the bank.', '2585050'),
-  announcedAmountMinor: money('What was announced, where the bank shows another amount; else null.', '2585000').nullable(),
-  currency: currency(),
-  receivedOn: day('Day from which the bank counts the money.'),
-  announcedOn: day('The day that was announced, where the bank shows another one; else null.').nullable(),
-  valueOn: day('Day from which the money counts: that of the receipt.'),
-  bankReference: text(100, 'The bank’s own name of the transfer.', 'TRANSFER-20260402-1'),
-  allocation: object(ALLOCATION, 'What the money paid.'),
-  waivedInterestMinor: money('Interest that this payoff made unowed (G-PR-10).', '0'),
-  outstandingPrincipalMinor: money('Principal that is left.', '27573700'),
-  settledLoan: flag('True where nothing is owed any more.', false),
-  reversed: flag('True where the bank took the money back: it counts no more.', false),
-  recordedAt: instant('When it was recorded.', '2026-04-02T02:00:00.000Z'),
-});
+export const REPAYMENT = describeAnswer(
+  'Repayment',
+  'callers',
+  'A repayment and what it did when it came; nothing in it changes later but `state` and `reversed`.',
+  {
+    repaymentId: id('Id under which it was asked for.'),
+    duplicateOf: id('The id under which the same transfer was reported before; null where this is the first.').nullable(),
+    loanId: id('Id of the loan.'),
+    state: choice(
+      {
+        booked: 'The bank’s statement shows it.',
+        unconfirmed: 'It was booked on somebody’s word, before the lender read its statement, and no line has shown it since.',
+      },
+      'What the repayment rests on.',
+    ),
+    amountMinor: money('What came in, by the bank.', '2585050'),
+    announcedAmountMinor: money('What was announced, where the bank shows another amount; else null.', '2585000').nullable(),
+    currency: currency(),
+    receivedOn: day('Day from which the bank counts the money.'),
+    announcedOn: day('The day that was announced, where the bank shows another one; else null.').nullable(),
+    valueOn: day('Day from which the money counts: that of the receipt.'),
+    bankReference: text(100, 'The bank’s own name of the transfer.', 'TRANSFER-20260402-1'),
+    allocation: object(ALLOCATION, 'What the money paid.'),
+    waivedInterestMinor: money('Interest that this payoff made unowed (G-PR-10).', '0'),
+    outstandingPrincipalMinor: money('Principal that is left.', '27573700'),
+    settledLoan: flag('True where nothing is owed any more.', false),
+    reversed: flag('True where the bank took the money back: it counts no more.', false),
+    recordedAt: instant('When it was recorded.', '2026-04-02T02:00:00.000Z'),
+  },
+);
 export type RepaymentAnswer = AnswerOf<typeof REPAYMENT>;
 
 export const WAITING_REPAYMENT = describeAnswer(

@@ -194,7 +194,12 @@ test('M-LN-06: what the bank does not show in time a person looks at; dropped it
   const { loanId } = await monitoring.book();
   const [made, slow, late] = [newId(), newId(), newId()];
   const tell = (id: string, reference: string) => monitoring.report(loanId, 900n, { bankReference: reference, receivedOn: '2026-03-02' }, id);
-  for (const [id, reference] of [[made, 'MADE-UP'], [slow, 'SLOW'], [late, 'LATE']] as const) await tell(id, reference);
+  for (const [id, reference] of [
+    [made, 'MADE-UP'],
+    [slow, 'SLOW'],
+    [late, 'LATE'],
+  ] as const)
+    await tell(id, reference);
   monitoring.goTo('2026-03-07');
   expect(await tell(made, 'MADE-UP')).toMatchObject({ body: { state: 'announced', waitsUntil: '2026-03-07' } });
   monitoring.goTo('2026-03-08');

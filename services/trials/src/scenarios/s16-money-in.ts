@@ -5,6 +5,8 @@ import type { Scenario } from './scenario.js';
 import { twoPersonsSay } from './two-persons.js';
 
 const HOUR = 'T02:00:00Z';
+/** Money that came before on the same day has taken its time. */
+const LATER = 'T06:00:00Z';
 /** Part of an instalment: 10,000 yuan. */
 const PART_MINOR = 1_000_000n;
 
@@ -49,7 +51,7 @@ export const S16_MONEY: Scenario = {
 
     step('paid to instalment 6, and off ten days later');
     for (const { dueOn, totalMinor } of rows.slice(2, 6)) {
-      await stage.moveTo(new Date(dueOn + HOUR));
+      await stage.moveTo(new Date(dueOn + LATER));
       await stage.repay(loanId, totalMinor, dueOn);
     }
     const seventh = rows[6]!;
