@@ -42,8 +42,9 @@ export class RunningMonitoring {
 
   /** The bank's statement shows money of today that names the loan, three times. Answers the repayment under the line's id; undefined where it is none. */
   async pay(loanId: string, amountMinor: bigint | string, change: Partial<PayloadOf<MoneyReceived>> = {}, lineId = newId()): Promise<Answer['body']> {
-    await this.test.deliver(await this.line(loanId, amountMinor, { lineId, ...change }));
-    const { items } = (await this.test.call('GET', `/loans/${loanId}/repayments?limit=500`, AUDITOR)).body;
+    const line = await this.line(loanId, amountMinor, { lineId, ...change });
+    await this.test.deliver(line);
+    const { items } = (await this.test.call('GET', `/loans/${loanId}/repayments?limit=500`, { ...AUDITOR, tenantId: line.tenantId })).body;
     return items.find((one: { repaymentId: string }) => one.repaymentId === lineId);
   }
 

@@ -175,6 +175,6 @@ test('a change names itself; what is not possible is refused in a sentence; only
   expect((await end(loans, newId(), BOOKED)).status).toBe(404);
   expect((await record(loans, { kind: 'misuse' }, newId(), { ...staff('pan', 'payment_officer'), tenantId: loans.tenantId })).status).toBe(403);
   expect((await record(loans, { kind: 'misuse' }, newId(), officerOf(loans.otherTenantId))).status).toBe(404);
-  await monitoring.pay(loans.loanId, 30_000_000n, {}, newId(), { ...staff('pan', 'payment_officer'), tenantId: loans.tenantId });
+  await monitoring.pay(loans.loanId, 30_000_000n);
   expect(await record(loans, { kind: 'evasion' })).toMatchObject({ status: 409, body: { code: 'LOAN_NOT_LIVE' } });
 });
