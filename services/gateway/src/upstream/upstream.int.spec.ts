@@ -104,9 +104,11 @@ describe('writing', () => {
     expect(upstreams.calls).toHaveLength(1);
   });
 
-  test('a new repayment is told from a known one, and an amount that is none is the service’s to refuse', async () => {
-    upstreams.on('PUT', /./, { status: 201, body: {} });
-    expect((await gateway.put(`${L}/repayments/${id}`, 'client-1', repayment)).status).toBe(201);
+  test('a repayment that waits is told from one that is booked, and an amount that is none is the service’s to refuse', async () => {
+    for (const status of [202, 200]) {
+      upstreams.on('PUT', /./, { status, body: {} });
+      expect((await gateway.put(`${L}/repayments/${id}`, 'client-1', repayment)).status).toBe(status);
+    }
     upstreams.on('PUT', /./, problem(422, 'AMOUNT_NEGATIVE'));
     expect((await gateway.put(`${L}/repayments/${id}`, 'client-1', { ...repayment, amountMinor: '-1' })).body.code).toBe('AMOUNT_NEGATIVE');
   });
