@@ -42,11 +42,14 @@ async function decide(
   if (status !== 200) throw new Error(`${name}: ${status} ${JSON.stringify(answer)}`);
 }
 
+test('R-PL-06: the first close finds that a loan of before is late', async () => {
+  await lender.reaches(of('active-unpaid'), 'OVERDUE');
+});
+
 test('what was at its end, or waits for somebody, is where it was, with its whole timeline', async () => {
   for (const name of [
     'active',
     'active-with-credit',
-    'active-unpaid',
     'settled',
     'offered',
     'contracting',
