@@ -100,7 +100,7 @@ test('S16: one reference is one transfer, whatever id it comes under', async () 
   expect(await repayments(loanId)).toHaveLength(1);
 });
 
-test('F18: a word of an amount that no loan can owe holds nothing; such money of the bank goes to suspense, and the word is told so', async () => {
+test('T09, F18: a word of an amount that no loan can owe holds nothing; such money of the bank goes to suspense, and the word is told so', async () => {
   const { loanId } = await monitoring.book();
   const id = newId();
   const report = () => monitoring.report(loanId, '999999999999999999', { bankReference: 'HUGE' }, id);
