@@ -6,6 +6,9 @@ import { dueDatesMovingTo } from '../standing/payable-on.js';
 /** Days after which a first payment that has not come is counted: FPD1, FPD7 and FPD30. */
 export const FIRST_PAYMENT_DAYS_LATE: readonly number[] = [1, 7, 30];
 
+/** One look goes over the whole book, and holds no loan meanwhile: it may take longer than what somebody waits for. */
+const LONGEST_LOOK = '10min';
+
 const NEWEST_LOAN = `select policy_version as "policyVersion" from loan where tenant_id = $1 and disbursed_on <= $2 order by disbursed_on desc limit 1`;
 
 const DAY = `insert into portfolio_day (tenant_id, day, policy_version, written_at) values ($1, $2, $3, $4) on conflict do nothing`;
@@ -77,6 +80,7 @@ export async function writeReport(tx: EventTransaction, tenantId: string, day: I
   if (!rowCount) return;
   // Standings that many loans have just got are not in the planner's statistics yet: it would go through them anew for each loan of the book.
   await tx.query('set local enable_nestloop = off');
+  await tx.query(`set local statement_timeout = '${LONGEST_LOOK}'`);
   await tx.query(CELLS, [tenantId, day]);
   await tx.query('set local enable_nestloop = on');
   const due = firstDueDates(day);
