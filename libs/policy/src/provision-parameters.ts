@@ -17,6 +17,14 @@ export class ProvisionParameters {
   @IsWholeFromTo(-2_000, 2_000) doubtfulFloatBps!: number;
   @IsIn(PROVISION_BASES) base!: (typeof PROVISION_BASES)[number];
   @IsIn(PROVISION_METHODS) method!: (typeof PROVISION_METHODS)[number];
+  /** Chance of default within twelve months of a loan that performs; the books know no grade of a loan. */
+  @IsWholeFromTo(1, 10_000) pdBps!: number;
+  /** Share that is lost after a default. */
+  @IsWholeFromTo(1, 10_000) lgdBps!: number;
+  /** Over so many days past due what is earned is kept beside the books, and is income only when it is paid. */
+  @IsWholeFromTo(1, 90) interestStopsOverDpd!: number;
+  /** Likewise from this class on. */
+  @IsIn(LOAN_CLASSES) interestStopsFromClass!: LoanClass;
   /** Over so many days past due the risk has risen, whatever else is known. */
   @IsWholeFromTo(1, 30) stage2OverDpd!: number;
   /** Over so many days past due a loan is impaired, whatever else is known. */

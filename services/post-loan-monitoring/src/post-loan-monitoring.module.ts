@@ -1,5 +1,6 @@
 import { checkPolicy } from '@millrace/policy';
 import { defineService } from '@millrace/service';
+import { accrual } from './accrual/capability.js';
 import { bankLine } from './bank-line/capability.js';
 import { PostLoanMonitoringConfig } from './config.js';
 import { classification } from './classification/capability.js';
@@ -13,6 +14,7 @@ import { loanChange } from './loan-change/capability.js';
 import { portfolioReport } from './portfolio-report/capability.js';
 import { loanStep } from './loan-step/capability.js';
 import { projection } from './projection/capability.js';
+import { provision } from './provision/capability.js';
 import { repayment } from './repayment/capability.js';
 import { reversal } from './reversal/capability.js';
 import { standing } from './standing/capability.js';
@@ -26,7 +28,7 @@ export const postLoanMonitoring = defineService({
   check: checkPolicy,
   migrations: new URL('../migrations', import.meta.url),
   capabilities: [
-    ...[ledger, classification, projection, loan, standing, journal, repayment, reversal, loanChange, classFact, portfolioReport, close, bankLine],
-    ...[loanStep, writeOff, committee],
+    ...[ledger, classification, projection, provision, loan, standing, accrual, journal, repayment, reversal, loanChange, classFact, portfolioReport, close],
+    ...[bankLine, loanStep, writeOff, committee],
   ],
 });

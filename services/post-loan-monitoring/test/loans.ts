@@ -41,6 +41,7 @@ export function account(change: Partial<PayloadOf<LoanActivated>> = {}): LoanAcc
   return {
     ...loan,
     clauses: loan.clauses ?? null,
+    productCode: loan.productCode ?? null,
     principalMinor: schedule.principalMinor,
     maturesOn: schedule.rows.at(-1)!.due,
     instalmentMinor: schedule.instalmentMinor,
@@ -54,6 +55,9 @@ export function account(change: Partial<PayloadOf<LoanActivated>> = {}): LoanAcc
     settledOn: null,
     writtenOffOn: null,
     writeOffId: null,
+    accruesFrom: loan.disbursedOn,
+    lateUntil: null,
+    accruedThrough: null,
     updatedAt: '2026-03-02T01:00:00.000Z',
     historySeq: 1,
     historyHead: EMPTY_CHAIN,

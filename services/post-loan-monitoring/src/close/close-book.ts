@@ -3,10 +3,17 @@ import { newId, type Clock } from '@millrace/contracts';
 import type { IsoDate } from '@millrace/finance';
 import type { EventTransaction, TransactionRunner } from '@millrace/messaging';
 import { finishDay, openDay, tenantsWithLoans, type OpenDay } from './open-day.js';
-import { runBatch } from './run-batch.js';
+import { accrueBookStep } from './accrue-book.step.js';
+import type { CloseStep } from './close-step.js';
+import { planBookStep } from './plan-book.step.js';
+import { postBookStep } from './post-book.step.js';
+import { standLoansStep } from './stand-loans.step.js';
 
 /** Wait before a batch is looked at again of which somebody has a loan, or before a day is asked after that others work on. */
 const AGAIN_MS = 50;
+
+/** The steps of a day, in their order. */
+export const CLOSE_STEPS: readonly CloseStep[] = [standLoansStep, planBookStep, accrueBookStep, postBookStep];
 
 /** What has been done of a day, for whoever watches. */
 export interface CloseProgress {
@@ -50,14 +57,20 @@ export class CloseBook {
     }
   }
 
-  /** Works on the batches of a day until all are done, whoever has done them. */
-  async #closeDay(open: OpenDay, { progress, isStopped }: CloseOptions): Promise<boolean> {
+  /** Takes the steps of a day one after the other, each until it is done, whoever has done it. */
+  async #closeDay(open: OpenDay, options: CloseOptions): Promise<boolean> {
+    for (const step of CLOSE_STEPS) if (!(await this.#takeStep(step, open, options))) return false;
+    await this.#transaction((tx) => finishDay(tx, open, this.clock.now()));
+    return true;
+  }
+
+  async #takeStep(step: CloseStep, open: OpenDay, { progress, isStopped }: CloseOptions): Promise<boolean> {
     for (;;) {
       if (isStopped?.()) return false;
-      const outcome = await this.#transaction((tx) => runBatch(tx, open, this.clock.now()));
-      if (outcome.kind !== 'none') progress?.({ ...open, loans: outcome.kind === 'done' ? outcome.loans : 0, changed: outcome.changed });
-      if (outcome.kind === 'none' && (await this.#transaction((tx) => finishDay(tx, open, this.clock.now())))) return true;
-      if (outcome.kind !== 'done') await delay(AGAIN_MS);
+      const outcome = await this.#transaction((tx) => step.take(tx, open, this.clock.now()));
+      if (outcome.kind === 'done') return true;
+      if (outcome.kind === 'worked') progress?.({ ...open, loans: outcome.loans, changed: outcome.changed });
+      else await delay(AGAIN_MS);
     }
   }
 

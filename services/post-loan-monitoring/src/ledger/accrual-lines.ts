@@ -1,29 +1,42 @@
-import { ACCOUNTS, postingLines, type JournalLine } from './journal-lines.js';
+import { ACCOUNTS, credit, debit, isMoved, postingLines, type JournalLine } from './journal-lines.js';
 import { interestIn, sumOf, type Posting } from './posting.js';
 
-/** Interest and charges that were earned and are not paid (应收利息). */
-export const INTEREST_RECEIVABLE = '1132';
-
-/** Interest and charges for lateness that were earned in a while; less than zero where some of it is taken back. */
-export interface Earned {
+/** What the books have of a loan's interest by its accrual, or how that changes; in fen, less than zero where something is taken back. */
+export interface Accrued {
+  /** Income, and a claim on the borrower. */
   readonly interestMinor: bigint;
-  /** Penalty and compound interest. */
-  readonly chargesMinor: bigint;
+  readonly penaltyMinor: bigint;
+  readonly compoundMinor: bigint;
+  /** Kept beside the books, as the loan is long overdue or non-performing: owed, and no income before it is paid. */
+  readonly memoMinor: bigint;
 }
 
-const line = (account: string, netMinor: bigint): JournalLine => ({
-  account,
-  debitMinor: netMinor > 0n ? netMinor : 0n,
-  creditMinor: netMinor < 0n ? -netMinor : 0n,
+export const NOTHING_ACCRUED: Accrued = { interestMinor: 0n, penaltyMinor: 0n, compoundMinor: 0n, memoMinor: 0n };
+
+export const plus = (a: Accrued, b: Accrued): Accrued => ({
+  interestMinor: a.interestMinor + b.interestMinor,
+  penaltyMinor: a.penaltyMinor + b.penaltyMinor,
+  compoundMinor: a.compoundMinor + b.compoundMinor,
+  memoMinor: a.memoMinor + b.memoMinor,
 });
 
-/** What is earned becomes income and a claim on the borrower on the day that it is earned, whether it is paid or not. */
-export function accrualLines({ interestMinor, chargesMinor }: Earned): JournalLine[] {
+export const less = (a: Accrued, b: Accrued): Accrued => ({
+  interestMinor: a.interestMinor - b.interestMinor,
+  penaltyMinor: a.penaltyMinor - b.penaltyMinor,
+  compoundMinor: a.compoundMinor - b.compoundMinor,
+  memoMinor: a.memoMinor - b.memoMinor,
+});
+
+/** What is earned becomes income and a claim on the borrower on the day that it is earned, whether it is paid or not; what is kept beside the books is neither. */
+export function accrualLines({ interestMinor, penaltyMinor, compoundMinor, memoMinor }: Accrued): JournalLine[] {
   return [
-    line(INTEREST_RECEIVABLE, interestMinor + chargesMinor),
-    line(ACCOUNTS.interestIncome, -interestMinor),
-    line(ACCOUNTS.feeIncome, -chargesMinor),
-  ].filter(({ debitMinor, creditMinor }) => debitMinor > 0n || creditMinor > 0n);
+    debit(ACCOUNTS.interestReceivable, interestMinor + penaltyMinor + compoundMinor),
+    credit(ACCOUNTS.interestIncome, interestMinor),
+    credit(ACCOUNTS.penaltyIncome, penaltyMinor),
+    credit(ACCOUNTS.compoundIncome, compoundMinor),
+    debit(ACCOUNTS.memoInterest, memoMinor),
+    credit(ACCOUNTS.memoCounter, memoMinor),
+  ].filter(isMoved);
 }
 
 /** A posting of books that accrue: money pays the claim that {@link accrualLines} have made, and only a fee is income when it is paid. */
@@ -31,5 +44,5 @@ export function receiptLines(posting: Posting): JournalLine[] {
   const { lines } = posting;
   const paidMinor = interestIn(lines) + sumOf(lines, ['penalty']);
   const others = postingLines({ ...posting, lines: lines.filter(({ bucket }) => bucket === 'fees' || bucket.endsWith('Principal')) });
-  return paidMinor === 0n ? others : [...others, line(INTEREST_RECEIVABLE, -paidMinor)];
+  return paidMinor === 0n ? others : [...others, credit(ACCOUNTS.interestReceivable, paidMinor)];
 }

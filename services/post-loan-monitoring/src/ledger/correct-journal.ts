@@ -1,4 +1,5 @@
 import { newId } from '@millrace/contracts';
+import type { IsoDate } from '@millrace/finance';
 import { entryOf, type JournalEntry } from './journal-entry.js';
 import type { JournalLine } from './journal-lines.js';
 import type { Posting } from './posting.js';
@@ -32,14 +33,14 @@ export function reversalOf({ entryId, valueOn, lines }: PostedEntry): JournalEnt
  * What is to be posted so that the journal says what the played loan does: entries that are no longer true are taken back first, then what is missing is
  * posted. The journal itself only grows (M-EV-09); where nothing came late, nothing is taken back.
  */
-export function entriesToPost(posted: readonly PostedEntry[], postings: readonly Posting[]): JournalEntry[] {
+export function entriesToPost(posted: readonly PostedEntry[], postings: readonly Posting[], accruesFrom: IsoDate | null): JournalEntry[] {
   const standing = Map.groupBy(
     posted.filter((entry) => isPosting(entry) && !entry.isReversed),
     contentOf,
   );
   const corrections = new Map<string, number>();
   for (const { sourceId } of posted.filter(isPosting)) if (sourceId !== null) corrections.set(sourceId, (corrections.get(sourceId) ?? 0) + 1);
-  const missing = postings.map(entryOf).filter((entry) => standing.get(contentOf(entry))?.shift() === undefined);
+  const missing = postings.map((posting) => entryOf(posting, accruesFrom)).filter((entry) => standing.get(contentOf(entry))?.shift() === undefined);
   return [
     ...[...standing.values()].flat().map(reversalOf),
     ...missing.map((entry) => ({ ...entry, correction: entry.sourceId === null ? 0 : (corrections.get(entry.sourceId) ?? 0) })),

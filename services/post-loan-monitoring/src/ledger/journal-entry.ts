@@ -1,14 +1,15 @@
 import { newId } from '@millrace/contracts';
 import type { AllocationLine, IsoDate } from '@millrace/finance';
-import type { Posting } from './posting.js';
+import { accrualLines, receiptLines, type Accrued } from './accrual-lines.js';
 import { postingLines, type JournalLine } from './journal-lines.js';
+import type { Posting } from './posting.js';
 import { recoveryLines } from './write-off-lines.js';
 
 /** A balanced movement of money, ready to be posted. */
 export interface JournalEntry {
   readonly entryId: string;
-  readonly sourceKind: 'LOAN_BOOKED' | 'REVERSAL' | 'WRITTEN_OFF' | Posting['kind'];
-  /** Payout, repayment or request of a write-off; null for money that was held, which may come from several repayments, and for a reversal. */
+  readonly sourceKind: 'LOAN_BOOKED' | 'REVERSAL' | 'WRITTEN_OFF' | 'ACCRUAL_CORRECTED' | Posting['kind'];
+  /** Payout, repayment or request of a write-off; null for money that was held, which may come from several repayments, and for what corrects. */
   readonly sourceId: string | null;
   /** The entry that this one takes back. */
   readonly reverses: string | null;
@@ -20,7 +21,13 @@ export interface JournalEntry {
   readonly allocation: readonly AllocationLine[];
 }
 
-export function entryOf(posting: Posting): JournalEntry {
+function linesOf(posting: Posting, accruesFrom: IsoDate | null): JournalLine[] {
+  if (posting.isRecovery) return recoveryLines(posting);
+  return accruesFrom !== null && posting.valueOn > accruesFrom ? receiptLines(posting) : postingLines(posting);
+}
+
+/** @param accruesFrom day by whose end interest was income when it was paid; null where the books of the loan do not accrue yet */
+export function entryOf(posting: Posting, accruesFrom: IsoDate | null): JournalEntry {
   const { kind, movementId, valueOn, lines } = posting;
   return {
     entryId: newId(),
@@ -29,9 +36,15 @@ export function entryOf(posting: Posting): JournalEntry {
     reverses: null,
     correction: 0,
     valueOn,
-    lines: posting.isRecovery ? recoveryLines(posting) : postingLines(posting),
+    lines: linesOf(posting, accruesFrom),
     allocation: lines,
   };
+}
+
+/** Brings what was accrued on a closed day to what is known of it now. */
+export function accrualCorrection(valueOn: IsoDate, change: Accrued): JournalEntry {
+  const lines = accrualLines(change);
+  return { entryId: newId(), sourceKind: 'ACCRUAL_CORRECTED', sourceId: null, reverses: null, correction: 0, valueOn, lines, allocation: [] };
 }
 
 /** Entries as columns for `unnest`, in the order of posting. */

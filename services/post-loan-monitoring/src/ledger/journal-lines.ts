@@ -3,11 +3,16 @@ import { interestIn, principalIn, sumOf, type Posting } from './posting.js';
 /** Accounts of the chart in the migration, by what they hold. */
 export const ACCOUNTS = {
   cash: '1002',
+  interestReceivable: '1132',
   loanPrincipal: '1303',
   lossAllowance: '1304',
   heldForBorrowers: '2241',
   interestIncome: '6011',
+  penaltyIncome: '6012',
+  compoundIncome: '6013',
   feeIncome: '6051',
+  impairmentLosses: '6702',
+  memoInterest: '9001',
   memoWrittenOff: '9002',
   memoCounter: '9999',
 } as const;
@@ -19,15 +24,23 @@ export interface JournalLine {
   readonly creditMinor: bigint;
 }
 
-export const debit = (account: string, amountMinor: bigint): JournalLine => ({ account, debitMinor: amountMinor, creditMinor: 0n });
-export const credit = (account: string, amountMinor: bigint): JournalLine => ({ account, debitMinor: 0n, creditMinor: amountMinor });
+/** A line on the debit side, or on the other where the amount is less than zero. */
+export const debit = (account: string, amountMinor: bigint): JournalLine => ({
+  account,
+  debitMinor: amountMinor > 0n ? amountMinor : 0n,
+  creditMinor: amountMinor < 0n ? -amountMinor : 0n,
+});
+export const credit = (account: string, amountMinor: bigint): JournalLine => debit(account, -amountMinor);
+export const isMoved = ({ debitMinor, creditMinor }: JournalLine): boolean => debitMinor > 0n || creditMinor > 0n;
 
 /** The money is out: cash has become a claim on the borrower. */
 export function bookingLines(principalMinor: bigint): JournalLine[] {
   return [debit(ACCOUNTS.loanPrincipal, principalMinor), credit(ACCOUNTS.cash, principalMinor)];
 }
 
-/** New money comes in as cash, held money out of what we owe the borrower; either pays principal, interest and charges, and what is left of new money is held. */
+/**
+ * A posting of books that do not accrue yet, by which interest is income when it is paid. New money comes in as cash, held money out of what we owe the borrower; either pays principal, interest and charges, and what is left of new money is held.
+ */
 export function postingLines({ kind, amountMinor, lines, unallocatedMinor }: Posting): JournalLine[] {
   return [
     debit(kind === 'REPAYMENT' ? ACCOUNTS.cash : ACCOUNTS.heldForBorrowers, amountMinor),
@@ -35,5 +48,5 @@ export function postingLines({ kind, amountMinor, lines, unallocatedMinor }: Pos
     credit(ACCOUNTS.interestIncome, interestIn(lines)),
     credit(ACCOUNTS.feeIncome, sumOf(lines, ['fees', 'penalty'])),
     credit(ACCOUNTS.heldForBorrowers, unallocatedMinor),
-  ].filter(({ debitMinor, creditMinor }) => debitMinor > 0n || creditMinor > 0n);
+  ].filter(isMoved);
 }

@@ -1,5 +1,5 @@
 import { businessDate, newId, type LoanActivated } from '@millrace/contracts';
-import { buildSchedule, percentOfBps, type Schedule } from '@millrace/finance';
+import { buildSchedule, percentOfBps, type IsoDate, type Schedule } from '@millrace/finance';
 import type { EventTransaction, TransactionContext } from '@millrace/messaging';
 import { historyInsertFrom, historyJson, START } from '@millrace/process';
 import { entryColumns, lineColumns, type JournalEntry } from '../ledger/journal-entry.js';
@@ -13,8 +13,8 @@ const BOOK = `
 with booked as (
   insert into loan (loan_id, application_id, contract_id, payout_id, tenant_id, partner_id, uscc, currency, principal_minor, rate_bps, tenor_months,
     repayment_method, day_count, disbursed_on, policy_version, matures_on, instalment_minor, total_interest_minor, status, outstanding_principal_minor,
-    oldest_due_on, valued_on, booked_at, updated_at, live, history_seq, history_head, clauses, product_code, industry_section, first_due_on)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $37, $9, $19, $14, $20, $20, $38, 1, $39, $41, $42, $43, $19)
+    oldest_due_on, valued_on, booked_at, updated_at, live, history_seq, history_head, clauses, product_code, industry_section, first_due_on, accrues_from)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $37, $9, $19, $14, $20, $20, $38, 1, $39, $41, $42, $43, $19, $14)
   on conflict do nothing returning loan_id, tenant_id
 ), rows as (
   insert into instalment (loan_id, number, starts_on, due_on, principal_minor, interest_minor, balance_minor)
@@ -26,13 +26,22 @@ with booked as (
 ), lines as (
   insert into journal_line (entry_id, line_no, account, debit_minor, credit_minor)
   select l.* from booked, unnest($32::uuid[], $33::int[], $34::text[], $35::bigint[], $36::bigint[]) as l
+), accrual as (
+  insert into accrual_state (tenant_id) select tenant_id from booked on conflict do nothing
 ), history as (
   ${historyInsertFrom(LOAN_SUBJECT, '$40', 'booked')}
 )
-select loan_id from booked`;
+select (select a.accrued_through::text from accrual_state a where a.tenant_id = booked.tenant_id) as "accruedThrough" from booked`;
+
+/** A loan that was booked. */
+export interface BookedLoan {
+  readonly schedule: Schedule;
+  /** Last day whose accrual is posted for the loans of its tenant; null before the first. */
+  readonly accruedThrough: IsoDate | null;
+}
 
 /** Makes the loan account with its schedule and its first journal entry; undefined where the loan is booked already. Throws InvalidTermsError. */
-export async function bookLoan(tx: EventTransaction, loan: LoanActivated, now: Date): Promise<Schedule | undefined> {
+export async function bookLoan(tx: EventTransaction, loan: LoanActivated, now: Date): Promise<BookedLoan | undefined> {
   const schedule = buildSchedule({
     method: loan.repaymentMethod,
     principalMinor: BigInt(loan.principalMinor),
@@ -41,13 +50,14 @@ export async function bookLoan(tx: EventTransaction, loan: LoanActivated, now: D
     disbursedOn: loan.disbursedOn,
     dayCount: loan.dayCount,
   });
-  const { rowCount } = await tx.query(BOOK, [
+  const values = [
     ...bookingValues(loan, schedule, now),
     ...firstStep(tx.context, loan, now),
     loan.productCode ?? null,
     loan.industryCode === undefined ? null : industrySectionOf(loan.industryCode),
-  ]);
-  return rowCount ? schedule : undefined;
+  ];
+  const { rows } = await tx.query<Omit<BookedLoan, 'schedule'>>(BOOK, values);
+  return rows[0] && { schedule, ...rows[0] };
 }
 
 /** The loan begins as its process table says: status, whether it goes on, and the first row of its sealed history. */

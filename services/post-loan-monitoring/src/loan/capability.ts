@@ -9,7 +9,19 @@ import { OnLoanActivated } from './on-loan-activated.js';
 /** Accounts of loans that were paid out: schedule, what is owed, and the life of the loan. */
 export const loan = defineCapability({
   name: 'loan',
-  face: ['emit-status', 'loan-account', 'loan-process', 'move-loans', 'page.dto', 'play-account', 'read-account', 'restate-loan', 'visible-loan'],
+  face: [
+    'accrue-account',
+    'correct-accrual',
+    'emit-status',
+    'loan-account',
+    'loan-process',
+    'move-loans',
+    'page.dto',
+    'play-account',
+    'read-account',
+    'restate-loan',
+    'visible-loan',
+  ],
   controllers: [LoanController],
   providers: [ListLoans],
   processes: [LOAN_PROCESS],

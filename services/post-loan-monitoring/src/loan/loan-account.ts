@@ -39,6 +39,8 @@ export interface LoanTerms {
   readonly instalmentMinor: bigint;
   readonly totalInterestMinor: bigint;
   readonly policyVersion: string;
+  /** Null where the loan was booked before loans named theirs. */
+  readonly productCode: string | null;
   /** Null where the contract was signed before contracts said it: no penalty, no grace, no fee, no moved dates. */
   readonly clauses: LoanClauses | null;
   readonly bookedAt: string;
@@ -67,6 +69,12 @@ export interface LoanAccount extends LoanTerms {
   readonly writtenOffOn: IsoDate | null;
   /** Request that has written it off. */
   readonly writeOffId: string | null;
+  /** Day from which its books accrue; null for a loan of before that no close has opened yet. */
+  readonly accruesFrom: IsoDate | null;
+  /** Last day on which something of it was paid late; null where nothing was. */
+  readonly lateUntil: IsoDate | null;
+  /** Last day whose accrual is posted for every loan of the tenant; one more may be under way. */
+  readonly accruedThrough: IsoDate | null;
   /** Last booking on the loan. */
   readonly updatedAt: string;
   /** Number and seal of the newest row of its history. */

@@ -1,9 +1,12 @@
-import { LoanBooked, type Clock, type LoanActivated } from '@millrace/contracts';
+import { businessDate, LoanBooked, type Clock, type LoanActivated } from '@millrace/contracts';
 import { refuseEvent, type EventHandler, type EventTransaction, type ReceivedEvent } from '@millrace/messaging';
 import { policyInForce, policyOf } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
-import { bookLoan } from './book-loan.js';
+import { bookLoan, type BookedLoan } from './book-loan.js';
+import { missedAccrual } from './correct-accrual.js';
+import { readAccount } from './read-account.js';
+import { storeMovement } from './store-movement.js';
 
 /** The money is out: the loan account, its schedule and its first journal entry are made together. */
 @Injectable()
@@ -18,10 +21,12 @@ export class OnLoanActivated implements EventHandler<LoanActivated> {
     const capMinor = BigInt(policyInForce(lenderType, payload.disbursedOn).exposure.obligorCapMinor);
     if (BigInt(payload.principalMinor) > capMinor)
       return refuseEvent(tx, event, `${payload.principalMinor} fen are more than one borrower may owe (${capMinor} fen, ${payload.policyVersion})`);
-    const schedule = await bookLoan(tx, payload, this.clock.now());
-    if (!schedule) return refuseContradiction(event, tx);
+    const now = this.clock.now();
+    const booked = await bookLoan(tx, payload, now);
+    if (!booked) return refuseContradiction(event, tx);
+    await catchUp(tx, payload, booked, now);
     const { applicationId, loanId, principalMinor } = payload;
-    const { rows, instalmentMinor, totalInterestMinor } = schedule;
+    const { rows, instalmentMinor, totalInterestMinor } = booked.schedule;
     tx.emit(
       new LoanBooked({
         applicationId,
@@ -35,6 +40,14 @@ export class OnLoanActivated implements EventHandler<LoanActivated> {
       }),
     );
   }
+}
+
+/** Days of the loan that are closed already have gone by without it. */
+async function catchUp(tx: EventTransaction, { loanId, disbursedOn }: LoanActivated, { accruedThrough }: BookedLoan, now: Date): Promise<void> {
+  if (disbursedOn >= businessDate(now) && (accruedThrough === null || accruedThrough <= disbursedOn)) return;
+  const account = (await readAccount(tx, loanId))!;
+  const entries = await missedAccrual(tx, account);
+  if (entries.length > 0) await storeMovement(tx, account, account, entries, now);
 }
 
 /** The same loan again is a no-op; another loan of the application, or the same from another payout or in another amount, is never booked beside it. */

@@ -99,6 +99,7 @@ function journalOf(loan: LoanAccount, movements: LoanAccount['movements']): Post
     const more = entriesToPost(
       journal,
       played.postings.filter((posting): posting is Posting => posting.kind !== 'LOAN_BOOKED'),
+      loan.accruesFrom,
     );
     const reversed = new Set(more.map(({ reverses }) => reverses));
     journal = [

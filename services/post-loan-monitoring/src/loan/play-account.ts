@@ -2,7 +2,7 @@ import type { LoanStatus } from '@millrace/contracts';
 import { percentOfBps, type IsoDate } from '@millrace/finance';
 import { businessDayFrom, policyOf } from '@millrace/policy';
 import { standingMovements, type LoanContract, type ValuedMovement } from '../projection/loan-case.js';
-import { lastPaidOn, paidOf, type PaperDue } from '../projection/paper-due.js';
+import { lastPaidOn, lateUntilOf, paidOf, type PaperDue } from '../projection/paper-due.js';
 import { PaperLoan } from '../projection/paper-loan.js';
 import type { BookedMovement, Instalment, LoanAccount } from './loan-account.js';
 import { LOAN_PROCESS, type LoanTrigger } from './loan-process.js';
@@ -25,7 +25,7 @@ function contractOf(clauses: LoanAccount['clauses']): LoanContract {
   return { ...bound, rollsForward: holidayCalendar !== null, brokenPeriods: 'actual_days' };
 }
 
-type PlayableAccount = Pick<
+export type PlayableAccount = Pick<
   LoanAccount,
   'clauses' | 'principalMinor' | 'rateBps' | 'tenorMonths' | 'repaymentMethod' | 'dayCount' | 'disbursedOn' | 'policyVersion' | 'movements' | 'valuedOn'
 >;
@@ -34,12 +34,9 @@ export function movementOf({ repaymentId, valueOn, amountMinor }: BookedMovement
   return { id: repaymentId, kind: 'repayment', valueOn, amountMinor };
 }
 
-/**
- * Plays a loan by its contract and the movements that count, in the order of their value dates, whatever order they became known in; then held money pays
- * what has fallen due by `through`, each due on its own day.
- */
-export function playAccount(account: PlayableAccount, through: IsoDate = account.valuedOn): PaperLoan {
-  const loan = new PaperLoan({
+/** The loan on the day of its disbursement, before any of its money. */
+export function openedLoan(account: PlayableAccount): PaperLoan {
+  return new PaperLoan({
     terms: {
       method: account.repaymentMethod,
       principalMinor: account.principalMinor,
@@ -53,7 +50,18 @@ export function playAccount(account: PlayableAccount, through: IsoDate = account
     principalFirstOverDpd: policyOf(account.policyVersion).repayment.principalFirstOverDpd,
     businessDayFrom,
   });
-  for (const movement of standingMovements(account.movements.map(movementOf))) loan.take(movement);
+}
+
+/** Its money that counts, in the order of value dates. */
+export const movementsOf = ({ movements }: Pick<LoanAccount, 'movements'>): ValuedMovement[] => standingMovements(movements.map(movementOf));
+
+/**
+ * Plays a loan by its contract and the movements that count, in the order of their value dates, whatever order they became known in; then held money pays
+ * what has fallen due by `through`, each due on its own day.
+ */
+export function playAccount(account: PlayableAccount, through: IsoDate = account.valuedOn): PaperLoan {
+  const loan = openedLoan(account);
+  for (const movement of movementsOf(account)) loan.take(movement);
   loan.advance(through);
   return loan;
 }
@@ -78,6 +86,7 @@ export function accountAfter(account: LoanAccount, loan: PaperLoan): LoanAccount
     valuedOn,
     outstandingPrincipalMinor: loan.principalMinor,
     heldMinor: loan.heldMinor,
+    lateUntil: lateUntilOf(loan.dues) ?? null,
     status: statusAfter(account, owesNothing),
     settledOn: owesNothing ? (lastPaidOn(loan.dues) ?? null) : null,
   };

@@ -25,9 +25,11 @@ const SELECT = `
 select l.loan_id as "loanId", l.application_id as "applicationId", l.contract_id as "contractId", l.tenant_id as "tenantId", l.partner_id as "partnerId",
   l.currency, l.principal_minor as "principalMinor", l.rate_bps as "rateBps", l.tenor_months as "tenorMonths", l.repayment_method as "repaymentMethod",
   l.day_count as "dayCount", l.disbursed_on::text as "disbursedOn", l.matures_on::text as "maturesOn", l.instalment_minor as "instalmentMinor",
-  l.total_interest_minor as "totalInterestMinor", l.policy_version as "policyVersion", l.clauses, l.booked_at as "bookedAt", l.updated_at as "updatedAt", l.status,
+  l.total_interest_minor as "totalInterestMinor", l.policy_version as "policyVersion", l.product_code as "productCode", l.clauses, l.booked_at as "bookedAt", l.updated_at as "updatedAt", l.status,
   l.outstanding_principal_minor as "outstandingPrincipalMinor", l.held_minor as "heldMinor", l.valued_on::text as "valuedOn",
-  l.settled_on::text as "settledOn", l.written_off_on::text as "writtenOffOn", l.write_off_id as "writeOffId", l.history_seq as "historySeq", l.history_head as "historyHead",
+  l.settled_on::text as "settledOn", l.written_off_on::text as "writtenOffOn", l.write_off_id as "writeOffId", l.accrues_from::text as "accruesFrom",
+  l.late_until::text as "lateUntil", (select a.accrued_through::text from accrual_state a where a.tenant_id = l.tenant_id) as "accruedThrough",
+  l.history_seq as "historySeq", l.history_head as "historyHead",
   coalesce((select s.loan_class from loan_standing s where s.loan_id = l.loan_id), 'NORMAL') as "loanClass", ${INSTALMENTS} as instalments, ${MOVEMENTS} as movements
 from loan l`;
 

@@ -1,3 +1,4 @@
+import { businessDate } from '@millrace/contracts';
 import type { IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
 import { entriesToPost } from '../ledger/correct-journal.js';
@@ -5,6 +6,7 @@ import { entryOf, type JournalEntry } from '../ledger/journal-entry.js';
 import type { Posting } from '../ledger/posting.js';
 import type { PaperLoan, PaperPosting } from '../projection/paper-loan.js';
 import type { BookedMovement, LoanAccount } from './loan-account.js';
+import { accrualCorrections } from './correct-accrual.js';
 import { accountAfter, movementOf, playAccount } from './play-account.js';
 import { readEntries } from './read-entries.js';
 import { storeMovement } from './store-movement.js';
@@ -47,18 +49,21 @@ export async function restateLoan(
   now: Date,
 ): Promise<Restatement> {
   const added = onlyAdded(before, movements);
+  const corrections = await accrualCorrections(tx, before, movements, businessDate(now));
   if (!added) {
     const loan = playAccount({ ...before, movements }, through);
     const postings = loan.postings.filter(isOfMoney);
     const posted = await readEntries(tx, before.loanId);
-    const entries = [...entriesToPost(posted, markRecoveries(before, postings)), ...writeOffEntries(before, posted, postings)];
-    return storeRestated(tx, before, { loan, movements, entries }, now);
+    const ofMoney = [...entriesToPost(posted, markRecoveries(before, postings), before.accruesFrom), ...writeOffEntries(before, posted, postings)];
+    return storeRestated(tx, before, { loan, movements, entries: [...corrections, ...ofMoney] }, now);
   }
   const loan = playAccount(before);
   const posted = loan.postings.length;
   for (const movement of added) loan.take(movementOf(movement));
   loan.advance(through);
-  return storeRestated(tx, before, { loan, movements, entries: loan.postings.slice(posted).filter(isOfMoney).map(entryOf) }, now);
+  const postings = loan.postings.slice(posted).filter(isOfMoney);
+  const entries = postings.map((posting) => entryOf(posting, before.accruesFrom));
+  return storeRestated(tx, before, { loan, movements, entries: [...corrections, ...entries] }, now);
 }
 
 interface Restated {

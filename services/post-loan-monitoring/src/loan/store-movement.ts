@@ -11,7 +11,7 @@ import { triggerOfMoney } from './play-account.js';
 const STORE = `
 with account as (
   update loan set status = $2, outstanding_principal_minor = $3, held_minor = $4, oldest_due_on = $5, valued_on = $6, settled_on = $7, updated_at = $14,
-    live = $29, history_seq = $30, history_head = $31
+    live = $29, history_seq = $30, history_head = $31, late_until = $34
   where loan_id = $1
 ), paid as (
   update instalment i set paid_principal_minor = p.principal, paid_interest_minor = p.interest, waived_interest_minor = p.waived
@@ -55,6 +55,7 @@ export async function storeMovement(tx: EventTransaction, before: LoanAccount, a
     step?.seq ?? before.historySeq,
     step?.rowSha256 ?? before.historyHead,
     ...correctionColumns(entries),
+    after.lateUntil,
   ]);
   if (step) await tx.query(HISTORY, historyValues(after.loanId, step));
 }

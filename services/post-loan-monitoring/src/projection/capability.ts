@@ -1,4 +1,7 @@
 import { defineCapability } from '@millrace/service';
 
 /** What the known facts of a loan say of it on a day, computed on paper. */
-export const projection = defineCapability({ name: 'projection', face: ['case-file', 'due-totals', 'loan-case', 'paper-due', 'paper-loan', 'project-loan'] });
+export const projection = defineCapability({
+  name: 'projection',
+  face: ['case-file', 'due-totals', 'earned', 'loan-case', 'paper-due', 'paper-loan', 'project-loan'],
+});

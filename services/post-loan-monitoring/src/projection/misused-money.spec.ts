@@ -96,14 +96,14 @@ describe('G-PR-08: overdue and misused at once bear the heavier raise alone', ()
       ['2026-04-30'],
     );
     // 100,000 at 12.96% for three days.
-    expect(netBy(entries)).toMatchObject({ '6051': -10_800n, '1132': 0n, '1303': 0n });
+    expect(netBy(entries)).toMatchObject({ '6012': -10_800n, '1132': 0n, '1303': 0n });
   });
 });
 
 test('a loan that is paid off bears nothing more, and a payoff asks for all that has come up', () => {
   const change = misused([misuse('2026-03-02', 20_000_000n)], { movements: [{ id: 'end', kind: 'payoff', valueOn: '2026-03-22' }] });
   expect(standingOn(change, '2026-06-30')).toMatchObject({ principalMinor: 0n, interestMinor: 0n, penaltyMinor: 0n, payoffMinor: 0n, class: 'NORMAL' });
-  expect(netBy(projectLoan(paperLoan(change), ['2026-06-30']).entries)).toMatchObject({ '6011': -40_000n, '6051': -144_000n, '1132': 0n, '1303': 0n });
+  expect(netBy(projectLoan(paperLoan(change), ['2026-06-30']).entries)).toMatchObject({ '6011': -40_000n, '6012': -144_000n, '1132': 0n, '1303': 0n });
 });
 
 test('what is prepaid is misused no more', () => {

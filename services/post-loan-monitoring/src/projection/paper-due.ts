@@ -85,8 +85,10 @@ export function interestOfSpans(
     if (dayCount !== 'periodic' || brokenPeriods === 'thirtieths')
       total = total.plus(exactInterest(balanceMinor, rate, yearFraction(dayCount, from, end, anchorDay)));
     else {
-      const share = new Exact(daysBetween(from, end)).div(daysBetween(startsOn, dueOn));
-      total = total.plus(exactInterest(balanceMinor, rate, period.fraction).times(share));
+      const { days, daysPerYear } = period.fraction;
+      // One division, at the end: half a fen is then half a fen, whatever the days.
+      const share = { days: days * daysBetween(from, end), daysPerYear: daysPerYear * daysBetween(startsOn, dueOn) };
+      total = total.plus(exactInterest(balanceMinor, rate, share));
     }
   }
   return roundToMinor(total);
@@ -114,6 +116,17 @@ function paidWholeOn(due: PaperDue): IsoDate {
   if (isUnpaid(due)) return NEVER;
   const lastOfDue = due.payments.findLast(({ principalMinor, interestMinor }) => principalMinor > 0n || interestMinor > 0n);
   return lastOfDue?.on ?? due.startsOn;
+}
+
+/** Last day on which a due was paid whole after it was late; undefined where none was. */
+export function lateUntilOf(dues: readonly PaperDue[]): IsoDate | undefined {
+  return dues
+    .filter((due) => !isUnpaid(due))
+    .map((due) => ({ due, paidOn: paidWholeOn(due) }))
+    .filter(({ due, paidOn }) => paidOn > due.payableOn)
+    .map(({ paidOn }) => paidOn)
+    .toSorted()
+    .at(-1);
 }
 
 /** No penalty is asked for on a day: the contract has none, or the due was paid whole in time or inside the days of grace, which may not be over yet. */

@@ -1,9 +1,9 @@
 import type { LoanClass } from '@millrace/contracts';
 import { addDays, buildSchedule, daysBetween, InvalidTermsError, parseDate, type IsoDate } from '@millrace/finance';
 import { bucketOf } from '../classification/bucket.js';
-import { accrualLines, receiptLines, type Earned } from '../ledger/accrual-lines.js';
+import { accrualLines, less, NOTHING_ACCRUED, receiptLines } from '../ledger/accrual-lines.js';
 import { bookingLines, type JournalLine } from '../ledger/journal-lines.js';
-import { interestIn, sumOf } from '../ledger/posting.js';
+import { earnedBy } from './earned.js';
 import { standingMovements, type LoanCase, type LoanMovement, type ValuedMovement } from './loan-case.js';
 import { PaperClass, type ClassTerms } from './paper-class.js';
 import { PaperLoan } from './paper-loan.js';
@@ -77,13 +77,6 @@ function standingOf(loan: PaperLoan, on: IsoDate, loanClass: LoanClass): LoanSta
   };
 }
 
-/** What has been earned of a loan from its first day to the end of a day, paid or not. */
-function earnedThrough(loan: PaperLoan, on: IsoDate): Earned {
-  const { penaltyMinor, compoundMinor } = loan.lateChargesOn(on);
-  const paid = loan.postings.flatMap((posting) => (posting.kind === 'LOAN_BOOKED' ? [] : posting.lines));
-  return { interestMinor: loan.interestOn(on) + interestIn(paid), chargesMinor: penaltyMinor + compoundMinor + sumOf(paid, ['penalty']) };
-}
-
 interface PlayedDays {
   readonly standings: ReadonlyMap<IsoDate, LoanStanding>;
   /** What was earned from stop to stop: due dates, days of movements, and days that are asked for. */
@@ -98,7 +91,7 @@ function playDays(given: ProjectedCase, asOf: readonly IsoDate[], last: IsoDate)
   const asked = new Set(asOf);
   const standings = new Map<IsoDate, LoanStanding>();
   const accruals: PaperEntry[] = [];
-  let earned: Earned = { interestMinor: 0n, chargesMinor: 0n };
+  let earned = NOTHING_ACCRUED;
   let taken = 0;
   for (let on = given.terms.disbursedOn; on <= last; on = addDays(on, 1)) {
     const before = taken;
@@ -107,8 +100,8 @@ function playDays(given: ProjectedCase, asOf: readonly IsoDate[], last: IsoDate)
     const loanClass = paperClass.next(loan, on);
     if (asked.has(on)) standings.set(on, standingOf(loan, on, loanClass));
     if (!asked.has(on) && taken === before && !loan.dues.some(({ dueOn }) => dueOn === on)) continue;
-    const now = earnedThrough(loan, on);
-    const lines = accrualLines({ interestMinor: now.interestMinor - earned.interestMinor, chargesMinor: now.chargesMinor - earned.chargesMinor });
+    const now = { ...earnedBy(loan, on), memoMinor: 0n };
+    const lines = accrualLines(less(now, earned));
     if (lines.length > 0) accruals.push({ movement: null, valueOn: on, lines });
     earned = now;
   }

@@ -1,0 +1,166 @@
+import { newId } from '@millrace/contracts';
+import { addDays, type IsoDate } from '@millrace/finance';
+import { PARTNER } from '@millrace/testing';
+import { bookOf, endPools, newTenant } from '../../test/close-loans.js';
+import { RunningMonitoring } from '../../test/running-monitoring.js';
+import { bookDifferences } from './verify-accrual.js';
+
+// Method: the real service on real PostgreSQL, its clock at the day of the booking; days are closed by the test. Whatever is done, the sums that the close has
+// posted are held against each loan played by itself. Every test has two tenants.
+let monitoring: RunningMonitoring;
+beforeAll(async () => {
+  monitoring = await RunningMonitoring.start();
+}, 120_000);
+afterAll(async () => {
+  await endPools();
+  await monitoring.stop();
+});
+
+const CLAUSES = {
+  prepaymentInterest: 'to_the_day',
+  prepaymentEffect: 'shorter_term',
+  penaltyUpliftBps: 4_000,
+  misuseUpliftBps: 8_000,
+  graceDays: 3,
+  compound: true,
+  prepaymentFeeBps: 0,
+  holidayCalendar: 'CN',
+} as const;
+
+type Balances = Record<string, string>;
+
+async function balances(tenantId: string, through: IsoDate = '9999-12-31'): Promise<Balances> {
+  const { rows } = await monitoring.test.pool.query<{ account: string; balance: string }>(
+    `select l.account, sum(l.debit_minor - l.credit_minor)::text as balance from journal_line l join journal_entry e using (entry_id)
+     where e.tenant_id = $1 and e.value_on <= $2 group by 1 order by 1`,
+    [tenantId, through],
+  );
+  return Object.fromEntries(rows.map(({ account, balance }) => [account, balance]));
+}
+
+/** The partner of a tenant tells of money. */
+async function pay(tenantId: string, loanId: string, amountMinor: bigint, receivedOn = monitoring.today): Promise<void> {
+  const told = await monitoring.pay(loanId, amountMinor, { receivedOn }, newId(), { ...PARTNER, tenantId });
+  expect(told.status).toBe(201);
+}
+
+const close = (tenantId: string, through: IsoDate): Promise<boolean> => bookOf(monitoring).closeTenant(tenantId, through);
+const differences = async (...tenants: string[]): Promise<unknown[]> =>
+  (await bookDifferences(monitoring.test.pool)).filter(({ tenantId }) => tenants.includes(tenantId));
+
+/** Both tenants lend the same on a day; the clock only goes forward, so that each test has later days than the one before. */
+async function twoTenants(
+  bookedOn: IsoDate,
+  ...changes: Parameters<RunningMonitoring['book']>[0][]
+): Promise<{ tenants: [string, string]; loans: [string[], string[]] }> {
+  monitoring.goTo(bookedOn);
+  const tenants: [string, string] = [newTenant(), newTenant()];
+  const loans: [string[], string[]] = [[], []];
+  for (const [at, tenantId] of tenants.entries()) for (const change of changes) loans[at]!.push((await monitoring.book({ tenantId, ...change })).loanId);
+  for (const tenantId of tenants) await close(tenantId, bookedOn);
+  return { tenants, loans };
+}
+
+test('R-PL-06: interest is income day by day; what is paid pays the claim, and the day of the payment is no income', async () => {
+  const { tenants, loans } = await twoTenants('2026-03-02', {}, { rateBps: 720, repaymentMethod: 'bullet', clauses: CLAUSES });
+  const [tenant, other] = tenants;
+  await close(tenant, '2026-03-17');
+  // Of a contract of before, 15 of 30 days at 6.35% (79,375); of one of now, 15 days' share of twelve months.
+  expect(await balances(tenant)).toMatchObject({ '1132': '168142', '6011': '-168142', '1303': '60000000' });
+  await close(tenant, '2026-04-01');
+  monitoring.goTo('2026-04-02');
+  await pay(tenant, loans[0][0]!, 2_586_822n);
+  await close(tenant, '2026-04-02');
+  const { '1132': claim, '6011': income } = await balances(tenant);
+  expect(BigInt(claim!) + BigInt(income!)).toBe(-158_750n);
+  expect(await differences(...tenants)).toEqual([]);
+  expect((await balances(other))['6011']).toBeUndefined();
+});
+
+test('a day that is posted is posted once, and a tenant of many shares sums up as one of few', async () => {
+  const { tenants, loans } = await twoTenants('2026-04-06', {}, {}, {});
+  await close(tenants[0], '2026-04-24');
+  const entries = () =>
+    monitoring.test.pool.query(`select count(*)::int as count from journal_entry where tenant_id = $1 and source_kind = 'ACCRUAL'`, [tenants[0]]);
+  const before = (await entries()).rows;
+  await monitoring.test.pool.query(`update close_day set closed_at = null where tenant_id = $1 and day = '2026-04-24'`, [tenants[0]]);
+  await close(tenants[0], '2026-04-24');
+  expect((await entries()).rows).toEqual(before);
+  expect(before).toEqual([{ count: 18 }]);
+  expect(loans[0]).toHaveLength(3);
+  expect(await differences(...tenants)).toEqual([]);
+});
+test('loans of before accrue from the first close after the update on: what they have earned and is unpaid is opened, what was paid stays income of then', async () => {
+  const { tenants, loans } = await twoTenants('2026-05-06', {}, {});
+  const [tenant] = tenants;
+  const old = loans[0][0]!;
+  await monitoring.test.pool.query('update loan set accrues_from = null where loan_id = any($1)', [loans[0]]);
+  monitoring.goTo('2026-06-06');
+  await pay(tenant, old, 2_586_822n);
+  expect((await balances(tenant))['6011']).toBe('-158750');
+  await close(tenant, '2026-06-16');
+  const { rows } = await monitoring.test.pool.query(
+    `select value_on::text as on, l.account, (l.debit_minor - l.credit_minor)::text as net from journal_entry e join journal_line l using (entry_id)
+     where e.tenant_id = $1 and e.source_kind = 'ACCRUAL_OPENED' order by 1, 2`,
+    [tenant],
+  );
+  // The one that is not paid is opened by the first close, with one day of interest; the other on the day of its payment, when nothing is unpaid.
+  expect(rows).toEqual([
+    { on: '2026-05-07', account: '1132', net: '5292' },
+    { on: '2026-05-07', account: '6011', net: '-5292' },
+  ]);
+  expect(await balances(tenant)).toMatchObject({ '6011': String(2n * (-158_750n - 48_634n)), '1132': String(158_750n + 2n * 48_634n) });
+  expect(await differences(...tenants)).toEqual([]);
+});
+
+test('F17: money that is told late, or taken back, corrects what was accrued on the days that are closed, with their value dates', async () => {
+  const { tenants, loans } = await twoTenants('2026-07-06', { clauses: CLAUSES, rateBps: 720 });
+  const [late, inTime] = tenants;
+  const due: IsoDate = '2026-08-06';
+  monitoring.goTo(due);
+  await pay(inTime, loans[1][0]!, 2_598_569n);
+  for (const tenantId of tenants) await close(tenantId, addDays(due, 20));
+  expect((await balances(late))['6012']).not.toBe('0');
+  monitoring.goTo(addDays(due, 21));
+  await pay(late, loans[0][0]!, 2_598_569n, due);
+  for (const day of [addDays(due, 10), addDays(due, 20)]) {
+    const { '6012': penalty = '0', '6013': compound = '0', ...rest } = await balances(late, day);
+    expect([penalty, compound]).toEqual(['0', '0']);
+    const { '1304': _, '6702': __, ...sound } = await balances(inTime, day);
+    const { '1304': ___, '6702': ____, ...found } = rest;
+    expect(found).toEqual(sound);
+  }
+  expect(await differences(...tenants)).toEqual([]);
+  await close(late, addDays(due, 25));
+  expect(await differences(...tenants)).toEqual([]);
+});
+
+test('S17, G-CL-06: over 90 days past due what is unpaid is taken out of income and kept beside the books; paid, it is income, and the loan accrues again', async () => {
+  const { tenants, loans } = await twoTenants('2026-10-12', { clauses: CLAUSES, rateBps: 720 });
+  const [tenant] = tenants;
+  const due: IsoDate = '2026-11-12';
+  await close(tenant, addDays(due, 90));
+  const before = await balances(tenant);
+  expect(BigInt(before['1132']!)).toBeGreaterThan(0n);
+  expect(before['9001']).toBeUndefined();
+  await close(tenant, addDays(due, 91));
+  const stopped = await balances(tenant);
+  expect(stopped).toMatchObject({ '1132': '0', '6011': '0', '6012': '0', '6013': '0' });
+  expect(BigInt(stopped['9001']!)).toBeGreaterThan(BigInt(before['1132']!));
+  expect(stopped['9999']).toBe(`-${stopped['9001']}`);
+  await close(tenant, addDays(due, 100));
+  expect(await differences(...tenants)).toEqual([]);
+  monitoring.goTo(addDays(due, 101));
+  await pay(tenant, loans[0][0]!, await arrearsOf(tenant, loans[0][0]!));
+  await close(tenant, addDays(due, 101));
+  const paid = await balances(tenant);
+  // Non-performing until its conduct was good for long enough (G-CL-12): what it earns meanwhile is beside the books, and nothing is claimed twice.
+  expect(BigInt(paid['6011']!)).toBeLessThan(0n);
+  expect(paid['1132']).toBe('0');
+  expect(await differences(...tenants)).toEqual([]);
+}, 60_000);
+
+async function arrearsOf(tenantId: string, loanId: string): Promise<bigint> {
+  const { body } = await monitoring.test.call('GET', `/loans/${loanId}`, { ...PARTNER, tenantId });
+  return BigInt(body.dueMinor as string);
+}

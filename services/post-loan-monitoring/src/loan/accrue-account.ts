@@ -1,0 +1,68 @@
+import type { LoanClass } from '@millrace/contracts';
+import { addDays, type IsoDate } from '@millrace/finance';
+import { policyInForce, policyOf } from '@millrace/policy';
+import { isAtLeast } from '../classification/loan-class.js';
+import type { Accrued } from '../ledger/accrual-lines.js';
+import { addParts, paidParts, sumOfParts, unpaidParts, type InterestParts } from '../projection/earned.js';
+import type { LoanAccount } from './loan-account.js';
+import { movementsOf, openedLoan, type PlayableAccount } from './play-account.js';
+
+/** A loan whose accrual is asked for. */
+export type AccruingAccount = PlayableAccount & Pick<LoanAccount, 'accruesFrom' | 'writtenOffOn'>;
+
+/** The class that a loan had at the end of a day. */
+export type ClassOn = (on: IsoDate) => LoanClass;
+
+/** A loan at the end of a day, as far as accrual and provision ask for it. */
+export interface AccruedDay {
+  readonly on: IsoDate;
+  /** All that its accrual has booked since the day from which its books accrue. */
+  readonly accrued: Accrued;
+  /** What is owed of it in the books: nothing of a loan that was written off. */
+  readonly principalMinor: bigint;
+  /** Earned and not paid, as far as it is income. */
+  readonly receivableMinor: bigint;
+  readonly dpd: number;
+}
+
+const lessParts = (a: InterestParts, b: InterestParts): InterestParts => ({
+  interestMinor: a.interestMinor - b.interestMinor,
+  penaltyMinor: a.penaltyMinor - b.penaltyMinor,
+  compoundMinor: a.compoundMinor - b.compoundMinor,
+});
+
+/**
+ * What has been earned is income as long as it may be hoped for. Of a loan that is long overdue or non-performing what is unpaid is taken out of income and
+ * kept beside the books, and income is what is paid; when the loan is better again, it is back. So nothing hangs on the order in which anything became known.
+ */
+function accruedOn(paid: InterestParts, unpaid: InterestParts, isStopped: boolean): Pick<AccruedDay, 'accrued' | 'receivableMinor'> {
+  const unpaidMinor = sumOfParts(unpaid);
+  if (isStopped) return { accrued: { ...paid, memoMinor: unpaidMinor }, receivableMinor: 0n };
+  return { accrued: { ...addParts(paid, unpaid), memoMinor: 0n }, receivableMinor: unpaidMinor };
+}
+
+/** Plays a loan through its days, and tells of each from one day on; nothing before the day from which its books accrue. */
+export function* accruedDays(account: AccruingAccount, from: IsoDate, through: IsoDate, classOn: ClassOn): Generator<AccruedDay> {
+  const { accruesFrom, policyVersion, writtenOffOn } = account;
+  if (accruesFrom === null) return;
+  const { lenderType } = policyOf(policyVersion);
+  const loan = openedLoan(account);
+  const movements = movementsOf(account);
+  let taken = 0;
+  const moveTo = (on: IsoDate): void => {
+    for (; taken < movements.length && movements[taken]!.valueOn <= on; taken += 1) loan.take(movements[taken]!);
+    loan.advance(on);
+  };
+  moveTo(accruesFrom);
+  const paidBefore = paidParts(loan, accruesFrom);
+  for (let on = from > accruesFrom ? from : accruesFrom; on <= through; on = addDays(on, 1)) {
+    moveTo(on);
+    const { interestStopsOverDpd, interestStopsFromClass } = policyInForce(lenderType, on).provision;
+    const dpd = loan.daysPastDue(on);
+    const isWrittenOff = writtenOffOn !== null && on >= writtenOffOn;
+    const isStopped = isWrittenOff || dpd > interestStopsOverDpd || isAtLeast(classOn(on), interestStopsFromClass);
+    // Money for a loan that was written off is a recovery, which is income by its own entry.
+    const paid = lessParts(paidParts(loan, isWrittenOff ? addDays(writtenOffOn, -1) : on), paidBefore);
+    yield { on, ...accruedOn(paid, unpaidParts(loan, on), isStopped), principalMinor: isWrittenOff ? 0n : loan.principalMinor, dpd };
+  }
+}
