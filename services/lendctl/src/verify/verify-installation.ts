@@ -1,5 +1,6 @@
 import { LENDING_SERVICES } from '@millrace/service';
 import type { Installation } from '../installation/installation.js';
+import { ACCRUAL_INVARIANT } from './check-accrual.js';
 import { ANCHOR_INVARIANT } from './check-anchors.js';
 import { DECISION_INVARIANT } from './check-decisions.js';
 import { HISTORY_INVARIANT } from './check-histories.js';
@@ -18,6 +19,7 @@ const INVARIANTS: readonly Invariant[] = [
   ANCHOR_INVARIANT,
   SEAL_INVARIANT,
   ...LEDGER_INVARIANTS,
+  ACCRUAL_INVARIANT,
   ...MESSAGE_INVARIANTS,
 ];
 
