@@ -1,4 +1,4 @@
-import { newId } from '@millrace/contracts';
+import { DAY_COUNTS, newId, REPAYMENT_METHODS } from '@millrace/contracts';
 import { addDays, type IsoDate } from '@millrace/finance';
 import { PARTNER } from '@millrace/testing';
 import { bookOf, endPools, newTenant } from '../../test/close-loans.js';
@@ -134,6 +134,27 @@ test('F17: money that is told late, or taken back, corrects what was accrued on 
   await close(late, addDays(due, 25));
   expect(await differences(...tenants)).toEqual([]);
 });
+
+test('the one statement over schedules and the play of each loan are the same to the fen, whatever the way to repay, the count of days and the end of the month', async () => {
+  const changes = REPAYMENT_METHODS.flatMap((repaymentMethod, at) =>
+    DAY_COUNTS.flatMap((dayCount, also) =>
+      [CLAUSES, undefined].map((clauses) => ({
+        ...{ repaymentMethod, dayCount, ...(clauses ? { clauses } : {}) },
+        principalMinor: String(30_000_017 + 1_234_567 * at),
+        rateBps: 635 + 7 * also,
+        tenorMonths: 3,
+      })),
+    ),
+  );
+  const { tenants, loans } = await twoTenants('2026-08-31', ...changes);
+  expect(loans[0]).toHaveLength(32);
+  for (let days = 1; days <= 120; days += 7) {
+    await close(tenants[0], addDays('2026-08-31', days));
+    expect(await differences(tenants[0])).toEqual([]);
+  }
+  // None of them is played before it is late: the first due date is 30 September, and the day after is a holiday.
+  expect((await balances(tenants[0], '2026-09-29'))['6012']).toBeUndefined();
+}, 120_000);
 
 test('S17, G-CL-06: over 90 days past due what is unpaid is taken out of income and kept beside the books; paid, it is income, and the loan accrues again', async () => {
   const { tenants, loans } = await twoTenants('2026-10-12', { clauses: CLAUSES, rateBps: 720 });
