@@ -12,7 +12,12 @@ const MAX_LOOKS = 150;
 
 type ScheduleView = ReplyOf<typeof SHOW_SCHEDULE>;
 
-const ENTRY_NAMES: Readonly<Record<string, string>> = { LOAN_BOOKED: 'loan paid out', REPAYMENT: 'repayment', HELD_CREDIT: 'held money falls due' };
+const ENTRY_NAMES: Readonly<Record<string, string>> = {
+  LOAN_BOOKED: 'loan paid out',
+  REPAYMENT: 'repayment',
+  HELD_CREDIT: 'held money falls due',
+  ACCRUAL_CORRECTED: 'interest of a closed day',
+};
 
 /** Who tells the story: the borrower with its bank, its partner, and the auditor who may see the books. */
 export interface StoryClients {
