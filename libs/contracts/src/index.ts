@@ -26,5 +26,6 @@ export * from './statuses.js';
 export * from './kyc-antifraud.events.js';
 export * from './scoring.events.js';
 export * from './disbursement.events.js';
+export * from './book.events.js';
 export * from './post-loan-monitoring.events.js';
 export * from './task.events.js';

@@ -1,9 +1,9 @@
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { EVENT_NAMESPACE } from './event-names.js';
 import { DomainEvent, Event, type EventVisibility } from './event.js';
 import { LOAN_BUCKETS, LOAN_CLASSES, type LoanBucket, type LoanClass } from './facts.js';
-import { IsMinorUnits, IsUnsignedMinorUnits } from './money.js';
-import { IsListOf, IsNested } from './nested.js';
+import { IsUnsignedMinorUnits } from './money.js';
+import { IsNested } from './nested.js';
 import { IsOpenEnum, type OpenEnum } from './open-enum.js';
 import { LOAN_STATUSES, type LoanStatus } from './statuses.js';
 import { TOPICS } from './topics.js';
@@ -235,71 +235,4 @@ export class ClassFactEnded extends DomainEvent<ClassFactEnded> {
   @IsOpenEnum(FACT_KINDS) kind!: OpenEnum<FactKind>;
   /** Last day on which it holds. */
   @Matches(DATE) to!: string;
-}
-
-/** Events of a tenant's book are in order among themselves, under an id of the tenant. */
-const ofBook = (type: string, summary: string) => ({ ...of(type, summary), keyField: 'storyId' as const });
-/** As many currencies and classes as a book can have, with room. */
-const MAX_PARTS = 100;
-
-/** What loans of one product, currency and class have earned on a day. */
-export class AccruedPart {
-  /** Product of the loans; `unknown` of those that were booked before loans named theirs. */
-  @IsString() @MaxLength(64) productCode!: string;
-  @IsString() @MaxLength(3) currency!: string;
-  /** Class of the five. */
-  @IsIn(LOAN_CLASSES) loanClass!: LoanClass;
-  /** Earned before the books accrued, by loans that were lent before; posted once. */
-  @IsBoolean() isOpening!: boolean;
-  /** Interest that became income. */
-  @IsMinorUnits() interestMinor!: string;
-  /** Penalty interest that became income. */
-  @IsMinorUnits() penaltyMinor!: string;
-  /** Compound interest that became income. */
-  @IsMinorUnits() compoundMinor!: string;
-  /** What is kept beside the books from now on, or less than zero where it is not any more. */
-  @IsMinorUnits() memoMinor!: string;
-}
-
-@Event(ofBook('accrual-posted', 'What the loans of a tenant have earned on a day is in the ledger; all amounts are changes of the day.'))
-export class AccrualPosted extends DomainEvent<AccrualPosted> {
-  /** The tenant’s book, by an id made of the tenant’s. */
-  @IsUUID() storyId!: string;
-  @IsString() @MaxLength(64) tenantId!: string;
-  /** Business date. */
-  @Matches(DATE) on!: string;
-  /** By product, currency and class. */
-  @IsListOf(() => AccruedPart, MAX_PARTS) parts!: AccruedPart[];
-}
-
-/** What is set aside for loans of one product, currency and class. */
-export class ProvisionPart {
-  /** Product of the loans; `unknown` of those that were booked before loans named theirs. */
-  @IsString() @MaxLength(64) productCode!: string;
-  @IsString() @MaxLength(3) currency!: string;
-  /** Class of the five. */
-  @IsIn(LOAN_CLASSES) loanClass!: LoanClass;
-  /** General for sound loans, specific for all others (G-PV-01). */
-  @IsIn(['general', 'specific']) kind!: 'general' | 'specific';
-  /** Loans of the class at the end of the day. */
-  @IsInt() @Min(0) @Max(1_000_000_000) loans!: number;
-  /** Principal that they owe. */
-  @IsMinorUnits() principalMinor!: string;
-  /** Interest and charges that they have earned and not paid, as far as they are income. */
-  @IsMinorUnits() receivableMinor!: string;
-  /** What is set aside for them. */
-  @IsMinorUnits() provisionMinor!: string;
-  /** How much more or less that is than before the day. */
-  @IsMinorUnits() changeMinor!: string;
-}
-
-@Event(ofBook('provision-computed', 'What is set aside for the losses of a tenant’s loans at the end of a day, and was posted (G-PV-05).'))
-export class ProvisionComputed extends DomainEvent<ProvisionComputed> {
-  /** The tenant’s book, by an id made of the tenant’s. */
-  @IsUUID() storyId!: string;
-  @IsString() @MaxLength(64) tenantId!: string;
-  /** Business date. */
-  @Matches(DATE) on!: string;
-  /** By product, currency and class. */
-  @IsListOf(() => ProvisionPart, MAX_PARTS) parts!: ProvisionPart[];
 }

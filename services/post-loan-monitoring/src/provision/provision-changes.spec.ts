@@ -15,21 +15,21 @@ const setAside = (loanClass: LoanClass, provisionMinor: bigint): ClassProvision 
 });
 const allowance = (balanceMinor: bigint) => [{ productCode: 'invoice-loan', currency: 'CNY', balanceMinor }];
 
-test('G-PV-01, G-PV-05: the schedule’s share of principal and accrued interest, where the expected loss is less', () => {
+test('G-PV-01, M-PV-01: the schedule’s share of principal and accrued interest, where the expected loss is less', () => {
   const loan = { ...ON, principalMinor: 9_900_000_000n, receivableMinor: 100_000_000n, dpd: 0 };
   expect(provisionOfLoan({ ...loan, loanClass: 'NORMAL' }, PARAMETERS)).toBe(100_000_000n);
   expect(provisionOfLoan({ ...loan, loanClass: 'SPECIAL_MENTION', dpd: 5 }, PARAMETERS)).toBe(200_000_000n);
   expect(provisionOfLoan({ ...loan, loanClass: 'LOSS', dpd: 361 }, PARAMETERS)).toBe(10_000_000_000n);
 });
 
-test('G-PV-04, G-PV-05: a loan that has defaulted is expected to lose its loss share, where the schedule asks for less', () => {
+test('G-PV-04, M-PV-01: a loan that has defaulted is expected to lose its loss share, where the schedule asks for less', () => {
   const loan = { ...ON, principalMinor: 1_000_000n, receivableMinor: 0n, dpd: 91 };
   expect(provisionOfLoan({ ...loan, loanClass: 'SUBSTANDARD' }, PARAMETERS)).toBe(550_000n);
   expect(provisionOfLoan({ ...loan, loanClass: 'SUBSTANDARD' }, { ...PARAMETERS, method: 'schedule' })).toBe(250_000n);
   expect(provisionOfLoan({ ...loan, loanClass: 'DOUBTFUL', dpd: 271 }, { ...PARAMETERS, lgdBps: 4_000 })).toBe(500_000n);
 });
 
-test('G-PV-05: a loan that moves to another class moves its provision, and nothing else is posted', () => {
+test('M-PV-01: a loan that moves to another class moves its provision, and nothing else is posted', () => {
   const booked = [setAside('NORMAL', 1_000n), setAside('SPECIAL_MENTION', 40n)];
   const needed = [setAside('NORMAL', 900n), setAside('SPECIAL_MENTION', 240n)];
   expect(provisionChanges(needed, booked, allowance(1_040n)).map(({ loanClass, changeMinor }) => [loanClass, changeMinor])).toEqual([

@@ -18,7 +18,7 @@ const DAYS_OF_MONTH = 30;
 
 const monthsLeft = (on: IsoDate, maturesOn: IsoDate): number => Math.max(0, Math.ceil(daysBetween(on, maturesOn) / DAYS_OF_MONTH));
 
-/** What is set aside for a loan: the greater of the schedule's share and the expected loss, each of principal and accrued interest (G-PV-01, G-PV-04, G-PV-05). */
+/** What is set aside for a loan: the greater of the schedule's share and the expected loss, each of principal and accrued interest (G-PV-01, G-PV-04, M-PV-01). */
 export function provisionOfLoan({ on, maturesOn, principalMinor, receivableMinor, loanClass, dpd }: ProvisionedLoan, parameters: ProvisionParameters): bigint {
   const { pdBps, lgdBps } = parameters;
   const stage = eclStageOf({ dpd, class: loanClass, hasRiskRisen: false }, parameters);
