@@ -142,6 +142,28 @@ test.each(DAMAGES)('%s: %s', async (invariant, what, schema, of, sql) => {
   expect(own.map(({ what: said }) => said)).toEqual(expect.arrayContaining([expect.stringMatching(what)]));
 });
 
+test('R-DB-08: money in suspense without a case, and a booked line without its repayment, are found', async () => {
+  const [entryId, lineId, tenantId] = [newId(), newId(), `t-${newId()}`];
+  await installation.sql(
+    BOOKS,
+    `with entry as (
+      insert into journal_entry (entry_id, tenant_id, loan_id, posted_on, value_on, source_kind, source_id, recorded_at)
+      values ($1, $2, null, '2026-03-02', '2026-03-02', 'SUSPENSE', $3, now())
+    ) insert into journal_line (entry_id, line_no, account, debit_minor, credit_minor) values ($1, 1, '1002', 5, 0), ($1, 2, '2242', 0, 5)`,
+    [entryId, tenantId, lineId],
+  );
+  await installation.sql(
+    BOOKS,
+    `insert into bank_line (line_id, tenant_id, bank_reference, amount_minor, currency, value_on, booked_at, outcome, repayment_id, recorded_at)
+    values ($1, $2, 'B', 7, 'CNY', '2026-03-02', now(), 'BOOKED', $1, now())`,
+    [lineId, tenantId],
+  );
+  const { invariants } = await verify();
+  const found = (name: string, subject: string) => invariants.find((one) => one.name === name)!.findings.find((finding) => finding.subject === subject)?.what;
+  expect(found('suspense-adds-up', tenantId)).toBe('has 5 fen in suspense, its open cases say 0');
+  expect(found('lines-booked', lineId)).toBe('is a line of 7 fen that is BOOKED, and no repayment rests on it');
+});
+
 /** A task of two persons at disbursement, on which one has said a word with a comment. */
 async function proposedTask(): Promise<string> {
   const { clock, database } = installation;
