@@ -23,6 +23,7 @@ const ASKED_ELSEWHERE: readonly (readonly [parameter: RegExp, where: string])[] 
   [/^repayment\.announcementDays$/, 'how long a word waits: M-LN-06 in record-repayment.int.spec.ts'],
   [/^payment\.paidAtSkewSeconds$/, 'which day of a bank is believed: F16 in payee-holder.int.spec.ts'],
   [/^classification\./, 'classes of loans: class-floors.spec.ts and class-of-day.spec.ts'],
+  [/^collection\./, 'how arrears are pursued: stand.spec.ts, judge-contact.spec.ts and policy-rules'],
   [/^provision\./, 'provisions and ratios: provision-policy.spec.ts'],
   [/^limit\.(otherIndustryCoefficientBps|industryCoefficientBps)/, 'evaluate-firm.spec.ts'],
 ];

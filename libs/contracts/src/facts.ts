@@ -33,6 +33,13 @@ export type LoanClass = (typeof LOAN_CLASSES)[number];
 export const LOAN_BUCKETS = ['M0', 'M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M7+'] as const;
 export type LoanBucket = (typeof LOAN_BUCKETS)[number];
 
+/**
+ * How a loan that is late is pursued, mildest first: C1 by message, C2 by call, C3 by call and visit, C4 by letters to debtor and guarantor, C5 by law, C6 after
+ * the write-off. A loan that is not late has none; the reminders before a due date (C0) belong to the due date and not to the loan.
+ */
+export const COLLECTION_STAGES = ['C1', 'C2', 'C3', 'C4', 'C5', 'C6'] as const;
+export type CollectionStage = (typeof COLLECTION_STAGES)[number];
+
 /** Tax authority's class of a firm; D stops the application (M-AM-05). */
 export const TAX_CLASSES = ['A', 'B', 'M', 'C', 'D'] as const;
 export type TaxClass = (typeof TAX_CLASSES)[number];

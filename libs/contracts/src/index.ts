@@ -28,4 +28,5 @@ export * from './scoring.events.js';
 export * from './disbursement.events.js';
 export * from './book.events.js';
 export * from './post-loan-monitoring.events.js';
+export * from './collection.events.js';
 export * from './task.events.js';

@@ -5,6 +5,7 @@ export * from './check-decision-table.js';
 export * from './check-policy.js';
 export * from './check-service-content.js';
 export * from './classification-parameters.js';
+export * from './collection-parameters.js';
 export { valueOn } from './dated-values.js';
 export * from './decision-table.js';
 export * from './engine-model.js';

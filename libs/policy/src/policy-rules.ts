@@ -1,5 +1,6 @@
 import { GRADES, type Grade } from '@millrace/contracts';
 import { checkClassification } from './classification-parameters.js';
+import { checkCollection } from './collection-parameters.js';
 import { checkMasterScale } from './master-scale-parameters.js';
 import type { Policy } from './policy.js';
 import { checkProvision } from './provision-parameters.js';
@@ -100,5 +101,6 @@ export function contradictionsOf(policy: Policy): string[] {
     ...checkRest(policy),
     ...checkClassification(policy.classification),
     ...checkProvision(policy.provision),
+    ...checkCollection(policy.collection),
   ];
 }

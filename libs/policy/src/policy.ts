@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { DISCLOSURES, GRADES, type Disclosure } from '@millrace/contracts';
 import { ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import { ClassificationParameters } from './classification-parameters.js';
+import { CollectionParameters } from './collection-parameters.js';
 import { IsCalendarDate, IsMinorAmount, IsSection, IsWholeFromTo } from './is-parameter.js';
 import { FreshnessParameters } from './freshness-parameters.js';
 import { InvoiceParameters } from './invoice-parameters.js';
@@ -177,6 +178,7 @@ export class Policy {
   @IsSection(() => PaymentParameters) payment!: PaymentParameters;
   @IsSection(() => ClassificationParameters) classification!: ClassificationParameters;
   @IsSection(() => ProvisionParameters) provision!: ProvisionParameters;
+  @IsSection(() => CollectionParameters) collection!: CollectionParameters;
 }
 
 /** Parameters that belong together, under the name that their ids begin with. */
@@ -208,4 +210,5 @@ export const SECTION_MOMENTS = {
   payment: 'application',
   classification: 'today',
   provision: 'today',
+  collection: 'today',
 } as const satisfies Readonly<Record<SectionName, Moment>>;

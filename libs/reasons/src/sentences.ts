@@ -5,6 +5,7 @@ import { PROBLEMS_OF_ACCESS } from './phrases/problems-of-access.js';
 import { PROBLEMS_OF_LENDING } from './phrases/problems-of-lending.js';
 import { PROBLEMS_OF_CHANGES } from './phrases/problems-of-changes.js';
 import { PROBLEMS_OF_LOANS } from './phrases/problems-of-loans.js';
+import { PROBLEMS_OF_COLLECTION } from './phrases/problems-of-collection.js';
 import { PROBLEMS_OF_REPAYMENT } from './phrases/problems-of-repayment.js';
 import { PROBLEMS_OF_REQUESTS } from './phrases/problems-of-requests.js';
 import { TERMS } from './phrases/terms.js';
@@ -18,6 +19,7 @@ export const PHRASES = [
   ...PROBLEMS_OF_CHANGES,
   ...PROBLEMS_OF_LOANS,
   ...PROBLEMS_OF_REPAYMENT,
+  ...PROBLEMS_OF_COLLECTION,
   ...FIELD_ERRORS,
   ...Object.values(TIMELINE),
   ...Object.values(COSTS),

@@ -3,9 +3,9 @@ import { Problem } from './problem.js';
 
 /**
  * Roles of the lender's staff (R-UW-05: lending, approval and payment are apart). `compliance` alone sees hits on sanctions and watch lists
- * (R-LG-02).
+ * (R-LG-02), and a `collector` speaks to borrowers about arrears and books no money.
  */
-export const STAFF_ROLES = ['risk_officer', 'credit_approver', 'payment_officer', 'account_manager', 'auditor', 'compliance'] as const;
+export const STAFF_ROLES = ['risk_officer', 'credit_approver', 'payment_officer', 'account_manager', 'collector', 'auditor', 'compliance'] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
 /** What staff may read, by role: the gateway's table of access is made of these, and each service asks them again (R-OP-06, least privilege). */
@@ -32,6 +32,8 @@ export const RIGHTS = {
   journal: ['payment_officer', 'risk_officer', 'auditor'],
   /** Reports of the whole book: balances, classes, provisions, vintages, roll rates. */
   portfolioReport: ['risk_officer', 'credit_approver', 'payment_officer', 'auditor', 'compliance'],
+  /** Arrears as cases, and who was spoken to about them. */
+  collection: ['collector', 'risk_officer', 'auditor'],
 } as const satisfies Readonly<Record<string, readonly StaffRole[]>>;
 export type Right = keyof typeof RIGHTS;
 

@@ -16,4 +16,5 @@ export const OTHER_PARTNER = partner('client-2', 'partner-2');
 export const RISK_OFFICER = staff('olga', 'risk_officer');
 export const APPROVER = staff('carla', 'credit_approver');
 export const PAYMENT_OFFICER = staff('pavel', 'payment_officer');
+export const COLLECTOR = staff('cora', 'collector');
 export const ACCOUNT_MANAGER = staff('anna', 'account_manager', 'credit_approver');

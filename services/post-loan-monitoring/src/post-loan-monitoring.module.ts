@@ -6,6 +6,8 @@ import { PostLoanMonitoringConfig } from './config.js';
 import { classification } from './classification/capability.js';
 import { classFact } from './class-fact/capability.js';
 import { close } from './close/capability.js';
+import { collection } from './collection/capability.js';
+import { collectionCase } from './collection-case/capability.js';
 import { committee } from './committee/capability.js';
 import { journal } from './journal/capability.js';
 import { ledger } from './ledger/capability.js';
@@ -28,7 +30,7 @@ export const postLoanMonitoring = defineService({
   check: checkPolicy,
   migrations: new URL('../migrations', import.meta.url),
   capabilities: [
-    ...[ledger, classification, projection, provision, loan, standing, accrual, journal, repayment, reversal, loanChange, classFact, portfolioReport, close],
-    ...[bankLine, loanStep, writeOff, committee],
+    ...[ledger, classification, projection, provision, loan, collectionCase, standing, accrual, journal, repayment, reversal, loanChange, classFact, portfolioReport, close],
+    ...[bankLine, loanStep, writeOff, committee, collection],
   ],
 });

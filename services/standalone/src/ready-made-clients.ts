@@ -18,6 +18,7 @@ export const READY_MADE_CLIENTS: readonly ReadyMadeClient[] = [
   { clientId: 'demo-approver', kind: 'staff', roles: ['credit_approver'] },
   { clientId: 'demo-payment-officer', kind: 'staff', roles: ['payment_officer'] },
   { clientId: 'demo-account-manager', kind: 'staff', roles: ['account_manager'] },
+  { clientId: 'demo-collector', kind: 'staff', roles: ['collector'] },
   { clientId: 'demo-compliance', kind: 'staff', roles: ['compliance'] },
   { clientId: 'demo-auditor', kind: 'staff', roles: ['auditor'] },
 ];

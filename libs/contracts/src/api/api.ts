@@ -1,6 +1,7 @@
 export * from './access.api.js';
 export * from './application.api.js';
 export * from './committee.api.js';
+export * from './collection.api.js';
 export * from './contract.api.js';
 export * from './evidence.api.js';
 export * from './field.js';

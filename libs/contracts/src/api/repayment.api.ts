@@ -1,16 +1,7 @@
-import { describeAnswer, type AnswerOf, type Fields } from './field.js';
-import { choice, currency, day, flag, form, id, instant, money, object, queryWhole, signedMoney, text, whole } from './fields.js';
+import { describeAnswer, type AnswerOf } from './field.js';
+import { choice, currency, day, flag, form, id, instant, money, object, signedMoney, text, whole } from './fields.js';
+import { LOAN_PAGE, NEXT_CURSOR } from './loan-page.api.js';
 import { describeRoute } from './route.js';
-
-const cursor = (meaning: string) => form(/^\d{1,18}$/, 'the nextCursor of the page before', meaning, '17');
-
-/** Query of the pages of a loan. */
-const LOAN_PAGE = {
-  cursor: cursor('`nextCursor` of the page before.').optional(),
-  limit: queryWhole(1, 500, 'Most rows of the page; 100 where it is not given.', 100),
-} as const satisfies Fields;
-
-const NEXT_CURSOR = cursor('Send it as `cursor` to get the next page; null on the last one.').nullable();
 
 export const ALLOCATION_LINE = describeAnswer('AllocationLine', 'callers', 'A part of a repayment and what it went to.', {
   instalment: whole(1, 600, 'Number of the instalment.', 1),

@@ -100,6 +100,16 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   ...Object.fromEntries(
     ['portfolio', 'vintage', 'roll-rates', 'first-payment-default'].map((report) => [`GET /v1/reports/${report}`, staff(RIGHTS.portfolioReport)]),
   ),
+  'GET /v1/collection/cases': staff(RIGHTS.collection),
+  'GET /v1/collection/cases/:caseId': staff(RIGHTS.collection),
+  'PUT /v1/collection/cases/:caseId/assignments/:assignmentId': staff(
+    ['collector', 'risk_officer'],
+    'a collector takes a case that nobody has, and hands on or gives back an own one; a risk_officer gives any case to anybody',
+  ),
+  'PUT /v1/collection/cases/:caseId/handovers/:handoverId': staff(['collector', 'risk_officer'], 'a collector: a case that no colleague has'),
+  [`GET ${LOAN}/contacts`]: staff(RIGHTS.collection),
+  [`PUT ${LOAN}/contacts/:contactId`]: staff(['collector'], 'a loan whose case no colleague has'),
+  [`PUT ${LOAN}/contacts/:contactId/outcomes/:outcomeId`]: staff(['collector']),
 };
 
 /** Who may use the route; undefined for one that the table has not. */

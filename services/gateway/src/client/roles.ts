@@ -11,6 +11,9 @@ const APART: readonly (readonly [one: StaffRole, other: StaffRole, why: string])
   ['risk_officer', 'credit_approver', 'who clears a verification does not approve the loan'],
   ['risk_officer', 'payment_officer', 'who clears a verification does not decide about the payment'],
   ['credit_approver', 'payment_officer', 'who approves a loan does not decide about its payment'],
+  ['collector', 'payment_officer', 'who asks borrowers for money does not book it'],
+  ['collector', 'credit_approver', 'who approves a loan does not pursue it'],
+  ['collector', 'compliance', 'who talks with customers sees no suspicion'],
   ...STAFF_ROLES.filter((role) => role !== 'auditor').map((role) => ['auditor', role, 'who audits does not act'] as const),
 ];
 

@@ -5,7 +5,7 @@ import { turningDueDates } from './late-on.js';
 /** Which loans a day looks at. */
 export type CloseScope = 'changes' | 'all';
 
-/** Loans that the end of a day can change something on; `$1` to `$6` are the values of {@link candidateValues}. What no row tells of has not been late, or was booked late. */
+/** Loans that the end of a day can change something on; `$1` to `$6` are the values of {@link candidateValues}. What no row tells of has not been late, or was booked late; what is late without a stage of collection was so before there were any. */
 export const CANDIDATES = `
 select l.loan_id from loan l where l.tenant_id = $1 and l.live and l.oldest_due_on = any($3::date[])
   and case when coalesce(l.clauses ->> 'holidayCalendar' = 'CN', false) then l.oldest_due_on = any($5::date[]) else l.oldest_due_on = any($4::date[]) end and $6 = 'changes'
@@ -14,6 +14,8 @@ select l.loan_id from loan l where l.tenant_id = $1 and l.live and l.oldest_due_
   and not exists (select from loan_standing s where s.loan_id = l.loan_id)
 union
 select s.loan_id from loan_standing s where s.tenant_id = $1 and s.review_on <= $2 and s.through < $2 and $6 = 'changes'
+union
+select s.loan_id from loan_standing s where s.tenant_id = $1 and s.bucket <> 'M0' and s.collection_stage is null and s.through < $2 and $6 = 'changes'
 union
 select l.loan_id from loan l where l.tenant_id = $1 and l.live and l.oldest_due_on < $2 and $6 = 'all'
 union

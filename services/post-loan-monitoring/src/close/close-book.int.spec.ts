@@ -26,11 +26,12 @@ interface HistoryRow {
   readonly bucket: string;
   readonly class: string;
   readonly stage: number;
+  readonly collection: string;
 }
 
 async function historyOf(loanId: string): Promise<HistoryRow[]> {
   const { rows } = await monitoring.test.pool.query<HistoryRow>(
-    'select valid_on::text as valid, dpd, bucket, loan_class as class, ecl_stage as stage from loan_standing_history where loan_id = $1 order by seq',
+    'select valid_on::text as valid, dpd, bucket, loan_class as class, ecl_stage as stage, collection_stage as collection from loan_standing_history where loan_id = $1 order by seq',
     [loanId],
   );
   return rows;
@@ -81,17 +82,25 @@ test('S17: a loan that is not paid goes through buckets, classes and stages on t
     for (const tenantId of [first, second]) await book.closeTenant(tenantId, due);
     await monitoring.test.pool.query('update loan set oldest_due_on = $2 where loan_id = $1', [paid, addMonths(BOOKED, month + 1)]);
   }
-  const at = (dpd: number, bucket: string, loanClass: string, stage: number) => ({ valid: addDays(DUE, dpd), dpd, bucket, class: loanClass, stage });
+  const at = (dpd: number, bucket: string, loanClass: string, stage: number, collection: string) => ({
+    valid: addDays(DUE, dpd),
+    dpd,
+    bucket,
+    class: loanClass,
+    stage,
+    collection,
+  });
   const expected = [
-    at(1, 'M1', 'SPECIAL_MENTION', 1),
-    at(31, 'M2', 'SPECIAL_MENTION', 2),
-    at(61, 'M3', 'SPECIAL_MENTION', 2),
-    at(91, 'M4', 'SUBSTANDARD', 3),
-    at(121, 'M5', 'SUBSTANDARD', 3),
-    at(151, 'M6', 'SUBSTANDARD', 3),
-    at(181, 'M7+', 'SUBSTANDARD', 3),
-    at(271, 'M7+', 'DOUBTFUL', 3),
-    at(361, 'M7+', 'LOSS', 3),
+    at(1, 'M1', 'SPECIAL_MENTION', 1, 'C1'),
+    at(16, 'M1', 'SPECIAL_MENTION', 1, 'C2'),
+    at(31, 'M2', 'SPECIAL_MENTION', 2, 'C3'),
+    at(61, 'M3', 'SPECIAL_MENTION', 2, 'C4'),
+    at(91, 'M4', 'SUBSTANDARD', 3, 'C5'),
+    at(121, 'M5', 'SUBSTANDARD', 3, 'C5'),
+    at(151, 'M6', 'SUBSTANDARD', 3, 'C5'),
+    at(181, 'M7+', 'SUBSTANDARD', 3, 'C5'),
+    at(271, 'M7+', 'DOUBTFUL', 3, 'C5'),
+    at(361, 'M7+', 'LOSS', 3, 'C5'),
   ];
   expect(await historyOf(late)).toEqual(expected);
   expect(await historyOf(other)).toEqual(expected);
@@ -100,12 +109,18 @@ test('S17: a loan that is not paid goes through buckets, classes and stages on t
   expect(types.filter((type) => type !== 'loan-booked')).toEqual([
     'overdue-started',
     'classified',
+    'collection-stage-changed',
     'status-changed',
+    'collection-case-opened',
+    'collection-stage-changed',
     'overdue-bucket-changed',
     'classified',
+    'collection-stage-changed',
     'overdue-bucket-changed',
+    'collection-stage-changed',
     'overdue-bucket-changed',
     'classified',
+    'collection-stage-changed',
     'overdue-bucket-changed',
     'overdue-bucket-changed',
     'overdue-bucket-changed',
@@ -137,7 +152,7 @@ test('days that were missed are made up one after the other, and none is left ou
   expect(await closedDays(first)).toEqual(days);
   expect(await closedDays(second)).toEqual([BOOKED]);
   const [late] = (await monitoring.test.pool.query<{ loan_id: string }>('select loan_id from loan where tenant_id = $1', [first])).rows;
-  expect((await historyOf(late!.loan_id)).map(({ valid }) => valid)).toEqual(['2026-04-03', '2026-05-03']);
+  expect((await historyOf(late!.loan_id)).map(({ valid }) => valid)).toEqual(['2026-04-03', '2026-04-18', '2026-05-03']);
 });
 
 /** A runner whose process dies before the commit of its nth transaction. */
@@ -229,6 +244,6 @@ test('a loan that is booked when it is late already is looked at by the next clo
     await bookOf(monitoring).closeTenant(tenantId, addDays(DUE, 40));
     const { loanId } = await monitoring.book({ tenantId });
     await bookOf(monitoring).closeTenant(tenantId, addDays(DUE, 41));
-    expect(await historyOf(loanId)).toEqual([{ valid: addDays(DUE, 41), dpd: 41, bucket: 'M2', class: 'SPECIAL_MENTION', stage: 2 }]);
+    expect(await historyOf(loanId)).toEqual([{ valid: addDays(DUE, 41), dpd: 41, bucket: 'M2', class: 'SPECIAL_MENTION', stage: 2, collection: 'C3' }]);
   }
 }, 60_000);

@@ -7,6 +7,7 @@ export const inForceOn = (day: IsoDate): StandingRules[] => lenderTypesWithRelea
 
 /** Other rules hold on the day than on the one before, so that any loan that is late may stand elsewhere. */
 export function rulesChangeOn(day: IsoDate): boolean {
-  const said = (on: IsoDate): string => JSON.stringify(inForceOn(on).map(({ classification, provision }) => [classification, provision]));
+  const said = (on: IsoDate): string =>
+    JSON.stringify(inForceOn(on).map(({ classification, provision, collection }) => [classification, provision, collection]));
   return said(day) !== said(addDays(day, -1));
 }

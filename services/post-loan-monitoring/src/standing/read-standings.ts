@@ -11,6 +11,7 @@ export interface StandingLoan extends Lateness, MovableLoan {
   readonly tenantId: string;
   readonly policyVersion: string;
   readonly isSettled: boolean;
+  readonly isWrittenOff: boolean;
   /** A loan that goes on without a due date owes charges for lateness alone; of one with due dates the row does not tell. */
   readonly areCostsPaid: boolean;
   readonly known: Standing;
@@ -26,9 +27,9 @@ type Row = Omit<StandingLoan, 'known' | 'dueDates' | 'facts'> & { [P in keyof St
 
 const READ = `
 select l.loan_id as "loanId", l.status, l.history_seq as "historySeq", l.history_head as "historyHead", l.application_id as "applicationId", l.tenant_id as "tenantId", l.policy_version as "policyVersion",
-  l.oldest_due_on::text as "oldestDueOn", coalesce(l.clauses ->> 'holidayCalendar' = 'CN', false) as "rollsForward", not l.live as "isSettled",
+  l.oldest_due_on::text as "oldestDueOn", coalesce(l.clauses ->> 'holidayCalendar' = 'CN', false) as "rollsForward", not l.live as "isSettled", l.status = 'WRITTEN_OFF' as "isWrittenOff",
   not l.live or l.oldest_due_on is not null as "areCostsPaid",
-  s.bucket, s.loan_class as "loanClass", s.ecl_stage as "eclStage", s.good_since::text as "goodSince", s.review_on::text as "reviewOn", s.through::text as through
+  s.bucket, s.loan_class as "loanClass", s.ecl_stage as "eclStage", s.collection_stage as "collectionStage", s.good_since::text as "goodSince", s.review_on::text as "reviewOn", s.through::text as through
 from loan l left join loan_standing s using (loan_id) where l.loan_id = any($1) order by l.loan_id`;
 
 const DUE_DATES = `select loan_id as "loanId", array_agg(due_on::text order by number) as "dueDates" from instalment where loan_id = any($1) group by loan_id`;
@@ -40,9 +41,9 @@ export async function readStandings(tx: Pick<EventTransaction, 'query'>, loanIds
   const found = nonPerforming.length === 0 ? [] : (await tx.query<{ loanId: string; dueDates: IsoDate[] }>(DUE_DATES, [nonPerforming])).rows;
   const facts = await readClassFacts(tx, loanIds);
   const dueDates = new Map(found.map((row) => [row.loanId, row.dueDates]));
-  return rows.map(({ bucket, loanClass, eclStage, goodSince, reviewOn, ...loan }) => ({
+  return rows.map(({ bucket, loanClass, eclStage, collectionStage, goodSince, reviewOn, ...loan }) => ({
     ...loan,
-    known: bucket === null ? NEVER_LATE : { bucket, loanClass: loanClass!, eclStage: eclStage!, goodSince, reviewOn },
+    known: bucket === null ? NEVER_LATE : { bucket, loanClass: loanClass!, eclStage: eclStage!, collectionStage, goodSince, reviewOn },
     dueDates: dueDates.get(loan.loanId) ?? [],
     facts: facts.get(loan.loanId) ?? [],
   }));

@@ -56,24 +56,24 @@ test('S17: a loan that is paid at 40 days past due is cured and normal at once, 
   const { tenantId, loanId, otherId } = await lateBy(39);
   const on = addDays(DUE, 40);
   await expect(move(loanId, '2026-06-02', on, true)).rejects.toThrow('refused');
-  expect(await standingOf(loanId)).toMatchObject({ bucket: 'M2', changes: 2 });
+  expect(await standingOf(loanId)).toMatchObject({ bucket: 'M2', changes: 3 });
   await move(loanId, '2026-06-02', on);
-  expect(await standingOf(loanId)).toEqual({ bucket: 'M0', class: 'NORMAL', stage: 1, through: addDays(DUE, 39), bucketOn: on, changes: 3 });
-  expect((await typesOf(loanId)).slice(-3)).toEqual(['cured', 'classified', 'status-changed']);
+  expect(await standingOf(loanId)).toEqual({ bucket: 'M0', class: 'NORMAL', stage: 1, through: addDays(DUE, 39), bucketOn: on, changes: 4 });
+  expect((await typesOf(loanId)).slice(-5)).toEqual(['cured', 'classified', 'collection-stage-changed', 'status-changed', 'collection-case-closed']);
   expect(await stepsOf(loanId)).toEqual(['LoanActivated ACTIVE', 'DueDateMissed OVERDUE', 'ArrearsCleared ACTIVE']);
   expect(await stepsOf(otherId)).toEqual(['LoanActivated ACTIVE', 'DueDateMissed OVERDUE']);
-  expect(await standingOf(otherId)).toMatchObject({ bucket: 'M2', changes: 2 });
+  expect(await standingOf(otherId)).toMatchObject({ bucket: 'M2', changes: 3 });
   await bookOf(monitoring).closeTenant(tenantId, '2026-06-02');
-  expect(await standingOf(loanId)).toMatchObject({ bucket: 'M0', changes: 3 });
+  expect(await standingOf(loanId)).toMatchObject({ bucket: 'M0', changes: 4 });
   await bookOf(monitoring).closeTenant(tenantId, '2026-06-03');
-  expect(await standingOf(loanId)).toMatchObject({ bucket: 'M1', class: 'SPECIAL_MENTION', changes: 4 });
+  expect(await standingOf(loanId)).toMatchObject({ bucket: 'M1', class: 'SPECIAL_MENTION', changes: 5 });
 });
 
 test('a repayment of a part leaves the loan as late as its oldest due is', async () => {
   const { loanId } = await lateBy(39);
   await move(loanId, '2026-05-02', addDays(DUE, 40));
   expect(await standingOf(loanId)).toMatchObject({ bucket: 'M1', class: 'SPECIAL_MENTION', stage: 1 });
-  expect((await typesOf(loanId)).slice(-2)).toEqual(['overdue-bucket-changed', 'classified']);
+  expect((await typesOf(loanId)).slice(-3)).toEqual(['overdue-bucket-changed', 'classified', 'collection-stage-changed']);
 });
 
 test('a day that has not ended makes no loan late: its close does', async () => {
@@ -110,7 +110,7 @@ test('a loan that is settled late is cured, and a close of an earlier day that w
   await move(loanId, null, addDays(DUE, 50));
   expect(await standingOf(loanId)).toMatchObject({ bucket: 'M0', class: 'SPECIAL_MENTION' });
   await bookOf(monitoring).closeTenant(tenantId, addDays(DUE, 60));
-  expect(await standingOf(loanId)).toMatchObject({ bucket: 'M0', changes: 3 });
+  expect(await standingOf(loanId)).toMatchObject({ bucket: 'M0', changes: 4 });
 });
 
 test('nothing is written for a loan that was never late', async () => {

@@ -7,7 +7,7 @@ import { dpdOn, standOn, turnsOf } from './stand.js';
 
 const rules = policyInForce('online_microloan', '2026-03-02');
 const standAfter = (dpd: number, known: Standing = NEVER_LATE): Standing =>
-  standOn(known, { on: '2026-06-01', dpd, isSettled: false, areCostsPaid: true, dueDates: [], facts: [], rules });
+  standOn(known, { on: '2026-06-01', dpd, isSettled: false, isWrittenOff: false, areCostsPaid: true, dueDates: [], facts: [], rules });
 
 test.each([
   [0, 'M0', 'NORMAL', 1],
@@ -27,7 +27,7 @@ test.each([
 });
 
 test('the days on which the day alone changes something', () => {
-  expect(turnsOf(rules)).toEqual([1, 31, 61, 91, 121, 151, 181, 271, 361]);
+  expect(turnsOf(rules)).toEqual([1, 16, 31, 61, 91, 121, 151, 181, 271, 361]);
   const classification = { ...rules.classification, method: 'dpd_matrix' as const, matrixDpdEdges: [30, 45, 180, 360] };
   expect(turnsOf({ ...rules, classification })).toContain(46);
 });
@@ -46,22 +46,41 @@ test('S17: paid in full at 40 days past due, the loan is normal again at once', 
 
 test('G-CL-12: a non-performing loan that is paid stays substandard, and is looked at again when its conduct was good for long enough', () => {
   const dueDates = ['2026-06-10', '2026-07-10', '2026-08-10', '2027-01-10'];
-  const paid = standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: false, areCostsPaid: true, dueDates, facts: [], rules });
-  expect(paid).toEqual({ bucket: 'M0', loanClass: 'SUBSTANDARD', eclStage: 3, goodSince: '2026-06-02', reviewOn: '2026-12-02' });
-  const later = (on: IsoDate): Standing => standOn(paid, { on, dpd: 0, isSettled: false, areCostsPaid: true, dueDates, facts: [], rules });
+  const paid = standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: false, isWrittenOff: false, areCostsPaid: true, dueDates, facts: [], rules });
+  expect(paid).toEqual({ bucket: 'M0', loanClass: 'SUBSTANDARD', eclStage: 3, collectionStage: null, goodSince: '2026-06-02', reviewOn: '2026-12-02' });
+  const later = (on: IsoDate): Standing => standOn(paid, { on, dpd: 0, isSettled: false, isWrittenOff: false, areCostsPaid: true, dueDates, facts: [], rules });
   expect([later('2026-12-01').loanClass, later('2026-12-02').loanClass]).toEqual(['SUBSTANDARD', 'NORMAL']);
   // Two periods may take longer than six months, and may not come any more.
   expect(
-    standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: false, areCostsPaid: true, dueDates: ['2026-06-10', '2027-01-10'], facts: [], rules })
-      .reviewOn,
+    standOn(standAfter(100), {
+      on: '2026-06-02',
+      dpd: 0,
+      isSettled: false,
+      isWrittenOff: false,
+      areCostsPaid: true,
+      dueDates: ['2026-06-10', '2027-01-10'],
+      facts: [],
+      rules,
+    }).reviewOn,
   ).toBe('2027-01-11');
   expect(
-    standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: false, areCostsPaid: true, dueDates: ['2026-06-10'], facts: [], rules }).reviewOn,
+    standOn(standAfter(100), {
+      on: '2026-06-02',
+      dpd: 0,
+      isSettled: false,
+      isWrittenOff: false,
+      areCostsPaid: true,
+      dueDates: ['2026-06-10'],
+      facts: [],
+      rules,
+    }).reviewOn,
   ).toBeNull();
 });
 
 test('a loan that is settled is not late, and keeps its last class', () => {
-  expect(standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: true, areCostsPaid: true, dueDates: [], facts: [], rules })).toMatchObject({
+  expect(
+    standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: true, isWrittenOff: false, areCostsPaid: true, dueDates: [], facts: [], rules }),
+  ).toMatchObject({
     bucket: 'M0',
     loanClass: 'SUBSTANDARD',
     reviewOn: null,
@@ -86,12 +105,21 @@ test('closing only the days that can change something gives what every day taken
         while (paidOn[paid] === day) paid += 1;
         const oldestDueOn = dueDates[paid] ?? null;
         const dpd = dpdOn({ oldestDueOn, rollsForward }, on);
-        const at = (dpdThen: number): StandingDay => ({ on, dpd: dpdThen, isSettled: oldestDueOn === null, areCostsPaid: true, dueDates, facts: [], rules });
+        const at = (dpdThen: number): StandingDay => ({
+          on,
+          dpd: dpdThen,
+          isSettled: oldestDueOn === null,
+          isWrittenOff: false,
+          areCostsPaid: true,
+          dueDates,
+          facts: [],
+          rules,
+        });
         daily = standOn(daily, at(dpd));
         // The repayment tells of the days that have ended; the end of this one is for the close.
         if (paid > before) closed = standOn(closed, at(dpdOn({ oldestDueOn, rollsForward }, addDays(on, -1))));
         if (turnsOf(rules).includes(dpd) || (closed.reviewOn !== null && closed.reviewOn <= on)) closed = standOn(closed, at(dpd));
-        const told = ({ bucket, loanClass, eclStage }: Standing) => [on, bucket, loanClass, eclStage];
+        const told = ({ bucket, loanClass, eclStage, collectionStage }: Standing) => [on, bucket, loanClass, eclStage, collectionStage];
         expect(told(closed)).toEqual(told(daily));
       }
     }),
@@ -114,12 +142,12 @@ test('G-CL-02 to G-CL-13: closing only the days that can change something gives 
         const on = addDays(BEGIN, day);
         const oldestDueOn = day < paidOn ? dueDates[0]! : '2029-01-01';
         const dpd = dpdOn({ oldestDueOn, rollsForward: false }, on);
-        const at: StandingDay = { on, dpd, isSettled: false, areCostsPaid: true, dueDates, facts, rules };
+        const at: StandingDay = { on, dpd, isSettled: false, isWrittenOff: false, areCostsPaid: true, dueDates, facts, rules };
         daily = standOn(daily, at);
         // The first day stands for the recording of the facts, which looks at the loan.
         const isLookedAt = !closed || day === paidOn || turnsOf(rules).includes(dpd) || (closed.reviewOn !== null && closed.reviewOn <= on);
         if (isLookedAt) closed = standOn(closed ?? NEVER_LATE, at);
-        const told = ({ bucket, loanClass, eclStage }: Standing) => [on, bucket, loanClass, eclStage];
+        const told = ({ bucket, loanClass, eclStage, collectionStage }: Standing) => [on, bucket, loanClass, eclStage, collectionStage];
         expect(told(closed!)).toEqual(told(daily));
       }
     }),

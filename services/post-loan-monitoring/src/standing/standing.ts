@@ -1,4 +1,4 @@
-import type { LoanBucket, LoanClass } from '@millrace/contracts';
+import type { CollectionStage, LoanBucket, LoanClass } from '@millrace/contracts';
 import type { IsoDate } from '@millrace/finance';
 import type { Policy } from '@millrace/policy';
 import type { EclStage } from '../classification/provision-policy.js';
@@ -9,6 +9,8 @@ export interface Standing {
   readonly bucket: LoanBucket;
   readonly loanClass: LoanClass;
   readonly eclStage: EclStage;
+  /** How its arrears are pursued; null where it has none. */
+  readonly collectionStage: CollectionStage | null;
   /** First day of the good conduct that lasts; null while there is none. */
   readonly goodSince: IsoDate | null;
   /** Day on which the class can change though nothing becomes late and nothing is paid. */
@@ -16,10 +18,10 @@ export interface Standing {
 }
 
 /** Of a loan that has never been late. */
-export const NEVER_LATE: Standing = { bucket: 'M0', loanClass: 'NORMAL', eclStage: 1, goodSince: null, reviewOn: null };
+export const NEVER_LATE: Standing = { bucket: 'M0', loanClass: 'NORMAL', eclStage: 1, collectionStage: null, goodSince: null, reviewOn: null };
 
 /** What binds on a day. */
-export type StandingRules = Pick<Policy, 'classification' | 'provision'>;
+export type StandingRules = Pick<Policy, 'classification' | 'provision' | 'collection'>;
 
 /** What is known of a loan at the end of a day. */
 export interface StandingDay {
@@ -27,6 +29,8 @@ export interface StandingDay {
   readonly dpd: number;
   /** Nothing is owed any more: the loan is in no class of the book, and keeps its last one. */
   readonly isSettled: boolean;
+  /** Its claim is kept beside the books. */
+  readonly isWrittenOff: boolean;
   /** No charge for lateness is left unpaid, as far as the loan's row tells. */
   readonly areCostsPaid: boolean;
   /** Days on which something falls due, in order; needed of a loan that is not late and was non-performing, else empty. */

@@ -1,6 +1,7 @@
-import { LoanClassified, LoanCured, LoanOverdueBucketChanged, LoanOverdueStarted, type DomainEvent } from '@millrace/contracts';
+import { CollectionStageChanged, LoanClassified, LoanCured, LoanOverdueBucketChanged, LoanOverdueStarted, type DomainEvent } from '@millrace/contracts';
 import type { IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
+import { keepCases } from '../collection-case/keep-cases.js';
 import { LOAN_PROCESS } from '../loan/loan-process.js';
 import { moveLoans, type LoanMove, type MovableLoan } from '../loan/move-loans.js';
 import type { Standing } from './standing.js';
@@ -26,24 +27,29 @@ export interface Told {
 /** A history row is written where what is told has changed; good conduct alone is no standing of its own. */
 const STORE = `
 with given as (
-  select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int[], $6::date[], $7::date[], $8::int[], $9::int[])
-    as g(loan_id, tenant_id, bucket, loan_class, ecl_stage, good_since, review_on, dpd, told)
+  select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::date[], $8::date[], $9::int[], $10::int[])
+    as g(loan_id, tenant_id, bucket, loan_class, ecl_stage, collection_stage, good_since, review_on, dpd, told)
 ), standing as (
-  insert into loan_standing as s (loan_id, tenant_id, bucket, loan_class, ecl_stage, good_since, review_on, through, bucket_on, class_on, stage_on, changed_at, changes)
-  select loan_id, tenant_id, bucket, loan_class, ecl_stage, good_since, review_on, $10::date, $11::date, $11, $11, $12::timestamptz, told from given
+  insert into loan_standing as s (loan_id, tenant_id, bucket, loan_class, ecl_stage, collection_stage, good_since, review_on, through,
+    bucket_on, class_on, stage_on, collection_on, changed_at, changes)
+  select loan_id, tenant_id, bucket, loan_class, ecl_stage, collection_stage, good_since, review_on, $11::date, $12::date, $12, $12, $12,
+    $13::timestamptz, told from given
   on conflict (loan_id) do update set bucket = excluded.bucket, loan_class = excluded.loan_class, ecl_stage = excluded.ecl_stage,
-    good_since = excluded.good_since, review_on = excluded.review_on, through = excluded.through, changed_at = excluded.changed_at,
+    collection_stage = excluded.collection_stage, good_since = excluded.good_since, review_on = excluded.review_on, through = excluded.through,
+    changed_at = excluded.changed_at,
     bucket_on = case when s.bucket = excluded.bucket then s.bucket_on else excluded.bucket_on end,
     class_on = case when s.loan_class = excluded.loan_class then s.class_on else excluded.class_on end,
     stage_on = case when s.ecl_stage = excluded.ecl_stage then s.stage_on else excluded.stage_on end,
+    collection_on = case when s.collection_stage is not distinct from excluded.collection_stage then s.collection_on else excluded.collection_on end,
     changes = s.changes + excluded.changes
   returning s.loan_id, s.changes
 )
-insert into loan_standing_history (loan_id, seq, tenant_id, valid_on, known_at, cause, dpd, bucket, loan_class, ecl_stage)
-select g.loan_id, s.changes, g.tenant_id, $11, $12, $13, g.dpd, g.bucket, g.loan_class, g.ecl_stage from given g join standing s using (loan_id) where g.told = 1`;
+insert into loan_standing_history (loan_id, seq, tenant_id, valid_on, known_at, cause, dpd, bucket, loan_class, ecl_stage, collection_stage)
+select g.loan_id, s.changes, g.tenant_id, $12, $13, $14, g.dpd, g.bucket, g.loan_class, g.ecl_stage, g.collection_stage from given g join standing s using (loan_id) where g.told = 1`;
 
+const isStaged = ({ before, after }: Pick<StoodLoan, 'before' | 'after'>): boolean => before.collectionStage !== after.collectionStage;
 const isTold = ({ before, after }: StoodLoan): boolean =>
-  before.bucket !== after.bucket || before.loanClass !== after.loanClass || before.eclStage !== after.eclStage;
+  before.bucket !== after.bucket || before.loanClass !== after.loanClass || before.eclStage !== after.eclStage || isStaged({ before, after });
 const isKept = ({ before, after }: StoodLoan): boolean => before.goodSince !== after.goodSince || before.reviewOn !== after.reviewOn;
 
 /** One event for each change. */
@@ -59,6 +65,10 @@ function eventsOf({ loanId, applicationId, oldestDueOn, dpd, before, after }: St
     const { loanClass, eclStage } = after;
     events.push(new LoanClassified({ ...loan, dpd, loanClass, loanClassBefore: before.loanClass, eclStage, eclStageBefore: before.eclStage }));
   }
+  if (isStaged({ before, after })) {
+    const [stage, stageBefore] = [after.collectionStage ?? undefined, before.collectionStage ?? undefined];
+    events.push(new CollectionStageChanged({ ...loan, dpd, ...(stage && { stage }), ...(stageBefore && { stageBefore }) }));
+  }
   return events;
 }
 
@@ -68,6 +78,8 @@ function moveOf(loan: StoodLoan): LoanMove | undefined {
   const [trigger, reason] = after.bucket === 'M0' ? (['ArrearsCleared', 'ARREARS_CLEARED'] as const) : (['DueDateMissed', 'DUE_DATE_MISSED'] as const);
   return LOAN_PROCESS.takes(loan.status, trigger) ? { loan, trigger, reason, evidence: { oldestDueOn, dpd, bucket: after.bucket } } : undefined;
 }
+
+const stagedOf = (loan: StoodLoan) => ({ ...loan, stageBefore: loan.before.collectionStage, stage: loan.after.collectionStage });
 
 /** Writes the loans on which something has changed, with history and events; returns how many. Their rows are locked. */
 export async function storeStandings(tx: EventTransaction, loans: readonly StoodLoan[], { on, through, cause, now }: Told): Promise<number> {
@@ -83,6 +95,7 @@ export async function storeStandings(tx: EventTransaction, loans: readonly Stood
     changed.map(({ after }) => after.bucket),
     changed.map(({ after }) => after.loanClass),
     changed.map(({ after }) => after.eclStage),
+    changed.map(({ after }) => after.collectionStage),
     changed.map(({ after }) => after.goodSince),
     changed.map(({ after }) => after.reviewOn),
     changed.map(({ dpd }) => dpd),
@@ -92,5 +105,6 @@ export async function storeStandings(tx: EventTransaction, loans: readonly Stood
     now,
     cause,
   ]);
+  await keepCases(tx, changed.filter(isStaged).map(stagedOf), on, now);
   return changed.length + stays;
 }
