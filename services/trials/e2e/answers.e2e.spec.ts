@@ -1,10 +1,14 @@
 import { newId } from '@millrace/contracts';
 import {
+  ASSIGN_CASE,
   CANCEL_APPLICATION,
   DECLINE_OFFER,
   END_CLASS_FACT,
   EVIDENCE,
+  HAND_OVER_CASE,
+  LIST_COLLECTION_CASES,
   LIST_LOAN_CHANGES,
+  MAKE_CONTACT,
   LIST_REPAYMENTS,
   LIST_SCORES,
   PROPOSE_ACCOUNT,
@@ -18,6 +22,7 @@ import {
   SHOW_SCHEDULE,
   SHOW_VINTAGE,
   TASK_FIGURES,
+  TELL_OUTCOME,
 } from '@millrace/contracts/api';
 import { S01_FIRM, S07_FIRM } from '../src/stage/scenario-firms.js';
 import { eventually, type Answer } from '../src/stage/stage.js';
@@ -37,7 +42,7 @@ class WatchedLender extends Lender {
 
 const lender = new WatchedLender();
 const PARTNER = 'demo-partner';
-const STAFF = ['demo-risk-officer', 'demo-approver', 'demo-payment-officer', 'demo-account-manager', 'demo-auditor', 'demo-compliance'];
+const STAFF = ['demo-risk-officer', 'demo-approver', 'demo-payment-officer', 'demo-account-manager', 'demo-collector', 'demo-auditor', 'demo-compliance'];
 const EVERYBODY = [PARTNER, ...STAFF];
 /** What no run of this suite answers with a yes; each is held by an int suite of its owner. */
 const NOT_SEEN = ['applicationFile_person'];
@@ -130,6 +135,7 @@ test('a loan from the application to its books', async () => {
   await lender.call('demo-payment-officer', 'PUT', `/v1/loans/${loanId}/reversals/${newId()}`, { repaymentId, reason: 'bounced' });
   await changeLoan(loanId, dueOn);
   await askOfLoan(loanId);
+  await pursueLoan(loanId, items[1]!.dueOn);
   const scores = await lender.ask('demo-auditor', LIST_SCORES, { applicationId });
   await lender.ask('demo-auditor', RECOMPUTE_SCORE, { applicationId, scoreId: scores.items[0]!.scoreId });
   await readAll(applicationId, loanId);
@@ -156,6 +162,33 @@ async function changeLoan(loanId: string, from: string): Promise<void> {
     await lender.ask(by, END_CLASS_FACT, ids, end);
   await lender.call(by, 'PUT', `/v1/loans/${loanId}/class-fact-ends/${newId()}`, { ...end, to: '2020-01-01' });
   await lender.ask(by, LIST_LOAN_CHANGES, { loanId });
+}
+
+/** The second instalment is not paid: the loan has a case, whose debtor is spoken to by day as often as a day allows, and not by night. */
+async function pursueLoan(loanId: string, dueOn: string): Promise<void> {
+  const by = 'demo-collector';
+  await lender.moveTo(new Date(Date.parse(`${dueOn}T02:00:00Z`) + 2 * 86_400_000));
+  const { caseId } = await eventually('the case of the late loan', async () => {
+    const { items } = await lender.ask(by, LIST_COLLECTION_CASES, { state: 'open', unassigned: 'true' });
+    return items.find((one) => one.loanId === loanId);
+  });
+  await lender.call(by, 'PUT', `/v1/loans/${loanId}/contacts/${newId()}`, { channel: 'call', party: 'debtor', madeBy: 'agency' });
+  await lender.ask(by, ASSIGN_CASE, { caseId, assignmentId: newId() }, { collector: by });
+  await lender.ask(by, HAND_OVER_CASE, { caseId, handoverId: newId() }, { agency: 'agency-1' });
+  const contactId = newId();
+  const call = { channel: 'call', party: 'debtor' } as const;
+  for (const ids of [
+    { loanId, contactId },
+    { loanId, contactId },
+  ])
+    await lender.ask(by, MAKE_CONTACT, ids, call);
+  await lender.ask(by, TELL_OUTCOME, { loanId, contactId, outcomeId: newId() }, { outcome: 'promised' });
+  const blocked = newId();
+  await lender.call(by, 'PUT', `/v1/loans/${loanId}/contacts/${blocked}`, { ...call, party: 'guarantor', guarantorId: newId() });
+  await lender.call(by, 'PUT', `/v1/loans/${loanId}/contacts/${blocked}/outcomes/${newId()}`, { outcome: 'reached' });
+  for (let more = 0; more < 3; more += 1) await lender.call(by, 'PUT', `/v1/loans/${loanId}/contacts/${newId()}`, call);
+  const paths = ['/v1/collection/cases', `/v1/collection/cases/${caseId}`, `/v1/loans/${loanId}/contacts`];
+  for (const path of paths) for (const client of EVERYBODY) await lender.call(client, 'GET', path);
 }
 
 test('reports of the book on a day that is closed, as JSON and as CSV', async () => {

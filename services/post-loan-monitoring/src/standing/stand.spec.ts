@@ -154,3 +154,24 @@ test('G-CL-02 to G-CL-13: closing only the days that can change something gives 
     { numRuns: 100 },
   );
 });
+
+test.each([
+  [0, null],
+  [1, 'C1'],
+  [15, 'C1'],
+  [16, 'C2'],
+  [30, 'C2'],
+  [31, 'C3'],
+  [60, 'C3'],
+  [61, 'C4'],
+  [90, 'C4'],
+  [91, 'C5'],
+  [700, 'C5'],
+] as const)('M-CO-01: %i days past due are pursued as %s', (dpd, stage) => {
+  expect(standAfter(dpd).collectionStage).toBe(stage);
+});
+
+test('M-CO-01: what is left after a write-off is pursued as C6, however late it is', () => {
+  const day = { on: '2026-06-01', isSettled: false, isWrittenOff: true, areCostsPaid: true, dueDates: [], facts: [], rules };
+  expect([0, 400].map((dpd) => standOn(NEVER_LATE, { ...day, dpd }).collectionStage)).toEqual(['C6', 'C6']);
+});

@@ -6,6 +6,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { moveLoans } from '../loan/move-loans.js';
 import { lockAccount } from '../loan/read-account.js';
 import { restateLoan } from '../loan/restate-loan.js';
+import { standAgain } from '../standing/stand-again.js';
 import { settleStep } from '../loan-step/agreed-step.js';
 import type { RequestWriteOffDto } from './write-off.dto.js';
 
@@ -28,6 +29,7 @@ export class SettleWriteOff implements TaskHandler {
     await tx.query(MARK, [loanId, on, changeId]);
     const before = (await lockAccount(tx, loanId))!;
     const { after } = await restateLoan(tx, before, before.movements, on, now);
+    await standAgain(tx, after, on, now);
     const { applicationId, outstandingPrincipalMinor } = after;
     tx.emit(new LoanWrittenOff({ applicationId, loanId, on, principalMinor: String(outstandingPrincipalMinor), ground: content.ground }));
   }
