@@ -35,6 +35,7 @@ export class CollectionStageChanged extends DomainEvent<CollectionStageChanged> 
 export class CollectionCaseOpened extends DomainEvent<CollectionCaseOpened> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
+  /** The arrears, from the day on which the loan became late to the day on which they are gone. */
   @IsUUID() caseId!: string;
   /** Business date for which it is told. */
   @Matches(DATE) on!: string;
@@ -44,6 +45,7 @@ export class CollectionCaseOpened extends DomainEvent<CollectionCaseOpened> {
 export class CollectionCaseClosed extends DomainEvent<CollectionCaseClosed> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
+  /** The arrears, from the day on which the loan became late to the day on which they are gone. */
   @IsUUID() caseId!: string;
   /** Business date for which it is told. */
   @Matches(DATE) on!: string;
@@ -69,10 +71,15 @@ export type ContactBlock = (typeof CONTACT_BLOCKS)[number];
 export class CollectionContactLogged extends DomainEvent<CollectionContactLogged> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
+  /** The arrears, from the day on which the loan became late to the day on which they are gone. */
   @IsUUID() caseId!: string;
+  /** The contact or the try, by the id that was made for it. */
   @IsUUID() contactId!: string;
+  /** How. */
   @IsOpenEnum(CONTACT_CHANNELS) channel!: OpenEnum<ContactChannel>;
+  /** With whom. */
   @IsOpenEnum(CONTACT_PARTIES) party!: OpenEnum<ContactParty>;
+  /** By whom: the lender itself, or the agency that has the case. */
   @IsOpenEnum(CONTACT_MAKERS) madeBy!: OpenEnum<ContactMaker>;
 }
 
@@ -80,10 +87,15 @@ export class CollectionContactLogged extends DomainEvent<CollectionContactLogged
 export class CollectionContactBlocked extends DomainEvent<CollectionContactBlocked> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
+  /** The arrears, from the day on which the loan became late to the day on which they are gone. */
   @IsUUID() caseId!: string;
+  /** The contact or the try, by the id that was made for it. */
   @IsUUID() contactId!: string;
+  /** How. */
   @IsOpenEnum(CONTACT_CHANNELS) channel!: OpenEnum<ContactChannel>;
+  /** With whom. */
   @IsOpenEnum(CONTACT_PARTIES) party!: OpenEnum<ContactParty>;
+  /** By whom: the lender itself, or the agency that has the case. */
   @IsOpenEnum(CONTACT_MAKERS) madeBy!: OpenEnum<ContactMaker>;
   /** The rule that forbids it. */
   @IsOpenEnum(CONTACT_BLOCKS) block!: OpenEnum<ContactBlock>;
