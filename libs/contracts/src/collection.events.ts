@@ -75,9 +75,9 @@ export class CollectionContactLogged extends DomainEvent<CollectionContactLogged
   @IsUUID() caseId!: string;
   /** The contact or the try, by the id that was made for it. */
   @IsUUID() contactId!: string;
-  /** How. */
+  /** How the party is spoken to. */
   @IsOpenEnum(CONTACT_CHANNELS) channel!: OpenEnum<ContactChannel>;
-  /** With whom. */
+  /** Who is spoken to. */
   @IsOpenEnum(CONTACT_PARTIES) party!: OpenEnum<ContactParty>;
   /** By whom: the lender itself, or the agency that has the case. */
   @IsOpenEnum(CONTACT_MAKERS) madeBy!: OpenEnum<ContactMaker>;
@@ -91,9 +91,9 @@ export class CollectionContactBlocked extends DomainEvent<CollectionContactBlock
   @IsUUID() caseId!: string;
   /** The contact or the try, by the id that was made for it. */
   @IsUUID() contactId!: string;
-  /** How. */
+  /** How the party is spoken to. */
   @IsOpenEnum(CONTACT_CHANNELS) channel!: OpenEnum<ContactChannel>;
-  /** With whom. */
+  /** Who is spoken to. */
   @IsOpenEnum(CONTACT_PARTIES) party!: OpenEnum<ContactParty>;
   /** By whom: the lender itself, or the agency that has the case. */
   @IsOpenEnum(CONTACT_MAKERS) madeBy!: OpenEnum<ContactMaker>;
