@@ -2,6 +2,7 @@ import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-valida
 import { EVENT_NAMESPACE } from './event-names.js';
 import { DomainEvent, Event } from './event.js';
 import { COLLECTION_STAGES, type CollectionStage } from './facts.js';
+import { IsUnsignedMinorUnits } from './money.js';
 import { IsOpenEnum, type OpenEnum } from './open-enum.js';
 import { TOPICS } from './topics.js';
 
@@ -99,4 +100,50 @@ export class CollectionContactBlocked extends DomainEvent<CollectionContactBlock
   @IsOpenEnum(CONTACT_MAKERS) madeBy!: OpenEnum<ContactMaker>;
   /** The rule that forbids it. */
   @IsOpenEnum(CONTACT_BLOCKS) block!: OpenEnum<ContactBlock>;
+}
+
+@Event(of('collection-promise-made', 'A party promises to pay arrears by a day.'))
+export class CollectionPromiseMade extends DomainEvent<CollectionPromiseMade> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** The arrears that it is about. */
+  @IsUUID() caseId!: string;
+  /** The promise, by the id that was made for it. */
+  @IsUUID() promiseId!: string;
+  /** What is to be paid. */
+  @IsUnsignedMinorUnits() amountMinor!: string;
+  /** Last day on which it is in time. */
+  @Matches(DATE) payBy!: string;
+}
+
+@Event(of('collection-promise-kept', 'What was promised has come, or the arrears are gone.'))
+export class CollectionPromiseKept extends DomainEvent<CollectionPromiseKept> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** The arrears that it is about. */
+  @IsUUID() caseId!: string;
+  /** The promise, by the id that was made for it. */
+  @IsUUID() promiseId!: string;
+  /** What was to be paid. */
+  @IsUnsignedMinorUnits() amountMinor!: string;
+  /** Last day on which it was in time. */
+  @Matches(DATE) payBy!: string;
+  /** Business date for which it is told. */
+  @Matches(DATE) on!: string;
+}
+
+@Event(of('collection-promise-broken', 'The day of a promise has ended without the money.'))
+export class CollectionPromiseBroken extends DomainEvent<CollectionPromiseBroken> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** The arrears that it is about. */
+  @IsUUID() caseId!: string;
+  /** The promise, by the id that was made for it. */
+  @IsUUID() promiseId!: string;
+  /** What was to be paid. */
+  @IsUnsignedMinorUnits() amountMinor!: string;
+  /** Last day on which it was in time. */
+  @Matches(DATE) payBy!: string;
+  /** Business date for which it is told. */
+  @Matches(DATE) on!: string;
 }

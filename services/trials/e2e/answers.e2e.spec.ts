@@ -9,6 +9,7 @@ import {
   LIST_COLLECTION_CASES,
   LIST_LOAN_CHANGES,
   MAKE_CONTACT,
+  MAKE_PROMISE,
   LIST_REPAYMENTS,
   LIST_SCORES,
   PROPOSE_ACCOUNT,
@@ -187,7 +188,15 @@ async function pursueLoan(loanId: string, dueOn: string): Promise<void> {
   await lender.call(by, 'PUT', `/v1/loans/${loanId}/contacts/${blocked}`, { ...call, party: 'guarantor', guarantorId: newId() });
   await lender.call(by, 'PUT', `/v1/loans/${loanId}/contacts/${blocked}/outcomes/${newId()}`, { outcome: 'reached' });
   for (let more = 0; more < 3; more += 1) await lender.call(by, 'PUT', `/v1/loans/${loanId}/contacts/${newId()}`, call);
-  const paths = ['/v1/collection/cases', `/v1/collection/cases/${caseId}`, `/v1/loans/${loanId}/contacts`];
+  const promiseId = newId();
+  const promise = { amountMinor: '100', payBy: '2099-01-01' };
+  for (const ids of [
+    { loanId, promiseId },
+    { loanId, promiseId },
+  ])
+    await lender.ask(by, MAKE_PROMISE, ids, promise);
+  for (const payBy of ['2099-01-01', '2020-01-01']) await lender.call(by, 'PUT', `/v1/loans/${loanId}/promises/${newId()}`, { ...promise, payBy });
+  const paths = ['/v1/collection/cases', `/v1/collection/cases/${caseId}`, `/v1/loans/${loanId}/contacts`, `/v1/loans/${loanId}/promises`];
   for (const path of paths) for (const client of EVERYBODY) await lender.call(client, 'GET', path);
 }
 

@@ -224,3 +224,65 @@ export const TELL_OUTCOME = describeRoute({
   answers: { 200: { meaning: 'The contact with its outcome.', body: CONTACT } },
   problems: { 409: { CONTACT_NOT_MADE: 'The contact was not allowed, so that it has no outcome.' } },
 });
+
+export const PROMISE = describeAnswer('PromiseToPay', 'callers', 'A promise to pay arrears, as the books have decided it.', {
+  promiseId: id('Id of the promise.'),
+  loanId: id('Id of the loan.'),
+  caseId: id('Case that it belongs to.'),
+  amountMinor: money('What is to be paid.', '2585050'),
+  payBy: day('Last day on which it is in time.', '2026-04-25'),
+  state: choice(
+    {
+      open: 'Its day has not ended, and the money has not come.',
+      kept: 'The money has come, or the arrears are gone.',
+      broken: 'Its day has ended without the money.',
+    },
+    'How it stands.',
+  ),
+  madeAt: instant('When it was made.', '2026-04-20T02:00:00.000Z'),
+  madeBy: login('Login that has taken it.'),
+  decidedOn: day('Business date on which it was kept or broken; null while it is open.').nullable(),
+});
+export type PromiseAnswer = AnswerOf<typeof PROMISE>;
+
+export const PROMISE_LIST = describeAnswer('PromiseList', 'callers', 'Promises of a loan.', {
+  items: object(PROMISE, 'Newest first, and no more than 500.').list(500),
+});
+
+export const MAKE_PROMISE_BODY = describeAnswer('MakePromise', 'callers', 'What is promised.', {
+  amountMinor: form(/^[1-9]\d{0,17}$/, 'more than zero minor units (fen) as a string', 'What is to be paid, in fen.', '2585050'),
+  payBy: day('Last day on which it is in time; today or later.', '2026-04-25'),
+});
+
+export const LIST_PROMISES = describeRoute({
+  name: 'loan_promises',
+  method: 'GET',
+  path: '/v1/loans/:loanId/promises',
+  owner: { service: MONITORING, path: '/loans/:loanId/promises' },
+  tag: 'Staff',
+  summary: 'Promises to pay the arrears of a loan',
+  answers: { 200: { meaning: 'The promises.', body: PROMISE_LIST } },
+});
+
+export const MAKE_PROMISE = describeRoute({
+  name: 'loan_promise',
+  method: 'PUT',
+  path: '/v1/loans/:loanId/promises/:promiseId',
+  owner: { service: MONITORING, path: '/loans/:loanId/promises/:promiseId' },
+  tag: 'Staff',
+  summary: 'Write down that a party promises to pay',
+  description: 'Money decides: it is kept as soon as so much has come, or the arrears are gone, and broken at the close of its day otherwise.',
+  body: MAKE_PROMISE_BODY,
+  answers: {
+    200: { meaning: 'The promise is known already; as it stands now.', body: PROMISE },
+    201: { meaning: 'The promise is new.', body: PROMISE },
+  },
+  problems: {
+    409: {
+      NO_ARREARS: 'The loan has no arrears, so that there is nothing to promise.',
+      CLAIMED_BY_OTHER: 'A colleague works on the case.',
+      PROMISE_OPEN: 'Another promise is open.',
+    },
+    422: { PROMISE_IN_PAST: 'The day is over.' },
+  },
+});

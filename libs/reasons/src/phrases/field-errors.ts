@@ -8,6 +8,7 @@ export const FIELD_ERRORS: readonly Text[] = [
   { en: 'must be one of: {choices}', zh: '必须是以下之一：{choices}' },
   { en: 'must be one of the following values: {choices}', zh: '必须是以下值之一：{choices}' },
   { en: 'must be a UUID', zh: '必须是 UUID' },
+  { en: 'must be more than zero minor units (fen) as a string', zh: '必须是以分为单位的大于零的文本' },
   { en: 'must be the lender’s short name of an agency', zh: '必须是贷款人对委外机构的简称' },
   { en: 'must be a UUIDv7', zh: '必须是 UUIDv7' },
   { en: 'must be a string', zh: '必须是文本' },

@@ -23,6 +23,12 @@ export const PROBLEMS_OF_COLLECTION: readonly Text[] = [
     en: '{count} contacts a day are allowed, over all loans of the debtor, by lender and agency together. The try was written down; the next one needs an id of its own.',
     zh: '每日最多联系 {count} 次，合并计算该债务人的全部贷款以及贷款人与委外机构的联系。本次尝试已记录，再次联系须使用新的 id。',
   },
+  { en: 'A promise of this loan is open already.', zh: '该贷款已有未到期的还款承诺。' },
+  {
+    en: 'It is {id}; it is decided by the books on its day at the latest. Nothing was changed.',
+    zh: '承诺编号为 {id}，最迟于承诺日由账务判定。未作任何更改。',
+  },
+  { en: 'Nobody can promise to pay by a day that is over.', zh: '承诺还款日期不得早于今日。' },
   { en: 'The loan has no such guarantor.', zh: '该贷款没有此保证人。' },
   { en: 'Only the debtor and the guarantors of the loan may be spoken to. The try was written down.', zh: '仅可联系债务人及该贷款的保证人。本次尝试已记录。' },
   { en: 'The contact was not allowed, so that it has no outcome.', zh: '该次联系未获允许，没有联系结果。' },

@@ -21,6 +21,7 @@ export const TERMS: Readonly<Record<string, string>> = {
   'offer acceptance': '方案接受',
   'offer decline': '方案拒绝',
   payee: '收款人',
+  promise: '还款承诺',
   repayment: '还款',
   reversal: '冲正申请',
   'review decision': '审批决定',

@@ -110,6 +110,8 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   [`GET ${LOAN}/contacts`]: staff(RIGHTS.collection),
   [`PUT ${LOAN}/contacts/:contactId`]: staff(['collector'], 'a loan whose case no colleague has'),
   [`PUT ${LOAN}/contacts/:contactId/outcomes/:outcomeId`]: staff(['collector']),
+  [`GET ${LOAN}/promises`]: staff(RIGHTS.collection),
+  [`PUT ${LOAN}/promises/:promiseId`]: staff(['collector'], 'a loan whose case no colleague has'),
 };
 
 /** Who may use the route; undefined for one that the table has not. */

@@ -35,6 +35,7 @@ export const PATH_PARAMETERS: Readonly<Record<string, PathParameter>> = {
   assignmentId: id('Id of the assignment.'),
   handoverId: id('Id of the handing over.'),
   contactId: id('Id of the contact.'),
+  promiseId: id('Id of the promise.'),
   outcomeId: id('Id of what was told of the contact.'),
   reviewTaskId: id('Id of the task.'),
   decisionId: id('Id of the decision.'),

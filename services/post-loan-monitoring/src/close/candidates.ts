@@ -17,6 +17,8 @@ select s.loan_id from loan_standing s where s.tenant_id = $1 and s.review_on <= 
 union
 select s.loan_id from loan_standing s where s.tenant_id = $1 and s.bucket <> 'M0' and s.collection_stage is null and s.through < $2 and $6 = 'changes'
 union
+select p.loan_id from collection_promise p where p.tenant_id = $1 and p.state = 'open' and p.pay_by <= $2
+union
 select l.loan_id from loan l where l.tenant_id = $1 and l.live and l.oldest_due_on < $2 and $6 = 'all'
 union
 select s.loan_id from loan_standing s where s.tenant_id = $1 and (s.bucket <> 'M0' or s.loan_class <> 'NORMAL' or s.ecl_stage <> 1) and $6 = 'all'`;

@@ -1,5 +1,6 @@
 import type { EventTransaction } from '@millrace/messaging';
 import { readStandings, type StandingLoan } from '../standing/read-standings.js';
+import { judgePromises } from '../collection-case/judge-promises.js';
 import { rulesOn } from '../standing/rules-on.js';
 import { dpdOn, standOn } from '../standing/stand.js';
 import { storeStandings, type StoodLoan } from '../standing/store-standings.js';
@@ -42,12 +43,11 @@ export async function runBatch(tx: EventTransaction, open: OpenDay, now: Date): 
   const within = [...candidateValues(tenantId, day, scope), batch.fromLoan, batch.throughLoan];
   const { rows: locked } = await tx.query<{ loanId: string }>(LOCK, within);
   // Asked after the locks, so that what has been paid meanwhile is seen.
-  const loans = await readStandings(
-    tx,
-    locked.map(({ loanId }) => loanId),
-  );
+  const loanIds = locked.map(({ loanId }) => loanId);
+  const loans = await readStandings(tx, loanIds);
   const stood = loans.filter(({ through }) => through === null || through < day).map((loan) => standAtEnd(loan, open));
   const changed = await storeStandings(tx, stood, { on: day, through: day, cause: 'close', now });
+  await judgePromises(tx, loanIds, day, day);
   const { rows: counted } = await tx.query<{ count: number }>(COUNT, within);
   const isDone = counted[0]!.count <= locked.length;
   await tx.query(DONE, [tenantId, day, batch.batch, changed, isDone ? now : null]);

@@ -3,6 +3,7 @@ import {
   CONTACT_CHANNELS,
   CONTACT_MAKERS,
   CONTACT_PARTIES,
+  IsCalendarDay,
   type CollectionStage,
   type ContactChannel,
   type ContactMaker,
@@ -40,6 +41,12 @@ export class MakeContactDto {
   @IsIn(CONTACT_PARTIES) party!: ContactParty;
   @ValidateIf(({ party, guarantorId }: MakeContactDto) => party === 'guarantor' || guarantorId !== undefined) @IsUUID() guarantorId?: string;
   @IsOptional() @IsIn(CONTACT_MAKERS) madeBy?: ContactMaker;
+}
+
+/** Body of `PUT /loans/{loanId}/promises/{promiseId}`. */
+export class MakePromiseDto {
+  @Matches(/^[1-9]\d{0,17}$/, { message: '$property must be more than zero minor units (fen) as a string' }) amountMinor!: string;
+  @IsCalendarDay() payBy!: string;
 }
 
 /** Body of `PUT /loans/{loanId}/contacts/{contactId}/outcomes/{outcomeId}`. */

@@ -212,3 +212,71 @@ test('a loan that was late before there were stages gets its stage and its case 
   const { items } = (await monitoring.test.call('GET', '/collection/cases', of(late.tenantId))).body;
   expect(items).toEqual([expect.objectContaining({ loanId: late.loanId, stage: 'C2', openedOn: addDays(DUE, 18) })]);
 });
+
+describe('promises to pay', () => {
+  const promise = ({ tenantId, loanId }: Late, body: Record<string, unknown>, promiseId = newId(), by = COLLECTOR): Promise<Answer> =>
+    monitoring.test.call('PUT', `/loans/${loanId}/promises/${promiseId}`, of(tenantId, by), { amountMinor: '1000000', payBy: addDays(day, 2), ...body });
+  const statesOf = async ({ tenantId, loanId }: Late): Promise<unknown[]> =>
+    (await monitoring.test.call('GET', `/loans/${loanId}/promises`, of(tenantId, AUDITOR))).body.items.map((one: Record<string, unknown>) => [
+      one['state'],
+      one['decidedOn'],
+    ]);
+  const pay = ({ tenantId, loanId }: Late, amountMinor: string): Promise<Answer> =>
+    monitoring.pay(loanId, amountMinor, {}, newId(), of(tenantId, PAYMENT_OFFICER));
+  const toldOf = async ({ loanId }: Late): Promise<string[]> =>
+    (await monitoring.test.eventTypes(loanId)).filter((type) => type.startsWith('collection-promise')).map((type) => type.slice('collection-promise-'.length));
+
+  test('R-CR-06: one is kept as soon as so much has come, in parts too, and the money of before it does not count', async () => {
+    const [late, other] = [await lateLoan(), await lateLoan()];
+    await pay(late, '900000');
+    monitoring.test.clock.advance(60_000);
+    const promiseId = newId();
+    for (const [one, id] of [
+      [late, promiseId],
+      [other, newId()],
+    ] as const)
+      expect(await promise(one, {}, id)).toMatchObject({ status: 201, body: { state: 'open' } });
+    expect(codeOf(await promise(late, {}))).toBe('PROMISE_OPEN');
+    await pay(late, '600000');
+    expect(await statesOf(late)).toEqual([['open', null]]);
+    await pay(late, '400000');
+    expect(await statesOf(late)).toEqual([['kept', day]]);
+    expect(await promise(late, {}, promiseId)).toMatchObject({ status: 200, body: { state: 'kept' } });
+    expect(await toldOf(late)).toEqual(['made', 'kept']);
+    expect(await statesOf(other)).toEqual([['open', null]]);
+  });
+
+  test('R-CR-06: one is broken at the close of its day and not before, once', async () => {
+    const late = await lateLoan();
+    const payBy = addDays(day, 2);
+    expect(codeOf(await promise(late, {}))).toBe(201);
+    await pay(late, '999999');
+    await bookOf(monitoring).closeTenant(late.tenantId, addDays(payBy, -1));
+    expect(await statesOf(late)).toEqual([['open', null]]);
+    for (const through of [payBy, addDays(payBy, 1)]) await bookOf(monitoring).closeTenant(late.tenantId, through);
+    expect(await statesOf(late)).toEqual([['broken', payBy]]);
+    expect(await toldOf(late)).toEqual(['made', 'broken']);
+  });
+
+  test('R-CR-06: arrears that are gone leave nothing to be promised, and what was open is kept', async () => {
+    const late = await lateLoan();
+    expect(codeOf(await promise(late, { amountMinor: '900000000' }))).toBe(201);
+    const { dueMinor } = (await monitoring.test.call('GET', `/collection/cases/${late.caseId}`, of(late.tenantId))).body;
+    await pay(late, dueMinor);
+    expect(await statesOf(late)).toEqual([['kept', day]]);
+    expect(codeOf(await promise(late, {}))).toBe('NO_ARREARS');
+  });
+
+  test('what is no promise is refused: a day that is over, an amount of nothing, another role, another lender', async () => {
+    const late = await lateLoan();
+    expect(codeOf(await promise(late, { payBy: addDays(day, -1) }))).toBe('PROMISE_IN_PAST');
+    for (const wrong of [{ amountMinor: '0' }, { amountMinor: '-5' }, { payBy: '2026-02-30' }, { payBy: undefined }])
+      expect(codeOf(await promise(late, wrong))).toBe('VALIDATION_FAILED');
+    expect(codeOf(await promise(late, {}, newId(), RISK_OFFICER))).toBe('FORBIDDEN');
+    expect(codeOf(await promise({ ...late, tenantId: newTenant() }, {}))).toBe('NOT_FOUND');
+    const promiseId = newId();
+    expect(codeOf(await promise(late, {}, promiseId))).toBe(201);
+    expect(codeOf(await promise(late, { amountMinor: '2' }, promiseId))).toBe('ID_REUSED');
+    expect(await toldOf(late)).toEqual(['made']);
+  });
+});

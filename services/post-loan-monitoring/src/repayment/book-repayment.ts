@@ -1,5 +1,7 @@
 import { businessDate, LoanRecoveryReceived, RepaymentReceived } from '@millrace/contracts';
+import { addDays } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
+import { judgePromises } from '../collection-case/judge-promises.js';
 import type { LoanAccount } from '../loan/loan-account.js';
 import { emitStatus } from '../loan/emit-status.js';
 import { restateLoan } from '../loan/restate-loan.js';
@@ -39,6 +41,8 @@ export async function bookRepayment(tx: EventTransaction, recordedBy: string, be
     }),
   );
   if (before.writtenOffOn !== null) tx.emit(recoveryOf(before, after, report));
+  // Only a loan that was late has promises.
+  if (before.status !== 'ACTIVE') await judgePromises(tx, [before.loanId], businessDate(now), addDays(businessDate(now), -1));
   emitStatus(tx, before, after);
 }
 

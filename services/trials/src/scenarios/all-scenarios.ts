@@ -4,6 +4,7 @@ import { S10_A, S10_C } from './s10-hard-lists.js';
 import { S11_EXPIRY } from './s11-expiry.js';
 import { S13_REFUSED, S13_UNKNOWN } from './s13-payment-result.js';
 import { S16_MONEY, S16_REVERSAL } from './s16-money-in.js';
+import { S17_CONTACT } from './s17-contact.js';
 import { S17_CURED, S17_ROLL } from './s17-overdue-roll.js';
 import type { NotBuilt, Scenario } from './scenario.js';
 
@@ -38,7 +39,8 @@ export const ALL_SCENARIOS: readonly (Scenario | NotBuilt)[] = [
   S16_REVERSAL,
   S17_ROLL,
   S17_CURED,
-  notBuilt('S17.contact', 'Overdue: whom the lender may call, when and how often, and the notice before a report'),
+  S17_CONTACT,
+  notBuilt('S17.report', 'Overdue: the notice before a report to the credit bureau'),
   notBuilt('S18', 'Extension, restructuring, renewal'),
   notBuilt('S19', 'Early warning'),
   notBuilt('S20', 'Portfolio and market'),

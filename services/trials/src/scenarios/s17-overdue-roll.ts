@@ -9,10 +9,10 @@ const PAID_BEFORE = 2;
 /** 10:00 in Shanghai, long after the cut-off of the day before. */
 const HOUR_MS = 2 * 3_600_000;
 
-const atMorning = (dueOn: string, days: number): Date => new Date(Date.parse(dueOn) + days * DAY_MS + HOUR_MS);
+export const atMorning = (dueOn: string, days: number): Date => new Date(Date.parse(dueOn) + days * DAY_MS + HOUR_MS);
 
 /** A loan of which the first two instalments are paid in time, and the third is not. */
-async function lateLoan(
+export async function lateLoan(
   { stage }: Scene,
   firmId: string,
   seed: number,
@@ -29,7 +29,7 @@ async function lateLoan(
 }
 
 /** The loan as the close of a day has left it, looked at on the morning after. */
-async function afterClose({ stage }: Scene, loanId: string, dueOn: string, dpd: number, is: (loan: Loan) => boolean): Promise<Loan> {
+export async function afterClose({ stage }: Scene, loanId: string, dueOn: string, dpd: number, is: (loan: Loan) => boolean): Promise<Loan> {
   await stage.moveTo(atMorning(dueOn, dpd + 1));
   return eventually(`the close of the day ${dpd} after the due date`, async () => {
     const loan = await stage.ask('demo-risk-officer', SHOW_LOAN, { loanId });
