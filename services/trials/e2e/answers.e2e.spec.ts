@@ -165,10 +165,10 @@ async function changeLoan(loanId: string, from: string): Promise<void> {
   await lender.ask(by, LIST_LOAN_CHANGES, { loanId });
 }
 
-/** The second instalment is not paid: the loan has a case, whose debtor is spoken to by day as often as a day allows, and not by night. */
+/** The second instalment, whose day moves off the May holidays, is not paid: the loan has a case, whose debtor is spoken to by day as often as a day allows, and not by night. */
 async function pursueLoan(loanId: string, dueOn: string): Promise<void> {
   const by = 'demo-collector';
-  await lender.moveTo(new Date(Date.parse(`${dueOn}T02:00:00Z`) + 2 * 86_400_000));
+  await lender.moveTo(new Date(Date.parse(`${dueOn}T02:00:00Z`) + 7 * 86_400_000));
   const { caseId } = await eventually('the case of the late loan', async () => {
     const { items } = await lender.ask(by, LIST_COLLECTION_CASES, { state: 'open', unassigned: 'true' });
     return items.find((one) => one.loanId === loanId);
