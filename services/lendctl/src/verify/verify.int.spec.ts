@@ -233,3 +233,16 @@ test('SEC-12: of an event of the restricted topic that got stuck neither type no
     what: expect.stringMatching(/^\(of a restricted topic\) has not been sent to the log for \d+ s$/),
   });
 });
+
+test('accrual-adds-up: a day whose sums are not what the loans have earned is told by its tenant and account', async () => {
+  const { loanId } = await soundLoan(installation);
+  await installation.sql(BOOKS, 'update loan set accrues_from = disbursed_on where loan_id = $1', [loanId]);
+  await installation.sql(BOOKS, `insert into accrual_state (tenant_id, accrued_from, accrued_through) values ($1, '2026-03-31', '2026-03-31')`, ['t1']);
+  const { findings } = (await verify()).invariants.find(({ name }) => name === 'accrual-adds-up')!;
+  // 300,000.00 at 6.35% for a month, which is full after 30 days.
+  const what = [
+    'has 0 fen on 1132 by accrual through 2026-03-31, its loans say 158750',
+    'has 0 fen on 6011 by accrual through 2026-03-31, its loans say -158750',
+  ];
+  expect(findings).toEqual(what.map((said) => ({ service: 'post-loan-monitoring', subject: 't1', what: said })));
+});
