@@ -79,3 +79,24 @@ export class StatementLineStored extends DomainEvent<StatementLineStored> {
   /** Whether what came in was paid from an account that the borrower has given us; absent where that cannot be said. */
   @IsOptional() @IsBoolean() payerIsBorrower?: boolean;
 }
+
+@Event(of('direct-debit-collected', 'The bank says that it has debited the borrower’s account. The books move by the line of the statement alone.'))
+export class DirectDebitCollected extends DomainEvent<DirectDebitCollected> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  @IsUUID() debitId!: string;
+  /** What was debited. */
+  @IsUnsignedMinorUnits() amountMinor!: string;
+  @IsString() @MaxLength(3) currency!: string;
+  /** The bank’s name of the debit, which its line on the statement has too. */
+  @IsString() @MaxLength(100) bankReference!: string;
+}
+
+@Event(of('direct-debit-failed', 'The account was not debited, for good; the books decide whether another try follows, under another id.'))
+export class DirectDebitFailed extends DomainEvent<DirectDebitFailed> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  @IsUUID() debitId!: string;
+  /** Why the bank, or a check of ours before it, does not debit. */
+  @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) reasonCode!: string;
+}

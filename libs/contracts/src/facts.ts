@@ -166,7 +166,15 @@ export type PrepaymentEffect = (typeof PREPAYMENT_EFFECTS)[number];
 export const HOLIDAY_CALENDARS = ['CN'] as const;
 export type HolidayCalendar = (typeof HOLIDAY_CALENDARS)[number];
 
-/** What a signed contract says of lateness, misuse and early repayment; the loan keeps it for good. */
+/** The borrower's mandate to debit what falls due from the account that the loan was paid to. */
+export class DirectDebitClause {
+  /** How often the account is debited for one due date, the first time on the date itself. */
+  @IsInt() @Min(1) @Max(10) tries!: number;
+  /** Days from a debit that failed to the next try, which then falls on a business day. */
+  @IsInt() @Min(1) @Max(30) retryDays!: number;
+}
+
+/** What a signed contract says of lateness, misuse, early repayment and direct debit; the loan keeps it for good. */
 export class LoanClauses {
   /** Raise of the contract rate for what is overdue, in parts of the rate: 4000 makes 7.2% into 10.08% (G-PR-07). */
   @IsRateBps() penaltyUpliftBps!: number;
@@ -184,4 +192,6 @@ export class LoanClauses {
   @IsRateBps() prepaymentFeeBps!: number;
   /** Calendar by which a due date on a day that is no business day moves to the next one (`CN`); null where it does not move. */
   @IsOptional() @IsIn(HOLIDAY_CALENDARS) holidayCalendar!: HolidayCalendar | null;
+  /** Absent where the borrower has given no mandate: nothing is debited. */
+  @IsOptional() @IsNested(() => DirectDebitClause) directDebit?: DirectDebitClause;
 }

@@ -236,3 +236,23 @@ export class ClassFactEnded extends DomainEvent<ClassFactEnded> {
   /** Last day on which it holds. */
   @Matches(DATE) to!: string;
 }
+
+@Event(
+  of('instalment-due', 'Something falls due on a loan whose borrower has given a mandate: what is owed now is to be debited, once, under the id of the debit.'),
+)
+export class InstalmentDue extends DomainEvent<InstalmentDue> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  @IsString() @MaxLength(64) tenantId!: string;
+  /** The debit, for good: the same order under another event id is no second debit. */
+  @IsUUID() debitId!: string;
+  /** The due date that it is for, as the schedule has it. */
+  @Matches(DATE) dueOn!: string;
+  /** The day on which the account is to be debited. */
+  @Matches(DATE) debitOn!: string;
+  /** Number of the try for this due date, counted from 1. */
+  @IsInt() @Min(1) @Max(10) tryNumber!: number;
+  /** What is owed on that day and was not paid meanwhile. */
+  @IsUnsignedMinorUnits() amountMinor!: string;
+  @IsString() @MaxLength(3) currency!: string;
+}

@@ -52,9 +52,10 @@ describe('schemas', () => {
   });
 
   test('a class that was released and is gone is told, with what to do', () => {
-    const [first, ...others] = schemas;
+    const gone = schemas.find((schema) => fileName(schema).includes('.disbursement.failed.'))!;
+    const others = schemas.filter((schema) => schema !== gone);
     expect(refusals(RELEASED_SCHEMAS, others)).toEqual([
-      `${fileName(first!).replace('dev.millrace.', '')}: the class is gone, and the log keeps its events for good. Keep the class as it was and add a v2 class beside it.`,
+      `${fileName(gone).replace('dev.millrace.', '')}: the class is gone, and the log keeps its events for good. Keep the class as it was and add a v2 class beside it.`,
     ]);
   });
 

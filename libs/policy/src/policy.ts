@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { DISCLOSURES, GRADES, type Disclosure } from '@millrace/contracts';
-import { ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
+import { ArrayNotEmpty, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import { ClassificationParameters } from './classification-parameters.js';
 import { CollectionParameters } from './collection-parameters.js';
 import { IsCalendarDate, IsMinorAmount, IsSection, IsWholeFromTo } from './is-parameter.js';
@@ -140,6 +140,12 @@ export class ServicingParameters {
   @IsWholeFromTo(0, 30) graceDays!: number;
   /** Fee on principal that is paid before it is due (M-LN-04). */
   @IsWholeFromTo(0, 300) prepaymentFeeBps!: number;
+  /** Whether the borrower mandates the lender to debit what falls due from the account that the loan is paid to (M-DD-01). */
+  @IsBoolean() directDebit!: boolean;
+  /** How often the account is debited for one due date, the first time on the date itself (M-DD-02). */
+  @IsWholeFromTo(1, 10) debitTries!: number;
+  /** Days from a debit that failed to the next try, which then falls on a business day (M-DD-02). */
+  @IsWholeFromTo(1, 30) debitRetryDays!: number;
 }
 
 /** Handling of payments (S13). */

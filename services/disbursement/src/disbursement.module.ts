@@ -2,6 +2,7 @@ import { checkPolicy } from '@millrace/policy';
 import { defineService } from '@millrace/service';
 import { bank } from './bank/capability.js';
 import { DisbursementConfig } from './config.js';
+import { directDebit } from './direct-debit/capability.js';
 import { facility } from './facility/capability.js';
 import { payee } from './payee/capability.js';
 import { payout } from './payout/capability.js';
@@ -14,5 +15,5 @@ export const disbursement = defineService({
   config: DisbursementConfig,
   check: checkPolicy,
   migrations: new URL('../migrations', import.meta.url),
-  capabilities: [payee, bank, facility, payout, statement],
+  capabilities: [payee, bank, facility, payout, statement, directDebit],
 });

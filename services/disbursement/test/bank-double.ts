@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { DebitDouble, type DebitOrder } from './debit-double.js';
 
 /** Instruction as the bank gets it. */
 export interface Instruction {
@@ -35,6 +36,8 @@ export type HolderBehaviour = 'matched' | 'mismatched' | 'account_not_found' | '
 
 /** The bank of docs/provider-contract.md over HTTP: one payout and at most one debit per id, whatever is sent how often. */
 export class BankDouble {
+  /** The same bank, as it debits accounts. */
+  readonly direct = new DebitDouble();
   readonly calls: BankCall[] = [];
   /** Debits by payout id. */
   readonly debits = new Map<string, number>();
@@ -55,10 +58,15 @@ export class BankDouble {
       request.on('end', () => {
         const text = Buffer.concat(chunks).toString();
         if (request.url?.startsWith('/v1/bank/account-verifications/')) return this.#verify(request.url, text, response);
+        const { method = '' } = request;
+        const key = request.headers['idempotency-key'] as string | undefined;
+        if (request.url?.startsWith('/v1/bank/debits/')) {
+          const order = text === '' ? undefined : (JSON.parse(text) as DebitOrder);
+          return this.direct.answer(method, request.url.replace('/v1/bank/debits/', ''), key, order, response);
+        }
         const payoutId = (request.url ?? '').replace('/v1/bank/payouts/', '');
         const body = text === '' ? undefined : (JSON.parse(text) as Instruction);
-        const { method = '' } = request;
-        this.calls.push({ method, payoutId, idempotencyKey: request.headers['idempotency-key'] as string | undefined, body });
+        this.calls.push({ method, payoutId, idempotencyKey: key, body });
         if (body) this.#accounts.set(payoutId, body.payeeAccount);
         const behaviour = this.#plans.get(this.#accounts.get(payoutId) ?? '')?.shift();
         this.#handle(payoutId, body, behaviour, response);

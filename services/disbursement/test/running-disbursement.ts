@@ -22,8 +22,8 @@ export class RunningDisbursement {
   test!: TestService<DisbursementConfig>;
   #accounts = 0;
 
-  async start(): Promise<void> {
-    const environment = { MILLRACE_PROVIDERS_URL: await this.bank.start(), MILLRACE_BANK_TIMEOUT_MS: String(BANK_TIMEOUT_MS) };
+  async start(more: Readonly<Record<string, string>> = {}): Promise<void> {
+    const environment = { MILLRACE_PROVIDERS_URL: await this.bank.start(), MILLRACE_BANK_TIMEOUT_MS: String(BANK_TIMEOUT_MS), ...more };
     this.test = await TestService.start(disbursement, { environment });
     this.bank.paidAt = () => new Date(this.test.clock.now().getTime() + 5_000).toISOString();
   }

@@ -6,6 +6,7 @@ import { approval } from './approval/capability.js';
 import { checkContent, checkProductRows } from './check-content.js';
 import { LoanApplicationConfig } from './config.js';
 import { contract } from './contract/capability.js';
+import { directDebit } from './direct-debit/capability.js';
 import { drawdown } from './drawdown/capability.js';
 import { esign } from './esign/capability.js';
 import { incomingMoney } from './incoming-money/capability.js';
@@ -36,6 +37,7 @@ export const loanApplication = defineService({
     application,
     drawdown,
     incomingMoney,
+    directDebit,
     offer,
     verification,
     approval,

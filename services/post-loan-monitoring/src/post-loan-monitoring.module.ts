@@ -9,6 +9,7 @@ import { close } from './close/capability.js';
 import { collection } from './collection/capability.js';
 import { collectionCase } from './collection-case/capability.js';
 import { committee } from './committee/capability.js';
+import { directDebit } from './direct-debit/capability.js';
 import { journal } from './journal/capability.js';
 import { ledger } from './ledger/capability.js';
 import { loan } from './loan/capability.js';
@@ -47,6 +48,6 @@ export const postLoanMonitoring = defineService({
       portfolioReport,
       close,
     ],
-    ...[bankLine, loanStep, writeOff, committee, collection],
+    ...[bankLine, loanStep, writeOff, committee, collection, directDebit],
   ],
 });

@@ -8,6 +8,7 @@ import { ProviderSandboxConfig } from './config.js';
 import { counter } from './counter/capability.js';
 import { courts } from './courts/capability.js';
 import { dataSet } from './data-set/capability.js';
+import { directDebit } from './direct-debit/capability.js';
 import { esign } from './esign/capability.js';
 import { fault } from './fault/capability.js';
 import { Faults } from './fault/faults.js';
@@ -52,6 +53,7 @@ export const providerSandbox = defineService({
     watchlist,
     courts,
     bank,
+    directDebit,
     statement,
     esign,
     counter,

@@ -70,7 +70,7 @@ async function readAll(applicationId: string, loanId?: string): Promise<void> {
     '/payouts',
     '/consents',
   ];
-  const ofLoan = loanId === undefined ? [] : ['', '/schedule', '/repayments', '/journal', '/timeline'].map((part) => `/v1/loans/${loanId}${part}`);
+  const ofLoan = loanId === undefined ? [] : ['', '/schedule', '/repayments', '/debits', '/journal', '/timeline'].map((part) => `/v1/loans/${loanId}${part}`);
   const lists = [
     '/v1/products',
     '/v1/consent-texts',

@@ -1,24 +1,36 @@
 import { describeAnswer, type AnswerOf } from './field.js';
-import { bps, choice, flag, whole } from './fields.js';
+import { bps, choice, flag, object, whole } from './fields.js';
+
+/** The mandate of direct debit. */
+const DIRECT_DEBIT = describeAnswer('DirectDebit', 'callers', 'The borrower’s mandate to debit what falls due from the account that the loan was paid to.', {
+  tries: whole(1, 10, 'How often the account is debited for one due date, the first time on the date itself.', 3),
+  retryDays: whole(1, 30, 'Days from a debit that failed to the next try, which then falls on a business day.', 1, 'days'),
+});
 
 /** What a contract says of lateness, misuse and early repayment: of the contract before it is signed, and of the loan afterwards. */
-export const CLAUSES = describeAnswer('Clauses', 'callers', 'What the contract says of lateness, misuse and early repayment (G-PR-07, G-PR-08, G-PR-10).', {
-  penaltyUpliftBps: bps('Raise of the contract rate for principal that is overdue, in parts of the rate: 4000 makes 7.2% into 10.08%.', 4_000),
-  graceDays: whole(0, 30, 'Days after the due date in which arrears that are paid whole bear no penalty.', 3, 'days'),
-  compound: flag('Whether overdue interest bears compound interest at the penalty rate.'),
-  misuseUpliftBps: bps('Raise for money that is used for something else; the heavier of the two raises applies alone.', 8_000),
-  prepaymentInterest: choice(
-    { to_the_day: 'Interest for the days that the money was out.', whole_period: 'Interest of the whole period.' },
-    'What a prepayment asks for the period that it breaks.',
-  ),
-  prepaymentEffect: choice(
-    { shorter_term: 'The instalment stays, and the loan ends earlier.', lower_instalment: 'The dates stay, and the instalment falls.' },
-    'What a partial prepayment changes.',
-  ),
-  prepaymentFeeBps: bps('Fee on principal that is paid before it is due.', 0),
-  holidayCalendar: choice(
-    { CN: 'Statutory holidays of mainland China, with the weekends that are worked instead.' },
-    'Calendar by which a due date that is no business day moves to the next one; null where it does not move.',
-  ).nullable(),
-});
+export const CLAUSES = describeAnswer(
+  'Clauses',
+  'callers',
+  'What the contract says of lateness, misuse, early repayment and direct debit (G-PR-07, G-PR-08, G-PR-10).',
+  {
+    penaltyUpliftBps: bps('Raise of the contract rate for principal that is overdue, in parts of the rate: 4000 makes 7.2% into 10.08%.', 4_000),
+    graceDays: whole(0, 30, 'Days after the due date in which arrears that are paid whole bear no penalty.', 3, 'days'),
+    compound: flag('Whether overdue interest bears compound interest at the penalty rate.'),
+    misuseUpliftBps: bps('Raise for money that is used for something else; the heavier of the two raises applies alone.', 8_000),
+    prepaymentInterest: choice(
+      { to_the_day: 'Interest for the days that the money was out.', whole_period: 'Interest of the whole period.' },
+      'What a prepayment asks for the period that it breaks.',
+    ),
+    prepaymentEffect: choice(
+      { shorter_term: 'The instalment stays, and the loan ends earlier.', lower_instalment: 'The dates stay, and the instalment falls.' },
+      'What a partial prepayment changes.',
+    ),
+    prepaymentFeeBps: bps('Fee on principal that is paid before it is due.', 0),
+    holidayCalendar: choice(
+      { CN: 'Statutory holidays of mainland China, with the weekends that are worked instead.' },
+      'Calendar by which a due date that is no business day moves to the next one; null where it does not move.',
+    ).nullable(),
+    directDebit: object(DIRECT_DEBIT, 'The mandate; absent where the borrower has given none, and then nothing is debited.').optional(),
+  },
+);
 export type ClausesAnswer = AnswerOf<typeof CLAUSES>;

@@ -13,6 +13,7 @@ import {
   TELL_OUTCOME,
 } from './collection.api.js';
 import { PROPOSE_ACCOUNT, SHOW_ACCOUNT_CHANGE, SHOW_CONTRACT, SIGN_CONTRACT } from './contract.api.js';
+import { LIST_DEBITS } from './debit.api.js';
 import { SHOW_HISTORY } from './history.api.js';
 import { LIST_LOANS, SHOW_LOAN, SHOW_SCHEDULE } from './loan.api.js';
 import { END_CLASS_FACT, LIST_LOAN_CHANGES, RECORD_CLASS_FACT } from './loan-change.api.js';
@@ -74,6 +75,7 @@ export const ROUTES: readonly Route[] = [
   LIST_LOANS,
   SHOW_LOAN,
   SHOW_SCHEDULE,
+  LIST_DEBITS,
   LIST_REPAYMENTS,
   RECORD_REPAYMENT,
   REQUEST_REVERSAL,

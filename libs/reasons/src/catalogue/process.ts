@@ -3,6 +3,8 @@ import type { ReasonEntries, ReasonEntry } from '../reason-entry.js';
 /** A refusal of a payment, for the payment officer; the applicant hears of it from a person. */
 const refusedPayment = <E extends string, Z extends string>(en: E, zh: Z) =>
   ({ use: ['payout'], staff: { en, zh }, told: 'MANUAL_CHECK' }) as const satisfies ReasonEntry;
+/** Why an account was not debited, for staff. */
+const refusedDebit = <E extends string, Z extends string>(en: E, zh: Z) => ({ use: ['debit'], staff: { en, zh }, told: null }) as const satisfies ReasonEntry;
 /** A reason in the history that nobody is told. */
 const step = <E extends string, Z extends string>(en: E, zh: Z) => ({ use: ['step'], staff: { en, zh }, told: null }) as const satisfies ReasonEntry;
 /** What an applicant may say when it withdraws. */
@@ -91,6 +93,16 @@ export const PROCESS_REASONS = {
     restricted: true,
   },
 
+  INSUFFICIENT_FUNDS: refusedDebit('The account has not enough on it.', '账户余额不足。'),
+  ACCOUNT_CLOSED: refusedDebit('The account is closed.', '账户已销户。'),
+  MANDATE_MISSING: refusedDebit('The bank knows no mandate for the account.', '银行没有该账户的扣款授权。'),
+  DEBIT_NOT_SENT_IN_TIME: refusedDebit(
+    'The bank had not seen the debit by the end of its day, so it is not sent any more.',
+    '扣款日结束时银行仍未收到扣款指令，不再发送。',
+  ),
+  DEBIT_ACCOUNT_UNKNOWN: refusedDebit('There is no trusted record of the account that the loan was paid to.', '没有可信的放款账户登记记录。'),
+  DEBIT_RECEIVER_UNKNOWN: refusedDebit('No account of the lender is set that the money could come in on.', '未设置贷款人的收款账户。'),
+
   MORE_THAN_OWED: {
     use: ['held'],
     staff: { en: 'More came in than is owed; the rest waits until a person has looked.', zh: '来款超过应还总额，超出部分待人工处理。' },
@@ -102,6 +114,7 @@ export const PROCESS_REASONS = {
   RATE_TOO_HIGH: withdrawal('The rate is too high for the applicant.', '申请人认为利率过高。'),
   OFFER_DECLINED: withdrawal('The applicant declined the offer.', '申请人未接受贷款方案。'),
 
+  DUE: step('Something falls due.', '款项到期。'),
   SUBMITTED: step('The application was submitted.', '申请已提交。'),
   APPROVED_BY_ENGINE: step('The approval matrix approved it without a person.', '由审批矩阵自动批准。'),
   REJECT_INFERENCE: step('It is scored once more to watch the model; the decision stands.', '为监测模型再次评分；原决定不变。'),

@@ -1,5 +1,5 @@
-import { BANK_OUTCOMES } from '../bank/bank-outcomes.js';
-import { movePayout, PAYOUT_PROCESS, PAYOUT_SIGNALS, PAYOUT_STATUSES, signalOf, type PayoutSignal, type PayoutStatus } from './payout-process.js';
+import { BANK_OUTCOMES, signalOf } from '../bank/bank-outcomes.js';
+import { movePayout, PAYOUT_PROCESS, PAYOUT_SIGNALS, PAYOUT_STATUSES, type PayoutSignal, type PayoutStatus } from './payout-process.js';
 
 // Goal: every status × every signal has one known answer (R-DB-08, S13). Method: the whole table, written a second time by hand.
 const NO_HOLDER = { holder_confirmed: 'impossible', holder_refused: 'impossible', holder_unclear: 'impossible' };

@@ -72,15 +72,6 @@ export const PAYOUT_PROCESS: Readonly<Record<PayoutStatus, Readonly<Record<Payou
   },
 };
 
-/**
- * How an outcome is taken. A bank that denies what it has already owned up to contradicts itself: sending again could debit twice,
- * so its denial counts as no answer, and a person has to look.
- */
-export function signalOf(outcome: BankOutcome, acknowledged: boolean): { readonly signal: BankOutcome; readonly contradicts: boolean } {
-  const contradicts = outcome === 'never_seen' && acknowledged;
-  return { signal: contradicts ? 'unclear' : outcome, contradicts };
-}
-
 /** Looks a move up; throws where the table says it cannot be. */
 export function movePayout(status: PayoutStatus, signal: PayoutSignal): PayoutMove {
   const found = PAYOUT_PROCESS[status][signal];

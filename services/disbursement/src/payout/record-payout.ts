@@ -8,9 +8,10 @@ import type { BankAnswer } from '../bank/bank-answer.js';
 import type { Payee } from '../payee/payee-record.js';
 import { endFailed, endPaid } from './end-payout.js';
 import type { HolderAnswer } from '../bank/holder-answer.js';
-import { movePayout, signalOf } from './payout-process.js';
+import { signalOf } from '../bank/bank-outcomes.js';
+import { movePayout } from './payout-process.js';
 import { TAKEOVER_MS } from './payout-turn.js';
-import { nextQueryAt } from './query-ladder.js';
+import { nextQueryAt } from '../bank/query-ladder.js';
 import { contextOfPayout, lockPayout, type StoredPayout } from './stored-payout.js';
 import { writePayout, type PayoutStep } from './write-payout.js';
 

@@ -80,6 +80,7 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   'GET /v1/loans': everybody('partners: their own'),
   [`GET ${LOAN}`]: everybody('partners: their own'),
   [`GET ${LOAN}/schedule`]: everybody('partners: their own'),
+  [`GET ${LOAN}/debits`]: staff(RIGHTS.payout),
   [`GET ${LOAN}/repayments`]: everybody('partners: their own'),
   [`GET ${LOAN}/timeline`]: everybody('partners: their own'),
   [`PUT ${LOAN}/repayments/:repaymentId`]: { partner: true, roles: ['payment_officer'] },

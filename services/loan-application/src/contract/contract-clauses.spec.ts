@@ -82,6 +82,23 @@ test.each([
   expect(draft({}, { productTerms: { ...product, dayCount } as Application['productTerms'] }).text).toContain(`罚息和复利的计息方式:${words}。`);
 });
 
+test('M-DD-01, M-DD-02: a mandate is worded, and kept as a clause, where the parameters of the day have one; without it the wording is that of before', () => {
+  expect(draft().clauses).not.toHaveProperty('directDebit');
+  const { text, textEn, templateVersion, clauses } = draft({ directDebit: true, debitTries: 4, debitRetryDays: 2 });
+  expect(templateVersion).toBe('loan-contract.v4');
+  expect(clauses).toEqual({ ...draft().clauses, directDebit: { tries: 4, retryDays: 2 } });
+  expect(text).toContain('自扣划之日起满 2 日再次扣划');
+  expect(text).toContain('每个应还日合计不超过 4 次');
+  expect(textEn).toContain('it is tried again 2 days after it (on the next working day where that is none), at most 4 times in all');
+  expect(draft({ directDebit: true }, { payeeAccount: null })).toMatchObject({ templateVersion: 'loan-contract.v1', clauses: null });
+});
+
+test('M-DD-01: only a bank takes a mandate, and only in contracts from the day on which that holds', () => {
+  const taken = (lenderType: 'bank' | 'online_microloan' | 'local_microloan', day: string) => policyInForce(lenderType, day).servicing.directDebit;
+  expect([taken('bank', '2027-09-30'), taken('bank', '2027-10-01')]).toEqual([false, true]);
+  expect([taken('online_microloan', '2027-10-01'), taken('local_microloan', '2027-10-01')]).toEqual([false, false]);
+});
+
 test('a wording that says nothing of lateness gives the loan no clause: nothing binds that was not signed', () => {
   expect(draft({}, { payeeAccount: null })).toMatchObject({ templateVersion: 'loan-contract.v1', clauses: null });
   expect(clausesOf('loan-contract.v2', policy.servicing)).toBeNull();

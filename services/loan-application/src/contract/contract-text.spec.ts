@@ -116,7 +116,7 @@ test('G-PR-02: a fee that the lender worded in Chinese alone stands so in the tr
   expect(text).toContain('   - 担保费:一次性;收取方 样例担保公司;合计');
 });
 
-test.each(['loan-contract.v1', 'loan-contract.v2', 'loan-contract.v3', 'loan-addendum.v1'])(
+test.each(['loan-contract.v1', 'loan-contract.v2', 'loan-contract.v3', 'loan-contract.v4', 'loan-addendum.v1'])(
   'G-EC-02: every article and every numbered line of %s has its line in the translation',
   (version) => {
     const linesOf = (file: string): string[] => {

@@ -4,9 +4,9 @@ import { wordingProblems } from './released-templates.js';
 
 /**
  * Templates by version; a new wording is a new file, old contracts keep theirs. v1 is for applications that came before the account was known here; v2, which
- * states it, is what contracts were made of until v3 said what lateness, misuse and early repayment cost.
+ * states it, is what contracts were made of until v3 said what lateness, misuse and early repayment cost; v4 is v3 with the mandate of direct debit.
  */
-export type TemplateVersion = 'loan-contract.v1' | 'loan-contract.v2' | 'loan-contract.v3';
+export type TemplateVersion = 'loan-contract.v1' | 'loan-contract.v2' | 'loan-contract.v3' | 'loan-contract.v4';
 
 /** The wording that is signed, and its translation. The translation may be mended: each document keeps the one that it was shown with. */
 export interface BilingualTemplate {
@@ -24,6 +24,7 @@ const TEMPLATES: Readonly<Record<TemplateVersion, BilingualTemplate>> = {
   'loan-contract.v1': readTemplate('loan-contract.v1'),
   'loan-contract.v2': readTemplate('loan-contract.v2'),
   'loan-contract.v3': readTemplate('loan-contract.v3'),
+  'loan-contract.v4': readTemplate('loan-contract.v4'),
 };
 const VARIABLE = /\{\{(\w+)\}\}/g;
 
@@ -83,13 +84,20 @@ const CLAUSE_VARIABLES = [
   'prepaymentFeePercent',
   'lateDayCount',
 ] as const;
-export type ClauseValues = Readonly<Record<(typeof CLAUSE_VARIABLES)[number], string>>;
+
+/** What is said of direct debit. */
+const MANDATE_VARIABLES = ['debitTries', 'debitRetryDays'] as const;
+
+type ClauseVariable = (typeof CLAUSE_VARIABLES)[number];
+type MandateVariable = (typeof MANDATE_VARIABLES)[number];
+export type ClauseValues = Readonly<Record<ClauseVariable, string> & Partial<Record<MandateVariable, string>>>;
 
 /** What each version states. */
 export const VARIABLES_OF: Readonly<Record<TemplateVersion, readonly string[]>> = {
   'loan-contract.v1': CONTRACT_VARIABLES,
   'loan-contract.v2': [...CONTRACT_VARIABLES, ...ACCOUNT_VARIABLES],
   'loan-contract.v3': [...CONTRACT_VARIABLES, ...ACCOUNT_VARIABLES, ...CLAUSE_VARIABLES],
+  'loan-contract.v4': [...CONTRACT_VARIABLES, ...ACCOUNT_VARIABLES, ...CLAUSE_VARIABLES, ...MANDATE_VARIABLES],
 };
 
 /** What is wrong with a template, a line each: a variable that nobody fills, one that it leaves out, braces that are none. */

@@ -3,7 +3,7 @@ import type { ServicingParameters } from '@millrace/policy';
 import { SENTENCES, type Language, type Text } from '@millrace/reasons';
 import type { Application } from '../application/application.entity.js';
 import { percentOfBps, type CostSheetView } from '../offer/make-offer.js';
-import { clausesOf, clauseValues } from './contract-clauses.js';
+import { clausesOf, clauseValues, versionOf } from './contract-clauses.js';
 import { contractText, type ContractValues, type DraftedDocument, type TemplateVersion } from './contract-text.js';
 
 const METHODS: Readonly<Record<RepaymentMethod, Text>> = {
@@ -94,7 +94,7 @@ export function draftContract(
   { contractId, now }: { readonly contractId: string; readonly now: Date },
 ): DraftedContract {
   const { payeeAccount, payeeRecordId, productTerms } = application;
-  const version = payeeAccount ? 'loan-contract.v3' : 'loan-contract.v1';
+  const version = payeeAccount ? versionOf(servicing) : 'loan-contract.v1';
   const clauses = clausesOf(version, servicing);
   const valuesIn = (language: Language): Readonly<Record<string, string>> => ({
     ...contractValues(application, terms, parties, { contractId, now, language }),

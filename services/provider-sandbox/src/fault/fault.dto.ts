@@ -2,7 +2,20 @@ import { IsIn, IsISO8601, IsInt, IsUrl, Max, Min } from 'class-validator';
 import { Settable } from '../profile/profile-rules.js';
 
 /** Parties that a fault can be switched on for, and whose calls are counted. */
-export const PROVIDERS = ['registry', 'identity', 'bureau', 'tax', 'invoices', 'watchlists', 'courts', 'bank', 'accounts', 'statement', 'esign'] as const;
+export const PROVIDERS = [
+  'registry',
+  'identity',
+  'bureau',
+  'tax',
+  'invoices',
+  'watchlists',
+  'courts',
+  'bank',
+  'accounts',
+  'debits',
+  'statement',
+  'esign',
+] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
 export const FAULT_KINDS = ['latency', 'error', 'outage', 'timeout_after_success', 'late_callback'] as const;

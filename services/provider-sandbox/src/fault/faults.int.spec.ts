@@ -162,6 +162,7 @@ test('every call is counted, those that a fault ate too; faults that make no sen
     'bank',
     'bureau',
     'courts',
+    'debits',
     'esign',
     'identity',
     'invoices',

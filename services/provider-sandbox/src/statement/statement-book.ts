@@ -24,6 +24,16 @@ from in_order, payout p where payer_account = $1 and final_status = 'paid' and f
   select from statement_line l where l.line_id = 'SD' || upper(replace(p.payout_id::text, '-', '')))
 order by final_at, payout_id on conflict do nothing`;
 
+/** Debits of customers' accounts that were collected for the account and are not on its statement yet. */
+const SHOW_DEBITS = `${IN_ORDER}
+insert into statement_line (line_id, account, direction, amount_minor, currency, value_on, booked_at, booked_on, bank_reference, counterparty_name, counterparty_account,
+  remittance, request_sha256)
+select 'SB' || upper(replace(debit_id::text, '-', '')), receiver_account, 'credit', amount_minor, currency, (final_at at time zone 'Asia/Shanghai')::date, final_at,
+  (final_at at time zone 'Asia/Shanghai')::date, bank_reference, payer_name, payer_account, purpose, request_sha256
+from in_order, direct_debit d where receiver_account = $1 and final_status = 'collected' and final_at <= $2 and not exists (
+  select from statement_line l where l.line_id = 'SB' || upper(replace(d.debit_id::text, '-', '')))
+order by final_at, debit_id on conflict do nothing`;
+
 const nameOf = (prefix: string, id: string): string => `${prefix}${createHash('sha256').update(id).digest('hex').slice(0, NAME_CHARACTERS).toUpperCase()}`;
 
 /** The bank's book of the accounts of lenders; it outlives a restart. */
@@ -71,7 +81,7 @@ export class StatementBook {
 
   /** A page of what was booked on a day, in the order in which it came. */
   async page(account: string, { day, cursor = '0', limit = PAGE }: StatementQueryDto): Promise<StatementPage> {
-    await this.db.query(SHOW_PAYOUTS, [account, this.clock.now()]);
+    for (const show of [SHOW_PAYOUTS, SHOW_DEBITS]) await this.db.query(show, [account, this.clock.now()]);
     const { rows } = await this.db.query<StatementLine & { place: string }>(
       `select l.position::text as place, ${COLUMNS} from statement_line l where account = $1 and booked_on = $2 and position > $3 order by l.position limit $4`,
       [account, day, cursor, limit + 1],

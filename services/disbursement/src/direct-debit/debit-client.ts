@@ -1,0 +1,64 @@
+import { LOGGER, ProviderClients, ProviderError, type OutsideParty, type ProviderClient, type ProviderRequest } from '@millrace/service';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { readFailure, readReply, type BankAnswer } from '../bank/bank-answer.js';
+import { DisbursementConfig } from '../config.js';
+import type { Payee } from '../payee/payee-record.js';
+import type { DirectDebit } from './direct-debit.entity.js';
+
+/** The bank that debits borrowers under their mandates (批扣). */
+export const DIRECT_DEBIT: OutsideParty = { name: 'direct-debit', parts: ['debits'] };
+
+/** What the bank is told of a debit beside its accounts. */
+type DebitOrder = Pick<DirectDebit, 'debitId' | 'loanId' | 'amountMinor' | 'currency'>;
+
+/** The bank's direct debit. No call is repeated here: a silence is an unknown outcome, which the process asks about (M-DD-03). */
+@Injectable()
+export class DebitClient {
+  readonly #client: ProviderClient;
+
+  constructor(
+    @Inject(DisbursementConfig) config: DisbursementConfig,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(ProviderClients) clients: ProviderClients,
+  ) {
+    this.#client = clients.create({ name: DIRECT_DEBIT.name, baseUrl: config.providersUrl, timeoutMs: config.bankTimeoutMs, retries: 0 });
+  }
+
+  /** Orders the debit under its own id; the same content each time, as the bank refuses the id with any other. */
+  send({ debitId, loanId, amountMinor, currency }: DebitOrder, payer: Payee, receiverAccount: string): Promise<BankAnswer> {
+    const { accountName: payerName, accountNumber: payerAccount } = payer;
+    const body = { amountMinor, currency, payerName, payerAccount, receiverAccount, purpose: `loan ${loanId}` };
+    return this.#call('send', debitId, { method: 'PUT', path: `/v1/bank/debits/${debitId}`, idempotencyKey: debitId, body });
+  }
+
+  /** Asks what became of the debit. */
+  ask({ debitId }: Pick<DirectDebit, 'debitId'>): Promise<BankAnswer> {
+    return this.#call('ask', debitId, { method: 'GET', path: `/v1/bank/debits/${debitId}` });
+  }
+
+  async #call(call: 'send' | 'ask', debitId: string, request: ProviderRequest): Promise<BankAnswer> {
+    try {
+      return readReply(debitId, asPayout(await this.#client.request<unknown>(request)));
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      // The message only: the body of a refusal may repeat what was sent, the account number among it.
+      this.logger.warn({ debitId, call, failure: error.message }, 'the bank gave no usable answer');
+      return readFailure(call, error);
+    }
+  }
+}
+
+const STATUS_OF: Readonly<Record<string, string>> = { collected: 'paid', refused: 'refused', pending: 'pending' };
+
+/** The bank answers about debits as about payouts, in words of their own; what has another form is left for the reader to refuse. */
+function asPayout(raw: unknown): unknown {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw;
+  const { debitId, status, collectedAt, ...rest } = raw as Record<string, unknown>;
+  return {
+    ...rest,
+    payoutId: debitId,
+    status: typeof status === 'string' && Object.hasOwn(STATUS_OF, status) ? STATUS_OF[status] : undefined,
+    paidAt: collectedAt,
+  };
+}
