@@ -84,6 +84,7 @@ export class StatementLineStored extends DomainEvent<StatementLineStored> {
 export class DirectDebitCollected extends DomainEvent<DirectDebitCollected> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
+  /** The debit, for good. */
   @IsUUID() debitId!: string;
   /** What was debited. */
   @IsUnsignedMinorUnits() amountMinor!: string;
@@ -96,6 +97,7 @@ export class DirectDebitCollected extends DomainEvent<DirectDebitCollected> {
 export class DirectDebitFailed extends DomainEvent<DirectDebitFailed> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
+  /** The debit, for good. */
   @IsUUID() debitId!: string;
   /** Why the bank, or a check of ours before it, does not debit. */
   @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) reasonCode!: string;

@@ -319,6 +319,7 @@ export class DirectDebitRequested extends DomainEvent<DirectDebitRequested> {
 export class DirectDebitEnded extends DomainEvent<DirectDebitEnded> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
+  /** The debit, for good. */
   @IsUUID() debitId!: string;
   /** What became of it. */
   @IsIn(['collected', 'failed']) outcome!: 'collected' | 'failed';
