@@ -1,4 +1,4 @@
-import { BANK_OUTCOMES, HOLDER_OUTCOMES, type BankOutcome } from '../bank/bank-outcomes.js';
+import { BANK_OUTCOMES, HOLDER_OUTCOMES } from '../bank/bank-outcomes.js';
 
 /**
  * The life of one payout (M-DR-01, M-DR-02, S13). RESERVED: the limit is taken, the bank knows nothing. INSTRUCTED: the bank may know.
