@@ -95,8 +95,8 @@ test('M-DD-01, M-DD-02: a mandate is worded, and kept as a clause, where the par
 
 test('M-DD-01: only a bank takes a mandate, and only in contracts from the day on which that holds', () => {
   const taken = (lenderType: 'bank' | 'online_microloan' | 'local_microloan', day: string) => policyInForce(lenderType, day).servicing.directDebit;
-  expect([taken('bank', '2027-10-31'), taken('bank', '2027-11-01')]).toEqual([false, true]);
-  expect([taken('online_microloan', '2027-11-01'), taken('local_microloan', '2027-11-01')]).toEqual([false, false]);
+  expect([taken('bank', '2027-11-30'), taken('bank', '2027-12-01')]).toEqual([false, true]);
+  expect([taken('online_microloan', '2027-12-01'), taken('local_microloan', '2027-12-01')]).toEqual([false, false]);
 });
 
 test('a wording that says nothing of lateness gives the loan no clause: nothing binds that was not signed', () => {
