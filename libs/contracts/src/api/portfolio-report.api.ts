@@ -28,7 +28,10 @@ export const PORTFOLIO_ROW = describeAnswer('PortfolioRow', 'right:portfolioRepo
   balanceMinor: money('Principal that is owed.', '10000000000'),
   nonPerformingMinor: money('Principal of the substandard, doubtful and loss loans (G-CL-01).', '500000000'),
   nonPerformingBps: share('Non-performing loans against all (不良率); null where nothing is owed.', 500).nullable(),
-  provisionMinor: money('What the schedule asks to be set aside (G-PV-01).', '375000000'),
+  provisionMinor: money(
+    'What is set aside: for the whole book and its classes as booked, for its other parts as the schedule asks of their principal (G-PV-01).',
+    '375000000',
+  ),
   coverageBps: share('Provisions against non-performing loans (拨备覆盖率); null where there are none.', 7_500).nullable(),
   loanProvisionBps: share('Provisions against all loans (拨贷比); null where nothing is owed.', 375).nullable(),
   breaches: choice(

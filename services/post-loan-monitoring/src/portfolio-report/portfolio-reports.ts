@@ -5,7 +5,17 @@ import { Database, Problem } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { firstPaymentRows } from './first-payment-rows.js';
 import { portfolioRows } from './portfolio-rows.js';
-import { findDay, readBuckets, readCells, readCohortBalances, readCohorts, readFirstPayments, readMonthEnds, type ReportedDay } from './read-reports.js';
+import {
+  findDay,
+  readBuckets,
+  readCells,
+  readCohortBalances,
+  readCohorts,
+  readFirstPayments,
+  readMonthEnds,
+  readProvisions,
+  type ReportedDay,
+} from './read-reports.js';
 import { rollRateRows } from './roll-rates.js';
 import { vintageRows } from './vintage.js';
 
@@ -22,8 +32,12 @@ export class PortfolioReports {
   /** Balances by class, bucket, product and industry, with the ratios of the book. */
   async portfolio(tenantId: string, date?: IsoDate): Promise<PortfolioAnswer> {
     const { day, policyVersion } = await this.#day(tenantId, date);
-    const cells = await readCells(this.database, tenantId, day);
-    return { day, policyVersion, items: policyVersion === null ? [] : portfolioRows(cells, policyInForce(policyOf(policyVersion).lenderType, day).provision) };
+    const [cells, booked] = await Promise.all([readCells(this.database, tenantId, day), readProvisions(this.database, tenantId, day)]);
+    return {
+      day,
+      policyVersion,
+      items: policyVersion === null ? [] : portfolioRows(cells, policyInForce(policyOf(policyVersion).lenderType, day).provision, booked),
+    };
   }
 
   /** What of each month's loans is late, by months on book. */

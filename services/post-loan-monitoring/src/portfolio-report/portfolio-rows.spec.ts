@@ -39,6 +39,21 @@ test('G-PV-01, G-PV-02: 90m/5m/2m/1.5m/1.5m need 3.75m; NPL 5.00 %, coverage 75 
   });
 });
 
+test('G-PV-02: the whole book and its classes have what is booked, where it is; products have what the schedule asks for', () => {
+  const rows = portfolioRows(
+    VECTOR,
+    provision,
+    new Map([
+      ['NORMAL', 5n * YUAN_MILLION_MINOR],
+      ['LOSS', 3n * YUAN_MILLION_MINOR],
+    ]),
+  );
+  expect(rows[0]).toMatchObject({ provisionMinor: '800000000', coverageBps: 16_000, loanProvisionBps: 800, breaches: [] });
+  expect(rows.find(({ value }) => value === 'NORMAL')).toMatchObject({ provisionMinor: '500000000' });
+  expect(rows.find(({ value }) => value === 'DOUBTFUL')).toMatchObject({ provisionMinor: '0' });
+  expect(rows.find(({ value }) => value === 'tax-loan')).toMatchObject({ provisionMinor: '50000000' });
+});
+
 test('every dimension adds up to the whole book, in the order of the field', () => {
   const rows = portfolioRows(VECTOR, provision);
   const of = (dimension: string) => rows.filter((row) => row.dimension === dimension);

@@ -14,6 +14,9 @@ export interface PortfolioCell {
   readonly balanceMinor: bigint;
 }
 
+/** What is booked for the loans of each class. */
+export type BookedProvisions = ReadonlyMap<LoanClass, bigint>;
+
 type Dimension = PortfolioRowAnswer['dimension'];
 
 const VALUE_OF: Readonly<Record<Exclude<Dimension, 'all'>, (cell: PortfolioCell) => string>> = {
@@ -26,8 +29,9 @@ const VALUE_OF: Readonly<Record<Exclude<Dimension, 'all'>, (cell: PortfolioCell)
 /** Order of the values that have one; the others come by their names after them. */
 const ORDER: readonly string[] = [...LOAN_CLASSES, ...LOAN_BUCKETS];
 
-/** What the schedule asks for, of principal alone (G-PV-01). */
-function lineOf({ loanClass, balanceMinor }: PortfolioCell, parameters: ProvisionParameters): BookLine {
+/** With what is booked, or where that is not told apart with what the schedule asks for, of principal alone (G-PV-01). */
+function lineOf({ loanClass, balanceMinor }: PortfolioCell, parameters: ProvisionParameters, booked: BookedProvisions | undefined): BookLine {
+  if (booked) return { class: loanClass, balanceMinor, provisionMinor: booked.get(loanClass) ?? 0n };
   return { class: loanClass, balanceMinor, provisionMinor: scheduleMinor({ principalMinor: balanceMinor, interestMinor: 0n }, loanClass, parameters) };
 }
 
@@ -57,18 +61,18 @@ function byClass(cells: readonly PortfolioCell[]): PortfolioCell[] {
   }));
 }
 
-const ratiosOf = (cells: readonly PortfolioCell[], parameters: ProvisionParameters): BookRatios =>
+const ratiosOf = (cells: readonly PortfolioCell[], parameters: ProvisionParameters, booked?: BookedProvisions): BookRatios =>
   bookRatios(
-    byClass(cells).map((cell) => lineOf(cell, parameters)),
+    byClass(cells).map((cell) => lineOf(cell, parameters, booked)),
     parameters,
   );
 
 /** The book of a day: as a whole, and by class, bucket, product and industry. */
-export function portfolioRows(cells: readonly PortfolioCell[], parameters: ProvisionParameters): PortfolioRowAnswer[] {
-  const rows = [rowOf('all', 'all', cells, ratiosOf(cells, parameters))];
+export function portfolioRows(cells: readonly PortfolioCell[], parameters: ProvisionParameters, booked?: BookedProvisions): PortfolioRowAnswer[] {
+  const rows = [rowOf('all', 'all', cells, ratiosOf(cells, parameters, booked))];
   for (const dimension of ['class', 'bucket', 'product', 'industry'] as const) {
     const parts = [...Map.groupBy(cells, VALUE_OF[dimension])].toSorted(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b) || (a < b ? -1 : 1));
-    for (const [value, own] of parts) rows.push(rowOf(dimension, value, own, ratiosOf(own, parameters)));
+    for (const [value, own] of parts) rows.push(rowOf(dimension, value, own, ratiosOf(own, parameters, dimension === 'class' ? booked : undefined)));
   }
   return rows;
 }

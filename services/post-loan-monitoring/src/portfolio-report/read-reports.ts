@@ -1,8 +1,8 @@
-import type { LoanBucket } from '@millrace/contracts';
+import type { LoanBucket, LoanClass } from '@millrace/contracts';
 import type { IsoDate } from '@millrace/finance';
 import type { Queries } from '../loan/read-account.js';
 import type { FirstPayments } from './first-payment-rows.js';
-import type { PortfolioCell } from './portfolio-rows.js';
+import type { BookedProvisions, PortfolioCell } from './portfolio-rows.js';
 import type { BucketBalances } from './roll-rates.js';
 import type { Cohort, CohortBalance } from './vintage.js';
 
@@ -40,6 +40,15 @@ type InText<T, K extends keyof T> = Omit<T, K> & Readonly<Record<K, string>>;
 export async function readCells(queries: Queries, tenantId: string, day: IsoDate): Promise<PortfolioCell[]> {
   const { rows } = await queries.query<InText<PortfolioCell, 'balanceMinor'>>(CELLS, [tenantId, day]);
   return rows.map((row) => ({ ...row, balanceMinor: BigInt(row.balanceMinor) }));
+}
+
+const PROVISIONS = `
+select loan_class as "loanClass", sum(provision_minor)::text as "provisionMinor" from book_day where tenant_id = $1 and day = $2 group by 1`;
+
+/** What is booked for the loans of each class at the end of a day; undefined for a day of before provisions were booked. */
+export async function readProvisions(queries: Queries, tenantId: string, day: IsoDate): Promise<BookedProvisions | undefined> {
+  const { rows } = await queries.query<{ loanClass: LoanClass; provisionMinor: string }>(PROVISIONS, [tenantId, day]);
+  return rows.length === 0 ? undefined : new Map(rows.map(({ loanClass, provisionMinor }) => [loanClass, BigInt(provisionMinor)]));
 }
 
 const BUCKETS = `
