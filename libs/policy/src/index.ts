@@ -2,6 +2,7 @@ export * from './block-policy.js';
 export * from './business-calendar.js';
 export { edgeValues } from './cell-truth.js';
 export * from './check-decision-table.js';
+export * from './change-parameters.js';
 export * from './check-policy.js';
 export * from './check-service-content.js';
 export * from './classification-parameters.js';

@@ -8,6 +8,7 @@ import { FreshnessParameters } from './freshness-parameters.js';
 import { InvoiceParameters } from './invoice-parameters.js';
 import { LimitParameters } from './limit-parameters.js';
 import { MasterScaleParameters } from './master-scale-parameters.js';
+import { ExtensionParameters, GuaranteeParameters } from './change-parameters.js';
 import { ProvisionParameters } from './provision-parameters.js';
 import { RiskIndexParameters } from './risk-index-parameters.js';
 
@@ -185,6 +186,8 @@ export class Policy {
   @IsSection(() => ClassificationParameters) classification!: ClassificationParameters;
   @IsSection(() => ProvisionParameters) provision!: ProvisionParameters;
   @IsSection(() => CollectionParameters) collection!: CollectionParameters;
+  @IsSection(() => ExtensionParameters) extension!: ExtensionParameters;
+  @IsSection(() => GuaranteeParameters) guarantee!: GuaranteeParameters;
 }
 
 /** Parameters that belong together, under the name that their ids begin with. */
@@ -217,4 +220,6 @@ export const SECTION_MOMENTS = {
   classification: 'today',
   provision: 'today',
   collection: 'today',
+  extension: 'today',
+  guarantee: 'today',
 } as const satisfies Readonly<Record<SectionName, Moment>>;

@@ -10,6 +10,8 @@ import { collection } from './collection/capability.js';
 import { collectionCase } from './collection-case/capability.js';
 import { committee } from './committee/capability.js';
 import { directDebit } from './direct-debit/capability.js';
+import { extension } from './extension/capability.js';
+import { guarantee } from './guarantee/capability.js';
 import { journal } from './journal/capability.js';
 import { ledger } from './ledger/capability.js';
 import { loan } from './loan/capability.js';
@@ -19,6 +21,7 @@ import { loanStep } from './loan-step/capability.js';
 import { projection } from './projection/capability.js';
 import { provision } from './provision/capability.js';
 import { repayment } from './repayment/capability.js';
+import { restructuring } from './restructuring/capability.js';
 import { reversal } from './reversal/capability.js';
 import { standing } from './standing/capability.js';
 import { writeOff } from './write-off/capability.js';
@@ -45,6 +48,9 @@ export const postLoanMonitoring = defineService({
       reversal,
       loanChange,
       classFact,
+      guarantee,
+      extension,
+      restructuring,
       portfolioReport,
       close,
     ],

@@ -62,6 +62,7 @@ export function account(change: Partial<PayloadOf<LoanActivated>> = {}): LoanAcc
     historySeq: 1,
     historyHead: EMPTY_CHAIN,
     movements: [],
+    changes: [],
     instalments: schedule.rows.map((row, index) => ({
       number: row.number,
       startsOn: schedule.rows[index - 1]?.due ?? loan.disbursedOn,

@@ -8,6 +8,9 @@ export const LOAN_CHANGE_KINDS = {
   class_fact: 'A fact that classes the loan.',
   class_fact_end: 'The end of such a fact.',
   write_off: 'The loan is taken out of the books; the claim stays.',
+  guarantee: 'Somebody stands for the loan beside its borrower.',
+  extension: 'The term of the loan becomes longer.',
+  restructuring: 'The loan gets other terms, as the borrower cannot pay by those of before.',
 } as const;
 export type LoanChangeKind = keyof typeof LOAN_CHANGE_KINDS;
 

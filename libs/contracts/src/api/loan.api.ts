@@ -66,6 +66,11 @@ export const LOAN = describeAnswer('Loan', 'callers', 'A loan account as of a bu
   totalInterestMinor: money('Interest of the whole schedule.', '1041859'),
   disbursedOn: day('Day on which the money was paid out.', '2026-03-02'),
   maturesOn: day('Day of the last instalment.', '2027-03-02'),
+  extendedOn: day('Day from which its term is longer than the contract had it; null for one that was not extended.', '2027-02-10').nullable(),
+  restructuredOn: day(
+    'Day on which it got other terms, as the borrower could not pay by those of before; null for one that was not restructured.',
+    '2026-06-10',
+  ).nullable(),
   settledOn: day('Day on which the last of it was paid; null before.', '2027-03-02').nullable(),
   nextDue: object(DUE, 'Oldest instalment that is due today or later and not paid; null where there is none.').nullable(),
   dpd: whole(0, 100_000, 'Calendar days past due; 0 on the due date.', 0, 'days'),

@@ -18,6 +18,7 @@ import { SHOW_HISTORY } from './history.api.js';
 import { LIST_LOANS, SHOW_LOAN, SHOW_SCHEDULE } from './loan.api.js';
 import { END_CLASS_FACT, LIST_LOAN_CHANGES, RECORD_CLASS_FACT } from './loan-change.api.js';
 import { REQUEST_WRITE_OFF } from './loan-step.api.js';
+import { EXTEND_LOAN, RECORD_GUARANTEE, RESTRUCTURE_LOAN } from './loan-terms.api.js';
 import { ACCEPT_OFFER, DECLINE_OFFER, SHOW_OFFER } from './offer.api.js';
 import { LIST_PAYOUTS } from './payout.api.js';
 import { LIST_PRODUCTS } from './product.api.js';
@@ -87,6 +88,9 @@ export const ROUTES: readonly Route[] = [
   VOTE_IN_COMMITTEE,
   DECLARE_CONFLICT,
   CONCLUDE_VOTE,
+  RECORD_GUARANTEE,
+  EXTEND_LOAN,
+  RESTRUCTURE_LOAN,
   SHOW_JOURNAL,
   LIST_COLLECTION_CASES,
   SHOW_COLLECTION_CASE,

@@ -96,6 +96,9 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
       staff(['credit_approver', 'risk_officer'], 'nobody decides what he or she has asked for; a no of risk_officer decides alone'),
     ]),
   ),
+  [`PUT ${LOAN}/guarantees/:guaranteeId`]: staff(['account_manager']),
+  [`PUT ${LOAN}/extensions/:extensionId`]: staff(['account_manager']),
+  [`PUT ${LOAN}/restructurings/:restructuringId`]: staff(['account_manager']),
   [`GET ${LOAN}/journal`]: staff(RIGHTS.journal),
 
   ...Object.fromEntries(

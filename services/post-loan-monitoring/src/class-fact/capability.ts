@@ -9,6 +9,7 @@ import { SettleClassFact, SettleClassFactEnd } from './settle-class-fact.js';
 /** What is known of a loan besides its money and classes it: recorded, ended, and taken into its standing. */
 export const classFact = defineCapability({
   name: 'class-fact',
+  face: ['store-fact'],
   controllers: [ClassFactController],
   providers: [RecordClassFact],
   produces: [ClassFactRecorded, ClassFactEnded],

@@ -1,7 +1,8 @@
 import { newId } from '@millrace/contracts';
 import { addDays, addMonths } from '@millrace/finance';
 import type { TaskKind } from '@millrace/tasks';
-import { sayAbout, staff, taskAbout, until, type Answer } from '@millrace/testing';
+import { staff, type Answer } from '@millrace/testing';
+import { decideChange } from '../../test/change-loans.js';
 import { bookLate, bookOf, endPools, newTenant } from '../../test/close-loans.js';
 import { RunningMonitoring } from '../../test/running-monitoring.js';
 import { CLASS_FACT, CLASS_FACT_END } from './class-fact.tasks.js';
@@ -39,12 +40,7 @@ const record = ({ tenantId, loanId }: Loan, body: Record<string, unknown>, factI
 const end = ({ tenantId, loanId }: Loan, classFactId: string, to: string, endId = newId()): Promise<Answer> =>
   monitoring.test.call('PUT', `/loans/${loanId}/class-fact-ends/${endId}`, officerOf(tenantId), { classFactId, to, reason: 'resolved' });
 
-async function decide(kind: TaskKind, changeId: string, decision: 'apply' | 'refuse'): Promise<void> {
-  const { taskId } = (await taskAbout(monitoring.test, kind, { changeId }))!;
-  const reason = decision === 'apply' ? 'EVIDENCE_SEEN' : 'EVIDENCE_LACKING';
-  await sayAbout(monitoring.test, kind, taskId, { decision, reason }, 'Li Na', 'Wang Wei');
-  await until(async () => !(await taskAbout(monitoring.test, kind, { changeId })), 'the decision to be applied');
-}
+const decide = (kind: TaskKind, changeId: string, decision: 'apply' | 'refuse'): Promise<void> => decideChange(monitoring, kind, changeId, decision);
 
 async function classOf(loanId: string): Promise<string> {
   const { rows } = await monitoring.test.pool.query<{ loan_class: string }>('select loan_class from loan_standing where loan_id = $1', [loanId]);

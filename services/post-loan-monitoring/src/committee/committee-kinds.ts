@@ -1,4 +1,5 @@
 import type { CommitteeRule, TaskKind } from '@millrace/tasks';
+import { RESTRUCTURING } from '../restructuring/restructuring.task.js';
 import { WRITE_OFF } from '../write-off/write-off.task.js';
 
 /** A kind of task that a committee decides. */
@@ -7,4 +8,4 @@ export type CommitteeKind = TaskKind & { readonly vote: CommitteeRule };
 const isCommittee = (kind: TaskKind): kind is CommitteeKind => kind.vote.kind === 'committee';
 
 /** What committees decide about loans. */
-export const COMMITTEE_KINDS: ReadonlyMap<string, CommitteeKind> = new Map([WRITE_OFF].filter(isCommittee).map((kind) => [kind.kind, kind]));
+export const COMMITTEE_KINDS: ReadonlyMap<string, CommitteeKind> = new Map([RESTRUCTURING, WRITE_OFF].filter(isCommittee).map((kind) => [kind.kind, kind]));

@@ -54,6 +54,18 @@ export interface BookedMovement {
   readonly amountMinor: bigint;
 }
 
+/** New terms that were agreed after the contract; the loan is played by them from their day on. */
+export interface TermsChange {
+  readonly changeId: string;
+  readonly kind: 'extension' | 'restructuring';
+  readonly valueOn: IsoDate;
+  /** New dates of what was not due yet; null where they stayed. */
+  readonly dueDates: readonly IsoDate[] | null;
+  readonly rateBps: number | null;
+  /** Months that the term has become longer by. */
+  readonly months: number;
+}
+
 /** A loan with its schedule and the money that came in for it. */
 export interface LoanAccount extends LoanTerms {
   readonly status: LoanStatus;
@@ -84,6 +96,8 @@ export interface LoanAccount extends LoanTerms {
   readonly instalments: readonly Instalment[];
   /** In the order of recording. */
   readonly movements: readonly BookedMovement[];
+  /** In the order of recording; a loan that keeps the terms of its contract has none. */
+  readonly changes: readonly TermsChange[];
 }
 
 export function unpaidPrincipal({ principalMinor, paidPrincipalMinor }: Instalment): bigint {

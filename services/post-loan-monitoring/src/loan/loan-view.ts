@@ -34,6 +34,8 @@ export function loanView(account: LoanAccount, today: IsoDate): LoanView {
     totalInterestMinor: String(account.totalInterestMinor),
     disbursedOn,
     maturesOn,
+    extendedOn: account.changes.findLast(({ kind }) => kind === 'extension')?.valueOn ?? null,
+    restructuredOn: account.changes.findLast(({ kind }) => kind === 'restructuring')?.valueOn ?? null,
     settledOn: account.settledOn,
     nextDue: nextDue(account, today),
     dpd,

@@ -4,7 +4,8 @@ import { businessDayFrom, policyOf } from '@millrace/policy';
 import { standingMovements, type LoanContract, type ValuedMovement } from '../projection/loan-case.js';
 import { lastPaidOn, lateUntilOf, paidOf, type PaperDue } from '../projection/paper-due.js';
 import { PaperLoan } from '../projection/paper-loan.js';
-import type { BookedMovement, Instalment, LoanAccount } from './loan-account.js';
+import { changedSchedule } from './changed-schedule.js';
+import type { BookedMovement, Instalment, LoanAccount, TermsChange } from './loan-account.js';
 import { LOAN_PROCESS, type LoanTrigger } from './loan-process.js';
 
 /** What a contract says that has none of the later clauses: no penalty, no grace, no fee, and broken periods in thirtieths of a month. */
@@ -27,11 +28,26 @@ function contractOf(clauses: LoanAccount['clauses']): LoanContract {
 
 export type PlayableAccount = Pick<
   LoanAccount,
-  'clauses' | 'principalMinor' | 'rateBps' | 'tenorMonths' | 'repaymentMethod' | 'dayCount' | 'disbursedOn' | 'policyVersion' | 'movements' | 'valuedOn'
+  | 'clauses'
+  | 'principalMinor'
+  | 'rateBps'
+  | 'tenorMonths'
+  | 'repaymentMethod'
+  | 'dayCount'
+  | 'disbursedOn'
+  | 'policyVersion'
+  | 'movements'
+  | 'changes'
+  | 'valuedOn'
 >;
 
 export function movementOf({ repaymentId, valueOn, amountMinor }: BookedMovement): ValuedMovement {
   return { id: repaymentId, kind: 'repayment', valueOn, amountMinor };
+}
+
+function changeOf({ changeId: id, kind, valueOn, dueDates, rateBps }: TermsChange): ValuedMovement {
+  if (kind === 'extension') return { id, kind, valueOn, dueDates: dueDates! };
+  return { id, kind, valueOn, dueDates: dueDates ?? undefined, ratePercent: rateBps === null ? undefined : String(percentOfBps(rateBps)) };
 }
 
 /** The loan on the day of its disbursement, before any of its money. */
@@ -52,11 +68,12 @@ export function openedLoan(account: PlayableAccount): PaperLoan {
   });
 }
 
-/** Its money that counts, in the order of value dates. */
-export const movementsOf = ({ movements }: Pick<LoanAccount, 'movements'>): ValuedMovement[] => standingMovements(movements.map(movementOf));
+/** Its money that counts, and the terms that were agreed later, in the order of value dates. */
+export const movementsOf = ({ movements, changes }: Pick<LoanAccount, 'movements' | 'changes'>): ValuedMovement[] =>
+  standingMovements([...movements.map(movementOf), ...changes.map(changeOf)]);
 
 /**
- * Plays a loan by its contract and the movements that count, in the order of their value dates, whatever order they became known in; then held money pays
+ * Plays a loan by its contract, what was agreed later and the movements that count, in the order of their value dates, whatever order they became known in; then held money pays
  * what has fallen due by `through`, each due on its own day.
  */
 export function playAccount(account: PlayableAccount, through: IsoDate = account.valuedOn): PaperLoan {
@@ -74,7 +91,8 @@ export function lateChargesOf(account: PlayableAccount, on: IsoDate): bigint {
 
 /** The account as a played loan leaves it. Interest of the days after an early end is not owed (G-PR-10): what the schedule asked for beyond it is waived. */
 export function accountAfter(account: LoanAccount, loan: PaperLoan): LoanAccount {
-  const instalments = account.instalments.map((row, index) => playedRow(row, loan.dues[index]!));
+  const isChanged = account.changes.length > 0;
+  const instalments = isChanged ? changedSchedule(account, loan) : account.instalments.map((row, index) => playedRow(row, loan.dues[index]!));
   const valuedOn = loan.postings.reduce(
     (latest, posting) => (posting.valueOn > latest ? posting.valueOn : latest),
     account.writtenOffOn ?? account.disbursedOn,
@@ -83,6 +101,7 @@ export function accountAfter(account: LoanAccount, loan: PaperLoan): LoanAccount
   return {
     ...account,
     instalments,
+    ...(isChanged ? termsAfter(instalments, account.changes) : {}),
     valuedOn,
     outstandingPrincipalMinor: loan.principalMinor,
     heldMinor: loan.heldMinor,
@@ -96,6 +115,23 @@ export function accountAfter(account: LoanAccount, loan: PaperLoan): LoanAccount
 export function triggerOfMoney({ writtenOffOn }: Pick<LoanAccount, 'writtenOffOn'>, owesNothing: boolean): LoanTrigger {
   if (owesNothing) return 'PaidOff';
   return writtenOffOn === null ? 'MoneyTakenBack' : 'RecoveryTakenBack';
+}
+
+/** What of the terms follows from a schedule that was changed; the usual instalment is that of the first due after the last change. */
+function termsAfter(
+  instalments: readonly Instalment[],
+  changes: readonly TermsChange[],
+): Pick<LoanAccount, 'maturesOn' | 'instalmentMinor' | 'totalInterestMinor'> {
+  const since = changes
+    .map(({ valueOn }) => valueOn)
+    .toSorted()
+    .at(-1)!;
+  const next = instalments.find(({ dueOn }) => dueOn > since)!;
+  return {
+    maturesOn: instalments.at(-1)!.dueOn,
+    instalmentMinor: next.principalMinor + next.interestMinor,
+    totalInterestMinor: instalments.reduce((total, { interestMinor }) => total + interestMinor, 0n),
+  };
 }
 
 /** Whether the loan goes on is said by its process: it ends when nothing is owed, and goes on again where the bank took money back. */

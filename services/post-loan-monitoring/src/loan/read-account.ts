@@ -21,6 +21,10 @@ const MOVEMENTS = `
   (select coalesce(json_agg(json_build_object('repaymentId', r.repayment_id, 'valueOn', r.value_on, 'amountMinor', r.amount_minor::text) order by r.seq), '[]')
    from repayment r where r.loan_id = l.loan_id and r.reversed_at is null)`;
 
+const CHANGES = `
+  (select coalesce(json_agg(json_build_object('changeId', c.change_id, 'kind', c.kind, 'valueOn', c.value_on, 'dueDates', c.due_dates, 'rateBps', c.rate_bps, 'months', c.months)
+     order by c.seq), '[]') from terms_change c where c.loan_id = l.loan_id)`;
+
 const SELECT = `
 select l.loan_id as "loanId", l.application_id as "applicationId", l.contract_id as "contractId", l.tenant_id as "tenantId", l.partner_id as "partnerId",
   l.currency, l.principal_minor as "principalMinor", l.rate_bps as "rateBps", l.tenor_months as "tenorMonths", l.repayment_method as "repaymentMethod",
@@ -30,7 +34,7 @@ select l.loan_id as "loanId", l.application_id as "applicationId", l.contract_id
   l.settled_on::text as "settledOn", l.written_off_on::text as "writtenOffOn", l.write_off_id as "writeOffId", l.accrues_from::text as "accruesFrom",
   l.late_until::text as "lateUntil", (select a.accrued_through::text from accrual_state a where a.tenant_id = l.tenant_id) as "accruedThrough",
   l.history_seq as "historySeq", l.history_head as "historyHead",
-  coalesce((select s.loan_class from loan_standing s where s.loan_id = l.loan_id), 'NORMAL') as "loanClass", ${INSTALMENTS} as instalments, ${MOVEMENTS} as movements
+  coalesce((select s.loan_class from loan_standing s where s.loan_id = l.loan_id), 'NORMAL') as "loanClass", ${INSTALMENTS} as instalments, ${MOVEMENTS} as movements, ${CHANGES} as changes
 from loan l`;
 
 const READ = `${SELECT} where l.loan_id = $1`;

@@ -5,11 +5,13 @@ import { entriesToPost } from '../ledger/correct-journal.js';
 import { entryOf, type JournalEntry } from '../ledger/journal-entry.js';
 import type { Posting } from '../ledger/posting.js';
 import type { PaperLoan, PaperPosting } from '../projection/paper-loan.js';
-import type { BookedMovement, LoanAccount } from './loan-account.js';
+import { asksOtherwise } from './changed-schedule.js';
+import type { BookedMovement, LoanAccount, TermsChange } from './loan-account.js';
 import { accrualCorrections } from './correct-accrual.js';
 import { accountAfter, movementOf, playAccount } from './play-account.js';
 import { readEntries } from './read-entries.js';
 import { storeMovement } from './store-movement.js';
+import { storeSchedule } from './store-schedule.js';
 import { markRecoveries, writeOffEntries } from './write-off-entries.js';
 
 /** What a loan has become, and what was posted for it. */
@@ -22,8 +24,10 @@ export interface Restatement {
 const isOfMoney = (posting: PaperPosting): posting is Posting => posting.kind === 'REPAYMENT' || posting.kind === 'HELD_CREDIT';
 
 /** Money that comes after everything that is posted, as nearly all of it does, changes nothing of what is there. */
-function comesLast({ valuedOn, movements }: LoanAccount, { valueOn, repaymentId }: BookedMovement): boolean {
-  return valueOn > valuedOn || (valueOn === valuedOn && movements.every((other) => other.valueOn < valueOn || other.repaymentId < repaymentId));
+function comesLast({ valuedOn, movements, changes }: LoanAccount, { valueOn, repaymentId }: BookedMovement): boolean {
+  const isAfter = (other: { readonly valueOn: IsoDate }, id: string): boolean => other.valueOn < valueOn || (other.valueOn === valueOn && id < repaymentId);
+  if (!changes.every((change) => isAfter(change, change.changeId))) return false;
+  return valueOn > valuedOn || (valueOn === valuedOn && movements.every((movement) => isAfter(movement, movement.repaymentId)));
 }
 
 /** The money that has come in, where nothing else is another than before and it comes last; undefined where the loan is to be played anew. */
@@ -50,30 +54,48 @@ export async function restateLoan(
 ): Promise<Restatement> {
   const added = onlyAdded(before, movements);
   const corrections = await accrualCorrections(tx, before, movements, businessDate(now));
-  if (!added) {
-    const loan = playAccount({ ...before, movements }, through);
-    const postings = loan.postings.filter(isOfMoney);
-    const posted = await readEntries(tx, before.loanId);
-    const ofMoney = [...entriesToPost(posted, markRecoveries(before, postings), before.accruesFrom), ...writeOffEntries(before, posted, postings)];
-    return storeRestated(tx, before, { loan, movements, entries: [...corrections, ...ofMoney] }, now);
-  }
+  if (!added) return playAnew(tx, before, { ...before, movements }, { through, corrections }, now);
   const loan = playAccount(before);
   const posted = loan.postings.length;
   for (const movement of added) loan.take(movementOf(movement));
   loan.advance(through);
   const postings = loan.postings.slice(posted).filter(isOfMoney);
   const entries = postings.map((posting) => entryOf(posting, before.accruesFrom));
-  return storeRestated(tx, before, { loan, movements, entries: [...corrections, ...entries] }, now);
+  return storeRestated(tx, before, { ...before, movements }, { loan, entries: [...corrections, ...entries] }, now);
 }
 
-interface Restated {
-  readonly loan: PaperLoan;
-  readonly movements: LoanAccount['movements'];
-  readonly entries: readonly JournalEntry[];
+/**
+ * Plays a loan, whose row is locked, by new terms from today on, and writes what that changes: the old schedule is kept beside the new one. Of days that
+ * have ended nothing changes.
+ */
+export function changeTerms(tx: EventTransaction, before: LoanAccount, change: TermsChange, now: Date): Promise<Restatement> {
+  return playAnew(tx, before, { ...before, changes: [...before.changes, change] }, { through: before.valuedOn, corrections: [] }, now);
 }
 
-async function storeRestated(tx: EventTransaction, before: LoanAccount, { loan, movements, entries }: Restated, now: Date): Promise<Restatement> {
-  const after = { ...accountAfter(before, loan), movements };
-  if (entries.length > 0) await storeMovement(tx, before, after, entries, now);
+/** Up to when held money pays, and what is to be posted of the accrual besides. */
+interface Replay {
+  readonly through: IsoDate;
+  readonly corrections: readonly JournalEntry[];
+}
+
+async function playAnew(tx: EventTransaction, before: LoanAccount, known: LoanAccount, { through, corrections }: Replay, now: Date): Promise<Restatement> {
+  const loan = playAccount(known, through);
+  const postings = loan.postings.filter(isOfMoney);
+  const posted = await readEntries(tx, before.loanId);
+  const ofMoney = [...entriesToPost(posted, markRecoveries(before, postings), before.accruesFrom), ...writeOffEntries(before, posted, postings)];
+  return storeRestated(tx, before, known, { loan, entries: [...corrections, ...ofMoney] }, now);
+}
+
+async function storeRestated(
+  tx: EventTransaction,
+  before: LoanAccount,
+  known: LoanAccount,
+  { loan, entries }: Pick<Restatement, 'loan' | 'entries'>,
+  now: Date,
+): Promise<Restatement> {
+  const after = accountAfter(known, loan);
+  const isOtherwise = asksOtherwise(before, after);
+  if (isOtherwise) await storeSchedule(tx, after, now);
+  if (isOtherwise || entries.length > 0) await storeMovement(tx, before, after, entries, now);
   return { loan, after, entries };
 }

@@ -56,11 +56,13 @@ interface Break {
 /** The due whose period is broken: its interest is that of the spans before and after the day, its principal what is asked for from now on. */
 function breakPeriod(before: PaperDue, after: PaperDue, { on, balanceMinor, ratePercent, isWholeAsked, days }: Break): PaperDue {
   const principalMinor = after.principalMinor + paidOf(before, 'principalMinor');
-  if (on <= before.startsOn) return { ...before, principalMinor, interestMinor: atLeastPaid(before, after.interestMinor), spans: after.spans };
+  const { movedInterestMinor = 0n } = before;
+  if (on <= before.startsOn)
+    return { ...before, principalMinor, interestMinor: atLeastPaid(before, after.interestMinor + movedInterestMinor), spans: after.spans };
   if (isWholeAsked) return { ...before, principalMinor };
   const earlier = before.spans.filter(({ from }) => from < on).map((span) => ({ ...span, to: span.to < on ? span.to : on }));
   const spans = [...earlier, { balanceMinor, ratePercent, from: on, to: before.dueOn }];
-  return { ...before, principalMinor, interestMinor: atLeastPaid(before, interestOfSpans(spans, before, days)), spans };
+  return { ...before, principalMinor, interestMinor: atLeastPaid(before, interestOfSpans(spans, before, days) + movedInterestMinor), spans };
 }
 
 /** Interest of a whole period that was paid early is not given back where the rate falls. */

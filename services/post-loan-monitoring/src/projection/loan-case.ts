@@ -45,7 +45,15 @@ export type LoanMovement =
   | { readonly id: string; readonly kind: 'reversal'; readonly of: string }
   /** The new dates of what is not due yet; there may be more of them than before. */
   | { readonly id: string; readonly kind: 'extension'; readonly valueOn: IsoDate; readonly dueDates: readonly IsoDate[] }
-  | { readonly id: string; readonly kind: 'rate_change'; readonly valueOn: IsoDate; readonly ratePercent: string };
+  | { readonly id: string; readonly kind: 'rate_change'; readonly valueOn: IsoDate; readonly ratePercent: string }
+  /** What is late is moved into what is not due yet, which is laid out anew: on other dates, at another rate, or on those of before (S18). */
+  | {
+      readonly id: string;
+      readonly kind: 'restructuring';
+      readonly valueOn: IsoDate;
+      readonly dueDates?: readonly IsoDate[] | undefined;
+      readonly ratePercent?: string | undefined;
+    };
 
 /** A movement that has a value date of its own. */
 export type ValuedMovement = Exclude<LoanMovement, { readonly kind: 'reversal' }>;

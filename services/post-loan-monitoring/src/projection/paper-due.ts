@@ -23,6 +23,8 @@ export interface DuePayment {
   readonly interestMinor: bigint;
   readonly penaltyMinor: bigint;
   readonly compoundMinor: bigint;
+  /** Nothing was paid: a restructuring has moved so much of the due into later ones. */
+  readonly isMoved?: true | undefined;
 }
 
 /** A balance that bore interest at one rate, within one period. */
@@ -44,15 +46,24 @@ export interface PaperDue {
   /** What the interest is made of, in the order of time; one span where nothing has broken the period. */
   readonly spans: readonly RatedSpan[];
   readonly payments: readonly DuePayment[];
+  /** Part of the interest that was late when a restructuring has moved it here: it is earned from the first day on. */
+  readonly movedInterestMinor?: bigint | undefined;
+  /** Part of the interest that is not owed, as the loan was paid off before the period ended (G-PR-10). */
+  readonly waivedInterestMinor?: bigint | undefined;
   /** The period is over, and its interest is without that of money that was misused. */
   readonly isWithoutMisused?: boolean | undefined;
 }
 
-type Part = Exclude<keyof DuePayment, 'on'>;
+type Part = Exclude<keyof DuePayment, 'on' | 'isMoved'>;
 
 /** What was paid of a part by the end of a day. */
 export function paidOf(due: PaperDue, part: Part, through?: IsoDate): bigint {
   return due.payments.filter(({ on }) => through === undefined || on <= through).reduce((total, payment) => total + payment[part], 0n);
+}
+
+/** What a restructuring has moved out of a due. */
+export function movedOf(due: PaperDue, part: Part): bigint {
+  return due.payments.filter(({ isMoved }) => isMoved).reduce((total, payment) => total + payment[part], 0n);
 }
 
 export const unpaidPrincipalOf = (due: PaperDue): bigint => due.principalMinor - paidOf(due, 'principalMinor');
@@ -97,7 +108,7 @@ export function interestOfSpans(
 /** Interest of a due that has been earned by a day. */
 export function earnedInterest(due: PaperDue, on: IsoDate, days: DayRule): bigint {
   if (on >= due.dueOn) return due.interestMinor;
-  const earnedMinor = on <= due.startsOn ? 0n : interestOfSpans(due.spans, due, days, on);
+  const earnedMinor = (due.movedInterestMinor ?? 0n) + (on <= due.startsOn ? 0n : interestOfSpans(due.spans, due, days, on));
   // What is not owed any more, as the loan was paid off, is not earned.
   return earnedMinor < due.interestMinor ? earnedMinor : due.interestMinor;
 }

@@ -16,6 +16,7 @@ import { lessPaid, totalOf } from './due-totals.js';
 import { duesOf, keptBy, layOutAnew, type RestChange } from './lay-out-dues.js';
 import { dayRuleOf, ImpossibleMovementError, type DayRule, type LoanCase, type ValuedMovement } from './loan-case.js';
 import { MisusedMoney } from './misused-money.js';
+import { restructureDues } from './restructure-dues.js';
 import {
   earnedInterest,
   isUnpaid,
@@ -80,12 +81,13 @@ export class PaperLoan {
     return other;
   }
 
-  /** Takes a movement in on its value date; those before it must have been taken in already. */
+  /** Takes a movement in on its value date; those before it must have been taken in already. New terms of a loan that has ended change nothing. */
   take(movement: ValuedMovement): void {
     const { valueOn, kind } = movement;
     if (valueOn < this.given.terms.disbursedOn) throw new ImpossibleMovementError(`${movement.id} is valued ${valueOn}, before the loan was paid out`);
     this.advance(valueOn);
     this.#movementId = movement.id;
+    if ((kind === 'extension' || kind === 'restructuring') && this.payoffOn(valueOn) === 0n) return;
     switch (kind) {
       case 'repayment':
         return this.#repay(valueOn, movement.amountMinor);
@@ -100,6 +102,8 @@ export class PaperLoan {
         return this.#layOutAnew(movement.id, valueOn, { dueDates: movement.dueDates });
       case 'rate_change':
         return this.#changeRate(movement.id, valueOn, movement.ratePercent);
+      case 'restructuring':
+        return this.#restructure(movement);
     }
   }
 
@@ -154,10 +158,9 @@ export class PaperLoan {
     return last && feesMinor > 0n ? [...dues.slice(0, -1), { ...last, feesMinor }] : dues;
   }
 
-  /** Interest that is due, or has been earned by the day, and is not paid. */
+  /** Interest that is due, or has been earned by the day, and is not paid. That of a whole period that was asked for early is paid before it is earned. */
   interestOn(on: IsoDate): bigint {
     const earned = this.dues.map((due) => this.#earned(due, on) - paidOf(due, 'interestMinor'));
-    // Interest of a whole period that was asked for early is paid before it is earned.
     return earned.reduce((total, minor) => total + (minor > 0n ? minor : 0n), 0n);
   }
 
@@ -191,7 +194,7 @@ export class PaperLoan {
     const held = this.#spendHeld(on, asked);
     // What is held has paid a part of the same dues; asked anew, the fee would come a second time.
     if (amountMinor > 0n) this.#spend('REPAYMENT', on, amountMinor, lessPaid(asked, held));
-    this.dues = this.dues.map((due) => ({ ...due, interestMinor: paidOf(due, 'interestMinor') }));
+    this.dues = this.dues.map((due) => ({ ...due, interestMinor: paidOf(due, 'interestMinor'), waivedInterestMinor: unpaidInterestOf(due) }));
   }
 
   /** Pays what is due first, then interest of the broken period, the fee, and principal that is not due yet; the rest of the loan is laid out anew. */
@@ -218,6 +221,11 @@ export class PaperLoan {
     if (this.dues.some(({ dueOn }) => dueOn > on)) this.#layOutAnew(id, on, {});
   }
 
+  #restructure({ id, valueOn: on, dueDates, ratePercent = this.#ratePercent }: Extract<ValuedMovement, { kind: 'restructuring' }>): void {
+    this.#rates = [...this.#rates, { from: on, ratePercent }];
+    [this.dues, this.#keptMinor] = restructureDues(this.dues, { what: id, on, ratePercent, dueDates }, this.given);
+  }
+
   /** Interest that a prepayment asks for the period that it breaks. */
   #brokenInterest(due: PaperDue, on: IsoDate): bigint {
     const { prepaymentInterest } = this.given.contract;
@@ -229,8 +237,7 @@ export class PaperLoan {
   /** What a due asks for on a day; nothing where it is paid with its charges. */
   #asked(due: PaperDue, on: IsoDate): OpenDue[] {
     const charges = this.#lateChargesOf(due, on);
-    const asks = isUnpaid(due) || charges.penaltyMinor > 0n || charges.compoundMinor > 0n;
-    return asks ? [this.#openDue(due, on, charges)] : [];
+    return isUnpaid(due) || charges.penaltyMinor > 0n || charges.compoundMinor > 0n ? [this.#openDue(due, on, charges)] : [];
   }
 
   #lateChargesOf(due: PaperDue, on: IsoDate): LateCharges {

@@ -1,0 +1,61 @@
+import { GuarantorConsentRecorded } from '@millrace/contracts';
+import type { IsoDate } from '@millrace/finance';
+import type { EventTransaction } from '@millrace/messaging';
+import type { LoanAccount } from '../loan/loan-account.js';
+import type { Queries } from '../loan/read-account.js';
+import { lapseOf } from './guarantee-policy.js';
+
+/** Somebody who stands for a loan, as its contract of guarantee and later consents have it. */
+export interface Guarantee {
+  readonly guaranteeId: string;
+  readonly limitMinor: string;
+  readonly periodMonths: number;
+  /** The maturity that the guarantor stands for. */
+  readonly maturesOn: IsoDate;
+  readonly lapsesOn: IsoDate;
+  readonly state: 'live' | 'claimed' | 'compensated' | 'lapsed' | 'released';
+}
+
+/** A guarantor's consent in writing. */
+export interface Consent {
+  readonly guaranteeId: string;
+  readonly documentSha256: string;
+}
+
+const READ = `
+select guarantee_id as "guaranteeId", limit_minor as "limitMinor", period_months as "periodMonths", matures_on::text as "maturesOn", lapses_on::text as "lapsesOn", state
+from guarantee where loan_id = $1 order by guarantee_id`;
+
+const CONSENT = `insert into guarantor_consent (loan_id, guarantee_id, change_id, document_sha256, recorded_at) values ($1, $2, $3, $4, $5)`;
+const BIND = `update guarantee set matures_on = $3, lapses_on = $4 where loan_id = $1 and guarantee_id = $2`;
+
+export async function readGuarantees(queries: Queries, loanId: string): Promise<Guarantee[]> {
+  return (await queries.query<Guarantee>(READ, [loanId])).rows;
+}
+
+/** Guarantees that stand for the loan. */
+export async function liveGuarantees(queries: Queries, loanId: string): Promise<Guarantee[]> {
+  return (await readGuarantees(queries, loanId)).filter(({ state }) => state === 'live');
+}
+
+/**
+ * Records what guarantors have agreed to in writing: each of them stands for the maturity of now, and can be asked to pay for as long after it as before.
+ * Whoever has not agreed stays bound as before (G-EC-05).
+ */
+export async function recordConsents(
+  tx: EventTransaction,
+  { loanId, applicationId, maturesOn }: LoanAccount,
+  changeId: string,
+  consents: readonly Consent[],
+  now: Date,
+): Promise<void> {
+  const guarantees = await liveGuarantees(tx, loanId);
+  for (const { guaranteeId, documentSha256 } of consents) {
+    const guarantee = guarantees.find((one) => one.guaranteeId === guaranteeId);
+    if (!guarantee) continue;
+    const lapsesOn = lapseOf(maturesOn, guarantee.periodMonths, guarantee);
+    await tx.query(CONSENT, [loanId, guaranteeId, changeId, documentSha256, now]);
+    await tx.query(BIND, [loanId, guaranteeId, maturesOn, lapsesOn]);
+    tx.emit(new GuarantorConsentRecorded({ applicationId, loanId, guaranteeId, changeId, lapsesOn }));
+  }
+}
