@@ -12,12 +12,8 @@ export class ExtensionParameters {
   @IsWholeFromTo(0, 90) mostDpd!: number;
 }
 
-/** How long a guarantor stands for a loan, and when a claim is made (G-EC-04, R-CR-19). */
+/** How long a guarantor stands for a loan (G-EC-04). */
 export class GuaranteeParameters {
   /** Months after the maturity in which a claim can be made, where nothing else is agreed. */
   @IsWholeFromTo(6, 6) periodMonths!: number;
-  /** Days before the lapse on which it alarms. */
-  @IsWholeFromTo(1, 180) alarmDays!: number;
-  /** Days past due from which on a guarantor is asked to pay. */
-  @IsWholeFromTo(1, 365) claimFromDpd!: number;
 }

@@ -5,6 +5,7 @@ import {
   DECLINE_OFFER,
   END_CLASS_FACT,
   EVIDENCE,
+  EXTEND_LOAN,
   HAND_OVER_CASE,
   LIST_COLLECTION_CASES,
   LIST_LOAN_CHANGES,
@@ -15,7 +16,9 @@ import {
   PROPOSE_ACCOUNT,
   RECOMPUTE_SCORE,
   RECORD_CLASS_FACT,
+  RECORD_GUARANTEE,
   REQUEST_REVERSAL,
+  RESTRUCTURE_LOAN,
   SHOW_ACCOUNT_CHANGE,
   SHOW_FIRST_PAYMENTS,
   SHOW_PORTFOLIO,
@@ -162,6 +165,7 @@ async function changeLoan(loanId: string, from: string): Promise<void> {
   ])
     await lender.ask(by, END_CLASS_FACT, ids, end);
   await lender.call(by, 'PUT', `/v1/loans/${loanId}/class-fact-ends/${newId()}`, { ...end, to: '2020-01-01' });
+  await changeTerms(loanId);
   await lender.ask(by, LIST_LOAN_CHANGES, { loanId });
 }
 
@@ -198,6 +202,23 @@ async function pursueLoan(loanId: string, dueOn: string): Promise<void> {
   for (const payBy of ['2099-01-01', '2020-01-01']) await lender.call(by, 'PUT', `/v1/loans/${loanId}/promises/${newId()}`, { ...promise, payBy });
   const paths = ['/v1/collection/cases', `/v1/collection/cases/${caseId}`, `/v1/loans/${loanId}/contacts`, `/v1/loans/${loanId}/promises`];
   for (const path of paths) for (const client of EVERYBODY) await lender.call(client, 'GET', path);
+}
+
+/** Who stands for a loan, a longer term, and other terms, each asked for twice and once so that it is refused. */
+async function changeTerms(loanId: string): Promise<void> {
+  const by = 'demo-account-manager';
+  const [guaranteeId, extensionId, restructuringId, documentSha256] = [newId(), newId(), newId(), 'ab'.repeat(32)];
+  const guarantee = { guarantorRef: 'GUARANTOR-1', kind: 'joint', limitMinor: '100', contractSha256: documentSha256 } as const;
+  const extension = { months: 1, reason: 'season', requestSha256: documentSha256, consents: [] } as const;
+  const terms = { rateBps: 400, hardship: 'other', evidenceSha256: documentSha256, consents: [] } as const;
+  for (let times = 0; times < 2; times += 1) {
+    await lender.ask(by, RECORD_GUARANTEE, { loanId, guaranteeId }, guarantee);
+    await lender.ask(by, EXTEND_LOAN, { loanId, extensionId }, extension);
+    await lender.ask(by, RESTRUCTURE_LOAN, { loanId, restructuringId }, terms);
+  }
+  await lender.call(by, 'PUT', `/v1/loans/${loanId}/guarantees/${newId()}`, { ...guarantee, limitMinor: '0' });
+  await lender.call(by, 'PUT', `/v1/loans/${loanId}/extensions/${newId()}`, { ...extension, months: 13 });
+  await lender.call(by, 'PUT', `/v1/loans/${loanId}/restructurings/${newId()}`, { ...terms, instalments: 3 });
 }
 
 test('reports of the book on a day that is closed, as JSON and as CSV', async () => {

@@ -20,6 +20,7 @@ const PASSING = [
   'S17.roll',
   'S17.cured',
   'S17.contact',
+  'S18.extension',
 ];
 /** A scenario that holds what is always held holds at least these many things; one that skipped it would hold fewer. */
 const LEAST_ASSERTIONS = 40;
@@ -33,7 +34,7 @@ test(`${PASSING.join(', ')} pass`, async () => {
   const { scenarios } = JSON.parse(readFileSync(file, 'utf8')) as { scenarios: ScenarioResult[] };
   const withStatus = (status: string): string[] => scenarios.filter((scenario) => scenario.status === status).map(({ id }) => id);
   expect(withStatus('passed')).toEqual(PASSING);
-  expect(withStatus('partial')).toEqual(['S10', 'S11', 'S13', 'S17']);
+  expect(withStatus('partial')).toEqual(['S10', 'S11', 'S13', 'S17', 'S18']);
   expect(withStatus('not-built')).toEqual(expect.arrayContaining(['S02', 'S10.b', 'S20', 'B5']));
   for (const { id, assertions } of scenarios.filter(({ status }) => status === 'passed')) expect([id, assertions >= LEAST_ASSERTIONS]).toEqual([id, true]);
 }, 600_000);

@@ -15,7 +15,9 @@ import {
   LoanClosureReversed,
   LoanOfferAccepted,
   LoanOfferIssued,
+  LoanExtended,
   LoanReopened,
+  LoanRestructured,
   LoanSettled,
   LoanStatusChanged,
   type LoanStatus,
@@ -64,6 +66,8 @@ say(RepaymentReceived, ({ amountMinor, outstandingPrincipalMinor }) =>
 say(RepaymentReversed, ({ amountMinor, outstandingPrincipalMinor }) =>
   fill(TIMELINE.takenBack, { amount: yuan(amountMinor), outstanding: yuan(outstandingPrincipalMinor) }),
 );
+say(LoanExtended, ({ maturesOn }) => fill(TIMELINE.extended, { day: maturesOn }));
+say(LoanRestructured, ({ maturesOn }) => fill(TIMELINE.restructured, { day: maturesOn }));
 say(LoanReopened, () => TIMELINE.owedAgain.en);
 say(LoanClosureReversed, () => TIMELINE.owedAgain.en);
 say(LoanSettled, () => TIMELINE.settled.en);

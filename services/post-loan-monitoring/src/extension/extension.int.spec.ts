@@ -123,7 +123,7 @@ test('an extended loan is repaid by its new schedule to the last fen; a repaymen
   await decide(await extend(loanId, 6));
   const late = await rowsOf(loanId);
   expect(await monitoring.loan(loanId)).toMatchObject({ dpd: 8 });
-  await monitoring.pay(loanId, INSTALMENT, { receivedOn: firstDueOn });
+  await monitoring.pay(loanId, INSTALMENT, { valueOn: firstDueOn });
   expect(await monitoring.loan(loanId)).toMatchObject({ dpd: 0 });
   // What was late is not part of what the extension lays out.
   expect((await rowsOf(loanId)).slice(1)).toEqual(late.slice(1));

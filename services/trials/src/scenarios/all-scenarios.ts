@@ -6,6 +6,7 @@ import { S13_REFUSED, S13_UNKNOWN } from './s13-payment-result.js';
 import { S16_MONEY, S16_REVERSAL } from './s16-money-in.js';
 import { S17_CONTACT } from './s17-contact.js';
 import { S17_CURED, S17_ROLL } from './s17-overdue-roll.js';
+import { S18_EXTENSION } from './s18-extension.js';
 import type { NotBuilt, Scenario } from './scenario.js';
 
 const notBuilt = (id: string, title: string): NotBuilt => ({ id, title });
@@ -41,7 +42,9 @@ export const ALL_SCENARIOS: readonly (Scenario | NotBuilt)[] = [
   S17_CURED,
   S17_CONTACT,
   notBuilt('S17.report', 'Overdue: the notice before a report to the credit bureau'),
-  notBuilt('S18', 'Extension, restructuring, renewal'),
+  S18_EXTENSION,
+  notBuilt('S18.restructuring', 'Restructured by a committee, and again in the watch'),
+  notBuilt('S18.renewal', 'Renewed before it matures, and not with arrears'),
   notBuilt('S19', 'Early warning'),
   notBuilt('S20', 'Portfolio and market'),
   notBuilt('B1', 'A model drifts'),
@@ -58,6 +61,7 @@ export const PARENT_TITLES: Readonly<Record<string, string>> = {
   S13: 'The result of a payment',
   S16: 'Money in: twice, late, in part, reversed',
   S17: 'Overdue, bucket by bucket',
+  S18: 'Extension, restructuring, renewal',
 };
 
 export const parentOf = (id: string): string | undefined => (id.includes('.') ? id.slice(0, id.indexOf('.')) : undefined);
