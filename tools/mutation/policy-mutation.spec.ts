@@ -26,6 +26,7 @@ const ASKED_ELSEWHERE: readonly (readonly [parameter: RegExp, where: string])[] 
   [/^collection\./, 'how arrears are pursued: stand.spec.ts, judge-contact.spec.ts and policy-rules'],
   [/^(extension|guarantee)\./, 'how far a term is extended and how long a guarantor stands: extension-policy.spec.ts and guarantee-policy.spec.ts'],
   [/^provision\./, 'provisions and ratios: provision-policy.spec.ts'],
+  [/^recovery\./, 'calling in and limitation: acceleration.int.spec.ts, legal-case.int.spec.ts'],
   [/^limit\.(otherIndustryCoefficientBps|industryCoefficientBps)/, 'evaluate-firm.spec.ts'],
 ];
 

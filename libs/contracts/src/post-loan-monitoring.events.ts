@@ -17,6 +17,11 @@ const of = (type: string, summary: string, visibleTo: EventVisibility = 'nobody'
   summary,
   visibleTo,
 });
+const ACCELERATION_GROUND_NAMES = ['misuse', 'insolvency', 'long_overdue', 'breach'] as const;
+const NOTICE_CHANNEL_NAMES = ['registered_mail', 'in_person', 'electronic', 'notary', 'court'] as const;
+const LEGAL_CASE_KIND_NAMES = ['suit', 'payment_order', 'arbitration', 'enforcement', 'bankruptcy'] as const;
+const LEGAL_CASE_UPDATE_NAMES = ['accepted', 'hearing', 'judgment', 'settled_in_court', 'final', 'enforcing', 'assets_seized', 'distribution'] as const;
+const LEGAL_CASE_OUTCOME_NAMES = ['won', 'won_in_part', 'lost', 'settled', 'withdrawn', 'enforcement_ended'] as const;
 const WRITE_OFF_GROUND_NAMES = ['bankruptcy_closed', 'enforcement_ended', 'borrower_gone', 'long_demanded'] as const;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -147,6 +152,62 @@ export class LoanStatusChanged extends DomainEvent<LoanStatusChanged> {
   @IsIn(Object.keys(LOAN_STATUSES)) statusBefore!: LoanStatus;
   /** Code of why, as it stands in the history of the loan. */
   @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) reasonCode!: string;
+}
+
+@Event(of('accelerated', 'The loan was called in before its time: all of it is due.'))
+export class LoanAccelerated extends DomainEvent<LoanAccelerated> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** Business date from which all of it is due. */
+  @Matches(DATE) on!: string;
+  /** Why the contract allows it. */
+  @IsOpenEnum(ACCELERATION_GROUND_NAMES) ground!: OpenEnum<(typeof ACCELERATION_GROUND_NAMES)[number]>;
+  /** Day on which the borrower was given notice. */
+  @Matches(DATE) noticeServedOn!: string;
+  /** How it was given. */
+  @IsOpenEnum(NOTICE_CHANNEL_NAMES) noticeChannel!: OpenEnum<(typeof NOTICE_CHANNEL_NAMES)[number]>;
+}
+
+@Event(of('legal-case-filed', 'A case in court about the loan is on its file.'))
+export class LegalCaseFiled extends DomainEvent<LegalCaseFiled> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** The case. */
+  @IsUUID() legalCaseId!: string;
+  /** What is asked of the court. */
+  @IsOpenEnum(LEGAL_CASE_KIND_NAMES) kind!: OpenEnum<(typeof LEGAL_CASE_KIND_NAMES)[number]>;
+  /** The court's own name of the case. */
+  @IsString() @MaxLength(100) courtReference!: string;
+  /** Day on which it was filed. */
+  @Matches(DATE) filedOn!: string;
+  /** What is claimed. */
+  @IsUnsignedMinorUnits() claimMinor!: string;
+}
+
+@Event(of('legal-case-updated', 'A case in court about the loan has reached another stage.'))
+export class LegalCaseUpdated extends DomainEvent<LegalCaseUpdated> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** The case. */
+  @IsUUID() legalCaseId!: string;
+  /** The stage. */
+  @IsOpenEnum(LEGAL_CASE_UPDATE_NAMES) kind!: OpenEnum<(typeof LEGAL_CASE_UPDATE_NAMES)[number]>;
+  /** Day on which it was reached. */
+  @Matches(DATE) on!: string;
+  /** What was awarded, of a judgment or a settlement in court. */
+  @IsOptional() @IsUnsignedMinorUnits() awardedMinor?: string;
+}
+
+@Event(of('legal-case-closed', 'A case in court about the loan is over.'))
+export class LegalCaseClosed extends DomainEvent<LegalCaseClosed> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** The case. */
+  @IsUUID() legalCaseId!: string;
+  /** How it has ended. */
+  @IsOpenEnum(LEGAL_CASE_OUTCOME_NAMES) outcome!: OpenEnum<(typeof LEGAL_CASE_OUTCOME_NAMES)[number]>;
+  /** Day on which it has ended. */
+  @Matches(DATE) on!: string;
 }
 
 @Event(of('written-off', 'The loan has left the books against what was set aside for it; the claim stays.'))

@@ -28,6 +28,8 @@ export type DrawdownStatus = keyof typeof DRAWDOWN_STATUSES;
 export const LOAN_STATUSES = {
   ACTIVE: 'The loan is being repaid.',
   OVERDUE: 'Something that was due was not paid by the end of its day.',
+  ACCELERATED: 'The lender has called it in: all of it is due.',
+  LEGAL: 'A court has it.',
   WRITTEN_OFF: 'The lender has taken it out of its books as lost; it is still owed.',
   SETTLED: 'Nothing is owed any more.',
 } as const;

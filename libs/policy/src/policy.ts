@@ -10,6 +10,7 @@ import { LimitParameters } from './limit-parameters.js';
 import { MasterScaleParameters } from './master-scale-parameters.js';
 import { ExtensionParameters, GuaranteeParameters } from './change-parameters.js';
 import { ProvisionParameters } from './provision-parameters.js';
+import { RecoveryParameters } from './recovery-parameters.js';
 import { RiskIndexParameters } from './risk-index-parameters.js';
 
 /** Licences with their own limits (online and local microloan companies have caps of their own); a release is chosen by this (R-LG-01). */
@@ -188,6 +189,7 @@ export class Policy {
   @IsSection(() => CollectionParameters) collection!: CollectionParameters;
   @IsSection(() => ExtensionParameters) extension!: ExtensionParameters;
   @IsSection(() => GuaranteeParameters) guarantee!: GuaranteeParameters;
+  @IsSection(() => RecoveryParameters) recovery!: RecoveryParameters;
 }
 
 /** Parameters that belong together, under the name that their ids begin with. */
@@ -222,4 +224,5 @@ export const SECTION_MOMENTS = {
   collection: 'today',
   extension: 'today',
   guarantee: 'today',
+  recovery: 'today',
 } as const satisfies Readonly<Record<SectionName, Moment>>;

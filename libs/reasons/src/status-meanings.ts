@@ -43,6 +43,8 @@ export const STATUS_MEANINGS = {
   loan: inBoth(LOAN_STATUSES, {
     ACTIVE: '还款中。',
     OVERDUE: '已逾期。',
+    ACCELERATED: '已宣布提前到期，全部欠款应立即偿还。',
+    LEGAL: '已进入司法程序。',
     WRITTEN_OFF: '贷款人已核销（账销案存），仍须偿还。',
     SETTLED: '贷款已结清。',
   }),

@@ -1,5 +1,6 @@
 import { checkPolicy } from '@millrace/policy';
 import { defineService } from '@millrace/service';
+import { acceleration } from './acceleration/capability.js';
 import { accrual } from './accrual/capability.js';
 import { bankLine } from './bank-line/capability.js';
 import { PostLoanMonitoringConfig } from './config.js';
@@ -14,6 +15,7 @@ import { extension } from './extension/capability.js';
 import { guarantee } from './guarantee/capability.js';
 import { journal } from './journal/capability.js';
 import { ledger } from './ledger/capability.js';
+import { legalCase } from './legal-case/capability.js';
 import { loan } from './loan/capability.js';
 import { loanChange } from './loan-change/capability.js';
 import { portfolioReport } from './portfolio-report/capability.js';
@@ -54,6 +56,6 @@ export const postLoanMonitoring = defineService({
       portfolioReport,
       close,
     ],
-    ...[bankLine, loanStep, writeOff, committee, collection, directDebit],
+    ...[bankLine, loanStep, acceleration, legalCase, writeOff, committee, collection, directDebit],
   ],
 });

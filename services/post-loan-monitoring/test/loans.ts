@@ -53,6 +53,7 @@ export function account(change: Partial<PayloadOf<LoanActivated>> = {}): LoanAcc
     heldMinor: 0n,
     valuedOn: loan.disbursedOn,
     settledOn: null,
+    acceleratedOn: null,
     writtenOffOn: null,
     writeOffId: null,
     accruesFrom: loan.disbursedOn,

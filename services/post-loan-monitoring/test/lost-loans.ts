@@ -9,9 +9,9 @@ export interface OwnedLoan {
 }
 
 /** A loan of a tenant of its own that was never paid, with the day before today closed. */
-export async function neverPaid(monitoring: RunningMonitoring, disbursedOn: string): Promise<OwnedLoan> {
+export async function neverPaid(monitoring: RunningMonitoring, disbursedOn: string, change: Parameters<typeof bookLate>[3] = {}): Promise<OwnedLoan> {
   const tenantId = newTenant();
-  const loanId = await bookLate(monitoring, tenantId, 0, { disbursedOn });
+  const loanId = await bookLate(monitoring, tenantId, 0, { disbursedOn, ...change });
   await bookOf(monitoring).closeTenant(tenantId, addDays(monitoring.today, -1));
   return { tenantId, loanId };
 }

@@ -238,6 +238,22 @@ test('reports of the book on a day that is closed, as JSON and as CSV', async ()
 async function askOfLoan(loanId: string): Promise<void> {
   const evidenceSha256 = 'a'.repeat(64);
   await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/write-offs/${newId()}`, { ground: 'long_demanded', evidenceSha256 });
+  const served = { noticeServedOn: '2026-03-10', noticeChannel: 'registered_mail', noticeSha256: evidenceSha256 };
+  const accelerationId = newId();
+  for (const id of [accelerationId, accelerationId])
+    await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/accelerations/${id}`, { ground: 'breach', ...served });
+  await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/accelerations/${newId()}`, { ground: 'long_overdue', ...served });
+  const demandId = newId();
+  for (const id of [demandId, demandId])
+    await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/demands/${id}`, {
+      ...{ servedOn: '2026-03-10', channel: 'in_person', documentSha256: evidenceSha256 },
+    });
+  for (const client of EVERYBODY) await lender.call(client, 'GET', `/v1/loans/${loanId}/legal-file`);
+  const filed = { kind: 'suit', court: '上海金融法院', courtReference: '1', filedOn: '2026-03-10', claimMinor: '1', documentSha256: evidenceSha256 };
+  await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/legal-cases/${newId()}`, filed);
+  const ofCase = { legalCaseId: newId(), on: '2026-03-10', documentSha256: evidenceSha256 };
+  await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/legal-case-updates/${newId()}`, { kind: 'hearing', ...ofCase });
+  await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/legal-case-ends/${newId()}`, { outcome: 'won', ...ofCase });
   const committee = `/v1/loans/${loanId}/committees/${newId()}`;
   for (const client of EVERYBODY) await lender.call(client, 'GET', committee);
   await lender.call('demo-approver', 'PUT', `${committee}/votes/${newId()}`, { decision: 'apply', reasonCode: 'ALL_MEANS_USED' });

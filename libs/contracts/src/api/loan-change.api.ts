@@ -7,6 +7,11 @@ import { describeRoute } from './route.js';
 export const LOAN_CHANGE_KINDS = {
   class_fact: 'A fact that classes the loan.',
   class_fact_end: 'The end of such a fact.',
+  acceleration: 'The loan is called in before its time.',
+  legal_case: 'A case in court about the loan.',
+  legal_case_update: 'A stage of such a case.',
+  legal_case_end: 'The end of such a case.',
+  demand: 'The borrower was asked for the money.',
   write_off: 'The loan is taken out of the books; the claim stays.',
   guarantee: 'Somebody stands for the loan beside its borrower.',
   extension: 'The term of the loan becomes longer.',

@@ -17,7 +17,15 @@ import { LIST_DEBITS } from './debit.api.js';
 import { SHOW_HISTORY } from './history.api.js';
 import { LIST_LOANS, SHOW_LOAN, SHOW_SCHEDULE } from './loan.api.js';
 import { END_CLASS_FACT, LIST_LOAN_CHANGES, RECORD_CLASS_FACT } from './loan-change.api.js';
-import { REQUEST_WRITE_OFF } from './loan-step.api.js';
+import {
+  END_LEGAL_CASE,
+  FILE_LEGAL_CASE,
+  RECORD_DEMAND,
+  REQUEST_ACCELERATION,
+  REQUEST_WRITE_OFF,
+  SHOW_LEGAL_FILE,
+  UPDATE_LEGAL_CASE,
+} from './loan-step.api.js';
 import { EXTEND_LOAN, RECORD_GUARANTEE, RESTRUCTURE_LOAN } from './loan-terms.api.js';
 import { ACCEPT_OFFER, DECLINE_OFFER, SHOW_OFFER } from './offer.api.js';
 import { LIST_PAYOUTS } from './payout.api.js';
@@ -83,6 +91,12 @@ export const ROUTES: readonly Route[] = [
   LIST_LOAN_CHANGES,
   RECORD_CLASS_FACT,
   END_CLASS_FACT,
+  REQUEST_ACCELERATION,
+  RECORD_DEMAND,
+  SHOW_LEGAL_FILE,
+  FILE_LEGAL_CASE,
+  UPDATE_LEGAL_CASE,
+  END_LEGAL_CASE,
   REQUEST_WRITE_OFF,
   SHOW_COMMITTEE,
   VOTE_IN_COMMITTEE,

@@ -9,6 +9,23 @@ export const PROBLEMS_OF_LOANS: readonly Text[] = [
     en: 'It is in {class}. What was not set aside in full is not written off. Nothing was changed.',
     zh: '当前分类为 {class}。未足额计提准备的贷款不得核销。未作任何更改。',
   },
+  { en: 'The notice was not served on that day.', zh: '通知不可能在该日送达。' },
+  {
+    en: 'It is served between the payout on {disbursedOn} and today, {today}. Nothing was changed.',
+    zh: '送达日应在放款日 {disbursedOn} 至今日 {today} 之间。未作任何更改。',
+  },
+  { en: 'The loan is not late enough to be called in for it.', zh: '逾期天数不足，不能据此宣布提前到期。' },
+  { en: 'It is {dpd} days past due; more than {needed} are needed. Nothing was changed.', zh: '已逾期 {dpd} 天，须超过 {needed} 天。未作任何更改。' },
+  { en: 'It cannot have been on that day.', zh: '该事项不可能发生在该日。' },
+  {
+    en: 'It lies between the payout on {disbursedOn} and today, {today}. Nothing was changed.',
+    zh: '日期应在放款日 {disbursedOn} 至今日 {today} 之间。未作任何更改。',
+  },
+  { en: 'The claim cannot be enforced any more.', zh: '该债权已过诉讼时效。' },
+  {
+    en: 'The limitation ended on {day}. A demand that was served before begins it anew: record it first. Nothing was changed.',
+    zh: '诉讼时效已于 {day} 届满。此前送达的催收可使时效重新起算，请先登记。未作任何更改。',
+  },
   { en: 'The committee does not vote on this.', zh: '委员会不就此表决。' },
   { en: 'You have asked for this, so you may not decide it.', zh: '该事项由您申请，您不得参与决定。' },
   { en: 'You have spoken already; a vote is not changed.', zh: '您已表决，表决不得更改。' },

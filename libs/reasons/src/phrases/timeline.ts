@@ -37,6 +37,8 @@ export const TIMELINE = {
   owedAgain: { en: 'The loan is owed again, as the bank took money back.', zh: '因银行退回还款，贷款恢复为未结清。' },
   overdue: { en: 'The loan is overdue: what was due was not paid by the end of its day.', zh: '贷款已逾期：到期款项未按时偿还。' },
   caughtUp: { en: 'What was late is paid; the loan goes on as agreed.', zh: '逾期款项已还清，贷款恢复正常还款。' },
+  calledIn: { en: 'The lender has called the loan in: all of it is due.', zh: '贷款人已宣布贷款提前到期，全部欠款应立即偿还。' },
+  inCourt: { en: 'A court has the loan.', zh: '贷款已进入司法程序。' },
   writtenOff: { en: 'The lender has taken the loan out of its books as lost; it is still owed.', zh: '贷款人已核销该笔贷款（账销案存），借款人仍须偿还。' },
   settled: { en: 'Nothing is owed any more.', zh: '贷款已结清。' },
 } as const satisfies Readonly<Record<string, Text>>;

@@ -88,6 +88,12 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   [`GET ${LOAN}/changes`]: staff(RIGHTS.loanChanges),
   [`PUT ${LOAN}/class-facts/:classFactId`]: staff(['risk_officer'], 'what makes the class better waits for two persons'),
   [`PUT ${LOAN}/class-fact-ends/:classFactEndId`]: staff(['risk_officer']),
+  [`PUT ${LOAN}/accelerations/:accelerationId`]: staff(['risk_officer']),
+  [`PUT ${LOAN}/demands/:demandId`]: staff(['risk_officer']),
+  [`GET ${LOAN}/legal-file`]: staff(RIGHTS.loanChanges),
+  [`PUT ${LOAN}/legal-cases/:legalCaseId`]: staff(['risk_officer']),
+  [`PUT ${LOAN}/legal-case-updates/:legalCaseUpdateId`]: staff(['risk_officer']),
+  [`PUT ${LOAN}/legal-case-ends/:legalCaseEndId`]: staff(['risk_officer']),
   [`PUT ${LOAN}/write-offs/:writeOffId`]: staff(['risk_officer']),
   [`GET ${LOAN}/committees/:taskId`]: staff(RIGHTS.reviewTask),
   ...Object.fromEntries(

@@ -75,6 +75,8 @@ say(LoanSettled, () => TIMELINE.settled.en);
 const STANDING: Readonly<Record<LoanStatus, { readonly en: string }>> = {
   ACTIVE: TIMELINE.caughtUp,
   OVERDUE: TIMELINE.overdue,
+  ACCELERATED: TIMELINE.calledIn,
+  LEGAL: TIMELINE.inCourt,
   WRITTEN_OFF: TIMELINE.writtenOff,
   SETTLED: TIMELINE.settled,
 };

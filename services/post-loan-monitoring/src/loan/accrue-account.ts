@@ -5,7 +5,7 @@ import { isAtLeast } from '../classification/loan-class.js';
 import type { Accrued } from '../ledger/accrual-lines.js';
 import { addParts, paidParts, sumOfParts, unpaidParts, type InterestParts } from '../projection/earned.js';
 import type { LoanAccount } from './loan-account.js';
-import { movementsOf, openedLoan, type PlayableAccount } from './play-account.js';
+import { openedLoan, stepsOf, type PlayableAccount } from './play-account.js';
 
 /** A loan whose accrual is asked for. */
 export type AccruingAccount = PlayableAccount & Pick<LoanAccount, 'accruesFrom' | 'writtenOffOn'>;
@@ -47,10 +47,10 @@ export function* accruedDays(account: AccruingAccount, from: IsoDate, through: I
   if (accruesFrom === null) return;
   const { lenderType } = policyOf(policyVersion);
   const loan = openedLoan(account);
-  const movements = movementsOf(account);
+  const steps = stepsOf(account);
   let taken = 0;
   const moveTo = (on: IsoDate): void => {
-    for (; taken < movements.length && movements[taken]!.valueOn <= on; taken += 1) loan.take(movements[taken]!);
+    for (; taken < steps.length && steps[taken]!.valueOn <= on; taken += 1) steps[taken]!.take(loan);
     loan.advance(on);
   };
   moveTo(accruesFrom);

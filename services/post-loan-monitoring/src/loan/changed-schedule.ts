@@ -4,7 +4,7 @@ import type { Instalment, LoanAccount } from './loan-account.js';
 
 /** A row of the schedule as a play has it; what was moved out of it by a restructuring is neither asked for in it nor paid. */
 function rowOf(due: PaperDue, balanceMinor: bigint): Instalment {
-  const { number, startsOn, dueOn, waivedInterestMinor = 0n } = due;
+  const { number, startsOn, dueOn: calledOn, scheduledOn: dueOn = calledOn, waivedInterestMinor = 0n } = due;
   const [movedPrincipal, movedInterest] = [movedOf(due, 'principalMinor'), movedOf(due, 'interestMinor')];
   return {
     number,

@@ -77,6 +77,8 @@ export interface LoanAccount extends LoanTerms {
   /** Latest value date of a posting. */
   readonly valuedOn: IsoDate;
   readonly settledOn: IsoDate | null;
+  /** Day from which all of it is due; null for a loan that was not called in. */
+  readonly acceleratedOn: IsoDate | null;
   /** Day from which it is in the books no more; null for a loan that was not written off. */
   readonly writtenOffOn: IsoDate | null;
   /** Request that has written it off. */

@@ -1,16 +1,23 @@
 import { processFaults, walkFaults } from '@millrace/process';
 import { LOAN_PROCESS } from './loan-process.js';
 
-const SHORT = { AC: 'ACTIVE', OV: 'OVERDUE', WO: 'WRITTEN_OFF', SE: 'SETTLED' };
+const SHORT = { AC: 'ACTIVE', OV: 'OVERDUE', CI: 'ACCELERATED', LE: 'LEGAL', WO: 'WRITTEN_OFF', SE: 'SETTLED' };
 const WALK = `
-                  NEW AC OV WO SE
-LoanActivated     AC  .  .  .  .
-DueDateMissed     -   OV -  -  -
-ArrearsCleared    -   -  AC -  -
-PaidOff           -   SE SE SE -
-MoneyTakenBack    -   -  -  -  AC
-WrittenOff        -   -  WO -  -
-RecoveryTakenBack -   -  -  -  WO
+                      NEW AC OV CI LE WO SE
+LoanActivated         AC  .  .  .  .  .  .
+DueDateMissed         -   OV -  -  -  -  -
+ArrearsCleared        -   -  AC -  -  -  -
+PaidOff               -   SE SE SE SE SE -
+MoneyTakenBack        -   -  -  -  -  -  AC
+Accelerated           -   CI CI -  -  -  -
+CalledInTakenBack     -   -  -  -  -  -  CI
+CaseFiled             -   -  LE LE LE WO -
+CaseUpdated           -   AC OV CI LE WO -
+CaseClosed            -   AC OV CI LE WO -
+CaseWithdrawn         -   -  -  -  OV -  -
+CaseWithdrawnCalledIn -   -  -  -  CI -  -
+WrittenOff            -   -  WO WO WO -  -
+RecoveryTakenBack     -   -  -  -  -  -  WO
 `;
 
 test('R-OP-09, R-PL-06: every status × every trigger of a loan is as expected, and the table is sound', () => {

@@ -3,7 +3,7 @@
  * things at once.
  */
 import type { LoanStatus } from '@millrace/contracts';
-import { Process, START, type StatusRule } from '@millrace/process';
+import { Process, START, type ProcessRow, type StatusRule } from '@millrace/process';
 
 const TRIGGERS = {
   LoanActivated: 'the money is out: the loan is booked with its schedule',
@@ -11,38 +11,82 @@ const TRIGGERS = {
   ArrearsCleared: 'all that was late is paid',
   PaidOff: 'a movement of money leaves nothing owed',
   MoneyTakenBack: 'the bank took back money that had paid the loan off',
+  Accelerated: 'notice is served, and two persons agree that the loan is called in for misuse, insolvency, lateness or another breach',
+  CalledInTakenBack: 'the bank took back money that had paid off a loan that was called in',
+  CaseFiled: 'two persons agree that a court gets the loan, while the claim can still be enforced',
+  CaseUpdated: 'a case in court has reached another stage',
+  CaseClosed: 'two persons agree that a case in court is over',
+  CaseWithdrawn: 'the last case in court was withdrawn',
+  CaseWithdrawnCalledIn: 'the last case in court about a loan that was called in was withdrawn',
   WrittenOff: 'a committee has the loan of the class LOSS leave the books; the claim stays',
   RecoveryTakenBack: 'the bank took back money that had paid off a loan that was written off',
 } as const;
 export type LoanTrigger = keyof typeof TRIGGERS;
 
-export type LoanEvent = 'LoanBooked' | 'LoanOverdueStarted' | 'LoanCured' | 'LoanStatusChanged' | 'LoanWrittenOff' | 'LoanSettled' | 'LoanReopened';
+export type LoanEvent =
+  | 'LoanBooked'
+  | 'LoanOverdueStarted'
+  | 'LoanCured'
+  | 'LoanStatusChanged'
+  | 'LoanAccelerated'
+  | 'LegalCaseFiled'
+  | 'LegalCaseUpdated'
+  | 'LegalCaseClosed'
+  | 'LoanWrittenOff'
+  | 'LoanSettled'
+  | 'LoanReopened';
 
 const STATUSES: Readonly<Record<LoanStatus, StatusRule>> = {
   ACTIVE: { party: 'borrower', waitingFor: null },
   OVERDUE: { party: 'borrower', waitingFor: null },
+  ACCELERATED: { party: 'borrower', waitingFor: null },
+  LEGAL: { party: 'court', waitingFor: null },
   WRITTEN_OFF: { party: 'borrower', waitingFor: null },
   SETTLED: { party: null, waitingFor: null },
 };
 
+type Row = ProcessRow<LoanStatus, LoanTrigger, LoanEvent>;
+const row = (from: Row['from'], on: LoanTrigger, next: LoanStatus, ...emits: LoanEvent[]): Row => ({ from, on, next, emits });
+const reopening = (on: LoanTrigger, next: LoanStatus, ...emits: LoanEvent[]): Row => ({ from: 'SETTLED', on, next, emits, reopens: true });
+
+/** Statuses of a loan that is owed. */
+const OWED = ['ACTIVE', 'OVERDUE', 'ACCELERATED', 'LEGAL', 'WRITTEN_OFF'] as const;
+
 export const LOAN_PROCESS = new Process<LoanStatus, LoanTrigger, LoanEvent, string>({
   name: 'loan',
-  about: 'From the money paid to the last fen repaid. Each movement of money is in the journal; the history of the loan holds what changes its status.',
+  about:
+    'From the money paid to the last fen repaid, or to what becomes of it otherwise. Each movement of money is in the journal; the history of the loan holds what changes its status, with who has asked, who has decided, and why.',
   statuses: STATUSES,
   triggers: TRIGGERS,
   personTriggers: [],
   rows: [
-    { from: START, on: 'LoanActivated', next: 'ACTIVE', emits: ['LoanBooked'] },
-    { from: 'ACTIVE', on: 'DueDateMissed', next: 'OVERDUE', emits: ['LoanOverdueStarted', 'LoanStatusChanged'] },
-    { from: 'OVERDUE', on: 'ArrearsCleared', next: 'ACTIVE', emits: ['LoanCured', 'LoanStatusChanged'] },
-    { from: 'ACTIVE', on: 'PaidOff', next: 'SETTLED', emits: ['LoanSettled'] },
-    { from: 'OVERDUE', on: 'PaidOff', next: 'SETTLED', emits: ['LoanCured', 'LoanSettled'] },
-    { from: 'OVERDUE', on: 'WrittenOff', next: 'WRITTEN_OFF', emits: ['LoanStatusChanged', 'LoanWrittenOff'] },
-    { from: 'WRITTEN_OFF', on: 'PaidOff', next: 'SETTLED', emits: ['LoanSettled'] },
-    { from: 'SETTLED', on: 'RecoveryTakenBack', next: 'WRITTEN_OFF', emits: ['LoanReopened', 'LoanStatusChanged'], reopens: true },
-    { from: 'SETTLED', on: 'MoneyTakenBack', next: 'ACTIVE', emits: ['LoanReopened'], reopens: true },
+    row(START, 'LoanActivated', 'ACTIVE', 'LoanBooked'),
+    row('ACTIVE', 'DueDateMissed', 'OVERDUE', 'LoanOverdueStarted', 'LoanStatusChanged'),
+    row('OVERDUE', 'ArrearsCleared', 'ACTIVE', 'LoanCured', 'LoanStatusChanged'),
+
+    row('ACTIVE', 'Accelerated', 'ACCELERATED', 'LoanStatusChanged', 'LoanAccelerated'),
+    row('OVERDUE', 'Accelerated', 'ACCELERATED', 'LoanStatusChanged', 'LoanAccelerated'),
+
+    row('OVERDUE', 'CaseFiled', 'LEGAL', 'LoanStatusChanged', 'LegalCaseFiled'),
+    row('ACCELERATED', 'CaseFiled', 'LEGAL', 'LoanStatusChanged', 'LegalCaseFiled'),
+    // Enforcement follows a judgment as a case of its own; a claim that was written off is pursued on.
+    row('LEGAL', 'CaseFiled', 'LEGAL', 'LegalCaseFiled'),
+    row('WRITTEN_OFF', 'CaseFiled', 'WRITTEN_OFF', 'LegalCaseFiled'),
+    // A case may outlive the status, where money that had ended the loan was taken back.
+    ...OWED.flatMap((status) => [row(status, 'CaseUpdated', status, 'LegalCaseUpdated'), row(status, 'CaseClosed', status, 'LegalCaseClosed')]),
+    row('LEGAL', 'CaseWithdrawn', 'OVERDUE', 'LoanStatusChanged'),
+    row('LEGAL', 'CaseWithdrawnCalledIn', 'ACCELERATED', 'LoanStatusChanged'),
+
+    row('OVERDUE', 'WrittenOff', 'WRITTEN_OFF', 'LoanStatusChanged', 'LoanWrittenOff'),
+    row('ACCELERATED', 'WrittenOff', 'WRITTEN_OFF', 'LoanStatusChanged', 'LoanWrittenOff'),
+    row('LEGAL', 'WrittenOff', 'WRITTEN_OFF', 'LoanStatusChanged', 'LoanWrittenOff'),
+
+    ...OWED.map((status) => row(status, 'PaidOff', 'SETTLED', 'LoanSettled')),
+    reopening('MoneyTakenBack', 'ACTIVE', 'LoanReopened'),
+    reopening('CalledInTakenBack', 'ACCELERATED', 'LoanReopened', 'LoanStatusChanged'),
+    reopening('RecoveryTakenBack', 'WRITTEN_OFF', 'LoanReopened', 'LoanStatusChanged'),
   ],
-  ignored: [{ on: 'LoanActivated', in: ['ACTIVE', 'OVERDUE', 'WRITTEN_OFF', 'SETTLED'], why: 'the loan is booked already' }],
+  ignored: [{ on: 'LoanActivated', in: [...OWED, 'SETTLED'], why: 'the loan is booked already' }],
 });
 
 /** Where loans and their histories are. */

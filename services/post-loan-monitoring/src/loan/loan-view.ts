@@ -49,7 +49,9 @@ export function loanView(account: LoanAccount, today: IsoDate): LoanView {
   };
 }
 
-function nextDue({ instalments }: LoanAccount, today: IsoDate): LoanView['nextDue'] {
+function nextDue({ instalments, acceleratedOn }: LoanAccount, today: IsoDate): LoanView['nextDue'] {
+  // All of it is due.
+  if (acceleratedOn !== null) return null;
   const next = instalments.find((row) => row.dueOn >= today && isOpen(row));
   if (!next) return null;
   const [principalMinor, interestMinor] = [unpaidPrincipal(next), unpaidInterest(next)];

@@ -39,6 +39,7 @@ export type PlayableAccount = Pick<
   | 'movements'
   | 'changes'
   | 'valuedOn'
+  | 'acceleratedOn'
 >;
 
 export function movementOf({ repaymentId, valueOn, amountMinor }: BookedMovement): ValuedMovement {
@@ -68,17 +69,31 @@ export function openedLoan(account: PlayableAccount): PaperLoan {
   });
 }
 
-/** Its money that counts, and the terms that were agreed later, in the order of value dates. */
-export const movementsOf = ({ movements, changes }: Pick<LoanAccount, 'movements' | 'changes'>): ValuedMovement[] =>
-  standingMovements([...movements.map(movementOf), ...changes.map(changeOf)]);
+/** Something that happens to a loan on a day. */
+interface LoanStep {
+  readonly valueOn: IsoDate;
+  readonly take: (loan: PaperLoan) => void;
+}
 
 /**
- * Plays a loan by its contract, what was agreed later and the movements that count, in the order of their value dates, whatever order they became known in; then held money pays
- * what has fallen due by `through`, each due on its own day.
+ * What happens to a loan, in the order of value dates: its money that counts, terms that were agreed later, and that all of it is called in, which comes
+ * before the money of its day.
+ */
+export function stepsOf({ movements, changes, acceleratedOn }: Pick<LoanAccount, 'movements' | 'changes' | 'acceleratedOn'>): LoanStep[] {
+  const known = standingMovements([...movements.map(movementOf), ...changes.map(changeOf)]);
+  const steps = known.map((movement): LoanStep => ({ valueOn: movement.valueOn, take: (loan) => loan.take(movement) }));
+  if (acceleratedOn === null) return steps;
+  const isBefore = ({ valueOn }: LoanStep): boolean => valueOn < acceleratedOn;
+  return [...steps.filter(isBefore), { valueOn: acceleratedOn, take: (loan) => loan.callIn(acceleratedOn) }, ...steps.filter((step) => !isBefore(step))];
+}
+
+/**
+ * Plays a loan by its contract and what has happened to it, in the order of the value dates, whatever order it became known in; then held money pays what
+ * has fallen due by `through`, each due on its own day.
  */
 export function playAccount(account: PlayableAccount, through: IsoDate = account.valuedOn): PaperLoan {
   const loan = openedLoan(account);
-  for (const movement of movementsOf(account)) loan.take(movement);
+  for (const step of stepsOf(account)) step.take(loan);
   loan.advance(through);
   return loan;
 }
@@ -95,7 +110,7 @@ export function accountAfter(account: LoanAccount, loan: PaperLoan): LoanAccount
   const instalments = isChanged ? changedSchedule(account, loan) : account.instalments.map((row, index) => playedRow(row, loan.dues[index]!));
   const valuedOn = loan.postings.reduce(
     (latest, posting) => (posting.valueOn > latest ? posting.valueOn : latest),
-    account.writtenOffOn ?? account.disbursedOn,
+    laterOf(account.writtenOffOn, account.acceleratedOn) ?? account.disbursedOn,
   );
   const owesNothing = loan.payoffOn(valuedOn) === 0n;
   return {
@@ -112,10 +127,13 @@ export function accountAfter(account: LoanAccount, loan: PaperLoan): LoanAccount
 }
 
 /** What a movement of money is to the loan: its end where nothing is owed, and else that it goes on where it had stood before its end. */
-export function triggerOfMoney({ writtenOffOn }: Pick<LoanAccount, 'writtenOffOn'>, owesNothing: boolean): LoanTrigger {
+export function triggerOfMoney({ writtenOffOn, acceleratedOn }: Pick<LoanAccount, 'writtenOffOn' | 'acceleratedOn'>, owesNothing: boolean): LoanTrigger {
   if (owesNothing) return 'PaidOff';
-  return writtenOffOn === null ? 'MoneyTakenBack' : 'RecoveryTakenBack';
+  if (writtenOffOn !== null) return 'RecoveryTakenBack';
+  return acceleratedOn === null ? 'MoneyTakenBack' : 'CalledInTakenBack';
 }
+
+const laterOf = (one: IsoDate | null, other: IsoDate | null): IsoDate | null => (one === null || (other !== null && other > one) ? other : one);
 
 /** What of the terms follows from a schedule that was changed; the usual instalment is that of the first due after the last change. */
 function termsAfter(

@@ -33,8 +33,8 @@ function comesLast({ valuedOn, movements, changes }: LoanAccount, { valueOn, rep
 /** The money that has come in, where nothing else is another than before and it comes last; undefined where the loan is to be played anew. */
 function onlyAdded(before: LoanAccount, movements: readonly BookedMovement[]): readonly BookedMovement[] | undefined {
   const added = movements.slice(before.movements.length);
-  // What comes of a loan that was written off may change what was written off; such loans are few.
-  if (before.writtenOffOn !== null) return undefined;
+  // What comes of a loan that was called in or written off may change what was posted on that day; such loans are few.
+  if (before.acceleratedOn !== null || before.writtenOffOn !== null) return undefined;
   const goesOn = before.movements.every((movement, index) => movements[index] === movement);
   return goesOn && added.length <= 1 && added.every((movement) => comesLast(before, movement)) ? added : undefined;
 }
@@ -96,6 +96,8 @@ async function storeRestated(
   const after = accountAfter(known, loan);
   const isOtherwise = asksOtherwise(before, after);
   if (isOtherwise) await storeSchedule(tx, after, now);
-  if (isOtherwise || entries.length > 0) await storeMovement(tx, before, after, entries, now);
+  // A loan that is called in asks for other dues, though nothing is posted.
+  const isPaidOtherwise = after.instalments.some((row, index) => row !== before.instalments[index]) || after.valuedOn !== before.valuedOn;
+  if (isOtherwise || isPaidOtherwise || entries.length > 0) await storeMovement(tx, before, after, entries, now);
   return { loan, after, entries };
 }

@@ -5,13 +5,14 @@ import { isOpen, type Instalment, type LoanAccount } from './loan-account.js';
 /** The whole schedule with what was paid of it, as the API describes it. */
 export type ScheduleView = AnswerOf<typeof SCHEDULE>;
 
-function statusOf(row: Instalment, today: IsoDate): ScheduleView['items'][number]['status'] {
+function statusOf(row: Instalment, today: IsoDate, acceleratedOn: IsoDate | null): ScheduleView['items'][number]['status'] {
   if (!isOpen(row)) return 'paid';
-  if (row.dueOn > today) return 'upcoming';
-  return row.dueOn === today ? 'due' : 'overdue';
+  const dueOn = acceleratedOn !== null && acceleratedOn < row.dueOn ? acceleratedOn : row.dueOn;
+  if (dueOn > today) return 'upcoming';
+  return dueOn === today ? 'due' : 'overdue';
 }
 
-export function scheduleView({ loanId, instalments }: LoanAccount, today: IsoDate): ScheduleView {
+export function scheduleView({ loanId, instalments, acceleratedOn }: LoanAccount, today: IsoDate): ScheduleView {
   const sum = (part: (row: Instalment) => bigint): string => String(instalments.reduce((total, row) => total + part(row), 0n));
   return {
     loanId,
@@ -27,7 +28,7 @@ export function scheduleView({ loanId, instalments }: LoanAccount, today: IsoDat
       paidPrincipalMinor: String(row.paidPrincipalMinor),
       paidInterestMinor: String(row.paidInterestMinor),
       waivedInterestMinor: String(row.waivedInterestMinor),
-      status: statusOf(row, today),
+      status: statusOf(row, today, acceleratedOn),
     })),
     totals: {
       principalMinor: sum((row) => row.principalMinor),

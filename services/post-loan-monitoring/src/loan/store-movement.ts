@@ -1,4 +1,5 @@
 import { businessDate } from '@millrace/contracts';
+import type { IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
 import { historyInsert, historyValues, type SealedEntry } from '@millrace/process';
 import { allocationColumns, correctionColumns, entryColumns, lineColumns, type JournalEntry } from '../ledger/journal-entry.js';
@@ -38,7 +39,7 @@ export async function storeMovement(tx: EventTransaction, before: LoanAccount, a
     after.status,
     after.outstandingPrincipalMinor,
     after.heldMinor,
-    after.instalments.find(isOpen)?.dueOn ?? null,
+    oldestDueOn(after),
     after.valuedOn,
     after.settledOn,
     changed.map(({ number }) => number),
@@ -58,6 +59,13 @@ export async function storeMovement(tx: EventTransaction, before: LoanAccount, a
     after.lateUntil,
   ]);
   if (step) await tx.query(HISTORY, historyValues(after.loanId, step));
+}
+
+/** Due date of the oldest row that is open; all rows of a loan that was called in are due by that day. */
+function oldestDueOn({ instalments, acceleratedOn }: LoanAccount): IsoDate | null {
+  const dueOn = instalments.find(isOpen)?.dueOn;
+  if (dueOn === undefined) return null;
+  return acceleratedOn !== null && acceleratedOn < dueOn ? acceleratedOn : dueOn;
 }
 
 const HISTORY = historyInsert(LOAN_SUBJECT, 1);

@@ -50,6 +50,8 @@ export interface PaperDue {
   readonly movedInterestMinor?: bigint | undefined;
   /** Part of the interest that is not owed, as the loan was paid off before the period ended (G-PR-10). */
   readonly waivedInterestMinor?: bigint | undefined;
+  /** Due date by the schedule, of a due that was asked for before it. */
+  readonly scheduledOn?: IsoDate | undefined;
   /** The period is over, and its interest is without that of money that was misused. */
   readonly isWithoutMisused?: boolean | undefined;
 }
@@ -103,6 +105,14 @@ export function interestOfSpans(
     }
   }
   return roundToMinor(total);
+}
+
+/** A due that is asked for before its time: its interest is what was earned by the day, and at least what is paid of it. */
+export function calledIn(due: PaperDue, on: IsoDate, earnedMinor: bigint): PaperDue {
+  const paidMinor = paidOf(due, 'interestMinor');
+  const interestMinor = earnedMinor > paidMinor ? earnedMinor : paidMinor;
+  const waivedInterestMinor = (due.waivedInterestMinor ?? 0n) + due.interestMinor - interestMinor;
+  return { ...due, dueOn: on, payableOn: on, scheduledOn: due.dueOn, interestMinor, waivedInterestMinor };
 }
 
 /** Interest of a due that has been earned by a day. */

@@ -18,6 +18,7 @@ import { dayRuleOf, ImpossibleMovementError, type DayRule, type LoanCase, type V
 import { MisusedMoney } from './misused-money.js';
 import { restructureDues } from './restructure-dues.js';
 import {
+  calledIn,
   earnedInterest,
   isUnpaid,
   lateCharges,
@@ -73,8 +74,7 @@ export class PaperLoan {
   /** A loan of its own in the same state. */
   copy(): PaperLoan {
     const other = new PaperLoan(this.given);
-    other.dues = this.dues;
-    other.heldMinor = this.heldMinor;
+    [other.dues, other.heldMinor] = [this.dues, this.heldMinor];
     other.postings.splice(0, other.postings.length, ...this.postings);
     other.#rates = this.#rates;
     other.#keptMinor = this.#keptMinor;
@@ -114,6 +114,13 @@ export class PaperLoan {
       this.#takeOffMisused(due);
       if (this.heldMinor > 0n) this.#spendHeld(due.dueOn, this.duesOn(due.dueOn));
     }
+  }
+
+  /** From a day on everything is due: principal, and the interest that is earned by it (G-EC-06). Money that is held pays it at once. */
+  callIn(on: IsoDate): void {
+    this.advance(on);
+    this.dues = this.dues.map((due) => (due.dueOn <= on ? due : calledIn(due, on, this.#earned(due, on))));
+    if (this.heldMinor > 0n) this.#spendHeld(on, this.duesOn(on));
   }
 
   /** From its day on, a due asks for no contract interest of money that was misused in its period. */
