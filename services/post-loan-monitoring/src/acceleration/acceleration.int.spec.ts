@@ -47,8 +47,7 @@ async function decide(changeId: string, decision: 'apply' | 'refuse'): Promise<v
 
 const shown = async ({ tenantId, loanId }: OwnedLoan): Promise<Answer['body']> =>
   (await monitoring.test.call('GET', `/loans/${loanId}`, of(tenantId, 'aida', 'auditor'))).body;
-const pay = ({ tenantId, loanId }: OwnedLoan, amountMinor: bigint | string): Promise<Answer> =>
-  monitoring.pay(loanId, amountMinor, {}, newId(), of(tenantId, 'pan', 'payment_officer'));
+const pay = ({ loanId }: OwnedLoan, amountMinor: bigint | string): Promise<Answer['body']> => monitoring.pay(loanId, amountMinor);
 
 test('R-PL-06, G-EC-06: two persons call a late loan in: all of it is due without a fee, the next day the penalty is on all of it, and the last fen ends it', async () => {
   const loan = await neverPaid(monitoring, DISBURSED, { clauses: CLAUSES });
