@@ -4,7 +4,7 @@ import { listFiles, type SourceFile } from './source-tree.js';
 const MAX_FILE_LINES = 300;
 const MAX_FUNCTION_LINES = 70;
 /** Documents that a program writes. */
-const GENERATED = ['docs/events.md', 'docs/findings.md', 'docs/loan-process.md', 'docs/requirements.md', 'docs/rules.md'];
+const GENERATED = ['docs/events.md', 'docs/findings.md', 'docs/loan-process.md', 'docs/reasons.md', 'docs/requirements.md', 'docs/rules.md'];
 const ENVIRONMENT_READERS = /^(libs\/service\/src\/config\.ts|libs\/testing\/)/;
 /** The adapter, the rights of its logins, and the benchmark that holds the adapter against the bare client. */
 const KAFKA_USERS = ['libs/messaging/src/kafka-event-log.ts', 'libs/messaging/src/kafka-rights.ts', 'services/trials/src/bench/bare-kafka.ts'];

@@ -17,12 +17,6 @@ const of = (type: string, summary: string, visibleTo: EventVisibility = 'nobody'
   summary,
   visibleTo,
 });
-const ACCELERATION_GROUND_NAMES = ['misuse', 'insolvency', 'long_overdue', 'breach'] as const;
-const NOTICE_CHANNEL_NAMES = ['registered_mail', 'in_person', 'electronic', 'notary', 'court'] as const;
-const LEGAL_CASE_KIND_NAMES = ['suit', 'payment_order', 'arbitration', 'enforcement', 'bankruptcy'] as const;
-const LEGAL_CASE_UPDATE_NAMES = ['accepted', 'hearing', 'judgment', 'settled_in_court', 'final', 'enforcing', 'assets_seized', 'distribution'] as const;
-const LEGAL_CASE_OUTCOME_NAMES = ['won', 'won_in_part', 'lost', 'settled', 'withdrawn', 'enforcement_ended'] as const;
-const WRITE_OFF_GROUND_NAMES = ['bankruptcy_closed', 'enforcement_ended', 'borrower_gone', 'long_demanded'] as const;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 @Event(of('loan-booked', 'The loan account, its schedule and its first journal exist.', 'partners'))
@@ -154,88 +148,6 @@ export class LoanStatusChanged extends DomainEvent<LoanStatusChanged> {
   @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) reasonCode!: string;
 }
 
-@Event(of('accelerated', 'The loan was called in before its time: all of it is due.'))
-export class LoanAccelerated extends DomainEvent<LoanAccelerated> {
-  @IsUUID() applicationId!: string;
-  @IsUUID() loanId!: string;
-  /** Business date from which all of it is due. */
-  @Matches(DATE) on!: string;
-  /** Why the contract allows it. */
-  @IsOpenEnum(ACCELERATION_GROUND_NAMES) ground!: OpenEnum<(typeof ACCELERATION_GROUND_NAMES)[number]>;
-  /** Day on which the borrower was given notice. */
-  @Matches(DATE) noticeServedOn!: string;
-  /** How it was given. */
-  @IsOpenEnum(NOTICE_CHANNEL_NAMES) noticeChannel!: OpenEnum<(typeof NOTICE_CHANNEL_NAMES)[number]>;
-}
-
-@Event(of('legal-case-filed', 'A case in court about the loan is on its file.'))
-export class LegalCaseFiled extends DomainEvent<LegalCaseFiled> {
-  @IsUUID() applicationId!: string;
-  @IsUUID() loanId!: string;
-  /** The case. */
-  @IsUUID() legalCaseId!: string;
-  /** What is asked of the court. */
-  @IsOpenEnum(LEGAL_CASE_KIND_NAMES) kind!: OpenEnum<(typeof LEGAL_CASE_KIND_NAMES)[number]>;
-  /** The court's own name of the case. */
-  @IsString() @MaxLength(100) courtReference!: string;
-  /** Day on which it was filed. */
-  @Matches(DATE) filedOn!: string;
-  /** What is claimed. */
-  @IsUnsignedMinorUnits() claimMinor!: string;
-}
-
-@Event(of('legal-case-updated', 'A case in court about the loan has reached another stage.'))
-export class LegalCaseUpdated extends DomainEvent<LegalCaseUpdated> {
-  @IsUUID() applicationId!: string;
-  @IsUUID() loanId!: string;
-  /** The case. */
-  @IsUUID() legalCaseId!: string;
-  /** The stage. */
-  @IsOpenEnum(LEGAL_CASE_UPDATE_NAMES) kind!: OpenEnum<(typeof LEGAL_CASE_UPDATE_NAMES)[number]>;
-  /** Day on which it was reached. */
-  @Matches(DATE) on!: string;
-  /** What was awarded, of a judgment or a settlement in court. */
-  @IsOptional() @IsUnsignedMinorUnits() awardedMinor?: string;
-}
-
-@Event(of('legal-case-closed', 'A case in court about the loan is over.'))
-export class LegalCaseClosed extends DomainEvent<LegalCaseClosed> {
-  @IsUUID() applicationId!: string;
-  @IsUUID() loanId!: string;
-  /** The case. */
-  @IsUUID() legalCaseId!: string;
-  /** How it has ended. */
-  @IsOpenEnum(LEGAL_CASE_OUTCOME_NAMES) outcome!: OpenEnum<(typeof LEGAL_CASE_OUTCOME_NAMES)[number]>;
-  /** Day on which it has ended. */
-  @Matches(DATE) on!: string;
-}
-
-@Event(of('written-off', 'The loan has left the books against what was set aside for it; the claim stays.'))
-export class LoanWrittenOff extends DomainEvent<LoanWrittenOff> {
-  @IsUUID() applicationId!: string;
-  @IsUUID() loanId!: string;
-  /** Business date from which it is in the books no more. */
-  @Matches(DATE) on!: string;
-  /** Principal that was written off, and is owed on. */
-  @IsUnsignedMinorUnits() principalMinor!: string;
-  /** Why nothing more could be had. */
-  @IsOpenEnum(WRITE_OFF_GROUND_NAMES) ground!: OpenEnum<(typeof WRITE_OFF_GROUND_NAMES)[number]>;
-}
-
-@Event(of('recovery-received', 'Money came in for a loan that was written off.'))
-export class LoanRecoveryReceived extends DomainEvent<LoanRecoveryReceived> {
-  @IsUUID() applicationId!: string;
-  @IsUUID() loanId!: string;
-  /** The repayment that it is. */
-  @IsUUID() repaymentId!: string;
-  /** What came in. */
-  @IsUnsignedMinorUnits() amountMinor!: string;
-  /** Day on which the bank has credited it. */
-  @Matches(DATE) receivedOn!: string;
-  /** Principal that is still owed after it. */
-  @IsUnsignedMinorUnits() outstandingPrincipalMinor!: string;
-}
-
 @Event(of('repayment-reversed', 'The bank took the money of a repayment back; the loan stands as if it had not come.', 'partners'))
 export class RepaymentReversed extends DomainEvent<RepaymentReversed> {
   @IsUUID() applicationId!: string;
@@ -316,54 +228,4 @@ export class InstalmentDue extends DomainEvent<InstalmentDue> {
   /** What is owed on that day and was not paid meanwhile. */
   @IsUnsignedMinorUnits() amountMinor!: string;
   @IsString() @MaxLength(3) currency!: string;
-}
-
-@Event(of('guarantee-recorded', 'Somebody stands for the loan beside its borrower (R-CR-19).'))
-export class GuaranteeRecorded extends DomainEvent<GuaranteeRecorded> {
-  @IsUUID() applicationId!: string;
-  @IsUUID() loanId!: string;
-  @IsUUID() guaranteeId!: string;
-  /** Beside the borrower, or only for what cannot be enforced there. */
-  @IsOpenEnum(['joint', 'general']) kind!: OpenEnum<'joint' | 'general'>;
-  /** Most that the guarantor pays. */
-  @IsUnsignedMinorUnits() limitMinor!: string;
-  /** Last day on which a claim can be made (G-EC-04). */
-  @Matches(DATE) lapsesOn!: string;
-}
-
-@Event(of('guarantor-consent-recorded', 'A guarantor has agreed in writing to a change of the loan (G-EC-05).'))
-export class GuarantorConsentRecorded extends DomainEvent<GuarantorConsentRecorded> {
-  @IsUUID() applicationId!: string;
-  @IsUUID() loanId!: string;
-  @IsUUID() guaranteeId!: string;
-  /** The change that was agreed to. */
-  @IsUUID() changeId!: string;
-  /** Last day on which a claim can be made from now on. */
-  @Matches(DATE) lapsesOn!: string;
-}
-
-@Event(of('loan-extended', 'The term of the loan is longer; its schedule is laid out anew.', 'partners'))
-export class LoanExtended extends DomainEvent<LoanExtended> {
-  @IsUUID() applicationId!: string;
-  @IsUUID() loanId!: string;
-  @IsUUID() extensionId!: string;
-  /** Months that it is longer by. */
-  @IsInt() @Min(1) @Max(600) months!: number;
-  /** Last due date. */
-  @Matches(DATE) maturesOn!: string;
-  /** The last due date of before. */
-  @Matches(DATE) maturesOnBefore!: string;
-}
-
-@Event(of('loan-restructured', 'The loan has other terms, as the borrower could not pay by those of before; it is observed (G-CL-13).', 'partners'))
-export class LoanRestructured extends DomainEvent<LoanRestructured> {
-  @IsUUID() applicationId!: string;
-  @IsUUID() loanId!: string;
-  @IsUUID() restructuringId!: string;
-  /** Interest rate a year from now on, in basis points; absent where it stays. */
-  @IsOptional() @IsInt() @Min(0) @Max(10_000) rateBps?: number;
-  /** Last due date. */
-  @Matches(DATE) maturesOn!: string;
-  /** The last due date of before. */
-  @Matches(DATE) maturesOnBefore!: string;
 }

@@ -3,22 +3,16 @@ import {
   ASSIGN_CASE,
   CANCEL_APPLICATION,
   DECLINE_OFFER,
-  END_CLASS_FACT,
   EVIDENCE,
-  EXTEND_LOAN,
   HAND_OVER_CASE,
   LIST_COLLECTION_CASES,
-  LIST_LOAN_CHANGES,
   MAKE_CONTACT,
   MAKE_PROMISE,
   LIST_REPAYMENTS,
   LIST_SCORES,
   PROPOSE_ACCOUNT,
   RECOMPUTE_SCORE,
-  RECORD_CLASS_FACT,
-  RECORD_GUARANTEE,
   REQUEST_REVERSAL,
-  RESTRUCTURE_LOAN,
   SHOW_ACCOUNT_CHANGE,
   SHOW_FIRST_PAYMENTS,
   SHOW_PORTFOLIO,
@@ -30,6 +24,7 @@ import {
 } from '@millrace/contracts/api';
 import { S01_FIRM, S07_FIRM } from '../src/stage/scenario-firms.js';
 import { eventually, type Answer } from '../src/stage/stage.js';
+import { askOfLoan, changeLoan } from './answers-of-loans.js';
 import { DocumentedAnswers } from './documented-answers.js';
 import { Lender } from './lender.js';
 
@@ -137,37 +132,14 @@ test('a loan from the application to its books', async () => {
   const reversal = { loanId, reversalId: newId() };
   for (const ids of [reversal, reversal]) await lender.ask('demo-payment-officer', REQUEST_REVERSAL, ids, { repaymentId, reason: 'bounced' });
   await lender.call('demo-payment-officer', 'PUT', `/v1/loans/${loanId}/reversals/${newId()}`, { repaymentId, reason: 'bounced' });
-  await changeLoan(loanId, dueOn);
-  await askOfLoan(loanId);
+  await changeLoan(lender, loanId, dueOn);
+  await askOfLoan(lender, loanId, EVERYBODY);
   await pursueLoan(loanId, items[1]!.dueOn);
   const scores = await lender.ask('demo-auditor', LIST_SCORES, { applicationId });
   await lender.ask('demo-auditor', RECOMPUTE_SCORE, { applicationId, scoreId: scores.items[0]!.scoreId });
   await readAll(applicationId, loanId);
   expect(documented.faults).toEqual([]);
 }, 180_000);
-
-/** What changes a loan besides its money, each asked for twice. */
-async function changeLoan(loanId: string, from: string): Promise<void> {
-  const by = 'demo-risk-officer';
-  const [classFactId, classFactEndId] = [newId(), newId()];
-  const fact = { kind: 'misuse', from, reason: 'monitoring_report' } as const;
-  for (const ids of [
-    { loanId, classFactId },
-    { loanId, classFactId },
-  ])
-    await lender.ask(by, RECORD_CLASS_FACT, ids, fact);
-  for (const kind of ['technical_delay', 'technical_delay', 'override'] as const)
-    await lender.call(by, 'PUT', `/v1/loans/${loanId}/class-facts/${newId()}`, { ...fact, kind });
-  const end = { classFactId, to: from, reason: 'resolved' } as const;
-  for (const ids of [
-    { loanId, classFactEndId },
-    { loanId, classFactEndId },
-  ])
-    await lender.ask(by, END_CLASS_FACT, ids, end);
-  await lender.call(by, 'PUT', `/v1/loans/${loanId}/class-fact-ends/${newId()}`, { ...end, to: '2020-01-01' });
-  await changeTerms(loanId);
-  await lender.ask(by, LIST_LOAN_CHANGES, { loanId });
-}
 
 /** The second instalment, whose day moves off the May holidays, is not paid: the loan has a case, whose debtor is spoken to by day as often as a day allows, and not by night. */
 async function pursueLoan(loanId: string, dueOn: string): Promise<void> {
@@ -204,23 +176,6 @@ async function pursueLoan(loanId: string, dueOn: string): Promise<void> {
   for (const path of paths) for (const client of EVERYBODY) await lender.call(client, 'GET', path);
 }
 
-/** Who stands for a loan, a longer term, and other terms, each asked for twice and once so that it is refused. */
-async function changeTerms(loanId: string): Promise<void> {
-  const by = 'demo-account-manager';
-  const [guaranteeId, extensionId, restructuringId, documentSha256] = [newId(), newId(), newId(), 'ab'.repeat(32)];
-  const guarantee = { guarantorRef: 'GUARANTOR-1', kind: 'joint', limitMinor: '100', contractSha256: documentSha256 } as const;
-  const extension = { months: 1, reason: 'season', requestSha256: documentSha256, consents: [] } as const;
-  const terms = { rateBps: 400, hardship: 'other', evidenceSha256: documentSha256, consents: [] } as const;
-  for (let times = 0; times < 2; times += 1) {
-    await lender.ask(by, RECORD_GUARANTEE, { loanId, guaranteeId }, guarantee);
-    await lender.ask(by, EXTEND_LOAN, { loanId, extensionId }, extension);
-    await lender.ask(by, RESTRUCTURE_LOAN, { loanId, restructuringId }, terms);
-  }
-  await lender.call(by, 'PUT', `/v1/loans/${loanId}/guarantees/${newId()}`, { ...guarantee, limitMinor: '0' });
-  await lender.call(by, 'PUT', `/v1/loans/${loanId}/extensions/${newId()}`, { ...extension, months: 13 });
-  await lender.call(by, 'PUT', `/v1/loans/${loanId}/restructurings/${newId()}`, { ...terms, instalments: 3 });
-}
-
 test('reports of the book on a day that is closed, as JSON and as CSV', async () => {
   await eventually('the close of a day', async () => (await lender.call('demo-risk-officer', 'GET', SHOW_PORTFOLIO.path)).status === 200);
   for (const { path } of [SHOW_PORTFOLIO, SHOW_VINTAGE, SHOW_ROLL_RATES, SHOW_FIRST_PAYMENTS]) {
@@ -233,33 +188,6 @@ test('reports of the book on a day that is closed, as JSON and as CSV', async ()
   expect(items.filter(({ dimension, value }) => dimension === 'all' || value === 'invoice-loan').map(({ loans }) => loans)).toEqual([1, 1]);
   expect(documented.faults).toEqual([]);
 }, 60_000);
-
-/** What is asked of a loan that is none for it, and of a committee that was not convened: each is refused in the way that is described. */
-async function askOfLoan(loanId: string): Promise<void> {
-  const evidenceSha256 = 'a'.repeat(64);
-  await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/write-offs/${newId()}`, { ground: 'long_demanded', evidenceSha256 });
-  const served = { noticeServedOn: '2026-03-10', noticeChannel: 'registered_mail', noticeSha256: evidenceSha256 };
-  const accelerationId = newId();
-  for (const id of [accelerationId, accelerationId])
-    await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/accelerations/${id}`, { ground: 'breach', ...served });
-  await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/accelerations/${newId()}`, { ground: 'long_overdue', ...served });
-  const demandId = newId();
-  for (const id of [demandId, demandId])
-    await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/demands/${id}`, {
-      ...{ servedOn: '2026-03-10', channel: 'in_person', documentSha256: evidenceSha256 },
-    });
-  for (const client of EVERYBODY) await lender.call(client, 'GET', `/v1/loans/${loanId}/legal-file`);
-  const filed = { kind: 'suit', court: '上海金融法院', courtReference: '1', filedOn: '2026-03-10', claimMinor: '1', documentSha256: evidenceSha256 };
-  await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/legal-cases/${newId()}`, filed);
-  const ofCase = { legalCaseId: newId(), on: '2026-03-10', documentSha256: evidenceSha256 };
-  await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/legal-case-updates/${newId()}`, { kind: 'hearing', ...ofCase });
-  await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/legal-case-ends/${newId()}`, { outcome: 'won', ...ofCase });
-  const committee = `/v1/loans/${loanId}/committees/${newId()}`;
-  for (const client of EVERYBODY) await lender.call(client, 'GET', committee);
-  await lender.call('demo-approver', 'PUT', `${committee}/votes/${newId()}`, { decision: 'apply', reasonCode: 'ALL_MEANS_USED' });
-  await lender.call('demo-approver', 'PUT', `${committee}/conflicts/${newId()}`, { reason: 'I know the owner.' });
-  await lender.call('demo-approver', 'PUT', `${committee}/conclusions/${newId()}`);
-}
 
 test('a person decides, an offer is declined, another application is withdrawn', async () => {
   const thin = await lender.apply(await lender.firm('documented-thin', S07_FIRM));

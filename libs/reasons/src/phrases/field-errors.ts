@@ -70,6 +70,7 @@ export const FIELD_ERRORS: readonly Text[] = [
   { en: 'must be the name of a kind: lower case with hyphens', zh: '必须是任务类别名：小写字母，以连字符连接' },
   { en: 'must be the name of a decision: lower case with hyphens', zh: '必须是决定名：小写字母，以连字符连接' },
   { en: 'must be the name of a role', zh: '必须是角色名' },
+  { en: 'must be 4 to 40 capital letters, digits and hyphens', zh: '必须是 4 至 40 个大写字母、数字或连字符' },
   { en: 'must be a decimal', zh: '必须是小数' },
   { en: 'must be an event type without its version', zh: '必须是不含版本的事件类型' },
   { en: 'cursor must be the nextCursor of the page before', zh: '必须是上一页的 nextCursor' },

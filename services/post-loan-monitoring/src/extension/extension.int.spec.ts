@@ -92,7 +92,7 @@ test.each(['equal_principal', 'interest_monthly', 'bullet'] as const)('a loan th
   expect(sumOf(rows, 'principalMinor')).toBe(30_000_000n);
 });
 
-test('R-PL-06: not more than 30 days late, and not at its maturity; what is asked is decided once and names itself', async () => {
+test('M-LN-07, R-PL-06: not more than 30 days late, and not at its maturity; what is asked is decided once and names itself', async () => {
   const { loanId, disbursedOn } = await monitoring.book();
   const firstDueOn = addMonths(disbursedOn, 1);
   monitoring.goTo(addDays(firstDueOn, 30));

@@ -40,5 +40,5 @@ export class RequestExtension {
 }
 
 function refused({ code, detail }: ExtensionRefusal): Problem {
-  return new Problem({ status: STATUS[code], code, title: TITLE[code], detail: `${detail} Nothing was changed.` });
+  return new Problem({ status: STATUS[code], code, title: TITLE[code], detail });
 }

@@ -1,5 +1,6 @@
-import type { AllocationLine, OpenDue } from '@millrace/finance';
+import type { AllocationLine, IsoDate, OpenDue } from '@millrace/finance';
 import { interestIn, principalIn, sumOf } from '../ledger/posting.js';
+import type { DuePayment, PaperDue } from './paper-due.js';
 
 /** Sums of some dues, in fen. */
 export interface DueTotals {
@@ -31,4 +32,24 @@ export function lessPaid(dues: readonly OpenDue[], lines: readonly AllocationLin
     interestMinor: due.interestMinor - interestIn(lines, due.number),
     principalMinor: due.principalMinor - principalIn(lines, due.number),
   }));
+}
+
+/**
+ * A due with what money of a day has paid of it. Of charges for lateness, penalty is paid before compound interest.
+ * @param penaltyAsked the penalty that is asked for; most payments pay no charge, and then it need not be counted
+ */
+export function withPaid(due: PaperDue, on: IsoDate, lines: readonly AllocationLine[], penaltyAsked: () => bigint): PaperDue {
+  const { number } = due;
+  if (!lines.some((line) => line.number === number)) return due;
+  const latenessMinor = sumOf(lines, ['penalty'], number);
+  const askedMinor = latenessMinor === 0n ? 0n : penaltyAsked();
+  const penaltyMinor = latenessMinor < askedMinor ? latenessMinor : askedMinor;
+  const payment: DuePayment = {
+    on,
+    principalMinor: principalIn(lines, number),
+    interestMinor: interestIn(lines, number),
+    penaltyMinor,
+    compoundMinor: latenessMinor - penaltyMinor,
+  };
+  return { ...due, payments: [...due.payments, payment] };
 }

@@ -11,8 +11,8 @@ import {
   type IsoDate,
   type OpenDue,
 } from '@millrace/finance';
-import { interestIn, principalIn, sumOf, type Posting } from '../ledger/posting.js';
-import { lessPaid, totalOf } from './due-totals.js';
+import type { Posting } from '../ledger/posting.js';
+import { lessPaid, totalOf, withPaid } from './due-totals.js';
 import { duesOf, keptBy, layOutAnew, type RestChange } from './lay-out-dues.js';
 import { dayRuleOf, ImpossibleMovementError, type DayRule, type LoanCase, type ValuedMovement } from './loan-case.js';
 import { MisusedMoney } from './misused-money.js';
@@ -26,7 +26,6 @@ import {
   unpaidInterestOf,
   unpaidPrincipalOf,
   type DatedRate,
-  type DuePayment,
   type LateCharges,
   type PaperDue,
 } from './paper-due.js';
@@ -276,28 +275,11 @@ export class PaperLoan {
   #spend(kind: Posting['kind'], on: IsoDate, amountMinor: bigint, dues: readonly OpenDue[]): readonly AllocationLine[] {
     const order = this.daysPastDue(on) > this.given.principalFirstOverDpd ? PRINCIPAL_FIRST_ORDER : STANDARD_ORDER;
     const { lines, unallocatedMinor } = allocateRepayment(amountMinor, dues, on, order);
-    this.dues = this.dues.map((due) => this.#withPaid(due, on, lines));
+    this.dues = this.dues.map((due) => withPaid(due, on, lines, () => this.#lateChargesOf(due, on).penaltyMinor));
     this.heldMinor += kind === 'REPAYMENT' ? unallocatedMinor : -amountMinor;
     const movementId = kind === 'REPAYMENT' ? this.#movementId : null;
     this.postings.push({ kind, movementId, valueOn: on, amountMinor, lines, unallocatedMinor });
     return lines;
-  }
-
-  #withPaid(due: PaperDue, on: IsoDate, lines: readonly AllocationLine[]): PaperDue {
-    const { number } = due;
-    if (!lines.some((line) => line.number === number)) return due;
-    const latenessMinor = sumOf(lines, ['penalty'], number);
-    // Most payments pay no charge, and then none needs to be counted.
-    const askedMinor = latenessMinor === 0n ? 0n : this.#lateChargesOf(due, on).penaltyMinor;
-    const penaltyMinor = latenessMinor < askedMinor ? latenessMinor : askedMinor;
-    const payment: DuePayment = {
-      on,
-      principalMinor: principalIn(lines, number),
-      interestMinor: interestIn(lines, number),
-      penaltyMinor,
-      compoundMinor: latenessMinor - penaltyMinor,
-    };
-    return { ...due, payments: [...due.payments, payment] };
   }
 
   /** Lays out what is not due yet anew from a day on: with principal more or less, at the rate of now, or on other dates. */

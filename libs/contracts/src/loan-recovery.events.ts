@@ -1,0 +1,106 @@
+import { IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { EVENT_NAMESPACE } from './event-names.js';
+import { DomainEvent, Event, type EventVisibility } from './event.js';
+import { IsUnsignedMinorUnits } from './money.js';
+import { IsOpenEnum, type OpenEnum } from './open-enum.js';
+import { TOPICS } from './topics.js';
+
+// How a loan that is not repaid is pursued: called in, taken to court, written off.
+const of = (type: string, summary: string, visibleTo: EventVisibility = 'nobody') => ({
+  type: `${EVENT_NAMESPACE}.post-loan-monitoring.${type}`,
+  producer: 'post-loan-monitoring',
+  version: 1,
+  topic: TOPICS.postLoanMonitoring,
+  keyField: 'loanId' as const,
+  summary,
+  visibleTo,
+});
+const ACCELERATION_GROUND_NAMES = ['misuse', 'insolvency', 'long_overdue', 'breach'] as const;
+const NOTICE_CHANNEL_NAMES = ['registered_mail', 'in_person', 'electronic', 'notary', 'court'] as const;
+const LEGAL_CASE_KIND_NAMES = ['suit', 'payment_order', 'arbitration', 'enforcement', 'bankruptcy'] as const;
+const LEGAL_CASE_UPDATE_NAMES = ['accepted', 'hearing', 'judgment', 'settled_in_court', 'final', 'enforcing', 'assets_seized', 'distribution'] as const;
+const LEGAL_CASE_OUTCOME_NAMES = ['won', 'won_in_part', 'lost', 'settled', 'withdrawn', 'enforcement_ended'] as const;
+const WRITE_OFF_GROUND_NAMES = ['bankruptcy_closed', 'enforcement_ended', 'borrower_gone', 'long_demanded'] as const;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+@Event(of('accelerated', 'The loan was called in before its time: all of it is due.'))
+export class LoanAccelerated extends DomainEvent<LoanAccelerated> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** Business date from which all of it is due. */
+  @Matches(DATE) on!: string;
+  /** Why the contract allows it. */
+  @IsOpenEnum(ACCELERATION_GROUND_NAMES) ground!: OpenEnum<(typeof ACCELERATION_GROUND_NAMES)[number]>;
+  /** Day on which the borrower was given notice. */
+  @Matches(DATE) noticeServedOn!: string;
+  /** How it was given. */
+  @IsOpenEnum(NOTICE_CHANNEL_NAMES) noticeChannel!: OpenEnum<(typeof NOTICE_CHANNEL_NAMES)[number]>;
+}
+
+@Event(of('legal-case-filed', 'A case in court about the loan is on its file.'))
+export class LegalCaseFiled extends DomainEvent<LegalCaseFiled> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** The case. */
+  @IsUUID() legalCaseId!: string;
+  /** What is asked of the court. */
+  @IsOpenEnum(LEGAL_CASE_KIND_NAMES) kind!: OpenEnum<(typeof LEGAL_CASE_KIND_NAMES)[number]>;
+  /** The court's own name of the case. */
+  @IsString() @MaxLength(100) courtReference!: string;
+  /** Day on which it was filed. */
+  @Matches(DATE) filedOn!: string;
+  /** What is claimed. */
+  @IsUnsignedMinorUnits() claimMinor!: string;
+}
+
+@Event(of('legal-case-updated', 'A case in court about the loan has reached another stage.'))
+export class LegalCaseUpdated extends DomainEvent<LegalCaseUpdated> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** The case. */
+  @IsUUID() legalCaseId!: string;
+  /** The stage. */
+  @IsOpenEnum(LEGAL_CASE_UPDATE_NAMES) kind!: OpenEnum<(typeof LEGAL_CASE_UPDATE_NAMES)[number]>;
+  /** Day on which it was reached. */
+  @Matches(DATE) on!: string;
+  /** What was awarded, of a judgment or a settlement in court. */
+  @IsOptional() @IsUnsignedMinorUnits() awardedMinor?: string;
+}
+
+@Event(of('legal-case-closed', 'A case in court about the loan is over.'))
+export class LegalCaseClosed extends DomainEvent<LegalCaseClosed> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** The case. */
+  @IsUUID() legalCaseId!: string;
+  /** How it has ended. */
+  @IsOpenEnum(LEGAL_CASE_OUTCOME_NAMES) outcome!: OpenEnum<(typeof LEGAL_CASE_OUTCOME_NAMES)[number]>;
+  /** Day on which it has ended. */
+  @Matches(DATE) on!: string;
+}
+
+@Event(of('written-off', 'The loan has left the books against what was set aside for it; the claim stays.'))
+export class LoanWrittenOff extends DomainEvent<LoanWrittenOff> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** Business date from which it is in the books no more. */
+  @Matches(DATE) on!: string;
+  /** Principal that was written off, and is owed on. */
+  @IsUnsignedMinorUnits() principalMinor!: string;
+  /** Why nothing more could be had. */
+  @IsOpenEnum(WRITE_OFF_GROUND_NAMES) ground!: OpenEnum<(typeof WRITE_OFF_GROUND_NAMES)[number]>;
+}
+
+@Event(of('recovery-received', 'Money came in for a loan that was written off.'))
+export class LoanRecoveryReceived extends DomainEvent<LoanRecoveryReceived> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** The repayment that it is. */
+  @IsUUID() repaymentId!: string;
+  /** What came in. */
+  @IsUnsignedMinorUnits() amountMinor!: string;
+  /** Day on which the bank has credited it. */
+  @Matches(DATE) receivedOn!: string;
+  /** Principal that is still owed after it. */
+  @IsUnsignedMinorUnits() outstandingPrincipalMinor!: string;
+}

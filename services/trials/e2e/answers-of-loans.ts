@@ -1,0 +1,70 @@
+import { newId } from '@millrace/contracts';
+import { END_CLASS_FACT, EXTEND_LOAN, LIST_LOAN_CHANGES, RECORD_CLASS_FACT, RECORD_GUARANTEE, RESTRUCTURE_LOAN } from '@millrace/contracts/api';
+import type { Lender } from './lender.js';
+
+/** What changes a loan besides its money, each asked for twice. */
+export async function changeLoan(lender: Lender, loanId: string, from: string): Promise<void> {
+  const by = 'demo-risk-officer';
+  const [classFactId, classFactEndId] = [newId(), newId()];
+  const fact = { kind: 'misuse', from, reason: 'monitoring_report' } as const;
+  for (const ids of [
+    { loanId, classFactId },
+    { loanId, classFactId },
+  ])
+    await lender.ask(by, RECORD_CLASS_FACT, ids, fact);
+  for (const kind of ['technical_delay', 'technical_delay', 'override'] as const)
+    await lender.call(by, 'PUT', `/v1/loans/${loanId}/class-facts/${newId()}`, { ...fact, kind });
+  const end = { classFactId, to: from, reason: 'resolved' } as const;
+  for (const ids of [
+    { loanId, classFactEndId },
+    { loanId, classFactEndId },
+  ])
+    await lender.ask(by, END_CLASS_FACT, ids, end);
+  await lender.call(by, 'PUT', `/v1/loans/${loanId}/class-fact-ends/${newId()}`, { ...end, to: '2020-01-01' });
+  await changeTerms(lender, loanId);
+  await lender.ask(by, LIST_LOAN_CHANGES, { loanId });
+}
+
+/** Who stands for a loan, a longer term, and other terms, each asked for twice and once so that it is refused. */
+async function changeTerms(lender: Lender, loanId: string): Promise<void> {
+  const by = 'demo-account-manager';
+  const [guaranteeId, extensionId, restructuringId, documentSha256] = [newId(), newId(), newId(), 'ab'.repeat(32)];
+  const guarantee = { guarantorRef: 'GUARANTOR-1', kind: 'joint', limitMinor: '100', contractSha256: documentSha256 } as const;
+  const extension = { months: 1, reason: 'season', requestSha256: documentSha256, consents: [] } as const;
+  const terms = { rateBps: 400, hardship: 'other', evidenceSha256: documentSha256, consents: [] } as const;
+  for (let times = 0; times < 2; times += 1) {
+    await lender.ask(by, RECORD_GUARANTEE, { loanId, guaranteeId }, guarantee);
+    await lender.ask(by, EXTEND_LOAN, { loanId, extensionId }, extension);
+    await lender.ask(by, RESTRUCTURE_LOAN, { loanId, restructuringId }, terms);
+  }
+  await lender.call(by, 'PUT', `/v1/loans/${loanId}/guarantees/${newId()}`, { ...guarantee, limitMinor: '0' });
+  await lender.call(by, 'PUT', `/v1/loans/${loanId}/extensions/${newId()}`, { ...extension, months: 13 });
+  await lender.call(by, 'PUT', `/v1/loans/${loanId}/restructurings/${newId()}`, { ...terms, instalments: 3 });
+}
+
+/** What is asked of a loan that is none for it, and of a committee that was not convened: each is refused in the way that is described. */
+export async function askOfLoan(lender: Lender, loanId: string, clients: readonly string[]): Promise<void> {
+  const evidenceSha256 = 'a'.repeat(64);
+  await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/write-offs/${newId()}`, { ground: 'long_demanded', evidenceSha256 });
+  const served = { noticeServedOn: '2026-03-10', noticeChannel: 'registered_mail', noticeSha256: evidenceSha256 };
+  const accelerationId = newId();
+  for (const id of [accelerationId, accelerationId])
+    await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/accelerations/${id}`, { ground: 'breach', ...served });
+  await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/accelerations/${newId()}`, { ground: 'long_overdue', ...served });
+  const demandId = newId();
+  for (const id of [demandId, demandId])
+    await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/demands/${id}`, {
+      ...{ servedOn: '2026-03-10', channel: 'in_person', documentSha256: evidenceSha256 },
+    });
+  for (const client of clients) await lender.call(client, 'GET', `/v1/loans/${loanId}/legal-file`);
+  const filed = { kind: 'suit', court: '上海金融法院', courtReference: '1', filedOn: '2026-03-10', claimMinor: '1', documentSha256: evidenceSha256 };
+  await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/legal-cases/${newId()}`, filed);
+  const ofCase = { legalCaseId: newId(), on: '2026-03-10', documentSha256: evidenceSha256 };
+  await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/legal-case-updates/${newId()}`, { kind: 'hearing', ...ofCase });
+  await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/legal-case-ends/${newId()}`, { outcome: 'won', ...ofCase });
+  const committee = `/v1/loans/${loanId}/committees/${newId()}`;
+  for (const client of clients) await lender.call(client, 'GET', committee);
+  await lender.call('demo-approver', 'PUT', `${committee}/votes/${newId()}`, { decision: 'apply', reasonCode: 'ALL_MEANS_USED' });
+  await lender.call('demo-approver', 'PUT', `${committee}/conflicts/${newId()}`, { reason: 'I know the owner.' });
+  await lender.call('demo-approver', 'PUT', `${committee}/conclusions/${newId()}`);
+}
