@@ -52,3 +52,9 @@ create table loan_demand (
   primary key (loan_id, demand_id),
   foreign key (loan_id, demand_id) references loan_change (loan_id, change_id)
 );
+
+-- What a court's papers show, and that a demand was served, is written once.
+create trigger legal_case_update_append_only before update or delete on legal_case_update for each row execute function refuse_journal_change();
+create trigger legal_case_update_no_truncate before truncate on legal_case_update for each statement execute function refuse_journal_change();
+create trigger loan_demand_append_only before update or delete on loan_demand for each row execute function refuse_journal_change();
+create trigger loan_demand_no_truncate before truncate on loan_demand for each statement execute function refuse_journal_change();

@@ -12,7 +12,7 @@ const FOR_GOOD: Readonly<Record<string, readonly string[]>> = {
   loan_application: [...EVERYWHERE, 'application_history', 'drawdown_history'],
   kyc_antifraud: [...EVERYWHERE, 'restricted_read', 'field_key', 'key_rotation'],
   scoring: [...EVERYWHERE, 'score'],
-  disbursement: [...EVERYWHERE, 'payout_step', 'bank_line', 'bank_line_conflict', 'field_key', 'key_rotation'],
+  disbursement: [...EVERYWHERE, 'payout_step', 'direct_debit_history', 'bank_line', 'bank_line_conflict', 'field_key', 'key_rotation'],
   post_loan_monitoring: [
     ...EVERYWHERE,
     'journal_entry',
@@ -24,7 +24,12 @@ const FOR_GOOD: Readonly<Record<string, readonly string[]>> = {
     'terms_change',
     'instalment_before',
     'guarantor_consent',
+    'legal_case_update',
+    'loan_demand',
     'bank_line',
+    'book_day',
+    ...['portfolio_day', 'portfolio_cell', 'portfolio_first_payment'],
+    ...['collection_contact', 'collection_contact_outcome', 'collection_case_change'],
   ],
   provider_sandbox: EVERYWHERE,
 };
