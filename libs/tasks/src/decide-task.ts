@@ -197,6 +197,8 @@ export async function declareConflict(tx: EventTransaction, kind: TaskKind, task
   if (reason.trim() === '' || reason.length > MAX_REASON)
     throw new TaskRefused('REASON_UNKNOWN', `a conflict of interest needs a reason of 1 to ${MAX_REASON} characters`);
   const task = await lockOpen(tx, kind, taskId);
+  // Whoever made the subject has no seat to give up.
+  await checkIndependence(tx, kind, task, voterKey);
   const vote = {
     voterKey,
     voter: by.name,

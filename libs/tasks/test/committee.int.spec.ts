@@ -64,6 +64,8 @@ test('nothing is approved before the head of risk is heard', async () => {
 test('S08: maker and account manager have no vote, under whatever spelling; a declared conflict takes a seat and no vote', async () => {
   const { taskId } = await convene();
   for (const name of ['anna', 'ANNA ', 'Ben']) await expect(vote(taskId, member(name))).rejects.toMatchObject({ code: 'SOD_VIOLATION' });
+  // Whoever made the subject takes no seat by giving it up either.
+  await expect(conflict(taskId, member('anna'))).rejects.toMatchObject({ code: 'SOD_VIOLATION' });
   expect((await conflict(taskId, member('carla'))).kind).toBe('waiting');
   await expect(vote(taskId, member('Carla'))).rejects.toMatchObject({ code: 'ALREADY_VOTED' });
   await vote(taskId, HEAD);

@@ -1,11 +1,10 @@
 import { businessDate } from '@millrace/contracts';
-import { policyInForce, policyOf } from '@millrace/policy';
 import { CurrentPrincipal, Problem, type Principal } from '@millrace/service';
 import { Body, Controller, Inject, Param, ParseUUIDPipe, Put, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { playAccount } from '../loan/play-account.js';
 import { CHANGE_STATUS, type AskedChange } from '../loan-change/ask-change.js';
 import { AskStep, type AskedStep } from '../loan-step/ask-step.js';
+import { latenessOn } from './acceleration-policy.js';
 import { RequestAccelerationDto } from './acceleration.dto.js';
 import { ACCELERATION } from './acceleration.task.js';
 
@@ -17,9 +16,8 @@ const STEP: AskedStep<RequestAccelerationDto> = {
   check: (_, account, { ground, noticeServedOn }, now) => {
     const today = businessDate(now);
     if (noticeServedOn > today || noticeServedOn < account.disbursedOn) throw noticeNotServed(account.disbursedOn, today);
-    const { accelerationOverDpd } = policyInForce(policyOf(account.policyVersion).lenderType, today).recovery;
-    const dpd = playAccount(account).daysPastDue(today);
-    if (ground === 'long_overdue' && dpd <= accelerationOverDpd) throw notLateEnough(dpd, accelerationOverDpd);
+    const { dpd, overDpd, isEnough } = latenessOn(account, ground, today);
+    if (!isEnough) throw notLateEnough(dpd, overDpd);
     return { dpd };
   },
 };
@@ -52,11 +50,11 @@ function noticeNotServed(disbursedOn: string, today: string): Problem {
   });
 }
 
-function notLateEnough(dpd: number, accelerationOverDpd: number): Problem {
+function notLateEnough(dpd: number, overDpd: number): Problem {
   return new Problem({
     status: 409,
     code: 'NOT_LATE_ENOUGH',
     title: 'The loan is not late enough to be called in for it.',
-    detail: `It is ${dpd} days past due; more than ${accelerationOverDpd} are needed. Nothing was changed.`,
+    detail: `It is ${dpd} days past due; more than ${overDpd} are needed. Nothing was changed.`,
   });
 }

@@ -96,3 +96,17 @@ test('R-PL-06, M-RC-01: a loan is not called in for lateness that is none, nor w
   expect(await shown(fresh)).toMatchObject({ status: 'ACCELERATED', dpd: 4 });
   expect((await ask({ ...fresh, tenantId: 'another' })).status).toBe(404);
 }, 60_000);
+
+test('G-EC-06, M-RC-01: arrears that are paid before the two persons agree are no ground any more', async () => {
+  const loan = await neverPaid(monitoring, DISBURSED, { clauses: CLAUSES });
+  const asked = await ask(loan, { noticeServedOn: monitoring.today });
+  await pay(loan, (await shown(loan)).dueMinor);
+  expect(await shown(loan)).toMatchObject({ status: 'ACTIVE', dpd: 0 });
+  const { changeId } = asked.body;
+  const { taskId } = (await taskAbout(monitoring.test, ACCELERATION, { changeId }))!;
+  await sayAbout(monitoring.test, ACCELERATION, taskId, { decision: 'apply', reason: 'EVIDENCE_SEEN' }, 'Li Na', 'Wang Wei');
+  const failure = async (): Promise<string | null> =>
+    (await monitoring.test.pool.query<{ failure: string | null }>('select failure from task where task_id = $1', [taskId])).rows[0]!.failure;
+  expect(await until(failure, 'the decision to be sent back')).toContain('not late enough');
+  expect(await shown(loan)).toMatchObject({ status: 'ACTIVE' });
+}, 60_000);

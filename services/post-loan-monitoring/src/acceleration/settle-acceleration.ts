@@ -1,7 +1,7 @@
 import { businessDate, LoanAccelerated, type Clock } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
 import { CLOCK } from '@millrace/service';
-import type { DecidedTask, TaskHandler } from '@millrace/tasks';
+import { cannotBeDone, type DecidedTask, type TaskHandler } from '@millrace/tasks';
 import { Inject, Injectable } from '@nestjs/common';
 import { emitStatus } from '../loan/emit-status.js';
 import { moveLoans } from '../loan/move-loans.js';
@@ -9,6 +9,7 @@ import { lockAccount } from '../loan/read-account.js';
 import { restateLoan } from '../loan/restate-loan.js';
 import { settleStep } from '../loan-step/agreed-step.js';
 import { standAgain } from '../standing/stand-again.js';
+import { latenessOn } from './acceleration-policy.js';
 import type { RequestAccelerationDto } from './acceleration.dto.js';
 
 /** What it earns is told by its schedule no more. */
@@ -25,6 +26,8 @@ export class SettleAcceleration implements TaskHandler {
     const step = await settleStep<RequestAccelerationDto>(tx, task, 'Accelerated', now);
     if (!step) return;
     const { account, content, evidence } = step;
+    const { dpd, isEnough } = latenessOn(account, content.ground, on);
+    if (!isEnough) throw cannotBeDone(`the loan is ${dpd} days past due by now, which is not late enough to be called in for it`);
     const { loanId, applicationId } = account;
     await moveLoans(tx, [{ loan: account, trigger: 'Accelerated', reason: 'ACCELERATED', evidence }], on, now);
     await tx.query(MARK, [loanId, on]);

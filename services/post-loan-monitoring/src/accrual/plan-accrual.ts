@@ -1,4 +1,4 @@
-import type { IsoDate } from '@millrace/finance';
+import { addDays, type IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
 import { NIL } from 'uuid';
 
@@ -28,6 +28,8 @@ export interface LockedDay {
 export async function lockDay(tx: EventTransaction, tenantId: string, day: IsoDate): Promise<LockedDay> {
   const { rows } = await tx.query<{ through: IsoDate | null }>(LOCK, [tenantId]);
   const through = rows[0]?.through ?? null;
+  if (through !== null && addDays(through, 1) < day)
+    throw new Error(`the accrual of ${tenantId} is closed through ${through}, and ${day} is not the day after it`);
   return { isPosted: through !== null && through >= day, isFirst: through === null };
 }
 

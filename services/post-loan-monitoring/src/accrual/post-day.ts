@@ -25,7 +25,7 @@ where tenant_id = $1 and day = (select max(day) from book_day where tenant_id = 
 const ALLOWANCE = `
 select coalesce(e.product_code, l.product_code, 'unknown') as "productCode", coalesce(e.currency, l.currency) as currency, sum(j.credit_minor - j.debit_minor)::text as "balanceMinor"
 from journal_line j join journal_entry e using (entry_id) left join loan l on l.loan_id = e.loan_id
-where j.account = '1304' and e.tenant_id = $1 group by 1, 2`;
+where j.account = '1304' and e.tenant_id = $1 and e.value_on <= $2 group by 1, 2`;
 
 const POST = `
 with entries as (
@@ -69,7 +69,7 @@ async function readSums(tx: EventTransaction, tenantId: string, day: IsoDate): P
 
 async function readBooked(tx: EventTransaction, tenantId: string, day: IsoDate): Promise<{ booked: ClassProvision[]; allowance: AllowanceBalance[] }> {
   const { rows: booked } = await tx.query<Omit<ClassProvision, 'provisionMinor'> & { provisionMinor: string }>(BOOKED, [tenantId, day]);
-  const { rows: allowance } = await tx.query<Omit<AllowanceBalance, 'balanceMinor'> & { balanceMinor: string }>(ALLOWANCE, [tenantId]);
+  const { rows: allowance } = await tx.query<Omit<AllowanceBalance, 'balanceMinor'> & { balanceMinor: string }>(ALLOWANCE, [tenantId, day]);
   return {
     booked: booked.map((one) => ({ ...one, provisionMinor: BigInt(one.provisionMinor) })),
     allowance: allowance.map((one) => ({ ...one, balanceMinor: BigInt(one.balanceMinor) })),

@@ -1,8 +1,10 @@
 import { newId } from '@millrace/contracts';
 import { addDays } from '@millrace/finance';
 import { COLLECTOR, PARTNER, PAYMENT_OFFICER, RISK_OFFICER, staff, type Answer } from '@millrace/testing';
+import { DOCUMENT, decideChange } from '../../test/change-loans.js';
 import { bookLate, bookOf, endPools, newTenant } from '../../test/close-loans.js';
 import { AUDITOR, RunningMonitoring } from '../../test/running-monitoring.js';
+import { GUARANTEE } from '../guarantee/guarantee.tasks.js';
 
 // Method: the real service on real PostgreSQL; days are closed by the test, and the clock stands at a time of the day after. Every lender has a neighbour.
 let monitoring: RunningMonitoring;
@@ -158,6 +160,23 @@ test('M-CO-04: nobody but the debtor is spoken to, and an agency only where it h
   expect(codeOf(await contact(late, {}, newId(), RISK_OFFICER))).toBe('FORBIDDEN');
   expect(codeOf(await contact({ ...late, tenantId: newTenant() }))).toBe('NOT_FOUND');
   expect(await typesOf(late.loanId)).toEqual(['collection-contact-blocked']);
+});
+
+test('M-CO-03, M-CO-04: a guarantor is spoken to as often as a debtor, over all loans that the guarantor stands for', async () => {
+  const [late, other] = (await lateLoans(FIRM, '91990100MA0TE00023')) as [Late, Late];
+  const guarantees: string[] = [];
+  for (const { tenantId, loanId } of [late, other]) {
+    const [guaranteeId, body] = [newId(), { guarantorRef: 'GUARANTOR-0009', kind: 'joint', limitMinor: '50000000', contractSha256: DOCUMENT }];
+    await monitoring.test.call('PUT', `/loans/${loanId}/guarantees/${guaranteeId}`, of(tenantId, staff('mia', 'account_manager')), body);
+    await decideChange(monitoring, GUARANTEE, guaranteeId, 'apply');
+    guarantees.push(guaranteeId);
+  }
+  const [first, second] = guarantees as [string, string];
+  for (const guarantorId of [first, first]) expect(codeOf(await contact(late, { party: 'guarantor', guarantorId }))).toBe(201);
+  expect(codeOf(await contact(other, { party: 'guarantor', guarantorId: second }))).toBe(201);
+  expect(codeOf(await contact(other, { party: 'guarantor', guarantorId: second }))).toBe('CONTACT_DAILY_LIMIT');
+  expect(codeOf(await contact(late, { party: 'guarantor', guarantorId: second }))).toBe('CONTACT_PARTY_UNKNOWN');
+  expect(codeOf(await contact(late))).toBe(201);
 });
 
 test('a contact is known by its id, and its outcome is told, corrected and kept', async () => {

@@ -3,6 +3,7 @@ import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
 import type { CollectionParameters } from '@millrace/policy';
 import { CLOCK, contextOf, idReused, Problem, requireRole, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
+import { guarantorOf } from '../guarantee/guarantees.js';
 import { rulesOn } from '../standing/rules-on.js';
 import { claimedByOther } from './case-problems.js';
 import type { MakeContactDto } from './collection.dto.js';
@@ -83,16 +84,22 @@ export class MakeContact {
   async #blockOf(
     tx: EventTransaction,
     loan: PursuedLoan,
-    { channel, party }: MakeContactDto,
+    { channel, party, guarantorId }: MakeContactDto,
     rules: CollectionParameters,
     now: Date,
   ): Promise<ContactBlock | null> {
-    // No loan has guarantors yet.
-    const block = judgeContact({ channel, isPartyKnown: party === 'debtor', at: now }, rules);
+    const partyKey = party === 'debtor' ? `firm:${loan.uscc}` : await guarantorKey(tx, loan, guarantorId);
+    const block = judgeContact({ channel, isPartyKnown: partyKey !== undefined, at: now }, rules);
     if (block !== null || !isBound(channel)) return block;
-    const { rowCount } = await tx.query(COUNT, [loan.tenantId, `firm:${loan.uscc}`, businessDate(now), rules.contactsPerDay]);
+    const { rowCount } = await tx.query(COUNT, [loan.tenantId, partyKey, businessDate(now), rules.contactsPerDay]);
     return rowCount ? null : 'DAILY_LIMIT';
   }
+}
+
+/** One for all loans that a guarantor stands for. */
+async function guarantorKey(tx: EventTransaction, { loanId }: PursuedLoan, guaranteeId: string | undefined): Promise<string | undefined> {
+  const reference = guaranteeId === undefined ? undefined : await guarantorOf(tx, loanId, guaranteeId.toLowerCase());
+  return reference === undefined ? undefined : `guarantor:${reference}`;
 }
 
 function notWithAgency(): Problem {

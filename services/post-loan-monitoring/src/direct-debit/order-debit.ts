@@ -15,11 +15,12 @@ export interface PlannedTry {
 
 const LOCK = `select 1 from debit where loan_id = $1 and due_on = $2 and try_number = $3 and state = 'PLANNED' for update`;
 
-/** A debit that is open, and what the bank has collected and the statement has not shown yet. */
+/** A debit that is open, and what the bank has collected and no loan has got yet: the statement has not shown it, or it stands in suspense. */
 const UNDER_WAY = `
 select coalesce(bool_or(d.state = 'ORDERED'), false) as "isOpen",
   coalesce(sum(d.amount_minor) filter (where d.state = 'COLLECTED'
-    and not exists (select from bank_line b where b.tenant_id = d.tenant_id and b.bank_reference = d.bank_reference)), 0)::text as "collectedMinor"
+    and not exists (select from bank_line b left join suspense s using (line_id)
+      where b.tenant_id = d.tenant_id and b.bank_reference = d.bank_reference and s.state is distinct from 'open')), 0)::text as "collectedMinor"
 from debit d where d.loan_id = $1 and d.state in ('ORDERED', 'COLLECTED')`;
 
 const ORDER = `update debit set state = 'ORDERED', debit_id = $4, amount_minor = $5, ordered_at = $6 where loan_id = $1 and due_on = $2 and try_number = $3`;

@@ -36,3 +36,12 @@ test('a date that a short month has cut gets its day back', () => {
   expect(loan.instalments.map(({ dueOn }) => dueOn)).toEqual(['2027-01-31', '2027-02-28']);
   expect(extendedDates(loan, 2, '2027-02-01')).toEqual(['2027-02-28', '2027-03-31', '2027-04-30']);
 });
+
+test('after a restructuring to another day of the month, the months that are added keep that day', () => {
+  const loan = account({ tenorMonths: 2, disbursedOn: '2026-03-15' });
+  const [first] = loan.instalments;
+  const moved = ['2026-06-05', '2026-07-05'].map((dueOn, index) => ({ ...first!, number: index + 3, dueOn }));
+  const change = { changeId: 'c', kind: 'restructuring', valueOn: '2026-05-20', dueDates: ['2026-06-05', '2026-07-05'], rateBps: null, months: 0 } as const;
+  const restructured = { ...loan, instalments: [...loan.instalments, ...moved], maturesOn: '2026-07-05', changes: [change] };
+  expect(extendedDates(restructured, 2, '2026-05-25')).toEqual(['2026-06-05', '2026-07-05', '2026-08-05', '2026-09-05']);
+});

@@ -22,8 +22,10 @@ export function monthsBefore(changes: readonly TermsChange[]): number {
  * Dates of what is not due yet, with so many months more at the end. A loan that is paid at once at its end has that end moved. Dates keep the day of the
  * month that they had before a short month cut it.
  */
-export function extendedDates({ repaymentMethod, instalments, maturesOn }: ExtendableLoan, months: number, on: IsoDate): IsoDate[] {
-  const day = Math.max(...instalments.map(({ dueOn }) => dayOfMonth(dueOn)));
+export function extendedDates({ repaymentMethod, instalments, maturesOn, changes }: ExtendableLoan, months: number, on: IsoDate): IsoDate[] {
+  // A restructuring may have given the dates another day of the month.
+  const since = changes.reduce((latest, { valueOn }) => (valueOn > latest ? valueOn : latest), '');
+  const day = Math.max(...instalments.filter(({ dueOn }) => dueOn > since).map(({ dueOn }) => dayOfMonth(dueOn)));
   const more = Array.from({ length: months }, (_, index) => addMonths(maturesOn, index + 1, day));
   if (repaymentMethod === 'bullet') return [more.at(-1)!];
   return [...instalments.filter(({ dueOn }) => dueOn > on).map(({ dueOn }) => dueOn), ...more];

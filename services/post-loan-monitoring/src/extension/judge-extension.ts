@@ -20,8 +20,10 @@ export async function judgeExtension(
   { months, consents }: Pick<ExtendLoanDto, 'months' | 'consents'>,
   today: IsoDate,
 ): Promise<ExtensionRefusal | undefined> {
-  const { loanId, maturesOn, policyVersion } = account;
+  const { loanId, maturesOn, policyVersion, acceleratedOn, writtenOffOn } = account;
   const { extension } = policyInForce(policyOf(policyVersion).lenderType, today);
+  if (acceleratedOn !== null) return { code: 'EXTENSION_NOT_OPEN', detail: 'The loan was called in.' };
+  if (writtenOffOn !== null) return { code: 'EXTENSION_NOT_OPEN', detail: 'The loan was written off.' };
   if (today >= maturesOn) return { code: 'EXTENSION_NOT_OPEN', detail: `The loan matures on ${maturesOn}; an extension is asked for before that day.` };
   const dpd = playAccount(account).daysPastDue(today);
   if (dpd > extension.mostDpd) return { code: 'EXTENSION_NOT_OPEN', detail: `The loan is ${dpd} days past due; at most ${extension.mostDpd} are possible.` };

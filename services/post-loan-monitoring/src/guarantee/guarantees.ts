@@ -26,7 +26,8 @@ const READ = `
 select guarantee_id as "guaranteeId", limit_minor as "limitMinor", period_months as "periodMonths", matures_on::text as "maturesOn", lapses_on::text as "lapsesOn", state
 from guarantee where loan_id = $1 order by guarantee_id`;
 
-const CONSENT = `insert into guarantor_consent (loan_id, guarantee_id, change_id, document_sha256, recorded_at) values ($1, $2, $3, $4, $5)`;
+const CONSENT = `insert into guarantor_consent (loan_id, guarantee_id, change_id, document_sha256, recorded_at) values ($1, $2, $3, $4, $5)
+on conflict (loan_id, guarantee_id, change_id) do nothing`;
 const BIND = `update guarantee set matures_on = $3, lapses_on = $4 where loan_id = $1 and guarantee_id = $2`;
 
 export async function readGuarantees(queries: Queries, loanId: string): Promise<Guarantee[]> {
@@ -54,8 +55,17 @@ export async function recordConsents(
     const guarantee = guarantees.find((one) => one.guaranteeId === guaranteeId);
     if (!guarantee) continue;
     const lapsesOn = lapseOf(maturesOn, guarantee.periodMonths, guarantee);
-    await tx.query(CONSENT, [loanId, guaranteeId, changeId, documentSha256, now]);
+    const { rowCount } = await tx.query(CONSENT, [loanId, guaranteeId, changeId, documentSha256, now]);
+    // The same guarantor may be named twice in one request.
+    if (!rowCount) continue;
     await tx.query(BIND, [loanId, guaranteeId, maturesOn, lapsesOn]);
     tx.emit(new GuarantorConsentRecorded({ applicationId, loanId, guaranteeId, changeId, lapsesOn }));
   }
+}
+
+const REFERENCE = `select guarantor_ref as "guarantorRef" from guarantee where loan_id = $1 and guarantee_id = $2 and state in ('live', 'claimed')`;
+
+/** Whom a guarantee that stands for the loan is of, by the reference that is one for all loans of the guarantor; undefined where there is none. */
+export async function guarantorOf(queries: Queries, loanId: string, guaranteeId: string): Promise<string | undefined> {
+  return (await queries.query<{ guarantorRef: string }>(REFERENCE, [loanId, guaranteeId])).rows[0]?.guarantorRef;
 }

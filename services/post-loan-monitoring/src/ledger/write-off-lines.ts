@@ -11,14 +11,15 @@ export function writeOffLines(principalMinor: bigint): JournalLine[] {
   ];
 }
 
-/** Money for a claim that was written off: principal goes back to what is set aside, and the memo is less by it; interest and charges are income as they are paid. */
+/** Money for a claim that was written off: principal goes back to what is set aside, and the memo is less by it; interest and charges for lateness are income as they are paid. */
 export function recoveryLines({ kind, amountMinor, lines, unallocatedMinor }: Posting): JournalLine[] {
   const principalMinor = principalIn(lines);
   return [
     debit(kind === 'REPAYMENT' ? ACCOUNTS.cash : ACCOUNTS.heldForBorrowers, amountMinor),
     credit(ACCOUNTS.lossAllowance, principalMinor),
     credit(ACCOUNTS.interestIncome, interestIn(lines)),
-    credit(ACCOUNTS.feeIncome, sumOf(lines, ['fees', 'penalty'])),
+    credit(ACCOUNTS.penaltyIncome, sumOf(lines, ['penalty'])),
+    credit(ACCOUNTS.feeIncome, sumOf(lines, ['fees'])),
     credit(ACCOUNTS.heldForBorrowers, unallocatedMinor),
     debit(ACCOUNTS.memoCounter, principalMinor),
     credit(ACCOUNTS.memoWrittenOff, principalMinor),

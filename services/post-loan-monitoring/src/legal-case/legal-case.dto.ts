@@ -12,7 +12,7 @@ export class FileLegalCaseDto {
   /** The court's own name of the case. */
   @IsString() @Length(1, 100) courtReference!: string;
   @Matches(DATE) @IsCalendarDay() filedOn!: string;
-  @IsUnsignedMinorUnits() claimMinor!: string;
+  @Matches(/^[1-9]\d{0,17}$/, { message: '$property must be more than zero minor units (fen) as a string' }) claimMinor!: string;
   @Matches(SHA256) documentSha256!: string;
 }
 

@@ -44,6 +44,7 @@ const read = async ({ tenantId, loanId }: OwnedLoan, path = ''): Promise<Answer[
 test('R-PL-06: a suit is filed after review, reaches its stages, and is closed; each step is on the file and told', async () => {
   const loan = await neverPaid(monitoring, DISBURSED);
   const neighbour = await neverPaid(monitoring, DISBURSED);
+  expect(await file(loan, { claimMinor: '0' })).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
   const asked = await file(loan);
   expect(asked).toMatchObject({ status: 202, body: { kind: 'legal_case', state: 'requested' } });
   const legalCaseId = asked.body.changeId;
@@ -102,4 +103,18 @@ test('G-EC-07: the claim is limited three years after the last due date; a deman
   await agree(LEGAL_CASE, filed.body.changeId);
   // While a court has it, it is not limited.
   expect(await read(loan, '/legal-file')).toMatchObject({ limitationEndsOn: null });
+}, 60_000);
+
+test('R-PL-06: a case outlives the debt: paid in full meanwhile, the loan is settled, and the case can still be closed', async () => {
+  const loan = await neverPaid(monitoring, addDays(monitoring.today, -60));
+  const filed = await file(loan, { filedOn: monitoring.today });
+  await agree(LEGAL_CASE, filed.body.changeId);
+  await monitoring.pay(loan.loanId, (await read(loan)).payoff.toPayMinor, { tenantId: loan.tenantId });
+  expect(await read(loan)).toMatchObject({ status: 'SETTLED' });
+  const end = await close(loan, filed.body.changeId, 'settled');
+  expect(end.status).toBe(202);
+  await agree(LEGAL_CASE_END, end.body.changeId);
+  expect(await read(loan)).toMatchObject({ status: 'SETTLED' });
+  expect(await read(loan, '/legal-file')).toMatchObject({ cases: [{ outcome: 'settled' }] });
+  expect(await file(loan, { filedOn: monitoring.today })).toMatchObject({ status: 409, body: { code: 'LOAN_NOT_LIVE' } });
 }, 60_000);

@@ -4,7 +4,7 @@ import type { EventTransaction } from '@millrace/messaging';
 import { idReused, Problem, type Principal } from '@millrace/service';
 import { openTask, type TaskKind } from '@millrace/tasks';
 import type { LoanAccount } from '../loan/loan-account.js';
-import { LOAN_PROCESS } from '../loan/loan-process.js';
+import { mayBeToldOf } from './may-be-told.js';
 import { readChange, viewOf, type LoanChangeView } from './read-changes.js';
 
 /** A change that somebody asks for. */
@@ -50,7 +50,7 @@ export async function askChange(
   const known = await readChange(tx, loanId, changeId);
   if (known && known.contentSha256 !== contentSha256) throw idReused('change of a loan');
   if (known) return { outcome: 'known', view: viewOf(known) };
-  if (!LOAN_PROCESS.isLive(account.status)) throw notLive();
+  if (!mayBeToldOf(account, kind)) throw notLive();
   const decision = await decide();
   const { rows: waiting } = await tx.query<{ changeId: string }>(WAITING, [loanId, kind]);
   if (waiting[0] && decision.by === 'people') throw waitsAlready(waiting[0].changeId);

@@ -1,8 +1,9 @@
+import type { LoanChangeKind } from '@millrace/contracts/api';
 import type { EventTransaction } from '@millrace/messaging';
 import { cannotBeDone, type DecidedTask } from '@millrace/tasks';
 import type { LoanAccount } from '../loan/loan-account.js';
-import { LOAN_PROCESS } from '../loan/loan-process.js';
 import { lockAccount } from '../loan/read-account.js';
+import { mayBeToldOf } from './may-be-told.js';
 
 /** A change that is to be made now. */
 export interface AgreedChange<Content> {
@@ -14,7 +15,7 @@ export interface AgreedChange<Content> {
 }
 
 const SETTLE = `
-update loan_change set state = $3, decided_at = $4 where loan_id = $1 and change_id = $2 and state = 'requested' returning content, requested_by as "requestedBy"`;
+update loan_change set state = $3, decided_at = $4 where loan_id = $1 and change_id = $2 and state = 'requested' returning kind, content, requested_by as "requestedBy"`;
 
 /**
  * Writes down what people have decided of a change, and locks its loan.
@@ -26,8 +27,14 @@ export async function settleChange<Content>(tx: EventTransaction, { decision, su
   const account = await lockAccount(tx, loanId);
   if (!account) throw new Error(`there is no loan ${loanId}`);
   const isApplied = decision === 'apply';
-  if (isApplied && !LOAN_PROCESS.isLive(account.status)) throw cannotBeDone('nothing is owed on the loan any more');
-  const { rows } = await tx.query<{ content: Content; requestedBy: string }>(SETTLE, [loanId, changeId, isApplied ? 'applied' : 'refused', now]);
+  const { rows } = await tx.query<{ kind: LoanChangeKind; content: Content; requestedBy: string }>(SETTLE, [
+    loanId,
+    changeId,
+    isApplied ? 'applied' : 'refused',
+    now,
+  ]);
   if (!rows[0]) throw new Error(`nobody asks for change ${changeId} of loan ${loanId}`);
-  return isApplied ? { account, changeId, ...rows[0] } : undefined;
+  const { kind, ...asked } = rows[0];
+  if (isApplied && !mayBeToldOf(account, kind)) throw cannotBeDone('nothing is owed on the loan any more');
+  return isApplied ? { account, changeId, ...asked } : undefined;
 }

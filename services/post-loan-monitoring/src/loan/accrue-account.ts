@@ -54,7 +54,9 @@ export function* accruedDays(account: AccruingAccount, from: IsoDate, through: I
     loan.advance(on);
   };
   moveTo(accruesFrom);
-  const paidBefore = paidParts(loan, accruesFrom);
+  // What was recovered after the write-off is income by its own entry, and no part of what the books accrue.
+  const lastAccruing = writtenOffOn === null ? accruesFrom : addDays(writtenOffOn, -1);
+  const paidBefore = paidParts(loan, lastAccruing < accruesFrom ? lastAccruing : accruesFrom);
   for (let on = from > accruesFrom ? from : accruesFrom; on <= through; on = addDays(on, 1)) {
     moveTo(on);
     const { interestStopsOverDpd, interestStopsFromClass } = policyInForce(lenderType, on).provision;

@@ -12,8 +12,8 @@ MoneyTakenBack        -   -  -  -  -  -  AC
 Accelerated           -   CI CI -  -  -  -
 CalledInTakenBack     -   -  -  -  -  -  CI
 CaseFiled             -   -  LE LE LE WO -
-CaseUpdated           -   AC OV CI LE WO -
-CaseClosed            -   AC OV CI LE WO -
+CaseUpdated           -   AC OV CI LE WO SE
+CaseClosed            -   AC OV CI LE WO SE
 CaseWithdrawn         -   -  -  -  OV -  -
 CaseWithdrawnCalledIn -   -  -  -  CI -  -
 WrittenOff            -   -  WO WO WO -  -

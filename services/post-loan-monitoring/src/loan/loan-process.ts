@@ -73,7 +73,10 @@ export const LOAN_PROCESS = new Process<LoanStatus, LoanTrigger, LoanEvent, stri
     row('LEGAL', 'CaseFiled', 'LEGAL', 'LegalCaseFiled'),
     row('WRITTEN_OFF', 'CaseFiled', 'WRITTEN_OFF', 'LegalCaseFiled'),
     // A case may outlive the status, where money that had ended the loan was taken back.
-    ...OWED.flatMap((status) => [row(status, 'CaseUpdated', status, 'LegalCaseUpdated'), row(status, 'CaseClosed', status, 'LegalCaseClosed')]),
+    ...[...OWED, 'SETTLED' as const].flatMap((status) => [
+      row(status, 'CaseUpdated', status, 'LegalCaseUpdated'),
+      row(status, 'CaseClosed', status, 'LegalCaseClosed'),
+    ]),
     row('LEGAL', 'CaseWithdrawn', 'OVERDUE', 'LoanStatusChanged'),
     row('LEGAL', 'CaseWithdrawnCalledIn', 'ACCELERATED', 'LoanStatusChanged'),
 

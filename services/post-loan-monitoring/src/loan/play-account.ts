@@ -72,19 +72,24 @@ export function openedLoan(account: PlayableAccount): PaperLoan {
 /** Something that happens to a loan on a day. */
 interface LoanStep {
   readonly valueOn: IsoDate;
+  readonly isMoney: boolean;
   readonly take: (loan: PaperLoan) => void;
 }
 
 /**
  * What happens to a loan, in the order of value dates: its money that counts, terms that were agreed later, and that all of it is called in, which comes
- * before the money of its day.
+ * before the money of its day and after its terms: a loan that was called in gets no other terms.
  */
 export function stepsOf({ movements, changes, acceleratedOn }: Pick<LoanAccount, 'movements' | 'changes' | 'acceleratedOn'>): LoanStep[] {
   const known = standingMovements([...movements.map(movementOf), ...changes.map(changeOf)]);
-  const steps = known.map((movement): LoanStep => ({ valueOn: movement.valueOn, take: (loan) => loan.take(movement) }));
+  const steps = known.map((movement): LoanStep => ({ valueOn: movement.valueOn, isMoney: movement.kind === 'repayment', take: (loan) => loan.take(movement) }));
   if (acceleratedOn === null) return steps;
-  const isBefore = ({ valueOn }: LoanStep): boolean => valueOn < acceleratedOn;
-  return [...steps.filter(isBefore), { valueOn: acceleratedOn, take: (loan) => loan.callIn(acceleratedOn) }, ...steps.filter((step) => !isBefore(step))];
+  const isBefore = ({ valueOn, isMoney }: LoanStep): boolean => valueOn < acceleratedOn || (valueOn === acceleratedOn && !isMoney);
+  return [
+    ...steps.filter(isBefore),
+    { valueOn: acceleratedOn, isMoney: false, take: (loan) => loan.callIn(acceleratedOn) },
+    ...steps.filter((step) => !isBefore(step)),
+  ];
 }
 
 /**
@@ -144,7 +149,8 @@ function termsAfter(
     .map(({ valueOn }) => valueOn)
     .toSorted()
     .at(-1)!;
-  const next = instalments.find(({ dueOn }) => dueOn > since)!;
+  // A loan that was paid off before the change has no due after it.
+  const next = instalments.find(({ dueOn }) => dueOn > since) ?? instalments.at(-1)!;
   return {
     maturesOn: instalments.at(-1)!.dueOn,
     instalmentMinor: next.principalMinor + next.interestMinor,

@@ -108,11 +108,11 @@ export function interestOfSpans(
 }
 
 /** A due that is asked for before its time: its interest is what was earned by the day, and at least what is paid of it. */
-export function calledIn(due: PaperDue, on: IsoDate, earnedMinor: bigint): PaperDue {
+export function calledIn(due: PaperDue, { on, payableOn }: { readonly on: IsoDate; readonly payableOn: IsoDate }, earnedMinor: bigint): PaperDue {
   const paidMinor = paidOf(due, 'interestMinor');
   const interestMinor = earnedMinor > paidMinor ? earnedMinor : paidMinor;
   const waivedInterestMinor = (due.waivedInterestMinor ?? 0n) + due.interestMinor - interestMinor;
-  return { ...due, dueOn: on, payableOn: on, scheduledOn: due.dueOn, interestMinor, waivedInterestMinor };
+  return { ...due, dueOn: on, payableOn, scheduledOn: due.dueOn, interestMinor, waivedInterestMinor };
 }
 
 /** Interest of a due that has been earned by a day. */

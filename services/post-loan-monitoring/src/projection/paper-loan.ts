@@ -118,7 +118,8 @@ export class PaperLoan {
   /** From a day on everything is due: principal, and the interest that is earned by it (G-EC-06). Money that is held pays it at once. */
   callIn(on: IsoDate): void {
     this.advance(on);
-    this.dues = this.dues.map((due) => (due.dueOn <= on ? due : calledIn(due, on, this.#earned(due, on))));
+    const payableOn = this.given.contract.rollsForward ? this.given.businessDayFrom(on) : on;
+    this.dues = this.dues.map((due) => (due.dueOn <= on ? due : calledIn(due, { on, payableOn }, this.#earned(due, on))));
     if (this.heldMinor > 0n) this.#spendHeld(on, this.duesOn(on));
   }
 
@@ -200,7 +201,11 @@ export class PaperLoan {
     const held = this.#spendHeld(on, asked);
     // What is held has paid a part of the same dues; asked anew, the fee would come a second time.
     if (amountMinor > 0n) this.#spend('REPAYMENT', on, amountMinor, lessPaid(asked, held));
-    this.dues = this.dues.map((due) => ({ ...due, interestMinor: paidOf(due, 'interestMinor'), waivedInterestMinor: unpaidInterestOf(due) }));
+    this.dues = this.dues.map((due) => ({
+      ...due,
+      interestMinor: paidOf(due, 'interestMinor'),
+      waivedInterestMinor: (due.waivedInterestMinor ?? 0n) + unpaidInterestOf(due),
+    }));
   }
 
   /** Pays what is due first, then interest of the broken period, the fee, and principal that is not due yet; the rest of the loan is laid out anew. */

@@ -99,7 +99,8 @@ function repaymentValues(
     interestMinor,
     principalMinor,
     unallocatedMinor,
-    waivedMinor(after) - waivedMinor(before),
+    // A repayment that is told late may make less of the interest be waived than before.
+    waivedMinor(after) > waivedMinor(before) ? waivedMinor(after) - waivedMinor(before) : 0n,
     after.outstandingPrincipalMinor,
     before.status !== after.status,
     now,

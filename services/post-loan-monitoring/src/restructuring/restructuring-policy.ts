@@ -2,7 +2,7 @@ import { addMonths, dayOfMonth, type IsoDate } from '@millrace/finance';
 import type { LoanAccount } from '../loan/loan-account.js';
 import type { RestructureLoanDto } from './restructuring.dto.js';
 
-type RestructurableLoan = Pick<LoanAccount, 'instalments' | 'maturesOn' | 'repaymentMethod' | 'writtenOffOn'>;
+type RestructurableLoan = Pick<LoanAccount, 'instalments' | 'maturesOn' | 'repaymentMethod' | 'acceleratedOn' | 'writtenOffOn'>;
 type NewTerms = Pick<RestructureLoanDto, 'rateBps' | 'firstDueOn' | 'instalments'>;
 
 /** New dates of a loan, a month apart; null where they stay. A loan that is paid at once at its end has the last of them alone. */
@@ -17,6 +17,7 @@ export function faultOfTerms(loan: RestructurableLoan, terms: NewTerms, today: I
   const { rateBps, firstDueOn, instalments } = terms;
   const left = loan.instalments.filter(({ dueOn }) => dueOn > today).length;
   if (loan.writtenOffOn !== null) return 'The loan was written off.';
+  if (loan.acceleratedOn !== null) return 'The loan was called in.';
   if ((firstDueOn === undefined) !== (instalments === undefined)) return 'New dates are given by the first of them and by how many there are, together.';
   const dates = newDates(loan, terms);
   if (dates === null) {

@@ -27,13 +27,14 @@ interface Late {
   readonly dueOn: string;
 }
 
-/** A loan whose first instalment is late by some days, beside one of another tenant. */
-async function lateBy(days: number): Promise<Late> {
+/** A loan whose first instalment is late by some days, beside one of another tenant; the close of the last days may lag. */
+async function lateBy(days: number, isClosed = true): Promise<Late> {
   const [tenantId, other] = [newTenant(), newTenant()];
   const { loanId, disbursedOn } = await monitoring.book({ tenantId });
   const { loanId: otherId } = await monitoring.book({ tenantId: other });
   const dueOn = addMonths(disbursedOn, 1);
-  for (const one of [tenantId, other]) for (const day of [disbursedOn, addDays(dueOn, days)]) await bookOf(monitoring).closeTenant(one, day);
+  for (const one of [tenantId, other])
+    for (const day of [disbursedOn, ...(isClosed ? [addDays(dueOn, days)] : [])]) await bookOf(monitoring).closeTenant(one, day);
   monitoring.goTo(addDays(dueOn, days + 1));
   return { tenantId, loanId, otherId, dueOn };
 }
@@ -134,4 +135,23 @@ test('terms that are none, or that the loan cannot be laid out by, are refused i
   const path = `/loans/${late.loanId}/restructurings/${newId()}`;
   const body = { rateBps: 400, hardship: 'other', evidenceSha256: DOCUMENT, consents: [] };
   expect((await monitoring.test.call('PUT', path, { ...staff('rita', 'risk_officer'), tenantId: late.tenantId }, body)).status).toBe(403);
+});
+
+test('R-OP-06: where no close has told yet that the loan is late, the restructuring tells it first, and the sealed history goes on from there', async () => {
+  const late = await lateBy(2, false);
+  const { tenantId, loanId, dueOn } = late;
+  expect(await see(tenantId, `/loans/${loanId}`)).toMatchObject({ status: 'ACTIVE' });
+  await decide(await restructure(late, { firstDueOn: addMonths(dueOn, 2), instalments: 12 }), tenantId);
+  expect(await see(tenantId, `/loans/${loanId}`)).toMatchObject({ status: 'ACTIVE', dpd: 0 });
+  await monitoring.pay(loanId, (await see(tenantId, `/loans/${loanId}`)).payoff.toPayMinor, { tenantId });
+  expect(await see(tenantId, `/loans/${loanId}`)).toMatchObject({ status: 'SETTLED' });
+  const { rows } = await monitoring.test.pool.query('select trigger from loan_history where loan_id = $1 order by seq', [loanId]);
+  expect(rows.map(({ trigger }) => trigger)).toEqual(['LoanActivated', 'DueDateMissed', 'ArrearsCleared', 'PaidOff']);
+});
+
+test('a loan that was called in gets no other terms', async () => {
+  const late = await lateBy(10);
+  await monitoring.test.pool.query('update loan set accelerated_on = $2 where loan_id = $1', [late.loanId, monitoring.today]);
+  const refused = { status: 422, body: { code: 'TERMS_NOT_POSSIBLE', detail: expect.stringContaining('called in') } };
+  expect(await restructure(late, { firstDueOn: addMonths(late.dueOn, 2), instalments: 12 })).toMatchObject(refused);
 });

@@ -5,6 +5,7 @@ import { cannotBeDone, type DecidedTask, type TaskHandler } from '@millrace/task
 import { Inject, Injectable } from '@nestjs/common';
 import { storeFact } from '../class-fact/store-fact.js';
 import { recordConsents } from '../guarantee/guarantees.js';
+import { lockAccount } from '../loan/read-account.js';
 import { applyTerms } from '../loan-change/apply-terms.js';
 import { settleChange } from '../loan-change/settle-change.js';
 import { faultOfTerms, newDates } from './restructuring-policy.js';
@@ -26,7 +27,8 @@ export class SettleRestructuring implements TaskHandler {
     await storeFact(tx, account, changeId, { kind: 'restructured', from: today, to: null, shareBps: null, atLeast: null }, now);
     const { rateBps } = content;
     const terms = { changeId, kind: 'restructuring', valueOn: today, dueDates: newDates(account, content), rateBps: rateBps ?? null, months: 0 } as const;
-    const after = await applyTerms(tx, account, terms, now);
+    // The fact may have moved the loan: its history goes on from there.
+    const after = await applyTerms(tx, (await lockAccount(tx, account.loanId))!, terms, now);
     await recordConsents(tx, after, changeId, content.consents, now);
     const { applicationId, loanId } = account;
     tx.emit(

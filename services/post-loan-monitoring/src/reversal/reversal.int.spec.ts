@@ -107,7 +107,9 @@ test('S16, S17: money that had settled a loan is taken back after its due date: 
   await decide(payoff, 'reverse');
   expect(await monitoring.loan(loanId)).toMatchObject({ status: 'OVERDUE', dpd: 10, outstandingPrincipalMinor: '30000000' });
   const types = await monitoring.test.eventTypes(loanId);
-  expect(types.slice(types.indexOf('repayment-reversed'))).toEqual(['repayment-reversed', 'loan-reopened', 'overdue-started', 'classified', 'status-changed']);
+  expect(types.slice(types.indexOf('repayment-reversed'))).toEqual([
+    ...['repayment-reversed', 'loan-reopened', 'overdue-started', 'classified', 'collection-stage-changed', 'status-changed', 'collection-case-opened'],
+  ]);
   const { rows } = await monitoring.test.pool.query('select trigger, status_to from loan_history where loan_id = $1 order by seq', [loanId]);
   expect(rows.slice(-2).map(({ trigger, status_to }) => `${trigger} ${status_to}`)).toEqual(['MoneyTakenBack ACTIVE', 'DueDateMissed OVERDUE']);
 });

@@ -26,7 +26,9 @@ function greatestShare(facts: readonly ClassFact[]): Share | undefined {
   return shares.length === 0 ? undefined : { partMinor: BigInt(Math.max(...shares)), wholeMinor: WHOLE_BPS };
 }
 
-const restructuringsOf = (facts: readonly ClassFact[]): readonly ClassFact[] => facts.filter(({ kind }) => kind === 'restructured');
+/** A fact that was recorded by mistake is ended before it has begun. */
+const hasHeld = ({ from, to }: ClassFact): boolean => to === null || to >= from;
+const restructuringsOf = (facts: readonly ClassFact[]): readonly ClassFact[] => facts.filter((fact) => fact.kind === 'restructured' && hasHeld(fact));
 
 /** What the facts say of a day, as the floors of the classes ask for it. */
 export function groundsOn(
@@ -76,7 +78,7 @@ export function nextChangeOf(
   const days = facts.flatMap((fact) => {
     const { kind, from, to } = fact;
     const ends = to === null ? [] : [addDays(to, 1)];
-    const observed = kind === 'restructured' ? [addMonths(from, observationMonths)] : [];
+    const observed = kind === 'restructured' && hasHeld(fact) ? [addMonths(from, observationMonths)] : [];
     const delay =
       kind === 'technical_delay' && holdsOn(fact, on) && dpd <= technicalDelayMaxDays ? [addDays(on, Math.max(1, technicalDelayMaxDays - dpd))] : [];
     return [from, ...ends, ...observed, ...(dpd > 0 ? delay : [])];

@@ -175,3 +175,10 @@ test('M-CO-01: what is left after a write-off is pursued as C6, however late it 
   const day = { on: '2026-06-01', isSettled: false, isWrittenOff: true, areCostsPaid: true, dueDates: [], facts: [], rules };
   expect([0, 400].map((dpd) => standOn(NEVER_LATE, { ...day, dpd }).collectionStage)).toEqual(['C6', 'C6']);
 });
+
+test('G-CL-13: a restructuring that was recorded by mistake, ended before it began, brings no observation', () => {
+  const mistaken: ClassFact = { kind: 'restructured', from: '2026-03-10', to: '2026-03-09', shareBps: null, atLeast: null };
+  const classOf = (facts: readonly ClassFact[]): string =>
+    standOn(NEVER_LATE, { on: '2026-06-01', dpd: 0, isSettled: false, isWrittenOff: false, areCostsPaid: true, dueDates: [], facts, rules }).loanClass;
+  expect([classOf([mistaken]), classOf([{ ...mistaken, to: null }])]).toEqual(['NORMAL', 'SPECIAL_MENTION']);
+});
