@@ -47,7 +47,8 @@ const SECOND_MS = 1_000;
 const DAY_MS = 86_400 * SECOND_MS;
 /** How long the clock goes on at once when all is calm: retries, watchdogs, abandoned jobs, reviews, offers, instalments. */
 const CALM_WAITS_MS = [2, 70, 310, 3_700, 18_000].map((seconds) => seconds * SECOND_MS).concat([1, 4, 8, 31].map((days) => days * DAY_MS));
-const MOST_CALM_WAITS = 60;
+const FIRST_WAIT_OF_DAYS = CALM_WAITS_MS.findIndex((ms) => ms >= DAY_MS);
+const MOST_CALM_WAITS = 120;
 
 /** Runs the lender step by step, one at a time, as the seed says. */
 export class Simulation {
@@ -127,8 +128,7 @@ export class Simulation {
     for (let waits = 0; waits < MOST_CALM_WAITS && this.#number < last;) {
       const work = await this.#steps.work(this.#number);
       if (work.length > 0) {
-        // The statement is read for ever; what waits for a later day must not wait for its end.
-        if (!work.every(({ isRoutine }) => isRoutine)) wait = 0;
+        wait = this.#waitAfter(work, wait);
         await this.#take(work, plan);
         continue;
       }
@@ -138,6 +138,13 @@ export class Simulation {
       wait += 1;
       waits += 1;
     }
+  }
+
+  /** The statement is read for ever, and each day is closed and told of: what waits for a later day must not wait for the end of that. */
+  #waitAfter(work: readonly Step[], wait: number): number {
+    const own = work.filter(({ isRoutine }) => !isRoutine);
+    if (own.length === 0) return wait;
+    return own.some(({ kind }) => kind === 'job' || kind === 'act') ? 0 : Math.min(wait, FIRST_WAIT_OF_DAYS);
   }
 
   async #take(choices: readonly Step[], plan: FaultPlan): Promise<void> {
