@@ -106,9 +106,9 @@ export const S16_REVERSAL: Scenario = {
     await stage.repay(loanId, late.payoff!.toPayMinor, '2026-05-20');
     await stage.reaches(applicationId, 'SETTLED');
     await takeBack('recalled');
-    await stage.reaches(applicationId, 'ACTIVE');
+    await stage.reaches(applicationId, 'OVERDUE');
     const owed = await loan();
-    check.equal('what is owed again', [owed.status, owed.outstandingPrincipalMinor, owed.dpd], ['ACTIVE', rows[0]!.balanceMinor, 14]);
+    check.equal('what is owed again', [owed.status, owed.outstandingPrincipalMinor, owed.dpd], ['OVERDUE', rows[0]!.balanceMinor, 14]);
     await stage.repay(loanId, owed.payoff!.toPayMinor, '2026-05-20');
     await stage.reaches(applicationId, 'SETTLED');
     alwaysHeld.of(applicationId, firm, loanId);
