@@ -1,24 +1,14 @@
 import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
-import { EVENT_NAMESPACE } from './event-names.js';
 import { DomainEvent, Event } from './event.js';
 import { COLLECTION_STAGES, type CollectionStage } from './facts.js';
 import { IsUnsignedMinorUnits } from './money.js';
+import { ofLoan } from './of-loan.js';
 import { IsOpenEnum, type OpenEnum } from './open-enum.js';
-import { TOPICS } from './topics.js';
 
-const of = (type: string, summary: string) => ({
-  type: `${EVENT_NAMESPACE}.post-loan-monitoring.${type}`,
-  producer: 'post-loan-monitoring',
-  version: 1,
-  topic: TOPICS.postLoanMonitoring,
-  keyField: 'loanId' as const,
-  summary,
-  visibleTo: 'nobody' as const,
-});
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const MAX_DPD = 100_000;
 
-@Event(of('collection-stage-changed', 'The loan is pursued in another way than before, or not any more.'))
+@Event(ofLoan('collection-stage-changed', 'The loan is pursued in another way than before, or not any more.'))
 export class CollectionStageChanged extends DomainEvent<CollectionStageChanged> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -32,7 +22,7 @@ export class CollectionStageChanged extends DomainEvent<CollectionStageChanged> 
   @IsOptional() @IsIn(COLLECTION_STAGES) stageBefore?: CollectionStage;
 }
 
-@Event(of('collection-case-opened', 'The loan is late: from now on people may work on its arrears as a case.'))
+@Event(ofLoan('collection-case-opened', 'The loan is late: from now on people may work on its arrears as a case.'))
 export class CollectionCaseOpened extends DomainEvent<CollectionCaseOpened> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -42,7 +32,7 @@ export class CollectionCaseOpened extends DomainEvent<CollectionCaseOpened> {
   @Matches(DATE) on!: string;
 }
 
-@Event(of('collection-case-closed', 'The arrears are gone: the case is closed.'))
+@Event(ofLoan('collection-case-closed', 'The arrears are gone: the case is closed.'))
 export class CollectionCaseClosed extends DomainEvent<CollectionCaseClosed> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -68,7 +58,7 @@ export type ContactMaker = (typeof CONTACT_MAKERS)[number];
 export const CONTACT_BLOCKS = ['OUTSIDE_HOURS', 'DAILY_LIMIT', 'PARTY_UNKNOWN'] as const;
 export type ContactBlock = (typeof CONTACT_BLOCKS)[number];
 
-@Event(of('collection-contact-logged', 'Somebody is spoken to about arrears: the contact was allowed and counts for its day.'))
+@Event(ofLoan('collection-contact-logged', 'Somebody is spoken to about arrears: the contact was allowed and counts for its day.'))
 export class CollectionContactLogged extends DomainEvent<CollectionContactLogged> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -84,7 +74,7 @@ export class CollectionContactLogged extends DomainEvent<CollectionContactLogged
   @IsOpenEnum(CONTACT_MAKERS) madeBy!: OpenEnum<ContactMaker>;
 }
 
-@Event(of('collection-contact-blocked', 'Somebody wanted to speak to a party about arrears and was not allowed to; nobody was spoken to.'))
+@Event(ofLoan('collection-contact-blocked', 'Somebody wanted to speak to a party about arrears and was not allowed to; nobody was spoken to.'))
 export class CollectionContactBlocked extends DomainEvent<CollectionContactBlocked> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -102,7 +92,7 @@ export class CollectionContactBlocked extends DomainEvent<CollectionContactBlock
   @IsOpenEnum(CONTACT_BLOCKS) block!: OpenEnum<ContactBlock>;
 }
 
-@Event(of('collection-promise-made', 'A party promises to pay arrears by a day.'))
+@Event(ofLoan('collection-promise-made', 'A party promises to pay arrears by a day.'))
 export class CollectionPromiseMade extends DomainEvent<CollectionPromiseMade> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -116,7 +106,7 @@ export class CollectionPromiseMade extends DomainEvent<CollectionPromiseMade> {
   @Matches(DATE) payBy!: string;
 }
 
-@Event(of('collection-promise-kept', 'What was promised has come, or the arrears are gone.'))
+@Event(ofLoan('collection-promise-kept', 'What was promised has come, or the arrears are gone.'))
 export class CollectionPromiseKept extends DomainEvent<CollectionPromiseKept> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -132,7 +122,7 @@ export class CollectionPromiseKept extends DomainEvent<CollectionPromiseKept> {
   @Matches(DATE) on!: string;
 }
 
-@Event(of('collection-promise-broken', 'The day of a promise has ended without the money.'))
+@Event(ofLoan('collection-promise-broken', 'The day of a promise has ended without the money.'))
 export class CollectionPromiseBroken extends DomainEvent<CollectionPromiseBroken> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;

@@ -1,20 +1,10 @@
 import { IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
-import { EVENT_NAMESPACE } from './event-names.js';
-import { DomainEvent, Event, type EventVisibility } from './event.js';
+import { DomainEvent, Event } from './event.js';
 import { IsUnsignedMinorUnits } from './money.js';
+import { ofLoan } from './of-loan.js';
 import { IsOpenEnum, type OpenEnum } from './open-enum.js';
-import { TOPICS } from './topics.js';
 
 // How a loan that is not repaid is pursued: called in, taken to court, written off.
-const of = (type: string, summary: string, visibleTo: EventVisibility = 'nobody') => ({
-  type: `${EVENT_NAMESPACE}.post-loan-monitoring.${type}`,
-  producer: 'post-loan-monitoring',
-  version: 1,
-  topic: TOPICS.postLoanMonitoring,
-  keyField: 'loanId' as const,
-  summary,
-  visibleTo,
-});
 const ACCELERATION_GROUND_NAMES = ['misuse', 'insolvency', 'long_overdue', 'breach'] as const;
 const NOTICE_CHANNEL_NAMES = ['registered_mail', 'in_person', 'electronic', 'notary', 'court'] as const;
 const LEGAL_CASE_KIND_NAMES = ['suit', 'payment_order', 'arbitration', 'enforcement', 'bankruptcy'] as const;
@@ -23,7 +13,7 @@ const LEGAL_CASE_OUTCOME_NAMES = ['won', 'won_in_part', 'lost', 'settled', 'with
 const WRITE_OFF_GROUND_NAMES = ['bankruptcy_closed', 'enforcement_ended', 'borrower_gone', 'long_demanded'] as const;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-@Event(of('accelerated', 'The loan was called in before its time: all of it is due.'))
+@Event(ofLoan('accelerated', 'The loan was called in before its time: all of it is due.'))
 export class LoanAccelerated extends DomainEvent<LoanAccelerated> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -37,7 +27,7 @@ export class LoanAccelerated extends DomainEvent<LoanAccelerated> {
   @IsOpenEnum(NOTICE_CHANNEL_NAMES) noticeChannel!: OpenEnum<(typeof NOTICE_CHANNEL_NAMES)[number]>;
 }
 
-@Event(of('legal-case-filed', 'A case in court about the loan is on its file.'))
+@Event(ofLoan('legal-case-filed', 'A case in court about the loan is on its file.'))
 export class LegalCaseFiled extends DomainEvent<LegalCaseFiled> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -53,7 +43,7 @@ export class LegalCaseFiled extends DomainEvent<LegalCaseFiled> {
   @IsUnsignedMinorUnits() claimMinor!: string;
 }
 
-@Event(of('legal-case-updated', 'A case in court about the loan has reached another stage.'))
+@Event(ofLoan('legal-case-updated', 'A case in court about the loan has reached another stage.'))
 export class LegalCaseUpdated extends DomainEvent<LegalCaseUpdated> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -67,7 +57,7 @@ export class LegalCaseUpdated extends DomainEvent<LegalCaseUpdated> {
   @IsOptional() @IsUnsignedMinorUnits() awardedMinor?: string;
 }
 
-@Event(of('legal-case-closed', 'A case in court about the loan is over.'))
+@Event(ofLoan('legal-case-closed', 'A case in court about the loan is over.'))
 export class LegalCaseClosed extends DomainEvent<LegalCaseClosed> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -79,7 +69,7 @@ export class LegalCaseClosed extends DomainEvent<LegalCaseClosed> {
   @Matches(DATE) on!: string;
 }
 
-@Event(of('written-off', 'The loan has left the books against what was set aside for it; the claim stays.'))
+@Event(ofLoan('written-off', 'The loan has left the books against what was set aside for it; the claim stays.'))
 export class LoanWrittenOff extends DomainEvent<LoanWrittenOff> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -91,7 +81,7 @@ export class LoanWrittenOff extends DomainEvent<LoanWrittenOff> {
   @IsOpenEnum(WRITE_OFF_GROUND_NAMES) ground!: OpenEnum<(typeof WRITE_OFF_GROUND_NAMES)[number]>;
 }
 
-@Event(of('recovery-received', 'Money came in for a loan that was written off.'))
+@Event(ofLoan('recovery-received', 'Money came in for a loan that was written off.'))
 export class LoanRecoveryReceived extends DomainEvent<LoanRecoveryReceived> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;

@@ -1,23 +1,13 @@
 import { IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
-import { EVENT_NAMESPACE } from './event-names.js';
-import { DomainEvent, Event, type EventVisibility } from './event.js';
+import { DomainEvent, Event } from './event.js';
 import { IsUnsignedMinorUnits } from './money.js';
+import { ofLoan } from './of-loan.js';
 import { IsOpenEnum, type OpenEnum } from './open-enum.js';
-import { TOPICS } from './topics.js';
 
 // What changes of a loan after its contract, and who stands for it.
-const of = (type: string, summary: string, visibleTo: EventVisibility = 'nobody') => ({
-  type: `${EVENT_NAMESPACE}.post-loan-monitoring.${type}`,
-  producer: 'post-loan-monitoring',
-  version: 1,
-  topic: TOPICS.postLoanMonitoring,
-  keyField: 'loanId' as const,
-  summary,
-  visibleTo,
-});
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-@Event(of('guarantee-recorded', 'Somebody stands for the loan beside its borrower (R-CR-19).'))
+@Event(ofLoan('guarantee-recorded', 'Somebody stands for the loan beside its borrower (R-CR-19).'))
 export class GuaranteeRecorded extends DomainEvent<GuaranteeRecorded> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -31,7 +21,7 @@ export class GuaranteeRecorded extends DomainEvent<GuaranteeRecorded> {
   @Matches(DATE) lapsesOn!: string;
 }
 
-@Event(of('guarantor-consent-recorded', 'A guarantor has agreed in writing to a change of the loan (G-EC-05).'))
+@Event(ofLoan('guarantor-consent-recorded', 'A guarantor has agreed in writing to a change of the loan (G-EC-05).'))
 export class GuarantorConsentRecorded extends DomainEvent<GuarantorConsentRecorded> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -43,7 +33,7 @@ export class GuarantorConsentRecorded extends DomainEvent<GuarantorConsentRecord
   @Matches(DATE) lapsesOn!: string;
 }
 
-@Event(of('loan-extended', 'The term of the loan is longer; its schedule is laid out anew.', 'partners'))
+@Event(ofLoan('loan-extended', 'The term of the loan is longer; its schedule is laid out anew.', 'partners'))
 export class LoanExtended extends DomainEvent<LoanExtended> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -57,7 +47,7 @@ export class LoanExtended extends DomainEvent<LoanExtended> {
   @Matches(DATE) maturesOnBefore!: string;
 }
 
-@Event(of('loan-restructured', 'The loan has other terms, as the borrower could not pay by those of before; it is observed (G-CL-13).', 'partners'))
+@Event(ofLoan('loan-restructured', 'The loan has other terms, as the borrower could not pay by those of before; it is observed (G-CL-13).', 'partners'))
 export class LoanRestructured extends DomainEvent<LoanRestructured> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;

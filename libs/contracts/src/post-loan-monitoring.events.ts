@@ -1,25 +1,15 @@
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
-import { EVENT_NAMESPACE } from './event-names.js';
-import { DomainEvent, Event, type EventVisibility } from './event.js';
+import { DomainEvent, Event } from './event.js';
 import { LOAN_BUCKETS, LOAN_CLASSES, type LoanBucket, type LoanClass } from './facts.js';
 import { IsUnsignedMinorUnits } from './money.js';
+import { ofLoan } from './of-loan.js';
 import { IsNested } from './nested.js';
 import { IsOpenEnum, type OpenEnum } from './open-enum.js';
 import { LOAN_STATUSES, type LoanStatus } from './statuses.js';
-import { TOPICS } from './topics.js';
 
-const of = (type: string, summary: string, visibleTo: EventVisibility = 'nobody') => ({
-  type: `${EVENT_NAMESPACE}.post-loan-monitoring.${type}`,
-  producer: 'post-loan-monitoring',
-  version: 1,
-  topic: TOPICS.postLoanMonitoring,
-  keyField: 'loanId' as const,
-  summary,
-  visibleTo,
-});
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-@Event(of('loan-booked', 'The loan account, its schedule and its first journal exist.', 'partners'))
+@Event(ofLoan('loan-booked', 'The loan account, its schedule and its first journal exist.', 'partners'))
 export class LoanBooked extends DomainEvent<LoanBooked> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -51,7 +41,7 @@ export class RepaymentAllocation {
   @IsUnsignedMinorUnits() unallocatedMinor!: string;
 }
 
-@Event(of('repayment-received', 'Money came in and was allocated.', 'partners'))
+@Event(ofLoan('repayment-received', 'Money came in and was allocated.', 'partners'))
 export class RepaymentReceived extends DomainEvent<RepaymentReceived> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -68,7 +58,7 @@ export class RepaymentReceived extends DomainEvent<RepaymentReceived> {
   @IsUnsignedMinorUnits() outstandingPrincipalMinor!: string;
 }
 
-@Event(of('loan-settled', 'Nothing is owed any more.', 'partners'))
+@Event(ofLoan('loan-settled', 'Nothing is owed any more.', 'partners'))
 export class LoanSettled extends DomainEvent<LoanSettled> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -78,7 +68,7 @@ export class LoanSettled extends DomainEvent<LoanSettled> {
 
 const MAX_DPD = 100_000;
 
-@Event(of('overdue-started', 'The loan is late: what was due was not paid by the end of the day after.'))
+@Event(ofLoan('overdue-started', 'The loan is late: what was due was not paid by the end of the day after.'))
 export class LoanOverdueStarted extends DomainEvent<LoanOverdueStarted> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -92,7 +82,7 @@ export class LoanOverdueStarted extends DomainEvent<LoanOverdueStarted> {
   @IsIn(LOAN_BUCKETS) bucket!: LoanBucket;
 }
 
-@Event(of('overdue-bucket-changed', 'The loan that was late before is late by another number of months.'))
+@Event(ofLoan('overdue-bucket-changed', 'The loan that was late before is late by another number of months.'))
 export class LoanOverdueBucketChanged extends DomainEvent<LoanOverdueBucketChanged> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -106,7 +96,7 @@ export class LoanOverdueBucketChanged extends DomainEvent<LoanOverdueBucketChang
   @IsIn(LOAN_BUCKETS) bucketBefore!: LoanBucket;
 }
 
-@Event(of('cured', 'The loan is not late any more: the arrears are paid.'))
+@Event(ofLoan('cured', 'The loan is not late any more: the arrears are paid.'))
 export class LoanCured extends DomainEvent<LoanCured> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -116,7 +106,7 @@ export class LoanCured extends DomainEvent<LoanCured> {
   @IsIn(LOAN_BUCKETS) bucketBefore!: LoanBucket;
 }
 
-@Event(of('classified', 'The loan is in another of the five classes, or in another stage of expected loss (G-CL-01, G-PV-04).'))
+@Event(ofLoan('classified', 'The loan is in another of the five classes, or in another stage of expected loss (G-CL-01, G-PV-04).'))
 export class LoanClassified extends DomainEvent<LoanClassified> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -134,7 +124,7 @@ export class LoanClassified extends DomainEvent<LoanClassified> {
   @IsInt() @Min(1) @Max(3) eclStageBefore!: number;
 }
 
-@Event(of('status-changed', 'The loan is in another status, other than by being settled or owed again, which have events of their own.', 'partners'))
+@Event(ofLoan('status-changed', 'The loan is in another status, other than by being settled or owed again, which have events of their own.', 'partners'))
 export class LoanStatusChanged extends DomainEvent<LoanStatusChanged> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -148,7 +138,7 @@ export class LoanStatusChanged extends DomainEvent<LoanStatusChanged> {
   @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) reasonCode!: string;
 }
 
-@Event(of('repayment-reversed', 'The bank took the money of a repayment back; the loan stands as if it had not come.', 'partners'))
+@Event(ofLoan('repayment-reversed', 'The bank took the money of a repayment back; the loan stands as if it had not come.', 'partners'))
 export class RepaymentReversed extends DomainEvent<RepaymentReversed> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -162,7 +152,7 @@ export class RepaymentReversed extends DomainEvent<RepaymentReversed> {
   @IsUnsignedMinorUnits() outstandingPrincipalMinor!: string;
 }
 
-@Event(of('loan-reopened', 'Money that had settled the loan was taken back: it is owed again.', 'partners'))
+@Event(ofLoan('loan-reopened', 'Money that had settled the loan was taken back: it is owed again.', 'partners'))
 export class LoanReopened extends DomainEvent<LoanReopened> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -184,7 +174,7 @@ const FACT_KINDS = [
 ] as const;
 type FactKind = (typeof FACT_KINDS)[number];
 
-@Event(of('class-fact-recorded', 'Something is known of the loan besides its money that classes it (G-CL-02 to G-CL-13).'))
+@Event(ofLoan('class-fact-recorded', 'Something is known of the loan besides its money that classes it (G-CL-02 to G-CL-13).'))
 export class ClassFactRecorded extends DomainEvent<ClassFactRecorded> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -198,7 +188,7 @@ export class ClassFactRecorded extends DomainEvent<ClassFactRecorded> {
   @IsOptional() @Matches(DATE) to?: string;
 }
 
-@Event(of('class-fact-ended', 'A fact that has classed the loan holds no more from a day on.'))
+@Event(ofLoan('class-fact-ended', 'A fact that has classed the loan holds no more from a day on.'))
 export class ClassFactEnded extends DomainEvent<ClassFactEnded> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -211,7 +201,10 @@ export class ClassFactEnded extends DomainEvent<ClassFactEnded> {
 }
 
 @Event(
-  of('instalment-due', 'Something falls due on a loan whose borrower has given a mandate: what is owed now is to be debited, once, under the id of the debit.'),
+  ofLoan(
+    'instalment-due',
+    'Something falls due on a loan whose borrower has given a mandate: what is owed now is to be debited, once, under the id of the debit.',
+  ),
 )
 export class InstalmentDue extends DomainEvent<InstalmentDue> {
   @IsUUID() applicationId!: string;

@@ -1,9 +1,21 @@
-import { LoanActivated, newId, type PayloadOf } from '@millrace/contracts';
+import { LoanActivated, newId, type LoanClauses, type PayloadOf } from '@millrace/contracts';
 import { buildSchedule, percentOfBps } from '@millrace/finance';
 import { EMPTY_CHAIN } from '@millrace/process';
 import type { Posting } from '../src/ledger/posting.js';
 import type { BookedMovement, LoanAccount } from '../src/loan/loan-account.js';
 import { accountAfter, playAccount } from '../src/loan/play-account.js';
+
+/** Clauses of a contract that has all of them. */
+export const CLAUSES = {
+  prepaymentInterest: 'to_the_day',
+  prepaymentEffect: 'shorter_term',
+  penaltyUpliftBps: 4_000,
+  misuseUpliftBps: 8_000,
+  graceDays: 3,
+  compound: true,
+  prepaymentFeeBps: 0,
+  holidayCalendar: 'CN',
+} as const satisfies LoanClauses;
 
 /** S01: 300,000.00 over twelve months at 6.35%, paid out on 2 March 2026. */
 export function activated(change: Partial<PayloadOf<LoanActivated>> = {}): LoanActivated {

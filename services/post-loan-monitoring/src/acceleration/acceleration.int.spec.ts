@@ -2,22 +2,14 @@ import { newId } from '@millrace/contracts';
 import { addDays } from '@millrace/finance';
 import type { Principal } from '@millrace/service';
 import { sayAbout, staff, taskAbout, until, type Answer } from '@millrace/testing';
+import { CLAUSES as ALL_CLAUSES } from '../../test/loans.js';
 import { endPools } from '../../test/close-loans.js';
 import { neverPaid, type OwnedLoan } from '../../test/lost-loans.js';
 import { RunningMonitoring } from '../../test/running-monitoring.js';
 import { ACCELERATION } from './acceleration.task.js';
 
 // Goal (R-PL-06, G-EC-06): a loan is called in after notice and legal review, and all of it is due from that day on. Method: the real service, decisions as lendctl makes them.
-const CLAUSES = {
-  prepaymentInterest: 'to_the_day',
-  prepaymentEffect: 'shorter_term',
-  penaltyUpliftBps: 4_000,
-  misuseUpliftBps: 8_000,
-  graceDays: 3,
-  compound: true,
-  prepaymentFeeBps: 100,
-  holidayCalendar: null,
-} as const;
+const CLAUSES = { ...ALL_CLAUSES, prepaymentFeeBps: 100, holidayCalendar: null } as const;
 const DISBURSED = '2026-03-02';
 const TODAY = addDays('2026-04-02', 66);
 let monitoring: RunningMonitoring;

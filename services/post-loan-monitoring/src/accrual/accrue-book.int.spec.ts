@@ -1,6 +1,7 @@
 import { DAY_COUNTS, REPAYMENT_METHODS } from '@millrace/contracts';
 import { addDays, type IsoDate } from '@millrace/finance';
 import { PARTNER } from '@millrace/testing';
+import { CLAUSES } from '../../test/loans.js';
 import { bookOf, endPools, newTenant } from '../../test/close-loans.js';
 import { RunningMonitoring } from '../../test/running-monitoring.js';
 import { bookDifferences } from './verify-accrual.js';
@@ -15,17 +16,6 @@ afterAll(async () => {
   await endPools();
   await monitoring.stop();
 });
-
-const CLAUSES = {
-  prepaymentInterest: 'to_the_day',
-  prepaymentEffect: 'shorter_term',
-  penaltyUpliftBps: 4_000,
-  misuseUpliftBps: 8_000,
-  graceDays: 3,
-  compound: true,
-  prepaymentFeeBps: 0,
-  holidayCalendar: 'CN',
-} as const;
 
 type Balances = Record<string, string>;
 

@@ -1,5 +1,6 @@
 import { DirectDebitEnded, MoneyReceived, newId, type LoanActivated, type LoanClauses, type PayloadOf } from '@millrace/contracts';
 import { PARTNER, PAYMENT_OFFICER, until } from '@millrace/testing';
+import { CLAUSES } from '../../test/loans.js';
 import { RunningMonitoring } from '../../test/running-monitoring.js';
 
 // Goal: what falls due on a loan with a mandate is ordered once a try, for what is owed then, and no other loan is ever debited (R-DB-05, R-DB-08, M-DD-01 to
@@ -13,16 +14,6 @@ afterAll(async () => {
   await monitoring.stop();
 });
 
-const CLAUSES: LoanClauses = {
-  penaltyUpliftBps: 4_000,
-  graceDays: 3,
-  compound: true,
-  misuseUpliftBps: 8_000,
-  prepaymentInterest: 'to_the_day',
-  prepaymentEffect: 'shorter_term',
-  prepaymentFeeBps: 0,
-  holidayCalendar: 'CN',
-};
 const MANDATE: LoanClauses = { ...CLAUSES, directDebit: { tries: 2, retryDays: 1 } };
 const INSTALMENT = '2586822';
 

@@ -1,19 +1,9 @@
-import { account } from '../../test/loans.js';
+import { CLAUSES, account } from '../../test/loans.js';
 import { asksOtherwise } from './changed-schedule.js';
 import type { LoanAccount, TermsChange } from './loan-account.js';
 import { accountAfter, playAccount } from './play-account.js';
 
 // Goal: a loan whose terms were changed and that was called in afterwards is played as one that was not, to its last fen.
-const CLAUSES = {
-  prepaymentInterest: 'to_the_day',
-  prepaymentEffect: 'shorter_term',
-  penaltyUpliftBps: 4_000,
-  misuseUpliftBps: 8_000,
-  graceDays: 3,
-  compound: true,
-  prepaymentFeeBps: 0,
-  holidayCalendar: 'CN',
-} as const;
 const MORE = [
   '2026-06-02',
   '2026-07-02',

@@ -1,4 +1,5 @@
 import { until } from '@millrace/testing';
+import { CLAUSES } from '../../test/loans.js';
 import { RunningMonitoring } from '../../test/running-monitoring.js';
 
 // Method: the real service with its ticker on real PostgreSQL; the injected clock goes through the loans' months.
@@ -119,16 +120,6 @@ test('a transfer told late counts from its own day: no day past due, and money o
 });
 
 /** Clauses of a contract of today; the calendar moves a due date of a holiday. */
-const CLAUSES = {
-  penaltyUpliftBps: 4_000,
-  graceDays: 3,
-  compound: true,
-  misuseUpliftBps: 8_000,
-  prepaymentInterest: 'to_the_day',
-  prepaymentEffect: 'shorter_term',
-  prepaymentFeeBps: 0,
-  holidayCalendar: 'CN',
-} as const;
 
 test('S17, G-PR-07: an instalment that is 35 days late costs 239.87 of penalty and 14.79 of compound interest, where the contract says so', async () => {
   monitoring.goTo('2027-06-02');
