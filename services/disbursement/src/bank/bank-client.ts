@@ -1,8 +1,9 @@
-import { LOGGER, ProviderClients, ProviderError, type OutsideParty, type ProviderClient, type ProviderRequest } from '@millrace/service';
+import { LOGGER, ProviderClients, type OutsideParty, type ProviderClient, type ProviderError, type ProviderRequest } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DisbursementConfig } from '../config.js';
 import { readFailure, readReply, type BankAnswer } from './bank-answer.js';
+import { callBank } from './call-bank.js';
 import type { Payee } from '../payee/payee-record.js';
 import { readHolderFailure, readHolderReply, type HolderAnswer } from './holder-answer.js';
 
@@ -22,19 +23,11 @@ export interface BankOrder {
 /** The bank's rails. No call is repeated here: a silence is an unknown outcome, which the process asks about (M-DR-02). */
 @Injectable()
 export class BankClient {
-  readonly #client: ProviderClient;
+  readonly #bank: { readonly client: ProviderClient; readonly logger: Logger };
 
-  constructor(
-    @Inject(DisbursementConfig) config: DisbursementConfig,
-    @Inject(LOGGER) private readonly logger: Logger,
-    @Inject(ProviderClients) clients: ProviderClients,
-  ) {
-    this.#client = clients.create({
-      name: BANK.name,
-      baseUrl: config.providersUrl,
-      timeoutMs: config.bankTimeoutMs,
-      retries: 0,
-    });
+  constructor(@Inject(DisbursementConfig) config: DisbursementConfig, @Inject(LOGGER) logger: Logger, @Inject(ProviderClients) clients: ProviderClients) {
+    const client = clients.create({ name: BANK.name, baseUrl: config.providersUrl, timeoutMs: config.bankTimeoutMs, retries: 0 });
+    this.#bank = { client, logger };
   }
 
   /** Instructs the payout under its own id; the same content each time, as the bank refuses the id with any other. */
@@ -49,30 +42,18 @@ export class BankClient {
   }
 
   /** Asks whether the account is held in this name; it moves no money, and the same question gets the same answer. */
-  async verify({ payoutId }: BankOrder, { accountName, accountNumber }: Payee): Promise<HolderAnswer> {
+  verify({ payoutId }: BankOrder, { accountName, accountNumber }: Payee): Promise<HolderAnswer> {
     const request = {
       method: 'PUT',
       path: `/v1/bank/account-verifications/${payoutId}`,
       idempotencyKey: payoutId,
       body: { accountName, accountNumber },
     } as const;
-    try {
-      return readHolderReply(payoutId, await this.#client.request<unknown>(request));
-    } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
-      this.logger.warn({ payoutId, call: 'verify', failure: error.message }, 'the bank gave no usable answer');
-      return readHolderFailure(error);
-    }
+    return callBank(this.#bank, request, { payoutId, call: 'verify' }, { reply: (raw) => readHolderReply(payoutId, raw), failure: readHolderFailure });
   }
 
-  async #call(call: 'send' | 'ask', payoutId: string, request: ProviderRequest): Promise<BankAnswer> {
-    try {
-      return readReply(payoutId, await this.#client.request<unknown>(request));
-    } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
-      // The message only: the body of a refusal may repeat what was sent, the account number among it.
-      this.logger.warn({ payoutId, call, failure: error.message }, 'the bank gave no usable answer');
-      return readFailure(call, error);
-    }
+  #call(call: 'send' | 'ask', payoutId: string, request: ProviderRequest): Promise<BankAnswer> {
+    const read = { reply: (raw: unknown) => readReply(payoutId, raw), failure: (error: ProviderError) => readFailure(call, error) };
+    return callBank(this.#bank, request, { payoutId, call }, read);
   }
 }

@@ -1,7 +1,8 @@
-import { LOGGER, ProviderClients, ProviderError, type OutsideParty, type ProviderClient, type ProviderRequest } from '@millrace/service';
+import { LOGGER, ProviderClients, type OutsideParty, type ProviderClient, type ProviderError, type ProviderRequest } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { readFailure, readReply, type BankAnswer } from '../bank/bank-answer.js';
+import { callBank } from '../bank/call-bank.js';
 import { DisbursementConfig } from '../config.js';
 import type { Payee } from '../payee/payee-record.js';
 import type { DirectDebit } from './direct-debit.entity.js';
@@ -15,14 +16,11 @@ type DebitOrder = Pick<DirectDebit, 'debitId' | 'loanId' | 'amountMinor' | 'curr
 /** The bank's direct debit. No call is repeated here: a silence is an unknown outcome, which the process asks about (M-DD-03). */
 @Injectable()
 export class DebitClient {
-  readonly #client: ProviderClient;
+  readonly #bank: { readonly client: ProviderClient; readonly logger: Logger };
 
-  constructor(
-    @Inject(DisbursementConfig) config: DisbursementConfig,
-    @Inject(LOGGER) private readonly logger: Logger,
-    @Inject(ProviderClients) clients: ProviderClients,
-  ) {
-    this.#client = clients.create({ name: DIRECT_DEBIT.name, baseUrl: config.providersUrl, timeoutMs: config.bankTimeoutMs, retries: 0 });
+  constructor(@Inject(DisbursementConfig) config: DisbursementConfig, @Inject(LOGGER) logger: Logger, @Inject(ProviderClients) clients: ProviderClients) {
+    const client = clients.create({ name: DIRECT_DEBIT.name, baseUrl: config.providersUrl, timeoutMs: config.bankTimeoutMs, retries: 0 });
+    this.#bank = { client, logger };
   }
 
   /** Orders the debit under its own id; the same content each time, as the bank refuses the id with any other. */
@@ -37,15 +35,9 @@ export class DebitClient {
     return this.#call('ask', debitId, { method: 'GET', path: `/v1/bank/debits/${debitId}` });
   }
 
-  async #call(call: 'send' | 'ask', debitId: string, request: ProviderRequest): Promise<BankAnswer> {
-    try {
-      return readReply(debitId, asPayout(await this.#client.request<unknown>(request)));
-    } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
-      // The message only: the body of a refusal may repeat what was sent, the account number among it.
-      this.logger.warn({ debitId, call, failure: error.message }, 'the bank gave no usable answer');
-      return readFailure(call, error);
-    }
+  #call(call: 'send' | 'ask', debitId: string, request: ProviderRequest): Promise<BankAnswer> {
+    const read = { reply: (raw: unknown) => readReply(debitId, asPayout(raw)), failure: (error: ProviderError) => readFailure(call, error) };
+    return callBank(this.#bank, request, { debitId, call }, read);
   }
 }
 
