@@ -35,3 +35,10 @@ const SHANGHAI_DATE = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shangha
 export function businessDate(instant: Date): string {
   return SHANGHAI_DATE.format(instant);
 }
+
+const SHANGHAI_HOUR = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', hour: '2-digit', hourCycle: 'h23' });
+
+/** Hour of the day of an instant in Asia/Shanghai, 0 to 23. */
+export function businessHour(instant: Date): number {
+  return Number(SHANGHAI_HOUR.format(instant));
+}
