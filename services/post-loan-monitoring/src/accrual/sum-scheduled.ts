@@ -1,20 +1,14 @@
 import type { LoanClass } from '@millrace/contracts';
-import { addDays, type IsoDate } from '@millrace/finance';
+import type { IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
 import { businessDayFrom } from '@millrace/policy';
 import { scheduleShares } from '../provision/schedule-shares.js';
+import { dueDatesMovingTo } from '../standing/payable-on.js';
 import type { DaySum } from './day-sums.js';
 import type { Share } from './accrue-share.js';
 
-/** Longest run of days without business; a due date inside it moves to its end. */
-const LONGEST_HOLIDAY_DAYS = 15;
-
-/** The oldest due date that is not late at the end of a day, of a loan whose due dates move off holidays. */
-function firstInTime(day: IsoDate): IsoDate {
-  let first = day;
-  for (let back = 1; back <= LONGEST_HOLIDAY_DAYS; back += 1) if (businessDayFrom(addDays(day, -back)) >= day) first = addDays(day, -back);
-  return first;
-}
+/** The oldest due date that is not late at the end of a day, of a loan whose due dates move off holidays: the first of those that move where the day itself does. */
+const firstInTime = (day: IsoDate): IsoDate => dueDatesMovingTo(businessDayFrom(day)).at(-1)!;
 
 /**
  * Of most loans a day is told by their schedules alone: they are in time, owe no charges, and no money of later days has come. One statement adds them up,
