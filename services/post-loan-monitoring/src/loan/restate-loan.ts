@@ -94,10 +94,9 @@ async function storeRestated(
   now: Date,
 ): Promise<Restatement> {
   const after = accountAfter(known, loan);
-  const isOtherwise = asksOtherwise(before, after);
-  if (isOtherwise) await storeSchedule(tx, after, now);
-  // A loan that is called in asks for other dues, though nothing is posted.
-  const isPaidOtherwise = after.instalments.some((row, index) => row !== before.instalments[index]) || after.valuedOn !== before.valuedOn;
-  if (isOtherwise || isPaidOtherwise || entries.length > 0) await storeMovement(tx, before, after, entries, now);
+  if (asksOtherwise(before, after)) await storeSchedule(tx, after, now);
+  // Where its terms were changed or it was called in, a loan has other dues, though nothing is posted.
+  const isOtherwise = after.instalments.some((row, index) => row !== before.instalments[index]) || after.valuedOn !== before.valuedOn;
+  if (isOtherwise || entries.length > 0) await storeMovement(tx, before, after, entries, now);
   return { loan, after, entries };
 }

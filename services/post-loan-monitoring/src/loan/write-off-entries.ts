@@ -29,16 +29,14 @@ export function writeOffEntries(
   if (standing?.lines[0]?.debitMinor === leftMinor || (!standing && leftMinor === 0n)) return [];
   const lines = writeOffLines(leftMinor);
   const entry: JournalEntry = {
-    ...{
-      entryId: newId(),
-      sourceKind: 'WRITTEN_OFF',
-      sourceId: writeOffId,
-      reverses: null,
-      correction: known.length,
-      valueOn: writtenOffOn,
-      lines,
-      allocation: [],
-    },
+    entryId: newId(),
+    sourceKind: 'WRITTEN_OFF',
+    sourceId: writeOffId,
+    reverses: null,
+    correction: known.length,
+    valueOn: writtenOffOn,
+    lines,
+    allocation: [],
   };
   return [...(standing ? [reversalOf(standing)] : []), ...(leftMinor > 0n ? [entry] : [])];
 }
