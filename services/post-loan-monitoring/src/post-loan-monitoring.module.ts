@@ -47,6 +47,7 @@ export const postLoanMonitoring = defineService({
       accrual,
       journal,
       repayment,
+      bankLine,
       reversal,
       loanChange,
       classFact,
@@ -56,6 +57,6 @@ export const postLoanMonitoring = defineService({
       portfolioReport,
       close,
     ],
-    ...[bankLine, loanStep, acceleration, legalCase, writeOff, committee, collection, directDebit],
+    ...[loanStep, acceleration, legalCase, writeOff, committee, collection, directDebit],
   ],
 });

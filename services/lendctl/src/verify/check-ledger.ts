@@ -62,9 +62,13 @@ select tenant_id as subject, format('has %s fen in suspense, its open cases say 
 from booked b full join kept k using (tenant_id) where coalesce(b.minor, 0) <> coalesce(k.minor, 0)`;
 
 const LINES = `
-select b.line_id::text as subject, format('is a line of %s fen that is %s, %s', b.amount_minor, b.outcome,
-  case when r.line_id is null then 'and no repayment rests on it' else format('and its repayment has %s', r.amount_minor) end) as what
-from bank_line b left join repayment r using (line_id) where b.outcome <> 'SUSPENSE' and r.amount_minor is distinct from b.amount_minor`;
+select b.line_id::text as subject, format('is a line of %s fen that is %s, %s%s', b.amount_minor, b.outcome,
+  case when r.line_id is null then 'and no repayment rests on it' else format('and its repayment has %s', r.amount_minor) end,
+  case when s.state is null then '' else format(' and its money in suspense is %s', s.state) end) as what
+from bank_line b left join repayment r on r.line_id = b.line_id and r.reversed_at is null left join suspense s on s.line_id = b.line_id
+where case when r.line_id is not null then r.amount_minor <> b.amount_minor or s.state <> 'assigned'
+  when s.state <> 'assigned' then false
+  else not exists (select from repayment t join repayment_reversal b2 using (loan_id, repayment_id) where t.line_id = b.line_id and b2.reason <> 'told_wrongly') end`;
 
 function statementInvariant(name: string, rule: string, service: LendingService, sql: string): Invariant {
   return {
@@ -80,6 +84,11 @@ export const LEDGER_INVARIANTS: readonly Invariant[] = [
   statementInvariant('journals-balance', 'Every journal entry has at least two lines and as much debit as credit.', 'post-loan-monitoring', UNBALANCED),
   statementInvariant('account-totals', 'Every loan account owes and holds what its journal and its instalments say.', 'post-loan-monitoring', ACCOUNT_TOTALS),
   statementInvariant('suspense-adds-up', 'What a lender keeps in suspense is the sum of its open cases.', 'post-loan-monitoring', SUSPENSE),
-  statementInvariant('lines-booked', 'Every line of the bank that is booked is one repayment, of the same amount.', 'post-loan-monitoring', LINES),
+  statementInvariant(
+    'lines-booked',
+    'Every line of the bank is one repayment that counts, of the same amount, or in suspense, or was taken back or sent back by the bank.',
+    'post-loan-monitoring',
+    LINES,
+  ),
   statementInvariant('limits-add-up', 'What is committed of a limit and owed by a firm is the sum of its reservations.', 'disbursement', LIMITS),
 ];

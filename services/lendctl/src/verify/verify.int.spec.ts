@@ -164,6 +164,38 @@ test('R-DB-08: money in suspense without a case, and a booked line without its r
   expect(found('lines-booked', lineId)).toBe('is a line of 7 fen that is BOOKED, and no repayment rests on it');
 });
 
+/** A line of the bank whose repayment was taken out of its loan for a reason, and whose money nobody has put in suspense. */
+async function takenBack(reason: string): Promise<string> {
+  const [{ loanId, entryId }, lineId] = [await soundLoan(installation), newId()];
+  await installation.sql(
+    BOOKS,
+    `insert into bank_line (line_id, tenant_id, bank_reference, amount_minor, currency, value_on, booked_at, outcome, repayment_id, recorded_at)
+    values ($1::uuid, 't1', $1::text, 7, 'CNY', '2026-03-02', now(), 'BOOKED', $1::uuid, now())`,
+    [lineId],
+  );
+  await installation.sql(
+    BOOKS,
+    `insert into repayment (loan_id, repayment_id, tenant_id, entry_id, amount_minor, currency, bank_reference, received_on, value_on, content_sha256, fees_minor, penalty_minor,
+      interest_minor, principal_minor, unallocated_minor, waived_interest_minor, outstanding_principal_minor, settled_loan, recorded_at, recorded_by, line_id, reversed_at)
+    values ($1, $2::uuid, 't1', $3, 7, 'CNY', $2::text, '2026-03-02', '2026-03-02', '', 0, 0, 0, 0, 7, 0, 30000000, false, now(), 'bank-statement', $2::uuid, now())`,
+    [loanId, lineId, entryId],
+  );
+  await installation.sql(BOOKS, `insert into repayment_reversal (loan_id, repayment_id, reason, reversed_at, reversed_by) values ($1, $2, $3, now(), 'pan')`, [
+    loanId,
+    lineId,
+    reason,
+  ]);
+  return lineId;
+}
+
+test('R-DB-08: money that was taken out of a wrong loan is in suspense, or is found; what the bank took back is neither', async () => {
+  const [wrongly, bounced] = [await takenBack('told_wrongly'), await takenBack('bounced')];
+  const { findings } = (await verify()).invariants.find(({ name }) => name === 'lines-booked')!;
+  expect(findings.filter(({ subject }) => subject === wrongly || subject === bounced)).toMatchObject([
+    { subject: wrongly, what: 'is a line of 7 fen that is BOOKED, and no repayment rests on it' },
+  ]);
+});
+
 /** A task of two persons at disbursement, on which one has said a word with a comment. */
 async function proposedTask(): Promise<string> {
   const { clock, database } = installation;

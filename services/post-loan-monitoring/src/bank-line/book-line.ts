@@ -1,4 +1,4 @@
-import { contentHash } from '@millrace/contracts';
+import { contentHash, newId } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
 import type { LoanAccount } from '../loan/loan-account.js';
 import { endAnnouncement, type Announcement } from '../repayment/announcement.js';
@@ -28,8 +28,27 @@ export function repaymentIdOf({ loanId }: LoanAccount, { lineId }: Pick<BankLine
   return announced?.loanId === loanId ? announced.repaymentId : lineId;
 }
 
-/** Books a line on its loan, whose row is locked; an announcement of it for this loan is booked with it. */
-export async function bookLine(tx: EventTransaction, account: LoanAccount, line: BankLine, announced: Announcement | undefined, now: Date): Promise<void> {
-  await bookRepayment(tx, RECORDED_BY, account, transferOf(line, repaymentIdOf(account, line, announced)), now);
+const KNOWN_ID = 'select 1 from repayment where loan_id = $1 and repayment_id = $2';
+
+/** The same for money that comes out of suspense: a new id where the loan had the money before, and it was taken back. */
+export async function unusedIdOf(
+  tx: EventTransaction,
+  account: LoanAccount,
+  line: Pick<BankLine, 'lineId'>,
+  announced: Announcement | undefined,
+): Promise<string> {
+  const repaymentId = repaymentIdOf(account, line, announced);
+  return (await tx.query(KNOWN_ID, [account.loanId, repaymentId])).rowCount ? newId() : repaymentId;
+}
+
+/** Books a line under an id on its loan, whose row is locked; an announcement of it for this loan is booked with it. */
+export async function bookLine(
+  tx: EventTransaction,
+  account: LoanAccount,
+  line: BankLine,
+  { repaymentId, announced }: { readonly repaymentId: string; readonly announced: Announcement | undefined },
+  now: Date,
+): Promise<void> {
+  await bookRepayment(tx, RECORDED_BY, account, transferOf(line, repaymentId), now);
   if (announced) await endAnnouncement(tx, announced, announced.loanId === account.loanId ? 'booked' : 'shown_otherwise', now);
 }

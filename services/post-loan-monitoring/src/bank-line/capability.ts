@@ -7,12 +7,13 @@ import { SettleSuspense } from './settle-suspense.js';
 import { SUSPENSE_MONEY } from './suspense-money.task.js';
 
 /** Money in suspense, with its age. */
-const IN_SUSPENSE = `select b.reason as label, count(*)::int as count, extract(epoch from $1::timestamptz - min(s.opened_at))::float8 as "oldestSeconds"
-  from suspense s join bank_line b using (line_id) where s.state = 'open' group by b.reason`;
+const IN_SUSPENSE = `select coalesce(s.again_for, b.reason) as label, count(*)::int as count, extract(epoch from $1::timestamptz - min(s.opened_at))::float8 as "oldestSeconds"
+  from suspense s join bank_line b using (line_id) where s.state = 'open' group by 1`;
 
 /** Money as the bank shows it: booked on the loan that it names, or kept in suspense until a person has found whose it is. */
 export const bankLine = defineCapability({
   name: 'bank-line',
+  face: ['return-to-suspense'],
   consumes: [consume(MoneyReceived, OnMoneyReceived)],
   taskKinds: [decidedBy(SUSPENSE_MONEY, SettleSuspense)],
   figures: [{ name: 'lines in suspense', sql: IN_SUSPENSE }],

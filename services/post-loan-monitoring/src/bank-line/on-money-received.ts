@@ -2,17 +2,16 @@ import { businessDate, type Clock, type MoneyReceived } from '@millrace/contract
 import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
 import { policyOf } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
-import { openTask } from '@millrace/tasks';
 import { Inject, Injectable } from '@nestjs/common';
 import type { LoanAccount } from '../loan/loan-account.js';
 import { lateChargesOf } from '../loan/play-account.js';
 import { lockAccount } from '../loan/read-account.js';
 import { endAnnouncement, waitingAnnouncement, type Announcement } from '../repayment/announcement.js';
 import { lockReference, referenceName } from '../repayment/bank-reference.js';
+import { askWhose } from './ask-whose.js';
 import { bookLine, repaymentIdOf } from './book-line.js';
 import { judgeLine, type KnownRepayment, type Verdict } from './judge-line.js';
 import { enterSuspense } from './post-suspense.js';
-import { SUSPENSE_MONEY } from './suspense-money.task.js';
 
 const KNOWN_LINE = 'select 1 from bank_line where line_id = $1';
 
@@ -26,8 +25,6 @@ const CONFIRM = 'update repayment set line_id = $3 where loan_id = $1 and repaym
 const INSERT = `
 insert into bank_line (line_id, tenant_id, bank_reference, amount_minor, currency, value_on, booked_at, loan_id, payer_is_borrower, outcome, reason, repayment_id, recorded_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
-
-const KEEP = 'insert into suspense (line_id, task_id, opened_at) values ($1, $2, $3)';
 
 /** The bank shows money that has come in: it is booked on its loan as any repayment is, or kept in suspense, where a person is asked (S16, R-DB-08). */
 @Injectable()
@@ -49,8 +46,9 @@ export class OnMoneyReceived implements EventHandler<MoneyReceived> {
     const now = this.clock.now();
     const rules = account && { ...policyOf(account.policyVersion).repayment, chargesOf: () => lateChargesOf(account, line.valueOn) };
     const verdict = judgeLine(line, account, { repayment: rows[0], announced }, businessDate(now), rules);
-    await this.#record(tx, line, verdict, account && repaymentIdOf(account, line, announced), now);
-    if (verdict.outcome === 'BOOKED') await bookLine(tx, account!, line, announced, now);
+    const bookedAs = account && repaymentIdOf(account, line, announced);
+    await this.#record(tx, line, verdict, bookedAs, now);
+    if (verdict.outcome === 'BOOKED') await bookLine(tx, account!, line, { repaymentId: bookedAs!, announced }, now);
     else if (verdict.outcome === 'CONFIRMED') await tx.query(CONFIRM, [rows[0]!.loanId, verdict.repaymentId, lineId]);
     else await this.#keep(tx, line, verdict.reason, announced, now);
   }
@@ -70,12 +68,11 @@ export class OnMoneyReceived implements EventHandler<MoneyReceived> {
   }
 
   async #keep(tx: EventTransaction, line: MoneyReceived, why: string, announced: Announcement | undefined, now: Date): Promise<void> {
-    const { lineId, tenantId, amountMinor, valueOn, bankReference, loanId, applicationId, payerIsBorrower } = line;
+    const { amountMinor, valueOn, bankReference, loanId, applicationId, payerIsBorrower } = line;
     await enterSuspense(tx, line, now);
     if (announced) await endAnnouncement(tx, announced, 'shown_otherwise', now);
     const told = announced && { announcedLoanId: announced.loanId, announcedAmountMinor: announced.amountMinor };
     const facts = { why, amountMinor, valueOn, bankReference, loanId, applicationId, payerIsBorrower, ...told };
-    const taskId = await openTask(tx, SUSPENSE_MONEY, { subjectId: lineId, subject: { lineId }, tenantId, facts }, now);
-    await tx.query(KEEP, [lineId, taskId, now]);
+    await askWhose(tx, line, facts, false, now);
   }
 }

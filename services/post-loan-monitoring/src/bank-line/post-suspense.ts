@@ -5,7 +5,7 @@ import type { EventTransaction } from '@millrace/messaging';
 const SUSPENSE = '2242';
 const CASH = '1002';
 
-/** One entry of two lines; the entry is about the line of the statement, and belongs to no loan. */
+/** One entry of two lines; the entry belongs to no loan. */
 const POST = `
 with entry as (
   insert into journal_entry (entry_id, tenant_id, loan_id, posted_on, value_on, source_kind, source_id, recorded_at) values ($1, $2, null, $3, $4, $5, $6, $7)
@@ -19,16 +19,35 @@ interface SuspenseMoney {
   readonly valueOn: string;
 }
 
-function post(tx: EventTransaction, money: SuspenseMoney, kind: string, valueOn: string, debit: string, credit: string, now: Date): Promise<unknown> {
-  return tx.query(POST, [newId(), money.tenantId, businessDate(now), valueOn, kind, money.lineId, now, debit, credit, money.amountMinor]);
+/** What an entry is of, and from when it counts. */
+interface Source {
+  readonly kind: 'SUSPENSE' | 'SUSPENSE_AGAIN' | 'SUSPENSE_CLEARED';
+  readonly sourceId: string;
+  readonly valueOn: string;
+}
+
+function post(tx: EventTransaction, money: SuspenseMoney, { kind, sourceId, valueOn }: Source, debit: string, credit: string, now: Date): Promise<unknown> {
+  return tx.query(POST, [newId(), money.tenantId, businessDate(now), valueOn, kind, sourceId, now, debit, credit, money.amountMinor]);
 }
 
 /** The money is at the bank, and ours to give to somebody. */
 export async function enterSuspense(tx: EventTransaction, money: SuspenseMoney, now: Date): Promise<void> {
-  await post(tx, money, 'SUSPENSE', money.valueOn, CASH, SUSPENSE, now);
+  await post(tx, money, { kind: 'SUSPENSE', sourceId: money.lineId, valueOn: money.valueOn }, CASH, SUSPENSE, now);
 }
 
-/** It leaves suspense: back to its payer, or out of cash once more, into which the repayment of a loan brings it at once. */
-export async function clearSuspense(tx: EventTransaction, money: SuspenseMoney, now: Date): Promise<void> {
-  await post(tx, money, 'SUSPENSE_CLEARED', businessDate(now), SUSPENSE, CASH, now);
+/**
+ * A repayment was taken back and the money has stayed at the bank: it is ours to give again.
+ * @param sourceId the decision, by the id of its task
+ * @param valueOn day since which the money was in no suspense, so that its value dates have no gap
+ */
+export async function enterSuspenseAgain(tx: EventTransaction, money: SuspenseMoney, sourceId: string, valueOn: string, now: Date): Promise<void> {
+  await post(tx, money, { kind: 'SUSPENSE_AGAIN', sourceId, valueOn }, CASH, SUSPENSE, now);
+}
+
+/**
+ * It leaves suspense: back to its payer, or out of cash once more, into which the repayment of a loan brings it at once.
+ * @param sourceId the decision, by the id of its task
+ */
+export async function clearSuspense(tx: EventTransaction, money: SuspenseMoney, sourceId: string, now: Date): Promise<void> {
+  await post(tx, money, { kind: 'SUSPENSE_CLEARED', sourceId, valueOn: businessDate(now) }, SUSPENSE, CASH, now);
 }

@@ -7,7 +7,7 @@ import { lockAccount } from '../loan/read-account.js';
 import { keptAnnouncement } from '../repayment/announcement.js';
 import { isBooked, lockReference } from '../repayment/bank-reference.js';
 import { transferRefusal } from '../repayment/repayment-policy.js';
-import { bookLine, type BankLine } from './book-line.js';
+import { bookLine, unusedIdOf, type BankLine } from './book-line.js';
 import { clearSuspense } from './post-suspense.js';
 
 const LINE = `
@@ -22,14 +22,14 @@ const BANK_REFERENCE = /^[\x21-\x7e]{1,100}$/;
 export class SettleSuspense implements TaskHandler {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
 
-  async apply({ decision, subject, parameters }: DecidedTask, tx: EventTransaction): Promise<void> {
+  async apply({ taskId, decision, subject, parameters }: DecidedTask, tx: EventTransaction): Promise<void> {
     const { lineId } = subject as { lineId: string };
     const now = this.clock.now();
-    if (decision === 'assign') return this.#assign(tx, lineId, parameters['loanId']!.trim().toLowerCase(), now);
+    if (decision === 'assign') return this.#assign(tx, taskId, lineId, parameters['loanId']!.trim().toLowerCase(), now);
     const returnReference = parameters['returnReference']!.trim();
     if (!BANK_REFERENCE.test(returnReference)) throw cannotBeDone('returnReference must be 1 to 100 printable ASCII characters without spaces');
     const line = await this.#open(tx, lineId);
-    await clearSuspense(tx, line, now);
+    await clearSuspense(tx, line, taskId, now);
     await tx.query(END, [lineId, 'returned', null, returnReference, now]);
   }
 
@@ -41,7 +41,7 @@ export class SettleSuspense implements TaskHandler {
   }
 
   /** What more than owed means is for the two persons to judge; the loan must be one of the lender whose account the money is on. */
-  async #assign(tx: EventTransaction, lineId: string, loanId: string, now: Date): Promise<void> {
+  async #assign(tx: EventTransaction, taskId: string, lineId: string, loanId: string, now: Date): Promise<void> {
     const line = await this.#open(tx, lineId);
     await lockReference(tx, line.tenantId, line.bankReference);
     const account = isId(loanId) ? await lockAccount(tx, loanId) : undefined;
@@ -51,8 +51,9 @@ export class SettleSuspense implements TaskHandler {
     const shown = isTaken ? { ...line, bankReference: `LINE-${lineId}` } : line;
     const refusal = transferRefusal({ ...shown, receivedOn: shown.valueOn }, account, businessDate(now));
     if (refusal) throw cannotBeDone(`${refusal.title} ${refusal.detail}`);
-    await clearSuspense(tx, line, now);
+    await clearSuspense(tx, line, taskId, now);
     await tx.query(END, [lineId, 'assigned', loanId, null, now]);
-    await bookLine(tx, account, shown, isTaken ? undefined : await keptAnnouncement(tx, line.tenantId, line.bankReference), now);
+    const announced = isTaken ? undefined : await keptAnnouncement(tx, line.tenantId, line.bankReference);
+    await bookLine(tx, account, shown, { repaymentId: await unusedIdOf(tx, account, line, announced), announced }, now);
   }
 }

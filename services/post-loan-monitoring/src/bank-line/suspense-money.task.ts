@@ -4,7 +4,7 @@ import type { TaskKind } from '@millrace/tasks';
 /** The question that money without a loan asks (a payment officer's, with a second person). */
 export const SUSPENSE_MONEY: TaskKind = {
   kind: 'suspense-money',
-  question: 'Money has come in that names no loan of this lender, or more than its loan can take. Whose is it?',
+  question: 'Money has come in that names no loan of this lender, is more than its loan can take, or was booked on a wrong loan. Whose is it?',
   subject: 'case',
   roles: ['payment_officer'],
   vote: { kind: 'two-persons' },

@@ -3,6 +3,7 @@ import type { EventTransaction } from '@millrace/messaging';
 import { CLOCK } from '@millrace/service';
 import type { DecidedTask, TaskHandler } from '@millrace/tasks';
 import { Inject, Injectable } from '@nestjs/common';
+import { returnToSuspense } from '../bank-line/return-to-suspense.js';
 import { emitStatus } from '../loan/emit-status.js';
 import { lockAccount } from '../loan/read-account.js';
 import { restateLoan } from '../loan/restate-loan.js';
@@ -21,7 +22,7 @@ const INSERT = 'insert into repayment_reversal (loan_id, repayment_id, reason, r
 export class SettleReversal implements TaskHandler {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
 
-  async apply({ decision, subject }: DecidedTask, tx: EventTransaction): Promise<void> {
+  async apply({ taskId, decision, subject }: DecidedTask, tx: EventTransaction): Promise<void> {
     const { loanId, repaymentId } = subject as { loanId: string; repaymentId: string };
     const now = this.clock.now();
     const before = await lockAccount(tx, loanId);
@@ -45,6 +46,8 @@ export class SettleReversal implements TaskHandler {
     );
     await tx.query(FREE, [loanId, repaymentId, now]);
     await tx.query(INSERT, [loanId, repaymentId, request.reason, now, request.requestedBy]);
+    // Of money that the bank took back there is nothing left to give.
+    if (request.reason === 'told_wrongly') await returnToSuspense(tx, { loanId, repaymentId, taskId }, now);
     tx.emit(
       new RepaymentReversed({
         applicationId: before.applicationId,

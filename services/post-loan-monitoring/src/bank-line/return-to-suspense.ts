@@ -1,0 +1,34 @@
+import { businessDate } from '@millrace/contracts';
+import type { EventTransaction } from '@millrace/messaging';
+import { askWhose } from './ask-whose.js';
+import type { BankLine } from './book-line.js';
+import { enterSuspenseAgain } from './post-suspense.js';
+
+const LINE = `
+select b.line_id as "lineId", b.tenant_id as "tenantId", b.bank_reference as "bankReference", b.amount_minor::text as "amountMinor", b.currency,
+  b.value_on::text as "valueOn", b.payer_is_borrower as "payerIsBorrower", s.ended_at as "assignedAt"
+from repayment r join bank_line b using (line_id) left join suspense s using (line_id) where r.loan_id = $1 and r.repayment_id = $2`;
+
+interface BookedLine extends BankLine {
+  readonly payerIsBorrower: boolean | null;
+  /** Null where it was never in suspense. */
+  readonly assignedAt: Date | null;
+}
+
+/**
+ * Puts the money of a repayment that was taken out of its loan back in suspense, where the bank shows it: it is on the lender's account, and another loan's or
+ * nobody's (R-DB-08). Of a repayment that was booked on somebody's word there is no money, and nothing happens.
+ * @param taskId of the decision to take it out of the loan
+ */
+export async function returnToSuspense(
+  tx: EventTransaction,
+  { loanId, repaymentId, taskId }: { readonly loanId: string; readonly repaymentId: string; readonly taskId: string },
+  now: Date,
+): Promise<void> {
+  const { rows } = await tx.query<BookedLine & Record<string, unknown>>(LINE, [loanId, repaymentId]);
+  const [line] = rows;
+  if (!line) return;
+  const { amountMinor, valueOn, bankReference, payerIsBorrower, assignedAt } = line;
+  await enterSuspenseAgain(tx, line, taskId, assignedAt === null ? valueOn : businessDate(assignedAt), now);
+  await askWhose(tx, line, { why: 'BOOKED_WRONGLY', wrongLoanId: loanId, amountMinor, valueOn, bankReference, payerIsBorrower }, true, now);
+}
