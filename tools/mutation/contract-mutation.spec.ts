@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { bindTemplate, templateProblems, wordingProblems } from '@millrace/reasons';
 import { ADDENDUM_VARIABLES } from '../../services/loan-application/src/account-change/draft-addendum.js';
-import { bindTemplate, templateProblems, VARIABLES_OF } from '../../services/loan-application/src/contract/contract-text.js';
-import { wordingProblems } from '../../services/loan-application/src/contract/released-templates.js';
+import { VARIABLES_OF } from '../../services/loan-application/src/contract/contract-text.js';
+import { RELEASED_TEMPLATES } from '../../services/loan-application/src/contract/released-templates.js';
 
 // Goal (T31): no edit of a contract's wording passes in silence. Method: every mutant is refused as not the released wording; and were it released by
 // mistake, it is refused for its variables, or the committed contract reads otherwise.
@@ -67,12 +68,12 @@ function* mutantsOf(template: string, variables: readonly string[]): Generator<M
 test.each(Object.keys(EXAMPLES))('T31: every mutant of %s is refused as another wording, and for its variables or by the example', (version) => {
   const template = templateOf(version);
   const variables = VARIABLES[version]!;
-  expect(wordingProblems(version, template)).toEqual([]);
+  expect(wordingProblems(RELEASED_TEMPLATES, version, template)).toEqual([]);
   expect(contractHash(template, version)).toBe(EXAMPLES[version]);
   const shares = { refused: 0, noticed: 0 };
   const silent: string[] = [];
   for (const { what, template: mutant } of mutantsOf(template, variables)) {
-    if (wordingProblems(version, mutant).length === 0) silent.push(`${what}, as the released wording`);
+    if (wordingProblems(RELEASED_TEMPLATES, version, mutant).length === 0) silent.push(`${what}, as the released wording`);
     else if (templateProblems(mutant, variables).length > 0) shares.refused += 1;
     else if (contractHash(mutant, version) !== EXAMPLES[version]) shares.noticed += 1;
     else silent.push(what);

@@ -1,3 +1,4 @@
+export * from './bilingual-template.js';
 export * from './catalogue.js';
 export * from './language.js';
 export * from './open-payload.js';

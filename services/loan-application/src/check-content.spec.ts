@@ -1,6 +1,7 @@
+import { templateProblems } from '@millrace/reasons';
 import { checkContent } from './check-content.js';
 import { LoanApplicationConfig } from './config.js';
-import { templateProblems } from './contract/contract-text.js';
+import { VARIABLES_OF } from './contract/contract-text.js';
 
 const now = new Date('2026-11-28T04:00:00Z');
 const config = (lenderType: string): LoanApplicationConfig => Object.assign(new LoanApplicationConfig(), { lenderType });
@@ -21,8 +22,9 @@ test('T31: a contract template that leaves a value out, wants one that nobody ha
     'contractId applicationId contractDate lenderName lenderUscc companyName uscc productName amountYuan currency tenorMonths purpose ratePercent'
       .concat(' dayCount effectiveRatePercent costItems repaymentMethod schedule policyVersion templateVersion')
       .replaceAll(/\w+/g, '{{$&}}');
-  expect(templateProblems(template)).toEqual([]);
-  expect(templateProblems(template.replace('{{amountYuan}}', ''))).toEqual(['it does not use {{amountYuan}}, which a contract must state']);
-  expect(templateProblems(`${template} {{penaltyRate}}`)).toEqual([expect.stringContaining('nothing fills {{penaltyRate}}')]);
-  expect(templateProblems(`${template} {{amount yuan}}`)).toEqual(['it has braces that are no {{variable}}']);
+  const variables = VARIABLES_OF['loan-contract.v1'];
+  expect(templateProblems(template, variables)).toEqual([]);
+  expect(templateProblems(template.replace('{{amountYuan}}', ''), variables)).toEqual(['it does not use {{amountYuan}}, which the document must state']);
+  expect(templateProblems(`${template} {{penaltyRate}}`, variables)).toEqual([expect.stringContaining('nothing fills {{penaltyRate}}')]);
+  expect(templateProblems(`${template} {{amount yuan}}`, variables)).toEqual(['it has braces that are no {{variable}}']);
 });

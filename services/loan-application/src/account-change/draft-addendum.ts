@@ -1,6 +1,8 @@
 import { businessDate } from '@millrace/contracts';
+import { bilingualTemplateProblems, bindDocument, type DraftedDocument } from '@millrace/reasons';
 import type { Application } from '../application/application.entity.js';
-import { bilingualTemplateProblems, bindDocument, readTemplate, type ContractAccount, type DraftedDocument } from '../contract/contract-text.js';
+import { readTemplate, type ContractAccount } from '../contract/contract-text.js';
+import { RELEASED_TEMPLATES } from '../contract/released-templates.js';
 
 /** A new wording is a new file; addenda that were drafted keep theirs. */
 const TEMPLATE_VERSION = 'loan-addendum.v1';
@@ -21,7 +23,8 @@ export const ADDENDUM_VARIABLES = [
 ] as const;
 
 /** What is wrong with the template of addenda, for the start. */
-export const checkAddendumTemplate = (): string[] => bilingualTemplateProblems(TEMPLATE_VERSION, TEMPLATE, ADDENDUM_VARIABLES);
+export const checkAddendumTemplate = (): string[] =>
+  bilingualTemplateProblems({ what: 'contract template', version: TEMPLATE_VERSION, released: RELEASED_TEMPLATES }, TEMPLATE, ADDENDUM_VARIABLES);
 
 /** What an addendum changes, and between whom. */
 export interface AddendumTerms {

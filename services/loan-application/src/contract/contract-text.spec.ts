@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { policyInForce } from '@millrace/policy';
+import { bindTemplate } from '@millrace/reasons';
 import type { Application } from '../application/application.entity.js';
 import { makeOffer } from '../offer/make-offer.js';
-import { bindTemplate } from './contract-text.js';
 import { draftContract } from './draft-contract.js';
 
 const now = new Date('2026-03-02T01:00:00Z');

@@ -1,10 +1,10 @@
 import { businessDate, formatMinor, type DayCount, type LoanClauses, type RepaymentMethod } from '@millrace/contracts';
 import type { ServicingParameters } from '@millrace/policy';
-import { SENTENCES, type Language, type Text } from '@millrace/reasons';
+import { SENTENCES, type DraftedDocument, type Language, type Text } from '@millrace/reasons';
 import type { Application } from '../application/application.entity.js';
 import { percentOfBps, type CostSheetView } from '../offer/make-offer.js';
 import { clausesOf, clauseValues, versionOf } from './contract-clauses.js';
-import { contractText, type ContractValues, type DraftedDocument, type TemplateVersion } from './contract-text.js';
+import { contractText, type ContractValues, type TemplateVersion } from './contract-text.js';
 
 const METHODS: Readonly<Record<RepaymentMethod, Text>> = {
   equal_instalment: { zh: '等额本息', en: 'equal instalments' },

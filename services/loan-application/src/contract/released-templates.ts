@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /**
  * SHA-256 (hex) of each wording that contracts are signed under, by version. A wording never changes after its release: a version that stands in a
  * signed contract must mean one text. A new one is a new file with a line of its own here.
@@ -11,10 +9,3 @@ export const RELEASED_TEMPLATES: Readonly<Record<string, string>> = {
   'loan-contract.v3': 'dca476efbd745d41b460d2ff98c340e4d66287a0056ab6ce098a7e73a610202a',
   'loan-contract.v4': '7600c7c5b727cbba31c1032413df0d7fed40c4dfc0925205560db1362ea1b7b4',
 };
-
-/** What is wrong with the text of a version, if anything: it must be the one that was released. */
-export function wordingProblems(version: string, template: string): string[] {
-  const sha256 = createHash('sha256').update(template, 'utf8').digest('hex');
-  if (RELEASED_TEMPLATES[version] === sha256) return [];
-  return [`it is not the wording of ${version} (its SHA-256 is ${sha256}); put that back, and make a new wording a new version, as docs/policy.md says`];
-}
