@@ -1,8 +1,8 @@
-import { checkPolicy } from '@millrace/policy';
 import { defineService } from '@millrace/service';
 import { acceleration } from './acceleration/capability.js';
 import { accrual } from './accrual/capability.js';
 import { bankLine } from './bank-line/capability.js';
+import { checkContent } from './check-content.js';
 import { PostLoanMonitoringConfig } from './config.js';
 import { classification } from './classification/capability.js';
 import { classFact } from './class-fact/capability.js';
@@ -16,6 +16,7 @@ import { guarantee } from './guarantee/capability.js';
 import { journal } from './journal/capability.js';
 import { ledger } from './ledger/capability.js';
 import { legalCase } from './legal-case/capability.js';
+import { letter } from './letter/capability.js';
 import { loan } from './loan/capability.js';
 import { loanChange } from './loan-change/capability.js';
 import { portfolioReport } from './portfolio-report/capability.js';
@@ -33,7 +34,7 @@ export const postLoanMonitoring = defineService({
   name: 'post-loan-monitoring',
   schema: 'post_loan_monitoring',
   config: PostLoanMonitoringConfig,
-  check: checkPolicy,
+  check: checkContent,
   migrations: new URL('../migrations', import.meta.url),
   capabilities: [
     ...[
@@ -42,6 +43,7 @@ export const postLoanMonitoring = defineService({
       projection,
       provision,
       loan,
+      letter,
       collectionCase,
       standing,
       accrual,

@@ -26,6 +26,7 @@ const FOR_GOOD: Readonly<Record<string, readonly string[]>> = {
     'guarantor_consent',
     'legal_case_update',
     'loan_demand',
+    'letter',
     'bank_line',
     'book_day',
     ...['portfolio_day', 'portfolio_cell', 'portfolio_first_payment'],

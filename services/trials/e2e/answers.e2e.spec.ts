@@ -47,7 +47,7 @@ const EVERYBODY = [PARTNER, ...STAFF];
 const NOT_SEEN = [
   'applicationFile_person',
   ...['committee_conclude', 'committee_conflict', 'committee_show', 'committee_vote'],
-  ...['loan_legalCase', 'loan_legalCaseEnd', 'loan_legalCaseUpdate', 'loan_writeOff'],
+  ...['loan_legalCase', 'loan_legalCaseEnd', 'loan_legalCaseUpdate', 'loan_letter', 'loan_writeOff'],
 ];
 /** A code that the catalogue of reasons does not have. */
 const NO_REASON = 'NOBODY_KNOWS_THIS';
@@ -72,7 +72,10 @@ async function readAll(applicationId: string, loanId?: string): Promise<void> {
     '/payouts',
     '/consents',
   ];
-  const ofLoan = loanId === undefined ? [] : ['', '/schedule', '/repayments', '/debits', '/journal', '/timeline'].map((part) => `/v1/loans/${loanId}${part}`);
+  const ofLoan =
+    loanId === undefined
+      ? []
+      : ['', '/schedule', '/repayments', '/debits', '/letters', `/letters/${newId()}`, '/journal', '/timeline'].map((part) => `/v1/loans/${loanId}${part}`);
   const lists = [
     '/v1/products',
     '/v1/consent-texts',

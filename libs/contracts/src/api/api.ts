@@ -8,6 +8,7 @@ export * from './evidence.api.js';
 export * from './field.js';
 export * from './fields.js';
 export * from './history.api.js';
+export * from './letter.api.js';
 export * from './list.api.js';
 export * from './loan.api.js';
 export * from './loan-change.api.js';

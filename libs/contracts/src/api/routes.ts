@@ -15,6 +15,7 @@ import {
 import { PROPOSE_ACCOUNT, SHOW_ACCOUNT_CHANGE, SHOW_CONTRACT, SIGN_CONTRACT } from './contract.api.js';
 import { LIST_DEBITS } from './debit.api.js';
 import { SHOW_HISTORY } from './history.api.js';
+import { LIST_LETTERS, SHOW_LETTER } from './letter.api.js';
 import { LIST_LOANS, SHOW_LOAN, SHOW_SCHEDULE } from './loan.api.js';
 import { END_CLASS_FACT, LIST_LOAN_CHANGES, RECORD_CLASS_FACT } from './loan-change.api.js';
 import {
@@ -85,6 +86,8 @@ export const ROUTES: readonly Route[] = [
   SHOW_LOAN,
   SHOW_SCHEDULE,
   LIST_DEBITS,
+  LIST_LETTERS,
+  SHOW_LETTER,
   LIST_REPAYMENTS,
   RECORD_REPAYMENT,
   REQUEST_REVERSAL,

@@ -26,6 +26,7 @@ export const PATH_PARAMETERS: Readonly<Record<string, PathParameter>> = {
   reversalId: id('Id of the request to take a repayment back.'),
   classFactId: id('Id of the fact that classes a loan.'),
   classFactEndId: id('Id of the end of such a fact.'),
+  letterId: id('Id of the letter, as the list of letters has it.'),
   accelerationId: id('Id of the request to call the loan in.'),
   demandId: id('Id of the demand.'),
   legalCaseId: id('Id of the case in court.'),

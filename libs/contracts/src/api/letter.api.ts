@@ -1,0 +1,69 @@
+import type { ContactParty } from '../collection.events.js';
+import { TRANSLATION } from './contract.api.js';
+import { describeAnswer, type AnswerOf } from './field.js';
+import { choice, day, id, instant, object, sha256, text } from './fields.js';
+import { LOAN_PAGE, NEXT_CURSOR } from './loan-page.api.js';
+import { describeRoute } from './route.js';
+
+const MONITORING = 'post-loan-monitoring';
+
+/** What is written to borrowers and guarantors. */
+export const LETTER_KINDS = {
+  due_reminder: 'Something falls due soon, or today.',
+  late_message: 'A payment is late.',
+  demand_letter: 'Arrears are demanded.',
+  guarantor_notice: 'A guarantor is told of arrears.',
+  bureau_pre_notice: 'The borrower is told before arrears are reported to the credit bureau.',
+} as const;
+export type LetterKind = keyof typeof LETTER_KINDS;
+
+const PARTY_MEANINGS = { debtor: 'The borrower.', guarantor: 'A guarantor of the loan.' } as const satisfies Record<ContactParty, string>;
+
+const ABOUT_LETTER = {
+  letterId: id('Id of the letter.'),
+  loanId: id('Id of the loan.'),
+  kind: choice(LETTER_KINDS, 'What it is.'),
+  party: choice(PARTY_MEANINGS, 'To whom it was written. What was written to a guarantor is shown to staff alone.'),
+  guaranteeId: id('Which guarantee; null for the borrower.').nullable(),
+  language: choice({ 'zh-CN': 'Chinese.' }, 'Language of the text.'),
+  templateVersion: text(64, 'Wording that it was written by.', 'demand-letter.v1'),
+  textSha256: sha256('Hash of the text.'),
+  writtenOn: day('Date that it bears.'),
+  writtenAt: instant('When it was written.'),
+};
+
+export const LETTER = describeAnswer('Letter', 'callers', 'A letter about a loan, without its text.', ABOUT_LETTER);
+export type LetterAnswer = AnswerOf<typeof LETTER>;
+
+export const LETTER_TEXT = describeAnswer('LetterText', 'callers', 'A letter about a loan, word for word.', {
+  ...ABOUT_LETTER,
+  text: text(200_000, 'The text in Chinese, whatever the language of the answer: this is what was sent.', '催收函'),
+  translation: object(TRANSLATION, 'The same in English.'),
+});
+export type LetterTextAnswer = AnswerOf<typeof LETTER_TEXT>;
+
+export const LETTER_LIST = describeAnswer('LetterList', 'callers', 'A page of letters.', {
+  items: object(LETTER, 'In the order in which they were written.').list(500),
+  nextCursor: NEXT_CURSOR,
+});
+
+export const LIST_LETTERS = describeRoute({
+  name: 'loan_letters',
+  method: 'GET',
+  path: '/v1/loans/:loanId/letters',
+  owner: { service: MONITORING, path: '/loans/:loanId/letters' },
+  tag: 'Loans',
+  summary: 'What was written to the borrower of a loan, and to its guarantors',
+  query: LOAN_PAGE,
+  answers: { 200: { meaning: 'A page of letters.', body: LETTER_LIST } },
+});
+
+export const SHOW_LETTER = describeRoute({
+  name: 'loan_letter',
+  method: 'GET',
+  path: '/v1/loans/:loanId/letters/:letterId',
+  owner: { service: MONITORING, path: '/loans/:loanId/letters/:letterId' },
+  tag: 'Loans',
+  summary: 'A letter word for word',
+  answers: { 200: { meaning: 'The letter.', body: LETTER_TEXT } },
+});

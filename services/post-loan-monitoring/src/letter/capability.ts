@@ -1,0 +1,9 @@
+import { defineCapability } from '@millrace/service';
+import { LetterController } from './letter.controller.js';
+
+/** What was written to borrowers and guarantors, word for word. */
+export const letter = defineCapability({
+  name: 'letter',
+  face: ['write-letter'],
+  controllers: [LetterController],
+});

@@ -1,0 +1,11 @@
+/**
+ * SHA-256 (hex) of each wording that letters are written by, by version. A wording never changes after its release: a version that a stored letter names must
+ * mean one text. A new one is a new file with a line of its own here; old files stay.
+ */
+export const RELEASED_LETTERS: Readonly<Record<string, string>> = {
+  'bureau-pre-notice.v1': 'f0c89304f250e38991d97059e8a844271c84b388915dbb38faf0c4bf948b232d',
+  'demand-letter.v1': '2eac94eee6ea14f70c576d86f4cc191d724f20af117a8e6b8602f79a20329af0',
+  'due-reminder.v1': '79c60cda129faee0a79928e54004c478de8f421a32be8f8a8bd0156f2679619a',
+  'guarantor-notice.v1': 'dd633522a54031794bc59099037e092172f716a76251cdb9d3d64db0f146b224',
+  'late-message.v1': 'fc94f7ddc3ec4cc39f1c39a854e24b24183bdde84d6918a77f538a0dda512c45',
+};
