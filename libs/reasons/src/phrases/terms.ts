@@ -16,6 +16,7 @@ export const TERMS: Readonly<Record<string, string>> = {
   fact: '分类事实',
   handover: '委外交接',
   'legal case': '诉讼案件',
+  letter: '函件',
   loan: '贷款',
   'loan application': '贷款申请',
   offer: '贷款方案',
