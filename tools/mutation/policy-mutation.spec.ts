@@ -24,6 +24,7 @@ const ASKED_ELSEWHERE: readonly (readonly [parameter: RegExp, where: string])[] 
   [/^payment\.paidAtSkewSeconds$/, 'which day of a bank is believed: F16 in payee-holder.int.spec.ts'],
   [/^classification\./, 'classes of loans: class-floors.spec.ts and class-of-day.spec.ts'],
   [/^collection\./, 'how arrears are pursued: stand.spec.ts, judge-contact.spec.ts and policy-rules'],
+  [/^guarantee\.(claimFromDpd|lapseAlarmDays)$/, 'claims on guarantors and the alarm before they lapse: guarantee-life.int.spec.ts'],
   [/^(extension|guarantee)\./, 'how far a term is extended and how long a guarantor stands: extension-policy.spec.ts and guarantee-policy.spec.ts'],
   [/^provision\./, 'provisions and ratios: provision-policy.spec.ts'],
   [/^recovery\./, 'calling in and limitation: acceleration.int.spec.ts, legal-case.int.spec.ts'],

@@ -40,6 +40,14 @@ export type LoanBucket = (typeof LOAN_BUCKETS)[number];
 export const COLLECTION_STAGES = ['C1', 'C2', 'C3', 'C4', 'C5', 'C6'] as const;
 export type CollectionStage = (typeof COLLECTION_STAGES)[number];
 
+/**
+ * What becomes of a guarantee: it stands (`live`), its guarantor was asked to pay (`claimed`) and has paid what was asked for (`compensated`); or its time is over
+ * (`lapsed`), nothing is owed any more (`released`), or whoever has bought the claim has it (`transferred`). Of a loan with several, the first of them by
+ * {@link GUARANTEE_STATUSES} that one of its guarantees is in.
+ */
+export const GUARANTEE_STATUSES = ['claimed', 'live', 'compensated', 'transferred', 'released', 'lapsed'] as const;
+export type GuaranteeStatus = (typeof GUARANTEE_STATUSES)[number];
+
 /** Tax authority's class of a firm; D stops the application (M-AM-05). */
 export const TAX_CLASSES = ['A', 'B', 'M', 'C', 'D'] as const;
 export type TaxClass = (typeof TAX_CLASSES)[number];

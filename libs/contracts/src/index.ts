@@ -31,5 +31,6 @@ export * from './book.events.js';
 export * from './post-loan-monitoring.events.js';
 export * from './loan-recovery.events.js';
 export * from './loan-terms.events.js';
+export * from './guarantee.events.js';
 export * from './collection.events.js';
 export * from './task.events.js';

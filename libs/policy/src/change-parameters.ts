@@ -12,8 +12,12 @@ export class ExtensionParameters {
   @IsWholeFromTo(0, 90) mostDpd!: number;
 }
 
-/** How long a guarantor stands for a loan (G-EC-04). */
+/** How long a guarantor stands for a loan, and when it is asked to pay (G-EC-04, R-CR-19). */
 export class GuaranteeParameters {
   /** Months after the maturity in which a claim can be made, where nothing else is agreed. */
   @IsWholeFromTo(6, 6) periodMonths!: number;
+  /** Least days past due at which a guarantor may be asked to pay. */
+  @IsWholeFromTo(1, 365) claimFromDpd!: number;
+  /** Days before the lapse on which it is told that a guarantor was not asked yet. */
+  @IsWholeFromTo(1, 180) lapseAlarmDays!: number;
 }

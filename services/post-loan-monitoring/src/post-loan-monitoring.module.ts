@@ -13,6 +13,7 @@ import { committee } from './committee/capability.js';
 import { directDebit } from './direct-debit/capability.js';
 import { extension } from './extension/capability.js';
 import { guarantee } from './guarantee/capability.js';
+import { guaranteeLife } from './guarantee-life/capability.js';
 import { journal } from './journal/capability.js';
 import { ledger } from './ledger/capability.js';
 import { legalCase } from './legal-case/capability.js';
@@ -45,6 +46,7 @@ export const postLoanMonitoring = defineService({
       loan,
       letter,
       collectionCase,
+      guaranteeLife,
       standing,
       accrual,
       journal,
@@ -52,6 +54,7 @@ export const postLoanMonitoring = defineService({
       bankLine,
       reversal,
       loanChange,
+      loanStep,
       classFact,
       guarantee,
       extension,
@@ -59,6 +62,6 @@ export const postLoanMonitoring = defineService({
       portfolioReport,
       close,
     ],
-    ...[loanStep, acceleration, legalCase, writeOff, committee, collection, directDebit],
+    ...[acceleration, legalCase, writeOff, committee, collection, directDebit],
   ],
 });

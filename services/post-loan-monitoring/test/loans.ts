@@ -61,6 +61,7 @@ export function account(change: Partial<PayloadOf<LoanActivated>> = {}): LoanAcc
     bookedAt: '2026-03-02T01:00:00.000Z',
     status: 'ACTIVE',
     loanClass: 'NORMAL',
+    guaranteeStatus: null,
     outstandingPrincipalMinor: schedule.principalMinor,
     heldMinor: 0n,
     valuedOn: loan.disbursedOn,

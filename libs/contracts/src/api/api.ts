@@ -7,6 +7,7 @@ export * from './debit.api.js';
 export * from './evidence.api.js';
 export * from './field.js';
 export * from './fields.js';
+export * from './guarantee.api.js';
 export * from './history.api.js';
 export * from './letter.api.js';
 export * from './list.api.js';

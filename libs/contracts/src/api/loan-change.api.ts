@@ -14,6 +14,8 @@ export const LOAN_CHANGE_KINDS = {
   demand: 'The borrower was asked for the money.',
   write_off: 'The loan is taken out of the books; the claim stays.',
   guarantee: 'Somebody stands for the loan beside its borrower.',
+  guarantee_claim: 'A guarantor is asked to pay.',
+  guarantee_compensation: 'Whose money a transfer of a guarantor is.',
   extension: 'The term of the loan becomes longer.',
   restructuring: 'The loan gets other terms, as the borrower cannot pay by those of before.',
 } as const;

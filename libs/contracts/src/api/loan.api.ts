@@ -1,6 +1,7 @@
 import type { LoanBucket, LoanClass } from '../facts.js';
 import { INSTALMENT_STATUSES, LOAN_STATUSES } from '../statuses.js';
 import { CLAUSES } from './clauses.api.js';
+import { GUARANTEE_STATUS_MEANINGS } from './guarantee.api.js';
 import { describeAnswer, type AnswerOf } from './field.js';
 import { bps, choice, currency, day, id, instant, money, months, object, whole } from './fields.js';
 import { LIST_PAGE, LIST_QUERY } from './list.api.js';
@@ -76,6 +77,9 @@ export const LOAN = describeAnswer('Loan', 'callers', 'A loan account as of a bu
   dpd: whole(0, 100_000, 'Calendar days past due; 0 on the due date.', 0, 'days'),
   bucket: choice(BUCKET_MEANINGS, 'Arrears by months, by `dpd`.'),
   loanClass: choice(CLASS_MEANINGS, 'Which of the five classes it is in, as the close of its days and its repayments have left it; null for partners.')
+    .nullable()
+    .shownTo('staff'),
+  guaranteeStatus: choice(GUARANTEE_STATUS_MEANINGS, 'What becomes of who stands for it, the first of these of several; null where nobody does, and for partners.')
     .nullable()
     .shownTo('staff'),
   clauses: object(CLAUSES, 'What its contract says of lateness, misuse and early repayment; null for a loan whose contract said nothing of it.').nullable(),

@@ -14,6 +14,7 @@ import {
 } from './collection.api.js';
 import { PROPOSE_ACCOUNT, SHOW_ACCOUNT_CHANGE, SHOW_CONTRACT, SIGN_CONTRACT } from './contract.api.js';
 import { LIST_DEBITS } from './debit.api.js';
+import { CLAIM_GUARANTEE, LIST_GUARANTEES, RECORD_COMPENSATION } from './guarantee.api.js';
 import { SHOW_HISTORY } from './history.api.js';
 import { LIST_LETTERS, SHOW_LETTER } from './letter.api.js';
 import { LIST_LOANS, SHOW_LOAN, SHOW_SCHEDULE } from './loan.api.js';
@@ -106,6 +107,9 @@ export const ROUTES: readonly Route[] = [
   DECLARE_CONFLICT,
   CONCLUDE_VOTE,
   RECORD_GUARANTEE,
+  LIST_GUARANTEES,
+  CLAIM_GUARANTEE,
+  RECORD_COMPENSATION,
   EXTEND_LOAN,
   RESTRUCTURE_LOAN,
   SHOW_JOURNAL,

@@ -129,6 +129,8 @@ export const PROCESS_REASONS = {
   IN_COURT: step('A court has the loan.', '贷款已进入司法程序。'),
   CASE_CLOSED: step('A case in court about the loan is over.', '该笔贷款的一宗案件已结束。'),
   CASE_WITHDRAWN: step('The last case in court about the loan was withdrawn.', '该笔贷款的最后一宗案件已撤回。'),
+  GUARANTOR_CLAIMED: step('Two persons have agreed that a guarantor is asked to pay.', '经两人审核同意向保证人主张保证责任。'),
+  GUARANTOR_PAID: step('A guarantor who was asked has paid of the loan, and can ask the borrower for it.', '保证人已代偿，并取得对借款人的追偿权。'),
   WRITTEN_OFF: step('A committee has taken the loan out of the books; the claim stays.', '经委员会决定核销，债权保留（账销案存）。'),
   ARREARS_CLEARED: step('All that was late is paid.', '逾期款项已全部还清。'),
   SETTLED: step('The loan is repaid.', '贷款已结清。'),

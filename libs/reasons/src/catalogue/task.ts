@@ -23,5 +23,7 @@ export const TASK_REASONS = {
   EVIDENCE_SEEN: ground('The documents were read and show it.', '已查阅证明文件，与之相符。'),
   EVIDENCE_LACKING: ground('The documents do not show it.', '证明文件不足以证明。'),
   CONDITIONS_MET: ground('All conditions of the change are met.', '变更的各项条件均已满足。'),
+  BORROWER_PAYS: ground('The borrower pays, or gives other security.', '借款人正在还款，或已提供其他担保。'),
+  NOTHING_AT_GUARANTOR: ground('Nothing can be had from the guarantor, and to ask would cost more.', '保证人无可供追偿的财产，追偿成本高于可得。'),
   CONDITIONS_NOT_MET: ground('A condition of the change is not met.', '变更的条件未全部满足。'),
 } as const satisfies ReasonEntries;

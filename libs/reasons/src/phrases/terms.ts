@@ -14,6 +14,7 @@ export const TERMS: Readonly<Record<string, string>> = {
   contract: '合同',
   'event schema': '事件结构',
   fact: '分类事实',
+  guarantee: '保证',
   handover: '委外交接',
   'legal case': '诉讼案件',
   letter: '函件',

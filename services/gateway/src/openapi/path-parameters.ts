@@ -44,6 +44,8 @@ export const PATH_PARAMETERS: Readonly<Record<string, PathParameter>> = {
   promiseId: id('Id of the promise.'),
   outcomeId: id('Id of what was told of the contact.'),
   guaranteeId: id('Id of the guarantee.'),
+  guaranteeClaimId: id('Id of the claim on a guarantor.'),
+  guaranteeCompensationId: id('Id under which it is said whose money a transfer is.'),
   extensionId: id('Id of the extension.'),
   restructuringId: id('Id of the restructuring.'),
   reviewTaskId: id('Id of the task.'),

@@ -23,7 +23,7 @@ const PLAN = `
 with batch as (
   insert into close_batch (tenant_id, day, batch, from_loan, through_loan, loans)
   select $1, $2::date, chunk, (array_agg(loan_id order by loan_id))[1], (array_agg(loan_id order by loan_id desc))[1], count(*)
-  from (select loan_id, (row_number() over (order by loan_id) - 1) / $7::int as chunk from (${CANDIDATES}) c) numbered group by chunk
+  from (select loan_id, (row_number() over (order by loan_id) - 1) / $8::int as chunk from (${CANDIDATES}) c) numbered group by chunk
   returning loans
 )
 update close_day set loans = (select coalesce(sum(loans), 0) from batch) where tenant_id = $1 and day = $2`;

@@ -1,9 +1,8 @@
 import { addDays, type IsoDate } from '@millrace/finance';
-import { lenderTypesWithRelease, policyInForce } from '@millrace/policy';
-import type { StandingRules } from '../standing/standing.js';
+import { lenderTypesWithRelease, policyInForce, type Policy } from '@millrace/policy';
 
-/** What classes loans on a day, of every licence: an installation may have loans of several. */
-export const inForceOn = (day: IsoDate): StandingRules[] => lenderTypesWithRelease().map((lenderType) => policyInForce(lenderType, day));
+/** What the close of a day goes by, of every licence: an installation may have loans of several. */
+export const inForceOn = (day: IsoDate): Policy[] => lenderTypesWithRelease().map((lenderType) => policyInForce(lenderType, day));
 
 /** Other rules hold on the day than on the one before, so that any loan that is late may stand elsewhere. */
 export function rulesChangeOn(day: IsoDate): boolean {

@@ -1,5 +1,5 @@
 import type { EventTransaction } from '@millrace/messaging';
-import { readStandings, type StandingLoan } from '../standing/read-standings.js';
+import { readFollowed, type StandingLoan } from '../standing/read-standings.js';
 import { judgePromises } from '../collection-case/judge-promises.js';
 import { rulesOn } from '../standing/rules-on.js';
 import { dpdOn, standOn } from '../standing/stand.js';
@@ -11,7 +11,7 @@ const TAKE = `
 select batch, from_loan as "fromLoan", through_loan as "throughLoan" from close_batch
 where tenant_id = $1 and day = $2 and done_at is null order by batch limit 1 for update skip locked`;
 
-const IN_BATCH = `select loan_id from (${CANDIDATES}) c where loan_id between $7::uuid and $8::uuid`;
+const IN_BATCH = `select loan_id from (${CANDIDATES}) c where loan_id between $8::uuid and $9::uuid`;
 
 /** A loan whose money is being moved is left to the next look at the batch: a repayment never waits for the others of it to be read. */
 const LOCK = `select loan_id as "loanId" from loan where loan_id in (${IN_BATCH}) order by loan_id for no key update skip locked`;
@@ -44,7 +44,7 @@ export async function runBatch(tx: EventTransaction, open: OpenDay, now: Date): 
   const { rows: locked } = await tx.query<{ loanId: string }>(LOCK, within);
   // Asked after the locks, so that what has been paid meanwhile is seen.
   const loanIds = locked.map(({ loanId }) => loanId);
-  const loans = await readStandings(tx, loanIds);
+  const loans = await readFollowed(tx, loanIds, { on: day, through: day, now });
   const stood = loans.filter(({ through }) => through === null || through < day).map((loan) => standAtEnd(loan, open));
   const changed = await storeStandings(tx, stood, { on: day, through: day, cause: 'close', now });
   await judgePromises(tx, loanIds, day, day);

@@ -1,6 +1,8 @@
-import { GuarantorConsentRecorded } from '@millrace/contracts';
+import { GuarantorConsentRecorded, type GuaranteeStatus } from '@millrace/contracts';
 import type { IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
+import { closeTasks } from '@millrace/tasks';
+import { GUARANTEE_LAPSE } from '../guarantee-life/guarantee-lapse.task.js';
 import type { LoanAccount } from '../loan/loan-account.js';
 import type { Queries } from '../loan/read-account.js';
 import { lapseOf } from './guarantee-policy.js';
@@ -13,7 +15,7 @@ export interface Guarantee {
   /** The maturity that the guarantor stands for. */
   readonly maturesOn: IsoDate;
   readonly lapsesOn: IsoDate;
-  readonly state: 'live' | 'claimed' | 'compensated' | 'lapsed' | 'released';
+  readonly state: GuaranteeStatus;
 }
 
 /** A guarantor's consent in writing. */
@@ -28,7 +30,8 @@ from guarantee where loan_id = $1 order by guarantee_id`;
 
 const CONSENT = `insert into guarantor_consent (loan_id, guarantee_id, change_id, document_sha256, recorded_at) values ($1, $2, $3, $4, $5)
 on conflict (loan_id, guarantee_id, change_id) do nothing`;
-const BIND = `update guarantee set matures_on = $3, lapses_on = $4 where loan_id = $1 and guarantee_id = $2`;
+/** That it lapses soon is told anew. */
+const BIND = `update guarantee set matures_on = $3, lapses_on = $4, alarmed_on = null where loan_id = $1 and guarantee_id = $2`;
 
 export async function readGuarantees(queries: Queries, loanId: string): Promise<Guarantee[]> {
   return (await queries.query<Guarantee>(READ, [loanId])).rows;
@@ -59,6 +62,7 @@ export async function recordConsents(
     // The same guarantor may be named twice in one request.
     if (!rowCount) continue;
     await tx.query(BIND, [loanId, guaranteeId, maturesOn, lapsesOn]);
+    await closeTasks(tx, [GUARANTEE_LAPSE], guaranteeId, now);
     tx.emit(new GuarantorConsentRecorded({ applicationId, loanId, guaranteeId, changeId, lapsesOn }));
   }
 }

@@ -4,6 +4,7 @@ import { policyInForce, policyOf } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
 import type { DecidedTask, TaskHandler } from '@millrace/tasks';
 import { Inject, Injectable } from '@nestjs/common';
+import { standAgain } from '../standing/stand-again.js';
 import { settleChange } from '../loan-change/settle-change.js';
 import { lapseOf } from './guarantee-policy.js';
 import type { RecordGuaranteeDto } from './guarantee.dto.js';
@@ -29,5 +30,6 @@ export class SettleGuarantee implements TaskHandler {
     const lapsesOn = lapseOf(maturesOn, periodMonths, guarantee);
     await tx.query(INSERT, [loanId, guaranteeId, tenantId, guarantorRef, kind, limitMinor, periodMonths, maturesOn, lapsesOn, now]);
     tx.emit(new GuaranteeRecorded({ applicationId, loanId, guaranteeId, kind, limitMinor, lapsesOn }));
+    await standAgain(tx, account, businessDate(now), now, 'fact');
   }
 }

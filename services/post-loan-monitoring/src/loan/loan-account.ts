@@ -1,4 +1,4 @@
-import type { DayCount, LoanClass, LoanClauses as SignedClauses, LoanStatus, RepaymentMethod } from '@millrace/contracts';
+import type { DayCount, GuaranteeStatus, LoanClass, LoanClauses as SignedClauses, LoanStatus, RepaymentMethod } from '@millrace/contracts';
 import type { IsoDate } from '@millrace/finance';
 
 /** One row of the schedule with what became of it; amounts in fen. */
@@ -71,6 +71,8 @@ export interface LoanAccount extends LoanTerms {
   readonly status: LoanStatus;
   /** As the close of its days and its repayments have left it. */
   readonly loanClass: LoanClass;
+  /** What becomes of who stands for it; null where nobody does. */
+  readonly guaranteeStatus: GuaranteeStatus | null;
   readonly outstandingPrincipalMinor: bigint;
   /** Money of the borrower that is neither due nor a full payoff. */
   readonly heldMinor: bigint;

@@ -16,6 +16,8 @@ CaseUpdated           -   AC OV CI LE WO SE
 CaseClosed            -   AC OV CI LE WO SE
 CaseWithdrawn         -   -  -  -  OV -  -
 CaseWithdrawnCalledIn -   -  -  -  CI -  -
+GuarantorClaimed      -   -  OV CI LE -  -
+GuarantorPaid         -   AC OV CI LE WO SE
 WrittenOff            -   -  WO WO WO -  -
 RecoveryTakenBack     -   -  -  -  -  -  WO
 `;

@@ -18,6 +18,8 @@ const TRIGGERS = {
   CaseClosed: 'two persons agree that a case in court is over',
   CaseWithdrawn: 'the last case in court was withdrawn',
   CaseWithdrawnCalledIn: 'the last case in court about a loan that was called in was withdrawn',
+  GuarantorClaimed: 'two persons agree that a guarantor is asked to pay, within the time of the guarantee',
+  GuarantorPaid: 'money of a guarantor who was asked has paid of the loan',
   WrittenOff: 'a committee has the loan of the class LOSS leave the books; the claim stays',
   RecoveryTakenBack: 'the bank took back money that had paid off a loan that was written off',
 } as const;
@@ -32,6 +34,8 @@ export type LoanEvent =
   | 'LegalCaseFiled'
   | 'LegalCaseUpdated'
   | 'LegalCaseClosed'
+  | 'GuaranteeClaimed'
+  | 'GuaranteeCompensated'
   | 'LoanWrittenOff'
   | 'LoanSettled'
   | 'LoanReopened';
@@ -79,6 +83,10 @@ export const LOAN_PROCESS = new Process<LoanStatus, LoanTrigger, LoanEvent, stri
     ]),
     row('LEGAL', 'CaseWithdrawn', 'OVERDUE', 'LoanStatusChanged'),
     row('LEGAL', 'CaseWithdrawnCalledIn', 'ACCELERATED', 'LoanStatusChanged'),
+
+    ...(['OVERDUE', 'ACCELERATED', 'LEGAL'] as const).map((status) => row(status, 'GuarantorClaimed', status, 'GuaranteeClaimed')),
+    // Its money may have ended the loan, and may be known as its own only after that.
+    ...[...OWED, 'SETTLED' as const].map((status) => row(status, 'GuarantorPaid', status, 'GuaranteeCompensated')),
 
     row('OVERDUE', 'WrittenOff', 'WRITTEN_OFF', 'LoanStatusChanged', 'LoanWrittenOff'),
     row('ACCELERATED', 'WrittenOff', 'WRITTEN_OFF', 'LoanStatusChanged', 'LoanWrittenOff'),

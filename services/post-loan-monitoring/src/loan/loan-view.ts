@@ -41,6 +41,7 @@ export function loanView(account: LoanAccount, today: IsoDate): LoanView {
     dpd,
     bucket: bucketOf(dpd),
     loanClass: account.loanClass,
+    guaranteeStatus: account.guaranteeStatus,
     clauses: account.clauses,
     payoff: account.settledOn !== null ? null : payoff(account, loan, today),
     bookedAt,

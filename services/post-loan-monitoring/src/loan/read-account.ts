@@ -34,7 +34,8 @@ select l.loan_id as "loanId", l.application_id as "applicationId", l.contract_id
   l.settled_on::text as "settledOn", l.accelerated_on::text as "acceleratedOn", l.written_off_on::text as "writtenOffOn", l.write_off_id as "writeOffId", l.accrues_from::text as "accruesFrom",
   l.late_until::text as "lateUntil", (select a.accrued_through::text from accrual_state a where a.tenant_id = l.tenant_id) as "accruedThrough",
   l.history_seq as "historySeq", l.history_head as "historyHead",
-  coalesce((select s.loan_class from loan_standing s where s.loan_id = l.loan_id), 'NORMAL') as "loanClass", ${INSTALMENTS} as instalments, ${MOVEMENTS} as movements, ${CHANGES} as changes
+  coalesce((select s.loan_class from loan_standing s where s.loan_id = l.loan_id), 'NORMAL') as "loanClass",
+  (select s.guarantee_status from loan_standing s where s.loan_id = l.loan_id) as "guaranteeStatus", ${INSTALMENTS} as instalments, ${MOVEMENTS} as movements, ${CHANGES} as changes
 from loan l`;
 
 const READ = `${SELECT} where l.loan_id = $1`;

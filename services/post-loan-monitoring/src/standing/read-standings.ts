@@ -1,6 +1,8 @@
+import type { GuaranteeStatus } from '@millrace/contracts';
 import type { IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
 import { isNonPerforming } from '../classification/loan-class.js';
+import { followGuarantees, type FollowedDay } from '../guarantee-life/follow-guarantees.js';
 import type { MovableLoan } from '../loan/move-loans.js';
 import { readClassFacts, type ClassFact } from './class-facts.js';
 import { NEVER_LATE, type Standing } from './standing.js';
@@ -21,6 +23,8 @@ export interface StandingLoan extends Lateness, MovableLoan {
   readonly dueDates: readonly IsoDate[];
   /** What is known of it besides its money. */
   readonly facts: readonly ClassFact[];
+  /** States of its guarantees, in no order. */
+  readonly guaranteeStates: readonly GuaranteeStatus[];
 }
 
 type Row = Omit<StandingLoan, 'known' | 'dueDates' | 'facts'> & { [P in keyof Standing]: Standing[P] | null };
@@ -29,7 +33,8 @@ const READ = `
 select l.loan_id as "loanId", l.status, l.history_seq as "historySeq", l.history_head as "historyHead", l.application_id as "applicationId", l.tenant_id as "tenantId", l.policy_version as "policyVersion",
   l.oldest_due_on::text as "oldestDueOn", coalesce(l.clauses ->> 'holidayCalendar' = 'CN', false) as "rollsForward", not l.live as "isSettled", l.status = 'WRITTEN_OFF' as "isWrittenOff",
   not l.live or l.oldest_due_on is not null as "areCostsPaid",
-  s.bucket, s.loan_class as "loanClass", s.ecl_stage as "eclStage", s.collection_stage as "collectionStage", s.good_since::text as "goodSince", s.review_on::text as "reviewOn", s.through::text as through
+  s.bucket, s.loan_class as "loanClass", s.ecl_stage as "eclStage", s.collection_stage as "collectionStage", s.guarantee_status as "guaranteeStatus",
+  array(select g.state from guarantee g where g.loan_id = l.loan_id) as "guaranteeStates", s.good_since::text as "goodSince", s.review_on::text as "reviewOn", s.through::text as through
 from loan l left join loan_standing s using (loan_id) where l.loan_id = any($1) order by l.loan_id`;
 
 const DUE_DATES = `select loan_id as "loanId", array_agg(due_on::text order by number) as "dueDates" from instalment where loan_id = any($1) group by loan_id`;
@@ -41,10 +46,25 @@ export async function readStandings(tx: Pick<EventTransaction, 'query'>, loanIds
   const found = nonPerforming.length === 0 ? [] : (await tx.query<{ loanId: string; dueDates: IsoDate[] }>(DUE_DATES, [nonPerforming])).rows;
   const facts = await readClassFacts(tx, loanIds);
   const dueDates = new Map(found.map((row) => [row.loanId, row.dueDates]));
-  return rows.map(({ bucket, loanClass, eclStage, collectionStage, goodSince, reviewOn, ...loan }) => ({
+  return rows.map(({ bucket, loanClass, eclStage, collectionStage, guaranteeStatus, goodSince, reviewOn, ...loan }) => ({
     ...loan,
-    known: bucket === null ? NEVER_LATE : { bucket, loanClass: loanClass!, eclStage: eclStage!, collectionStage, goodSince, reviewOn },
+    known: bucket === null ? NEVER_LATE : { bucket, loanClass: loanClass!, eclStage: eclStage!, collectionStage, guaranteeStatus, goodSince, reviewOn },
     dueDates: dueDates.get(loan.loanId) ?? [],
     facts: facts.get(loan.loanId) ?? [],
   }));
+}
+
+/**
+ * Reads loans as {@link readStandings} does, once their guarantees are where the day leaves them.
+ */
+export async function readFollowed(tx: EventTransaction, loanIds: readonly string[], day: FollowedDay): Promise<StandingLoan[]> {
+  const loans = await readStandings(tx, loanIds);
+  const guaranteed = loans.filter(({ guaranteeStates }) => guaranteeStates.length > 0);
+  if (guaranteed.length === 0) return loans;
+  const changed = await followGuarantees(
+    tx,
+    guaranteed.map(({ loanId }) => loanId),
+    day,
+  );
+  return changed.size === 0 ? loans : readStandings(tx, loanIds);
 }

@@ -2,7 +2,7 @@ import { addDays, type IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
 import { isNonPerforming } from '../classification/loan-class.js';
 import type { LoanAccount } from '../loan/loan-account.js';
-import { readStandings } from './read-standings.js';
+import { readFollowed } from './read-standings.js';
 import { rulesOn } from './rules-on.js';
 import { dpdOn, standOn } from './stand.js';
 import { storeStandings, type Told } from './store-standings.js';
@@ -22,7 +22,7 @@ export async function standAgain(
   now: Date,
   cause: Told['cause'] = 'movement',
 ): Promise<void> {
-  const [loan] = await readStandings(tx, [loanId]);
+  const [loan] = await readFollowed(tx, [loanId], { on, through: addDays(on, -1), now });
   if (!loan) return;
   const { known, isSettled, policyVersion } = loan;
   const through = addDays(on, -1);

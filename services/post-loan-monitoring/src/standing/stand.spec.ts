@@ -7,7 +7,7 @@ import { dpdOn, standOn, turnsOf } from './stand.js';
 
 const rules = policyInForce('online_microloan', '2026-03-02');
 const standAfter = (dpd: number, known: Standing = NEVER_LATE): Standing =>
-  standOn(known, { on: '2026-06-01', dpd, isSettled: false, isWrittenOff: false, areCostsPaid: true, dueDates: [], facts: [], rules });
+  standOn(known, { on: '2026-06-01', dpd, isSettled: false, isWrittenOff: false, areCostsPaid: true, dueDates: [], facts: [], guaranteeStates: [], rules });
 
 test.each([
   [0, 'M0', 'NORMAL', 1],
@@ -46,9 +46,9 @@ test('S17: paid in full at 40 days past due, the loan is normal again at once', 
 
 test('G-CL-12: a non-performing loan that is paid stays substandard, and is looked at again when its conduct was good for long enough', () => {
   const dueDates = ['2026-06-10', '2026-07-10', '2026-08-10', '2027-01-10'];
-  const paid = standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: false, isWrittenOff: false, areCostsPaid: true, dueDates, facts: [], rules });
-  expect(paid).toEqual({ bucket: 'M0', loanClass: 'SUBSTANDARD', eclStage: 3, collectionStage: null, goodSince: '2026-06-02', reviewOn: '2026-12-02' });
-  const later = (on: IsoDate): Standing => standOn(paid, { on, dpd: 0, isSettled: false, isWrittenOff: false, areCostsPaid: true, dueDates, facts: [], rules });
+  const paid = standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: false, isWrittenOff: false, areCostsPaid: true, dueDates, facts: [], guaranteeStates: [], rules });
+  expect(paid).toEqual({ bucket: 'M0', loanClass: 'SUBSTANDARD', eclStage: 3, collectionStage: null, guaranteeStatus: null, goodSince: '2026-06-02', reviewOn: '2026-12-02' });
+  const later = (on: IsoDate): Standing => standOn(paid, { on, dpd: 0, isSettled: false, isWrittenOff: false, areCostsPaid: true, dueDates, facts: [], guaranteeStates: [], rules });
   expect([later('2026-12-01').loanClass, later('2026-12-02').loanClass]).toEqual(['SUBSTANDARD', 'NORMAL']);
   // Two periods may take longer than six months, and may not come any more.
   expect(
@@ -60,6 +60,7 @@ test('G-CL-12: a non-performing loan that is paid stays substandard, and is look
       areCostsPaid: true,
       dueDates: ['2026-06-10', '2027-01-10'],
       facts: [],
+      guaranteeStates: [],
       rules,
     }).reviewOn,
   ).toBe('2027-01-11');
@@ -72,6 +73,7 @@ test('G-CL-12: a non-performing loan that is paid stays substandard, and is look
       areCostsPaid: true,
       dueDates: ['2026-06-10'],
       facts: [],
+      guaranteeStates: [],
       rules,
     }).reviewOn,
   ).toBeNull();
@@ -79,7 +81,7 @@ test('G-CL-12: a non-performing loan that is paid stays substandard, and is look
 
 test('a loan that is settled is not late, and keeps its last class', () => {
   expect(
-    standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: true, isWrittenOff: false, areCostsPaid: true, dueDates: [], facts: [], rules }),
+    standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: true, isWrittenOff: false, areCostsPaid: true, dueDates: [], facts: [], guaranteeStates: [], rules }),
   ).toMatchObject({
     bucket: 'M0',
     loanClass: 'SUBSTANDARD',
@@ -113,6 +115,7 @@ test('closing only the days that can change something gives what every day taken
           areCostsPaid: true,
           dueDates,
           facts: [],
+          guaranteeStates: [],
           rules,
         });
         daily = standOn(daily, at(dpd));
@@ -142,7 +145,7 @@ test('G-CL-02 to G-CL-13: closing only the days that can change something gives 
         const on = addDays(BEGIN, day);
         const oldestDueOn = day < paidOn ? dueDates[0]! : '2029-01-01';
         const dpd = dpdOn({ oldestDueOn, rollsForward: false }, on);
-        const at: StandingDay = { on, dpd, isSettled: false, isWrittenOff: false, areCostsPaid: true, dueDates, facts, rules };
+        const at: StandingDay = { on, dpd, isSettled: false, isWrittenOff: false, areCostsPaid: true, dueDates, facts, guaranteeStates: [], rules };
         daily = standOn(daily, at);
         // The first day stands for the recording of the facts, which looks at the loan.
         const isLookedAt = !closed || day === paidOn || turnsOf(rules).includes(dpd) || (closed.reviewOn !== null && closed.reviewOn <= on);
@@ -172,13 +175,13 @@ test.each([
 });
 
 test('M-CO-01: what is left after a write-off is pursued as C6, however late it is', () => {
-  const day = { on: '2026-06-01', isSettled: false, isWrittenOff: true, areCostsPaid: true, dueDates: [], facts: [], rules };
+  const day = { on: '2026-06-01', isSettled: false, isWrittenOff: true, areCostsPaid: true, dueDates: [], facts: [], guaranteeStates: [], rules };
   expect([0, 400].map((dpd) => standOn(NEVER_LATE, { ...day, dpd }).collectionStage)).toEqual(['C6', 'C6']);
 });
 
 test('G-CL-13: a restructuring that was recorded by mistake, ended before it began, brings no observation', () => {
   const mistaken: ClassFact = { kind: 'restructured', from: '2026-03-10', to: '2026-03-09', shareBps: null, atLeast: null };
   const classOf = (facts: readonly ClassFact[]): string =>
-    standOn(NEVER_LATE, { on: '2026-06-01', dpd: 0, isSettled: false, isWrittenOff: false, areCostsPaid: true, dueDates: [], facts, rules }).loanClass;
+    standOn(NEVER_LATE, { on: '2026-06-01', dpd: 0, isSettled: false, isWrittenOff: false, areCostsPaid: true, dueDates: [], facts, guaranteeStates: [], rules }).loanClass;
   expect([classOf([mistaken]), classOf([{ ...mistaken, to: null }])]).toEqual(['NORMAL', 'SPECIAL_MENTION']);
 });

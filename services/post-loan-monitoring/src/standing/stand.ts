@@ -3,11 +3,12 @@ import { businessDayFrom } from '@millrace/policy';
 import { bucketStep } from './bucket-step.js';
 import { classStep } from './class-step.js';
 import { collectionStep } from './collection-step.js';
+import { guaranteeStep } from './guarantee-step.js';
 import { stageStep } from './stage-step.js';
 import type { Standing, StandingDay, StandingRules, StandingStep } from './standing.js';
 
 /** What the end of a day finds of a loan, in this order. */
-export const STANDING_STEPS: readonly StandingStep[] = [bucketStep, classStep, stageStep, collectionStep];
+export const STANDING_STEPS: readonly StandingStep[] = [bucketStep, classStep, stageStep, collectionStep, guaranteeStep];
 
 /** The standing at the end of a day, after the one that was known. */
 export const standOn = (known: Standing, day: StandingDay): Standing => STANDING_STEPS.reduce((found, step) => step.take(found, day), known);

@@ -1,4 +1,4 @@
-import type { CollectionStage, LoanBucket, LoanClass } from '@millrace/contracts';
+import type { CollectionStage, GuaranteeStatus, LoanBucket, LoanClass } from '@millrace/contracts';
 import type { IsoDate } from '@millrace/finance';
 import type { Policy } from '@millrace/policy';
 import type { EclStage } from '../classification/provision-policy.js';
@@ -11,6 +11,8 @@ export interface Standing {
   readonly eclStage: EclStage;
   /** How its arrears are pursued; null where it has none. */
   readonly collectionStage: CollectionStage | null;
+  /** What becomes of who stands for it; null where nobody does. */
+  readonly guaranteeStatus: GuaranteeStatus | null;
   /** First day of the good conduct that lasts; null while there is none. */
   readonly goodSince: IsoDate | null;
   /** Day on which the class can change though nothing becomes late and nothing is paid. */
@@ -18,7 +20,7 @@ export interface Standing {
 }
 
 /** Of a loan that has never been late. */
-export const NEVER_LATE: Standing = { bucket: 'M0', loanClass: 'NORMAL', eclStage: 1, collectionStage: null, goodSince: null, reviewOn: null };
+export const NEVER_LATE: Standing = { bucket: 'M0', loanClass: 'NORMAL', eclStage: 1, collectionStage: null, guaranteeStatus: null, goodSince: null, reviewOn: null };
 
 /** What binds on a day. */
 export type StandingRules = Pick<Policy, 'classification' | 'provision' | 'collection'>;
@@ -37,6 +39,8 @@ export interface StandingDay {
   readonly dueDates: readonly IsoDate[];
   /** What is known of the loan besides its money, of whatever days. */
   readonly facts: readonly ClassFact[];
+  /** States of its guarantees, in no order. */
+  readonly guaranteeStates: readonly GuaranteeStatus[];
   readonly rules: StandingRules;
 }
 
