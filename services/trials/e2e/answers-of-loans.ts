@@ -37,6 +37,10 @@ async function changeTerms(lender: Lender, loanId: string): Promise<void> {
     await lender.ask(by, EXTEND_LOAN, { loanId, extensionId }, extension);
     await lender.ask(by, RESTRUCTURE_LOAN, { loanId, restructuringId }, terms);
   }
+  await lender.call(by, 'GET', `/v1/loans/${loanId}/guarantees`);
+  const claim = { guaranteeId, amountMinor: '100', ground: 'long_overdue', documentSha256 };
+  await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/guarantee-claims/${newId()}`, claim);
+  await lender.call('demo-payment-officer', 'PUT', `/v1/loans/${loanId}/guarantee-compensations/${newId()}`, { guaranteeId, bankReference: 'G-1' });
   await lender.call(by, 'PUT', `/v1/loans/${loanId}/guarantees/${newId()}`, { ...guarantee, limitMinor: '0' });
   await lender.call(by, 'PUT', `/v1/loans/${loanId}/extensions/${newId()}`, { ...extension, months: 13 });
   await lender.call(by, 'PUT', `/v1/loans/${loanId}/restructurings/${newId()}`, { ...terms, instalments: 3 });

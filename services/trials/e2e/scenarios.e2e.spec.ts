@@ -22,6 +22,9 @@ const PASSING = [
   'S17.contact',
   'S18.extension',
   'S18.restructuring',
+  'B5.claimed',
+  'B5.lapsed',
+  'B5',
 ];
 /** A scenario that holds what is always held holds at least these many things; one that skipped it would hold fewer. */
 const LEAST_ASSERTIONS = 40;
@@ -36,7 +39,7 @@ test(`${PASSING.join(', ')} pass`, async () => {
   const withStatus = (status: string): string[] => scenarios.filter((scenario) => scenario.status === status).map(({ id }) => id);
   expect(withStatus('passed')).toEqual(PASSING);
   expect(withStatus('partial')).toEqual(['S10', 'S11', 'S13', 'S17', 'S18']);
-  expect(withStatus('not-built')).toEqual(expect.arrayContaining(['S02', 'S10.b', 'S20', 'B5']));
+  expect(withStatus('not-built')).toEqual(expect.arrayContaining(['S02', 'S10.b', 'S20', 'B4']));
   for (const { id, assertions } of scenarios.filter(({ status }) => status === 'passed')) expect([id, assertions >= LEAST_ASSERTIONS]).toEqual([id, true]);
 }, 600_000);
 

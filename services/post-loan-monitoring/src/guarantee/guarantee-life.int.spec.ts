@@ -93,7 +93,13 @@ test('B5, M-GU-02, G-EC-04: sixty days before the lapse a risk officer is asked,
   await closeThrough(lapsesOn, loan, neighbour);
   expect(await asked()).toBeUndefined();
   expect(await claim(loan, guaranteeId)).toMatchObject({ status: 409, body: { code: 'GUARANTEE_LAPSED', detail: expect.stringContaining('article 692') } });
-  expect(await typesOf(loan)).toEqual(['guarantee-recorded', 'guarantee-status-changed', 'guarantee-lapse-near', 'guarantee-lapsed', 'guarantee-status-changed']);
+  expect(await typesOf(loan)).toEqual([
+    'guarantee-recorded',
+    'guarantee-status-changed',
+    'guarantee-lapse-near',
+    'guarantee-lapsed',
+    'guarantee-status-changed',
+  ]);
   expect(await statusesOf(loan)).toEqual([`${recordedOn} live`, `${lapsesOn} lapsed`]);
   expect(await read(loan)).toMatchObject({ guaranteeStatus: 'lapsed' });
   expect(await read(neighbour)).toMatchObject({ guaranteeStatus: 'claimed' });
@@ -133,13 +139,17 @@ test('R-CR-19, M-GU-01: a guarantor is asked from sixty days past due on, for no
   });
   await agree(await claim(loan, guaranteeId, { amountMinor: '5000000' }));
   expect(await claim(loan, guaranteeId)).toMatchObject({ status: 409, body: { code: 'GUARANTEE_NOT_LIVE' } });
-  const { rows } = await monitoring.test.pool.query('select trigger, effect, evidence from loan_history where loan_id = $1 order by seq desc limit 1', [loan.loanId]);
+  const { rows } = await monitoring.test.pool.query('select trigger, effect, evidence from loan_history where loan_id = $1 order by seq desc limit 1', [
+    loan.loanId,
+  ]);
   expect(rows[0]).toMatchObject({ trigger: 'GuarantorClaimed', effect: 'recorded', evidence: { requestedBy: 'olga', decidedBy: ['Li Na', 'Wang Wei'] } });
 
   // Its limit is respected: beyond it the money is that of any third party.
   await say(loan, guaranteeId, 'G-LIMIT');
   await monitoring.pay(loan.loanId, 5_100_000n, { tenantId: loan.tenantId, bankReference: 'G-LIMIT', payerIsBorrower: false });
-  expect((await read(loan, '/guarantees')).items).toMatchObject([{ state: 'compensated', paidMinor: '5000000', compensations: [{ subrogatedMinor: '5000000' }] }]);
+  expect((await read(loan, '/guarantees')).items).toMatchObject([
+    { state: 'compensated', paidMinor: '5000000', compensations: [{ subrogatedMinor: '5000000' }] },
+  ]);
   expect(await read(loan)).toMatchObject({ status: 'OVERDUE', guaranteeStatus: 'compensated' });
   const compensated = await monitoring.test.event(loan.loanId, 'guarantee-compensated');
   expect(compensated).toMatchObject({ payload: { amountMinor: '5000000', paidMinor: '5000000', isPaidInFull: false } });
@@ -165,7 +175,9 @@ test('B5, R-CR-19: paid in full by its guarantor the loan is settled and the gua
     expect([status, guaranteeStatus]).toEqual(['SETTLED', 'compensated']);
     const { payload } = await monitoring.test.event(loan.loanId, 'guarantee-compensated');
     expect(payload).toMatchObject({ guaranteeId, isPaidInFull: true });
-    const { rows } = await monitoring.test.pool.query('select trigger, status_to, reason from loan_history where loan_id = $1 order by seq desc limit 1', [loan.loanId]);
+    const { rows } = await monitoring.test.pool.query('select trigger, status_to, reason from loan_history where loan_id = $1 order by seq desc limit 1', [
+      loan.loanId,
+    ]);
     expect(rows[0]).toEqual({ trigger: 'GuarantorPaid', status_to: 'SETTLED', reason: 'GUARANTOR_PAID' });
     await bookOf(monitoring).closeTenant(loan.tenantId, monitoring.today);
     expect(await read(loan)).toMatchObject({ guaranteeStatus: 'compensated' });
@@ -200,7 +212,14 @@ test('M-GU-03: a guarantor who stands after the borrower is asked once the borro
   const { loan, guaranteeId, lapsesOn } = await lost(5, { kind: 'general' });
   const { loan: unsued } = await lost(5, { kind: 'general' });
   expect(await claim(loan, guaranteeId)).toMatchObject({ status: 409, body: { code: 'BORROWER_NOT_SUED' } });
-  const suit = { kind: 'suit', court: '上海金融法院', courtReference: '(2027)沪74民初5号', filedOn: monitoring.today, claimMinor: '31000000', documentSha256: DOCUMENT };
+  const suit = {
+    kind: 'suit',
+    court: '上海金融法院',
+    courtReference: '(2027)沪74民初5号',
+    filedOn: monitoring.today,
+    claimMinor: '31000000',
+    documentSha256: DOCUMENT,
+  };
   const filed = await put(loan, `legal-cases/${newId()}`, 'risk_officer', suit);
   await decideChange(monitoring, LEGAL_CASE, filed.body.changeId, 'apply');
   await closeThrough(lapsesOn, loan, unsued);

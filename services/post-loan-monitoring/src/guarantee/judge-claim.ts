@@ -39,7 +39,10 @@ export async function judgeClaim(
   if (state === 'lapsed' || (state === 'live' && isLapsed(guarantee, dayBefore(today)))) return { code: 'GUARANTEE_LAPSED', detail: lapsed(lapsesOn) };
   if (state !== 'live') return { code: 'GUARANTEE_NOT_LIVE', detail: `Guarantee ${guaranteeId} is ${state}.` };
   if (guarantee.kind === 'general' && guarantee.suedOn === null)
-    return { code: 'BORROWER_NOT_SUED', detail: `It was to be sued by ${lapsesOn}, and the case is to be on the file of the loan (Civil Code, articles 687 and 693).` };
+    return {
+      code: 'BORROWER_NOT_SUED',
+      detail: `It was to be sued by ${lapsesOn}, and the case is to be on the file of the loan (Civil Code, articles 687 and 693).`,
+    };
   const { claimFromDpd } = policyInForce(policyOf(account.policyVersion).lenderType, today).guarantee;
   const loan = playAccount(account);
   const dpd = loan.daysPastDue(today);

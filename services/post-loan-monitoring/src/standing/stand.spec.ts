@@ -46,9 +46,28 @@ test('S17: paid in full at 40 days past due, the loan is normal again at once', 
 
 test('G-CL-12: a non-performing loan that is paid stays substandard, and is looked at again when its conduct was good for long enough', () => {
   const dueDates = ['2026-06-10', '2026-07-10', '2026-08-10', '2027-01-10'];
-  const paid = standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: false, isWrittenOff: false, areCostsPaid: true, dueDates, facts: [], guaranteeStates: [], rules });
-  expect(paid).toEqual({ bucket: 'M0', loanClass: 'SUBSTANDARD', eclStage: 3, collectionStage: null, guaranteeStatus: null, goodSince: '2026-06-02', reviewOn: '2026-12-02' });
-  const later = (on: IsoDate): Standing => standOn(paid, { on, dpd: 0, isSettled: false, isWrittenOff: false, areCostsPaid: true, dueDates, facts: [], guaranteeStates: [], rules });
+  const paid = standOn(standAfter(100), {
+    on: '2026-06-02',
+    dpd: 0,
+    isSettled: false,
+    isWrittenOff: false,
+    areCostsPaid: true,
+    dueDates,
+    facts: [],
+    guaranteeStates: [],
+    rules,
+  });
+  expect(paid).toEqual({
+    bucket: 'M0',
+    loanClass: 'SUBSTANDARD',
+    eclStage: 3,
+    collectionStage: null,
+    guaranteeStatus: null,
+    goodSince: '2026-06-02',
+    reviewOn: '2026-12-02',
+  });
+  const later = (on: IsoDate): Standing =>
+    standOn(paid, { on, dpd: 0, isSettled: false, isWrittenOff: false, areCostsPaid: true, dueDates, facts: [], guaranteeStates: [], rules });
   expect([later('2026-12-01').loanClass, later('2026-12-02').loanClass]).toEqual(['SUBSTANDARD', 'NORMAL']);
   // Two periods may take longer than six months, and may not come any more.
   expect(
@@ -81,7 +100,17 @@ test('G-CL-12: a non-performing loan that is paid stays substandard, and is look
 
 test('a loan that is settled is not late, and keeps its last class', () => {
   expect(
-    standOn(standAfter(100), { on: '2026-06-02', dpd: 0, isSettled: true, isWrittenOff: false, areCostsPaid: true, dueDates: [], facts: [], guaranteeStates: [], rules }),
+    standOn(standAfter(100), {
+      on: '2026-06-02',
+      dpd: 0,
+      isSettled: true,
+      isWrittenOff: false,
+      areCostsPaid: true,
+      dueDates: [],
+      facts: [],
+      guaranteeStates: [],
+      rules,
+    }),
   ).toMatchObject({
     bucket: 'M0',
     loanClass: 'SUBSTANDARD',
@@ -182,6 +211,16 @@ test('M-CO-01: what is left after a write-off is pursued as C6, however late it 
 test('G-CL-13: a restructuring that was recorded by mistake, ended before it began, brings no observation', () => {
   const mistaken: ClassFact = { kind: 'restructured', from: '2026-03-10', to: '2026-03-09', shareBps: null, atLeast: null };
   const classOf = (facts: readonly ClassFact[]): string =>
-    standOn(NEVER_LATE, { on: '2026-06-01', dpd: 0, isSettled: false, isWrittenOff: false, areCostsPaid: true, dueDates: [], facts, guaranteeStates: [], rules }).loanClass;
+    standOn(NEVER_LATE, {
+      on: '2026-06-01',
+      dpd: 0,
+      isSettled: false,
+      isWrittenOff: false,
+      areCostsPaid: true,
+      dueDates: [],
+      facts,
+      guaranteeStates: [],
+      rules,
+    }).loanClass;
   expect([classOf([mistaken]), classOf([{ ...mistaken, to: null }])]).toEqual(['NORMAL', 'SPECIAL_MENTION']);
 });

@@ -20,7 +20,15 @@ export interface Standing {
 }
 
 /** Of a loan that has never been late. */
-export const NEVER_LATE: Standing = { bucket: 'M0', loanClass: 'NORMAL', eclStage: 1, collectionStage: null, guaranteeStatus: null, goodSince: null, reviewOn: null };
+export const NEVER_LATE: Standing = {
+  bucket: 'M0',
+  loanClass: 'NORMAL',
+  eclStage: 1,
+  collectionStage: null,
+  guaranteeStatus: null,
+  goodSince: null,
+  reviewOn: null,
+};
 
 /** What binds on a day. */
 export type StandingRules = Pick<Policy, 'classification' | 'provision' | 'collection'>;

@@ -1,4 +1,12 @@
-import { CollectionStageChanged, GuaranteeStatusChanged, LoanClassified, LoanCured, LoanOverdueBucketChanged, LoanOverdueStarted, type DomainEvent } from '@millrace/contracts';
+import {
+  CollectionStageChanged,
+  GuaranteeStatusChanged,
+  LoanClassified,
+  LoanCured,
+  LoanOverdueBucketChanged,
+  LoanOverdueStarted,
+  type DomainEvent,
+} from '@millrace/contracts';
 import type { IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
 import { keepCases } from '../collection-case/keep-cases.js';
@@ -52,7 +60,11 @@ select g.loan_id, s.changes, g.tenant_id, $12, $13, $14, g.dpd, g.bucket, g.loan
 const isStaged = ({ before, after }: Pick<StoodLoan, 'before' | 'after'>): boolean => before.collectionStage !== after.collectionStage;
 const isGuaranteed = ({ before, after }: Pick<StoodLoan, 'before' | 'after'>): boolean => before.guaranteeStatus !== after.guaranteeStatus;
 const isTold = ({ before, after }: StoodLoan): boolean =>
-  isGuaranteed({ before, after }) || before.bucket !== after.bucket || before.loanClass !== after.loanClass || before.eclStage !== after.eclStage || isStaged({ before, after });
+  isGuaranteed({ before, after }) ||
+  before.bucket !== after.bucket ||
+  before.loanClass !== after.loanClass ||
+  before.eclStage !== after.eclStage ||
+  isStaged({ before, after });
 const isKept = ({ before, after }: StoodLoan): boolean => before.goodSince !== after.goodSince || before.reviewOn !== after.reviewOn;
 
 /** One event for each change. */

@@ -1,3 +1,4 @@
+import { B5_CLAIMED, B5_LAPSED } from './b5-guarantee.js';
 import { S01 } from './s01-straight-through.js';
 import { S07 } from './s07-thin-file.js';
 import { S10_A, S10_C } from './s10-hard-lists.js';
@@ -52,7 +53,8 @@ export const ALL_SCENARIOS: readonly (Scenario | NotBuilt)[] = [
   notBuilt('B2', 'A joint loan'),
   notBuilt('B3', 'The cap on the cost of everything'),
   notBuilt('B4', 'An insider, and a changed row'),
-  notBuilt('B5', 'A guarantee lapses'),
+  B5_CLAIMED,
+  B5_LAPSED,
 ];
 
 /** Titles of the scenarios that are played in parts. */
@@ -63,6 +65,7 @@ export const PARENT_TITLES: Readonly<Record<string, string>> = {
   S16: 'Money in: twice, late, in part, reversed',
   S17: 'Overdue, bucket by bucket',
   S18: 'Extension, restructuring, renewal',
+  B5: 'A guarantee lapses',
 };
 
 export const parentOf = (id: string): string | undefined => (id.includes('.') ? id.slice(0, id.indexOf('.')) : undefined);

@@ -84,6 +84,9 @@ interface RepayOptions {
   readonly account?: string;
   /** The bank's name of the transfer; the bank makes one where it is not given. */
   readonly bankReference?: string;
+  /** Who pays; the borrower where it is left out. */
+  readonly payerName?: string;
+  readonly payerAccount?: string;
 }
 
 /** Acts on a lender from outside, as partners, staff and the outside parties do: everything goes over HTTP; the books are looked at as operators do. */
@@ -190,8 +193,8 @@ export class Stage<System extends StagedSystem = StagedSystem> {
     return this.paid(applicationId, partner);
   }
 
-  /** The customer pays into the lender's account, naming the loan; answers once the bank's statement has brought it into the books (S16). */
-  async repay(loanId: string, amountMinor: string, valueOn: string, { partner = 'demo-partner', ...how }: RepayOptions = {}): Promise<void> {
+  /** The customer pays into the lender's account, naming the loan; answers its reference once the bank's statement has brought it into the books (S16). */
+  async repay(loanId: string, amountMinor: string, valueOn: string, { partner = 'demo-partner', ...how }: RepayOptions = {}): Promise<string> {
     const payer = { payerName: '借款企业', payerAccount: '9900000000001234', remittance: `还款 ${loanId}` };
     const transfer = { account: LENDER_ACCOUNT, amountMinor, currency: 'CNY', valueOn, ...payer, ...how };
     const { bankReference } = (await this.sandbox('PUT', `/sandbox/transfers/${newId()}`, transfer)) as { bankReference: string };
@@ -202,6 +205,7 @@ export class Stage<System extends StagedSystem = StagedSystem> {
       const { items } = await this.ask(partner, LIST_REPAYMENTS, { loanId });
       return items.some((repayment) => repayment.bankReference === bankReference);
     });
+    return bankReference;
   }
 
   /** A partner tells of money for a loan, which moves nothing; answers how it stands. */
