@@ -79,7 +79,10 @@ export const LOAN = describeAnswer('Loan', 'callers', 'A loan account as of a bu
   loanClass: choice(CLASS_MEANINGS, 'Which of the five classes it is in, as the close of its days and its repayments have left it; null for partners.')
     .nullable()
     .shownTo('staff'),
-  guaranteeStatus: choice(GUARANTEE_STATUS_MEANINGS, 'What becomes of who stands for it, the first of these of several; null where nobody does, and for partners.')
+  guaranteeStatus: choice(
+    GUARANTEE_STATUS_MEANINGS,
+    'What becomes of who stands for it, the first of these of several; null where nobody does, and for partners.',
+  )
     .nullable()
     .shownTo('staff'),
   clauses: object(CLAUSES, 'What its contract says of lateness, misuse and early repayment; null for a loan whose contract said nothing of it.').nullable(),
