@@ -1,3 +1,5 @@
+import type { GuaranteeStatus } from './facts.js';
+
 /** Statuses as partners are told them, with their meaning. What follows what, and who acts, stands in the process tables, which are keyed by these. */
 
 /** Of an application: it is about the decision and the contract, and ends with them. */
@@ -84,3 +86,13 @@ export const PRODUCT_STATUSES = {
   open: 'It takes applications.',
   closed: 'It takes none any more.',
 } as const;
+
+/** Of a guarantee, and of a loan by what becomes of who stands for it. */
+export const GUARANTEE_STATUS_MEANINGS = {
+  claimed: 'The guarantor was asked to pay.',
+  live: 'The guarantor can be asked to pay, once the loan is late for long enough.',
+  compensated: 'The guarantor has paid what it was asked for, and can ask the borrower for it (代偿).',
+  transferred: 'Whoever has bought the claim has the guarantee too.',
+  released: 'Nothing is owed to the lender any more.',
+  lapsed: 'The time in which the guarantor could be asked to pay is over (G-EC-04).',
+} as const satisfies Record<GuaranteeStatus, string>;

@@ -2,6 +2,7 @@ import {
   ACCOUNT_CHANGE_STATUSES,
   APPLICATION_STATUSES,
   DRAWDOWN_STATUSES,
+  GUARANTEE_STATUS_MEANINGS,
   INSTALMENT_STATUSES,
   LOAN_STATUSES,
   PAYOUT_STATUSES,
@@ -39,6 +40,14 @@ export const STATUS_MEANINGS = {
     HELD: '付款被拒，是否再次放款由人工决定。',
     PAID: '已放款，贷款成立。',
     REJECTED: '不予放款。',
+  }),
+  guarantee: inBoth(GUARANTEE_STATUS_MEANINGS, {
+    claimed: '已向保证人主张保证责任。',
+    live: '贷款逾期达到规定天数后，可向保证人主张保证责任。',
+    compensated: '保证人已按主张的金额代偿，并可向借款人追偿。',
+    transferred: '保证债权已随主债权转让。',
+    released: '主债务已结清，保证责任解除。',
+    lapsed: '保证期间已届满（G-EC-04）。',
   }),
   loan: inBoth(LOAN_STATUSES, {
     ACTIVE: '还款中。',

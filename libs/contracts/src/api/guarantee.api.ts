@@ -1,4 +1,4 @@
-import type { GuaranteeStatus } from '../facts.js';
+import { GUARANTEE_STATUS_MEANINGS } from '../statuses.js';
 import { describeAnswer, type AnswerOf } from './field.js';
 import { choice, day, form, id, instant, money, months, object, sha256 } from './fields.js';
 import { CHANGE_PROBLEMS, WAITING_ANSWERS } from './loan-change.api.js';
@@ -6,15 +6,6 @@ import { GUARANTEE_KINDS } from './loan-terms.api.js';
 import { describeRoute } from './route.js';
 
 const AT = (path: string) => ({ service: 'post-loan-monitoring', path: `/loans/:loanId/${path}` }) as const;
-
-export const GUARANTEE_STATUS_MEANINGS = {
-  claimed: 'The guarantor was asked to pay.',
-  live: 'The guarantor can be asked to pay, once the loan is late for long enough.',
-  compensated: 'The guarantor has paid what it was asked for, and can ask the borrower for it (代偿).',
-  transferred: 'Whoever has bought the claim has the guarantee too.',
-  released: 'Nothing is owed to the lender any more.',
-  lapsed: 'The time in which the guarantor could be asked to pay is over (G-EC-04).',
-} as const satisfies Record<GuaranteeStatus, string>;
 
 /** Why a guarantor is asked to pay. */
 export const GUARANTEE_CLAIM_GROUNDS = {
@@ -48,7 +39,7 @@ export const CLAIM_GUARANTEE = describeRoute({
       NOT_LATE_ENOUGH: 'The loan is not late for long enough.',
       GUARANTEE_LAPSED: 'The time in which the guarantor could be asked to pay is over (G-EC-04).',
       GUARANTEE_NOT_LIVE: 'The guarantor was asked already, or the guarantee was released.',
-      BORROWER_NOT_SUED: 'The guarantor stands after the borrower, against whom no court was asked in time (M-GU-03).',
+      BORROWER_NOT_SUED: 'The guarantor stands after the borrower, against whom no court was asked in time (G-EC-08).',
     },
     422: { CLAIM_TOO_HIGH: 'It is more than is due, or than the limit of the guarantee.' },
   },

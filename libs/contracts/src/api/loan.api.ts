@@ -1,7 +1,6 @@
 import type { LoanBucket, LoanClass } from '../facts.js';
-import { INSTALMENT_STATUSES, LOAN_STATUSES } from '../statuses.js';
+import { GUARANTEE_STATUS_MEANINGS, INSTALMENT_STATUSES, LOAN_STATUSES } from '../statuses.js';
 import { CLAUSES } from './clauses.api.js';
-import { GUARANTEE_STATUS_MEANINGS } from './guarantee.api.js';
 import { describeAnswer, type AnswerOf } from './field.js';
 import { bps, choice, currency, day, id, instant, money, months, object, whole } from './fields.js';
 import { LIST_PAGE, LIST_QUERY } from './list.api.js';

@@ -9,7 +9,7 @@ test('G-EC-04, B5: its last day is still in its time, the end of that day is not
   expect(on('2030-01-01', { claimedMinor: 100n })).toBe('claimed');
 });
 
-test('M-GU-03: of a guarantor who stands after the borrower the time is kept by the suit against the borrower, and of no other', () => {
+test('G-EC-08: of a guarantor who stands after the borrower the time is kept by the suit against the borrower, and of no other', () => {
   const suedOn = '2027-08-01';
   expect(on('2030-01-01', { kind: 'general', suedOn })).toBe('live');
   expect(on('2030-01-01', { kind: 'general' })).toBe('lapsed');

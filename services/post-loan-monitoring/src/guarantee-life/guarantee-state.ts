@@ -21,7 +21,7 @@ export interface GuaranteeFacts {
 /**
  * What has become of a guarantee by the end of a day. It follows from the facts alone, so that whatever becomes known late, or is taken back, leaves it as if it had
  * been known at once: money that the bank takes back makes a released guarantee stand again. Nothing lengthens its time (G-EC-04); who was asked within
- * it stays bound, and of a guarantor who stands after the borrower that is said by the suit against the borrower (M-GU-03).
+ * it stays bound, and of a guarantor who stands after the borrower that is said by the suit against the borrower (G-EC-08).
  */
 export function stateOf(facts: GuaranteeFacts, through: IsoDate): GuaranteeStatus {
   const { claimedMinor, paidMinor, settledOn, lapsesOn, isTransferred } = facts;

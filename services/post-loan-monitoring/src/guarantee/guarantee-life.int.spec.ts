@@ -208,7 +208,7 @@ test('R-CR-19: at settlement by the borrower the guarantor is released, one who 
   expect(await read(asked.loan)).toMatchObject({ guaranteeStatus: 'released' });
 }, 120_000);
 
-test('M-GU-03: a guarantor who stands after the borrower is asked once the borrower was sued in time, and then has no lapse', async () => {
+test('G-EC-08: a guarantor who stands after the borrower is asked once the borrower was sued in time, and then has no lapse', async () => {
   const { loan, guaranteeId, lapsesOn } = await lost(5, { kind: 'general' });
   const { loan: unsued } = await lost(5, { kind: 'general' });
   expect(await claim(loan, guaranteeId)).toMatchObject({ status: 409, body: { code: 'BORROWER_NOT_SUED' } });

@@ -23,7 +23,7 @@ export interface PossibleClaim {
 }
 
 /**
- * Holds a claim on a guarantor against the rules of the day on which it is made (G-EC-04, M-GU-01, M-GU-03).
+ * Holds a claim on a guarantor against the rules of the day on which it is made (G-EC-04, M-GU-01, G-EC-08).
  * @returns the claim, why it is refused, or undefined where the loan has no such guarantee
  */
 export async function judgeClaim(
