@@ -29,6 +29,7 @@ export * from './scoring.events.js';
 export * from './disbursement.events.js';
 export * from './book.events.js';
 export * from './post-loan-monitoring.events.js';
+export * from './refund.events.js';
 export * from './loan-recovery.events.js';
 export * from './loan-terms.events.js';
 export * from './guarantee.events.js';

@@ -23,13 +23,28 @@ export type NeutralCode = (typeof NEUTRAL_CODES)[number];
  * - `deadline`: a deadline of the process has passed;
  * - `payout`: the bank or the lender's own check refuses a payment (a bank's further codes are passed on as they are);
  * - `debit`: the bank or the lender’s own check does not debit the borrower’s account (a bank's further codes are passed on as they are);
+ * - `refund`: the bank or the lender’s own check does not send money back to its payer (a bank's further codes are passed on as they are);
  * - `held`: money or a message that waits until a person has looked;
  * - `withdrawal`: what a partner may say when it cancels an application or declines an offer (other codes are taken as they are);
  * - `step`: the reason of a step in the history of an application that is a matter of course;
  * - `neutral`: told in place of another code.
  */
 export type ReasonUse =
-  'finding' | 'score' | 'limit' | 'failure' | 'routing' | 'review' | 'task' | 'deadline' | 'payout' | 'debit' | 'held' | 'withdrawal' | 'step' | 'neutral';
+  | 'finding'
+  | 'score'
+  | 'limit'
+  | 'failure'
+  | 'routing'
+  | 'review'
+  | 'task'
+  | 'deadline'
+  | 'payout'
+  | 'debit'
+  | 'refund'
+  | 'held'
+  | 'withdrawal'
+  | 'step'
+  | 'neutral';
 
 /** What a person decides with a reason. */
 export interface ReviewUse {

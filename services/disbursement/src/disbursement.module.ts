@@ -6,6 +6,7 @@ import { directDebit } from './direct-debit/capability.js';
 import { facility } from './facility/capability.js';
 import { payee } from './payee/capability.js';
 import { payout } from './payout/capability.js';
+import { refund } from './refund/capability.js';
 import { statement } from './statement/capability.js';
 
 /** Limits, reservations, the one payment of each loan, and what the bank's statement shows of it and of what comes back. */
@@ -15,5 +16,5 @@ export const disbursement = defineService({
   config: DisbursementConfig,
   check: checkPolicy,
   migrations: new URL('../migrations', import.meta.url),
-  capabilities: [payee, bank, facility, payout, statement, directDebit],
+  capabilities: [payee, bank, facility, payout, statement, directDebit, refund],
 });

@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DebitDouble, type DebitOrder } from './debit-double.js';
+import { RefundDouble, type RefundOrder } from './refund-double.js';
 
 /** Instruction as the bank gets it. */
 export interface Instruction {
@@ -36,6 +37,8 @@ export type HolderBehaviour = 'matched' | 'mismatched' | 'account_not_found' | '
 
 /** The bank of docs/provider-contract.md over HTTP: one payout and at most one debit per id, whatever is sent how often. */
 export class BankDouble {
+  /** The same bank, as it sends money back. */
+  readonly back = new RefundDouble();
   /** The same bank, as it debits accounts. */
   readonly direct = new DebitDouble();
   readonly calls: BankCall[] = [];
@@ -63,6 +66,10 @@ export class BankDouble {
         if (request.url?.startsWith('/v1/bank/debits/')) {
           const order = text === '' ? undefined : (JSON.parse(text) as DebitOrder);
           return this.direct.answer(method, request.url.replace('/v1/bank/debits/', ''), key, order, response);
+        }
+        if (request.url?.startsWith('/v1/bank/refunds/')) {
+          const order = text === '' ? undefined : (JSON.parse(text) as RefundOrder);
+          return this.back.answer(method, request.url.replace('/v1/bank/refunds/', ''), key, order, response);
         }
         const payoutId = (request.url ?? '').replace('/v1/bank/payouts/', '');
         const body = text === '' ? undefined : (JSON.parse(text) as Instruction);

@@ -13,6 +13,7 @@ import { incomingMoney } from './incoming-money/capability.js';
 import { offer } from './offer/capability.js';
 import { process } from './process/capability.js';
 import { product } from './product/capability.js';
+import { refund } from './refund/capability.js';
 import { request } from './request/capability.js';
 import { review } from './review/capability.js';
 import { reviewTask } from './review-task/capability.js';
@@ -38,6 +39,7 @@ export const loanApplication = defineService({
     drawdown,
     incomingMoney,
     directDebit,
+    refund,
     offer,
     verification,
     approval,

@@ -16,6 +16,7 @@ import { firm } from './firm/capability.js';
 import { identity } from './identity/capability.js';
 import { invoice } from './invoice/capability.js';
 import { profile } from './profile/capability.js';
+import { refund } from './refund/capability.js';
 import { registry } from './registry/capability.js';
 import { statement } from './statement/capability.js';
 import { tax } from './tax/capability.js';
@@ -54,6 +55,7 @@ export const providerSandbox = defineService({
     courts,
     bank,
     directDebit,
+    refund,
     statement,
     esign,
     counter,

@@ -12,7 +12,7 @@ const FOR_GOOD: Readonly<Record<string, readonly string[]>> = {
   loan_application: [...EVERYWHERE, 'application_history', 'drawdown_history'],
   kyc_antifraud: [...EVERYWHERE, 'restricted_read', 'field_key', 'key_rotation'],
   scoring: [...EVERYWHERE, 'score'],
-  disbursement: [...EVERYWHERE, 'payout_step', 'direct_debit_history', 'bank_line', 'bank_line_conflict', 'field_key', 'key_rotation'],
+  disbursement: [...EVERYWHERE, 'payout_step', 'direct_debit_history', 'refund_history', 'bank_line', 'bank_line_conflict', 'field_key', 'key_rotation'],
   post_loan_monitoring: [
     ...EVERYWHERE,
     'journal_entry',

@@ -103,6 +103,12 @@ export const PROCESS_REASONS = {
   DEBIT_ACCOUNT_UNKNOWN: refusedDebit('There is no trusted record of the account that the loan was paid to.', '没有可信的放款账户登记记录。'),
   DEBIT_RECEIVER_UNKNOWN: refusedDebit('No account of the lender is set that the money could come in on.', '未设置贷款人的收款账户。'),
 
+  REFUND_ACCOUNT_UNKNOWN: {
+    use: ['refund'],
+    staff: { en: 'The bank has shown no account that the money could go back to.', zh: '银行流水未显示可供退款的付款账户。' },
+    told: null,
+  },
+
   MORE_THAN_OWED: {
     use: ['held'],
     staff: { en: 'More came in than is owed; the rest waits until a person has looked.', zh: '来款超过应还总额，超出部分待人工处理。' },

@@ -15,7 +15,7 @@ const DAYS_DUE = `select 'behind' as label, count(*)::int as count, extract(epoc
 /** The statement of the lender's account: what the bank says has come in and gone out. */
 export const statement = defineCapability({
   name: 'statement',
-  face: ['statement-accounts'],
+  face: ['line-party', 'statement-accounts'],
   providers: [StatementClient, StatementDays, StoreLines, WatchStatements],
   outsideParties: [BANK_STATEMENT],
   sealedRecords: [LINE_PARTIES],

@@ -56,7 +56,7 @@ const SUSPENSE = `
 with booked as (
   select e.tenant_id, sum(l.credit_minor - l.debit_minor) as minor from journal_line l join journal_entry e using (entry_id) where l.account = '2242' group by e.tenant_id
 ), kept as (
-  select b.tenant_id, sum(b.amount_minor) as minor from suspense s join bank_line b using (line_id) where s.state = 'open' group by b.tenant_id
+  select b.tenant_id, sum(b.amount_minor) as minor from suspense s join bank_line b using (line_id) where s.state in ('open', 'refunding') group by b.tenant_id
 )
 select tenant_id as subject, format('has %s fen in suspense, its open cases say %s', coalesce(b.minor, 0), coalesce(k.minor, 0)) as what
 from booked b full join kept k using (tenant_id) where coalesce(b.minor, 0) <> coalesce(k.minor, 0)`;

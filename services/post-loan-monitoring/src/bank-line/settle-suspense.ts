@@ -8,6 +8,7 @@ import { keptAnnouncement } from '../repayment/announcement.js';
 import { isBooked, lockReference } from '../repayment/bank-reference.js';
 import { transferRefusal } from '../repayment/repayment-policy.js';
 import { bookLine, unusedIdOf, type BankLine } from './book-line.js';
+import { orderRefund } from './order-refund.js';
 import { clearSuspense } from './post-suspense.js';
 
 const LINE = `
@@ -17,7 +18,7 @@ select b.line_id as "lineId", b.tenant_id as "tenantId", b.bank_reference as "ba
 const END = 'update suspense set state = $2, loan_id = $3, return_reference = $4, ended_at = $5 where line_id = $1';
 const BANK_REFERENCE = /^[\x21-\x7e]{1,100}$/;
 
-/** Gives money in suspense to the loan that two persons have found, or takes it out where it was sent back. */
+/** Gives money in suspense to the loan that two persons have found, orders that it goes back to its payer, or takes it out where it was sent back by hand. */
 @Injectable()
 export class SettleSuspense implements TaskHandler {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
@@ -26,6 +27,7 @@ export class SettleSuspense implements TaskHandler {
     const { lineId } = subject as { lineId: string };
     const now = this.clock.now();
     if (decision === 'assign') return this.#assign(tx, taskId, lineId, parameters['loanId']!.trim().toLowerCase(), now);
+    if (decision === 'refund') return orderRefund(tx, await this.#open(tx, lineId), taskId, now);
     const returnReference = parameters['returnReference']!.trim();
     if (!BANK_REFERENCE.test(returnReference)) throw cannotBeDone('returnReference must be 1 to 100 printable ASCII characters without spaces');
     const line = await this.#open(tx, lineId);

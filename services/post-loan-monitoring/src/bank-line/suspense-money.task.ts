@@ -18,8 +18,14 @@ export const SUSPENSE_MONEY: TaskKind = {
       reasons: ['BANK_STATEMENT_SEEN', 'BANK_CONFIRMED'] satisfies CodeFor<'task'>[],
     },
     {
+      name: 'refund',
+      meaning: 'It is no loan’s: the bank is to send all of it back to the account that it came from.',
+      parameters: {},
+      reasons: ['BANK_STATEMENT_SEEN', 'BANK_CONFIRMED'] satisfies CodeFor<'task'>[],
+    },
+    {
       name: 'return',
-      meaning: 'It was sent back to its payer at the bank, under this bank reference.',
+      meaning: 'It was sent back to its payer by hand, as the bank does not refund it, under this bank reference.',
       parameters: { returnReference: 'text' },
       reasons: ['BANK_STATEMENT_SEEN', 'BANK_CONFIRMED'] satisfies CodeFor<'task'>[],
     },

@@ -20,7 +20,7 @@ const UNDER_WAY = `
 select coalesce(bool_or(d.state = 'ORDERED'), false) as "isOpen",
   coalesce(sum(d.amount_minor) filter (where d.state = 'COLLECTED'
     and not exists (select from bank_line b left join suspense s using (line_id)
-      where b.tenant_id = d.tenant_id and b.bank_reference = d.bank_reference and s.state is distinct from 'open')), 0)::text as "collectedMinor"
+      where b.tenant_id = d.tenant_id and b.bank_reference = d.bank_reference and (s.state is null or s.state not in ('open', 'refunding')))), 0)::text as "collectedMinor"
 from debit d where d.loan_id = $1 and d.state in ('ORDERED', 'COLLECTED')`;
 
 const ORDER = `update debit set state = 'ORDERED', debit_id = $4, amount_minor = $5, ordered_at = $6 where loan_id = $1 and due_on = $2 and try_number = $3`;

@@ -13,6 +13,7 @@ export const PROVIDERS = [
   'bank',
   'accounts',
   'debits',
+  'refunds',
   'statement',
   'esign',
 ] as const;

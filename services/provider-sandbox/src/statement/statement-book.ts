@@ -34,6 +34,16 @@ from in_order, direct_debit d where receiver_account = $1 and final_status = 'co
   select from statement_line l where l.line_id = 'SB' || upper(replace(d.debit_id::text, '-', '')))
 order by final_at, debit_id on conflict do nothing`;
 
+/** Credits that were sent back from the account and are not on its statement yet. */
+const SHOW_REFUNDS = `${IN_ORDER}
+insert into statement_line (line_id, account, direction, amount_minor, currency, value_on, booked_at, booked_on, bank_reference, counterparty_name, counterparty_account,
+  remittance, request_sha256)
+select 'SR' || upper(replace(refund_id::text, '-', '')), payer_account, 'debit', amount_minor, currency, (final_at at time zone 'Asia/Shanghai')::date, final_at,
+  (final_at at time zone 'Asia/Shanghai')::date, bank_reference, payee_name, payee_account, purpose, request_sha256
+from in_order, refund r where payer_account = $1 and final_status = 'refunded' and final_at <= $2 and not exists (
+  select from statement_line l where l.line_id = 'SR' || upper(replace(r.refund_id::text, '-', '')))
+order by final_at, refund_id on conflict do nothing`;
+
 const nameOf = (prefix: string, id: string): string => `${prefix}${createHash('sha256').update(id).digest('hex').slice(0, NAME_CHARACTERS).toUpperCase()}`;
 
 /** The bank's book of the accounts of lenders; it outlives a restart. */
@@ -81,7 +91,7 @@ export class StatementBook {
 
   /** A page of what was booked on a day, in the order in which it came. */
   async page(account: string, { day, cursor = '0', limit = PAGE }: StatementQueryDto): Promise<StatementPage> {
-    for (const show of [SHOW_PAYOUTS, SHOW_DEBITS]) await this.db.query(show, [account, this.clock.now()]);
+    for (const show of [SHOW_PAYOUTS, SHOW_DEBITS, SHOW_REFUNDS]) await this.db.query(show, [account, this.clock.now()]);
     const { rows } = await this.db.query<StatementLine & { place: string }>(
       `select l.position::text as place, ${COLUMNS} from statement_line l where account = $1 and booked_on = $2 and position > $3 order by l.position limit $4`,
       [account, day, cursor, limit + 1],
