@@ -121,6 +121,7 @@ export const PROCESS_REASONS = {
   OFFER_DECLINED: withdrawal('The applicant declined the offer.', '申请人未接受贷款方案。'),
 
   DUE: step('Something falls due.', '款项到期。'),
+  RETURNED: step('Two persons give money in suspense back to its payer.', '经双人确认，待查款项退回付款人。'),
   SUBMITTED: step('The application was submitted.', '申请已提交。'),
   APPROVED_BY_ENGINE: step('The approval matrix approved it without a person.', '由审批矩阵自动批准。'),
   REJECT_INFERENCE: step('It is scored once more to watch the model; the decision stands.', '为监测模型再次评分；原决定不变。'),
