@@ -16,6 +16,7 @@ const TITLES: Readonly<Record<keyof typeof TOPICS, string>> = {
   bureau: 'Credit bureaus',
   score: 'Score and limit',
   routing: 'Where an application goes after its score',
+  renewal: 'Why a loan is not renewed',
   review: 'Decisions of people',
   task: 'Decisions of two persons about what a service must not decide',
   neutral: 'Told in place of other reasons',

@@ -4,10 +4,15 @@ import { bindTemplate, templateProblems, wordingProblems } from '@millrace/reaso
 import { ADDENDUM_VARIABLES } from '../../services/loan-application/src/account-change/draft-addendum.js';
 import { VARIABLES_OF } from '../../services/loan-application/src/contract/contract-text.js';
 import { RELEASED_TEMPLATES } from '../../services/loan-application/src/contract/released-templates.js';
+import { RENEWAL_VARIABLES } from '../../services/loan-application/src/contract/renewal-terms.js';
 
 // Goal (T31): no edit of a contract's wording passes in silence. Method: every mutant is refused as not the released wording; and were it released by
 // mistake, it is refused for its variables, or the committed contract reads otherwise.
-const VARIABLES: Readonly<Record<string, readonly string[]>> = { ...VARIABLES_OF, 'loan-addendum.v1': ADDENDUM_VARIABLES };
+const VARIABLES: Readonly<Record<string, readonly string[]>> = {
+  ...VARIABLES_OF,
+  'loan-addendum.v1': ADDENDUM_VARIABLES,
+  'loan-renewal.v1': RENEWAL_VARIABLES,
+};
 
 /** SHA-256 of what each template says of parties and terms that are named after their variables. */
 const EXAMPLES: Readonly<Record<string, string>> = {

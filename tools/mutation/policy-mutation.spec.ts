@@ -25,7 +25,10 @@ const ASKED_ELSEWHERE: readonly (readonly [parameter: RegExp, where: string])[] 
   [/^classification\./, 'classes of loans: class-floors.spec.ts and class-of-day.spec.ts'],
   [/^collection\./, 'how arrears are pursued: stand.spec.ts, judge-contact.spec.ts and policy-rules'],
   [/^guarantee\.(claimFromDpd|lapseAlarmDays)$/, 'claims on guarantors and the alarm before they lapse: guarantee-life.int.spec.ts'],
-  [/^(extension|guarantee)\./, 'how far a term is extended and how long a guarantor stands: extension-policy.spec.ts and guarantee-policy.spec.ts'],
+  [
+    /^(extension|guarantee|renewal)\./,
+    'how far a term is extended, how long a guarantor stands and when a loan is renewed: extension-, guarantee- and renewal-policy.spec.ts',
+  ],
   [/^provision\./, 'provisions and ratios: provision-policy.spec.ts'],
   [/^recovery\./, 'calling in and limitation: acceleration.int.spec.ts, legal-case.int.spec.ts'],
   [/^limit\.(otherIndustryCoefficientBps|industryCoefficientBps)/, 'evaluate-firm.spec.ts'],

@@ -33,5 +33,6 @@ export * from './refund.events.js';
 export * from './loan-recovery.events.js';
 export * from './loan-terms.events.js';
 export * from './guarantee.events.js';
+export * from './renewal.events.js';
 export * from './collection.events.js';
 export * from './task.events.js';

@@ -12,6 +12,12 @@ export class ExtensionParameters {
   @IsWholeFromTo(0, 90) mostDpd!: number;
 }
 
+/** When a loan may be renewed without its principal being paid back (G-CL-15). */
+export class RenewalParameters {
+  /** Days before the maturity from which on a renewal may be asked for. */
+  @IsWholeFromTo(1, 365) askDays!: number;
+}
+
 /** How long a guarantor stands for a loan, and when it is asked to pay (G-EC-04, R-CR-19). */
 export class GuaranteeParameters {
   /** Months after the maturity in which a claim can be made, where nothing else is agreed. */

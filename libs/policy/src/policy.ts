@@ -8,7 +8,7 @@ import { FreshnessParameters } from './freshness-parameters.js';
 import { InvoiceParameters } from './invoice-parameters.js';
 import { LimitParameters } from './limit-parameters.js';
 import { MasterScaleParameters } from './master-scale-parameters.js';
-import { ExtensionParameters, GuaranteeParameters } from './change-parameters.js';
+import { ExtensionParameters, GuaranteeParameters, RenewalParameters } from './change-parameters.js';
 import { ProvisionParameters } from './provision-parameters.js';
 import { RecoveryParameters } from './recovery-parameters.js';
 import { RiskIndexParameters } from './risk-index-parameters.js';
@@ -189,6 +189,7 @@ export class Policy {
   @IsSection(() => CollectionParameters) collection!: CollectionParameters;
   @IsSection(() => ExtensionParameters) extension!: ExtensionParameters;
   @IsSection(() => GuaranteeParameters) guarantee!: GuaranteeParameters;
+  @IsSection(() => RenewalParameters) renewal!: RenewalParameters;
   @IsSection(() => RecoveryParameters) recovery!: RecoveryParameters;
 }
 
@@ -224,5 +225,6 @@ export const SECTION_MOMENTS = {
   collection: 'today',
   extension: 'today',
   guarantee: 'today',
+  renewal: 'today',
   recovery: 'today',
 } as const satisfies Readonly<Record<SectionName, Moment>>;

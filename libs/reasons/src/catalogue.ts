@@ -3,6 +3,7 @@ import { FIRM_REASONS } from './catalogue/firm.js';
 import { INVOICE_REASONS } from './catalogue/invoices.js';
 import { PEOPLE_REASONS } from './catalogue/people.js';
 import { NEUTRAL_REASONS, PROCESS_REASONS } from './catalogue/process.js';
+import { RENEWAL_REASONS } from './catalogue/renewal.js';
 import { REVIEW_REASONS } from './catalogue/review.js';
 import { ROUTING_REASONS } from './catalogue/routing.js';
 import { SCORE_REASONS } from './catalogue/score.js';
@@ -19,6 +20,7 @@ export const TOPICS = {
   bureau: BUREAU_REASONS,
   score: SCORE_REASONS,
   routing: ROUTING_REASONS,
+  renewal: RENEWAL_REASONS,
   review: REVIEW_REASONS,
   task: TASK_REASONS,
   neutral: NEUTRAL_REASONS,
@@ -34,6 +36,7 @@ export const REASONS = {
   ...BUREAU_REASONS,
   ...SCORE_REASONS,
   ...ROUTING_REASONS,
+  ...RENEWAL_REASONS,
   ...REVIEW_REASONS,
   ...TASK_REASONS,
   ...NEUTRAL_REASONS,

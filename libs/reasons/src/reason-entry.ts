@@ -18,6 +18,7 @@ export type NeutralCode = (typeof NEUTRAL_CODES)[number];
  * - `score`: points that a firm lost in a scorecard; `limit`: what binds its limit;
  * - `failure`: why no score can be computed;
  * - `routing`: why an application goes to a person, or is declined, after its score;
+ * - `renewal`: why a loan is not renewed;
  * - `review`: a person's decision (the entry says which, and at which stages);
  * - `task`: a decision of two persons about what a service must not decide; the kind of task says which may be given;
  * - `deadline`: a deadline of the process has passed;
@@ -35,6 +36,7 @@ export type ReasonUse =
   | 'limit'
   | 'failure'
   | 'routing'
+  | 'renewal'
   | 'review'
   | 'task'
   | 'deadline'

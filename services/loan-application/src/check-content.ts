@@ -5,6 +5,7 @@ import { checkAddendumTemplate } from './account-change/draft-addendum.js';
 import { checkApprovalMatrix } from './approval/approval-matrix.js';
 import type { LoanApplicationConfig } from './config.js';
 import { checkContractTemplate } from './contract/contract-text.js';
+import { checkRenewalTemplate } from './contract/renewal-terms.js';
 import { checkProducts } from './check-products.js';
 import { policyParts } from './policy-parts.js';
 import { Product } from './product/product.entity.js';
@@ -16,7 +17,11 @@ export function checkContent({ lenderType }: LoanApplicationConfig, now: Date): 
     const problem = checkLenderType(lenderType, businessDate(now));
     return problem === undefined ? [] : [problem];
   };
-  return checkServiceContent('loan-application', [lender, checkApprovalMatrix, checkContractTemplate, checkAddendumTemplate, checkTexts], policyParts);
+  return checkServiceContent(
+    'loan-application',
+    [lender, checkApprovalMatrix, checkContractTemplate, checkRenewalTemplate, checkAddendumTemplate, checkTexts],
+    policyParts,
+  );
 }
 
 /** What is wrong with the products that applications can be made for, a line each (T22, T31). */

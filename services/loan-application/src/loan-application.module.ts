@@ -14,6 +14,7 @@ import { offer } from './offer/capability.js';
 import { process } from './process/capability.js';
 import { product } from './product/capability.js';
 import { refund } from './refund/capability.js';
+import { renewal } from './renewal/capability.js';
 import { request } from './request/capability.js';
 import { review } from './review/capability.js';
 import { reviewTask } from './review-task/capability.js';
@@ -37,6 +38,7 @@ export const loanApplication = defineService({
     esign,
     application,
     drawdown,
+    renewal,
     incomingMoney,
     directDebit,
     refund,

@@ -24,6 +24,7 @@ export interface SubmissionBody {
   applicantRecordId: string;
   payeeRecordId: string;
   payeeAccount?: string;
+  renewsLoanId?: string;
 }
 
 /** All nine consents, each granted a minute before the submission. */

@@ -24,6 +24,7 @@ import { portfolioReport } from './portfolio-report/capability.js';
 import { loanStep } from './loan-step/capability.js';
 import { projection } from './projection/capability.js';
 import { provision } from './provision/capability.js';
+import { renewal } from './renewal/capability.js';
 import { repayment } from './repayment/capability.js';
 import { restructuring } from './restructuring/capability.js';
 import { reversal } from './reversal/capability.js';
@@ -62,6 +63,6 @@ export const postLoanMonitoring = defineService({
       portfolioReport,
       close,
     ],
-    ...[acceleration, legalCase, writeOff, committee, collection, directDebit],
+    ...[renewal, acceleration, legalCase, writeOff, committee, collection, directDebit],
   ],
 });

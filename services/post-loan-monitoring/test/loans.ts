@@ -69,6 +69,8 @@ export function account(change: Partial<PayloadOf<LoanActivated>> = {}): LoanAcc
     acceleratedOn: null,
     writtenOffOn: null,
     writeOffId: null,
+    renewsLoanId: null,
+    renewedByLoanId: null,
     accruesFrom: loan.disbursedOn,
     lateUntil: null,
     accruedThrough: null,

@@ -21,6 +21,7 @@ const FOR_GOOD: Readonly<Record<string, readonly string[]>> = {
     'loan_history',
     'repayment_reversal',
     'loan_standing_history',
+    'renewal',
     'terms_change',
     'instalment_before',
     'guarantor_consent',

@@ -105,6 +105,7 @@ export const APPLICATION = describeAnswer('Application', 'callers', 'An applicat
   applicationId: id('Id that the client made.'),
   status: choice(APPLICATION_STATUSES, 'Where it stands.'),
   ...REQUESTED_TERMS,
+  renewsLoanId: id('Loan that the new one is to renew; null for any other application.').nullable(),
   company: object(COMPANY, 'The firm that borrows.'),
   submittedAt: instant('When it was submitted.'),
   updatedAt: instant('Last change of anything that is shown here.'),

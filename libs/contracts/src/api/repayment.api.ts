@@ -124,15 +124,16 @@ export const JOURNAL_ENTRY = describeAnswer('JournalEntry', 'callers', 'One move
   entryId: id('Id of the entry.'),
   sourceKind: choice(
     {
-      LOAN_BOOKED: 'The money was paid out.',
+      LOAN_BOOKED: 'The money was paid out, or has settled the loan that this one renews.',
       REPAYMENT: 'Money of the borrower came in.',
+      RENEWED: 'The loan was repaid with the one that renews it.',
       HELD_CREDIT: 'Money that was held for the borrower was used on a due date.',
       REVERSAL: 'An entry was taken back, as something became known later that changes it.',
       ACCRUAL_CORRECTED: 'What was earned on a closed day is another than was posted for it, as something became known later.',
     },
     'What it books.',
   ),
-  sourceId: id('Payout or repayment; null for the use of money that was held, and for what corrects.').nullable(),
+  sourceId: id('Payout, settlement of a renewal, or repayment; null for the use of money that was held, and for what corrects.').nullable(),
   reverses: id('The entry that this one takes back; null for all others.').nullable(),
   postedOn: day('Business day of the books.'),
   valueOn: day('Day from which the money counts.'),

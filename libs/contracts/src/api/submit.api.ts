@@ -62,6 +62,9 @@ export const SUBMIT_BODY = describeAnswer('SubmitApplication', 'callers', 'An ap
   bankAccount: object(BANK_ACCOUNT, 'Account that the loan is to be paid to.'),
   consents: object(CONSENT, 'Every consent that the product asks for.').list(20),
   disclosuresAcknowledged: choice(DISCLOSURE_MEANINGS, 'Pages that the applicant has seen and ticked (R-AP-12).').list(10),
+  renewsLoanId: id(
+    'Loan of the same firm that this one is to renew: no money is paid out, and the loan is repaid with the new one (G-CL-15). Left out for any other application.',
+  ).optional(),
 });
 
 export const SUBMIT_APPLICATION = describeRoute({
@@ -96,6 +99,7 @@ export const SUBMIT_APPLICATION = describeRoute({
       CONSENT_REPEATED: 'A consent is given twice.',
       CONSENT_TOO_OLD: 'A consent was granted too long ago.',
       CONSENT_IN_FUTURE: 'A consent is dated in the future.',
+      RENEWAL_LOAN_UNKNOWN: 'The partner has no such loan of this firm.',
       DISCLOSURE_NOT_ACKNOWLEDGED: 'The applicant has not acknowledged every page.',
     },
   },

@@ -3,6 +3,8 @@ import type { Text } from '../language.js';
 /** Titles and details of problems about applications, offers, contracts, reviews and payments to the borrower. */
 export const PROBLEMS_OF_LENDING: readonly Text[] = [
   // Submitting.
+  { en: 'There is no such loan of this firm that can be renewed.', zh: '没有可供续贷的该企业贷款。' },
+  { en: 'Name a loan that the same partner has brought and the same firm owes.', zh: '请填写由同一合作方推荐、且由同一企业借入的贷款。' },
   { en: 'The requested amount is negative.', zh: '申请金额为负数。' },
   { en: 'Send a positive whole number of fen.', zh: '请以分为单位发送正整数。' },
   { en: 'The requested amount is not a whole number of fen.', zh: '申请金额不是以分为单位的整数。' },

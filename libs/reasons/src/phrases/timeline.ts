@@ -34,6 +34,10 @@ export const TIMELINE = {
   takenBack: { en: 'The bank took {amount} yuan back; {outstanding} yuan of principal are owed.', zh: '银行退回还款 {amount} 元；剩余本金 {outstanding} 元。' },
   extended: { en: 'The term of the loan was extended to {day}.', zh: '贷款期限已展期至 {day}。' },
   restructured: { en: 'The loan has other terms, and runs to {day}.', zh: '贷款已重组，期限至 {day}。' },
+  renewed: {
+    en: 'The loan of before is renewed: {amount} yuan of it are owed on the new one, and no money was paid out.',
+    zh: '已完成续贷：原贷款 {amount} 元转为本笔贷款，未另行放款。',
+  },
   owedAgain: { en: 'The loan is owed again, as the bank took money back.', zh: '因银行退回还款，贷款恢复为未结清。' },
   overdue: { en: 'The loan is overdue: what was due was not paid by the end of its day.', zh: '贷款已逾期：到期款项未按时偿还。' },
   caughtUp: { en: 'What was late is paid; the loan goes on as agreed.', zh: '逾期款项已还清，贷款恢复正常还款。' },

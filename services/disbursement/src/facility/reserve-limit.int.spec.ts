@@ -1,4 +1,4 @@
-import { LoanClosed, LoanClosureReversed, newId } from '@millrace/contracts';
+import { LoanClosed, LoanClosureReversed, newId, RenewalSettled } from '@millrace/contracts';
 import { until } from '@millrace/testing';
 import { RunningDisbursement } from '../../test/running-disbursement.js';
 
@@ -91,4 +91,24 @@ test('M-FC-01: a closed loan frees the obligor’s exposure once, and closes its
   expect(await running.facility(loanId)).toEqual({ status: 'ACTIVE', committed_minor: millions(2n) });
   await running.test.deliver(new LoanClosed({ applicationId, loanId }));
   expect(await running.exposure(uscc)).toBe(millions(3n));
+});
+
+test('S18, M-FC-01: the limit of a loan that was renewed passes to the new one: neither counts twice, in whichever order the news comes', async () => {
+  for (const isClosedFirst of [false, true]) {
+    const uscc = `RENEWED-${isClosedFirst}`;
+    const old = await running.order({ uscc, amountMinor: millions(6n) });
+    await running.paid(old.applicationId);
+    const { tenantId, policyVersion, contractSha256 } = old.request;
+    const ids = { applicationId: newId(), loanId: newId(), renewedLoanId: old.loanId, contractId: newId(), settlementId: newId() };
+    const renewed = new RenewalSettled({ ...ids, tenantId, uscc, contractSha256, policyVersion, amountMinor: millions(5n) });
+    const closed = new LoanClosed({ applicationId: old.applicationId, loanId: old.loanId });
+    for (const event of isClosedFirst ? [closed, renewed] : [renewed, closed]) await running.test.deliver(event);
+    expect(await running.exposure(uscc)).toBe(millions(5n));
+    expect([await running.facility(old.loanId), await running.facility(ids.loanId)]).toMatchObject([
+      { status: 'CLOSED', committed_minor: '0' },
+      { status: 'ACTIVE', committed_minor: millions(5n) },
+    ]);
+    await running.test.deliver(new LoanClosed({ applicationId: ids.applicationId, loanId: ids.loanId }));
+    expect(await running.exposure(uscc)).toBe('0');
+  }
 });

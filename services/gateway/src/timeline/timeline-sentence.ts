@@ -16,6 +16,7 @@ import {
   LoanOfferAccepted,
   LoanOfferIssued,
   LoanExtended,
+  LoanRenewed,
   LoanReopened,
   LoanRestructured,
   LoanSettled,
@@ -68,6 +69,7 @@ say(RepaymentReversed, ({ amountMinor, outstandingPrincipalMinor }) =>
 );
 say(LoanExtended, ({ maturesOn }) => fill(TIMELINE.extended, { day: maturesOn }));
 say(LoanRestructured, ({ maturesOn }) => fill(TIMELINE.restructured, { day: maturesOn }));
+say(LoanRenewed, ({ principalMinor }) => fill(TIMELINE.renewed, { amount: yuan(principalMinor) }));
 say(LoanReopened, () => TIMELINE.owedAgain.en);
 say(LoanClosureReversed, () => TIMELINE.owedAgain.en);
 say(LoanSettled, () => TIMELINE.settled.en);

@@ -70,6 +70,14 @@ where case when r.line_id is not null then r.amount_minor <> b.amount_minor or s
   when s.state <> 'assigned' then false
   else not exists (select from repayment t join repayment_reversal b2 using (loan_id, repayment_id) where t.line_id = b.line_id and b2.reason <> 'told_wrongly') end`;
 
+/** 3001 is what a renewal lends until it has settled the loan of before, in the same transaction (see 0034_renewal.sql). */
+const RENEWALS = `
+select e.tenant_id as subject, format('has %s fen of renewals in settlement', sum(l.credit_minor - l.debit_minor)) as what
+from journal_line l join journal_entry e using (entry_id) where l.account = '3001' group by e.tenant_id having sum(l.credit_minor) <> sum(l.debit_minor)
+union all
+select n.loan_id::text, format('renews loan %s by %s fen, and lends %s', n.renewed_loan_id, n.amount_minor, coalesce(l.principal_minor::text, 'none'))
+from renewal n left join loan l using (loan_id) where (case when n.state = 'settled' then n.amount_minor end) is distinct from l.principal_minor`;
+
 function statementInvariant(name: string, rule: string, service: LendingService, sql: string): Invariant {
   return {
     name,
@@ -89,6 +97,12 @@ export const LEDGER_INVARIANTS: readonly Invariant[] = [
     'Every line of the bank is one repayment that counts, of the same amount, or in suspense, or was taken back or sent back by the bank.',
     'post-loan-monitoring',
     LINES,
+  ),
+  statementInvariant(
+    'renewals-settle',
+    'What a renewal lends has settled the loan that it renews, and a refused one has lent nothing.',
+    'post-loan-monitoring',
+    RENEWALS,
   ),
   statementInvariant('limits-add-up', 'What is committed of a limit and owed by a firm is the sum of its reservations.', 'disbursement', LIMITS),
 ];

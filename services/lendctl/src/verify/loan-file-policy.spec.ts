@@ -20,6 +20,7 @@ const APPLICATION: ApplicationBook = {
   deadlineAt: null,
   approvedMinor: '100',
   offeredMinor: '100',
+  renewsLoanId: null,
   openTasks: 0,
   isSigning: false,
   drawdown: { status: 'PAID', deadlineAt: null, updatedAt: secondsAgo(3_600), loanId: 'l', loanStatus: 'ACTIVE' },

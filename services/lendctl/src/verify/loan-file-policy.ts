@@ -12,6 +12,8 @@ export interface ApplicationBook {
   readonly approvedMinor: string | null;
   /** Fen of the offer; null where there is none. */
   readonly offeredMinor: string | null;
+  /** Loan that the new one renews, so that no money is paid out; null for any other application. */
+  readonly renewsLoanId: string | null;
   readonly openTasks: number;
   /** A signature is under way: the deadline waits for it. */
   readonly isSigning: boolean;
@@ -76,7 +78,7 @@ export function waitingFaults({ application, payouts }: LoanFile, moment: Moment
   if (!DRAWDOWN_PROCESS.knows(drawdown.status)) return [`has a drawdown in ${drawdown.status}, which the process does not know`];
   return [
     ...ruleFaults(drawdown.status, DRAWDOWN_PROCESS.rule(drawdown.status), { ...application, deadlineAt: drawdown.deadlineAt }, moment),
-    ...(DRAWDOWN_PROCESS.takes(drawdown.status, 'DisbursementFailed') ? payingFaults(drawdown, payouts, moment) : []),
+    ...(DRAWDOWN_PROCESS.takes(drawdown.status, 'DisbursementFailed') ? payingFaults(application, drawdown, payouts, moment) : []),
   ];
 }
 
@@ -97,7 +99,13 @@ function ruleFaults(
   return faults;
 }
 
-function payingFaults(drawdown: DrawdownBook, payouts: readonly PayoutBook[], moment: Moment): string[] {
+function payingFaults(
+  { renewsLoanId }: Pick<ApplicationBook, 'renewsLoanId'>,
+  drawdown: DrawdownBook,
+  payouts: readonly PayoutBook[],
+  moment: Moment,
+): string[] {
+  if (renewsLoanId !== null) return isOver(drawdown.updatedAt, moment) ? [`waits for the books to settle loan ${renewsLoanId}`] : [];
   const live = payouts.find(isLive);
   if (live) {
     const stuck = live.nextActionAt === null || isOver(live.nextActionAt, moment);
@@ -112,8 +120,10 @@ function payingFaults(drawdown: DrawdownBook, payouts: readonly PayoutBook[], mo
 
 /** What was paid is what was approved and offered, and what is owed is what was paid. */
 export function amountFaults({ application, payouts, account }: LoanFile): string[] {
-  const { approvedMinor, offeredMinor } = application;
+  const { approvedMinor, offeredMinor, renewsLoanId } = application;
   const faults: string[] = [];
+  if (renewsLoanId !== null && account && [approvedMinor, offeredMinor].some((minor) => minor !== account.principalMinor))
+    faults.push(`loan ${account.loanId} owes ${account.principalMinor} fen, approved were ${approvedMinor ?? 'none'} and offered ${offeredMinor ?? 'none'}`);
   for (const { payoutId, amountMinor } of payouts.filter(({ status }) => status === 'PAID')) {
     if (amountMinor !== approvedMinor) faults.push(`payout ${payoutId} paid ${amountMinor} fen, approved were ${approvedMinor ?? 'none'}`);
     if (amountMinor !== offeredMinor) faults.push(`payout ${payoutId} paid ${amountMinor} fen, offered were ${offeredMinor ?? 'none'}`);
@@ -123,11 +133,12 @@ export function amountFaults({ application, payouts, account }: LoanFile): strin
 }
 
 /** A loan is paid once, for the drawdown that it comes of, and none lives without its payment. */
-export function paymentFaults({ application: { drawdown, status }, payouts }: LoanFile, moment: Moment): string[] {
+export function paymentFaults({ application: { drawdown, status, renewsLoanId }, payouts }: LoanFile, moment: Moment): string[] {
   const paid = payouts.filter((payout) => payout.status === 'PAID');
   const faults: string[] = [];
   if (paid.length > 1) faults.push(`was paid ${paid.length} times: ${paid.map(({ payoutId }) => payoutId).join(', ')}`);
-  if (drawdown?.loanStatus && paid.length === 0) faults.push(`is ${drawdown.status} and was never paid`);
+  if (renewsLoanId !== null && paid.length > 0) faults.push(`renews loan ${renewsLoanId} and was paid out besides`);
+  if (drawdown?.loanStatus && paid.length === 0 && renewsLoanId === null) faults.push(`is ${drawdown.status} and was never paid`);
   for (const payout of payouts)
     if (payout.loanId !== drawdown?.loanId)
       faults.push(`payout ${payout.payoutId} is for loan ${payout.loanId}, the contract's is ${drawdown?.loanId ?? 'none'}`);

@@ -5,7 +5,7 @@ import type { AccountBook, ApplicationBook, LoanFile, PayoutBook } from './loan-
 const PAGE = 2_000;
 
 const APPLICATIONS = `
-select a.application_id as "applicationId", a.status, a.deadline_at as "deadlineAt", a.decision ->> 'amountMinor' as "approvedMinor", o.amount_minor as "offeredMinor",
+select a.application_id as "applicationId", a.status, a.deadline_at as "deadlineAt", a.decision ->> 'amountMinor' as "approvedMinor", a.renews_loan_id as "renewsLoanId", o.amount_minor as "offeredMinor",
   (select count(*)::int from review_task t where t.application_id = a.application_id and t.status = 'open') as "openTasks",
   exists (select 1 from signature s where s.application_id = a.application_id and s.status = 'requested') as "isSigning",
   d.status as "drawnStatus", d.deadline_at as "drawnDeadlineAt", d.updated_at as "drawnAt", d.loan_id as "loanId", d.loan_status as "loanStatus"

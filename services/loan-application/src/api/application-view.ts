@@ -59,6 +59,7 @@ export function applicationView({ application, offer, contract, drawdown, review
     applicationId,
     status,
     ...requestedTerms(application),
+    renewsLoanId: application.renewsLoanId,
     company: { uscc, name: companyName, declaredRevenueMinor, industryCode },
     submittedAt: application.submittedAt.toISOString(),
     updatedAt: application.updatedAt.toISOString(),

@@ -36,11 +36,15 @@ export class AdvanceApplication {
   /** Starts an application; false where its id, or a live application of the same firm and product, is there already. Columns that the draft leaves out are null. */
   async start(tx: EventTransaction, draft: SubjectDraft<Application>, submission: Submission): Promise<boolean> {
     const change: Change = {
-      trigger: 'Submitted',
+      trigger: draft.renewsLoanId ? 'RenewalSubmitted' : 'Submitted',
       reason: 'SUBMITTED',
-      evidence: { contentSha256: draft.contentSha256, consents: submission.consents.map(({ consentId, type }) => ({ consentId, type })) },
+      evidence: {
+        ...(draft.renewsLoanId ? { loanId: draft.renewsLoanId } : {}),
+        contentSha256: draft.contentSha256,
+        consents: submission.consents.map(({ consentId, type }) => ({ consentId, type })),
+      },
     };
-    const begun = await this.#step.begin(tx, draft, change, this.#deadlineOf(draft.policyVersion, change), [insertConsents(draft, submission)]);
+    const begun = await this.#step.begin(tx, draft, change, this.#deadlineOf(draft, change), [insertConsents(draft, submission)]);
     if (!begun) return false;
     for (const event of buildEvents(begun.emits, { application: begun.record, from: START, change, submission })) tx.emit(event);
     return true;
@@ -96,17 +100,24 @@ export class AdvanceApplication {
     change: Change,
   ): Promise<StepOutcome<Application, ApplicationStatus, ApplicationTrigger, ApplicationEvent>> {
     try {
-      return await this.#step.take(tx, before, change, () => change.patch ?? {}, this.#deadlineOf(before.policyVersion, change));
+      return await this.#step.take(tx, before, change, () => change.patch ?? {}, this.#deadlineOf(before, change));
     } catch (error) {
       throw error instanceof ImpossibleStepError && error.byPerson ? wrongStatus(before.status) : error;
     }
   }
 
-  /** An offer says itself until when it stands; every other deadline is as long as the application's policy release has it. */
-  #deadlineOf(policyVersion: string, { offer }: Change): (status: ApplicationStatus, at: Date) => Date | null {
+  /**
+   * An offer says itself until when it stands; every other deadline is as long as the application's policy release has it. Whoever renews a loan has no time
+   * after the maturity of that loan.
+   */
+  #deadlineOf(
+    { policyVersion, signBefore }: Pick<Application, 'policyVersion'> & Partial<Pick<Application, 'signBefore'>>,
+    { offer }: Change,
+  ): (status: ApplicationStatus, at: Date) => Date | null {
     return (status, at) => {
       const rule = APPLICATION_PROCESS.rule(status);
-      return rule.deadline && offer ? offer.expiresAt : deadlineOf(rule, at, policyOf(policyVersion).deadlines);
+      const deadline = rule.deadline && offer ? offer.expiresAt : deadlineOf(rule, at, policyOf(policyVersion).deadlines);
+      return deadline && signBefore && rule.waitingFor === 'applicant' && signBefore < deadline ? signBefore : deadline;
     };
   }
 }

@@ -34,6 +34,8 @@ export interface Change extends StepCause<ApplicationTrigger>, Refusal {
   /** Content of the review task, where the row leads to one. */
   readonly review?: ReviewContent;
   readonly decided?: DecidedReview;
+  /** Consents that outside sources are asked under, where the row asks them later than at the submission. */
+  readonly submission?: Submission;
   readonly offer?: IssuedOffer;
   readonly acceptance?: { readonly offerId: string; readonly acceptanceId: string; readonly templateVersion: string };
   readonly signature?: { readonly signatureId: string; readonly certificateSerial: string; readonly signedAt: string };

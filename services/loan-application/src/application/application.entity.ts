@@ -67,6 +67,10 @@ export class Application {
   /** Masked number of that account, for the contract; null in an application of before. */
   @Column({ type: 'text', name: 'payee_account', nullable: true }) payeeAccount!: string | null;
   @Column({ type: 'uuid', name: 'invoice_consent_id', nullable: true }) invoiceConsentId!: string | null;
+  /** Loan that is to be renewed; null for any other application, and for those of before. */
+  @Column({ type: 'uuid', name: 'renews_loan_id', nullable: true }) renewsLoanId!: string | null;
+  /** Beginning of the day on which that loan matures, before which the contract must be signed; null until the books say that it may be renewed. */
+  @Column({ type: 'timestamptz', name: 'sign_before', nullable: true }) signBefore!: Date | null;
   /** Policy release that the application was made under and keeps. */
   @Column({ type: 'text', name: 'policy_version' }) policyVersion!: string;
   @Column({ type: 'text', name: 'content_sha256' }) contentSha256!: string;

@@ -13,6 +13,7 @@ import {
   ManualReviewRequested,
   ReviewDecided,
   ScoringRequested,
+  RenewalRequested,
   nameSha256,
   type ApplicationStatus,
   type DomainEvent,
@@ -90,7 +91,16 @@ const BUILDERS: Readonly<Record<ApplicationEvent, Builder>> = {
       policyVersion: a.policyVersion,
       submittedAt: a.submittedAt.toISOString(),
     }),
-  KycRequested: ({ application: a, submission }) =>
+  RenewalRequested: ({ application: a }) =>
+    new RenewalRequested({
+      applicationId: a.applicationId,
+      renewsLoanId: need(a.renewsLoanId, 'loan to renew'),
+      tenantId: a.tenantId,
+      partnerId: a.partnerId,
+      uscc: a.uscc,
+      requestedAmountMinor: a.requestedAmountMinor,
+    }),
+  KycRequested: ({ application: a, change, submission = change.submission }) =>
     new KycRequested({
       applicationId: a.applicationId,
       applicantRecordId: a.applicantRecordId,

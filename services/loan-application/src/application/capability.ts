@@ -10,6 +10,7 @@ import {
   LoanOfferAccepted,
   LoanOfferIssued,
   ManualReviewRequested,
+  RenewalRequested,
   ReviewDecided,
   ScoringRequested,
 } from '@millrace/contracts';
@@ -46,6 +47,7 @@ export const application = defineCapability({
   histories: [APPLICATION_SUBJECT],
   produces: [
     LoanApplicationSubmitted,
+    RenewalRequested,
     KycRequested,
     ScoringRequested,
     ManualReviewRequested,

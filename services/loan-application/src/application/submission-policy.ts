@@ -108,6 +108,20 @@ export function submissionRefusal(terms: SubmittedTerms, product: ProductLimits 
   return consentRefusal(terms, product, rules, now);
 }
 
+/** A loan of another firm or partner is answered as one that there is not (R-OP-06). */
+export function renewalRefusal(
+  { renewsLoanId }: { readonly renewsLoanId?: string | undefined },
+  { renewable }: { readonly renewable: boolean },
+): SubmissionRefusal | undefined {
+  if (renewsLoanId === undefined || renewable) return undefined;
+  return refuse(
+    'RENEWAL_LOAN_UNKNOWN',
+    'There is no such loan of this firm that can be renewed.',
+    'Name a loan that the same partner has brought and the same firm owes.',
+    'renewsLoanId',
+  );
+}
+
 /** What stands in the way of a further application of a firm. */
 export interface FirmStanding {
   /** An application of the same partner for the product is under way. */

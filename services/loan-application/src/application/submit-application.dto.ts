@@ -44,6 +44,8 @@ export class SubmitApplicationDto {
   @IsNested(() => CompanyDto) company!: CompanyDto;
   @IsListOf(() => ConsentDto, 20) consents!: ConsentDto[];
   @IsArray() @ArrayMaxSize(10) @ArrayUnique() @IsIn(DISCLOSURES, { each: true }) disclosuresAcknowledged!: Disclosure[];
+  /** Loan of the same firm that is to be renewed. */
+  @IsOptional() @IsUUID() renewsLoanId?: string;
   @IsUUID() applicantRecordId!: string;
   @IsUUID() payeeRecordId!: string;
   /** Number of that record's account, masked as disbursement shows it: what the contract states. */

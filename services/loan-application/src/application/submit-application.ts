@@ -10,13 +10,16 @@ import type { SubmissionRefusal } from '../request/submission-refusal.js';
 import { consentTextRefusal } from '../text/consent-text-policy.js';
 import { AdvanceApplication } from './advance-application.js';
 import type { SubmitApplicationDto } from './submit-application.dto.js';
-import { standingRefusal, submissionRefusal } from './submission-policy.js';
+import { renewalRefusal, standingRefusal, submissionRefusal } from './submission-policy.js';
 
 /** Organisation of applications that the lender's own staff make. */
 const OWN_CHANNEL = 'own-channel';
 const UNIQUE_VIOLATION = '23505';
 
 interface Before {
+  /** The loan that is to be renewed is one of the partner and the firm, and its money is out. */
+  readonly renewable: boolean;
+
   readonly known_hash: string | null;
   readonly known_maker: string | null;
   readonly known_partner: string | null;
@@ -29,7 +32,9 @@ interface Before {
 /** What is there already: the id, an application of the firm that goes on or whose money is not out yet, and a block of the firm. */
 const BEFORE = `select known.content_sha256 as known_hash, known.maker_id as known_maker, known.partner_id as known_partner, known.tenant_id as known_tenant,
   live.partner_id is not null as live, coalesce(live.partner_id = $5, false) as live_of_partner,
-  exists (select 1 from firm_block where tenant_id = $2 and uscc = $3 and blocked_until > $6 and lifted_at is null) as blocked
+  exists (select 1 from firm_block where tenant_id = $2 and uscc = $3 and blocked_until > $6 and lifted_at is null) as blocked,
+  exists (select 1 from application a join drawdown d using (application_id)
+    where a.tenant_id = $2 and a.uscc = $3 and a.partner_id = $5 and d.loan_id = $7 and d.loan_status is not null) as renewable
   from (select 1) as one left join application known on known.application_id = $1
   left join lateral (
     select partner_id from application where tenant_id = $2 and uscc = $3 and product_code = $4 and live
@@ -80,7 +85,11 @@ export class SubmitApplication {
     if (before.known_hash) return this.#repeat(before, principal, contentSha256);
     const now = this.clock.now();
     const policy = policyInForce(this.config.lenderType, businessDate(now));
-    const refusal = submissionRefusal(body, product, policy, now) ?? consentTextRefusal(body.consents, this.config.consentTexts) ?? standingOf(before);
+    const refusal =
+      submissionRefusal(body, product, policy, now) ??
+      consentTextRefusal(body.consents, this.config.consentTexts) ??
+      renewalRefusal(body, before) ??
+      standingOf(before);
     if (refusal) throw problemOf(refusal);
     const { productCode, version, minAmountMinor, maxAmountMinor, dayCount, fees } = product!;
     const { company, consents, ...terms } = content;
@@ -89,6 +98,7 @@ export class SubmitApplication {
       {
         ...terms,
         payeeAccount: payeeAccount ?? null,
+        renewsLoanId: body.renewsLoanId?.toLowerCase() ?? null,
         applicationId,
         productCode,
         contentSha256,
@@ -119,7 +129,7 @@ export class SubmitApplication {
     tx: EventTransaction,
     { tenantId, partnerId }: Principal,
     applicationId: string,
-    { company, productCode }: SubmitApplicationDto,
+    { company, productCode, renewsLoanId }: SubmitApplicationDto,
   ): Promise<Before> {
     const { rows } = await tx.query<Before & Record<string, unknown>>(BEFORE, [
       applicationId,
@@ -128,6 +138,7 @@ export class SubmitApplication {
       productCode,
       partnerId ?? OWN_CHANNEL,
       this.clock.now(),
+      renewsLoanId ?? null,
     ]);
     return rows[0]!;
   }

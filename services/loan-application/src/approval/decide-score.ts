@@ -14,7 +14,8 @@ import type { StepEvidence } from '../process/step-evidence.js';
 export type ScoredApplication = Pick<
   Application,
   'policyVersion' | 'productTerms' | 'repaymentMethod' | 'requestedAmountMinor' | 'tenorMonths' | 'verification'
->;
+> &
+  Partial<Pick<Application, 'signBefore'>>;
 
 function inputOf(application: ScoredApplication, score: ScoreResult): ApprovalInput {
   const { verification, productTerms, requestedAmountMinor } = application;
@@ -107,7 +108,16 @@ export async function decideScore(
 
   const { tenorMonths, repaymentMethod, productTerms: product } = application;
   const { offer, overCap } = makeOffer(
-    { amountMinor: approval.amountMinor, rateBps: score.rateBps, tenorMonths, repaymentMethod, product, lenderName, scoredAt: new Date(score.scoredAt) },
+    {
+      amountMinor: approval.amountMinor,
+      rateBps: score.rateBps,
+      tenorMonths,
+      repaymentMethod,
+      product,
+      lenderName,
+      scoredAt: new Date(score.scoredAt),
+      signBefore: application.signBefore ?? null,
+    },
     offerRulesOf(application.policyVersion, now),
     now,
   );

@@ -14,6 +14,7 @@ export const contract = defineCapability({
     'contract.entity',
     'pending-signature',
     'released-templates',
+    'renewal-terms',
     'sign-contract',
     'signature-evidence',
     'translation',

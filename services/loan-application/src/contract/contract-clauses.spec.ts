@@ -16,6 +16,7 @@ const application = {
   productTerms: product,
   policyVersion: 'online_microloan.v0',
   payeeAccount: '6222********1234',
+  renewsLoanId: null,
   payeeRecordId: '0190a000-0000-7000-8000-000000000003',
 } as unknown as Application;
 const parties = { lenderName: 'Millrace Lending', lenderUscc: '91990100MA0LENDER2', productName: 'Invoice loan', productNameZh: '发票贷' };

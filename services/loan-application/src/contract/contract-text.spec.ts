@@ -15,6 +15,7 @@ const application = {
   purpose: 'working_capital',
   productTerms: product,
   policyVersion: 'online_microloan.v0',
+  renewsLoanId: null,
 } as unknown as Application;
 const { offer } = makeOffer(
   { amountMinor: 30_000_000n, rateBps: 635, tenorMonths: 12, repaymentMethod: 'equal_instalment', product, lenderName: 'Millrace Lending', scoredAt: now },
@@ -116,7 +117,21 @@ test('G-PR-02: a fee that the lender worded in Chinese alone stands so in the tr
   expect(text).toContain('   - 担保费:一次性;收取方 样例担保公司;合计');
 });
 
-test.each(['loan-contract.v1', 'loan-contract.v2', 'loan-contract.v3', 'loan-contract.v4', 'loan-addendum.v1'])(
+test('G-CL-15: the contract of a renewal says which loan it repays, until when it is good, and that no money is paid out; it has no mandate', () => {
+  const renewsLoanId = '0190a000-0000-7000-8000-000000000009';
+  const renewal = { ...application, ...ACCOUNT, companyName: 'Sample Trading Ltd', renewsLoanId, signBefore: new Date('2026-03-09T16:00:00Z') } as Application;
+  const { text, textEn, sha256, clauses, templateVersion } = draftContract(renewal, offer, parties, servicing, drafted);
+  expect(templateVersion).toBe('loan-contract.v3');
+  expect(clauses).not.toHaveProperty('directDebit');
+  expect(text).toContain(`借款人在编号 ${renewsLoanId} 的借款(下称原借款)到期前`);
+  expect(text).toContain('以及超过 300,000.00 元的本金');
+  expect(text).toContain('双方应当在 2026-03-10(原借款到期日)之前完成签署');
+  expect(textEn).toContain('The parties must have signed before 2026-03-10');
+  expect(textEn.split(sha256)).toHaveLength(3);
+  expect(draftContract({ ...renewal, renewsLoanId: null }, offer, parties, servicing, drafted).sha256).not.toBe(sha256);
+});
+
+test.each(['loan-contract.v1', 'loan-contract.v2', 'loan-contract.v3', 'loan-contract.v4', 'loan-addendum.v1', 'loan-renewal.v1'])(
   'G-EC-02: every article and every numbered line of %s has its line in the translation',
   (version) => {
     const linesOf = (file: string): string[] => {

@@ -83,10 +83,12 @@ export const checkContractTemplate = (): string[] =>
     bilingualTemplateProblems({ what: 'contract template', version, released: RELEASED_TEMPLATES }, TEMPLATES[version], VARIABLES_OF[version]),
   );
 
-/** A contract of its values in both languages, bound from the template of a version. */
+/** A contract of its values in both languages, bound from the template of a version, with terms of its own behind it where there are some. */
 export function contractText(
   version: TemplateVersion,
   values: { readonly chinese: Readonly<Record<string, string>>; readonly english: Readonly<Record<string, string>> },
+  special: BilingualTemplate = { chinese: '', english: '' },
 ): DraftedDocument<TemplateVersion> {
-  return bindDocument(version, TEMPLATES[version], values);
+  const { chinese, english } = TEMPLATES[version];
+  return bindDocument(version, { chinese: chinese + special.chinese, english: english + special.english }, values);
 }

@@ -5,6 +5,7 @@ import type { Application } from '../application/application.entity.js';
 import { percentOfBps, type CostSheetView } from '../offer/make-offer.js';
 import { clausesOf, clauseValues, versionOf } from './contract-clauses.js';
 import { contractText, type ContractValues, type TemplateVersion } from './contract-text.js';
+import { renewalTerms } from './renewal-terms.js';
 
 const METHODS: Readonly<Record<RepaymentMethod, Text>> = {
   equal_instalment: { zh: '等额本息', en: 'equal instalments' },
@@ -94,14 +95,17 @@ export function draftContract(
   { contractId, now }: { readonly contractId: string; readonly now: Date },
 ): DraftedContract {
   const { payeeAccount, payeeRecordId, productTerms } = application;
-  const version = payeeAccount ? versionOf(servicing) : 'loan-contract.v1';
+  const special = renewalTerms(application, terms.amountMinor);
+  // No payout has shown whose the account is, so that no mandate to debit it is taken.
+  const version = payeeAccount ? versionOf(special ? { ...servicing, directDebit: false } : servicing) : 'loan-contract.v1';
   const clauses = clausesOf(version, servicing);
   const valuesIn = (language: Language): Readonly<Record<string, string>> => ({
     ...contractValues(application, terms, parties, { contractId, now, language }),
     ...(payeeAccount ? { payeeAccount, payeeRecordId } : {}),
+    ...special?.values,
     ...(clauses ? clauseValues(clauses, terms.rateBps, productTerms.dayCount as DayCount, (dayCount) => sayDayCount(dayCount, language)) : {}),
   });
-  return { ...contractText(version, { chinese: valuesIn('zh-CN'), english: valuesIn('en') }), clauses };
+  return { ...contractText(version, { chinese: valuesIn('zh-CN'), english: valuesIn('en') }, special?.template), clauses };
 }
 
 const sayDayCount = (dayCount: string, language: Language): string => sayText(DAY_COUNT_TEXTS[dayCount], dayCount, language);

@@ -144,7 +144,7 @@ export class ObtainSignature implements JobHandler {
       evidence: { contractSha256: application.contractSha256!, signatures: signatures.map(evidenceOf) },
       signature: { signatureId, certificateSerial, signedAt },
     });
-    if (effect === 'moved') await this.drawdowns.start(tx, signed);
+    if (effect === 'moved') await this.drawdowns.start(tx, signed, new Date(signedAt));
   }
 
   /** The next order goes to the account of the addendum; a signature that comes when the payment is ordered or all is over changes nothing. */

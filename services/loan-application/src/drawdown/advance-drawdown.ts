@@ -1,4 +1,4 @@
-import { newId, type Clock, type DrawdownStatus } from '@millrace/contracts';
+import { businessDate, newId, type Clock, type DrawdownStatus } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
 import { policyOf } from '@millrace/policy';
 import { deadlineOf, ImpossibleStepError, ProcessStep, type StepOutcome } from '@millrace/process';
@@ -10,7 +10,7 @@ import { DRAWDOWN_PROCESS, type DrawdownEvent, type DrawdownTrigger } from '../p
 import type { StepEvidence } from '../process/step-evidence.js';
 import { writeReviewStep } from '../review-task/write-review-task.js';
 import { buildDrawdownEvents } from './build-drawdown-events.js';
-import type { DrawdownChange, DrawdownFile } from './drawdown-change.js';
+import type { DrawdownChange, DrawdownFile, DrawdownTerms } from './drawdown-change.js';
 import { Drawdown } from './drawdown.entity.js';
 import { drawdownTerms, TERMS_COLUMNS } from './drawdown-terms.js';
 
@@ -21,6 +21,16 @@ export const DRAWDOWN_SUBJECT = {
   id: 'drawdownId',
   alongside: 'update application set updated_at = $5 where application_id = (select application_id from drawdown where drawdown_id = $1)',
 } as const;
+
+/** What the contract of a renewal says, and the application of the loan that is renewed. */
+interface SignedRenewal extends Record<string, unknown> {
+  readonly clauses: NonNullable<DrawdownTerms['clauses']> | null;
+  readonly renewedApplicationId: string;
+}
+
+const RENEWAL = `
+select c.clauses, a.application_id as "renewedApplicationId" from contract c, application a join drawdown d using (application_id)
+where c.contract_id = $1 and a.tenant_id = $2 and a.uscc = $3 and d.loan_id = $4`;
 
 /** The ONE place that changes a drawdown: lock the row, ask the process table, write state and history, emit (R-OP-09). */
 @Injectable()
@@ -36,18 +46,26 @@ export class AdvanceDrawdown {
     this.#step = new ProcessStep(DRAWDOWN_PROCESS, DRAWDOWN_SUBJECT, db.repository(Drawdown).metadata.columns, clock);
   }
 
-  /** Draws the whole amount of a contract that has been signed just now; the application is locked. */
-  async start(tx: EventTransaction, application: Application): Promise<void> {
+  /**
+   * Draws the whole amount of a contract that has been signed just now, or has it settle the loan that it renews; the application is locked.
+   * @param signedAt when the last party has signed
+   */
+  async start(tx: EventTransaction, application: Application, signedAt: Date): Promise<void> {
     const { applicationId, tenantId, uscc, productCode, currency, payeeRecordId, payeeAccount } = application;
     const { amountMinor, ...terms } = drawdownTerms(application);
     const ids = { drawdownId: newId(), loanId: newId(), orderedPayoutId: newId() };
     const draft = { ...ids, applicationId, tenantId, uscc, productCode, amountMinor, currency, payeeRecordId, payeeAccount, refusedPayeeRecordIds: [] };
     const { contractId, contractSha256 } = terms;
     const evidence: StepEvidence = { applicationId, contractId, contractSha256, loanId: ids.loanId, payoutId: ids.orderedPayoutId, amountMinor, payeeRecordId };
-    const change: DrawdownChange = { trigger: 'Requested', reason: 'SIGNED', evidence };
+    const renewal = terms.renewsLoanId === null ? undefined : await this.#renewalOf(tx, application, terms.renewsLoanId);
+    const cause = { trigger: renewal ? 'RenewalSigned' : 'Requested', reason: 'SIGNED', evidence } as const;
+    const change: DrawdownChange = renewal
+      ? { ...cause, signed: { signedOn: businessDate(signedAt), renewedApplicationId: renewal.renewedApplicationId } }
+      : cause;
     const begun = await this.#step.begin(tx, { ...draft, ...terms }, change, () => null);
     if (!begun) throw new Error(`there is a drawdown of application ${applicationId} already`);
-    for (const event of buildDrawdownEvents(begun.emits, { drawdown: begun.record, change })) tx.emit(event);
+    const drawdown = renewal ? { ...begun.record, clauses: renewal.clauses } : begun.record;
+    for (const event of buildDrawdownEvents(begun.emits, { drawdown, change })) tx.emit(event);
   }
 
   /**
@@ -86,6 +104,13 @@ export class AdvanceDrawdown {
   /** Adds to the history what is no step of the process. */
   async note(tx: EventTransaction, drawdown: DrawdownFile, trigger: string, reason: string, evidence: StepEvidence = {}): Promise<void> {
     await this.#step.note(tx, drawdown, trigger, reason, evidence);
+  }
+
+  /** A renewal is booked by its first event, which tells what the contract says. */
+  async #renewalOf(tx: EventTransaction, { tenantId, uscc, contractId }: Application, renewsLoanId: string): Promise<SignedRenewal> {
+    const { rows } = await tx.query<SignedRenewal>(RENEWAL, [contractId, tenantId, uscc, renewsLoanId]);
+    if (!rows[0]) throw new Error(`there is no loan ${renewsLoanId} of firm ${uscc}`);
+    return rows[0];
   }
 
   async #take(

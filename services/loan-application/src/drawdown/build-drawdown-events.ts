@@ -6,6 +6,8 @@ import {
   LoanClosureReversed,
   ManualReviewRequested,
   PayeeAccountChanged,
+  RenewalSettled,
+  RenewalSettlementRequested,
   ReviewDecided,
   nameSha256,
   type DomainEvent,
@@ -41,34 +43,25 @@ const BUILDERS: Readonly<Record<DrawdownEvent, (source: DrawdownEventSource) => 
       // Whose account it is does not follow from what the applicant typed (SEC-9).
       borrowerNameSha256: d.registeredNameSha256 ?? nameSha256(d.companyName),
     }),
+  RenewalSettlementRequested: ({ drawdown: d, change }) => {
+    const { signedOn, renewedApplicationId } = need(change.signed, 'signature of a renewal');
+    const renewsLoanId = need(d.renewsLoanId, 'loan to renew');
+    const ids = { storyId: renewedApplicationId, applicationId: d.applicationId, loanId: d.loanId, renewsLoanId };
+    return new RenewalSettlementRequested({ ...ids, settlementId: need(d.orderedPayoutId, 'settlement id'), ...loanTerms(d), signedOn });
+  },
+  RenewalSettled: ({ drawdown: d }) =>
+    new RenewalSettled({
+      ...{ applicationId: d.applicationId, loanId: d.loanId, renewedLoanId: need(d.renewsLoanId, 'renewed loan') },
+      ...{ contractId: d.contractId, contractSha256: d.contractSha256, settlementId: need(d.orderedPayoutId, 'id') },
+      ...{ tenantId: d.tenantId, uscc: d.uscc, amountMinor: d.amountMinor, policyVersion: d.policyVersion },
+    }),
   ManualReviewRequested: ({ drawdown, review }) => new ManualReviewRequested(reviewRequested(drawdown.applicationId, need(review, 'review task'))),
   ReviewDecided: ({ drawdown, change }) => new ReviewDecided({ applicationId: drawdown.applicationId, ...need(change.decided, 'decision of a person') }),
   PayeeAccountChanged: ({ drawdown: d, change }) =>
     new PayeeAccountChanged({ applicationId: d.applicationId, payeeRecordId: d.payeeRecordId, ...need(change.addendum, 'addendum') }),
   LoanActivated: ({ drawdown: d, change }) => {
     const { payoutId, paidOn } = need(change.payment, 'payment');
-    // Not read is not the same as not agreed: a loan without its clauses would bear no penalty for good.
-    if (d.clauses === undefined) throw new Error(`the contract of loan ${d.loanId} was not read`);
-    return new LoanActivated({
-      applicationId: d.applicationId,
-      loanId: d.loanId,
-      contractId: d.contractId,
-      payoutId,
-      tenantId: d.tenantId,
-      partnerId: d.partnerId,
-      uscc: d.uscc,
-      principalMinor: d.amountMinor,
-      currency: d.currency,
-      rateBps: d.rateBps,
-      tenorMonths: d.tenorMonths,
-      repaymentMethod: d.repaymentMethod,
-      dayCount: d.dayCount as LoanActivated['dayCount'],
-      disbursedOn: paidOn,
-      policyVersion: d.policyVersion,
-      productCode: d.productCode,
-      industryCode: d.industryCode,
-      ...(d.clauses ? { clauses: d.clauses } : {}),
-    });
+    return new LoanActivated({ applicationId: d.applicationId, loanId: d.loanId, payoutId, disbursedOn: paidOn, ...loanTerms(d) });
   },
   LoanClosed: ({ drawdown: { applicationId, loanId } }) => new LoanClosed({ applicationId, loanId }),
   LoanClosureReversed: ({ drawdown: { applicationId, loanId } }) => new LoanClosureReversed({ applicationId, loanId }),
@@ -78,6 +71,30 @@ const BUILDERS: Readonly<Record<DrawdownEvent, (source: DrawdownEventSource) => 
     return new LoanApplicationRejected({ applicationId: drawdown.applicationId, stage, reasons: [...reasons] });
   },
 };
+
+/** Terms that a loan is booked by. */
+function loanTerms(
+  d: DrawdownFile,
+): Omit<ConstructorParameters<typeof RenewalSettlementRequested>[0], 'storyId' | 'applicationId' | 'loanId' | 'renewsLoanId' | 'settlementId' | 'signedOn'> {
+  // Not read is not the same as not agreed: a loan without its clauses would bear no penalty for good.
+  if (d.clauses === undefined) throw new Error(`the contract of loan ${d.loanId} was not read`);
+  return {
+    contractId: d.contractId,
+    tenantId: d.tenantId,
+    partnerId: d.partnerId,
+    uscc: d.uscc,
+    principalMinor: d.amountMinor,
+    currency: d.currency,
+    rateBps: d.rateBps,
+    tenorMonths: d.tenorMonths,
+    repaymentMethod: d.repaymentMethod,
+    dayCount: d.dayCount as LoanActivated['dayCount'],
+    policyVersion: d.policyVersion,
+    productCode: d.productCode,
+    industryCode: d.industryCode,
+    ...(d.clauses ? { clauses: d.clauses } : {}),
+  };
+}
 
 /** Events of a step, in the order of the table. */
 export function buildDrawdownEvents(emits: readonly DrawdownEvent[], source: DrawdownEventSource): DomainEvent<unknown>[] {

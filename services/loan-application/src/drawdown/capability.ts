@@ -11,6 +11,8 @@ import {
   LoanStatusChanged,
   ManualReviewRequested,
   PayeeAccountChanged,
+  RenewalSettled,
+  RenewalSettlementRequested,
   ReviewDecided,
 } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
@@ -46,6 +48,8 @@ export const drawdown = defineCapability({
     ManualReviewRequested,
     ReviewDecided,
     PayeeAccountChanged,
+    RenewalSettlementRequested,
+    RenewalSettled,
     LoanActivated,
     LoanClosed,
     LoanClosureReversed,

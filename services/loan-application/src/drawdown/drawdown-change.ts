@@ -24,7 +24,9 @@ export interface DrawdownTerms {
   readonly repaymentMethod: RepaymentMethod;
   readonly dayCount: string;
   readonly policyVersion: string;
-  /** What the contract says of lateness, misuse and early repayment; null where it says nothing. The step that begins a drawdown does not read it, as no event of it tells it. */
+  /** Loan that this one is to renew; null where its money is paid out. */
+  readonly renewsLoanId: string | null;
+  /** What the contract says of lateness, misuse and early repayment; null where it says nothing. The step that begins the payment of a loan does not read it, as no event of it tells it. */
   readonly clauses?: LoanClauses | null;
 }
 
@@ -42,6 +44,8 @@ export interface DrawdownChange extends StepCause<DrawdownTrigger> {
   readonly review?: ReviewContent;
   readonly decided?: DecidedReview;
   readonly addendum?: { readonly accountChangeId: string; readonly addendumSha256: string; readonly signedAt: string };
+  /** A renewal that is signed: the business date of the last signature, and the application of the loan that is renewed. */
+  readonly signed?: { readonly signedOn: string; readonly renewedApplicationId: string };
   readonly payment?: { readonly payoutId: string; readonly paidOn: string };
   /** How long the firm waits where the money is given up; the verification that counts is the application's, or a later one. */
   readonly refused?: Refusal & Partial<Pick<Application, 'verification'>>;

@@ -5,12 +5,12 @@ import type { DrawdownTerms } from './drawdown-change.js';
 export const TERMS_COLUMNS = `a.partner_id as "partnerId", a.maker_id as "makerId", a.account_manager_id as "accountManagerId", a.contract_id as "contractId",
   a.contract_sha256 as "contractSha256", a.company_name as "companyName", a.industry_code as "industryCode", a.verification -> 'facts' ->> 'registeredNameSha256' as "registeredNameSha256",
   (a.decision ->> 'rateBps')::int as "rateBps", a.tenor_months as "tenorMonths", a.repayment_method as "repaymentMethod", a.product_terms ->> 'dayCount' as "dayCount",
-  a.policy_version as "policyVersion", (select c.clauses from contract c where c.contract_id = a.contract_id) as clauses`;
+  a.policy_version as "policyVersion", a.renews_loan_id as "renewsLoanId", (select c.clauses from contract c where c.contract_id = a.contract_id) as clauses`;
 
 /** The same of an application that is at hand, with the amount that its contract lends. Throws where its contract is not signed yet. */
 export function drawdownTerms(application: Application): DrawdownTerms & { readonly amountMinor: string } {
   const { partnerId, makerId, accountManagerId, contractId, contractSha256, companyName, industryCode, verification, decision, productTerms } = application;
-  const { tenorMonths, repaymentMethod, policyVersion } = application;
+  const { tenorMonths, repaymentMethod, policyVersion, renewsLoanId } = application;
   if (!contractId || !contractSha256 || !decision?.amountMinor || decision.rateBps === null)
     throw new Error(`application ${application.applicationId} has no contract to draw on`);
   return {
@@ -27,6 +27,7 @@ export function drawdownTerms(application: Application): DrawdownTerms & { reado
     repaymentMethod,
     dayCount: productTerms.dayCount,
     policyVersion,
+    renewsLoanId,
     amountMinor: decision.amountMinor,
   };
 }

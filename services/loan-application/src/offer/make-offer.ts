@@ -18,6 +18,8 @@ export interface OfferTerms {
   readonly lenderName: string;
   /** When the score came that the offer rests on. */
   readonly scoredAt: Date;
+  /** When the loan that is to be renewed matures; null or left out for any other application. */
+  readonly signBefore?: Date | null;
 }
 
 /** An offer that may be issued. */
@@ -75,9 +77,9 @@ export function offerRulesOf(policyVersion: string, now: Date): OfferRules {
   return { deadlines, cost: policyInForce(lenderType, businessDate(now)).cost };
 }
 
-/** An offer stands for its own time, and no longer than its score is fresh (M-AP-07). */
-function offerEnd(scoredAt: Date, now: Date, { deadlines }: OfferRules): Date {
-  const ends = [deadlineAt('offerDays', now, deadlines), deadlineAt('scoreDays', scoredAt, deadlines)];
+/** An offer stands for its own time, and no longer than its score is fresh (M-AP-07) or a renewal can be signed (G-CL-15). */
+function offerEnd({ scoredAt, signBefore }: OfferTerms, now: Date, { deadlines }: OfferRules): Date {
+  const ends = [deadlineAt('offerDays', now, deadlines), deadlineAt('scoreDays', scoredAt, deadlines), ...(signBefore ? [signBefore] : [])];
   return new Date(Math.min(...ends.map((end) => end.getTime())));
 }
 
@@ -113,7 +115,7 @@ export function makeOffer(terms: OfferTerms, rules: OfferRules, now: Date): { of
     repaymentMethod,
     costSheet: viewOf(sheet, schedule, { bps: allInCapBps, method: capTest, testedBps }, product.fees),
     issuedAt: now,
-    expiresAt: offerEnd(terms.scoredAt, now, rules),
+    expiresAt: offerEnd(terms, now, rules),
   };
   return { offer, overCap: testedBps > allInCapBps };
 }

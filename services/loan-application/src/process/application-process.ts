@@ -7,6 +7,9 @@ import { Process, START, type ProcessRow, type StatusRule } from '@millrace/proc
 
 const TRIGGERS = {
   Submitted: 'the applicant submits, with every consent',
+  RenewalSubmitted: 'the applicant submits a renewal of a loan, with every consent',
+  RenewalEligible: 'the books say that the loan may be renewed',
+  RenewalRefused: 'the books say that the loan may not be renewed',
   KycPassed: 'verification is clean',
   KycReferred: 'verification needs a person',
   KycRejected: 'verification found a hard rule or red fraud',
@@ -28,6 +31,7 @@ export type ApplicationTrigger = keyof typeof TRIGGERS;
 /** Events that a row can emit; `RejectInferenceRequested` is ScoringRequested for monitoring, sent only where the firm's facts are known. */
 export type ApplicationEvent =
   | 'LoanApplicationSubmitted'
+  | 'RenewalRequested'
   | 'KycRequested'
   | 'ManualReviewRequested'
   | 'ReviewDecided'
@@ -69,10 +73,17 @@ export const APPLICATION_PROCESS = new Process<ApplicationStatus, ApplicationTri
   about: 'From the submission to the signed contract. The money is the matter of the drawdown, which begins with the signature.',
   statuses: STATUSES,
   triggers: TRIGGERS,
-  personTriggers: ['Submitted', 'ReviewCleared', 'ReviewRejected', 'OfferAccepted', 'OfferDeclined', 'Cancelled'],
+  personTriggers: ['Submitted', 'RenewalSubmitted', 'ReviewCleared', 'ReviewRejected', 'OfferAccepted', 'OfferDeclined', 'Cancelled'],
   withdrawal: 'Cancelled',
   rows: [
     row(START, 'Submitted', 'CHECKING', 'LoanApplicationSubmitted', 'KycRequested'),
+
+    // No outside source is asked about a firm whose loan cannot be renewed.
+    row(START, 'RenewalSubmitted', 'CHECKING', 'LoanApplicationSubmitted', 'RenewalRequested'),
+    row('CHECKING', 'RenewalEligible', 'CHECKING', 'KycRequested'),
+    row('CHECKING', 'RenewalRefused', 'REJECTED', 'LoanApplicationRejected'),
+    row('ENHANCED_REVIEW', 'RenewalEligible', 'ENHANCED_REVIEW', 'KycRequested'),
+    row('ENHANCED_REVIEW', 'RenewalRefused', 'REJECTED', 'LoanApplicationRejected'),
 
     row('CHECKING', 'KycPassed', 'SCORING', 'ScoringRequested'),
     row('CHECKING', 'KycReferred', 'ENHANCED_REVIEW', 'ManualReviewRequested'),
@@ -123,6 +134,8 @@ export const APPLICATION_PROCESS = new Process<ApplicationStatus, ApplicationTri
     row('REJECTED', 'ScoreRecorded', 'REJECTED'),
   ],
   ignored: [
+    { on: 'RenewalEligible', in: ['SCORING', 'REVIEW_SINGLE', ...AFTER_SCORE], why: 'the books have said so already, or the application has ended' },
+    { on: 'RenewalRefused', in: ['SCORING', 'REVIEW_SINGLE', ...AFTER_SCORE], why: 'the books have said otherwise already, or the application has ended' },
     { on: 'KycPassed', in: ['SCORING', 'REVIEW_SINGLE', ...AFTER_SCORE], why: 'verification was decided already' },
     { on: 'KycReferred', in: ['SCORING', 'REVIEW_SINGLE', ...AFTER_SCORE], why: 'verification was decided already' },
     { on: 'KycRejected', in: ENDED, why: 'the application has ended; the drawdown of a signed contract hears of it by itself' },

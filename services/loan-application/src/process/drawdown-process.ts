@@ -7,6 +7,9 @@ import { Process, START, type ProcessRow, type StatusRule } from '@millrace/proc
 
 const TRIGGERS = {
   Requested: 'the contract is signed by all parties, which draws the whole amount',
+  RenewalSigned: 'the contract of a renewal is signed by all parties: no money is paid out',
+  LoanRenewed: 'the loan is booked, and has settled the one that it renews',
+  RenewalRefused: 'nothing is booked, as the loan that was to be renewed does not qualify any more',
   LoanDisbursed: 'the bank has paid',
   DisbursementFailed: 'the payout is refused for good',
   AccountChanged: 'all parties have signed the addendum that names another account',
@@ -22,6 +25,8 @@ export type DrawdownTrigger = keyof typeof TRIGGERS;
 
 export type DrawdownEvent =
   | 'DisbursementRequested'
+  | 'RenewalSettlementRequested'
+  | 'RenewalSettled'
   | 'ManualReviewRequested'
   | 'ReviewDecided'
   | 'PayeeAccountChanged'
@@ -54,6 +59,11 @@ export const DRAWDOWN_PROCESS = new Process<DrawdownStatus, DrawdownTrigger, Dra
   rows: [
     row(START, 'Requested', 'REQUESTED', 'DisbursementRequested'),
 
+    // The contract is void where the books refuse the settlement.
+    row(START, 'RenewalSigned', 'REQUESTED', 'RenewalSettlementRequested'),
+    row('REQUESTED', 'LoanRenewed', 'PAID', 'RenewalSettled'),
+    row('REQUESTED', 'RenewalRefused', 'REJECTED', 'LoanApplicationRejected'),
+
     row('REQUESTED', 'LoanDisbursed', 'PAID', 'LoanActivated'),
     row('REQUESTED', 'DisbursementFailed', 'HELD', 'ManualReviewRequested'),
 
@@ -72,6 +82,8 @@ export const DRAWDOWN_PROCESS = new Process<DrawdownStatus, DrawdownTrigger, Dra
     row('PAID', 'LoanStatusChanged', 'PAID'),
   ],
   ignored: [
+    { on: 'LoanRenewed', in: ['PAID'], why: 'the loan lives already' },
+    { on: 'RenewalRefused', in: ['REJECTED'], why: 'the refusal is known already' },
     { on: 'LoanDisbursed', in: ['PAID'], why: 'the loan lives already' },
     { on: 'DisbursementFailed', in: ['HELD', 'REJECTED'], why: 'the failure is known already' },
     { on: 'AccountChanged', in: ['REQUESTED', 'PAID', 'REJECTED'], why: 'the payment is ordered, or the drawdown has ended' },

@@ -19,6 +19,9 @@ const APPLICATION = {
 const APPLICATION_WALK = `
                     NEW CH ER SC RS OF CO CP RE CA EX
 Submitted           CH  -  -  -  -  -  -  -  -  -  -
+RenewalSubmitted    CH  -  -  -  -  -  -  -  -  -  -
+RenewalEligible     -   CH ER .  .  .  .  .  .  .  .
+RenewalRefused      -   RE RE .  .  .  .  .  .  .  .
 KycPassed           -   SC ER .  .  .  .  .  .  .  .
 KycReferred         -   ER ER .  .  .  .  .  .  .  .
 KycRejected         -   RE RE RE RE RE RE .  .  .  .
@@ -40,6 +43,9 @@ const DRAWDOWN = { RQ: 'REQUESTED', HE: 'HELD', PA: 'PAID', RE: 'REJECTED' };
 const DRAWDOWN_WALK = `
                     NEW RQ HE PA RE
 Requested           RQ  -  -  -  -
+RenewalSigned       RQ  -  -  -  -
+LoanRenewed         -   PA -  .  -
+RenewalRefused      -   RE -  -  .
 LoanDisbursed       -   PA PA .  -
 DisbursementFailed  -   HE .  -  .
 AccountChanged      -   .  HE .  .

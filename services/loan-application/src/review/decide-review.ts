@@ -116,7 +116,7 @@ export class DecideReview {
     drawdown: DrawdownFile | undefined,
     now: Date,
   ): OfferDraft | undefined {
-    const { verification, score, tenorMonths, repaymentMethod, productTerms: product } = application;
+    const { verification, score, tenorMonths, repaymentMethod, productTerms: product, signBefore } = application;
     const obstacle = approvalObstacle({
       stage: task.stage,
       tier: task.tier,
@@ -128,7 +128,10 @@ export class DecideReview {
     if (task.stage !== 'approval' || !score) return undefined;
     const amountMinor = BigInt(String(task.figures.proposedAmountMinor));
     const { offer, overCap } = makeOffer(
-      { amountMinor, rateBps: score.rateBps, tenorMonths, repaymentMethod, product, lenderName: this.config.lenderName, scoredAt: new Date(score.scoredAt) },
+      {
+        ...{ amountMinor, rateBps: score.rateBps, tenorMonths, repaymentMethod, product, signBefore },
+        ...{ lenderName: this.config.lenderName, scoredAt: new Date(score.scoredAt) },
+      },
       offerRulesOf(application.policyVersion, now),
       now,
     );

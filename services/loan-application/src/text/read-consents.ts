@@ -1,6 +1,6 @@
 import type { ConsentType } from '@millrace/contracts';
 import type { RecordedConsentAnswer } from '@millrace/contracts/api';
-import type { Database } from '@millrace/service';
+import type { EventTransaction } from '@millrace/messaging';
 import { originOf } from './consent-text-policy.js';
 import { textOfHash } from './published-texts.js';
 
@@ -17,8 +17,8 @@ select consent_id as "consentId", type, text_version as "textVersion", text_sha2
 from consent where application_id = $1 order by type`;
 
 /** Consents of an application, and whose words they were given to (R-LE-01). */
-export async function readConsents(database: Database, applicationId: string): Promise<RecordedConsentAnswer[]> {
-  const { rows } = await database.query<ConsentRow & Record<string, unknown>>(READ, [applicationId]);
+export async function readConsents(queries: Pick<EventTransaction, 'query'>, applicationId: string): Promise<RecordedConsentAnswer[]> {
+  const { rows } = await queries.query<ConsentRow & Record<string, unknown>>(READ, [applicationId]);
   return rows.map((row) => ({
     ...row,
     grantedAt: row.grantedAt.toISOString(),

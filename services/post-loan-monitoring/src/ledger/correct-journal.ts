@@ -12,7 +12,8 @@ export interface PostedEntry extends JournalEntry {
 
 type Compared = Pick<JournalEntry, 'sourceKind' | 'sourceId' | 'valueOn' | 'lines' | 'allocation'>;
 
-const isPosting = ({ sourceKind }: PostedEntry): boolean => sourceKind === 'REPAYMENT' || sourceKind === 'HELD_CREDIT';
+const POSTINGS: ReadonlySet<JournalEntry['sourceKind']> = new Set(['REPAYMENT', 'RENEWED', 'HELD_CREDIT']);
+const isPosting = ({ sourceKind }: PostedEntry): boolean => POSTINGS.has(sourceKind);
 const textOf = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
 
 /** Two entries of one text say the same of the same money. */

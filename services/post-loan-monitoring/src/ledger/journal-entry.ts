@@ -8,8 +8,8 @@ import { recoveryLines } from './write-off-lines.js';
 /** A balanced movement of money, ready to be posted. */
 export interface JournalEntry {
   readonly entryId: string;
-  readonly sourceKind: 'LOAN_BOOKED' | 'REVERSAL' | 'WRITTEN_OFF' | 'ACCRUAL_CORRECTED' | Posting['kind'];
-  /** Payout, repayment or request of a write-off; null for money that was held, which may come from several repayments, and for what corrects. */
+  readonly sourceKind: 'LOAN_BOOKED' | 'RENEWED' | 'REVERSAL' | 'WRITTEN_OFF' | 'ACCRUAL_CORRECTED' | Posting['kind'];
+  /** Payout, settlement of a renewal, repayment or request of a write-off; null for money that was held, which may come from several repayments, and for what corrects. */
   readonly sourceId: string | null;
   /** The entry that this one takes back. */
   readonly reverses: string | null;
@@ -28,10 +28,10 @@ function linesOf(posting: Posting, accruesFrom: IsoDate | null): JournalLine[] {
 
 /** @param accruesFrom day by whose end interest was income when it was paid; null where the books of the loan do not accrue yet */
 export function entryOf(posting: Posting, accruesFrom: IsoDate | null): JournalEntry {
-  const { kind, movementId, valueOn, lines } = posting;
+  const { kind, movementId, valueOn, lines, isRenewal } = posting;
   return {
     entryId: newId(),
-    sourceKind: kind,
+    sourceKind: isRenewal ? 'RENEWED' : kind,
     sourceId: movementId,
     reverses: null,
     correction: 0,

@@ -7,6 +7,7 @@ export const ACCOUNTS = {
   loanPrincipal: '1303',
   lossAllowance: '1304',
   heldForBorrowers: '2241',
+  renewals: '3001',
   interestIncome: '6011',
   penaltyIncome: '6012',
   compoundIncome: '6013',
@@ -33,17 +34,27 @@ export const debit = (account: string, amountMinor: bigint): JournalLine => ({
 export const credit = (account: string, amountMinor: bigint): JournalLine => debit(account, -amountMinor);
 export const isMoved = ({ debitMinor, creditMinor }: JournalLine): boolean => debitMinor > 0n || creditMinor > 0n;
 
-/** The money is out: cash has become a claim on the borrower. */
-export function bookingLines(principalMinor: bigint): JournalLine[] {
-  return [debit(ACCOUNTS.loanPrincipal, principalMinor), credit(ACCOUNTS.cash, principalMinor)];
+/** Where the money of a loan goes: out to the borrower, or to the loan that it renews. */
+export type Lent = 'paid_out' | 'renewal';
+
+/** Cash has become a claim on the borrower; what a renewal lends is owed to the loan that it renews until that one is settled, in the same transaction. */
+export function bookingLines(principalMinor: bigint, lent: Lent = 'paid_out'): JournalLine[] {
+  return [debit(ACCOUNTS.loanPrincipal, principalMinor), credit(lent === 'renewal' ? ACCOUNTS.renewals : ACCOUNTS.cash, principalMinor)];
+}
+
+/** Account that a posting takes its money from. */
+export function sourceOf({ kind, isRenewal }: Posting): string {
+  if (isRenewal) return ACCOUNTS.renewals;
+  return kind === 'REPAYMENT' ? ACCOUNTS.cash : ACCOUNTS.heldForBorrowers;
 }
 
 /**
  * A posting of books that do not accrue yet, by which interest is income when it is paid. New money comes in as cash, held money out of what we owe the borrower; either pays principal, interest and charges, and what is left of new money is held.
  */
-export function postingLines({ kind, amountMinor, lines, unallocatedMinor }: Posting): JournalLine[] {
+export function postingLines(posting: Posting): JournalLine[] {
+  const { amountMinor, lines, unallocatedMinor } = posting;
   return [
-    debit(kind === 'REPAYMENT' ? ACCOUNTS.cash : ACCOUNTS.heldForBorrowers, amountMinor),
+    debit(sourceOf(posting), amountMinor),
     credit(ACCOUNTS.loanPrincipal, principalIn(lines)),
     credit(ACCOUNTS.interestIncome, interestIn(lines)),
     credit(ACCOUNTS.feeIncome, sumOf(lines, ['fees', 'penalty'])),

@@ -12,6 +12,8 @@ export interface Posting {
   readonly lines: readonly AllocationLine[];
   /** New money that nothing is owed for yet; held for the borrower. */
   readonly unallocatedMinor: bigint;
+  /** It is the loan that renews this one, and no money came in. */
+  readonly isRenewal?: true;
   /** The loan was written off by its day. */
   readonly isRecovery?: true;
 }

@@ -1,4 +1,4 @@
-import { ACCOUNTS, credit, debit, type JournalLine } from './journal-lines.js';
+import { ACCOUNTS, credit, debit, sourceOf, type JournalLine } from './journal-lines.js';
 import { interestIn, principalIn, sumOf, type Posting } from './posting.js';
 
 /** The claim leaves the books against what was set aside for it, and is kept in memo accounts (账销案存). */
@@ -12,10 +12,11 @@ export function writeOffLines(principalMinor: bigint): JournalLine[] {
 }
 
 /** Money for a claim that was written off: principal goes back to what is set aside, and the memo is less by it; interest and charges for lateness are income as they are paid. */
-export function recoveryLines({ kind, amountMinor, lines, unallocatedMinor }: Posting): JournalLine[] {
+export function recoveryLines(posting: Posting): JournalLine[] {
+  const { amountMinor, lines, unallocatedMinor } = posting;
   const principalMinor = principalIn(lines);
   return [
-    debit(kind === 'REPAYMENT' ? ACCOUNTS.cash : ACCOUNTS.heldForBorrowers, amountMinor),
+    debit(sourceOf(posting), amountMinor),
     credit(ACCOUNTS.lossAllowance, principalMinor),
     credit(ACCOUNTS.interestIncome, interestIn(lines)),
     credit(ACCOUNTS.penaltyIncome, sumOf(lines, ['penalty'])),

@@ -1,9 +1,9 @@
-import { businessDate, newId, type LoanActivated } from '@millrace/contracts';
+import { businessDate, newId, type LoanActivated, type PayloadOf } from '@millrace/contracts';
 import { buildSchedule, percentOfBps, type IsoDate, type Schedule } from '@millrace/finance';
 import type { EventTransaction, TransactionContext } from '@millrace/messaging';
 import { historyInsertFrom, historyJson, START } from '@millrace/process';
 import { entryColumns, lineColumns, type JournalEntry } from '../ledger/journal-entry.js';
-import { bookingLines } from '../ledger/journal-lines.js';
+import { bookingLines, type Lent } from '../ledger/journal-lines.js';
 import { industrySectionOf } from './industry-section.js';
 import { NO_HISTORY, sealStep } from './loan-history.js';
 import { LOAN_PROCESS, LOAN_SUBJECT } from './loan-process.js';
@@ -33,6 +33,9 @@ with booked as (
 )
 select (select a.accrued_through::text from accrual_state a where a.tenant_id = booked.tenant_id) as "accruedThrough" from booked`;
 
+/** Terms that a loan is booked by, as the hub says them. */
+export type BookableLoan = PayloadOf<LoanActivated>;
+
 /** A loan that was booked. */
 export interface BookedLoan {
   readonly schedule: Schedule;
@@ -41,7 +44,7 @@ export interface BookedLoan {
 }
 
 /** Makes the loan account with its schedule and its first journal entry; undefined where the loan is booked already. Throws InvalidTermsError. */
-export async function bookLoan(tx: EventTransaction, loan: LoanActivated, now: Date): Promise<BookedLoan | undefined> {
+export async function bookLoan(tx: EventTransaction, loan: BookableLoan, now: Date, lent: Lent = 'paid_out'): Promise<BookedLoan | undefined> {
   const schedule = buildSchedule({
     method: loan.repaymentMethod,
     principalMinor: BigInt(loan.principalMinor),
@@ -51,8 +54,8 @@ export async function bookLoan(tx: EventTransaction, loan: LoanActivated, now: D
     dayCount: loan.dayCount,
   });
   const values = [
-    ...bookingValues(loan, schedule, now),
-    ...firstStep(tx.context, loan, now),
+    ...bookingValues(loan, schedule, now, lent),
+    ...firstStep(tx.context, loan, now, lent),
     loan.productCode ?? null,
     loan.industryCode === undefined ? null : industrySectionOf(loan.industryCode),
   ];
@@ -63,19 +66,21 @@ export async function bookLoan(tx: EventTransaction, loan: LoanActivated, now: D
 /** The loan begins as its process table says: status, whether it goes on, and the first row of its sealed history. */
 function firstStep(
   context: TransactionContext,
-  { loanId, applicationId, payoutId, principalMinor, disbursedOn, clauses }: LoanActivated,
+  { loanId, applicationId, payoutId, principalMinor, disbursedOn, clauses }: BookableLoan,
   now: Date,
+  lent: Lent,
 ): unknown[] {
-  const verdict = LOAN_PROCESS.consult(START, 'LoanActivated');
+  const [trigger, reason] = lent === 'renewal' ? (['RenewalSigned', 'RENEWED'] as const) : (['LoanActivated', 'PAID'] as const);
+  const verdict = LOAN_PROCESS.consult(START, trigger);
   if (verdict.kind !== 'row') throw new Error('the process of the loan has no beginning');
   const { next } = verdict.row;
   const evidence = { applicationId, payoutId, principalMinor, disbursedOn };
-  const step = { loanId, from: START, to: next, trigger: 'LoanActivated', reason: 'PAID', evidence, history: NO_HISTORY } as const;
+  const step = { loanId, from: START, to: next, trigger, reason, evidence, history: NO_HISTORY } as const;
   const entry = sealStep(context, step, now);
   return [next, LOAN_PROCESS.isLive(next), entry.rowSha256, historyJson(LOAN_SUBJECT, loanId, entry), clauses ? JSON.stringify(clauses) : null];
 }
 
-function bookingValues(loan: LoanActivated, { rows, instalmentMinor, totalInterestMinor }: Schedule, now: Date): unknown[] {
+function bookingValues(loan: BookableLoan, { rows, instalmentMinor, totalInterestMinor }: Schedule, now: Date, lent: Lent): unknown[] {
   const entry: JournalEntry = {
     entryId: newId(),
     sourceKind: 'LOAN_BOOKED',
@@ -83,7 +88,7 @@ function bookingValues(loan: LoanActivated, { rows, instalmentMinor, totalIntere
     reverses: null,
     correction: 0,
     valueOn: loan.disbursedOn,
-    lines: bookingLines(BigInt(loan.principalMinor)),
+    lines: bookingLines(BigInt(loan.principalMinor), lent),
     allocation: [],
   };
   return [

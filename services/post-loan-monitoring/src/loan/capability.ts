@@ -11,11 +11,13 @@ export const loan = defineCapability({
   name: 'loan',
   face: [
     'accrue-account',
+    'book-loan',
     'correct-accrual',
     'emit-status',
     'loan-account',
     'loan-process',
     'move-loans',
+    'open-books',
     'page.dto',
     'play-account',
     'read-account',

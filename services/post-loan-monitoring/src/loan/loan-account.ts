@@ -52,6 +52,8 @@ export interface BookedMovement {
   /** Day from which it counts. */
   readonly valueOn: IsoDate;
   readonly amountMinor: bigint;
+  /** It is the loan that renews this one, and no money came in. */
+  readonly isRenewal?: true | undefined;
 }
 
 /** New terms that were agreed after the contract; the loan is played by them from their day on. */
@@ -85,6 +87,10 @@ export interface LoanAccount extends LoanTerms {
   readonly writtenOffOn: IsoDate | null;
   /** Request that has written it off. */
   readonly writeOffId: string | null;
+  /** Loan that this one has renewed; null for one that was paid out. */
+  readonly renewsLoanId: string | null;
+  /** Loan that has renewed this one; null where none has. */
+  readonly renewedByLoanId: string | null;
   /** Day from which its books accrue; null for a loan of before that no close has opened yet. */
   readonly accruesFrom: IsoDate | null;
   /** Last day on which something of it was paid late; null where nothing was. */

@@ -5,6 +5,8 @@ const SHORT = { AC: 'ACTIVE', OV: 'OVERDUE', CI: 'ACCELERATED', LE: 'LEGAL', WO:
 const WALK = `
                       NEW AC OV CI LE WO SE
 LoanActivated         AC  .  .  .  .  .  .
+RenewalSigned         AC  -  -  -  -  -  -
+Renewed               -   SE -  -  -  -  -
 DueDateMissed         -   OV -  -  -  -  -
 ArrearsCleared        -   -  AC -  -  -  -
 PaidOff               -   SE SE SE SE SE -

@@ -7,6 +7,8 @@ import { Process, START, type ProcessRow, type StatusRule } from '@millrace/proc
 
 const TRIGGERS = {
   LoanActivated: 'the money is out: the loan is booked with its schedule',
+  RenewalSigned: 'the contract of a renewal is signed: the loan is booked for what another one owes',
+  Renewed: 'the loan that renews it is booked, and has repaid it',
   DueDateMissed: 'the close of a day finds that something due was not paid by its end',
   ArrearsCleared: 'all that was late is paid',
   PaidOff: 'a movement of money leaves nothing owed',
@@ -37,6 +39,7 @@ export type LoanEvent =
   | 'GuaranteeClaimed'
   | 'GuaranteeCompensated'
   | 'LoanWrittenOff'
+  | 'LoanRenewed'
   | 'LoanSettled'
   | 'LoanReopened';
 
@@ -65,6 +68,9 @@ export const LOAN_PROCESS = new Process<LoanStatus, LoanTrigger, LoanEvent, stri
   personTriggers: [],
   rows: [
     row(START, 'LoanActivated', 'ACTIVE', 'LoanBooked'),
+    // Both rows of a renewal are one transaction.
+    row(START, 'RenewalSigned', 'ACTIVE', 'LoanBooked', 'LoanRenewed'),
+    row('ACTIVE', 'Renewed', 'SETTLED', 'LoanSettled'),
     row('ACTIVE', 'DueDateMissed', 'OVERDUE', 'LoanOverdueStarted', 'LoanStatusChanged'),
     row('OVERDUE', 'ArrearsCleared', 'ACTIVE', 'LoanCured', 'LoanStatusChanged'),
 

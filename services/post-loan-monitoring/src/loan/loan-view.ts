@@ -37,6 +37,8 @@ export function loanView(account: LoanAccount, today: IsoDate): LoanView {
     extendedOn: account.changes.findLast(({ kind }) => kind === 'extension')?.valueOn ?? null,
     restructuredOn: account.changes.findLast(({ kind }) => kind === 'restructuring')?.valueOn ?? null,
     settledOn: account.settledOn,
+    renewsLoanId: account.renewsLoanId,
+    renewedByLoanId: account.renewedByLoanId,
     nextDue: nextDue(account, today),
     dpd,
     bucket: bucketOf(dpd),

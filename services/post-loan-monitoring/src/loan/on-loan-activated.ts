@@ -1,12 +1,10 @@
-import { businessDate, LoanBooked, type Clock, type LoanActivated } from '@millrace/contracts';
+import type { Clock, LoanActivated } from '@millrace/contracts';
 import { refuseEvent, type EventHandler, type EventTransaction, type ReceivedEvent } from '@millrace/messaging';
 import { policyInForce, policyOf } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
-import { bookLoan, type BookedLoan } from './book-loan.js';
-import { missedAccrual } from './correct-accrual.js';
-import { readAccount } from './read-account.js';
-import { storeMovement } from './store-movement.js';
+import { bookLoan } from './book-loan.js';
+import { openBooks } from './open-books.js';
 
 /** The money is out: the loan account, its schedule and its first journal entry are made together. */
 @Injectable()
@@ -24,30 +22,8 @@ export class OnLoanActivated implements EventHandler<LoanActivated> {
     const now = this.clock.now();
     const booked = await bookLoan(tx, payload, now);
     if (!booked) return refuseContradiction(event, tx);
-    await catchUp(tx, payload, booked, now);
-    const { applicationId, loanId, principalMinor } = payload;
-    const { rows, instalmentMinor, totalInterestMinor } = booked.schedule;
-    tx.emit(
-      new LoanBooked({
-        applicationId,
-        loanId,
-        principalMinor,
-        instalments: rows.length,
-        instalmentMinor: String(instalmentMinor),
-        totalInterestMinor: String(totalInterestMinor),
-        firstDueOn: rows[0]!.due,
-        maturesOn: rows.at(-1)!.due,
-      }),
-    );
+    await openBooks(tx, payload, booked, now);
   }
-}
-
-/** Days of the loan that are closed already have gone by without it. */
-async function catchUp(tx: EventTransaction, { loanId, disbursedOn }: LoanActivated, { accruedThrough }: BookedLoan, now: Date): Promise<void> {
-  if (disbursedOn >= businessDate(now) && (accruedThrough === null || accruedThrough <= disbursedOn)) return;
-  const account = (await readAccount(tx, loanId))!;
-  const entries = await missedAccrual(tx, account);
-  if (entries.length > 0) await storeMovement(tx, account, account, entries, now);
 }
 
 /** The same loan again is a no-op; another loan of the application, or the same from another payout or in another amount, is never booked beside it. */

@@ -18,8 +18,12 @@ const INSTALMENTS = `
    from instalment i where i.loan_id = l.loan_id)`;
 
 const MOVEMENTS = `
-  (select coalesce(json_agg(json_build_object('repaymentId', r.repayment_id, 'valueOn', r.value_on, 'amountMinor', r.amount_minor::text) order by r.seq), '[]')
-   from repayment r where r.loan_id = l.loan_id and r.reversed_at is null)`;
+  (select coalesce(json_agg(m.movement order by m.seq nulls last), '[]') from (
+     select r.seq, json_build_object('repaymentId', r.repayment_id, 'valueOn', r.value_on, 'amountMinor', r.amount_minor::text) as movement
+     from repayment r where r.loan_id = l.loan_id and r.reversed_at is null
+     union all
+     select null, json_build_object('repaymentId', n.settlement_id, 'valueOn', n.value_on, 'amountMinor', n.amount_minor::text, 'isRenewal', true)
+     from renewal n where n.renewed_loan_id = l.loan_id and n.state = 'settled') as m)`;
 
 const CHANGES = `
   (select coalesce(json_agg(json_build_object('changeId', c.change_id, 'kind', c.kind, 'valueOn', c.value_on, 'dueDates', c.due_dates, 'rateBps', c.rate_bps, 'months', c.months)
@@ -32,6 +36,8 @@ select l.loan_id as "loanId", l.application_id as "applicationId", l.contract_id
   l.total_interest_minor as "totalInterestMinor", l.policy_version as "policyVersion", l.product_code as "productCode", l.clauses, l.booked_at as "bookedAt", l.updated_at as "updatedAt", l.status,
   l.outstanding_principal_minor as "outstandingPrincipalMinor", l.held_minor as "heldMinor", l.valued_on::text as "valuedOn",
   l.settled_on::text as "settledOn", l.accelerated_on::text as "acceleratedOn", l.written_off_on::text as "writtenOffOn", l.write_off_id as "writeOffId", l.accrues_from::text as "accruesFrom",
+  (select n.renewed_loan_id from renewal n where n.loan_id = l.loan_id and n.state = 'settled') as "renewsLoanId",
+  (select n.loan_id from renewal n where n.renewed_loan_id = l.loan_id and n.state = 'settled') as "renewedByLoanId",
   l.late_until::text as "lateUntil", (select a.accrued_through::text from accrual_state a where a.tenant_id = l.tenant_id) as "accruedThrough",
   l.history_seq as "historySeq", l.history_head as "historyHead",
   coalesce((select s.loan_class from loan_standing s where s.loan_id = l.loan_id), 'NORMAL') as "loanClass",

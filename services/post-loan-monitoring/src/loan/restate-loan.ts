@@ -72,6 +72,29 @@ export function changeTerms(tx: EventTransaction, before: LoanAccount, change: T
   return playAnew(tx, before, { ...before, changes: [...before.changes, change] }, { through: before.valuedOn, corrections: [] }, now);
 }
 
+/**
+ * Repays a loan, whose row is locked, with the loan that renews it, and writes what that changes: account, schedule and journal; the events are the caller's.
+ * @param movement what the new loan lends, from the day of its contract on
+ */
+export async function repayByRenewal(
+  tx: EventTransaction,
+  before: LoanAccount,
+  movement: BookedMovement,
+  renewedByLoanId: string,
+  now: Date,
+): Promise<Restatement> {
+  const movements = [...before.movements, movement];
+  const through = businessDate(now);
+  const corrections = await accrualCorrections(tx, before, movements, through);
+  return playAnew(tx, before, { ...before, movements, renewedByLoanId }, { through, corrections }, now);
+}
+
+/** Marks the posting that is the loan which renews this one. */
+function markRenewal({ movements }: Pick<LoanAccount, 'movements'>, postings: readonly Posting[]): Posting[] {
+  const renewal = movements.find(({ isRenewal }) => isRenewal)?.repaymentId;
+  return postings.map((posting) => (renewal !== undefined && posting.movementId === renewal ? { ...posting, isRenewal: true } : posting));
+}
+
 /** Up to when held money pays, and what is to be posted of the accrual besides. */
 interface Replay {
   readonly through: IsoDate;
@@ -82,7 +105,8 @@ async function playAnew(tx: EventTransaction, before: LoanAccount, known: LoanAc
   const loan = playAccount(known, through);
   const postings = loan.postings.filter(isOfMoney);
   const posted = await readEntries(tx, before.loanId);
-  const ofMoney = [...entriesToPost(posted, markRecoveries(before, postings), before.accruesFrom), ...writeOffEntries(before, posted, postings)];
+  const marked = markRenewal(known, markRecoveries(before, postings));
+  const ofMoney = [...entriesToPost(posted, marked, before.accruesFrom), ...writeOffEntries(before, posted, postings)];
   return storeRestated(tx, before, known, { loan, entries: [...corrections, ...ofMoney] }, now);
 }
 

@@ -76,7 +76,8 @@ function stepOf({ context }: EventTransaction, before: LoanAccount, after: LoanA
   const { loanId, settledOn } = after;
   const evidence = { entryId: entries.at(-1)?.entryId, settledOn };
   const history = { seq: before.historySeq, head: before.historyHead };
-  const trigger = triggerOfMoney(after, settledOn !== null);
-  const reason = settledOn === null ? 'MONEY_TAKEN_BACK' : 'SETTLED';
+  const isRenewed = before.renewedByLoanId === null && after.renewedByLoanId !== null;
+  const trigger = isRenewed ? 'Renewed' : triggerOfMoney(after, settledOn !== null);
+  const reason = settledOn === null ? 'MONEY_TAKEN_BACK' : isRenewed ? 'RENEWED' : 'SETTLED';
   return sealStep(context, { loanId, from: before.status, to: after.status, trigger, reason, evidence, history }, now);
 }

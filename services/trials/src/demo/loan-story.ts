@@ -15,6 +15,7 @@ type ScheduleView = ReplyOf<typeof SHOW_SCHEDULE>;
 const ENTRY_NAMES: Readonly<Record<string, string>> = {
   LOAN_BOOKED: 'loan paid out',
   REPAYMENT: 'repayment',
+  RENEWED: 'renewed by another loan',
   HELD_CREDIT: 'held money falls due',
   ACCRUAL_CORRECTED: 'interest of a closed day',
 };
