@@ -8,6 +8,7 @@ import { S16_MONEY, S16_REVERSAL } from './s16-money-in.js';
 import { S17_CONTACT } from './s17-contact.js';
 import { S17_CURED, S17_ROLL } from './s17-overdue-roll.js';
 import { S18_EXTENSION } from './s18-extension.js';
+import { S18_RENEWAL } from './s18-renewal.js';
 import { S18_RESTRUCTURING } from './s18-restructuring.js';
 import type { NotBuilt, Scenario } from './scenario.js';
 
@@ -46,7 +47,7 @@ export const ALL_SCENARIOS: readonly (Scenario | NotBuilt)[] = [
   notBuilt('S17.report', 'Overdue: the notice before a report to the credit bureau'),
   S18_EXTENSION,
   S18_RESTRUCTURING,
-  notBuilt('S18.renewal', 'Renewed before it matures, and not with arrears'),
+  S18_RENEWAL,
   notBuilt('S19', 'Early warning'),
   notBuilt('S20', 'Portfolio and market'),
   notBuilt('B1', 'A model drifts'),
