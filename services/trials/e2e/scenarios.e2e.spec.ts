@@ -40,10 +40,8 @@ test(`${PASSING.join(', ')} pass`, async () => {
   const { scenarios } = JSON.parse(readFileSync(file, 'utf8')) as { scenarios: ScenarioResult[] };
   const withStatus = (status: string): string[] => scenarios.filter((scenario) => scenario.status === status).map(({ id }) => id);
   expect(withStatus('passed')).toEqual(PASSING);
-  expect(withStatus('partial')).toEqual(['S10', 'S11', 'S13', 'S17', 'S18']);
-  expect(withStatus('not-built')).toEqual(expect.arrayContaining(['S02', 'S10.b', 'S20', 'B4']));
   expect(withStatus('partial')).toEqual(['S10', 'S11', 'S13', 'S17']);
-  expect(withStatus('not-built')).toEqual(expect.arrayContaining(['S02', 'S10.b', 'S20', 'B5']));
+  expect(withStatus('not-built')).toEqual(expect.arrayContaining(['S02', 'S10.b', 'S20', 'B4']));
   for (const { id, assertions } of scenarios.filter(({ status }) => status === 'passed')) expect([id, assertions >= LEAST_ASSERTIONS]).toEqual([id, true]);
 }, 600_000);
 
