@@ -1,4 +1,4 @@
-import { CollectionContactBlocked, CollectionContactLogged, CollectionPromiseMade } from '@millrace/contracts';
+import { CollectionPromiseMade } from '@millrace/contracts';
 import { defineCapability } from '@millrace/service';
 import { CaseController } from './case.controller.js';
 import { ChangeCase } from './change-case.js';
@@ -14,5 +14,5 @@ export const collection = defineCapability({
   name: 'collection',
   controllers: [CaseController, ContactController, PromiseController],
   providers: [ReadCases, ChangeCase, MakeContact, TellOutcome, MakePromise],
-  produces: [CollectionContactLogged, CollectionContactBlocked, CollectionPromiseMade],
+  produces: [CollectionPromiseMade],
 });

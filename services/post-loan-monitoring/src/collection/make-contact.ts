@@ -1,14 +1,15 @@
-import { businessDate, CollectionContactBlocked, CollectionContactLogged, contentHash, type Clock, type ContactBlock } from '@millrace/contracts';
+import { businessDate, contentHash, type Clock, type ContactBlock } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
 import type { CollectionParameters } from '@millrace/policy';
 import { CLOCK, contextOf, idReused, Problem, requireRole, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
+import { isBound, judgeContact } from '../collection-case/judge-contact.js';
+import { countContact, debtorKey, guarantorKey, logContact } from '../collection-case/log-contact.js';
 import { guarantorOf } from '../guarantee/guarantees.js';
 import { rulesOn } from '../standing/rules-on.js';
 import { claimedByOther } from './case-problems.js';
 import type { MakeContactDto } from './collection.dto.js';
 import { contactBlocked } from './contact-blocked.js';
-import { isBound, judgeContact } from './judge-contact.js';
 import { lockPursued, noArrears, type PursuedLoan } from './open-case.js';
 import { readContact, type ContactView } from './read-contacts.js';
 
@@ -18,16 +19,7 @@ export interface MadeContact {
   readonly view: ContactView;
 }
 
-/** One more contact with a party on a day, where the day allows it: of many at once only so many are counted, as each waits for the row of the others. */
-const COUNT = `
-insert into contact_day as d (tenant_id, party_key, day, contacts) values ($1, $2, $3, 1)
-on conflict (tenant_id, party_key, day) do update set contacts = d.contacts + 1 where d.contacts < $4`;
-
 const KNOWN = 'select content_sha256 as "contentSha256" from collection_contact where loan_id = $1 and contact_id = $2';
-
-const INSERT = `
-insert into collection_contact (loan_id, contact_id, case_id, channel, party, guarantor_id, made_by, block, content_sha256, tried_at, tried_by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`;
 
 /** Allows a contact about arrears or blocks it, and writes either down (S17, M-CO-02 to M-CO-04). */
 @Injectable()
@@ -76,9 +68,8 @@ export class MakeContact {
     if (collector !== null && collector !== principal.id) throw claimedByOther(collector);
     if (madeBy === 'agency' && agency === null) throw notWithAgency();
     const block = await this.#blockOf(tx, loan, contact, rules, now);
-    await tx.query(INSERT, [loanId, contactId, caseId, channel, party, guarantorId ?? null, madeBy, block, contentSha256, now, principal.id]);
-    const facts = { applicationId, loanId, caseId, contactId, channel, party, madeBy };
-    tx.emit(block === null ? new CollectionContactLogged(facts) : new CollectionContactBlocked({ ...facts, block }));
+    const facts = { applicationId, loanId, caseId, contactId, channel, party, guarantorId, madeBy };
+    await logContact(tx, { ...facts, block, contentSha256, triedAt: now, triedBy: principal.id });
   }
 
   async #blockOf(
@@ -88,18 +79,17 @@ export class MakeContact {
     rules: CollectionParameters,
     now: Date,
   ): Promise<ContactBlock | null> {
-    const partyKey = party === 'debtor' ? `firm:${loan.uscc}` : await guarantorKey(tx, loan, guarantorId);
+    const partyKey = party === 'debtor' ? debtorKey(loan.uscc) : await keyOfGuarantor(tx, loan, guarantorId);
     const block = judgeContact({ channel, isPartyKnown: partyKey !== undefined, at: now }, rules);
-    if (block !== null || !isBound(channel)) return block;
-    const { rowCount } = await tx.query(COUNT, [loan.tenantId, partyKey, businessDate(now), rules.contactsPerDay]);
-    return rowCount ? null : 'DAILY_LIMIT';
+    if (partyKey === undefined || block !== null || !isBound(channel)) return block;
+    return (await countContact(tx, loan.tenantId, partyKey, businessDate(now), rules.contactsPerDay)) ? null : 'DAILY_LIMIT';
   }
 }
 
 /** One for all loans that a guarantor stands for. */
-async function guarantorKey(tx: EventTransaction, { loanId }: PursuedLoan, guaranteeId: string | undefined): Promise<string | undefined> {
+async function keyOfGuarantor(tx: EventTransaction, { loanId }: PursuedLoan, guaranteeId: string | undefined): Promise<string | undefined> {
   const reference = guaranteeId === undefined ? undefined : await guarantorOf(tx, loanId, guaranteeId.toLowerCase());
-  return reference === undefined ? undefined : `guarantor:${reference}`;
+  return reference === undefined ? undefined : guarantorKey(reference);
 }
 
 function notWithAgency(): Problem {

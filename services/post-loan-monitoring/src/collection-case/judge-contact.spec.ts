@@ -28,6 +28,7 @@ test('M-CO-04: nobody but debtor and guarantors is spoken to, by letter neither'
   expect(blocks).toEqual(['PARTY_UNKNOWN', 'PARTY_UNKNOWN']);
 });
 
-test('M-CO-02, M-CO-03: the numbers are those of the trade', () => {
-  expect(rules).toEqual({ stageFromDpd: [1, 16, 31, 61, 91], contactFromHour: 8, contactUntilHour: 22, contactsPerDay: 3 });
+test('M-CO-02, M-CO-03, M-CO-05: the numbers are those of the trade; local microloan companies remind their borrowers', () => {
+  expect(rules).toEqual({ stageFromDpd: [1, 16, 31, 61, 91], contactFromHour: 8, contactUntilHour: 22, contactsPerDay: 3, remindDaysBefore: [] });
+  expect(policyInForce('local_microloan', '2026-03-02').collection).toEqual({ ...rules, remindDaysBefore: [7, 3, 1, 0] });
 });
