@@ -1,4 +1,4 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, Max, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsInt, Max, Min } from 'class-validator';
 import { IsWholeFromTo } from './is-parameter.js';
 
 /** Stages that days past due begin: C1 to C5. */
@@ -20,6 +20,8 @@ export class CollectionParameters {
   @IsWholeFromTo(13, 22) contactUntilHour!: number;
   /** Most contacts with one debtor or guarantor on one day. */
   @IsWholeFromTo(1, 3) contactsPerDay!: number;
+  /** Days before a due date on which the borrower is reminded of it, 0 for the day itself; none where the lender sends no reminders. */
+  @IsArray() @ArrayMaxSize(6) @ArrayUnique() @IsInt({ each: true }) @Min(0, { each: true }) @Max(30, { each: true }) remindDaysBefore!: readonly number[];
 }
 
 /** What contradicts itself in these numbers, a line each. */

@@ -7,6 +7,7 @@ export * from './check-policy.js';
 export * from './check-service-content.js';
 export * from './classification-parameters.js';
 export * from './collection-parameters.js';
+export * from './credit-report-parameters.js';
 export { valueOn } from './dated-values.js';
 export * from './decision-table.js';
 export * from './engine-model.js';

@@ -10,6 +10,7 @@ import { LimitParameters } from './limit-parameters.js';
 import { MasterScaleParameters } from './master-scale-parameters.js';
 import { ExtensionParameters, GuaranteeParameters, RenewalParameters } from './change-parameters.js';
 import { ProvisionParameters } from './provision-parameters.js';
+import { CreditReportParameters } from './credit-report-parameters.js';
 import { RecoveryParameters } from './recovery-parameters.js';
 import { RiskIndexParameters } from './risk-index-parameters.js';
 
@@ -191,6 +192,7 @@ export class Policy {
   @IsSection(() => GuaranteeParameters) guarantee!: GuaranteeParameters;
   @IsSection(() => RenewalParameters) renewal!: RenewalParameters;
   @IsSection(() => RecoveryParameters) recovery!: RecoveryParameters;
+  @IsSection(() => CreditReportParameters) creditReport!: CreditReportParameters;
 }
 
 /** Parameters that belong together, under the name that their ids begin with. */
@@ -227,4 +229,5 @@ export const SECTION_MOMENTS = {
   guarantee: 'today',
   renewal: 'today',
   recovery: 'today',
+  creditReport: 'today',
 } as const satisfies Readonly<Record<SectionName, Moment>>;

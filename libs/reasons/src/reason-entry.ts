@@ -25,6 +25,7 @@ export type NeutralCode = (typeof NEUTRAL_CODES)[number];
  * - `payout`: the bank or the lender's own check refuses a payment (a bank's further codes are passed on as they are);
  * - `debit`: the bank or the lender’s own check does not debit the borrower’s account (a bank's further codes are passed on as they are);
  * - `refund`: the bank or the lender’s own check does not send money back to its payer (a bank's further codes are passed on as they are);
+ * - `notice`: a notice to a borrower or guarantor was not sent, or could not be delivered (a provider's further codes are passed on as they are);
  * - `held`: money or a message that waits until a person has looked;
  * - `withdrawal`: what a partner may say when it cancels an application or declines an offer (other codes are taken as they are);
  * - `step`: the reason of a step in the history of an application that is a matter of course;
@@ -43,6 +44,7 @@ export type ReasonUse =
   | 'payout'
   | 'debit'
   | 'refund'
+  | 'notice'
   | 'held'
   | 'withdrawal'
   | 'step'

@@ -1,5 +1,5 @@
 import { serviceConfig, Setting } from '@millrace/service';
-import { Matches } from 'class-validator';
+import { IsInt, IsUrl, Matches, Max, Min } from 'class-validator';
 
 /** Settings of post-loan-monitoring; the only place of this service that reads them. */
 export class PostLoanMonitoringConfig extends serviceConfig('post-loan-monitoring') {
@@ -10,4 +10,23 @@ export class PostLoanMonitoringConfig extends serviceConfig('post-loan-monitorin
   })
   @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'closeCutOff must be a time of day as HH:MM' })
   closeCutOff!: string;
+
+  @Setting({
+    env: 'MILLRACE_PROVIDERS_URL',
+    description: 'Base address of the outside providers; the notice provider is asked there.',
+    default: 'http://127.0.0.1:8090',
+  })
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'] })
+  providersUrl!: string;
+
+  @Setting({
+    env: 'MILLRACE_NOTICE_TIMEOUT_MS',
+    description:
+      'How long a party that is told a notice or a report may take to answer, in milliseconds; after that the outcome is unknown and is asked about.',
+    default: 10_000,
+  })
+  @IsInt()
+  @Min(100)
+  @Max(25_000)
+  noticeTimeoutMs!: number;
 }

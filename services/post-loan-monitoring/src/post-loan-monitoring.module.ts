@@ -11,6 +11,7 @@ import { collection } from './collection/capability.js';
 import { collectionCase } from './collection-case/capability.js';
 import { committee } from './committee/capability.js';
 import { directDebit } from './direct-debit/capability.js';
+import { dispatch } from './dispatch/capability.js';
 import { extension } from './extension/capability.js';
 import { guarantee } from './guarantee/capability.js';
 import { guaranteeLife } from './guarantee-life/capability.js';
@@ -20,6 +21,7 @@ import { legalCase } from './legal-case/capability.js';
 import { letter } from './letter/capability.js';
 import { loan } from './loan/capability.js';
 import { loanChange } from './loan-change/capability.js';
+import { notice } from './notice/capability.js';
 import { portfolioReport } from './portfolio-report/capability.js';
 import { loanStep } from './loan-step/capability.js';
 import { projection } from './projection/capability.js';
@@ -60,6 +62,8 @@ export const postLoanMonitoring = defineService({
       guarantee,
       extension,
       restructuring,
+      dispatch,
+      notice,
       portfolioReport,
       close,
     ],

@@ -10,8 +10,8 @@ export const AUDITOR: Principal = staff('aida', 'auditor');
 export class RunningMonitoring {
   private constructor(readonly test: TestService) {}
 
-  static async start(): Promise<RunningMonitoring> {
-    return new RunningMonitoring(await TestService.start(postLoanMonitoring));
+  static async start(environment: Readonly<Record<string, string>> = {}): Promise<RunningMonitoring> {
+    return new RunningMonitoring(await TestService.start(postLoanMonitoring, { environment }));
   }
 
   stop(): Promise<void> {

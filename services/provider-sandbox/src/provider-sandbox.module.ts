@@ -15,11 +15,13 @@ import { Faults } from './fault/faults.js';
 import { firm } from './firm/capability.js';
 import { identity } from './identity/capability.js';
 import { invoice } from './invoice/capability.js';
+import { notice } from './notice/capability.js';
 import { profile } from './profile/capability.js';
 import { refund } from './refund/capability.js';
 import { registry } from './registry/capability.js';
 import { statement } from './statement/capability.js';
 import { tax } from './tax/capability.js';
+import { toldMatter } from './told-matter/capability.js';
 import { watchlist } from './watchlist/capability.js';
 
 /** Nobody waits for the end of a fault when the sandbox stops. */
@@ -57,6 +59,8 @@ export const providerSandbox = defineService({
     directDebit,
     refund,
     statement,
+    toldMatter,
+    notice,
     esign,
     counter,
   ],

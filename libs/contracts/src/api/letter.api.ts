@@ -19,6 +19,16 @@ export type LetterKind = keyof typeof LETTER_KINDS;
 
 const PARTY_MEANINGS = { debtor: 'The borrower.', guarantor: 'A guarantor of the loan.' } as const satisfies Record<ContactParty, string>;
 
+/** Where the delivery of a letter stands at the notice provider. */
+const DELIVERIES = {
+  planned: 'Its time has not come.',
+  sent: 'The provider may have it, and has not said yet what became of it.',
+  unknown: 'The provider was told and gives no final answer; it is asked again.',
+  done: 'It was delivered.',
+  refused: 'The provider could not deliver it.',
+  dropped: 'It was not sent: its time was over, what it tells of was paid, or the party was spoken to often enough that day.',
+} as const;
+
 const ABOUT_LETTER = {
   letterId: id('Id of the letter.'),
   loanId: id('Id of the loan.'),
@@ -30,6 +40,7 @@ const ABOUT_LETTER = {
   textSha256: sha256('Hash of the text.'),
   writtenOn: day('Date that it bears.'),
   writtenAt: instant('When it was written.'),
+  delivery: choice(DELIVERIES, 'Where its delivery stands; null for a letter that nobody sends by itself.').nullable(),
 };
 
 export const LETTER = describeAnswer('Letter', 'callers', 'A letter about a loan, without its text.', ABOUT_LETTER);

@@ -5,6 +5,8 @@ const refusedPayment = <E extends string, Z extends string>(en: E, zh: Z) =>
   ({ use: ['payout'], staff: { en, zh }, told: 'MANUAL_CHECK' }) as const satisfies ReasonEntry;
 /** Why an account was not debited, for staff. */
 const refusedDebit = <E extends string, Z extends string>(en: E, zh: Z) => ({ use: ['debit'], staff: { en, zh }, told: null }) as const satisfies ReasonEntry;
+/** Why somebody was not written to, for staff. */
+const unsentNotice = <E extends string, Z extends string>(en: E, zh: Z) => ({ use: ['notice'], staff: { en, zh }, told: null }) as const satisfies ReasonEntry;
 /** A reason in the history that nobody is told. */
 const step = <E extends string, Z extends string>(en: E, zh: Z) => ({ use: ['step'], staff: { en, zh }, told: null }) as const satisfies ReasonEntry;
 /** What an applicant may say when it withdraws. */
@@ -108,6 +110,10 @@ export const PROCESS_REASONS = {
     staff: { en: 'The bank has shown no account that the money could go back to.', zh: '银行流水未显示可供退款的付款账户。' },
     told: null,
   },
+  NOTICE_TOO_LATE: unsentNotice('Its time was over before it could be sent.', '发送时限已过，不再发送。'),
+  NOTICE_WITHOUT_CAUSE: unsentNotice('What it tells of was paid before it could be sent.', '发送之前款项已经归还，不再发送。'),
+  NOTICE_DAILY_LIMIT: unsentNotice('The party was spoken to as often as a day allows.', '该联系对象当日联系次数已达上限。'),
+  SUBJECT_UNKNOWN: unsentNotice('The provider knows nobody by this reference.', '服务方查无此联系对象。'),
 
   MORE_THAN_OWED: {
     use: ['held'],

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { newId } from '@millrace/contracts';
-import type { LetterKind } from '@millrace/contracts/api';
 import type { Principal } from '@millrace/service';
 import { PARTNER, staff } from '@millrace/testing';
 import { bookLate, endPools, newTenant, runnerOf } from '../../test/close-loans.js';
@@ -23,12 +22,15 @@ const ownedLoan = async (): Promise<OwnedLoan> => {
   const tenantId = newTenant();
   return { tenantId, loanId: await bookLate(monitoring, tenantId) };
 };
-const write = <Kind extends LetterKind>(loan: OwnedLoan, draft: Omit<LetterDraft<Kind>, 'writtenOn'>): Promise<WrittenLetter> =>
-  runnerOf(monitoring).run({ actor: { kind: 'system', id: 'test' }, causationId: newId() }, (tx) =>
-    writeLetter(tx, loan, { ...draft, writtenOn: ARREARS.writtenOn }, monitoring.test.clock.now()),
-  );
+const write = (loan: OwnedLoan, draft: LetterDraft): Promise<WrittenLetter> =>
+  runnerOf(monitoring).run({ actor: { kind: 'system', id: 'test' }, causationId: newId() }, (tx) => writeLetter(tx, loan, draft, monitoring.test.clock.now()));
 const demand = ({ loanId }: OwnedLoan, arrearsYuan = ARREARS.arrearsYuan) =>
-  ({ kind: 'demand_letter', about: 'case-1', values: { ...ARREARS, loanId, arrearsYuan, outstandingYuan: '300000.00' } }) as const;
+  ({
+    kind: 'demand_letter',
+    about: 'case-1',
+    writtenOn: ARREARS.writtenOn,
+    values: { ...ARREARS, loanId, arrearsYuan, outstandingYuan: '300000.00' },
+  }) as const;
 const get = (path: string, tenantId: string, by: Principal) => monitoring.test.call('GET', `/loans/${path}`, { ...by, tenantId });
 
 test('R-PL-06: a letter is written once, with its text, its hash and its English', async () => {
@@ -42,6 +44,7 @@ test('R-PL-06: a letter is written once, with its text, its hash and its English
     guaranteeId: null,
     language: 'zh-CN',
     templateVersion: 'demand-letter.v1',
+    delivery: null,
     writtenOn: '2026-06-02',
   });
   expect(body.text).toContain('已逾期 61 天');
@@ -56,7 +59,7 @@ test('R-PL-06: a partner reads what was written to its borrower and not to a gua
   const { letterId } = await write(loan, demand(loan));
   await write(other, demand(other));
   const values = { ...ARREARS, loanId: loan.loanId, guaranteeId, limitYuan: '300000.00', lapsesOn: '2027-09-02' };
-  const toGuarantor = await write(loan, { kind: 'guarantor_notice', about: guaranteeId, guaranteeId, values });
+  const toGuarantor = await write(loan, { kind: 'guarantor_notice', about: guaranteeId, guaranteeId, writtenOn: ARREARS.writtenOn, values });
   const idsFor = async (by: Principal): Promise<string[]> =>
     (await get(`${loan.loanId}/letters`, loan.tenantId, by)).body.items.map((one: { letterId: string }) => one.letterId);
   const cora = staff('cora', 'collector');

@@ -4,7 +4,8 @@ import type { Queries } from '../loan/read-account.js';
 
 const COLUMNS = `
 seq, letter_id as "letterId", loan_id as "loanId", kind, party, guarantee_id as "guaranteeId", 'zh-CN' as language, template_version as "templateVersion",
-  text_sha256 as "textSha256", written_on::text as "writtenOn", to_char(written_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "writtenAt"`;
+  text_sha256 as "textSha256", written_on::text as "writtenOn", to_char(written_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "writtenAt",
+  (select lower(d.state) from dispatch d where d.letter_id = letter.letter_id) as delivery`;
 const VISIBLE = `from letter where loan_id = $1 and party = any($2)`;
 const ONE = `select ${COLUMNS}, text, text_en as "textEn" ${VISIBLE} and letter_id = $3`;
 const PAGE = `select ${COLUMNS} ${VISIBLE} and seq > $3 order by seq limit $4`;

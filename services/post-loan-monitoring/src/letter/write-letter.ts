@@ -6,8 +6,7 @@ import { bindDocument } from '@millrace/reasons';
 import type { LoanTerms } from '../loan/loan-account.js';
 import { LETTER_TEMPLATES, templateOf, type LetterValues } from './letter-templates.js';
 
-/** A letter that is to be written. */
-export interface LetterDraft<Kind extends LetterKind> {
+interface DraftOf<Kind extends LetterKind> {
   readonly kind: Kind;
   /** What of the loan it is about (a due date, an id): the same kind about the same is one letter, however often it is asked for. */
   readonly about: string;
@@ -17,6 +16,9 @@ export interface LetterDraft<Kind extends LetterKind> {
   /** Business date that it bears. */
   readonly writtenOn: IsoDate;
 }
+
+/** A letter that is to be written, of whatever kind. */
+export type LetterDraft = { [Kind in LetterKind]: DraftOf<Kind> }[LetterKind];
 
 /** A letter that is stored. */
 export interface WrittenLetter {
@@ -40,10 +42,10 @@ const FIND = 'select letter_id as "letterId", text, text_sha256 as "textSha256" 
  * `{{originalSha256}}`, both with `{{templateVersion}}`; its line in `LETTER_TEMPLATES` and its hash in `RELEASED_LETTERS`; and a call of this function in the
  * transaction of what it tells of. The routes of letters show it from then on.
  */
-export async function writeLetter<Kind extends LetterKind>(
+export async function writeLetter(
   tx: EventTransaction,
   { loanId, tenantId }: Pick<LoanTerms, 'loanId' | 'tenantId'>,
-  draft: LetterDraft<Kind>,
+  draft: LetterDraft,
   now: Date,
 ): Promise<WrittenLetter> {
   const { kind, about, guaranteeId, values, writtenOn } = draft;

@@ -15,6 +15,7 @@ export const PROVIDERS = [
   'debits',
   'refunds',
   'statement',
+  'notices',
   'esign',
 ] as const;
 export type Provider = (typeof PROVIDERS)[number];

@@ -166,6 +166,7 @@ test('every call is counted, those that a fault ate too; faults that make no sen
     'esign',
     'identity',
     'invoices',
+    'notices',
     'refunds',
     'registry',
     'statement',

@@ -39,7 +39,8 @@ export const S17_CONTACT: Scenario = {
     check.equal('the answer to the fourth call', await refused(), 'CONTACT_DAILY_LIMIT');
     check.equal('the answer to a call of somebody else', await refused({ channel: 'call', party: 'guarantor', guarantorId: newId() }), 'CONTACT_PARTY_UNKNOWN');
     const { items: contacts } = await stage.ask(COLLECTOR, LIST_CONTACTS, { loanId });
-    const blocks = contacts.map(({ block }) => block);
+    // Messages and letters that the lender has sent by itself are contacts, too.
+    const blocks = contacts.filter(({ triedBy }) => triedBy === COLLECTOR).map(({ block }) => block);
     check.equal('what is written down', blocks, ['OUTSIDE_HOURS', null, null, null, 'DAILY_LIMIT', 'PARTY_UNKNOWN']);
 
     step('a promise that is kept, and the case closes');

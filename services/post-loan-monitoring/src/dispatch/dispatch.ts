@@ -1,0 +1,54 @@
+import type { OutsideParty } from '@millrace/service';
+
+/** The gateway that delivers messages and letters (通知). */
+export const NOTICE: OutsideParty = { name: 'notice', parts: ['notices'] };
+
+/** Parties that are told matters in writing, with the path of their calls (docs/provider-contract.md). */
+export const TOLD_PARTIES = {
+  notice: { party: NOTICE, path: '/v1/notices' },
+} as const satisfies Readonly<Record<string, { readonly party: OutsideParty; readonly path: string }>>;
+export type ToldParty = keyof typeof TOLD_PARTIES;
+
+/** Where a matter stands. PLANNED: the party knows nothing. SENT: it may know. UNKNOWN: it was told and gave no final answer. DROPPED: it was not sent. */
+export type DispatchState = 'PLANNED' | 'SENT' | 'UNKNOWN' | 'DONE' | 'REFUSED' | 'DROPPED';
+
+/** A matter that a party is told about a loan; the row of `dispatch`, less what only SQL asks for. */
+export interface Dispatch {
+  /** Ours, and the party's idempotency key for good. */
+  readonly dispatchId: string;
+  readonly tenantId: string;
+  readonly applicationId: string;
+  readonly loanId: string;
+  readonly party: ToldParty;
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly policyVersion: string;
+  readonly letterId: string | null;
+  /** Whose contacts of a day it counts among; null where neither hours nor number bind it. */
+  readonly partyKey: string | null;
+  readonly sendUntil: Date | null;
+  readonly state: DispatchState;
+  /** Set once the party has owned up to it. */
+  readonly reference: string | null;
+  readonly sends: number;
+  readonly queries: number;
+  readonly turn: number;
+}
+
+/** Job that does the next thing about one matter: tells it, or asks about it. */
+export const TELL_PARTY = 'tell_party';
+
+/** A matter untouched for so long has lost its job or its worker; longer than a party may take to answer. */
+export const TAKEOVER_MS = 60_000;
+
+/** Tries of one job; a matter whose job has used them all is due for the ticker, so this bounds the noise and not the matter. */
+const MAX_ATTEMPTS = 10;
+
+/** The job for one turn: a job of an earlier turn finds the matter in other hands and does nothing. */
+export const dispatchJob = (
+  dispatchId: string,
+  turn: number,
+): [task: string, payload: { dispatchId: string; turn: number }, options: { jobKey: string; maxAttempts: number }] => [
+  TELL_PARTY,
+  { dispatchId, turn },
+  { jobKey: dispatchId, maxAttempts: MAX_ATTEMPTS },
+];

@@ -1,0 +1,59 @@
+import { businessDate, businessHour } from '@millrace/contracts';
+import { addDays } from '@millrace/finance';
+import type { EventTransaction } from '@millrace/messaging';
+import type { CodeFor } from '@millrace/reasons';
+import { judgeContact } from '../collection-case/judge-contact.js';
+import { countContact, logContact } from '../collection-case/log-contact.js';
+import { rulesOn } from '../standing/rules-on.js';
+import type { Dispatch } from './dispatch.js';
+
+/** Whether a matter may be told now. */
+export type SendVerdict =
+  | { readonly kind: 'send' }
+  /** It is night, and it may be told in the morning. */
+  | { readonly kind: 'wait'; readonly until: Date }
+  | { readonly kind: 'drop'; readonly reasonCode: CodeFor<'notice'> };
+
+const HAS_CAUSE = `select 1 from dispatch d join loan l using (loan_id) where d.dispatch_id = $1 and (d.while_due_on is null or d.while_due_on = l.oldest_due_on)`;
+const ABOUT = `
+select t.party, t.guarantee_id as "guaranteeId", t.text_sha256 as "textSha256", c.case_id as "caseId"
+from letter t left join collection_case c on c.loan_id = t.loan_id and c.closed_on is null where t.letter_id = $1`;
+type AboutRow = Readonly<{ party: 'debtor' | 'guarantor'; guaranteeId: string | null; textSha256: string; caseId: string | null }>;
+
+/** The next instant at which an hour of Shanghai begins. */
+export function nextHour(now: Date, hour: number): Date {
+  const today = businessDate(now);
+  const day = businessHour(now) < hour ? today : addDays(today, 1);
+  return new Date(`${day}T${String(hour).padStart(2, '0')}:00:00+08:00`);
+}
+
+/** Writes a letter or message about arrears down among the contacts of its case; one of a loan without arrears belongs to no case (M-CO-04). */
+async function log(tx: EventTransaction, dispatch: Dispatch, now: Date, block: 'DAILY_LIMIT' | null): Promise<void> {
+  const { dispatchId, applicationId, loanId, letterId, partyKey } = dispatch;
+  const [about] = letterId === null ? [] : (await tx.query<AboutRow & Record<string, unknown>>(ABOUT, [letterId])).rows;
+  if (!about || about.caseId === null) return;
+  const { party, guaranteeId, textSha256, caseId } = about;
+  const channel = partyKey === null ? 'letter' : 'message';
+  const who = { channel, party, guarantorId: guaranteeId ?? undefined, madeBy: 'lender', triedBy: 'post-loan-monitoring' } as const;
+  await logContact(tx, { applicationId, loanId, caseId, contactId: dispatchId, ...who, block, contentSha256: textSha256, triedAt: now });
+}
+
+/**
+ * Asks whether a matter may be told now: in time, while what it tells of is still so, and where it counts as a contact by day and as often as a day allows
+ * (M-CO-02, M-CO-03). It is counted and written down once, before it is told for the first time.
+ */
+export async function guardDispatch(tx: EventTransaction, dispatch: Dispatch, now: Date): Promise<SendVerdict> {
+  const { dispatchId, tenantId, policyVersion, partyKey, sendUntil, sends } = dispatch;
+  if (sendUntil !== null && now > sendUntil) return { kind: 'drop', reasonCode: 'NOTICE_TOO_LATE' };
+  if (!(await tx.query(HAS_CAUSE, [dispatchId])).rowCount) return { kind: 'drop', reasonCode: 'NOTICE_WITHOUT_CAUSE' };
+  const rules = rulesOn(policyVersion, businessDate(now)).collection;
+  if (partyKey !== null) {
+    const isNight = judgeContact({ channel: 'message', isPartyKnown: true, at: now }, rules) !== null;
+    if (isNight) return { kind: 'wait', until: nextHour(now, rules.contactFromHour) };
+    const isAllowed = sends > 0 || (await countContact(tx, tenantId, partyKey, businessDate(now), rules.contactsPerDay));
+    if (!isAllowed) await log(tx, dispatch, now, 'DAILY_LIMIT');
+    if (!isAllowed) return { kind: 'drop', reasonCode: 'NOTICE_DAILY_LIMIT' };
+  }
+  if (sends === 0) await log(tx, dispatch, now, null);
+  return { kind: 'send' };
+}

@@ -1,0 +1,20 @@
+import { businessDate, NoticeFailed, NoticeServed, type NoticeDelivery } from '@millrace/contracts';
+import type { EventTransaction } from '@millrace/messaging';
+import type { Dispatch } from './dispatch.js';
+
+/** How a matter has ended. */
+export interface DispatchOutcome {
+  readonly state: 'DONE' | 'REFUSED' | 'DROPPED';
+  readonly reference: string | null;
+  /** Null where it is done. */
+  readonly reasonCode: string | null;
+}
+
+/** Tells how a matter has ended. */
+export function tellOutcome(tx: EventTransaction, dispatch: Dispatch, { reasonCode }: DispatchOutcome, now: Date): void {
+  const { dispatchId, applicationId, loanId, letterId, content } = dispatch;
+  const { kind, channel, addresseeRef } = content as { kind: string; channel: NoticeDelivery; addresseeRef: string };
+  const party = addresseeRef.startsWith('guarantor:') ? 'guarantor' : 'debtor';
+  const facts = { applicationId, loanId, noticeId: dispatchId, letterId: letterId!, kind, channel, party } as const;
+  tx.emit(reasonCode === null ? new NoticeServed({ ...facts, servedOn: businessDate(now) }) : new NoticeFailed({ ...facts, reasonCode }));
+}
