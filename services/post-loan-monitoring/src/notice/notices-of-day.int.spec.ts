@@ -63,7 +63,7 @@ test('M-CO-05: a reminder is planned at night and sent at eight, once, seven, th
   expect(party.about(loan.loanId)).toEqual([]);
   at(addDays(DUE, -7), '08:00');
   await become(loan, 'due_reminder DONE');
-  const [{ path, body }] = party.about(loan.loanId) as [{ path: string; body: Record<string, string> }];
+  const { path, body } = party.about(loan.loanId)[0]!;
   expect([path, body]).toEqual([
     '/v1/notices',
     expect.objectContaining({ lender: loan.tenantId, channel: 'message', addresseeRef: expect.stringMatching(/^firm:FIRM/) }),
