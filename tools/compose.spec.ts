@@ -123,5 +123,5 @@ test.each(Object.keys(containers))('%s has few rights, limits, and a way to tell
 test('only the gateway and what speaks to outside parties is on a network that leads out', () => {
   const leadingOut = Object.keys(networks).filter((name) => !networks[name]!.internal);
   const reaching = Object.keys(containers).filter((name) => containers[name]!.networks.some((network) => leadingOut.includes(network)));
-  expect(reaching.sort()).toEqual(['disbursement', 'gateway', 'kyc-antifraud', 'loan-application', 'provider-sandbox', 'scoring']);
+  expect(reaching.sort()).toEqual(['disbursement', 'gateway', 'kyc-antifraud', 'loan-application', 'post-loan-monitoring', 'provider-sandbox', 'scoring']);
 });

@@ -128,7 +128,7 @@ test('M-CO-03: the fourth contact of a day with a debtor is not made, over all o
   expect(contacts.body.items).toMatchObject([{ channel: 'message', party: 'debtor', block: null, triedBy: 'post-loan-monitoring' }]);
 }, 60_000);
 
-test('S17, G-CB-03, M-CO-01: a loan that is not paid is written to on its days, its guarantor is told, and what is paid before eight is not written about', async () => {
+test('S17, G-CB-03, G-CB-05, M-CO-01: a loan that is not paid is written to on its days, its guarantor is told, and what is paid before eight is not written about', async () => {
   const loan = await loanOf(newTenant(), 'online_microloan.v0');
   const guaranteeId = newId();
   await monitoring.test.pool.query(
@@ -155,6 +155,7 @@ test('S17, G-CB-03, M-CO-01: a loan that is not paid is written to on its days, 
   }
   const texts = Object.fromEntries(party.about(loan.loanId).map(({ body }) => [body['kind'], body]));
   expect(texts['bureau_pre_notice']).toMatchObject({ channel: 'letter', text: expect.stringContaining(`将于 ${addDays(DUE, 18)} 或者之后`) });
+  expect(texts['bureau_pre_notice']!['text']).toContain('自收到异议之日起 20 日内');
   expect(texts['demand_letter']).toMatchObject({ text: expect.stringContaining('尚未归还的本金合计 300,000.00 元') });
   expect(texts['guarantor_notice']).toMatchObject({ addresseeRef: 'guarantor:G-1', text: expect.stringContaining('保证期间至 2030-09-02 届满') });
   begin();
