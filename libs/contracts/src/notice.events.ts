@@ -40,6 +40,6 @@ export class NoticeFailed extends DomainEvent<NoticeFailed> {
   @IsOpenEnum(NOTICE_DELIVERIES) channel!: OpenEnum<NoticeDelivery>;
   /** To whom. */
   @IsIn(CONTACT_PARTIES) party!: ContactParty;
-  /** Why. */
+  /** Why it was not sent, or not delivered. */
   @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) reasonCode!: string;
 }
