@@ -9,10 +9,12 @@ interface CivilDate {
   readonly day: number;
 }
 
-const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const FIRST_YEAR = 1900;
 const LAST_YEAR = 9999;
-const DAY_MS = 86_400_000;
+const DASH = 45;
+const ZERO = 48;
+/** Days of four centuries, of which each has as many, and of a century, four years and a year in them. */
+const [DAYS_OF_ERA, DAYS_OF_CENTURY, DAYS_OF_FOUR_YEARS, DAYS_OF_YEAR] = [146_097, 36_524, 1_461, 365] as const;
 
 /** Last day of a month of the Gregorian calendar; `month` counts from 1. */
 export function daysInMonth(year: number, month: number): number {
@@ -20,13 +22,22 @@ export function daysInMonth(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-/** Reads `YYYY-MM-DD`; a day that is not in the calendar (2026-02-30) throws InvalidTermsError. */
-export function parseDate(text: IsoDate): CivilDate {
-  const match = ISO_DATE.exec(text);
-  const [year, month, day] = match ? match.slice(1).map(Number) : [];
-  if (year === undefined || month === undefined || day === undefined) {
-    throw new InvalidTermsError(`not a date (YYYY-MM-DD): ${text}`);
+/** The number that some digits of a text make; NaN where one is none. */
+function digitsOf(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at += 1) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    value = 10 * value + digit;
   }
+  return value;
+}
+
+/** Reads `YYYY-MM-DD` by its characters, as a play of a loan reads thousands of dates; a day that is not in the calendar (2026-02-30) throws InvalidTermsError. */
+export function parseDate(text: IsoDate): CivilDate {
+  const [year, month, day] = [digitsOf(text, 0, 4), digitsOf(text, 5, 7), digitsOf(text, 8, 10)];
+  const isDate = text.length === 10 && text.charCodeAt(4) === DASH && text.charCodeAt(7) === DASH && !Number.isNaN(year + month + day);
+  if (!isDate) throw new InvalidTermsError(`not a date (YYYY-MM-DD): ${text}`);
   if (year < FIRST_YEAR) throw new InvalidTermsError(`date before ${FIRST_YEAR}: ${text}`);
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) {
     throw new InvalidTermsError(`no such day in the calendar: ${text}`);
@@ -41,6 +52,21 @@ function dayNumber({ year, month, day }: CivilDate): number {
   return 365 * shifted + Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400) + dayOfYear;
 }
 
+/** The day of a {@link dayNumber}. */
+function dateOfDayNumber(number: number): IsoDate {
+  const era = Math.floor(number / DAYS_OF_ERA);
+  const dayOfEra = number - era * DAYS_OF_ERA;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / (DAYS_OF_FOUR_YEARS - 1)) + Math.floor(dayOfEra / DAYS_OF_CENTURY) - Math.floor(dayOfEra / (DAYS_OF_ERA - 1))) /
+      DAYS_OF_YEAR,
+  );
+  const dayOfYear = dayOfEra - (DAYS_OF_YEAR * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shifted = Math.floor((5 * dayOfYear + 2) / 153);
+  const day = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1;
+  const month = shifted < 10 ? shifted + 3 : shifted - 9;
+  return isoDate(yearOfEra + 400 * era + (month <= 2 ? 1 : 0), month, day);
+}
+
 /** Actual days from one date to another; negative when `to` is before `from`. */
 export function daysBetween(from: IsoDate, to: IsoDate): number {
   return dayNumber(parseDate(to)) - dayNumber(parseDate(from));
@@ -48,8 +74,7 @@ export function daysBetween(from: IsoDate, to: IsoDate): number {
 
 /** The day so many days later, or earlier where the number is negative. */
 export function addDays(date: IsoDate, days: number): IsoDate {
-  parseDate(date);
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+  return dateOfDayNumber(dayNumber(parseDate(date)) + days);
 }
 
 /** Day of the month, 1 to 31. */
@@ -77,7 +102,7 @@ export function addMonths(date: IsoDate, months: number, anchorDay = dayOfMonth(
 }
 
 function isoDate(year: number, month: number, day: number): IsoDate {
-  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
 /** Whole months that fit between two dates (`from` not after `to`), counted along the chain of `anchorDay`. */

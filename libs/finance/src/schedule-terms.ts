@@ -38,13 +38,21 @@ export interface ScheduleTerms {
 
 const MAX_PERIOD_MONTHS = 120;
 
+/** Rates that were read already: a book has few of them, and a play of a loan asks for its rate again and again. */
+const READ_RATES = new Map<string, Decimal>();
+const MOST_READ_RATES = 1_000;
+
 /** A rate in per cent, exactly; throws InvalidTermsError unless it lies in 0 to 1000. */
 export function parseRatePercent(value: string | Decimal, name = 'annual rate'): Decimal {
   const text = String(value);
+  const known = READ_RATES.get(text);
+  if (known) return known;
   if (!/^-?\d{1,4}(\.\d{1,20})?$/.test(text)) throw new InvalidTermsError(`${name} is not a number in per cent: ${text}`);
   const rate = new Exact(text);
   if (rate.lt(0)) throw new InvalidTermsError(`${name} must not be negative: ${text}`);
   if (rate.gt(MAX_ANNUAL_RATE_PERCENT)) throw new InvalidTermsError(`${name} is above ${MAX_ANNUAL_RATE_PERCENT} per cent: ${text}`);
+  if (READ_RATES.size === MOST_READ_RATES) READ_RATES.clear();
+  READ_RATES.set(text, rate);
   return rate;
 }
 
