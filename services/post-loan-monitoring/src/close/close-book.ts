@@ -5,6 +5,7 @@ import type { EventTransaction, TransactionRunner } from '@millrace/messaging';
 import { finishDay, openDay, tenantsWithLoans, type OpenDay } from './open-day.js';
 import { accrueBookStep } from './accrue-book.step.js';
 import type { CloseStep } from './close-step.js';
+import { makeWay, nameSession } from './make-way.js';
 import { planBookStep } from './plan-book.step.js';
 import { postBookStep } from './post-book.step.js';
 import { remindStep } from './remind.step.js';
@@ -20,6 +21,8 @@ export const CLOSE_STEPS: readonly CloseStep[] = [standLoansStep, planBookStep, 
 export interface CloseProgress {
   readonly tenantId: string;
   readonly day: IsoDate;
+  /** Name of the step that the batch is a part of. */
+  readonly step: string;
   /** Loans of the batch that were looked at, and those of them on which something has changed. */
   readonly loans: number;
   readonly changed: number;
@@ -68,14 +71,22 @@ export class CloseBook {
   async #takeStep(step: CloseStep, open: OpenDay, { progress, isStopped }: CloseOptions): Promise<boolean> {
     for (;;) {
       if (isStopped?.()) return false;
+      const beganMs = performance.now();
       const outcome = await this.#transaction((tx) => step.take(tx, open, this.clock.now()));
       if (outcome.kind === 'done') return true;
-      if (outcome.kind === 'worked') progress?.({ ...open, loans: outcome.loans, changed: outcome.changed });
-      else await delay(AGAIN_MS);
+      if (outcome.kind === 'wait') {
+        await delay(AGAIN_MS);
+        continue;
+      }
+      progress?.({ ...open, step: step.name, loans: outcome.loans, changed: outcome.changed });
+      await makeWay(this.runner.pool, performance.now() - beganMs);
     }
   }
 
   #transaction<T>(work: (tx: EventTransaction) => Promise<T>): Promise<T> {
-    return this.runner.run({ actor: { kind: 'system', id: 'post-loan-monitoring' }, causationId: newId() }, work);
+    return this.runner.run({ actor: { kind: 'system', id: 'post-loan-monitoring' }, causationId: newId() }, async (tx) => {
+      await nameSession(tx);
+      return work(tx);
+    });
   }
 }

@@ -19,20 +19,20 @@ const DAY = `insert into portfolio_day (tenant_id, day, policy_version, written_
  */
 const CELLS = `
 with book as (
-  select l.* from loan l where l.tenant_id = $1 and l.live and l.disbursed_on <= $2 and (l.written_off_on > $2) is not false
+  select l.* from loan l where l.tenant_id = $1 and l.live and l.disbursed_on <= $2 and (l.written_off_on is null or l.written_off_on > $2)
   union all
   select l.* from loan l where l.tenant_id = $1 and not l.live and l.updated_at >= ($2::date + 1)::timestamp at time zone 'Asia/Shanghai'
-    and l.settled_on > $2 and l.disbursed_on <= $2 and (l.written_off_on > $2) is not false
+    and l.settled_on > $2 and l.disbursed_on <= $2 and (l.written_off_on is null or l.written_off_on > $2)
 ), stood as (
-  select date_trunc('month', b.disbursed_on)::date as booking_month, coalesce(b.product_code, 'unknown') as product_code,
+  select date_trunc('month', b.disbursed_on::timestamp)::date as booking_month, coalesce(b.product_code, 'unknown') as product_code,
     coalesce(b.industry_section, 'unknown') as industry_section,
     coalesce(case when s.loan_id is null then null when s.class_on <= $2 then s.loan_class else (
       select h.loan_class from loan_standing_history h where h.loan_id = s.loan_id and h.valid_on <= $2 order by h.seq desc limit 1) end, 'NORMAL') as loan_class,
     coalesce(case when s.loan_id is null then null when s.bucket_on <= $2 then s.bucket else (
       select h.bucket from loan_standing_history h where h.loan_id = s.loan_id and h.valid_on <= $2 order by h.seq desc limit 1) end, 'M0') as bucket,
     b.outstanding_principal_minor + case when b.valued_on <= $2 then 0 else (
-      select coalesce(sum(j.credit_minor - j.debit_minor), 0) from journal_entry e join journal_line j using (entry_id)
-      where e.loan_id = b.loan_id and e.value_on > $2 and j.account in ('1303', '9002')) end as balance_minor
+      select coalesce(sum((select sum(j.credit_minor - j.debit_minor) from journal_line j where j.entry_id = e.entry_id and j.account in ('1303', '9002'))), 0)
+      from journal_entry e where e.loan_id = b.loan_id and e.value_on > $2) end as balance_minor
   from book b left join loan_standing s on s.loan_id = b.loan_id
 )
 insert into portfolio_cell (tenant_id, day, booking_month, product_code, industry_section, loan_class, bucket, loans, balance_minor)
@@ -42,7 +42,7 @@ from stood group by booking_month, product_code, industry_section, loan_class, b
 /** A first due date whose days are over: not paid at the end of the day, though it may have been since. */
 const FIRST_PAYMENTS = `
 with looked_at as (
-  select n.days_late, date_trunc('month', l.disbursed_on)::date as booking_month, coalesce(l.product_code, 'unknown') as product_code, l.principal_minor,
+  select n.days_late, date_trunc('month', l.disbursed_on::timestamp)::date as booking_month, coalesce(l.product_code, 'unknown') as product_code, l.principal_minor,
     exists (select from instalment i where i.loan_id = l.loan_id and i.due_on = l.first_due_on and (i.open or (l.valued_on > $2 and exists (
       select from journal_entry e join allocation a using (entry_id) where e.loan_id = l.loan_id and e.value_on > $2 and a.instalment = i.number
         and not exists (select from journal_entry r where r.reverses = e.entry_id))))) as is_late
@@ -78,9 +78,10 @@ export async function writeReport(tx: EventTransaction, tenantId: string, day: I
   const release = newest ? policyInForce(policyOf(newest.policyVersion).lenderType, day).version : null;
   const { rowCount } = await tx.query(DAY, [tenantId, day, release, now]);
   if (!rowCount) return;
-  // Standings that many loans have just got are not in the planner's statistics yet: it would go through them anew for each loan of the book.
-  await tx.query('set local enable_nestloop = off');
   await tx.query(`set local statement_timeout = '${LONGEST_LOOK}'`);
+  // Standings that many loans have just got are not in the planner's statistics yet: it would go through them anew for each loan of the book. What is asked of a
+  // single loan is therefore no join.
+  await tx.query('set local enable_nestloop = off');
   await tx.query(CELLS, [tenantId, day]);
   await tx.query('set local enable_nestloop = on');
   const due = firstDueDates(day);
