@@ -21,7 +21,7 @@ test('the pipeline is measured on an installation of its own, with what a loan c
 
 test('R-CR-07: the close is measured on a book of its own, each day beside one statement over the same rows', async () => {
   const file = join(directory, 'close.json');
-  const { code, output } = await runProgram('services/trials/src/bench/main.ts', '--only', 'close', '--book', '1000', '--days', '5', '--json', file);
+  const { code, output } = await runProgram('services/trials/src/bench/main.ts', '--only', 'close', '--loans', '1000', '--days', '5', '--json', file);
   if (code !== 0) throw new Error(output);
   const { close } = JSON.parse(readFileSync(file, 'utf8')) as Figures;
   expect(close!.days.map(({ day }) => day)).toEqual(['2026-07-01', '2026-07-02', '2026-07-03', '2026-07-04', '2026-07-05']);

@@ -1,8 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 /** Parts of the benchmark, in the order in which they run. */
-export const PARTS = ['step', 'kafka', 'pipeline', 'distributed', 'close'] as const;
+export const PARTS = ['step', 'kafka', 'pipeline', 'distributed', 'close', 'repayments'] as const;
 export type Part = (typeof PARTS)[number];
+
+/** Loans of each round in the pipeline, where nothing is said. */
+export const LOANS_OF_ROUND = 500;
+/** Loans of the book whose days are closed, where nothing is said. */
+export const LOANS_OF_BOOK = 20_000;
 
 /** What `npm run bench -- …` may be told. */
 export interface BenchOptions {
@@ -13,16 +18,14 @@ export interface BenchOptions {
   readonly transactions: number;
   /** Records of each round in the Kafka comparison. */
   readonly records: number;
-  /** Loans of each round in the pipeline at full load. */
-  readonly loans: number;
+  /** Loans of each round in the pipeline at full load, and of the book whose days are closed; absent where each part takes its own number. */
+  readonly loans?: number;
   /** Seconds of each round in the pipeline at half load. */
   readonly seconds: number;
   /** Loans on their way at the same time at full load. */
   readonly concurrency: number;
   /** Stored loans that the pipeline is measured at; the first is what the others are held against. */
   readonly stored: readonly number[];
-  /** Loans of the book whose days are closed. */
-  readonly book: number;
   /** Days that are closed. */
   readonly days: number;
   readonly json?: string;
@@ -57,12 +60,15 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions {
     .option('--rounds <n>', 'interleaved rounds of each comparison', wholeNumber(1, 50), 3)
     .option('--transactions <n>', 'consumer step: transactions of each connection and round', wholeNumber(10, 1_000_000), 1_000)
     .option('--records <n>', 'Kafka: records of each round', wholeNumber(500, 10_000_000), 30_000)
-    .option('--loans <n>', 'pipeline: loans of each round at full load', wholeNumber(10, 100_000), 500)
+    .option(
+      '--loans <n>',
+      `pipeline: loans of each round at full load (${LOANS_OF_ROUND}); close, repayments: loans of the book (${LOANS_OF_BOOK})`,
+      wholeNumber(10, 10_000_000),
+    )
     .option('--seconds <n>', 'pipeline: seconds of each round at half load', wholeNumber(2, 3_600), 20)
     .option('--concurrency <n>', 'pipeline: loans on their way at full load', wholeNumber(1, 500), 64)
     .addOption(new Option('--stored <n,n>', 'pipeline: stored loans that it is measured at').argParser(storedLoans).default([1_000, 100_000], '1000,100000'))
-    .option('--book <n>', 'close: loans of the book', wholeNumber(1_000, 10_000_000), 20_000)
-    .option('--days <n>', 'close: days that are closed one after the other', wholeNumber(5, 2_000), 30)
+    .option('--days <n>', 'close: days that are closed one after the other', wholeNumber(1, 2_000), 30)
     .option('--profile <folder>', 'pipeline: one more round, with a CPU profile of the services in this folder and the statements by total time')
     .option('--json <file>', 'write every figure to this file')
     .parse(argv as string[])

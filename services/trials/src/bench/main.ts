@@ -10,6 +10,7 @@ import { measureClose, type CloseFigures } from './measure-close.js';
 import { measureDistributed, missingForDistributed, type DistributedFigures } from './measure-distributed.js';
 import { measureKafka, missingForKafka, type KafkaFigures } from './measure-kafka.js';
 import { findCauses, measurePipeline } from './measure-pipeline.js';
+import { measureRepayments, type RepaymentFigures } from './measure-repayments.js';
 import { measureStep, type StepFigures } from './measure-step.js';
 import { missingForPgbench } from './pgbench-step.js';
 import { figureLines, type Figures } from './print-figures.js';
@@ -49,6 +50,8 @@ async function measure(directory: string, options: BenchOptions): Promise<Figure
   if (runs('distributed', missingForDistributed())) distributed = await measureDistributed(join(directory, 'distributed'), options, say);
   let close: CloseFigures | undefined;
   if (wanted.has('close')) close = await onOwnDatabase(join(directory, 'close'), (database) => measureClose(database, options, say));
+  let repayments: RepaymentFigures | undefined;
+  if (wanted.has('repayments')) repayments = await onOwnDatabase(join(directory, 'repayments'), (database) => measureRepayments(database, options, say));
   const causes = options.profile === undefined ? undefined : await findCauses(directory, resolve(options.profile), options);
   return {
     machine,
@@ -58,6 +61,7 @@ async function measure(directory: string, options: BenchOptions): Promise<Figure
     ...(pipeline ? { pipeline } : {}),
     ...(distributed ? { distributed } : {}),
     ...(close ? { close } : {}),
+    ...(repayments ? { repayments } : {}),
     ...(causes ? { causes } : {}),
   };
 }

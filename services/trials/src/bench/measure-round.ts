@@ -1,4 +1,4 @@
-import type { BenchOptions } from './bench-options.js';
+import { LOANS_OF_ROUND, type BenchOptions } from './bench-options.js';
 import { makeBenchFirms } from './bench-firms.js';
 import { runLoad, type ProcessorUse, type ReadProcessors } from './run-load.js';
 import { median, percentile, ratePerSecond } from './statistics.js';
@@ -41,8 +41,9 @@ export const runName = (): string => Date.now().toString(36);
 export async function measureRound({ addresses, processors }: SystemUnderLoad, options: BenchOptions): Promise<LoadRound> {
   const { gatewayUrl, sandboxUrl, clientSecrets } = addresses;
   const target = { gatewayUrl, clientSecret: clientSecrets['demo-partner']! };
-  const warmUp = Math.ceil(options.loans * WARM_UP_SHARE);
-  const firms = await makeBenchFirms(sandboxUrl, `${runName()}-full`, warmUp + options.loans);
+  const loans = options.loans ?? LOANS_OF_ROUND;
+  const warmUp = Math.ceil(loans * WARM_UP_SHARE);
+  const firms = await makeBenchFirms(sandboxUrl, `${runName()}-full`, warmUp + loans);
   const full = await runLoad({ ...target, firms, pace: { concurrency: options.concurrency }, warmUp }, processors);
   const loansPerSecond = ratePerSecond(full.ends, full.window);
   const paid = loansPerSecond * ((full.window.toMs - full.window.fromMs) / 1_000);
