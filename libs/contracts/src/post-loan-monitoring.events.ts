@@ -186,6 +186,8 @@ export class ClassFactRecorded extends DomainEvent<ClassFactRecorded> {
   @Matches(DATE) from!: string;
   /** Last day on which it holds; absent where that is not known. */
   @IsOptional() @Matches(DATE) to?: string;
+  /** What was misused, of a fact of misuse; absent where nobody has said, and of other kinds. */
+  @IsOptional() @IsUnsignedMinorUnits() amountMinor?: string;
 }
 
 @Event(ofLoan('class-fact-ended', 'A fact that has classed the loan holds no more from a day on.'))

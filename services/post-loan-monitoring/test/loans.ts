@@ -79,6 +79,7 @@ export function account(change: Partial<PayloadOf<LoanActivated>> = {}): LoanAcc
     historyHead: EMPTY_CHAIN,
     movements: [],
     changes: [],
+    misuses: [],
     instalments: schedule.rows.map((row, index) => ({
       number: row.number,
       startsOn: schedule.rows[index - 1]?.due ?? loan.disbursedOn,

@@ -1,6 +1,6 @@
 import type { LoanClass } from '../facts.js';
 import { describeAnswer, type AnswerOf } from './field.js';
-import { bps, choice, day, id, instant, object, open, sha256 } from './fields.js';
+import { bps, choice, day, id, instant, money, object, open, sha256 } from './fields.js';
 import { describeRoute } from './route.js';
 
 /** What may be changed of a loan besides its money. */
@@ -109,6 +109,10 @@ export const RECORD_CLASS_FACT_BODY = describeAnswer('RecordClassFact', 'callers
   from: day('First day on which it holds.'),
   to: day('Last day on which it holds; absent where that is not known.').optional(),
   shareBps: bps('Share that `kind` asks for: expected loss of an impairment, or what of the debt at all banks is overdue.', 5_500).optional(),
+  amountMinor: money(
+    'What was misused, of `misuse` and of no other kind: where the contract says so it bears the raise for misuse from the first day on (G-PR-07). Without it the fact classes the loan and costs nothing.',
+    '12000000',
+  ).optional(),
   atLeast: choice(SETTABLE_MEANINGS, 'Class of an `override`, and of no other kind.').optional(),
   reason: choice(CLASS_FACT_REASONS, 'What it was seen in.'),
   documentSha256: sha256('Hash of the document that shows it.').optional(),
@@ -130,7 +134,7 @@ export const RECORD_CLASS_FACT = describeRoute({
   },
   problems: {
     409: CHANGE_PROBLEMS,
-    422: { FACT_NOT_POSSIBLE: 'The days, the share or the class do not go with the kind of the fact.' },
+    422: { FACT_NOT_POSSIBLE: 'The days, the share, the amount or the class do not go with the kind of the fact.' },
   },
 });
 

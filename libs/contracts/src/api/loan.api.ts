@@ -56,7 +56,7 @@ export const LOAN = describeAnswer('Loan', 'callers', 'A loan account as of a bu
   outstandingPrincipalMinor: money('Principal that is not paid back yet.'),
   heldMinor: money('Money of the borrower that waits for the next due date, or is left over.', '0'),
   dueMinor: money('Unpaid and due by today, with what lateness costs.', '2585050'),
-  penaltyMinor: money('Penalty interest on principal that is late, up to today and not paid (G-PR-07).', '0'),
+  penaltyMinor: money('Penalty interest on principal that is late or misused, up to today and not paid (G-PR-07).', '0'),
   compoundMinor: money('Compound interest on interest that is late, up to today and not paid (G-PR-07).', '0'),
   rateBps: bps('Interest rate a year.'),
   tenorMonths: months('Tenor of the contract.'),

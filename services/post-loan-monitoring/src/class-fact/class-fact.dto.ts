@@ -1,4 +1,4 @@
-import { IsCalendarDay, LOAN_CLASSES, type LoanClass } from '@millrace/contracts';
+import { IsCalendarDay, IsUnsignedMinorUnits, LOAN_CLASSES, type LoanClass } from '@millrace/contracts';
 import { CLASS_FACT_KINDS, CLASS_FACT_REASONS, type ClassFactKind } from '@millrace/contracts/api';
 import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
 
@@ -11,6 +11,7 @@ export class RecordClassFactDto {
   @Matches(DATE) @IsCalendarDay() from!: string;
   @IsOptional() @Matches(DATE) @IsCalendarDay() to?: string;
   @IsOptional() @IsInt() @Min(0) @Max(10_000) shareBps?: number;
+  @IsOptional() @IsUnsignedMinorUnits() amountMinor?: string;
   @IsOptional() @IsIn(LOAN_CLASSES.slice(1)) atLeast?: LoanClass;
   @IsIn(Object.keys(CLASS_FACT_REASONS)) reason!: keyof typeof CLASS_FACT_REASONS;
   @IsOptional() @Matches(SHA256) documentSha256?: string;

@@ -22,6 +22,7 @@ export const loan = defineCapability({
     'play-account',
     'read-account',
     'restate-loan',
+    'restate-misuse',
     'visible-loan',
   ],
   controllers: [LoanController],

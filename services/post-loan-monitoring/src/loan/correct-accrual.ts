@@ -75,12 +75,23 @@ export async function accrualCorrections(
   today: IsoDate,
 ): Promise<JournalEntry[]> {
   const from = changedFrom(before.movements, movements);
-  if (from === undefined || before.accruesFrom === null) return [];
+  return from === undefined ? [] : correctionsFrom(tx, before, { ...before, movements }, from, today);
+}
+
+/** The same for a loan of which anything else is known otherwise than before, from a day on. */
+export async function correctionsFrom(
+  tx: EventTransaction,
+  before: LoanAccount,
+  after: AccruingAccount,
+  from: IsoDate,
+  today: IsoDate,
+): Promise<JournalEntry[]> {
+  if (before.accruesFrom === null) return [];
   if (from >= today && (before.accruedThrough === null || before.accruedThrough < from)) return [];
   const span = await accruedSpan(tx, before.tenantId, before.loanId);
   if (span === undefined || span.through < from) return [];
   const classOn = (await readClasses(tx, [before.loanId]))(before.loanId);
-  return correctionsBetween(before, { ...before, movements }, { ...span, from: from > span.from ? from : span.from }, classOn);
+  return correctionsBetween(before, after, { ...span, from: from > span.from ? from : span.from }, classOn);
 }
 
 /** A loan that is booked when days of it are closed already: what it has earned on them. */

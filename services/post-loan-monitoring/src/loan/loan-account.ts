@@ -1,5 +1,6 @@
 import type { DayCount, GuaranteeStatus, LoanClass, LoanClauses as SignedClauses, LoanStatus, RepaymentMethod } from '@millrace/contracts';
 import type { IsoDate } from '@millrace/finance';
+import type { BookedMisuse } from './misuse.js';
 
 /** One row of the schedule with what became of it; amounts in fen. */
 export interface Instalment {
@@ -108,6 +109,8 @@ export interface LoanAccount extends LoanTerms {
   readonly movements: readonly BookedMovement[];
   /** In the order of recording; a loan that keeps the terms of its contract has none. */
   readonly changes: readonly TermsChange[];
+  /** In the order of their days. */
+  readonly misuses: readonly BookedMisuse[];
 }
 
 export function unpaidPrincipal({ principalMinor, paidPrincipalMinor }: Instalment): bigint {

@@ -11,7 +11,8 @@ export type LoanView = LoanAnswer;
 
 export function loanView(account: LoanAccount, today: IsoDate): LoanView {
   const { loanId, applicationId, contractId, currency, rateBps, tenorMonths, repaymentMethod, dayCount, disbursedOn, maturesOn, bookedAt } = account;
-  const loan = playAccount(account);
+  // What a due asks for without the interest of misused money shows when its day has come.
+  const loan = playAccount(account, account.misuses.length > 0 && today > account.valuedOn ? today : account.valuedOn);
   const dpd = loan.daysPastDue(today);
   const { penaltyMinor, compoundMinor } = loan.lateChargesOn(today);
   return {

@@ -6,6 +6,7 @@ import { lastPaidOn, lateUntilOf, paidOf, type PaperDue } from '../projection/pa
 import { PaperLoan } from '../projection/paper-loan.js';
 import { changedSchedule } from './changed-schedule.js';
 import type { BookedMovement, Instalment, LoanAccount, TermsChange } from './loan-account.js';
+import { factsOfMisuse } from './misuse.js';
 import { LOAN_PROCESS, type LoanTrigger } from './loan-process.js';
 
 /** What a contract says that has none of the later clauses: no penalty, no grace, no fee, and broken periods in thirtieths of a month. */
@@ -22,7 +23,7 @@ const CONTRACT_OF_BEFORE: LoanContract = {
 
 function contractOf(clauses: LoanAccount['clauses']): LoanContract {
   if (!clauses) return CONTRACT_OF_BEFORE;
-  const { holidayCalendar, misuseUpliftBps: _, ...bound } = clauses;
+  const { holidayCalendar, ...bound } = clauses;
   return { ...bound, rollsForward: holidayCalendar !== null, brokenPeriods: 'actual_days' };
 }
 
@@ -38,6 +39,7 @@ export type PlayableAccount = Pick<
   | 'policyVersion'
   | 'movements'
   | 'changes'
+  | 'misuses'
   | 'valuedOn'
   | 'acceleratedOn'
 >;
@@ -64,6 +66,7 @@ export function openedLoan(account: PlayableAccount): PaperLoan {
     },
     contract: contractOf(account.clauses),
     movements: [],
+    facts: factsOfMisuse(account.misuses),
     principalFirstOverDpd: policyOf(account.policyVersion).repayment.principalFirstOverDpd,
     businessDayFrom,
   });

@@ -1,5 +1,6 @@
 import type { QueryResultRow } from 'pg';
 import type { BookedMovement, Instalment, LoanAccount } from './loan-account.js';
+import type { BookedMisuse } from './misuse.js';
 import type { Wire } from './wire.js';
 
 /** Anything that runs SQL: a transaction, or the pool. */
@@ -7,7 +8,7 @@ export interface Queries {
   query<R extends QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<{ rows: R[] }>;
 }
 
-type Parts = { bookedAt: Date; updatedAt: Date; instalments: Wire<Instalment>[]; movements: Wire<BookedMovement>[] };
+type Parts = { bookedAt: Date; updatedAt: Date; instalments: Wire<Instalment>[]; movements: Wire<BookedMovement>[]; misuses: Wire<BookedMisuse>[] };
 type AccountRow = Omit<Wire<LoanAccount>, keyof Parts> & Parts;
 
 /** Amounts as text, as JSON has no integers of 18 digits; dates as text, as a Date would be moved by the time zone of the machine. */
@@ -29,6 +30,10 @@ const CHANGES = `
   (select coalesce(json_agg(json_build_object('changeId', c.change_id, 'kind', c.kind, 'valueOn', c.value_on, 'dueDates', c.due_dates, 'rateBps', c.rate_bps, 'months', c.months)
      order by c.seq), '[]') from terms_change c where c.loan_id = l.loan_id)`;
 
+const MISUSES = `
+  (select coalesce(json_agg(json_build_object('factId', f.fact_id, 'from', f.from_on, 'to', f.to_on, 'amountMinor', f.amount_minor::text) order by f.from_on, f.fact_id), '[]')
+   from class_fact f where f.loan_id = l.loan_id and f.amount_minor is not null)`;
+
 const SELECT = `
 select l.loan_id as "loanId", l.application_id as "applicationId", l.contract_id as "contractId", l.tenant_id as "tenantId", l.partner_id as "partnerId",
   l.currency, l.principal_minor as "principalMinor", l.rate_bps as "rateBps", l.tenor_months as "tenorMonths", l.repayment_method as "repaymentMethod",
@@ -41,7 +46,7 @@ select l.loan_id as "loanId", l.application_id as "applicationId", l.contract_id
   l.late_until::text as "lateUntil", (select a.accrued_through::text from accrual_state a where a.tenant_id = l.tenant_id) as "accruedThrough",
   l.history_seq as "historySeq", l.history_head as "historyHead",
   coalesce((select s.loan_class from loan_standing s where s.loan_id = l.loan_id), 'NORMAL') as "loanClass",
-  (select s.guarantee_status from loan_standing s where s.loan_id = l.loan_id) as "guaranteeStatus", ${INSTALMENTS} as instalments, ${MOVEMENTS} as movements, ${CHANGES} as changes
+  (select s.guarantee_status from loan_standing s where s.loan_id = l.loan_id) as "guaranteeStatus", ${INSTALMENTS} as instalments, ${MOVEMENTS} as movements, ${CHANGES} as changes, ${MISUSES} as misuses
 from loan l`;
 
 const READ = `${SELECT} where l.loan_id = $1`;
@@ -70,6 +75,7 @@ function toAccount(row: AccountRow): LoanAccount {
     updatedAt: row.updatedAt.toISOString(),
     instalments: row.instalments.map(toInstalment),
     movements: row.movements.map((movement) => ({ ...movement, amountMinor: BigInt(movement.amountMinor) })),
+    misuses: row.misuses.map((misuse) => ({ ...misuse, amountMinor: BigInt(misuse.amountMinor) })),
   };
 }
 

@@ -101,7 +101,14 @@ interface Replay {
   readonly corrections: readonly JournalEntry[];
 }
 
-async function playAnew(tx: EventTransaction, before: LoanAccount, known: LoanAccount, { through, corrections }: Replay, now: Date): Promise<Restatement> {
+/** Plays a loan, whose row is locked, by all that is known of it now. */
+export async function playAnew(
+  tx: EventTransaction,
+  before: LoanAccount,
+  known: LoanAccount,
+  { through, corrections }: Replay,
+  now: Date,
+): Promise<Restatement> {
   const loan = playAccount(known, through);
   const postings = loan.postings.filter(isOfMoney);
   const posted = await readEntries(tx, before.loanId);

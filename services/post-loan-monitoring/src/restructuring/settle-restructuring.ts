@@ -24,7 +24,7 @@ export class SettleRestructuring implements TaskHandler {
     const today = businessDate(now);
     const fault = faultOfTerms(account, content, today);
     if (fault) throw cannotBeDone(fault);
-    await storeFact(tx, account, changeId, { kind: 'restructured', from: today, to: null, shareBps: null, atLeast: null }, now);
+    await storeFact(tx, account, changeId, { kind: 'restructured', from: today, to: null, shareBps: null, amountMinor: null, atLeast: null }, now);
     const { rateBps } = content;
     const terms = { changeId, kind: 'restructuring', valueOn: today, dueDates: newDates(account, content), rateBps: rateBps ?? null, months: 0 } as const;
     // The fact may have moved the loan: its history goes on from there.

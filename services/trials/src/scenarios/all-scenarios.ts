@@ -4,6 +4,7 @@ import { S07 } from './s07-thin-file.js';
 import { S10_A, S10_C } from './s10-hard-lists.js';
 import { S11_EXPIRY } from './s11-expiry.js';
 import { S13_REFUSED, S13_UNKNOWN } from './s13-payment-result.js';
+import { S15_MONEY } from './s15-misuse.js';
 import { S16_MONEY, S16_REVERSAL } from './s16-money-in.js';
 import { S17_CONTACT } from './s17-contact.js';
 import { S17_CURED, S17_ROLL } from './s17-overdue-roll.js';
@@ -38,7 +39,8 @@ export const ALL_SCENARIOS: readonly (Scenario | NotBuilt)[] = [
   S13_REFUSED,
   notBuilt('S13.returned', 'The money comes back on day 2'),
   notBuilt('S14', 'A payee that may not be paid'),
-  notBuilt('S15', 'The money goes elsewhere'),
+  S15_MONEY,
+  notBuilt('S15.detect', 'The money goes elsewhere: seen within minutes of the feed'),
   S16_MONEY,
   S16_REVERSAL,
   S17_ROLL,
@@ -63,6 +65,7 @@ export const PARENT_TITLES: Readonly<Record<string, string>> = {
   S10: 'Hard lists',
   S11: 'Expire, cancel, revoke',
   S13: 'The result of a payment',
+  S15: 'The money goes elsewhere',
   S16: 'Money in: twice, late, in part, reversed',
   S17: 'Overdue, bucket by bucket',
   S18: 'Extension, restructuring, renewal',
