@@ -42,7 +42,7 @@ async function signed(): Promise<{ applicationId: string; renewsLoanId: string; 
   return { applicationId, renewsLoanId, loanId: (await show(applicationId)).loanId, order, company };
 }
 
-test('S18, G-CL-15: the books are asked first, then the sources once; offer and contract end before the maturity; the order pays nobody', async () => {
+test('R-PL-07, S18, G-CL-15: the books are asked first, then the sources once; offer and contract end before the maturity; the order pays nobody', async () => {
   const { applicationId, renewsLoanId } = await renewing();
   expect(await hub.eventTypes(applicationId)).toEqual(['submitted', 'renewal-requested']);
   await hub.deliver(new RenewalAssessed({ applicationId, loanId: renewsLoanId, isEligible: true, maturesOn: '2026-03-04' }));

@@ -74,7 +74,7 @@ const renewals = async (renewed: LoanActivated): Promise<unknown[]> =>
 const answer = async (loanId: string, type: string) =>
   (await monitoring.test.events(loanId)).filter((event) => event.type === type).map(({ payload }) => payload);
 
-test('S18, G-CL-15: the new loan is booked for the principal of the old one, which is settled; no cash moves, however often it is ordered', async () => {
+test('R-PL-07, S18, G-CL-15: the new loan is booked for the principal of the old one, which is settled; no cash moves, however often it is ordered', async () => {
   const old = await matureSoon();
   await payInterest(old);
   const signed = order(old);
