@@ -35,5 +35,6 @@ export * from './loan-terms.events.js';
 export * from './guarantee.events.js';
 export * from './renewal.events.js';
 export * from './collection.events.js';
+export * from './credit-report.events.js';
 export * from './notice.events.js';
 export * from './task.events.js';

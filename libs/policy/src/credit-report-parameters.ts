@@ -8,4 +8,6 @@ export class CreditReportParameters {
   @IsWholeFromTo(1, 60) noticeLeadDays!: number;
   /** Days within which a dispute is checked and answered; a lender may be quicker than the law, and not slower. */
   @IsWholeFromTo(1, 20) disputeDays!: number;
+  /** Years for which negative data of a report are kept. */
+  @IsWholeFromTo(5, 5) keepYears!: number;
 }

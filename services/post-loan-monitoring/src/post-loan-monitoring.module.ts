@@ -11,6 +11,7 @@ import { collection } from './collection/capability.js';
 import { collectionCase } from './collection-case/capability.js';
 import { committee } from './committee/capability.js';
 import { directDebit } from './direct-debit/capability.js';
+import { creditReport } from './credit-report/capability.js';
 import { dispatch } from './dispatch/capability.js';
 import { extension } from './extension/capability.js';
 import { guarantee } from './guarantee/capability.js';
@@ -64,6 +65,7 @@ export const postLoanMonitoring = defineService({
       restructuring,
       dispatch,
       notice,
+      creditReport,
       portfolioReport,
       close,
     ],

@@ -28,6 +28,7 @@ const FOR_GOOD: Readonly<Record<string, readonly string[]>> = {
     'legal_case_update',
     'loan_demand',
     'letter',
+    'credit_report',
     'bank_line',
     'book_day',
     ...['portfolio_day', 'portfolio_cell', 'portfolio_first_payment'],

@@ -75,7 +75,9 @@ async function readAll(applicationId: string, loanId?: string): Promise<void> {
   const ofLoan =
     loanId === undefined
       ? []
-      : ['', '/schedule', '/repayments', '/debits', '/letters', `/letters/${newId()}`, '/journal', '/timeline'].map((part) => `/v1/loans/${loanId}${part}`);
+      : ['', '/schedule', '/repayments', '/debits', '/credit-reports', '/letters', `/letters/${newId()}`, '/journal', '/timeline'].map(
+          (part) => `/v1/loans/${loanId}${part}`,
+        );
   const lists = [
     '/v1/products',
     '/v1/consent-texts',

@@ -13,6 +13,7 @@ import {
   TELL_OUTCOME,
 } from './collection.api.js';
 import { PROPOSE_ACCOUNT, SHOW_ACCOUNT_CHANGE, SHOW_CONTRACT, SIGN_CONTRACT } from './contract.api.js';
+import { LIST_CREDIT_REPORTS } from './credit-report.api.js';
 import { LIST_DEBITS } from './debit.api.js';
 import { CLAIM_GUARANTEE, LIST_GUARANTEES, RECORD_COMPENSATION } from './guarantee.api.js';
 import { SHOW_HISTORY } from './history.api.js';
@@ -89,6 +90,7 @@ export const ROUTES: readonly Route[] = [
   LIST_DEBITS,
   LIST_LETTERS,
   SHOW_LETTER,
+  LIST_CREDIT_REPORTS,
   LIST_REPAYMENTS,
   RECORD_REPAYMENT,
   REQUEST_REVERSAL,

@@ -114,6 +114,11 @@ export const PROCESS_REASONS = {
   NOTICE_WITHOUT_CAUSE: unsentNotice('What it tells of was paid before it could be sent.', '发送之前款项已经归还，不再发送。'),
   NOTICE_DAILY_LIMIT: unsentNotice('The party was spoken to as often as a day allows.', '该联系对象当日联系次数已达上限。'),
   PARTY_REFUSED: unsentNotice('The provider refuses it without a reason that we know.', '服务方拒绝办理，未说明可识别的原因。'),
+  REPORT_WITHOUT_NOTICE: unsentNotice(
+    'The borrower was not told before that arrears would be reported to the credit bureau.',
+    '报送不良信息前未事先告知借款人。',
+  ),
+  REPORT_BEFORE_ITS_DAY: unsentNotice('The notice before the report was served too short a time ago.', '事先告知送达后的期限未满。'),
   SUBJECT_UNKNOWN: unsentNotice('The provider knows nobody by this reference.', '服务方查无此联系对象。'),
 
   MORE_THAN_OWED: {

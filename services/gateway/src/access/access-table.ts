@@ -82,6 +82,7 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   [`GET ${LOAN}/schedule`]: everybody('partners: their own'),
   [`GET ${LOAN}/letters`]: everybody('partners: their own, and no letter to a guarantor'),
   [`GET ${LOAN}/letters/:letterId`]: everybody('as the list'),
+  [`GET ${LOAN}/credit-reports`]: staff(RIGHTS.loanChanges),
   [`GET ${LOAN}/debits`]: staff(RIGHTS.payout),
   [`GET ${LOAN}/repayments`]: everybody('partners: their own'),
   [`GET ${LOAN}/timeline`]: everybody('partners: their own'),

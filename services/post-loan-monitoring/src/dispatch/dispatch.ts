@@ -3,9 +3,13 @@ import type { OutsideParty } from '@millrace/service';
 /** The gateway that delivers messages and letters (通知). */
 export const NOTICE: OutsideParty = { name: 'notice', parts: ['notices'] };
 
+/** The credit bureau where lenders report to it (征信报送). */
+export const BUREAU_FILING: OutsideParty = { name: 'bureau-filing', parts: ['filings'] };
+
 /** Parties that are told matters in writing, with the path of their calls (docs/provider-contract.md). */
 export const TOLD_PARTIES = {
   notice: { party: NOTICE, path: '/v1/notices' },
+  'bureau-filing': { party: BUREAU_FILING, path: '/v1/bureau/filings' },
 } as const satisfies Readonly<Record<string, { readonly party: OutsideParty; readonly path: string }>>;
 export type ToldParty = keyof typeof TOLD_PARTIES;
 

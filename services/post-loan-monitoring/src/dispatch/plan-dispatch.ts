@@ -14,11 +14,12 @@ export type DispatchDraft = Pick<
 
 const INSERT = `
 insert into dispatch (dispatch_id, tenant_id, application_id, loan_id, party, content, policy_version, letter_id, party_key, while_due_on, send_until, next_action_at, planned_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing`;
+select d."dispatchId", d."tenantId", d."applicationId", d."loanId", d.party, d.content, d."policyVersion", d."letterId", d."partyKey", d."whileDueOn", d."sendUntil", d."sendFrom", $2
+from jsonb_to_recordset($1::jsonb) as d("dispatchId" uuid, "tenantId" text, "applicationId" uuid, "loanId" uuid, party text, content jsonb, "policyVersion" text,
+  "letterId" uuid, "partyKey" text, "whileDueOn" date, "sendUntil" timestamptz, "sendFrom" timestamptz)
+on conflict do nothing`;
 
-/** Plans a matter: the service tells it when its time has come, and nothing is called in this transaction. A letter is delivered once, and an id is one matter. */
-export async function planDispatch(tx: EventTransaction, draft: DispatchDraft, now: Date): Promise<void> {
-  const { dispatchId, tenantId, applicationId, loanId, party, content, policyVersion, letterId, partyKey, whileDueOn, sendUntil, sendFrom } = draft;
-  const whose = [dispatchId, tenantId, applicationId, loanId, party, JSON.stringify(content), policyVersion, letterId, partyKey];
-  await tx.query(INSERT, [...whose, whileDueOn, sendUntil, sendFrom, now]);
+/** Plans matters: the service tells each when its time has come, and nothing is called in this transaction. A letter is delivered once, and an id is one matter. */
+export async function planDispatches(tx: EventTransaction, drafts: readonly DispatchDraft[], now: Date): Promise<void> {
+  await tx.query(INSERT, [JSON.stringify(drafts), now]);
 }

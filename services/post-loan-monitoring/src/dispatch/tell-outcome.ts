@@ -1,4 +1,4 @@
-import { businessDate, NoticeFailed, NoticeServed, type NoticeDelivery } from '@millrace/contracts';
+import { businessDate, CreditReportFiled, CreditReportRefused, NoticeFailed, NoticeServed, type NoticeDelivery } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
 import type { Dispatch } from './dispatch.js';
 
@@ -10,11 +10,22 @@ export interface DispatchOutcome {
   readonly reasonCode: string | null;
 }
 
-/** Tells how a matter has ended. */
-export function tellOutcome(tx: EventTransaction, dispatch: Dispatch, { reasonCode }: DispatchOutcome, now: Date): void {
+function tellNotice(tx: EventTransaction, dispatch: Dispatch, reasonCode: string | null, now: Date): void {
   const { dispatchId, applicationId, loanId, letterId, content } = dispatch;
   const { kind, channel, addresseeRef } = content as { kind: string; channel: NoticeDelivery; addresseeRef: string };
   const party = addresseeRef.startsWith('guarantor:') ? 'guarantor' : 'debtor';
   const facts = { applicationId, loanId, noticeId: dispatchId, letterId: letterId!, kind, channel, party } as const;
   tx.emit(reasonCode === null ? new NoticeServed({ ...facts, servedOn: businessDate(now) }) : new NoticeFailed({ ...facts, reasonCode }));
+}
+
+function tellReport(tx: EventTransaction, { dispatchId, applicationId, loanId, content }: Dispatch, reasonCode: string | null): void {
+  const { asOf, isNegative } = content as { asOf: string; isNegative: boolean };
+  const facts = { applicationId, loanId, reportId: dispatchId, asOf };
+  tx.emit(reasonCode === null ? new CreditReportFiled({ ...facts, negative: isNegative }) : new CreditReportRefused({ ...facts, reasonCode }));
+}
+
+/** Tells how a matter has ended. */
+export function tellOutcome(tx: EventTransaction, dispatch: Dispatch, { reasonCode }: DispatchOutcome, now: Date): void {
+  if (dispatch.party === 'notice') tellNotice(tx, dispatch, reasonCode, now);
+  else tellReport(tx, dispatch, reasonCode);
 }

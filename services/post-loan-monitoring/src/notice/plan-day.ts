@@ -3,7 +3,7 @@ import { addDays, type IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
 import { policyInForce, policyOf } from '@millrace/policy';
 import { debtorKey, guarantorKey } from '../collection-case/log-contact.js';
-import { planDispatch } from '../dispatch/plan-dispatch.js';
+import { planDispatches } from '../dispatch/plan-dispatch.js';
 import { guarantorOf, liveGuarantees } from '../guarantee/guarantees.js';
 import { writeLetter } from '../letter/write-letter.js';
 import type { LoanAccount } from '../loan/loan-account.js';
@@ -62,7 +62,7 @@ async function plan(tx: EventTransaction, account: LoanAccount, uscc: string, no
   const isMessage = channel === 'message';
   const whose = { dispatchId: newId(), tenantId, applicationId, loanId, policyVersion, letterId };
   const when = { sendFrom: morning > now ? morning : now, sendUntil: isMessage ? at(letter.writtenOn, contactUntilHour) : null, whileDueOn: dueOn };
-  await planDispatch(tx, { ...whose, party: 'notice', content, partyKey: isMessage ? addresseeRef : null, ...when }, now);
+  await planDispatches(tx, [{ ...whose, party: 'notice', content, partyKey: isMessage ? addresseeRef : null, ...when }], now);
   return true;
 }
 

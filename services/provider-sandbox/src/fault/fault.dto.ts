@@ -16,6 +16,7 @@ export const PROVIDERS = [
   'refunds',
   'statement',
   'notices',
+  'filings',
   'esign',
 ] as const;
 export type Provider = (typeof PROVIDERS)[number];

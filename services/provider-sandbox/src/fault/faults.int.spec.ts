@@ -164,6 +164,7 @@ test('every call is counted, those that a fault ate too; faults that make no sen
     'courts',
     'debits',
     'esign',
+    'filings',
     'identity',
     'invoices',
     'notices',

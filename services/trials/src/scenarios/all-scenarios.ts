@@ -8,6 +8,7 @@ import { S15_MONEY } from './s15-misuse.js';
 import { S16_MONEY, S16_REVERSAL } from './s16-money-in.js';
 import { S17_CONTACT } from './s17-contact.js';
 import { S17_CURED, S17_ROLL } from './s17-overdue-roll.js';
+import { S17_REPORT } from './s17-report.js';
 import { S18_EXTENSION } from './s18-extension.js';
 import { S18_RENEWAL } from './s18-renewal.js';
 import { S18_RESTRUCTURING } from './s18-restructuring.js';
@@ -46,7 +47,7 @@ export const ALL_SCENARIOS: readonly (Scenario | NotBuilt)[] = [
   S17_ROLL,
   S17_CURED,
   S17_CONTACT,
-  notBuilt('S17.report', 'Overdue: the notice before a report to the credit bureau'),
+  S17_REPORT,
   S18_EXTENSION,
   S18_RESTRUCTURING,
   S18_RENEWAL,

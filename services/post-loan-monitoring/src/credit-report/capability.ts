@@ -1,0 +1,11 @@
+import { CreditReportWithheld } from '@millrace/contracts';
+import { defineCapability } from '@millrace/service';
+import { CreditReportController } from './credit-report.controller.js';
+
+/** What the credit bureau is told of loans, each once a month, and arrears after their notice. */
+export const creditReport = defineCapability({
+  name: 'credit-report',
+  face: ['credit-report', 'report-month'],
+  controllers: [CreditReportController],
+  produces: [CreditReportWithheld],
+});

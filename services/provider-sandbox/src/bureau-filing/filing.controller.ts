@@ -1,0 +1,37 @@
+import { notFound } from '@millrace/service';
+import { Body, Controller, Get, Put, Query } from '@nestjs/common';
+import { RequestId } from '../answer/request-id.js';
+import { PlaysProvider } from '../fault/fault.interceptor.js';
+import { MatterBook, type MatterView, type ToldMatter } from '../told-matter/matter-book.js';
+import { FiledReportsDto, FilingDto } from './filing.dto.js';
+
+/** The credit bureau where lenders report to it (征信报送). */
+@Controller('v1/bureau/filings')
+@PlaysProvider('filings')
+export class FilingController {
+  constructor(private readonly book: MatterBook) {}
+
+  @Put(':filingId')
+  put(@RequestId('filingId') filingId: string, @Body() body: FilingDto): Promise<MatterView> {
+    return this.book.enter('filings', filingId, body, body.subjectRef);
+  }
+
+  /** 404: the bureau never saw it, so that it may be sent under this id. */
+  @Get(':filingId')
+  async get(@RequestId('filingId') filingId: string): Promise<MatterView> {
+    const matter = await this.book.find('filings', filingId);
+    if (!matter) throw notFound('filing');
+    return matter;
+  }
+}
+
+/** What was reported: control of the sandbox, and no part of the contract. */
+@Controller('sandbox/filings')
+export class FiledReportController {
+  constructor(private readonly book: MatterBook) {}
+
+  @Get()
+  async list(@Query() { loanId }: FiledReportsDto): Promise<{ items: ToldMatter[] }> {
+    return { items: await this.book.list('filings', loanId.toLowerCase()) };
+  }
+}
