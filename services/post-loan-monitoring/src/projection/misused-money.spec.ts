@@ -1,5 +1,6 @@
 import { CONTRACT, netBy, paperLoan, repaid, standingOn, type PaperChange } from '../../test/paper-loans.js';
 import type { LoanFact } from './loan-facts.js';
+import { PaperLoan } from './paper-loan.js';
 import { projectLoan } from './project-loan.js';
 
 /** A line of 300,000 with interest each month, whose year has 360 days. */
@@ -47,6 +48,16 @@ test('a fact that ends costs nothing from the day after it; two facts add up, an
   expect(standingOn(twice, '2026-03-22').penaltyMinor).toBe(144_000n);
   for (const facts of [[misuse('2026-03-02', 90_000_000n)], [misuse('2026-03-02')]])
     expect(standingOn(misused(facts), '2026-03-22')).toMatchObject({ penaltyMinor: 216_000n, interestMinor: 0n });
+});
+
+test('S15: called in, the misused part goes on to bear its raise and the rest that of lateness, of whatever dues they are', () => {
+  const loan = new PaperLoan(paperLoan(misused([misuse('2026-03-05', 12_000_000n)], { terms: { annualRatePercent: '6.35' } })));
+  loan.callIn('2026-03-26');
+  // 300,000 for three days and 180,000 for 21; 120,000 at 11.43% for 21 days.
+  expect([loan.interestOn('2026-03-26'), loan.lateChargesOn('2026-03-26').penaltyMinor]).toEqual([15_875n + 66_675n, 80_010n]);
+  loan.advance('2026-04-25');
+  // Thirty days more: 120,000 at 11.43% and 180,000 at 8.89%.
+  expect([loan.interestOn('2026-04-25'), loan.lateChargesOn('2026-04-25').penaltyMinor]).toEqual([82_550n, 80_010n + 114_300n + 133_350n]);
 });
 
 test('a contract without the clause asks for nothing more', () => {

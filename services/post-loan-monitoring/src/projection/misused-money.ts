@@ -6,6 +6,8 @@ import { interestOfSpans, isPenaltyWaived, paidOf, rateOn, type DatedRate, type 
 const least = (...amounts: readonly bigint[]): bigint => amounts.reduce((a, b) => (a < b ? a : b));
 const positive = (minor: bigint): bigint => (minor > 0n ? minor : 0n);
 const unpaidOn = (due: PaperDue, on: IsoDate): bigint => positive(due.principalMinor - paidOf(due, 'principalMinor', on));
+/** First day of a due: of its period, or the day on which it was asked for before its period had begun. */
+const beginsOn = ({ startsOn, dueOn }: PaperDue): IsoDate => (dueOn < startsOn ? dueOn : startsOn);
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((a, b) => a + b, 0n);
 
 /**
@@ -55,7 +57,7 @@ export class MisusedMoney {
 
   /** Money was misused in the due's period, or after it before it was paid. */
   touches(due: PaperDue, on: IsoDate): boolean {
-    return this.#facts.some(({ kind, from, to }) => kind === 'misuse' && from < on && (to === undefined || to >= due.startsOn));
+    return this.#facts.some(({ kind, from, to }) => kind === 'misuse' && from < on && (to === undefined || to >= beginsOn(due)));
   }
 
   /** Contract interest of a due's period, to a day in it, that misused money does not bear. */
@@ -73,9 +75,10 @@ export class MisusedMoney {
     return interestOfSpans(due.spans, due, this.days, on) - interestOfSpans(spans, due, this.days, on);
   }
 
-  /** Days from the first of a due's period to another, cut where anything changes. */
+  /** Days from the first of a due to another, cut where anything changes. */
   #stretches(due: PaperDue, dues: readonly PaperDue[], on: IsoDate, rates: readonly DatedRate[]): { readonly from: IsoDate; readonly to: IsoDate }[] {
-    if (on <= due.startsOn) return [];
+    const first = beginsOn(due);
+    if (on <= first) return [];
     const cuts = [
       due.dueOn,
       due.payableOn,
@@ -83,8 +86,8 @@ export class MisusedMoney {
       ...dues.flatMap((one) => one.payments.map((payment) => payment.on)),
       ...rates.map(({ from }) => from),
       ...this.#changes,
-    ].filter((day) => day > due.startsOn && day < on);
-    const days = [due.startsOn, ...[...new Set(cuts)].toSorted(), on];
+    ].filter((day) => day > first && day < on);
+    const days = [first, ...[...new Set(cuts)].toSorted(), on];
     return days.slice(1).map((to, at) => ({ from: days[at]!, to }));
   }
 

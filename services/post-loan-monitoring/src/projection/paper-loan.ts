@@ -119,7 +119,9 @@ export class PaperLoan {
   callIn(on: IsoDate): void {
     this.advance(on);
     const payableOn = this.given.contract.rollsForward ? this.given.businessDayFrom(on) : on;
-    this.dues = this.dues.map((due) => (due.dueOn <= on ? due : calledIn(due, { on, payableOn }, this.#earned(due, on))));
+    // What is earned by the day is without the interest of misused money already.
+    const isWithoutMisused = this.#misused === undefined ? undefined : true;
+    this.dues = this.dues.map((due) => (due.dueOn <= on ? due : { ...calledIn(due, { on, payableOn }, this.#earned(due, on)), isWithoutMisused }));
     if (this.heldMinor > 0n) this.#spendHeld(on, this.duesOn(on));
   }
 
