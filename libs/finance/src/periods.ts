@@ -1,4 +1,4 @@
-import { addMonths, dayOfMonth, wholeMonthsBetween, type IsoDate, type MissingDay } from './calendar-date.js';
+import { addMonths, dayOfMonth, daysInMonth, parseDate, wholeMonthsBetween, type IsoDate, type MissingDay } from './calendar-date.js';
 import { yearFraction, type DayCount, type YearFraction } from './day-count.js';
 import type { ScheduleTerms } from './schedule-terms.js';
 
@@ -28,7 +28,14 @@ export function periodsOf(terms: DueTerms): Period[] {
 }
 
 function periodsBetween(dates: readonly IsoDate[], dayCount: DayCount): Period[] {
-  return dates.slice(1).map((due, index) => periodBetween(dates[index]!, due, dayCount, dayOfMonth(dates[index]!)));
+  return dates.slice(1).map((due, index) => periodBetween(dates[index]!, due, dayCount, anchorOf(dates[index]!, due)));
+}
+
+/** Day that the months of a period are counted from: of one that begins at the end of a short month, the day of its end, as 28 February to 31 March is a month. */
+function anchorOf(from: IsoDate, due: IsoDate): number {
+  const { year, month, day } = parseDate(from);
+  const isMonthEnd = day === daysInMonth(year, month);
+  return isMonthEnd ? Math.max(day, dayOfMonth(due)) : day;
 }
 
 function chainOfPeriods({ disbursedOn, firstDueOn, instalments, dayCount, periodMonths = 1, missingDay = 'last_day_of_month' }: DueTerms): Period[] {

@@ -193,6 +193,14 @@ describe('due dates that are agreed otherwise', () => {
     expect(rows.map(({ interestMinor }) => interestMinor)).toEqual([158_750n, 158_750n, 158_750n]);
   });
 
+  test('agreed dates at the ends of months are months of a periodic loan, as those of a chain are', () => {
+    const agreed = { disbursedOn: '2026-01-31', dueDates: ['2026-02-28', '2026-03-31', '2026-04-30'], instalments: 3 };
+    expect(schedule(agreed).rows).toEqual(schedule({ disbursedOn: '2026-01-31', instalments: 3 }).rows);
+    const { rows } = schedule({ disbursedOn: '2026-02-28', dueDates: ['2026-03-28', '2026-05-15'], instalments: 2, method: 'interest_monthly' });
+    // A month of 1,587.50, and one with 17 days of thirty.
+    expect(rows.map(({ interestMinor }) => interestMinor)).toEqual([158_750n, 248_708n]);
+  });
+
   test('a quarter is three months: 300,000 at 6.35%, interest a quarter', () => {
     const { rows } = schedule({ periodMonths: 3, instalments: 4, method: 'interest_monthly' });
     expect(rows.map(({ due }) => due)).toEqual(['2026-06-02', '2026-09-02', '2026-12-02', '2027-03-02']);

@@ -53,7 +53,7 @@ const FULL = {
   },
   movements: [
     { id: 'a', kind: 'repayment', valueOn: '2026-04-02', amountMinor: '1000' },
-    { id: 'b', kind: 'prepayment', valueOn: '2026-04-02', amountMinor: '1000' },
+    { id: 'b', kind: 'prepayment', valueOn: '2026-04-02', amountMinor: '1000', effect: 'lower_instalment' },
     { id: 'c', kind: 'drawing', valueOn: '2026-04-02', amountMinor: '1000' },
     { id: 'd', kind: 'rate_change', valueOn: '2026-04-02', ratePercent: '6.5' },
     { id: 'e', kind: 'extension', valueOn: '2026-04-03', dueDates: ['2026-06-02'] },

@@ -39,6 +39,10 @@ import type { ProjectedCase } from './project-loan.js';
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MINOR = /^[1-9]\d{0,17}$/;
 const PERCENT = /^\d{1,4}(\.\d{1,20})?$/;
+/** Fen, a rate and a day as texts, each with a sentence for whoever has written something else. */
+const IsFen = (): PropertyDecorator => Matches(MINOR, { message: '$property must be a text with a whole number of fen above zero, of 18 digits at most' });
+const IsPercent = (): PropertyDecorator => Matches(PERCENT, { message: '$property must be a text with a rate in per cent of zero or more, such as "7.2"' });
+const IsDay = (each = false): PropertyDecorator => Matches(DAY, { message: `${each ? 'each value in ' : ''}$property must be a day as YYYY-MM-DD`, each });
 const MAX_MOVEMENTS = 1_000;
 const MAX_BPS = 10_000;
 const MAX_PERIOD_MONTHS = 120;
@@ -47,16 +51,16 @@ const CALENDARS = ['CN'] as const;
 
 /** Terms of the schedule, as `ScheduleTerms` has them; money and rates are texts, so that no program on the way rounds them. */
 class CaseTerms {
-  @Matches(MINOR) principalMinor!: string;
-  @Matches(PERCENT) annualRatePercent!: string;
+  @IsFen() principalMinor!: string;
+  @IsPercent() annualRatePercent!: string;
   @IsIn(REPAYMENT_METHODS) method!: RepaymentMethod;
   @IsInt() @Min(1) @Max(MAX_INSTALMENTS) instalments!: number;
-  @Matches(DAY) disbursedOn!: IsoDate;
+  @IsDay() disbursedOn!: IsoDate;
   @IsIn(DAY_COUNTS) dayCount!: DayCount;
   @IsOptional() @IsInt() @Min(1) @Max(MAX_PERIOD_MONTHS) periodMonths?: number;
-  @IsOptional() @Matches(MINOR) instalmentMultipleMinor?: string;
-  @IsOptional() @IsArray() @Matches(DAY, { each: true }) dueDates?: IsoDate[];
-  @IsOptional() @Matches(DAY) firstDueOn?: IsoDate;
+  @IsOptional() @IsFen() instalmentMultipleMinor?: string;
+  @IsOptional() @IsArray() @IsDay(true) dueDates?: IsoDate[];
+  @IsOptional() @IsDay() firstDueOn?: IsoDate;
   @IsOptional() @IsIn(MISSING_DAYS) missingDay?: MissingDay;
 }
 
@@ -87,19 +91,21 @@ class CaseMovement {
   @IsIn(KINDS) kind!: (typeof KINDS)[number];
   /** Id of the movement that a reversal takes back. */
   @NeededBy('reversal') @IsString() @IsNotEmpty() of?: string;
-  @NeededBy('repayment', 'prepayment', 'payoff', 'drawing', 'extension', 'rate_change') @Matches(DAY) valueOn?: IsoDate;
-  @NeededBy('repayment', 'prepayment', 'drawing') @Matches(MINOR) amountMinor?: string;
-  @NeededBy('rate_change') @Matches(PERCENT) ratePercent?: string;
+  @NeededBy('repayment', 'prepayment', 'payoff', 'drawing', 'extension', 'rate_change') @IsDay() valueOn?: IsoDate;
+  @NeededBy('repayment', 'prepayment', 'drawing') @IsFen() amountMinor?: string;
+  @NeededBy('rate_change') @IsPercent() ratePercent?: string;
+  /** What a prepayment leaves as it was, where it is not what the contract says. */
+  @IsOptional() @IsIn(PREPAYMENT_EFFECTS) effect?: PrepaymentEffect;
   /** New dates of what is not due yet. */
-  @NeededBy('extension') @IsArray() @ArrayNotEmpty() @ArrayMaxSize(MAX_INSTALMENTS) @Matches(DAY, { each: true }) dueDates?: IsoDate[];
+  @NeededBy('extension') @IsArray() @ArrayNotEmpty() @ArrayMaxSize(MAX_INSTALMENTS) @IsDay(true) dueDates?: IsoDate[];
 }
 
 /** What is known of the loan besides its money; both days are included, and without the second it holds for good. */
 class CaseFact {
   @IsIn(FACT_KINDS) kind!: FactKind;
-  @Matches(DAY) from!: IsoDate;
-  @IsOptional() @Matches(DAY) to?: IsoDate;
-  @IsOptional() @Matches(MINOR) amountMinor?: string;
+  @IsDay() from!: IsoDate;
+  @IsOptional() @IsDay() to?: IsoDate;
+  @IsOptional() @IsFen() amountMinor?: string;
 }
 
 /** A loan on paper as it stands in a file. */
@@ -121,7 +127,7 @@ class CaseFile {
   @ValidateNested({ each: true })
   @Type(() => CaseFact)
   facts?: CaseFact[];
-  @IsOptional() @IsArray() @ArrayMaxSize(MAX_MOVEMENTS) @Matches(DAY, { each: true }) asOf?: IsoDate[];
+  @IsOptional() @IsArray() @ArrayMaxSize(MAX_MOVEMENTS) @IsDay(true) asOf?: IsoDate[];
 }
 
 /** A field that is null is one that is not there, as programs of others write it. */
@@ -151,7 +157,7 @@ function checkReversals(movements: readonly CaseMovement[]): void {
   }
 }
 
-const movementOf = ({ id, kind, of, valueOn, amountMinor, ratePercent, dueDates }: CaseMovement): LoanMovement => {
+const movementOf = ({ id, kind, of, valueOn, amountMinor, ratePercent, effect, dueDates }: CaseMovement): LoanMovement => {
   switch (kind) {
     case 'reversal':
       return { id, kind, of: of! };
@@ -161,8 +167,9 @@ const movementOf = ({ id, kind, of, valueOn, amountMinor, ratePercent, dueDates 
       return { id, kind, valueOn: valueOn!, ratePercent: ratePercent! };
     case 'payoff':
       return { id, kind, valueOn: valueOn!, amountMinor: amountMinor === undefined ? undefined : BigInt(amountMinor) };
-    case 'repayment':
     case 'prepayment':
+      return { id, kind, valueOn: valueOn!, amountMinor: BigInt(amountMinor!), effect };
+    case 'repayment':
     case 'drawing':
       return { id, kind, valueOn: valueOn!, amountMinor: BigInt(amountMinor!) };
   }

@@ -1,6 +1,6 @@
 import type { AllocationLine, IsoDate, OpenDue } from '@millrace/finance';
 import { interestIn, principalIn, sumOf } from '../ledger/posting.js';
-import type { DuePayment, PaperDue } from './paper-due.js';
+import type { DuePayment, LateCharges, PaperDue } from './paper-due.js';
 
 /** Sums of some dues, in fen. */
 export interface DueTotals {
@@ -52,4 +52,22 @@ export function withPaid(due: PaperDue, on: IsoDate, lines: readonly AllocationL
     compoundMinor: latenessMinor - penaltyMinor,
   };
   return { ...due, payments: [...due.payments, payment] };
+}
+
+/** Charges of several dues together. */
+export function sumOfCharges(charges: readonly LateCharges[]): LateCharges {
+  return {
+    penaltyMinor: charges.reduce((total, { penaltyMinor }) => total + penaltyMinor, 0n),
+    compoundMinor: charges.reduce((total, { compoundMinor }) => total + compoundMinor, 0n),
+  };
+}
+
+/**
+ * What an amount pays of principal that is not due yet, and the fee on it: the principal is rounded HALF_UP, so that whoever sends a principal with its
+ * rounded fee pays exactly that principal.
+ */
+export function prepaidBy(amountMinor: bigint, feeBps: number): { readonly principalMinor: bigint; readonly feesMinor: bigint } {
+  const parts = BigInt(10_000 + feeBps);
+  const principalMinor = (2n * 10_000n * amountMinor + parts) / (2n * parts);
+  return { principalMinor, feesMinor: amountMinor - principalMinor };
 }

@@ -1,6 +1,7 @@
+import type { PrepaymentEffect } from '@millrace/contracts';
 import { layOutRest, periodsOf, type IsoDate, type Period, type RepaymentMethod, type ScheduleRow } from '@millrace/finance';
 import { dayRuleOf, ImpossibleMovementError, type DayRule, type LoanCase } from './loan-case.js';
-import { interestOfSpans, paidOf, unpaidPrincipalOf, type PaperDue } from './paper-due.js';
+import { interestOfSpans, paidOf, spansUntil, unpaidPrincipalOf, type PaperDue } from './paper-due.js';
 
 /** What rows of a schedule do not say of themselves. */
 interface RowsOfLoan {
@@ -60,8 +61,7 @@ function breakPeriod(before: PaperDue, after: PaperDue, { on, balanceMinor, rate
   if (on <= before.startsOn)
     return { ...before, principalMinor, interestMinor: atLeastPaid(before, after.interestMinor + movedInterestMinor), spans: after.spans };
   if (isWholeAsked) return { ...before, principalMinor };
-  const earlier = before.spans.filter(({ from }) => from < on).map((span) => ({ ...span, to: span.to < on ? span.to : on }));
-  const spans = [...earlier, { balanceMinor, ratePercent, from: on, to: before.dueOn }];
+  const spans = [...spansUntil(before.spans, on), { balanceMinor, ratePercent, from: on, to: before.dueOn }];
   return { ...before, principalMinor, interestMinor: atLeastPaid(before, interestOfSpans(spans, before, days) + movedInterestMinor), spans };
 }
 
@@ -83,14 +83,17 @@ export interface RestChange {
   readonly ratePercent: string;
   /** Instalment, or share of principal, that a shorter term keeps. */
   readonly keptMinor: bigint | undefined;
-  /** New dates, the last of them after the last one of before. */
+  /** What a prepayment leaves as it was; that of the contract where nothing is said. */
+  readonly effect?: PrepaymentEffect | undefined;
+  /** New dates, the last of them after the last one of before, unless they are agreed. */
   readonly dueDates?: readonly IsoDate[] | undefined;
+  readonly isAgreed?: true | undefined;
 }
 
 /** The first due and the periods of what is not due yet; on new dates where the loan is extended. */
 function restOn(
   rest: readonly PaperDue[],
-  { what, on, dueDates }: RestChange,
+  { what, on, dueDates, isAgreed }: RestChange,
   given: LoanCase,
 ): { readonly first: PaperDue; readonly periods: readonly Period[] } {
   const first = rest[0];
@@ -99,7 +102,7 @@ function restOn(
   const lastDueOn = rest.at(-1)!.dueOn;
   if (dueDates.some((dueOn, at) => dueOn <= (dueDates[at - 1] ?? on)))
     throw new ImpossibleMovementError(`${what}: the new due dates must rise, from a day after ${on} on`);
-  if (dueDates.at(-1)! <= lastDueOn)
+  if (!isAgreed && dueDates.at(-1)! <= lastDueOn)
     throw new ImpossibleMovementError(`${what}: the last of the new due dates must be after ${lastDueOn}, which it is to extend`);
   const { method, dayCount } = given.terms;
   const periods = periodsOf({ method, dayCount, instalments: dueDates.length, dueDates, disbursedOn: first.startsOn });
@@ -113,12 +116,12 @@ export function layOutAnew(
   change: RestChange,
   given: LoanCase,
 ): readonly [dues: readonly PaperDue[], keptMinor: bigint | undefined] {
-  const { on, ratePercent, drawnMinor = 0n, prepaidMinor = 0n } = change;
+  const { on, ratePercent, drawnMinor = 0n, prepaidMinor = 0n, effect = given.contract.prepaymentEffect } = change;
   const rest = dues.filter(({ dueOn }) => dueOn > on);
   const { first, periods } = restOn(rest, change, given);
   const balanceMinor = rest.reduce((total, due) => total + unpaidPrincipalOf(due), 0n) + drawnMinor;
   const { method, instalmentMultipleMinor } = given.terms;
-  const keeps = prepaidMinor > 0n && given.contract.prepaymentEffect === 'shorter_term';
+  const keeps = prepaidMinor > 0n && effect === 'shorter_term';
   const keptMinor = keeps ? change.keptMinor : undefined;
   const { rows } = layOutRest({ method, annualRatePercent: ratePercent, instalmentMultipleMinor, principalMinor: balanceMinor, periods, keptMinor });
   const anew = duesOf(rows, { periods, startsOn: first.startsOn, principalMinor: balanceMinor, ratePercent, firstNumber: first.number, given });

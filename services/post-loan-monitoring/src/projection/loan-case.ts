@@ -36,15 +36,26 @@ export function dayRuleOf({ terms, contract }: Pick<LoanCase, 'terms' | 'contrac
   return { dayCount: terms.dayCount, brokenPeriods: contract.brokenPeriods, anchorDay: dayOfMonth(terms.disbursedOn) };
 }
 
-/** Money that moves, or a rate that does, in the order in which it became known. */
+/**
+ * Money that moves, or a rate that does, in the order in which it became known. New terms that are agreed (`isAgreed`) were possible when people agreed on
+ * them: they hold too where money that became known later has left less to lay out, or later dates, than there were on that day.
+ */
 export type LoanMovement =
-  | { readonly id: string; readonly kind: 'repayment' | 'prepayment' | 'drawing'; readonly valueOn: IsoDate; readonly amountMinor: bigint }
+  | { readonly id: string; readonly kind: 'repayment' | 'drawing'; readonly valueOn: IsoDate; readonly amountMinor: bigint }
+  /** Without an effect it has that of the contract. */
+  | {
+      readonly id: string;
+      readonly kind: 'prepayment';
+      readonly valueOn: IsoDate;
+      readonly amountMinor: bigint;
+      readonly effect?: PrepaymentEffect | undefined;
+    }
   /** Without an amount it is exactly what pays the loan off on that day. */
   | { readonly id: string; readonly kind: 'payoff'; readonly valueOn: IsoDate; readonly amountMinor?: bigint | undefined }
   /** Takes back the movement `of`, as if it had never come. */
   | { readonly id: string; readonly kind: 'reversal'; readonly of: string }
   /** The new dates of what is not due yet; there may be more of them than before. */
-  | { readonly id: string; readonly kind: 'extension'; readonly valueOn: IsoDate; readonly dueDates: readonly IsoDate[] }
+  | { readonly id: string; readonly kind: 'extension'; readonly valueOn: IsoDate; readonly dueDates: readonly IsoDate[]; readonly isAgreed?: true }
   | { readonly id: string; readonly kind: 'rate_change'; readonly valueOn: IsoDate; readonly ratePercent: string }
   /** What is late is moved into what is not due yet, which is laid out anew: on other dates, at another rate, or on those of before (S18). */
   | {
@@ -53,6 +64,7 @@ export type LoanMovement =
       readonly valueOn: IsoDate;
       readonly dueDates?: readonly IsoDate[] | undefined;
       readonly ratePercent?: string | undefined;
+      readonly isAgreed?: true;
     };
 
 /** A movement that has a value date of its own. */

@@ -115,6 +115,17 @@ export function calledIn(due: PaperDue, { on, payableOn }: { readonly on: IsoDat
   return { ...due, dueOn: on, payableOn, scheduledOn: due.dueOn, interestMinor, waivedInterestMinor };
 }
 
+/** A due of a loan that has ended on a day: interest that is not paid by then is not owed (G-PR-10), and what is lent later bears its own from then on. */
+export function endedDue(due: PaperDue, on: IsoDate): PaperDue {
+  const spans = due.dueOn <= on ? due.spans : spansUntil(due.spans, on);
+  return { ...due, spans, interestMinor: paidOf(due, 'interestMinor'), waivedInterestMinor: (due.waivedInterestMinor ?? 0n) + unpaidInterestOf(due) };
+}
+
+/** Spans as far as they lie before a day. */
+export function spansUntil(spans: readonly RatedSpan[], on: IsoDate): RatedSpan[] {
+  return spans.filter(({ from }) => from < on).map((span) => ({ ...span, to: span.to < on ? span.to : on }));
+}
+
 /** Interest of a due that has been earned by a day. */
 export function earnedInterest(due: PaperDue, on: IsoDate, days: DayRule): bigint {
   if (on >= due.dueOn) return due.interestMinor;

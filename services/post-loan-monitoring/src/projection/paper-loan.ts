@@ -1,3 +1,4 @@
+import type { PrepaymentEffect } from '@millrace/contracts';
 import {
   allocateRepayment,
   buildSchedule,
@@ -12,7 +13,7 @@ import {
   type OpenDue,
 } from '@millrace/finance';
 import type { Posting } from '../ledger/posting.js';
-import { lessPaid, totalOf, withPaid } from './due-totals.js';
+import { lessPaid, prepaidBy, sumOfCharges, totalOf, withPaid } from './due-totals.js';
 import { duesOf, keptBy, layOutAnew, type RestChange } from './lay-out-dues.js';
 import { dayRuleOf, ImpossibleMovementError, type DayRule, type LoanCase, type ValuedMovement } from './loan-case.js';
 import { MisusedMoney } from './misused-money.js';
@@ -20,6 +21,7 @@ import { restructureDues } from './restructure-dues.js';
 import {
   calledIn,
   earnedInterest,
+  endedDue,
   isUnpaid,
   lateCharges,
   paidOf,
@@ -86,19 +88,19 @@ export class PaperLoan {
     if (valueOn < this.given.terms.disbursedOn) throw new ImpossibleMovementError(`${movement.id} is valued ${valueOn}, before the loan was paid out`);
     this.advance(valueOn);
     this.#movementId = movement.id;
-    if ((kind === 'extension' || kind === 'restructuring') && this.payoffOn(valueOn) === 0n) return;
+    if ((kind === 'extension' || kind === 'restructuring' || kind === 'rate_change') && this.payoffOn(valueOn) === 0n) return;
     switch (kind) {
       case 'repayment':
         return this.#repay(valueOn, movement.amountMinor);
       case 'prepayment':
-        return this.#prepay(valueOn, movement.amountMinor);
+        return this.#prepay(valueOn, movement.amountMinor, movement.effect);
       case 'payoff':
         return this.#payOff(valueOn, movement.amountMinor ?? this.payoffOn(valueOn) - this.heldMinor);
       case 'drawing':
         this.postings.push({ kind: 'LOAN_BOOKED', valueOn, amountMinor: movement.amountMinor });
         return this.#layOutAnew(movement.id, valueOn, { drawnMinor: movement.amountMinor });
       case 'extension':
-        return this.#layOutAnew(movement.id, valueOn, { dueDates: movement.dueDates });
+        return this.#extend(movement);
       case 'rate_change':
         return this.#changeRate(movement.id, valueOn, movement.ratePercent);
       case 'restructuring':
@@ -175,11 +177,7 @@ export class PaperLoan {
 
   /** Charges for lateness of all dues, that have come up and are not paid. */
   lateChargesOn(on: IsoDate): LateCharges {
-    const charges = this.dues.map((due) => this.#lateChargesOf(due, on));
-    return {
-      penaltyMinor: charges.reduce((total, { penaltyMinor }) => total + penaltyMinor, 0n),
-      compoundMinor: charges.reduce((total, { compoundMinor }) => total + compoundMinor, 0n),
-    };
+    return sumOfCharges(this.dues.map((due) => this.#lateChargesOf(due, on)));
   }
 
   /** Principal that is not paid. */
@@ -203,15 +201,11 @@ export class PaperLoan {
     const held = this.#spendHeld(on, asked);
     // What is held has paid a part of the same dues; asked anew, the fee would come a second time.
     if (amountMinor > 0n) this.#spend('REPAYMENT', on, amountMinor, lessPaid(asked, held));
-    this.dues = this.dues.map((due) => ({
-      ...due,
-      interestMinor: paidOf(due, 'interestMinor'),
-      waivedInterestMinor: (due.waivedInterestMinor ?? 0n) + unpaidInterestOf(due),
-    }));
+    this.dues = this.dues.map((due) => endedDue(due, on));
   }
 
   /** Pays what is due first, then interest of the broken period, the fee, and principal that is not due yet; the rest of the loan is laid out anew. */
-  #prepay(on: IsoDate, amountMinor: bigint): void {
+  #prepay(on: IsoDate, amountMinor: bigint, effect: PrepaymentEffect | undefined): void {
     if (this.heldMinor + amountMinor >= this.payoffOn(on)) return this.#payOff(on, amountMinor);
     const due = this.duesOn(on);
     const broken = this.dues.find(({ dueOn }) => dueOn > on);
@@ -221,22 +215,30 @@ export class PaperLoan {
       this.#spend('REPAYMENT', on, amountMinor, [...due, ...current]);
       return;
     }
-    const { prepaymentFeeBps } = this.given.contract;
-    const principalMinor = (leftMinor * 10_000n) / BigInt(10_000 + prepaymentFeeBps);
-    const feesMinor = leftMinor - principalMinor;
+    const { principalMinor, feesMinor } = prepaidBy(leftMinor, this.given.contract.prepaymentFeeBps);
     this.#spend('REPAYMENT', on, amountMinor, [...due, { ...current[0]!, principalMinor, feesMinor }]);
-    this.#layOutAnew('prepayment', on, { prepaidMinor: principalMinor });
+    this.#layOutAnew('prepayment', on, { prepaidMinor: principalMinor, effect });
   }
 
   /** The new rate is that of what is not due yet, and of what is late from this day on. */
   #changeRate(id: string, on: IsoDate, ratePercent: string): void {
     this.#rates = [...this.#rates, { from: on, ratePercent }];
-    if (this.dues.some(({ dueOn }) => dueOn > on)) this.#layOutAnew(id, on, {});
+    if (this.#hasRest(on)) this.#layOutAnew(id, on, {});
   }
 
-  #restructure({ id, valueOn: on, dueDates, ratePercent = this.#ratePercent }: Extract<ValuedMovement, { kind: 'restructuring' }>): void {
+  #extend({ id, valueOn: on, dueDates, isAgreed }: Extract<ValuedMovement, { kind: 'extension' }>): void {
+    if (isAgreed && !this.#hasRest(on)) return;
+    this.#layOutAnew(id, on, { dueDates, isAgreed });
+  }
+
+  #restructure({ id, valueOn: on, dueDates, ratePercent = this.#ratePercent, isAgreed }: Extract<ValuedMovement, { kind: 'restructuring' }>): void {
     this.#rates = [...this.#rates, { from: on, ratePercent }];
-    [this.dues, this.#keptMinor] = restructureDues(this.dues, { what: id, on, ratePercent, dueDates }, this.given);
+    if (isAgreed && !dueDates && !this.#hasRest(on)) return;
+    [this.dues, this.#keptMinor] = restructureDues(this.dues, { what: id, on, ratePercent, dueDates, isAgreed }, this.given);
+  }
+
+  #hasRest(on: IsoDate): boolean {
+    return this.dues.some(({ dueOn }) => dueOn > on);
   }
 
   /** Interest that a prepayment asks for the period that it breaks. */
@@ -290,7 +292,7 @@ export class PaperLoan {
   }
 
   /** Lays out what is not due yet anew from a day on: with principal more or less, at the rate of now, or on other dates. */
-  #layOutAnew(what: string, on: IsoDate, change: Pick<RestChange, 'drawnMinor' | 'prepaidMinor' | 'dueDates'>): void {
+  #layOutAnew(what: string, on: IsoDate, change: Pick<RestChange, 'drawnMinor' | 'prepaidMinor' | 'effect' | 'dueDates' | 'isAgreed'>): void {
     [this.dues, this.#keptMinor] = layOutAnew(this.dues, { what, on, ratePercent: this.#ratePercent, keptMinor: this.#keptMinor, ...change }, this.given);
   }
 }

@@ -11,6 +11,8 @@ export interface NewTerms {
   readonly ratePercent: string;
   /** New dates, the last of them after the last one of before; without them the dates stay. */
   readonly dueDates?: readonly IsoDate[] | undefined;
+  /** They were possible when people agreed on them. */
+  readonly isAgreed?: true | undefined;
 }
 
 type Laid = readonly [dues: readonly PaperDue[], keptMinor: bigint | undefined];
@@ -45,7 +47,7 @@ function beginAnew(past: readonly PaperDue[], { what, on, ratePercent, dueDates 
  * due that comes and bears none itself.
  */
 export function restructureDues(dues: readonly PaperDue[], terms: NewTerms, given: LoanCase): Laid {
-  const { what, on, ratePercent, dueDates } = terms;
+  const { what, on, ratePercent, dueDates, isAgreed } = terms;
   const late = dues.filter(({ dueOn }) => dueOn <= on);
   const [principalMinor, interestMinor] = [sum(late, unpaidPrincipalOf), sum(late, unpaidInterestOf)];
   const past = late.map((due) => movedOut(due, on));
@@ -53,7 +55,7 @@ export function restructureDues(dues: readonly PaperDue[], terms: NewTerms, give
   const [laid, keptMinor] =
     rest.length === 0
       ? beginAnew(past, terms, principalMinor, given)
-      : layOutAnew([...past, ...rest], { what, on, ratePercent, dueDates, drawnMinor: principalMinor, keptMinor: undefined }, given);
+      : layOutAnew([...past, ...rest], { what, on, ratePercent, dueDates, isAgreed, drawnMinor: principalMinor, keptMinor: undefined }, given);
   const first = laid[late.length]!;
   const movedInterestMinor = (first.movedInterestMinor ?? 0n) + interestMinor;
   const next = interestMinor === 0n ? first : { ...first, interestMinor: first.interestMinor + interestMinor, movedInterestMinor };
