@@ -182,6 +182,26 @@ export class DirectDebitClause {
   @IsInt() @Min(1) @Max(30) retryDays!: number;
 }
 
+/** Terms of the loan prime rate (LPR) that is published each month. */
+export const LPR_TENORS = ['1Y', '5Y'] as const;
+export type LprTenor = (typeof LPR_TENORS)[number];
+
+/** Days on which a floating rate follows: every 1 January, or the day of the payout in each later year. */
+export const REPRICING_DAYS = ['january_first', 'anniversary'] as const;
+export type RepricingDay = (typeof REPRICING_DAYS)[number];
+
+/** A rate that follows the loan prime rate: the rate of the contract is that of its day plus the spread (G-PR-05). */
+export class FloatingRateClause {
+  /** Which of the published rates it follows. */
+  @IsIn(LPR_TENORS) tenor!: LprTenor;
+  /** What the contract adds to it for good, in basis points; below zero it takes off. */
+  @IsInt() @Min(-10_000) @Max(10_000) spreadBps!: number;
+  /** Days on which the rate becomes the newest published one plus the spread. */
+  @IsIn(REPRICING_DAYS) repricesOn!: RepricingDay;
+  /** Highest rate that it can become: the one at which the all-in cost of the contract reaches the cap (G-PR-03). */
+  @IsRateBps() ceilingBps!: number;
+}
+
 /** What a signed contract says of lateness, misuse, early repayment and direct debit; the loan keeps it for good. */
 export class LoanClauses {
   /** Raise of the contract rate for what is overdue, in parts of the rate: 4000 makes 7.2% into 10.08% (G-PR-07). */
@@ -196,10 +216,14 @@ export class LoanClauses {
   @IsIn(PREPAYMENT_INTERESTS) prepaymentInterest!: PrepaymentInterest;
   /** What a partial prepayment changes: the term ends earlier (`shorter_term`), or each instalment falls. */
   @IsIn(PREPAYMENT_EFFECTS) prepaymentEffect!: PrepaymentEffect;
+  /** Whether the borrower may name the other effect with a prepayment; absent where it is always that of the contract. */
+  @IsOptional() @IsBoolean() prepaymentChoice?: boolean;
   /** Fee on principal that is paid before it is due. */
   @IsRateBps() prepaymentFeeBps!: number;
   /** Calendar by which a due date on a day that is no business day moves to the next one (`CN`); null where it does not move. */
   @IsOptional() @IsIn(HOLIDAY_CALENDARS) holidayCalendar!: HolidayCalendar | null;
   /** Absent where the borrower has given no mandate: nothing is debited. */
   @IsOptional() @IsNested(() => DirectDebitClause) directDebit?: DirectDebitClause;
+  /** Absent where the rate is fixed for the whole term. */
+  @IsOptional() @IsNested(() => FloatingRateClause) floatingRate?: FloatingRateClause;
 }

@@ -1,5 +1,6 @@
 import { IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
 import { DomainEvent, Event } from './event.js';
+import { PREPAYMENT_EFFECTS, type PrepaymentEffect } from './facts.js';
 import { IsUnsignedMinorUnits } from './money.js';
 import { ofLoan } from './of-loan.js';
 import { IsOpenEnum, type OpenEnum } from './open-enum.js';
@@ -59,4 +60,50 @@ export class LoanRestructured extends DomainEvent<LoanRestructured> {
   @Matches(DATE) maturesOn!: string;
   /** The last due date of before. */
   @Matches(DATE) maturesOnBefore!: string;
+}
+
+@Event(ofLoan('loan-prepaid', 'Principal was repaid before it was due; the rest of the schedule is laid out anew (G-PR-10).', 'partners'))
+export class LoanPrepaid extends DomainEvent<LoanPrepaid> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** The prepayment, by the id of its announcement. */
+  @IsUUID() prepaymentId!: string;
+  /** Day from which the money counts. */
+  @Matches(DATE) valueOn!: string;
+  /** What came in. */
+  @IsUnsignedMinorUnits() amountMinor!: string;
+  /** Principal of it that was not due yet. */
+  @IsUnsignedMinorUnits() principalMinor!: string;
+  /** Fee of the contract on that principal (M-LN-04). */
+  @IsUnsignedMinorUnits() feesMinor!: string;
+  /** What it has left as it was: the instalment (`shorter_term`), or the dates (`lower_instalment`). */
+  @IsOpenEnum(PREPAYMENT_EFFECTS) effect!: OpenEnum<PrepaymentEffect>;
+  /** Amount of a usual instalment from now on. */
+  @IsUnsignedMinorUnits() instalmentMinor!: string;
+  /** Last due date. */
+  @Matches(DATE) maturesOn!: string;
+  /** The last due date of before. */
+  @Matches(DATE) maturesOnBefore!: string;
+  /** Principal that is left. */
+  @IsUnsignedMinorUnits() outstandingPrincipalMinor!: string;
+}
+
+@Event(ofLoan('loan-repriced', 'The rate of the loan follows the loan prime rate; what is not due yet is laid out anew (G-PR-05).', 'partners'))
+export class LoanRepriced extends DomainEvent<LoanRepriced> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** The change, as the list of changes has it. */
+  @IsUUID() changeId!: string;
+  /** Day from which the rate holds. */
+  @Matches(DATE) validOn!: string;
+  /** Interest rate a year from now on, in basis points. */
+  @IsInt() @Min(0) @Max(10_000) rateBps!: number;
+  /** The rate of before. */
+  @IsInt() @Min(0) @Max(10_000) rateBpsBefore!: number;
+  /** The loan prime rate that it follows, in basis points, without the spread. */
+  @IsInt() @Min(0) @Max(10_000) primeRateBps!: number;
+  /** Day on which that was published. */
+  @Matches(DATE) publishedOn!: string;
+  /** Amount of a usual instalment from now on. */
+  @IsUnsignedMinorUnits() instalmentMinor!: string;
 }

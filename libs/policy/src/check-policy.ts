@@ -1,5 +1,6 @@
 import { checkLenders } from './lender-facts.js';
 import { checkTopics } from './parameter-topics.js';
+import { checkPrimeRates } from './prime-rate.js';
 import { oldestFirst, releaseFiles } from './policy-release.js';
 import { checkManifests } from './release-manifest.js';
 
@@ -10,5 +11,6 @@ export function checkPolicy(): string[] {
     ...releaseFiles().flatMap(({ file, problems }) => problems.map((problem) => `policy release ${file}: ${problem}`)),
     ...checkManifests(oldestFirst(releaseFiles())),
     ...checkLenders(),
+    ...checkPrimeRates(),
   ];
 }

@@ -22,6 +22,7 @@ export * from './parameter-topics.js';
 export * from './parse-policy.js';
 export * from './policy.js';
 export * from './policy-release.js';
+export * from './prime-rate.js';
 export * from './provision-parameters.js';
 export * from './release-manifest.js';
 export * from './risk-index-parameters.js';

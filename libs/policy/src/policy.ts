@@ -145,6 +145,8 @@ export class ServicingParameters {
   @IsWholeFromTo(0, 300) prepaymentFeeBps!: number;
   /** Whether the borrower mandates the lender to debit what falls due from the account that the loan is paid to (M-DD-01). */
   @IsBoolean() directDebit!: boolean;
+  /** Whether the borrower may choose with each prepayment what it leaves as it was (M-LN-08). */
+  @IsBoolean() prepaymentChoice!: boolean;
   /** How often the account is debited for one due date, the first time on the date itself (M-DD-02). */
   @IsWholeFromTo(1, 10) debitTries!: number;
   /** Days from a debit that failed to the next try, which then falls on a business day (M-DD-02). */

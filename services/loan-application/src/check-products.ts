@@ -1,8 +1,8 @@
-import { businessDate, CONSENT_TYPES, DAY_COUNTS, REPAYMENT_METHODS, VERIFICATION_CONSENTS } from '@millrace/contracts';
+import { businessDate, CONSENT_TYPES, DAY_COUNTS, LPR_TENORS, REPAYMENT_METHODS, REPRICING_DAYS, VERIFICATION_CONSENTS } from '@millrace/contracts';
 import { MAX_INSTALMENTS } from '@millrace/finance';
 import type { Policy } from '@millrace/policy';
 import { makeOffer } from './offer/make-offer.js';
-import type { Product, ProductFee } from './product/product.entity.js';
+import type { FloatingRateTerms, Product, ProductFee } from './product/product.entity.js';
 
 const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const FEE_TIMES = ['upfront', 'each_instalment'];
@@ -48,9 +48,20 @@ function feesTroubles(fees: readonly ProductFee[]): string[] {
   return fees.flatMap((fee: ProductFee | null, at) => feeTroubles(fee).map((trouble) => `fee ${at + 1}: ${trouble}`));
 }
 
+/** What is wrong with how the rate floats, whatever the row has in its place. */
+function floatingTroubles(floating: Partial<Record<keyof FloatingRateTerms, unknown>> | undefined): string[] {
+  if (floating === undefined) return [];
+  const { tenor, repricesOn, ...others } = floating;
+  return [
+    ...((LPR_TENORS as readonly unknown[]).includes(tenor) ? [] : [`floating_rate: tenor must be ${LPR_TENORS.join(' or ')}`]),
+    ...((REPRICING_DAYS as readonly unknown[]).includes(repricesOn) ? [] : [`floating_rate: repricesOn must be ${REPRICING_DAYS.join(' or ')}`]),
+    ...Object.keys(others).map((name) => `floating_rate: ${name} is not a part of it`),
+  ];
+}
+
 /** Columns that say what they should, whatever the product is for. */
 function formTroubles(product: Product): string[] {
-  const { productCode, name, nameZh, dayCount, repaymentMethods, requiredConsents, fees } = product;
+  const { productCode, name, nameZh, dayCount, repaymentMethods, requiredConsents, fees, floatingRate } = product;
   const lacking = VERIFICATION_CONSENTS.filter((type) => !requiredConsents.includes(type));
   return [
     ...(CODE.test(productCode) ? [] : ['product_code must be 1 to 64 letters, digits, dots, dashes and underscores']),
@@ -62,6 +73,7 @@ function formTroubles(product: Product): string[] {
     ...(lacking.length > 0 ? [`required_consents lacks ${lacking.join(', ')}, without which no firm can be verified`] : []),
     ...((DAY_COUNTS as readonly string[]).includes(dayCount) ? [] : [`day_count ${dayCount} is unknown; there are ${DAY_COUNTS.join(', ')}`]),
     ...feesTroubles(fees),
+    ...floatingTroubles(floatingRate),
   ];
 }
 

@@ -18,6 +18,7 @@ export const LOAN_CHANGE_KINDS = {
   guarantee_compensation: 'Whose money a transfer of a guarantor is.',
   extension: 'The term of the loan becomes longer.',
   restructuring: 'The loan gets other terms, as the borrower cannot pay by those of before.',
+  rate_change: 'The rate follows the loan prime rate, as the contract says; nobody decides.',
 } as const;
 export type LoanChangeKind = keyof typeof LOAN_CHANGE_KINDS;
 

@@ -55,6 +55,21 @@ export const PRODUCT_FEE = describeAnswer('ProductFee', 'callers', 'A charge bes
   when: choice({ upfront: 'Once, when the loan is paid out.', each_instalment: 'With every instalment.' }, 'When it is charged.'),
 });
 
+/** Which published rate a floating one follows. */
+export const LPR_TENOR = choice({ '1Y': 'The rate for one year.', '5Y': 'The rate for five years and more.' }, 'Which of the published rates it follows.');
+/** When it follows. */
+export const REPRICES_ON = choice(
+  { january_first: 'Every 1 January.', anniversary: 'The day of the payout in each later year.' },
+  'Days on which the rate becomes the newest published one plus the spread.',
+);
+
+const FLOATING_TERMS = describeAnswer(
+  'FloatingTerms',
+  'callers',
+  'A rate that is the loan prime rate (LPR) plus a spread, which is what the rate of the offer is above it on the day of the contract (G-PR-05).',
+  { tenor: LPR_TENOR, repricesOn: REPRICES_ON },
+);
+
 export const PRODUCT = describeAnswer('Product', 'callers', 'A product in force.', {
   productCode: text(64, 'Code that an application names the product by.', 'invoice-loan'),
   version: whole(1, 1_000_000, 'Version of the product; a change makes the next one.', 1),
@@ -72,6 +87,7 @@ export const PRODUCT = describeAnswer('Product', 'callers', 'A product in force.
   requiredConsents: choice(CONSENT_MEANINGS, 'Consents that an application for it must carry; each has a text at `GET /v1/consent-texts`.').list(20),
   requiredDisclosures: choice(DISCLOSURE_MEANINGS, 'Pages that the applicant has to see and tick; their texts are at `GET /v1/disclosures`.').list(10),
   fees: object(PRODUCT_FEE, 'Charges beside interest.').list(50),
+  floatingRate: object(FLOATING_TERMS, 'How the rate follows the loan prime rate; absent where it is fixed for the whole term.').optional(),
 });
 export type ProductAnswer = AnswerOf<typeof PRODUCT>;
 

@@ -28,6 +28,12 @@ export const ALLOCATION = describeAnswer('Allocation', 'callers', 'How one repay
   lines: object(ALLOCATION_LINE, 'Every part, in the order in which the money was spent.').list(2_000),
 });
 
+const PREPAYMENT_EFFECT_MEANINGS = {
+  shorter_term: 'The instalment stays, and the loan ends earlier.',
+  lower_instalment: 'The dates stay, and the instalment falls.',
+} as const;
+const PREPAYMENT_EFFECT = choice(PREPAYMENT_EFFECT_MEANINGS, 'What the money changes as a prepayment; null for money that pays what is due.').nullable();
+
 export const REPAYMENT = describeAnswer(
   'Repayment',
   'callers',
@@ -53,6 +59,7 @@ export const REPAYMENT = describeAnswer(
     allocation: object(ALLOCATION, 'What the money paid.'),
     waivedInterestMinor: money('Interest that this payoff made unowed (G-PR-10).', '0'),
     outstandingPrincipalMinor: money('Principal that is left.', '27573700'),
+    prepaymentEffect: PREPAYMENT_EFFECT,
     settledLoan: flag('True where nothing is owed any more.', false),
     reversed: flag('True where the bank took the money back: it counts no more.', false),
     recordedAt: instant('When it was recorded.', '2026-04-02T02:00:00.000Z'),
@@ -90,6 +97,7 @@ export const WAITING_REPAYMENT = describeAnswer(
     currency: currency(),
     receivedOn: day('Business date on which the money came in, as it was reported.'),
     bankReference: text(100, 'The bank’s own name of the transfer.', 'TRANSFER-20260402-1'),
+    prepaymentEffect: PREPAYMENT_EFFECT,
     waitsUntil: day('Last day on which the line is waited for without a person; null where persons look.').nullable(),
     recordedAt: instant('When it was recorded.', '2026-04-02T02:00:00.000Z'),
   },
@@ -101,7 +109,7 @@ export const REPAYMENT_LIST = describeAnswer('RepaymentList', 'callers', 'A page
   nextCursor: NEXT_CURSOR,
 });
 
-export const RECORD_REPAYMENT_BODY = describeAnswer('RecordRepayment', 'callers', 'One transfer that the borrower has made.', {
+const RECORD_REPAYMENT_FIELDS = {
   amountMinor: form(/^-?\d{1,18}(\.\d{1,18})?$/, 'an amount in fen as a string', 'A whole, positive number of fen.', '2585050'),
   currency: currency('Currency of the loan.'),
   receivedOn: day('Business date (Asia/Shanghai) on which the money came in.'),
@@ -111,6 +119,13 @@ export const RECORD_REPAYMENT_BODY = describeAnswer('RecordRepayment', 'callers'
     'The bank’s own name of the transfer.',
     'TRANSFER-20260402-1',
   ),
+} as const;
+
+export const RECORD_REPAYMENT_BODY = describeAnswer('RecordRepayment', 'callers', 'One transfer that the borrower has made.', RECORD_REPAYMENT_FIELDS);
+
+export const RECORD_PREPAYMENT_BODY = describeAnswer('RecordPrepayment', 'callers', 'One transfer that is to repay principal before it is due.', {
+  ...RECORD_REPAYMENT_FIELDS,
+  effect: choice(PREPAYMENT_EFFECT_MEANINGS, 'What it is to change; what the contract says where it is not given.').optional(),
 });
 
 export const JOURNAL_LINE = describeAnswer('JournalLine', 'callers', 'One side of an entry.', {
@@ -175,6 +190,23 @@ export const LIST_REPAYMENTS = describeRoute({
   answers: { 200: { meaning: 'A page of repayments.', body: REPAYMENT_LIST } },
 });
 
+const TRANSFER_PROBLEMS = {
+  409: {
+    BANK_REFERENCE_REUSED: 'The bank’s reference names another transfer.',
+    MONEY_KEPT_ALREADY: 'The bank has shown this transfer, and the lender keeps it in suspense or has sent it back.',
+    REPAYMENT_REFUSED: 'The lender has found that there is no such transfer.',
+  },
+  422: {
+    AMOUNT_NEGATIVE: 'The amount is below zero.',
+    AMOUNT_ZERO: 'The amount is zero.',
+    AMOUNT_NOT_WHOLE_FEN: 'The amount is not a whole number of fen.',
+    AMOUNT_OUT_OF_RANGE: 'The loan cannot hold this much money.',
+    CURRENCY_MISMATCH: 'The loan is in another currency.',
+    RECEIVED_IN_FUTURE: 'The day is later than today.',
+    RECEIVED_BEFORE_DISBURSEMENT: 'The day is before the payout.',
+  },
+} as const;
+
 export const RECORD_REPAYMENT = describeRoute({
   name: 'loan_repay',
   method: 'PUT',
@@ -189,21 +221,31 @@ export const RECORD_REPAYMENT = describeRoute({
     200: { meaning: 'The transfer is booked.', body: REPAYMENT },
     202: { meaning: 'The transfer waits for the bank’s statement, or for persons; nothing of it is booked.', body: WAITING_REPAYMENT },
   },
+  problems: TRANSFER_PROBLEMS,
+});
+
+export const RECORD_PREPAYMENT = describeRoute({
+  name: 'loan_prepay',
+  method: 'PUT',
+  path: '/v1/loans/:loanId/prepayments/:prepaymentId',
+  owner: { service: MONITORING, path: '/loans/:loanId/prepayments/:prepaymentId' },
+  tag: 'Loans',
+  summary: 'Announce a transfer that repays principal before it is due',
+  description:
+    'It is announced and booked as any transfer is, and shown among the repayments. Its money pays what is due, the interest of the period up to its day, the fee of the contract, and principal; then the rest of the schedule is laid out anew as the contract says. Without it, money beyond what is due is held for the next due date. Of a transfer that was announced or booked already, it says the same afterwards, for as many days as an announcement waits.',
+  body: RECORD_PREPAYMENT_BODY,
+  answers: {
+    200: { meaning: 'The transfer is booked.', body: REPAYMENT },
+    202: { meaning: 'The transfer waits for the bank’s statement, or for persons; nothing of it is booked.', body: WAITING_REPAYMENT },
+  },
   problems: {
     409: {
-      BANK_REFERENCE_REUSED: 'The bank’s reference names another transfer.',
-      MONEY_KEPT_ALREADY: 'The bank has shown this transfer, and the lender keeps it in suspense or has sent it back.',
-      REPAYMENT_REFUSED: 'The lender has found that there is no such transfer.',
+      ...TRANSFER_PROBLEMS[409],
+      PREPAYMENT_NOT_AGREED: 'The contract says nothing of repaying a part early.',
+      PREPAYMENT_NOT_OPEN: 'The loan is settled, or all of it is due already.',
+      PREPAYMENT_TOLD_TOO_LATE: 'The money was booked too long ago.',
     },
-    422: {
-      AMOUNT_NEGATIVE: 'The amount is below zero.',
-      AMOUNT_ZERO: 'The amount is zero.',
-      AMOUNT_NOT_WHOLE_FEN: 'The amount is not a whole number of fen.',
-      AMOUNT_OUT_OF_RANGE: 'The loan cannot hold this much money.',
-      CURRENCY_MISMATCH: 'The loan is in another currency.',
-      RECEIVED_IN_FUTURE: 'The day is later than today.',
-      RECEIVED_BEFORE_DISBURSEMENT: 'The day is before the payout.',
-    },
+    422: { ...TRANSFER_PROBLEMS[422], PREPAYMENT_EFFECT_NOT_AGREED: 'The contract does not let the borrower choose this effect.' },
   },
 });
 

@@ -34,7 +34,7 @@ import { ACCEPT_OFFER, DECLINE_OFFER, SHOW_OFFER } from './offer.api.js';
 import { LIST_PAYOUTS } from './payout.api.js';
 import { LIST_PRODUCTS } from './product.api.js';
 import { SHOW_FIRST_PAYMENTS, SHOW_PORTFOLIO, SHOW_ROLL_RATES, SHOW_VINTAGE } from './portfolio-report.api.js';
-import { LIST_REPAYMENTS, RECORD_REPAYMENT, SHOW_JOURNAL } from './repayment.api.js';
+import { LIST_REPAYMENTS, RECORD_PREPAYMENT, RECORD_REPAYMENT, SHOW_JOURNAL } from './repayment.api.js';
 import { REQUEST_REVERSAL } from './reversal.api.js';
 import { DECIDE_REVIEW, LIST_REVIEW_REASONS, LIST_REVIEW_TASKS, SHOW_REVIEW_TASK } from './review-task.api.js';
 import { LIST_SCORES, RECOMPUTE_SCORE } from './score.api.js';
@@ -93,6 +93,7 @@ export const ROUTES: readonly Route[] = [
   LIST_CREDIT_REPORTS,
   LIST_REPAYMENTS,
   RECORD_REPAYMENT,
+  RECORD_PREPAYMENT,
   REQUEST_REVERSAL,
   LIST_LOAN_CHANGES,
   RECORD_CLASS_FACT,

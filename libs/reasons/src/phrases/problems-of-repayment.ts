@@ -32,4 +32,21 @@ export const PROBLEMS_OF_REPAYMENT: readonly Text[] = [
     en: 'Compare it with the bank’s record. Told rightly, it is a new repayment with an id of its own; its bank reference may be used again.',
     zh: '请与银行记录核对。更正后应作为新的还款以新的 id 提交；银行流水号可再次使用。',
   },
+  { en: 'The contract says nothing of repaying a part before it is due.', zh: '合同未约定部分提前还款。' },
+  {
+    en: 'Money beyond what is due is held and pays what falls due next; with the whole amount of `payoff` the loan ends at once.',
+    zh: '超出到期应还款的款项将暂存，用于偿还下一期；足额支付 `payoff` 所列金额的，贷款随即结清。',
+  },
+  { en: 'Nothing of the loan can be repaid early any more.', zh: '该笔贷款已不能提前还款。' },
+  {
+    en: 'It is settled, or all of it is due already. What still comes in is announced as a repayment.',
+    zh: '贷款已结清或者已全部到期；后续款项请作为还款申报。',
+  },
+  { en: 'The contract lets a prepayment change nothing else than it says.', zh: '提前还款只能产生合同约定的效果。' },
+  { en: 'Leave the effect out, or send {effect}.', zh: '请省略 effect，或者发送 {effect}。' },
+  { en: 'The money was booked too long ago to become a prepayment.', zh: '该款项入账已久，不能再改作提前还款。' },
+  {
+    en: 'It could have been told until {day}. What is held of it pays what falls due next.',
+    zh: '最迟可在 {day} 前提出。其中暂存的部分将用于偿还下一期。',
+  },
 ];

@@ -33,7 +33,7 @@ export const PROBLEMS_OF_REQUESTS: readonly Text[] = [
   { en: 'The id in the address is not a UUID.', zh: '地址中的 id 不是 UUID。' },
   { en: 'The id of what is to be made is not a UUIDv7.', zh: '待创建对象的 id 不是 UUIDv7。' },
   { en: 'The application id is not a UUIDv7.', zh: '申请 id 不是 UUIDv7。' },
-  { en: 'The repayment id is not a UUIDv7.', zh: '还款 id 不是 UUIDv7。' },
+  { en: 'The {what} id is not a UUIDv7.', zh: '{what} id 不是 UUIDv7。' },
   { en: 'Make one, and use the same for every retry.', zh: '请生成一个，并在每次重试时使用同一个 id。' },
   { en: 'Begin again without a cursor.', zh: '请不带 cursor 重新从第一页开始。' },
   { en: 'Send the earlier day as from.', zh: '请以较早的日期作为 from。' },

@@ -24,6 +24,7 @@ export const TERMS: Readonly<Record<string, string>> = {
   'offer acceptance': '方案接受',
   'offer decline': '方案拒绝',
   payee: '收款人',
+  prepayment: '提前还款',
   promise: '还款承诺',
   repayment: '还款',
   reversal: '冲正申请',

@@ -32,6 +32,15 @@ export const TIMELINE = {
   },
   repaid: { en: '{amount} yuan came in; {outstanding} yuan of principal are left.', zh: '收到还款 {amount} 元；剩余本金 {outstanding} 元。' },
   takenBack: { en: 'The bank took {amount} yuan back; {outstanding} yuan of principal are owed.', zh: '银行退回还款 {amount} 元；剩余本金 {outstanding} 元。' },
+  prepaid: {
+    en: '{amount} yuan of principal were repaid before they were due; an instalment is {instalment} yuan from now on, and the loan runs to {day}.',
+    zh: '已提前偿还本金 {amount} 元；此后每期应还款 {instalment} 元，贷款期限至 {day}。',
+  },
+  paidEarly: { en: 'The loan was repaid before its end: {amount} yuan of principal that was not due yet.', zh: '贷款已提前结清：其中未到期本金 {amount} 元。' },
+  repriced: {
+    en: 'The rate follows the loan prime rate: {percent}% a year from {day} on, and an instalment of {instalment} yuan.',
+    zh: '利率随贷款市场报价利率调整：自 {day} 起年利率 {percent}%，每期应还款 {instalment} 元。',
+  },
   extended: { en: 'The term of the loan was extended to {day}.', zh: '贷款期限已展期至 {day}。' },
   restructured: { en: 'The loan has other terms, and runs to {day}.', zh: '贷款已重组，期限至 {day}。' },
   renewed: {

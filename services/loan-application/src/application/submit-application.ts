@@ -91,7 +91,7 @@ export class SubmitApplication {
       renewalRefusal(body, before) ??
       standingOf(before);
     if (refusal) throw problemOf(refusal);
-    const { productCode, version, minAmountMinor, maxAmountMinor, dayCount, fees } = product!;
+    const { productCode, version, minAmountMinor, maxAmountMinor, dayCount, fees, floatingRate } = product!;
     const { company, consents, ...terms } = content;
     const made = await this.advance.start(
       tx,
@@ -103,7 +103,7 @@ export class SubmitApplication {
         productCode,
         contentSha256,
         productVersion: version,
-        productTerms: { minAmountMinor, maxAmountMinor, dayCount, fees },
+        productTerms: { minAmountMinor, maxAmountMinor, dayCount, fees, ...(floatingRate ? { floatingRate } : {}) },
         policyVersion: policy.version,
         tenantId: principal.tenantId,
         partnerId: principal.partnerId ?? OWN_CHANNEL,

@@ -94,6 +94,39 @@ test('M-DD-01, M-DD-02: a mandate is worded, and kept as a clause, where the par
   expect(draft({ directDebit: true }, { payeeAccount: null })).toMatchObject({ templateVersion: 'loan-contract.v1', clauses: null });
 });
 
+test('M-LN-08, R-DB-05: the newest wording says how a part is repaid early, and the loan keeps that the borrower chooses what it changes', () => {
+  const { text, textEn, templateVersion, clauses } = draft({ prepaymentChoice: true });
+  expect(templateVersion).toBe('loan-contract.v5');
+  expect(clauses).toEqual({ ...draft().clauses, prepaymentChoice: true });
+  for (const words of ['借款人应当告知贷款人该笔转账用于提前还款', '也可以选择借款期限不变', '借款期限内利率固定不变。', '贷款人不从借款人的账户扣划。'])
+    expect(text).toContain(words);
+  expect(textEn).toContain('The rate is fixed for the whole term.');
+  const mandated = draft({ prepaymentChoice: true, directDebit: true, debitTries: 4 });
+  expect(mandated.clauses).toHaveProperty('directDebit', { tries: 4, retryDays: 1 });
+  expect(mandated.text).toContain('每个应还日合计不超过 4 次');
+  expect(draft({ prepaymentChoice: true }, { payeeAccount: null })).toMatchObject({ templateVersion: 'loan-contract.v1', clauses: null });
+});
+
+test('M-LN-08: no contract of before is drafted so, whatever the licence', () => {
+  for (const lenderType of ['bank', 'online_microloan', 'local_microloan'] as const)
+    expect(policyInForce(lenderType, '2028-02-29').servicing.prepaymentChoice).toBe(false);
+});
+
+test('G-PR-05, G-PR-03, M-LN-09: a floating rate is LPR plus what the price of the risk is above it, up to where all costs reach the cap', () => {
+  const floatingRate = { tenor: '1Y', repricesOn: 'january_first' } as const;
+  const floats = (fees: typeof product.fees = []) => draft({}, { productTerms: { ...product, fees, floatingRate } as Application['productTerms'] });
+  const { text, textEn, templateVersion, clauses } = floats();
+  expect(templateVersion).toBe('loan-contract.v5');
+  // 7.20% is 4.20% above the 3.00% published on 20 May 2025; 2,170 bps cost no more than 24% a year, everything included, and 2,171 do.
+  expect(clauses!.floatingRate).toEqual({ tenor: '1Y', spreadBps: 420, repricesOn: 'january_first', ceilingBps: 2_170 });
+  expect(text).toContain('一年期贷款市场报价利率(LPR)加 420 个基点');
+  expect(text).toContain('每年 1 月 1 日按当日及以前最近一次公布的 LPR');
+  expect(text).toContain('不超过 21.70%');
+  expect(textEn).toContain('the one-year loan prime rate (LPR) of the National Interbank Funding Center plus 420 basis points');
+  const fee = { item: 'f', payee: 'p', standard: 's', bps: 100, when: 'upfront' } as never;
+  expect(floats([fee]).clauses!.floatingRate!.ceilingBps).toBeLessThan(2_170);
+});
+
 test('M-DD-01: only a bank takes a mandate, and only in contracts from the day on which that holds', () => {
   const taken = (lenderType: 'bank' | 'online_microloan' | 'local_microloan', day: string) => policyInForce(lenderType, day).servicing.directDebit;
   expect([taken('bank', '2027-11-30'), taken('bank', '2027-12-01')]).toEqual([false, true]);

@@ -4,9 +4,10 @@ import { RELEASED_TEMPLATES } from './released-templates.js';
 
 /**
  * Templates by version; a new wording is a new file, old contracts keep theirs. v1 is for applications that came before the account was known here; v2, which
- * states it, is what contracts were made of until v3 said what lateness, misuse and early repayment cost; v4 is v3 with the mandate of direct debit.
+ * states it, is what contracts were made of until v3 said what lateness, misuse and early repayment cost; v4 is v3 with the mandate of direct debit. v5 says
+ * how a part is repaid early and lets the borrower choose what that changes; whether the rate floats and whether there is a mandate are sentences in it.
  */
-export type TemplateVersion = 'loan-contract.v1' | 'loan-contract.v2' | 'loan-contract.v3' | 'loan-contract.v4';
+export type TemplateVersion = 'loan-contract.v1' | 'loan-contract.v2' | 'loan-contract.v3' | 'loan-contract.v4' | 'loan-contract.v5';
 
 /** Reads the two files of a template version. */
 export function readTemplate(version: string): BilingualTemplate {
@@ -19,6 +20,7 @@ const TEMPLATES: Readonly<Record<TemplateVersion, BilingualTemplate>> = {
   'loan-contract.v2': readTemplate('loan-contract.v2'),
   'loan-contract.v3': readTemplate('loan-contract.v3'),
   'loan-contract.v4': readTemplate('loan-contract.v4'),
+  'loan-contract.v5': readTemplate('loan-contract.v5'),
 };
 /** What a contract is made of; the template uses every one. */
 const CONTRACT_VARIABLES = [
@@ -66,8 +68,11 @@ const CLAUSE_VARIABLES = [
 const MANDATE_VARIABLES = ['debitTries', 'debitRetryDays'] as const;
 
 type ClauseVariable = (typeof CLAUSE_VARIABLES)[number];
-type MandateVariable = (typeof MANDATE_VARIABLES)[number];
-export type ClauseValues = Readonly<Record<ClauseVariable, string> & Partial<Record<MandateVariable, string>>>;
+/** Sentences that depend on what was agreed. */
+const SENTENCE_VARIABLES = ['rateClause', 'mandateClause'] as const;
+
+type OptionalVariable = (typeof MANDATE_VARIABLES)[number] | (typeof SENTENCE_VARIABLES)[number];
+export type ClauseValues = Readonly<Record<ClauseVariable, string> & Partial<Record<OptionalVariable, string>>>;
 
 /** What each version states. */
 export const VARIABLES_OF: Readonly<Record<TemplateVersion, readonly string[]>> = {
@@ -75,6 +80,7 @@ export const VARIABLES_OF: Readonly<Record<TemplateVersion, readonly string[]>> 
   'loan-contract.v2': [...CONTRACT_VARIABLES, ...ACCOUNT_VARIABLES],
   'loan-contract.v3': [...CONTRACT_VARIABLES, ...ACCOUNT_VARIABLES, ...CLAUSE_VARIABLES],
   'loan-contract.v4': [...CONTRACT_VARIABLES, ...ACCOUNT_VARIABLES, ...CLAUSE_VARIABLES, ...MANDATE_VARIABLES],
+  'loan-contract.v5': [...CONTRACT_VARIABLES, ...ACCOUNT_VARIABLES, ...CLAUSE_VARIABLES, ...SENTENCE_VARIABLES],
 };
 
 /** What is wrong with the templates, for the start. */

@@ -1,10 +1,11 @@
-import { businessDate, formatMinor, type DayCount, type LoanClauses, type RepaymentMethod } from '@millrace/contracts';
+import { businessDate, formatMinor, type LoanClauses, type RepaymentMethod } from '@millrace/contracts';
 import type { ServicingParameters } from '@millrace/policy';
 import { SENTENCES, type DraftedDocument, type Language, type Text } from '@millrace/reasons';
 import type { Application } from '../application/application.entity.js';
 import { percentOfBps, type CostSheetView } from '../offer/make-offer.js';
 import { clausesOf, clauseValues, versionOf } from './contract-clauses.js';
 import { contractText, type ContractValues, type TemplateVersion } from './contract-text.js';
+import { floatingClause } from './floating-clause.js';
 import { renewalTerms } from './renewal-terms.js';
 
 const METHODS: Readonly<Record<RepaymentMethod, Text>> = {
@@ -96,14 +97,17 @@ export function draftContract(
 ): DraftedContract {
   const { payeeAccount, payeeRecordId, productTerms } = application;
   const special = renewalTerms(application, terms.amountMinor);
-  // No payout has shown whose the account is, so that no mandate to debit it is taken.
-  const version = payeeAccount ? versionOf(special ? { ...servicing, directDebit: false } : servicing) : 'loan-contract.v1';
-  const clauses = clausesOf(version, servicing);
+  // No payout has shown whose the account of a renewal is, so that no mandate to debit it is taken.
+  const bound = special ? { ...servicing, directDebit: false } : servicing;
+  const floatingRate = payeeAccount && productTerms.floatingRate ? floatingClause(productTerms, productTerms.floatingRate, terms, now) : undefined;
+  const version = payeeAccount ? versionOf(bound, floatingRate !== undefined) : 'loan-contract.v1';
+  const clauses = clausesOf(version, bound, floatingRate);
+  const wording = { version, rateBps: terms.rateBps, dayCount: productTerms.dayCount };
   const valuesIn = (language: Language): Readonly<Record<string, string>> => ({
     ...contractValues(application, terms, parties, { contractId, now, language }),
     ...(payeeAccount ? { payeeAccount, payeeRecordId } : {}),
     ...special?.values,
-    ...(clauses ? clauseValues(clauses, terms.rateBps, productTerms.dayCount as DayCount, (dayCount) => sayDayCount(dayCount, language)) : {}),
+    ...(clauses ? clauseValues(clauses, { ...wording, language, sayDayCount: (dayCount) => sayDayCount(dayCount, language) }) : {}),
   });
   return { ...contractText(version, { chinese: valuesIn('zh-CN'), english: valuesIn('en') }, special?.template), clauses };
 }

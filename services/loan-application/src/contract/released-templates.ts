@@ -8,5 +8,6 @@ export const RELEASED_TEMPLATES: Readonly<Record<string, string>> = {
   'loan-contract.v2': 'fc71083901b31c730636bec398bc380c70adfc83c7d1c7e831db161c4dd6afda',
   'loan-contract.v3': 'dca476efbd745d41b460d2ff98c340e4d66287a0056ab6ce098a7e73a610202a',
   'loan-contract.v4': '7600c7c5b727cbba31c1032413df0d7fed40c4dfc0925205560db1362ea1b7b4',
+  'loan-contract.v5': '6012fb9d73c6a911af0b7ae29dd3e9c48ee32458f639976b7b797c00a00ccd5d',
   'loan-renewal.v1': 'de9e9a91543bfa3515cf106399fee4b8db12824e1df7a2306f8bd158905185da',
 };

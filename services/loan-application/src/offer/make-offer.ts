@@ -83,8 +83,16 @@ function offerEnd({ scoredAt, signBefore }: OfferTerms, now: Date, { deadlines }
   return new Date(Math.min(...ends.map((end) => end.getTime())));
 }
 
-/** Makes an offer with its cost sheet; `overCap` where the all-in rate is above the cap, so that it must not be issued (G-PR-03, G-IL-14, B3). */
-export function makeOffer(terms: OfferTerms, rules: OfferRules, now: Date): { offer: OfferDraft; overCap: boolean } {
+/** What a loan on such terms costs, everything included, reckoned from today. */
+interface OfferCost {
+  readonly schedule: ReturnType<typeof buildSchedule>;
+  readonly sheet: CostSheet;
+  /** What is held against the cap. */
+  readonly testedBps: number;
+}
+
+/** Schedule and costs of an offer, as the cap asks for them (M-RS-03). */
+export function costOf(terms: Omit<OfferTerms, 'scoredAt'>, capTest: OfferRules['cost']['capTest'], now: Date): OfferCost {
   const { amountMinor, rateBps, tenorMonths, repaymentMethod, product } = terms;
   const percent = percentOfBps(rateBps);
   const disbursedOn = businessDate(now);
@@ -104,8 +112,14 @@ export function makeOffer(terms: OfferTerms, rules: OfferRules, now: Date): { of
     amountMinor: percentOfMinor(amountMinor, percentOfBps(bps)),
   }));
   const sheet = costSheet({ schedule, lender: terms.lenderName, interestStandard: fill(COSTS.interest, { percent }), charges });
+  return { schedule, sheet, testedBps: capTest === 'effective' ? sheet.effectiveAnnualRateBps : sheet.nominalAnnualRateBps };
+}
+
+/** Makes an offer with its cost sheet; `overCap` where the all-in rate is above the cap, so that it must not be issued (G-PR-03, G-IL-14, B3). */
+export function makeOffer(terms: OfferTerms, rules: OfferRules, now: Date): { offer: OfferDraft; overCap: boolean } {
+  const { amountMinor, rateBps, tenorMonths, repaymentMethod, product } = terms;
   const { allInCapBps, capTest } = rules.cost;
-  const testedBps = capTest === 'effective' ? sheet.effectiveAnnualRateBps : sheet.nominalAnnualRateBps;
+  const { schedule, sheet, testedBps } = costOf(terms, capTest, now);
   const offer: OfferDraft = {
     offerId: newId(),
     amountMinor: String(amountMinor),

@@ -1,4 +1,4 @@
-import type { ConsentType, DayCount, RepaymentMethod } from '@millrace/contracts';
+import type { ConsentType, DayCount, FloatingRateClause, RepaymentMethod } from '@millrace/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A charge beside interest, by item, standard and payee (G-PR-02): in the lender's words, and where it gave them, in its Chinese words beside them. */
@@ -14,6 +14,12 @@ export interface ProductFee {
   readonly bps: number;
   readonly when: 'upfront' | 'each_instalment';
 }
+
+/** What a floating rate follows, and when; its spread is what the price of the borrower's risk is above it on the day of the contract. */
+export type FloatingRateTerms = Pick<FloatingRateClause, 'tenor' | 'repricesOn'>;
+
+/** A column that is null is a field that is not there: the hash of a product of before names no such field. */
+const ABSENT = { to: (value: unknown) => value, from: (value: unknown) => value ?? undefined };
 
 /** One version of a product; amounts in fen as decimal strings. */
 @Entity('product')
@@ -35,7 +41,9 @@ export class Product {
   @Column({ type: 'text', name: 'day_count' }) dayCount!: DayCount;
   @Column({ type: 'text', array: true, name: 'required_consents' }) requiredConsents!: ConsentType[];
   @Column({ type: 'jsonb' }) fees!: ProductFee[];
+  /** How the rate floats; absent where it is fixed for the whole term. */
+  @Column({ type: 'jsonb', name: 'floating_rate', nullable: true, transformer: ABSENT }) floatingRate?: FloatingRateTerms;
 }
 
 /** What an application keeps of its product for good: a later version does not change it. */
-export type ProductTerms = Pick<Product, 'minAmountMinor' | 'maxAmountMinor' | 'dayCount' | 'fees'>;
+export type ProductTerms = Pick<Product, 'minAmountMinor' | 'maxAmountMinor' | 'dayCount' | 'fees' | 'floatingRate'>;
