@@ -29,6 +29,7 @@ import { projection } from './projection/capability.js';
 import { provision } from './provision/capability.js';
 import { renewal } from './renewal/capability.js';
 import { repayment } from './repayment/capability.js';
+import { repricing } from './repricing/capability.js';
 import { restructuring } from './restructuring/capability.js';
 import { reversal } from './reversal/capability.js';
 import { standing } from './standing/capability.js';
@@ -63,6 +64,7 @@ export const postLoanMonitoring = defineService({
       guarantee,
       extension,
       restructuring,
+      repricing,
       dispatch,
       notice,
       creditReport,

@@ -10,8 +10,9 @@ export const AUDITOR: Principal = staff('aida', 'auditor');
 export class RunningMonitoring {
   private constructor(readonly test: TestService) {}
 
-  static async start(environment: Readonly<Record<string, string>> = {}): Promise<RunningMonitoring> {
-    return new RunningMonitoring(await TestService.start(postLoanMonitoring, { environment }));
+  /** @param startAt where the clock stands at first */
+  static async start(environment: Readonly<Record<string, string>> = {}, startAt?: Date): Promise<RunningMonitoring> {
+    return new RunningMonitoring(await TestService.start(postLoanMonitoring, { environment, ...(startAt ? { startAt } : {}) }));
   }
 
   stop(): Promise<void> {

@@ -1,6 +1,23 @@
 import { newId } from '@millrace/contracts';
-import { END_CLASS_FACT, EXTEND_LOAN, LIST_LOAN_CHANGES, RECORD_CLASS_FACT, RECORD_GUARANTEE, RESTRUCTURE_LOAN } from '@millrace/contracts/api';
+import {
+  END_CLASS_FACT,
+  EXTEND_LOAN,
+  LIST_LOAN_CHANGES,
+  RECORD_CLASS_FACT,
+  RECORD_GUARANTEE,
+  RECORD_PREPAYMENT,
+  RESTRUCTURE_LOAN,
+} from '@millrace/contracts/api';
 import type { Lender } from './lender.js';
+
+/** A part that is to be repaid early, told twice, and told so that it is refused; the bank has shown none of it. */
+export async function prepay(lender: Lender, loanId: string, receivedOn: string): Promise<void> {
+  const transfer = { amountMinor: '100000', currency: 'CNY', receivedOn, bankReference: 'EARLY' };
+  const prepaymentId = newId();
+  for (let times = 0; times < 2; times += 1) await lender.ask('demo-partner', RECORD_PREPAYMENT, { loanId, prepaymentId }, transfer);
+  for (const wrong of [{ effect: 'lower_instalment' }, { effect: 'none' }, { amountMinor: '0' }, { amountMinor: '100001' }])
+    await lender.call('demo-partner', 'PUT', `/v1/loans/${loanId}/prepayments/${newId()}`, { ...transfer, bankReference: 'EARLY', ...wrong });
+}
 
 /** What changes a loan besides its money, each asked for twice. */
 export async function changeLoan(lender: Lender, loanId: string, from: string): Promise<void> {

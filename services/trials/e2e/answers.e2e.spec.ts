@@ -24,7 +24,7 @@ import {
 } from '@millrace/contracts/api';
 import { S01_FIRM, S07_FIRM } from '../src/stage/scenario-firms.js';
 import { eventually, type Answer } from '../src/stage/stage.js';
-import { askOfLoan, changeLoan } from './answers-of-loans.js';
+import { askOfLoan, changeLoan, prepay } from './answers-of-loans.js';
 import { DocumentedAnswers } from './documented-answers.js';
 import { Lender } from './lender.js';
 
@@ -136,6 +136,7 @@ test('a loan from the application to its books', async () => {
   await lender.report(loanId, totalMinor, dueOn, told);
   await lender.repay(loanId, '7000', dueOn, { bankReference: 'TOLD' });
   await lender.report(loanId, totalMinor, dueOn, told);
+  await prepay(lender, loanId, dueOn);
   const { items: repaid } = await lender.ask(PARTNER, LIST_REPAYMENTS, { loanId });
   const { repaymentId } = repaid.at(-1)!;
   const reversal = { loanId, reversalId: newId() };

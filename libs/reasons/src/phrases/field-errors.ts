@@ -11,6 +11,8 @@ export const FIELD_ERRORS: readonly Text[] = [
   { en: 'must be more than zero minor units (fen) as a string', zh: '必须是以分为单位的大于零的文本' },
   { en: 'must be the lender’s short name of an agency', zh: '必须是贷款人对委外机构的简称' },
   { en: 'must be a UUIDv7', zh: '必须是 UUIDv7' },
+  { en: 'must be a text with a whole number of fen above zero, of 18 digits at most', zh: '必须是大于零的整数分金额文本，最多 18 位' },
+  { en: 'must be a text with a rate in per cent of zero or more, such as "7.2"', zh: '必须是不小于零的百分比利率文本，例如 "7.2"' },
   { en: 'the contract says {effect}', zh: '合同约定为 {effect}' },
   { en: 'must be a string', zh: '必须是文本' },
   { en: 'must be a boolean value', zh: '必须是布尔值' },

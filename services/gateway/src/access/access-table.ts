@@ -87,6 +87,7 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   [`GET ${LOAN}/repayments`]: everybody('partners: their own'),
   [`GET ${LOAN}/timeline`]: everybody('partners: their own'),
   [`PUT ${LOAN}/repayments/:repaymentId`]: { partner: true, roles: ['payment_officer'] },
+  [`PUT ${LOAN}/prepayments/:prepaymentId`]: { partner: true, roles: ['payment_officer'] },
   [`PUT ${LOAN}/reversals/:reversalId`]: staff(['payment_officer']),
   [`GET ${LOAN}/changes`]: staff(RIGHTS.loanChanges),
   [`PUT ${LOAN}/class-facts/:classFactId`]: staff(['risk_officer'], 'what makes the class better waits for two persons'),

@@ -23,6 +23,7 @@ export const PATH_PARAMETERS: Readonly<Record<string, PathParameter>> = {
   scoreId: id('Id of the score, as the list of scores has it.'),
   loanId: id('Id of the loan; the application names it once the contract is signed.'),
   repaymentId: id('Id of the report of the transfer.'),
+  prepaymentId: id('Id of the report of the transfer that repays early.'),
   reversalId: id('Id of the request to take a repayment back.'),
   classFactId: id('Id of the fact that classes a loan.'),
   classFactEndId: id('Id of the end of such a fact.'),

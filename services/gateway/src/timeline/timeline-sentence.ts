@@ -15,9 +15,11 @@ import {
   LoanClosureReversed,
   LoanOfferAccepted,
   LoanOfferIssued,
+  LoanPrepaid,
   LoanExtended,
   LoanRenewed,
   LoanReopened,
+  LoanRepriced,
   LoanRestructured,
   LoanSettled,
   LoanStatusChanged,
@@ -66,6 +68,14 @@ say(RepaymentReceived, ({ amountMinor, outstandingPrincipalMinor }) =>
 );
 say(RepaymentReversed, ({ amountMinor, outstandingPrincipalMinor }) =>
   fill(TIMELINE.takenBack, { amount: yuan(amountMinor), outstanding: yuan(outstandingPrincipalMinor) }),
+);
+say(LoanPrepaid, ({ principalMinor, instalmentMinor, maturesOn, outstandingPrincipalMinor }) =>
+  outstandingPrincipalMinor === '0'
+    ? fill(TIMELINE.paidEarly, { amount: yuan(principalMinor) })
+    : fill(TIMELINE.prepaid, { amount: yuan(principalMinor), instalment: yuan(instalmentMinor), day: maturesOn }),
+);
+say(LoanRepriced, ({ rateBps, validOn, instalmentMinor }) =>
+  fill(TIMELINE.repriced, { percent: formatMinor(BigInt(rateBps)), day: validOn, instalment: yuan(instalmentMinor) }),
 );
 say(LoanExtended, ({ maturesOn }) => fill(TIMELINE.extended, { day: maturesOn }));
 say(LoanRestructured, ({ maturesOn }) => fill(TIMELINE.restructured, { day: maturesOn }));

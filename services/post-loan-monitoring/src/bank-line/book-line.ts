@@ -21,9 +21,12 @@ export interface BankLine {
 }
 
 /** A line as the repayment that it is: under the id of its announcement, or under its own, with the content that a report of the same transfer has. */
-function transferOf({ lineId, amountMinor, currency, valueOn: receivedOn, bankReference }: BankLine, repaymentId: string): ShownTransfer {
+function transferOf(
+  { lineId, amountMinor, currency, valueOn: receivedOn, bankReference }: BankLine,
+  told: Pick<ShownTransfer, 'repaymentId' | 'prepaymentEffect'>,
+): ShownTransfer {
   const content = { amountMinor, currency, receivedOn, bankReference };
-  return { ...content, lineId, repaymentId, contentSha256: contentHash(content) };
+  return { ...content, ...told, lineId, contentSha256: contentHash(content) };
 }
 
 /** Id under which a line is booked on a loan: that of its announcement for this loan, else its own. */
@@ -52,7 +55,8 @@ export async function bookLine(
   { repaymentId, announced }: { readonly repaymentId: string; readonly announced: Announcement | undefined },
   now: Date,
 ): Promise<void> {
-  await bookRepayment(tx, RECORDED_BY, account, transferOf(line, repaymentId), now);
+  const prepaymentEffect = (announced?.loanId === account.loanId && announced.prepaymentEffect) || null;
+  await bookRepayment(tx, RECORDED_BY, account, transferOf(line, { repaymentId, prepaymentEffect }), now);
   if (announced) await endAnnouncement(tx, announced, announced.loanId === account.loanId ? 'booked' : 'shown_otherwise', now);
   if (account.guaranteeStatus === null) return;
   const paid = (await lockAccount(tx, account.loanId))!;

@@ -10,13 +10,14 @@ import { planBookStep } from './plan-book.step.js';
 import { postBookStep } from './post-book.step.js';
 import { remindStep } from './remind.step.js';
 import { reportCreditStep } from './report-credit.step.js';
+import { repriceLoansStep } from './reprice-loans.step.js';
 import { standLoansStep } from './stand-loans.step.js';
 
 /** Wait before a batch is looked at again of which somebody has a loan, or before a day is asked after that others work on. */
 const AGAIN_MS = 50;
 
 /** The steps of a day, in their order. */
-export const CLOSE_STEPS: readonly CloseStep[] = [standLoansStep, planBookStep, accrueBookStep, postBookStep, remindStep, reportCreditStep];
+export const CLOSE_STEPS: readonly CloseStep[] = [repriceLoansStep, standLoansStep, planBookStep, accrueBookStep, postBookStep, remindStep, reportCreditStep];
 
 /** What has been done of a day, for whoever watches. */
 export interface CloseProgress {

@@ -31,6 +31,11 @@ test('the dates that are not due yet stay, and the months come after them', () =
   expect(extendedDates({ ...loan, repaymentMethod: 'bullet' }, 2, '2026-04-02')).toEqual(['2026-08-02']);
 });
 
+test('after a prepayment the months come after the earlier end, and not after rows at which nothing is left', () => {
+  const loan = { ...account({ tenorMonths: 6 }), maturesOn: '2026-06-02' };
+  expect(extendedDates(loan, 2, '2026-04-02')).toEqual(['2026-05-02', '2026-06-02', '2026-07-02', '2026-08-02']);
+});
+
 test('a date that a short month has cut gets its day back', () => {
   const loan = account({ tenorMonths: 2, disbursedOn: '2026-12-31' });
   expect(loan.instalments.map(({ dueOn }) => dueOn)).toEqual(['2027-01-31', '2027-02-28']);

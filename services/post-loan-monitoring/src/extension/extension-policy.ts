@@ -23,10 +23,11 @@ export function monthsBefore(changes: readonly TermsChange[]): number {
  * month that they had before a short month cut it.
  */
 export function extendedDates({ repaymentMethod, instalments, maturesOn, changes }: ExtendableLoan, months: number, on: IsoDate): IsoDate[] {
-  // A restructuring may have given the dates another day of the month.
-  const since = changes.reduce((latest, { valueOn }) => (valueOn > latest ? valueOn : latest), '');
-  const day = Math.max(...instalments.filter(({ dueOn }) => dueOn > since).map(({ dueOn }) => dayOfMonth(dueOn)));
+  // A restructuring may have given the dates another day of the month; after the maturity are rows for which a prepayment has left nothing.
+  const since = changes.reduce((latest, { valueOn, dueDates }) => (dueDates !== null && valueOn > latest ? valueOn : latest), '');
+  const dates = instalments.map(({ dueOn }) => dueOn).filter((dueOn) => dueOn <= maturesOn);
+  const day = Math.max(...dates.filter((dueOn) => dueOn > since).map((dueOn) => dayOfMonth(dueOn)));
   const more = Array.from({ length: months }, (_, index) => addMonths(maturesOn, index + 1, day));
   if (repaymentMethod === 'bullet') return [more.at(-1)!];
-  return [...instalments.filter(({ dueOn }) => dueOn > on).map(({ dueOn }) => dueOn), ...more];
+  return [...dates.filter((dueOn) => dueOn > on), ...more];
 }

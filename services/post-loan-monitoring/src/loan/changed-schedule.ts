@@ -38,6 +38,13 @@ export function changedSchedule({ principalMinor, instalments }: Pick<LoanAccoun
   return [...played, ...gone].map((row, index) => (isSame(instalments[index], row) ? instalments[index]! : row));
 }
 
+/** True where the play has asked for other principal, or on other dates, than the rows do: money has repaid principal before it was due, or does so no more. */
+export function isLaidOutOtherwise({ instalments }: Pick<LoanAccount, 'instalments'>, { dues }: PaperLoan): boolean {
+  const isOther = (row: Instalment, due: PaperDue | undefined): boolean =>
+    row.principalMinor !== due?.principalMinor || row.dueOn !== (due.scheduledOn ?? due.dueOn);
+  return dues.length > instalments.length || instalments.some((row, index) => isOther(row, dues[index]));
+}
+
 /** What a row asks for, and when. */
 const termsOf = ({ dueOn, startsOn, principalMinor, interestMinor, balanceMinor }: Instalment): string =>
   `${startsOn} ${dueOn} ${principalMinor} ${interestMinor} ${balanceMinor}`;

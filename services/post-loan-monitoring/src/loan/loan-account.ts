@@ -1,4 +1,4 @@
-import type { DayCount, GuaranteeStatus, LoanClass, LoanClauses as SignedClauses, LoanStatus, RepaymentMethod } from '@millrace/contracts';
+import type { DayCount, GuaranteeStatus, LoanClass, LoanClauses as SignedClauses, LoanStatus, PrepaymentEffect, RepaymentMethod } from '@millrace/contracts';
 import type { IsoDate } from '@millrace/finance';
 import type { BookedMisuse } from './misuse.js';
 
@@ -55,12 +55,14 @@ export interface BookedMovement {
   readonly amountMinor: bigint;
   /** It is the loan that renews this one, and no money came in. */
   readonly isRenewal?: true | undefined;
+  /** The borrower has said that it is to repay principal before it is due, and what is to change by that; null for money that pays what is due. */
+  readonly prepaymentEffect?: PrepaymentEffect | null;
 }
 
-/** New terms that were agreed after the contract; the loan is played by them from their day on. */
+/** New terms after the contract, which were agreed, or are the rate of the market for a rate that floats; the loan is played by them from their day on. */
 export interface TermsChange {
   readonly changeId: string;
-  readonly kind: 'extension' | 'restructuring';
+  readonly kind: 'extension' | 'restructuring' | 'rate_change';
   readonly valueOn: IsoDate;
   /** New dates of what was not due yet; null where they stayed. */
   readonly dueDates: readonly IsoDate[] | null;

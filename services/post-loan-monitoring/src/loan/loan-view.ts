@@ -5,12 +5,13 @@ import { totalOf } from '../projection/due-totals.js';
 import type { PaperLoan } from '../projection/paper-loan.js';
 import { isOpen, unpaidInterest, unpaidPrincipal, type LoanAccount } from './loan-account.js';
 import { playAccount } from './play-account.js';
+import { rateOn } from './rate-on.js';
 
 /** A loan as of a business date, as the API describes it. */
 export type LoanView = LoanAnswer;
 
 export function loanView(account: LoanAccount, today: IsoDate): LoanView {
-  const { loanId, applicationId, contractId, currency, rateBps, tenorMonths, repaymentMethod, dayCount, disbursedOn, maturesOn, bookedAt } = account;
+  const { loanId, applicationId, contractId, currency, tenorMonths, repaymentMethod, dayCount, disbursedOn, maturesOn, bookedAt } = account;
   // What a due asks for without the interest of misused money shows when its day has come.
   const loan = playAccount(account, account.misuses.length > 0 && today > account.valuedOn ? today : account.valuedOn);
   const dpd = loan.daysPastDue(today);
@@ -27,7 +28,7 @@ export function loanView(account: LoanAccount, today: IsoDate): LoanView {
     dueMinor: String(totalOf(loan.duesOn(today)).totalMinor),
     penaltyMinor: String(penaltyMinor),
     compoundMinor: String(compoundMinor),
-    rateBps,
+    rateBps: rateOn(account, today),
     tenorMonths,
     repaymentMethod,
     dayCount,

@@ -3,12 +3,14 @@ import type { EventTransaction } from '@millrace/messaging';
 import type { BookedLoan } from './book-loan.js';
 import { missedAccrual } from './correct-accrual.js';
 import { readAccount } from './read-account.js';
+import { storeFloatingRate } from './store-floating-rate.js';
 import { storeMovement } from './store-movement.js';
 
-type NewLoan = Pick<LoanActivated, 'applicationId' | 'loanId' | 'principalMinor' | 'disbursedOn'>;
+type NewLoan = Pick<LoanActivated, 'applicationId' | 'loanId' | 'tenantId' | 'principalMinor' | 'disbursedOn' | 'clauses'>;
 
 /** What follows from a loan that was booked just now: what it has earned on days that are closed already, and the news of it. */
 export async function openBooks(tx: EventTransaction, loan: NewLoan, booked: BookedLoan, now: Date): Promise<void> {
+  await storeFloatingRate(tx, loan);
   await catchUp(tx, loan, booked, now);
   const { applicationId, loanId, principalMinor } = loan;
   const { rows, instalmentMinor, totalInterestMinor } = booked.schedule;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { DAY_COUNTS, REPAYMENT_METHODS, type PayloadOf, type LoanActivated } from '@millrace/contracts';
-import { account, receive, replayed, type Played } from '../../test/loans.js';
+import { DAY_COUNTS, PREPAYMENT_EFFECTS, PREPAYMENT_INTERESTS, REPAYMENT_METHODS, type PayloadOf, type LoanActivated } from '@millrace/contracts';
+import { account, CLAUSES, receive, replayed, type Played } from '../../test/loans.js';
 import { entriesToPost, type PostedEntry } from '../ledger/correct-journal.js';
 import { postingLines } from '../ledger/journal-lines.js';
-import { interestIn, principalIn, type Posting } from '../ledger/posting.js';
+import { interestIn, principalIn, sumOf, type Posting } from '../ledger/posting.js';
 import { isOpen, unpaidInterest, unpaidPrincipal, type LoanAccount } from './loan-account.js';
 import { playAccount } from './play-account.js';
 
@@ -11,7 +11,20 @@ const DAY_MS = 86_400_000;
 const dayAfter = (start: string, days: number): string => new Date(Date.parse(start) + days * DAY_MS).toISOString().slice(0, 10);
 const sum = <T>(items: readonly T[], part: (item: T) => bigint): bigint => items.reduce((total, item) => total + part(item), 0n);
 
+const clauses = fc.record({
+  prepaymentInterest: fc.constantFrom(...PREPAYMENT_INTERESTS),
+  prepaymentFeeBps: fc.constantFrom(0, 1, 100),
+  graceDays: fc.constantFrom(0, 3),
+  compound: fc.boolean(),
+});
+/** Of a contract without clauses nothing can be repaid early. */
+const effect = fc.constantFrom(null, null, ...PREPAYMENT_EFFECTS);
+
 const terms: fc.Arbitrary<Partial<PayloadOf<LoanActivated>>> = fc.record({
+  clauses: fc.oneof(
+    fc.constant(null),
+    clauses.map((given) => ({ ...CLAUSES, ...given })),
+  ),
   principalMinor: fc.oneof(fc.bigInt(1n, 500n), fc.bigInt(1n, 10n ** 9n)).map(String),
   rateBps: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 3_600 })),
   tenorMonths: fc.integer({ min: 1, max: 24 }),
@@ -25,6 +38,7 @@ const step = fc.record({
   waitDays: fc.integer({ min: 0, max: 60 }),
   lateDays: fc.integer({ min: 0, max: 20 }),
   permille: fc.oneof(fc.constant(0n), fc.bigInt(1n, 400n), fc.bigInt(900n, 1_200n)),
+  effect,
 });
 
 /** What holds after every movement, whatever came before. */
@@ -55,13 +69,18 @@ test('whatever comes in, whenever it is told: allocations add up, nothing is pai
     fc.property(terms, fc.array(step, { maxLength: 12 }), (given, steps) => {
       let loan = account(given);
       let [today, receivedMinor] = [loan.disbursedOn, 0n];
-      for (const { waitDays, lateDays, permille } of steps) {
+      for (const { waitDays, lateDays, permille, effect: wanted } of steps) {
         const played = today;
         today = dayAfter(today, waitDays);
         const told = dayAfter(today, -lateDays);
         const receivedOn = told < loan.disbursedOn ? loan.disbursedOn : told;
         const amountMinor = permille === 0n ? 0n : (loan.principalMinor * permille) / 1_000n + 1n;
-        const movement = { repaymentId: `r${String(loan.movements.length).padStart(4, '0')}`, valueOn: receivedOn, amountMinor };
+        const movement = {
+          repaymentId: `r${String(loan.movements.length).padStart(4, '0')}`,
+          valueOn: receivedOn,
+          amountMinor,
+          prepaymentEffect: given.clauses ? wanted : null,
+        };
         const moved = replayed(loan, amountMinor === 0n ? loan.movements : [...loan.movements, movement], today, played);
         check(loan, moved, amountMinor);
         // Held money never lies beside a due, nor beside a loan that it would pay off.
@@ -72,14 +91,19 @@ test('whatever comes in, whenever it is told: allocations add up, nothing is pai
         receivedMinor += amountMinor;
       }
       const paidMinor = sum(loan.instalments, (row) => row.paidPrincipalMinor + row.paidInterestMinor);
-      expect(paidMinor + loan.heldMinor).toBe(receivedMinor);
+      const { postings } = playAccount(loan, today);
+      const chargesMinor = sum(postings, (posting) => (posting.kind === 'LOAN_BOOKED' ? 0n : sumOf(posting.lines, ['fees', 'penalty'])));
+      expect(paidMinor + chargesMinor + loan.heldMinor).toBe(receivedMinor);
     }),
     { numRuns: 300 },
   );
 });
 
 /** Movements of one loan, of different ids, on random days of its first year. */
-const arrivals = fc.array(fc.record({ day: fc.integer({ min: 0, max: 400 }), permille: fc.bigInt(1n, 400n), place: fc.nat() }), { minLength: 1, maxLength: 8 });
+const arrivals = fc.array(fc.record({ day: fc.integer({ min: 0, max: 400 }), permille: fc.bigInt(1n, 400n), place: fc.nat(), effect }), {
+  minLength: 1,
+  maxLength: 8,
+});
 
 /** Debit less credit of each account by value date. */
 function netOf(entries: readonly Pick<PostedEntry, 'valueOn' | 'lines'>[]): Record<string, bigint> {
@@ -114,11 +138,12 @@ test('F17, M-EV-09: in whatever order money becomes known, schedule and net of e
   fc.assert(
     fc.property(terms, arrivals, (given, arrived) => {
       const loan = account(given);
-      const movements = arrived.map(({ day, permille, place }, index) => ({
+      const movements = arrived.map(({ day, permille, place, effect: wanted }, index) => ({
         place,
         repaymentId: `r${index}`,
         valueOn: dayAfter(loan.disbursedOn, day),
         amountMinor: (loan.principalMinor * permille) / 1_000n + 1n,
+        prepaymentEffect: given.clauses ? wanted : null,
       }));
       const inOrder = journalOf(loan, movements);
       const shuffled = movements.toSorted((a, b) => a.place - b.place);

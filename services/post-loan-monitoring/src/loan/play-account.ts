@@ -4,7 +4,7 @@ import { businessDayFrom, policyOf } from '@millrace/policy';
 import { standingMovements, type LoanContract, type ValuedMovement } from '../projection/loan-case.js';
 import { lastPaidOn, lateUntilOf, paidOf, type PaperDue } from '../projection/paper-due.js';
 import { PaperLoan } from '../projection/paper-loan.js';
-import { changedSchedule } from './changed-schedule.js';
+import { changedSchedule, isLaidOutOtherwise } from './changed-schedule.js';
 import type { BookedMovement, Instalment, LoanAccount, TermsChange } from './loan-account.js';
 import { factsOfMisuse } from './misuse.js';
 import { LOAN_PROCESS, type LoanTrigger } from './loan-process.js';
@@ -44,13 +44,15 @@ export type PlayableAccount = Pick<
   | 'acceleratedOn'
 >;
 
-export function movementOf({ repaymentId, valueOn, amountMinor }: BookedMovement): ValuedMovement {
-  return { id: repaymentId, kind: 'repayment', valueOn, amountMinor };
+export function movementOf({ repaymentId: id, valueOn, amountMinor, prepaymentEffect: effect }: BookedMovement): ValuedMovement {
+  return effect ? { id, kind: 'prepayment', valueOn, amountMinor, effect } : { id, kind: 'repayment', valueOn, amountMinor };
 }
 
 function changeOf({ changeId: id, kind, valueOn, dueDates, rateBps }: TermsChange): ValuedMovement {
-  if (kind === 'extension') return { id, kind, valueOn, dueDates: dueDates! };
-  return { id, kind, valueOn, dueDates: dueDates ?? undefined, ratePercent: rateBps === null ? undefined : String(percentOfBps(rateBps)) };
+  if (kind === 'extension') return { id, kind, valueOn, dueDates: dueDates!, isAgreed: true };
+  const ratePercent = rateBps === null ? undefined : String(percentOfBps(rateBps));
+  if (kind === 'rate_change') return { id, kind, valueOn, ratePercent: ratePercent! };
+  return { id, kind, valueOn, dueDates: dueDates ?? undefined, ratePercent, isAgreed: true };
 }
 
 /** The loan on the day of its disbursement, before any of its money. */
@@ -85,7 +87,8 @@ interface LoanStep {
  */
 export function stepsOf({ movements, changes, acceleratedOn }: Pick<LoanAccount, 'movements' | 'changes' | 'acceleratedOn'>): LoanStep[] {
   const known = standingMovements([...movements.map(movementOf), ...changes.map(changeOf)]);
-  const steps = known.map((movement): LoanStep => ({ valueOn: movement.valueOn, isMoney: movement.kind === 'repayment', take: (loan) => loan.take(movement) }));
+  const isMoney = ({ kind }: ValuedMovement): boolean => kind === 'repayment' || kind === 'prepayment';
+  const steps = known.map((movement): LoanStep => ({ valueOn: movement.valueOn, isMoney: isMoney(movement), take: (loan) => loan.take(movement) }));
   if (acceleratedOn === null) return steps;
   const isBefore = ({ valueOn, isMoney }: LoanStep): boolean => valueOn < acceleratedOn || (valueOn === acceleratedOn && !isMoney);
   return [
@@ -114,7 +117,7 @@ export function lateChargesOf(account: PlayableAccount, on: IsoDate): bigint {
 
 /** The account as a played loan leaves it. Interest of the days after an early end is not owed (G-PR-10): what the schedule asked for beyond it is waived. */
 export function accountAfter(account: LoanAccount, loan: PaperLoan): LoanAccount {
-  const isChanged = account.changes.length > 0;
+  const isChanged = account.changes.length > 0 || isLaidOutOtherwise(account, loan);
   const instalments = isChanged ? changedSchedule(account, loan) : account.instalments.map((row, index) => playedRow(row, loan.dues[index]!));
   const valuedOn = loan.postings.reduce(
     (latest, posting) => (posting.valueOn > latest ? posting.valueOn : latest),
@@ -124,7 +127,7 @@ export function accountAfter(account: LoanAccount, loan: PaperLoan): LoanAccount
   return {
     ...account,
     instalments,
-    ...(isChanged ? termsAfter(instalments, account.changes) : {}),
+    ...(isChanged ? termsAfter(instalments, account) : {}),
     valuedOn,
     outstandingPrincipalMinor: loan.principalMinor,
     heldMinor: loan.heldMinor,
@@ -146,16 +149,18 @@ const laterOf = (one: IsoDate | null, other: IsoDate | null): IsoDate | null => 
 /** What of the terms follows from a schedule that was changed; the usual instalment is that of the first due after the last change. */
 function termsAfter(
   instalments: readonly Instalment[],
-  changes: readonly TermsChange[],
+  { changes, movements, disbursedOn }: Pick<LoanAccount, 'changes' | 'movements' | 'disbursedOn'>,
 ): Pick<LoanAccount, 'maturesOn' | 'instalmentMinor' | 'totalInterestMinor'> {
-  const since = changes
-    .map(({ valueOn }) => valueOn)
-    .toSorted()
-    .at(-1)!;
-  // A loan that was paid off before the change has no due after it.
-  const next = instalments.find(({ dueOn }) => dueOn > since) ?? instalments.at(-1)!;
+  const latest = (all: readonly { readonly valueOn: IsoDate }[]): IsoDate => all.reduce((day, { valueOn }) => (valueOn > day ? valueOn : day), disbursedOn);
+  const agreedOn = latest(changes.filter(({ kind }) => kind !== 'rate_change'));
+  const brokenOn = latest([...changes.filter(({ kind }) => kind === 'rate_change'), ...movements.filter(({ prepaymentEffect }) => prepaymentEffect)]);
+  // Rows at whose dates nothing is left to pay stay in the schedule, and ask for nothing.
+  const asking = instalments.filter(({ principalMinor, interestMinor }) => principalMinor + interestMinor > 0n);
+  const rest = asking.filter(({ dueOn }) => dueOn > agreedOn && dueOn > brokenOn);
+  // The period that a rate or a prepayment breaks has what came before. A loan that was paid off before the change has no due after it.
+  const next = (brokenOn > agreedOn ? rest[1] : undefined) ?? rest[0] ?? asking.at(-1)!;
   return {
-    maturesOn: instalments.at(-1)!.dueOn,
+    maturesOn: asking.at(-1)!.dueOn,
     instalmentMinor: next.principalMinor + next.interestMinor,
     totalInterestMinor: instalments.reduce((total, { interestMinor }) => total + interestMinor, 0n),
   };

@@ -20,7 +20,8 @@ const INSTALMENTS = `
 
 const MOVEMENTS = `
   (select coalesce(json_agg(m.movement order by m.seq nulls last), '[]') from (
-     select r.seq, json_build_object('repaymentId', r.repayment_id, 'valueOn', r.value_on, 'amountMinor', r.amount_minor::text) as movement
+     select r.seq, json_build_object('repaymentId', r.repayment_id, 'valueOn', r.value_on, 'amountMinor', r.amount_minor::text,
+       'prepaymentEffect', r.prepayment_effect) as movement
      from repayment r where r.loan_id = l.loan_id and r.reversed_at is null
      union all
      select null, json_build_object('repaymentId', n.settlement_id, 'valueOn', n.value_on, 'amountMinor', n.amount_minor::text, 'isRenewal', true)

@@ -7,7 +7,7 @@ import type { Posting } from '../ledger/posting.js';
 import type { PaperLoan, PaperPosting } from '../projection/paper-loan.js';
 import { asksOtherwise } from './changed-schedule.js';
 import type { BookedMovement, LoanAccount, TermsChange } from './loan-account.js';
-import { accrualCorrections } from './correct-accrual.js';
+import { accrualCorrections, correctionsFrom } from './correct-accrual.js';
 import { accountAfter, movementOf, playAccount } from './play-account.js';
 import { readEntries } from './read-entries.js';
 import { storeMovement } from './store-movement.js';
@@ -53,23 +53,23 @@ export async function restateLoan(
   now: Date,
 ): Promise<Restatement> {
   const added = onlyAdded(before, movements);
+  const known = { ...before, movements };
   const corrections = await accrualCorrections(tx, before, movements, businessDate(now));
-  if (!added) return playAnew(tx, before, { ...before, movements }, { through, corrections }, now);
+  if (!added) return playAnew(tx, before, known, { through, corrections }, now);
   const loan = playAccount(before);
   const posted = loan.postings.length;
   for (const movement of added) loan.take(movementOf(movement));
   loan.advance(through);
   const postings = loan.postings.slice(posted).filter(isOfMoney);
   const entries = postings.map((posting) => entryOf(posting, before.accruesFrom));
-  return storeRestated(tx, before, { ...before, movements }, { loan, entries: [...corrections, ...entries] }, now);
+  return storeRestated(tx, before, known, { loan, entries: [...corrections, ...entries] }, now);
 }
 
-/**
- * Plays a loan, whose row is locked, by new terms from today on, and writes what that changes: the old schedule is kept beside the new one. Of days that
- * have ended nothing changes.
- */
-export function changeTerms(tx: EventTransaction, before: LoanAccount, change: TermsChange, now: Date): Promise<Restatement> {
-  return playAnew(tx, before, { ...before, changes: [...before.changes, change] }, { through: before.valuedOn, corrections: [] }, now);
+/** Plays a loan, whose row is locked, by new terms from their day on, and writes what that changes: the old schedule is kept beside the new one. */
+export async function changeTerms(tx: EventTransaction, before: LoanAccount, change: TermsChange, now: Date): Promise<Restatement> {
+  const known = { ...before, changes: [...before.changes, change] };
+  const corrections = await correctionsFrom(tx, before, known, change.valueOn, businessDate(now));
+  return playAnew(tx, before, known, { through: before.valuedOn, corrections }, now);
 }
 
 /**

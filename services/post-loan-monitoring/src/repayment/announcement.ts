@@ -1,3 +1,4 @@
+import type { PrepaymentEffect } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
 import { addDays } from '@millrace/finance';
 import { policyOf } from '@millrace/policy';
@@ -10,6 +11,8 @@ import type { RecordRepaymentDto } from './repayment.dto.js';
 export interface RepaymentReport extends RecordRepaymentDto {
   readonly repaymentId: string;
   readonly contentSha256: string;
+  /** The money is to repay principal before it is due, and this is to change by it; null for money that pays what is due. */
+  readonly prepaymentEffect: PrepaymentEffect | null;
 }
 
 /** A transfer that was announced, and that the bank has not shown for its loan. */
@@ -17,25 +20,28 @@ export interface Announcement {
   readonly loanId: string;
   readonly repaymentId: string;
   readonly amountMinor: string;
+  /** What the money is to change as a prepayment; null for money that pays what is due. */
+  readonly prepaymentEffect?: PrepaymentEffect | null;
 }
 
 /** What became of an announcement whose line has come, or whom a person has looked at. */
 export type AnnouncementEnd = 'booked' | 'shown_otherwise' | 'dropped';
 
 const INSERT = `
-insert into announcement (loan_id, repayment_id, tenant_id, amount_minor, currency, bank_reference, received_on, content_sha256, recorded_at, recorded_by, waits_until)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`;
+insert into announcement (loan_id, repayment_id, tenant_id, amount_minor, currency, bank_reference, received_on, content_sha256, recorded_at, recorded_by, waits_until,
+  prepayment_effect)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
 
 /** Keeps what somebody says of a transfer until the bank shows it; nothing is booked (R-DB-08). */
 export async function announce(tx: EventTransaction, recordedBy: string, loan: LoanAccount, report: RepaymentReport, today: string, now: Date): Promise<void> {
-  const { repaymentId, amountMinor, currency, bankReference, receivedOn, contentSha256 } = report;
+  const { repaymentId, amountMinor, currency, bankReference, receivedOn, contentSha256, prepaymentEffect } = report;
   const waitsUntil = addDays(today, policyOf(loan.policyVersion).repayment.announcementDays);
   const told = [amountMinor, currency, bankReference, receivedOn, contentSha256];
-  await tx.query(INSERT, [loan.loanId, repaymentId, loan.tenantId, ...told, now, recordedBy, waitsUntil]);
+  await tx.query(INSERT, [loan.loanId, repaymentId, loan.tenantId, ...told, now, recordedBy, waitsUntil, prepaymentEffect]);
 }
 
 const FIND = `
-select loan_id as "loanId", repayment_id as "repaymentId", amount_minor::text as "amountMinor" from announcement
+select loan_id as "loanId", repayment_id as "repaymentId", amount_minor::text as "amountMinor", prepayment_effect as "prepaymentEffect" from announcement
 where tenant_id = $1 and bank_reference = $2 and state = any($3) order by recorded_at limit 1`;
 
 async function find(tx: EventTransaction, tenantId: string, bankReference: string, states: readonly string[]): Promise<Announcement | undefined> {

@@ -8,6 +8,7 @@ import { restateLoan } from '../loan/restate-loan.js';
 import { standAgain } from '../standing/stand-again.js';
 import { interestIn, principalIn, sumOf, type Posting } from '../ledger/posting.js';
 import type { RepaymentReport } from './announcement.js';
+import { tellPrepaid } from './tell-prepaid.js';
 
 /** A transfer as a line of the bank's statement shows it. */
 export interface ShownTransfer extends RepaymentReport {
@@ -16,13 +17,16 @@ export interface ShownTransfer extends RepaymentReport {
 
 const INSERT = `
 insert into repayment (loan_id, repayment_id, tenant_id, entry_id, amount_minor, currency, bank_reference, received_on, value_on, content_sha256, fees_minor,
-  penalty_minor, interest_minor, principal_minor, unallocated_minor, waived_interest_minor, outstanding_principal_minor, settled_loan, recorded_at, recorded_by, line_id)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`;
+  penalty_minor, interest_minor, principal_minor, unallocated_minor, waived_interest_minor, outstanding_principal_minor, settled_loan, recorded_at, recorded_by, line_id,
+  prepayment_effect)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`;
 
 /** Books a transfer on its loan, whose row is locked: repayment, schedule, journal, loan and events commit together (S16, R-OP-09). */
-export async function bookRepayment(tx: EventTransaction, recordedBy: string, before: LoanAccount, report: ShownTransfer, now: Date): Promise<void> {
-  const { repaymentId, receivedOn, bankReference } = report;
-  const movement = { repaymentId, valueOn: receivedOn, amountMinor: BigInt(report.amountMinor) };
+export async function bookRepayment(tx: EventTransaction, recordedBy: string, before: LoanAccount, shown: ShownTransfer, now: Date): Promise<void> {
+  // Of a loan that was called in or written off all is due: there is nothing to repay early.
+  const report = before.acceleratedOn === null && before.writtenOffOn === null ? shown : { ...shown, prepaymentEffect: null };
+  const { repaymentId, receivedOn, bankReference, prepaymentEffect } = report;
+  const movement = { repaymentId, valueOn: receivedOn, amountMinor: BigInt(report.amountMinor), prepaymentEffect };
   const { loan, after, entries } = await restateLoan(tx, before, [...before.movements, movement], businessDate(now), now);
   await standAgain(tx, after, businessDate(now), now);
   const posting = loan.postings.find((one) => one.kind === 'REPAYMENT' && one.movementId === repaymentId) as Posting;
@@ -40,6 +44,7 @@ export async function bookRepayment(tx: EventTransaction, recordedBy: string, be
       outstandingPrincipalMinor: String(after.outstandingPrincipalMinor),
     }),
   );
+  tellPrepaid(tx, before, after, movement, posting);
   if (before.writtenOffOn !== null) tx.emit(recoveryOf(before, after, report));
   // Only a loan that was late has promises.
   if (before.status !== 'ACTIVE') await judgePromises(tx, [before.loanId], businessDate(now), addDays(businessDate(now), -1));
@@ -106,5 +111,6 @@ function repaymentValues(
     now,
     recordedBy,
     report.lineId,
+    report.prepaymentEffect,
   ];
 }

@@ -1,4 +1,4 @@
-import { LoanRecoveryReceived, RepaymentReceived } from '@millrace/contracts';
+import { LoanPrepaid, LoanRecoveryReceived, RepaymentReceived } from '@millrace/contracts';
 import { defineCapability } from '@millrace/service';
 import { decidedBy } from '@millrace/tasks';
 import { ANNOUNCED_MONEY } from './announced-money.task.js';
@@ -6,7 +6,7 @@ import { ApplyHeldCredit } from './apply-held-credit.js';
 import { MissAnnouncedMoney } from './miss-announced-money.js';
 import { RecordRepayment } from './record-repayment.js';
 import { REPAYMENT_AMOUNT } from './repayment-amount.task.js';
-import { RepaymentController } from './repayment.controller.js';
+import { PrepaymentController, RepaymentController } from './repayment.controller.js';
 import { SettleAnnouncement } from './settle-announcement.js';
 import { SettleHeldRepayment } from './settle-held-repayment.js';
 
@@ -18,9 +18,9 @@ const UNCONFIRMED = `select 'unconfirmed' as label, count(*)::int as count, extr
 export const repayment = defineCapability({
   name: 'repayment',
   face: ['announcement', 'bank-reference', 'book-repayment', 'repayment-policy'],
-  controllers: [RepaymentController],
+  controllers: [RepaymentController, PrepaymentController],
   providers: [RecordRepayment],
-  produces: [RepaymentReceived, LoanRecoveryReceived],
+  produces: [RepaymentReceived, LoanRecoveryReceived, LoanPrepaid],
   tickers: [
     { intervalMs: 1_000, ticker: ApplyHeldCredit },
     { intervalMs: 1_000, ticker: MissAnnouncedMoney },

@@ -15,7 +15,7 @@ select r.seq, r.repayment_id as "repaymentId", r.loan_id as "loanId", r.amount_m
     (select coalesce(json_agg(json_build_object('instalment', a.instalment, 'bucket', a.bucket, 'amountMinor', a.amount_minor::text) order by a.line_no), '[]')
      from allocation a where a.entry_id = r.entry_id)) as allocation,
   r.waived_interest_minor as "waivedInterestMinor", r.outstanding_principal_minor as "outstandingPrincipalMinor", r.settled_loan as "settledLoan",
-  r.reversed_at is not null as reversed, case when r.line_id is null then 'unconfirmed' else 'booked' end as state,
+  r.prepayment_effect as "prepaymentEffect", r.reversed_at is not null as reversed, case when r.line_id is null then 'unconfirmed' else 'booked' end as state,
   nullif(t.amount_minor, r.amount_minor) as "announcedAmountMinor", nullif(t.received_on, r.received_on)::text as "announcedOn",
   to_char(r.recorded_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt"
 from repayment r left join announcement t using (loan_id, repayment_id) where r.loan_id = $1`;

@@ -30,6 +30,7 @@ test('R-DB-08, S16: a word moves nothing, whatever it says; the line of the stat
     body: {
       ...{ state: 'announced', reason: 'AWAITS_STATEMENT', repaymentId: id, duplicateOf: null, loanId, amountMinor: '30000000', currency: 'CNY' },
       ...{ receivedOn: '2026-03-02', bankReference: 'WORD-1', waitsUntil: '2026-03-07', recordedAt: '2026-03-02T01:00:00.000Z' },
+      prepaymentEffect: null,
     },
   });
   expect(await monitoring.loan(loanId)).toMatchObject({ status: 'ACTIVE', heldMinor: '0', outstandingPrincipalMinor: '30000000' });

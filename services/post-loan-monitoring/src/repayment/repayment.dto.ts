@@ -1,4 +1,5 @@
-import { IsISO8601, IsString, Matches, MaxLength } from 'class-validator';
+import { PREPAYMENT_EFFECTS, type PrepaymentEffect } from '@millrace/contracts';
+import { IsIn, IsISO8601, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 
 /** Body of `PUT /loans/{loanId}/repayments/{repaymentId}`: one transfer, as the partner knows it. */
 export class RecordRepaymentDto {
@@ -11,4 +12,10 @@ export class RecordRepaymentDto {
   receivedOn!: string;
   /** The bank's own name of the transfer. */
   @Matches(/^[\x21-\x7e]{1,100}$/, { message: 'bankReference must be 1 to 100 printable ASCII characters without spaces' }) bankReference!: string;
+}
+
+/** Body of `PUT /loans/{loanId}/prepayments/{prepaymentId}`: one transfer that is to repay principal before it is due. */
+export class RecordPrepaymentDto extends RecordRepaymentDto {
+  /** What it leaves as it was; that of the contract where it is not given. */
+  @IsOptional() @IsIn(PREPAYMENT_EFFECTS) effect?: PrepaymentEffect;
 }

@@ -37,6 +37,6 @@ export class SettleHeldRepayment implements TaskHandler {
     if (await isKept(tx, report.tenantId, report.bankReference))
       throw cannotBeDone('The bank’s statement shows this money, and it is kept in suspense: refuse this report, and assign that money to the loan.');
     if (await isBooked(tx, report.tenantId, report.bankReference)) throw cannotBeDone('The bank reference names another transfer that is booked already.');
-    await announce(tx, report.recordedBy, account, report, today, now);
+    await announce(tx, report.recordedBy, account, { ...report, prepaymentEffect: null }, today, now);
   }
 }

@@ -7,14 +7,14 @@ export type WaitingRepaymentView = WaitingRepaymentAnswer;
 
 const READ = `
 with told as (
-  select state, loan_id, repayment_id, amount_minor, currency, received_on, bank_reference, recorded_at, waits_until from announcement
+  select state, loan_id, repayment_id, amount_minor, currency, received_on, bank_reference, recorded_at, waits_until, prepayment_effect from announcement
   where loan_id = $1 and repayment_id = $2
   union all
-  select state, loan_id, repayment_id, amount_minor, currency, received_on, bank_reference, recorded_at, null from held_repayment
+  select state, loan_id, repayment_id, amount_minor, currency, received_on, bank_reference, recorded_at, null, null from held_repayment
   where loan_id = $1 and repayment_id = $2 and state <> 'accepted'
 )
 select state, loan_id as "loanId", amount_minor::text as "amountMinor", currency, received_on::text as "receivedOn", bank_reference as "bankReference",
-  waits_until::text as "waitsUntil", to_char(recorded_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt" from told`;
+  waits_until::text as "waitsUntil", prepayment_effect as "prepaymentEffect", to_char(recorded_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt" from told`;
 
 const REASON_OF = {
   held: 'MORE_THAN_OWED',

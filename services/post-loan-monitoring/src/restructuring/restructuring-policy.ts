@@ -15,7 +15,7 @@ export function newDates({ repaymentMethod }: Pick<LoanAccount, 'repaymentMethod
 /** Why a loan cannot be laid out by new terms on a day, in a sentence; undefined where it can. */
 export function faultOfTerms(loan: RestructurableLoan, terms: NewTerms, today: IsoDate): string | undefined {
   const { rateBps, firstDueOn, instalments } = terms;
-  const left = loan.instalments.filter(({ dueOn }) => dueOn > today).length;
+  const left = loan.instalments.filter(({ dueOn }) => dueOn > today && dueOn <= loan.maturesOn).length;
   if (loan.writtenOffOn !== null) return 'The loan was written off.';
   if (loan.acceleratedOn !== null) return 'The loan was called in.';
   if ((firstDueOn === undefined) !== (instalments === undefined)) return 'New dates are given by the first of them and by how many there are, together.';
