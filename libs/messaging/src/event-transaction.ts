@@ -25,6 +25,8 @@ export interface JobOptions {
   readonly runAt?: Date;
   /** Jobs of one queue run one after the other. */
   readonly queueName?: string;
+  /** Jobs of a lower number are taken first; 0 where left out. */
+  readonly priority?: number;
 }
 
 /**

@@ -34,8 +34,8 @@ select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[],
 function addJobsSql(schema: string, parameter: string): string {
   const name = pg.escapeIdentifier(schema);
   return `select count(*) from ${name}.add_jobs(array(
-    select row(j.task, j.payload, j.queue_name, j.run_at, j.max_attempts, j.job_key, null, null)::${name}.job_spec
-    from json_to_recordset(${parameter}::json) as j(task text, payload json, queue_name text, run_at timestamptz, max_attempts smallint, job_key text)))`;
+    select row(j.task, j.payload, j.queue_name, j.run_at, j.max_attempts, j.job_key, j.priority, null)::${name}.job_spec
+    from json_to_recordset(${parameter}::json) as j(task text, payload json, queue_name text, run_at timestamptz, max_attempts smallint, job_key text, priority smallint)))`;
 }
 
 /** One database transaction in the making: what several events' handlers write, and the events and jobs they add. */
@@ -131,6 +131,7 @@ function jobRows(jobs: readonly Job[]): string {
       run_at: job.runAt,
       max_attempts: job.maxAttempts,
       job_key: job.jobKey,
+      priority: job.priority,
     })),
   );
 }

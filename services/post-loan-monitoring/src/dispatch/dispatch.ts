@@ -6,7 +6,7 @@ export const NOTICE: OutsideParty = { name: 'notice', parts: ['notices'] };
 /** The credit bureau where lenders report to it (征信报送). */
 export const BUREAU_FILING: OutsideParty = { name: 'bureau-filing', parts: ['filings'] };
 
-/** Parties that are told matters in writing, with the path of their calls (docs/provider-contract.md). */
+/** Parties that are told matters in writing, the first before the others, with the path of their calls (docs/provider-contract.md). */
 export const TOLD_PARTIES = {
   notice: { party: NOTICE, path: '/v1/notices' },
   'bureau-filing': { party: BUREAU_FILING, path: '/v1/bureau/filings' },
@@ -47,12 +47,15 @@ export const TAKEOVER_MS = 60_000;
 /** Tries of one job; a matter whose job has used them all is due for the ticker, so this bounds the noise and not the matter. */
 const MAX_ATTEMPTS = 10;
 
-/** The job for one turn: a job of an earlier turn finds the matter in other hands and does nothing. */
-export const dispatchJob = (
-  dispatchId: string,
-  turn: number,
-): [task: string, payload: { dispatchId: string; turn: number }, options: { jobKey: string; maxAttempts: number }] => [
-  TELL_PARTY,
-  { dispatchId, turn },
-  { jobKey: dispatchId, maxAttempts: MAX_ATTEMPTS },
-];
+const PARTIES = Object.keys(TOLD_PARTIES) as ToldParty[];
+
+/** The job for one turn, taken before those of later parties: a job of an earlier turn finds the matter in other hands and does nothing. */
+export const dispatchJob = ({
+  dispatchId,
+  party,
+  turn,
+}: Pick<Dispatch, 'dispatchId' | 'party' | 'turn'>): [
+  task: string,
+  payload: { dispatchId: string; turn: number },
+  options: { jobKey: string; maxAttempts: number; priority: number },
+] => [TELL_PARTY, { dispatchId, turn }, { jobKey: dispatchId, maxAttempts: MAX_ATTEMPTS, priority: PARTIES.indexOf(party) }];

@@ -14,11 +14,18 @@ export type SendVerdict =
   | { readonly kind: 'wait'; readonly until: Date }
   | { readonly kind: 'drop'; readonly reasonCode: CodeFor<'notice'> };
 
-const HAS_CAUSE = `select 1 from dispatch d join loan l using (loan_id) where d.dispatch_id = $1 and (d.while_due_on is null or d.while_due_on = l.oldest_due_on)`;
+const HAS_CAUSE = `
+select 1 from dispatch d join loan l using (loan_id) left join letter t using (letter_id)
+where d.dispatch_id = $1 and (d.while_due_on is null or d.while_due_on = l.oldest_due_on)
+  and (t.guarantee_id is null or exists (
+    select from guarantee g where g.loan_id = d.loan_id and g.guarantee_id = t.guarantee_id and g.state in ('live', 'claimed')))`;
 const ABOUT = `
 select t.party, t.guarantee_id as "guaranteeId", t.text_sha256 as "textSha256", c.case_id as "caseId"
 from letter t left join collection_case c on c.loan_id = t.loan_id and c.closed_on is null where t.letter_id = $1`;
 type AboutRow = Readonly<{ party: 'debtor' | 'guarantor'; guaranteeId: string | null; textSha256: string; caseId: string | null }>;
+
+/** A reminder of what is not due yet tells of no arrears, and uses up none of the contacts of a day about them; the hours bind it all the same. */
+const isOfArrears = ({ content }: Dispatch): boolean => content['kind'] !== 'due_reminder';
 
 /** The next instant at which an hour of Shanghai begins. */
 export function nextHour(now: Date, hour: number): Date {
@@ -39,8 +46,8 @@ async function log(tx: EventTransaction, dispatch: Dispatch, now: Date, block: '
 }
 
 /**
- * Asks whether a matter may be told now: in time, while what it tells of is still so, and where it counts as a contact by day and as often as a day allows
- * (M-CO-02, M-CO-03). It is counted and written down once, before it is told for the first time.
+ * Asks whether a matter may be told now: in time, while what it tells of is still so, where it is a message by day, and where it is about arrears as often as a
+ * day allows (M-CO-02, M-CO-03). It is counted and written down once, before it is told for the first time.
  */
 export async function guardDispatch(tx: EventTransaction, dispatch: Dispatch, now: Date): Promise<SendVerdict> {
   const { dispatchId, tenantId, policyVersion, partyKey, sendUntil, sends } = dispatch;
@@ -50,7 +57,7 @@ export async function guardDispatch(tx: EventTransaction, dispatch: Dispatch, no
   if (partyKey !== null) {
     const isNight = judgeContact({ channel: 'message', isPartyKnown: true, at: now }, rules) !== null;
     if (isNight) return { kind: 'wait', until: nextHour(now, rules.contactFromHour) };
-    const isAllowed = sends > 0 || (await countContact(tx, tenantId, partyKey, businessDate(now), rules.contactsPerDay));
+    const isAllowed = sends > 0 || !isOfArrears(dispatch) || (await countContact(tx, tenantId, partyKey, businessDate(now), rules.contactsPerDay));
     if (!isAllowed) await log(tx, dispatch, now, 'DAILY_LIMIT');
     if (!isAllowed) return { kind: 'drop', reasonCode: 'NOTICE_DAILY_LIMIT' };
   }
