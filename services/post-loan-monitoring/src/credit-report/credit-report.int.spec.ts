@@ -48,7 +48,9 @@ test('G-CB-03, G-CB-06: a loan in time is reported at the month end, its arrears
   for (const one of loans) await close(one, '2026-04-09');
   await monitoring.test.pool.query(`update dispatch set next_action_at = '2030-01-01' where loan_id = $1 and state = 'PLANNED'`, [untold.loanId]);
   at('2026-04-10', '09:00');
-  await until(() => Promise.resolve(party.about(told.loanId).some(({ body }) => body['kind'] === 'bureau_pre_notice')), 'the notice');
+  // Its day of service is that of the answer, so the clock stands until that is written down.
+  const served = "select 1 from dispatch where loan_id = $1 and content ->> 'kind' = 'bureau_pre_notice' and state = 'DONE'";
+  await until(async () => (await monitoring.test.pool.query(served, [told.loanId])).rowCount === 1, 'the notice');
   for (const one of loans) await close(one, '2026-04-30');
   await until(() => Promise.resolve(filed(told).length === 2), 'the report of the arrears');
   expect(filed(told)).toEqual([

@@ -6,6 +6,7 @@ import { debtorKey } from '../collection-case/log-contact.js';
 import { planDispatches, type DispatchDraft } from '../dispatch/plan-dispatch.js';
 import type { LoanAccount } from '../loan/loan-account.js';
 import { readAccounts } from '../loan/read-account.js';
+import { OF_SPELL } from '../notice/spell-letters.js';
 import { creditReportOf, keepUntil, withheldFor } from './credit-report.js';
 
 /** Loans of one transaction: most are in time, and are reported by one statement. */
@@ -21,7 +22,7 @@ const NEXT = `
 select l.loan_id as "loanId", l.uscc, coalesce(l.oldest_due_on > $2, true) and l.status <> 'WRITTEN_OFF' as "isInTime",
   (select min((d.ended_at at time zone 'Asia/Shanghai')::date)::text from letter t join dispatch d using (letter_id)
    where t.loan_id = l.loan_id and t.kind = 'bureau_pre_notice' and d.state = 'DONE'
-     and t.written_on >= coalesce((select c.opened_on from collection_case c where c.loan_id = l.loan_id and c.closed_on is null), t.written_on)) as "servedOn"
+     and ${OF_SPELL}) as "servedOn"
 from loan l
 where l.tenant_id = $1 and l.loan_id > $3 and l.disbursed_on <= $2
   and (l.live or coalesce(l.settled_on > (select max(r.as_of) from credit_report r where r.loan_id = l.loan_id), false))

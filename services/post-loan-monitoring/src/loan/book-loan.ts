@@ -15,7 +15,7 @@ with booked as (
     repayment_method, day_count, disbursed_on, policy_version, matures_on, instalment_minor, total_interest_minor, status, outstanding_principal_minor,
     oldest_due_on, valued_on, booked_at, updated_at, live, history_seq, history_head, clauses, product_code, industry_section, first_due_on, accrues_from)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $37, $9, $19, $14, $20, $20, $38, 1, $39, $41, $42, $43, $19, $14)
-  on conflict do nothing returning loan_id, tenant_id
+  on conflict do nothing returning loan_id, tenant_id, policy_version
 ), rows as (
   insert into instalment (loan_id, number, starts_on, due_on, principal_minor, interest_minor, balance_minor)
   select booked.loan_id, r.* from booked, unnest($21::int[], $22::date[], $23::date[], $24::bigint[], $25::bigint[], $26::bigint[]) as r
@@ -28,6 +28,8 @@ with booked as (
   select l.* from booked, unnest($32::uuid[], $33::int[], $34::text[], $35::bigint[], $36::bigint[]) as l
 ), accrual as (
   insert into accrual_state (tenant_id) select tenant_id from booked on conflict do nothing
+), licence as (
+  insert into tenant_licence (tenant_id, lender_type) select tenant_id, split_part(policy_version, '.', 1) from booked on conflict do nothing
 ), history as (
   ${historyInsertFrom(LOAN_SUBJECT, '$40', 'booked')}
 )

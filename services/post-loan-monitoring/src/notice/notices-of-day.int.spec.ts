@@ -231,10 +231,7 @@ test('a close that is killed at any point of its notices, and the same day again
     if (left > 0) break;
   }
   expect(deaths).toBeGreaterThan(3);
-  await monitoring.test.pool.query('update notice_day set done_at = null, after_loan = $2 where tenant_id = $1', [
-    killed,
-    '00000000-0000-0000-0000-000000000000',
-  ]);
+  await monitoring.test.pool.query('update notice_day set done_at = null, after_due_on = null where tenant_id = $1', [killed]);
   await monitoring.test.pool.query('update close_day set closed_at = null where tenant_id = $1 and day = $2', [killed, addDays(DUE, 1)]);
   await bookOf(monitoring).closeTenant(killed, addDays(DUE, 1));
   expect(await count(sound)).toEqual([`due_reminder ${MORE + 1}`, `late_message ${MORE + 1}`]);

@@ -8,25 +8,18 @@ import { guarantorOf, liveGuarantees } from '../guarantee/guarantees.js';
 import { writeLetter } from '../letter/write-letter.js';
 import type { LoanAccount } from '../loan/loan-account.js';
 import { readAccounts } from '../loan/read-account.js';
-import { dueDatesMovingTo } from '../standing/payable-on.js';
-import { daysOfNotices, noticesOfDay, type DayNotice, type NoticeDay, type NoticeRules } from './notice-of-day.js';
+import { FIRST_PLACE, nextDueLoans, type DueLoan } from './due-loans.js';
+import { noticesOfDay, type DayNotice, type NoticeDay, type NoticeRules } from './notice-of-day.js';
+import { readSpellLetters } from './spell-letters.js';
 
 /** Loans of one transaction. */
 const LOANS_OF_BATCH = 200;
 
-const OPEN = `insert into notice_day (tenant_id, day, after_loan) values ($1, $2, '00000000-0000-0000-0000-000000000000') on conflict do nothing`;
-const TAKE = `select after_loan as "afterLoan" from notice_day where tenant_id = $1 and day = $2 and done_at is null for update skip locked`;
+const OPEN = `insert into notice_day (tenant_id, day, after_loan) values ($1, $2, '${FIRST_PLACE.afterLoan}') on conflict do nothing`;
+const TAKE = `
+select after_due_on::text as "afterDueOn", after_loan as "afterLoan" from notice_day where tenant_id = $1 and day = $2 and done_at is null for update skip locked`;
 const LEFT = 'select 1 from notice_day where tenant_id = $1 and day = $2 and done_at is null';
-const NEXT = `
-select l.loan_id as "loanId", l.oldest_due_on::text as "dueOn", l.uscc from loan l
-where l.tenant_id = $1 and l.live and l.oldest_due_on = any($2::date[]) and l.loan_id > $3 order by l.loan_id limit ${LOANS_OF_BATCH}`;
-const GO_ON = 'update notice_day set after_loan = $3, planned = planned + $4, done_at = $5 where tenant_id = $1 and day = $2';
-
-interface DueLoan {
-  readonly loanId: string;
-  readonly dueOn: IsoDate;
-  readonly uscc: string;
-}
+const GO_ON = 'update notice_day set after_due_on = $3, after_loan = $4, planned = planned + $5, done_at = $6 where tenant_id = $1 and day = $2';
 
 /** What has become of one look. */
 export type NoticeOutcome =
@@ -41,18 +34,12 @@ function noticeDay(day: IsoDate, now: Date, untilHour: number): NoticeDay {
   return { day, sentOn: today > next ? today : next, isInTime: now < at(next, untilHour) };
 }
 
-/** Due dates of loans that the day can ask a notice for, by the rules of every licence. */
-function dueDates(rules: readonly NoticeRules[], day: IsoDate): IsoDate[] {
-  const days = rules.map(daysOfNotices);
-  const coming = days.flatMap(({ before }) => before.map((ahead) => addDays(day, 1 + ahead)));
-  const late = days.flatMap(({ past }) => past.map((dpd) => addDays(day, -dpd)));
-  return [...new Set([...coming, ...late, ...late.flatMap(dueDatesMovingTo)])];
-}
-
 async function plan(tx: EventTransaction, account: LoanAccount, uscc: string, notice: DayNotice, rules: NoticeRules, now: Date): Promise<boolean> {
   const { letter, channel, dueOn } = notice;
   const { loanId, tenantId, applicationId, policyVersion } = account;
   const guarantor = letter.guaranteeId === undefined ? undefined : await guarantorOf(tx, loanId, letter.guaranteeId);
+  // The guarantee has ended meanwhile: what it asks for is nobody else's to read.
+  if (letter.guaranteeId !== undefined && guarantor === undefined) return false;
   const { letterId, isNew, text, textSha256 } = await writeLetter(tx, account, letter, now);
   if (!isNew) return false;
   const addresseeRef = guarantor === undefined ? debtorKey(uscc) : guarantorKey(guarantor);
@@ -69,30 +56,33 @@ async function plan(tx: EventTransaction, account: LoanAccount, uscc: string, no
 async function planLoans(tx: EventTransaction, loans: readonly DueLoan[], day: IsoDate, now: Date): Promise<number> {
   const ids = loans.map(({ loanId }) => loanId);
   const accounts = await readAccounts(tx, { sql: 'where l.loan_id = any($1::uuid[])', values: [`{${ids.join(',')}}`] }, ids.length);
+  const spells = await readSpellLetters(tx, ids);
   const byId = new Map(accounts.map((account) => [account.loanId, account]));
   let planned = 0;
   for (const { loanId, dueOn, uscc } of loans) {
     const account = byId.get(loanId)!;
     const rules = rulesFor(account, addDays(day, 1));
     const guarantees = dueOn < day ? await liveGuarantees(tx, loanId) : [];
-    const notices = noticesOfDay(account, dueOn, noticeDay(day, now, rules.collection.contactUntilHour), rules, guarantees);
+    const notices = noticesOfDay(account, dueOn, noticeDay(day, now, rules.collection.contactUntilHour), rules, guarantees, spells.get(loanId)!);
     for (const notice of notices) if (await plan(tx, account, uscc, notice, rules, now)) planned += 1;
   }
   return planned;
 }
 
 /**
- * Plans the notices that the end of a day asks for, one batch of loans in one transaction: finds them by their oldest unpaid due date alone. Killed and taken
- * again it goes on where it was, and a letter that is written is planned once.
+ * Plans the notices that the end of a day asks for, one batch of loans in one transaction: finds them by their oldest unpaid due date and what was written about
+ * their arrears. Killed and taken again it goes on where it was, and a letter that is written is planned once.
  * @param rules of every licence, as an installation may have loans of several
  */
 export async function planNoticesOfDay(tx: EventTransaction, tenantId: string, day: IsoDate, rules: readonly NoticeRules[], now: Date): Promise<NoticeOutcome> {
   await tx.query(OPEN, [tenantId, day]);
-  const [place] = (await tx.query<{ afterLoan: string }>(TAKE, [tenantId, day])).rows;
-  if (!place) return (await tx.query(LEFT, [tenantId, day])).rowCount ? { kind: 'wait' } : { kind: 'done' };
-  const { rows: loans } = await tx.query<DueLoan & Record<string, unknown>>(NEXT, [tenantId, dueDates(rules, day), place.afterLoan]);
+  const [row] = (await tx.query<{ afterDueOn: IsoDate | null; afterLoan: string }>(TAKE, [tenantId, day])).rows;
+  if (!row) return (await tx.query(LEFT, [tenantId, day])).rowCount ? { kind: 'wait' } : { kind: 'done' };
+  const place = row.afterDueOn === null ? FIRST_PLACE : { afterDueOn: row.afterDueOn, afterLoan: row.afterLoan };
+  const loans = await nextDueLoans(tx, tenantId, day, rules, place, LOANS_OF_BATCH);
   const planned = loans.length === 0 ? 0 : await planLoans(tx, loans, day, now);
   const isDone = loans.length < LOANS_OF_BATCH;
-  await tx.query(GO_ON, [tenantId, day, loans.at(-1)?.loanId ?? place.afterLoan, planned, isDone ? now : null]);
+  const last = loans.at(-1);
+  await tx.query(GO_ON, [tenantId, day, last?.dueOn ?? row.afterDueOn, last?.loanId ?? row.afterLoan, planned, isDone ? now : null]);
   return isDone ? { kind: 'done' } : { kind: 'worked', loans: loans.length, changed: planned };
 }
