@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addMonths, daysBetween, parseDate, wholeMonthsBetween } from './calendar-date.js';
+import { addDays, addMonths, daysBetween, parseDate, wholeMonthsBetween } from './calendar-date.js';
 import { InvalidTermsError } from './invalid-terms.js';
 
 test.each([
@@ -49,6 +49,25 @@ test('days agree with the calendar of the platform', () => {
       expect(daysBetween(from, to)).toBe((Date.parse(to) - Date.parse(from)) / 86_400_000);
     }),
   );
+});
+
+test('the day so many days later agrees with the calendar of the platform', () => {
+  fc.assert(
+    fc.property(isoDate, fc.integer({ min: -30_000, max: 200_000 }), (from, days) => {
+      expect(addDays(from, days)).toBe(new Date(Date.parse(from) + days * 86_400_000).toISOString().slice(0, 10));
+    }),
+  );
+  expect(addDays('2000-02-28', 1)).toBe('2000-02-29');
+  expect(addDays('1999-12-31', 1)).toBe('2000-01-01');
+  expect(addDays('2100-02-28', 1)).toBe('2100-03-01');
+});
+
+test.each([1.5, Number.NaN, undefined as unknown as number, 10_000_000])('%p days later is no day', (days) => {
+  expect(() => addDays('2026-03-02', days)).toThrow(InvalidTermsError);
+});
+
+test.each([undefined, null, 20260302])('%p is no date, and refused as any other text', (value) => {
+  expect(() => parseDate(value as unknown as string)).toThrow(InvalidTermsError);
 });
 
 test('whole months are the most that fit', () => {

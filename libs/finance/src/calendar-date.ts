@@ -35,9 +35,9 @@ function digitsOf(text: string, from: number, to: number): number {
 
 /** Reads `YYYY-MM-DD` by its characters, as a play of a loan reads thousands of dates; a day that is not in the calendar (2026-02-30) throws InvalidTermsError. */
 export function parseDate(text: IsoDate): CivilDate {
-  const [year, month, day] = [digitsOf(text, 0, 4), digitsOf(text, 5, 7), digitsOf(text, 8, 10)];
-  const isDate = text.length === 10 && text.charCodeAt(4) === DASH && text.charCodeAt(7) === DASH && !Number.isNaN(year + month + day);
-  if (!isDate) throw new InvalidTermsError(`not a date (YYYY-MM-DD): ${text}`);
+  const hasForm = typeof text === 'string' && text.length === 10 && text.charCodeAt(4) === DASH && text.charCodeAt(7) === DASH;
+  const [year, month, day] = hasForm ? [digitsOf(text, 0, 4), digitsOf(text, 5, 7), digitsOf(text, 8, 10)] : [Number.NaN, 0, 0];
+  if (Number.isNaN(year + month + day)) throw new InvalidTermsError(`not a date (YYYY-MM-DD): ${text}`);
   if (year < FIRST_YEAR) throw new InvalidTermsError(`date before ${FIRST_YEAR}: ${text}`);
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) {
     throw new InvalidTermsError(`no such day in the calendar: ${text}`);
@@ -51,6 +51,8 @@ function dayNumber({ year, month, day }: CivilDate): number {
   const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
   return 365 * shifted + Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400) + dayOfYear;
 }
+
+const LAST_DAY_NUMBER = dayNumber({ year: LAST_YEAR, month: 12, day: 31 });
 
 /** The day of a {@link dayNumber}. */
 function dateOfDayNumber(number: number): IsoDate {
@@ -72,9 +74,11 @@ export function daysBetween(from: IsoDate, to: IsoDate): number {
   return dayNumber(parseDate(to)) - dayNumber(parseDate(from));
 }
 
-/** The day so many days later, or earlier where the number is negative. */
+/** The day so many days later, or earlier where the number is negative; throws InvalidTermsError unless it is a whole number that leads to a year of four digits. */
 export function addDays(date: IsoDate, days: number): IsoDate {
-  return dateOfDayNumber(dayNumber(parseDate(date)) + days);
+  const number = dayNumber(parseDate(date)) + days;
+  if (!Number.isInteger(number) || number < 0 || number > LAST_DAY_NUMBER) throw new InvalidTermsError(`no day of the calendar: ${days} days after ${date}`);
+  return dateOfDayNumber(number);
 }
 
 /** Day of the month, 1 to 31. */
