@@ -138,7 +138,7 @@ export class LoanStatusChanged extends DomainEvent<LoanStatusChanged> {
   @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) reasonCode!: string;
 }
 
-@Event(ofLoan('repayment-reversed', 'The bank took the money of a repayment back; the loan stands as if it had not come.', 'partners'))
+@Event(ofLoan('repayment-reversed', 'A repayment was taken out of its loan; the loan stands as if it had not come.', 'partners'))
 export class RepaymentReversed extends DomainEvent<RepaymentReversed> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
@@ -146,8 +146,8 @@ export class RepaymentReversed extends DomainEvent<RepaymentReversed> {
   @IsUUID() repaymentId!: string;
   /** What went back. */
   @IsUnsignedMinorUnits() amountMinor!: string;
-  /** Why it went back: a debit that bounced, a transfer that was recalled, or one that was told wrongly. */
-  @IsOpenEnum(['bounced', 'recalled', 'told_wrongly']) reason!: OpenEnum<'bounced' | 'recalled' | 'told_wrongly'>;
+  /** Why: a debit that bounced, a transfer that was recalled, one that was told wrongly, or money that the bank still has and that is another loan’s or payer’s. */
+  @IsOpenEnum(['bounced', 'recalled', 'told_wrongly', 'booked_wrongly']) reason!: OpenEnum<'bounced' | 'recalled' | 'told_wrongly' | 'booked_wrongly'>;
   /** Principal that is owed after it. */
   @IsUnsignedMinorUnits() outstandingPrincipalMinor!: string;
 }

@@ -2,18 +2,19 @@ import { describeAnswer, type AnswerOf } from './field.js';
 import { choice, id, instant } from './fields.js';
 import { describeRoute } from './route.js';
 
-/** Why the money of a repayment went back. */
+/** Why a repayment does not count; only `booked_wrongly` says that the lender still has the money. */
 export const REVERSAL_REASONS = {
   bounced: 'A debit that the payer’s bank did not honour.',
   recalled: 'The payer’s bank has recalled the transfer.',
-  told_wrongly: 'The bank never credited it, or credited it to another loan.',
+  told_wrongly: 'The bank never credited it; refused where the bank’s statement has shown it.',
+  booked_wrongly: 'The bank still has the money; it belongs to another loan or payer. Refused where the bank’s statement has not shown it.',
 } as const;
 
 export const REVERSAL = describeAnswer('Reversal', 'callers', 'A request to take a repayment back, as it stands now.', {
   reversalId: id('Id of the request.'),
   loanId: id('Id of the loan.'),
-  repaymentId: id('The repayment whose money went back.'),
-  reason: choice(REVERSAL_REASONS, 'Why it went back.'),
+  repaymentId: id('The repayment that is to count no more.'),
+  reason: choice(REVERSAL_REASONS, 'Why it does not count.'),
   state: choice(
     {
       requested: 'Two persons have not decided yet; nothing is changed.',
@@ -27,8 +28,8 @@ export const REVERSAL = describeAnswer('Reversal', 'callers', 'A request to take
 export type ReversalAnswer = AnswerOf<typeof REVERSAL>;
 
 export const REQUEST_REVERSAL_BODY = describeAnswer('RequestReversal', 'callers', 'Which repayment is to be taken back, and why.', {
-  repaymentId: id('The repayment whose money went back.'),
-  reason: choice(REVERSAL_REASONS, 'Why it went back.'),
+  repaymentId: id('The repayment that is to count no more.'),
+  reason: choice(REVERSAL_REASONS, 'Why it does not count.'),
 });
 
 export const REQUEST_REVERSAL = describeRoute({
@@ -38,11 +39,15 @@ export const REQUEST_REVERSAL = describeRoute({
   owner: { service: 'post-loan-monitoring', path: '/loans/:loanId/reversals/:reversalId' },
   tag: 'Loans',
   summary: 'Ask that a repayment be taken back',
-  description: 'The bank took its money back. Two persons decide (`lendctl held`); then the loan is reckoned anew without it, from its value date on.',
+  description:
+    'The bank took its money back, never had it, or has it for another loan or payer. Two persons decide (`lendctl held`); then the loan is reckoned anew without it, from its value date on.',
   body: REQUEST_REVERSAL_BODY,
   answers: {
     200: { meaning: 'The request is known already; as it stands now.', body: REVERSAL },
     202: { meaning: 'The request is new and waits for two persons.', body: REVERSAL },
   },
-  problems: { 409: { REVERSAL_ASKED_ALREADY: 'Another request asks for the same repayment, or has taken it back.' } },
+  problems: {
+    409: { REVERSAL_ASKED_ALREADY: 'Another request asks for the same repayment, or has taken it back.' },
+    422: { REVERSAL_REASON_NOT_POSSIBLE: 'The bank’s statement shows the money and the reason says that it never came, or the other way round.' },
+  },
 });

@@ -22,6 +22,16 @@ export const PROBLEMS_OF_REPAYMENT: readonly Text[] = [
   },
   { en: 'It was asked already to take this repayment back.', zh: '该笔还款已有冲正申请。' },
   { en: 'The request is {id}; ask for it to see how it stands. Nothing was changed.', zh: '申请编号为 {id}，可查询其状态。未作任何更改。' },
+  { en: 'The bank’s statement shows this money: it was not told wrongly.', zh: '该笔款项已在银行流水中列示，不属于误报。' },
+  {
+    en: 'Say booked_wrongly where the bank still has it for another loan or payer, bounced or recalled where the bank took it back. Nothing was changed.',
+    zh: '款项仍在账户内、但属于其他贷款或付款人的，请填 booked_wrongly；银行已收回的，请填 bounced 或 recalled。未作任何更改。',
+  },
+  { en: 'The bank’s statement does not show this money: there is none to give to another.', zh: '银行流水未列示该笔款项，没有可转给他人的资金。' },
+  {
+    en: 'Say told_wrongly where it never came; told rightly, it is a new repayment. Nothing was changed.',
+    zh: '款项从未到账的，请填 told_wrongly；更正后应作为新的还款提交。未作任何更改。',
+  },
   { en: 'This bank reference already names another transfer.', zh: '该银行流水号已用于另一笔转账。' },
   {
     en: 'One transfer is one amount, received on one day, for one loan. Compare it with the bank’s own record. Nothing was changed.',

@@ -68,7 +68,7 @@ select b.line_id::text as subject, format('is a line of %s fen that is %s, %s%s'
 from bank_line b left join repayment r on r.line_id = b.line_id and r.reversed_at is null left join suspense s on s.line_id = b.line_id
 where case when r.line_id is not null then r.amount_minor <> b.amount_minor or s.state <> 'assigned'
   when s.state <> 'assigned' then false
-  else not exists (select from repayment t join repayment_reversal b2 using (loan_id, repayment_id) where t.line_id = b.line_id and b2.reason <> 'told_wrongly') end`;
+  else not exists (select from repayment t join repayment_reversal b2 using (loan_id, repayment_id) where t.line_id = b.line_id and b2.reason not in ('told_wrongly', 'booked_wrongly')) end`;
 
 /** 3001 is what a renewal lends until it has settled the loan of before, in the same transaction (see 0034_renewal.sql). */
 const RENEWALS = `

@@ -3,6 +3,7 @@ import type { EventTransaction } from '@millrace/messaging';
 import { askWhose } from './ask-whose.js';
 import type { BankLine } from './book-line.js';
 import { enterSuspenseAgain } from './post-suspense.js';
+import { DOUBTFUL_MONEY, SUSPENSE_MONEY } from './suspense-money.task.js';
 
 const LINE = `
 select b.line_id as "lineId", b.tenant_id as "tenantId", b.bank_reference as "bankReference", b.amount_minor::text as "amountMinor", b.currency,
@@ -19,10 +20,12 @@ interface BookedLine extends BankLine {
  * Puts the money of a repayment that was taken out of its loan back in suspense, where the bank shows it: it is on the lender's account, and another loan's or
  * nobody's (R-DB-08). Of a repayment that was booked on somebody's word there is no money, and nothing happens.
  * @param taskId of the decision to take it out of the loan
+ * @param whereabouts of the money; where nobody has said that the bank still has it, that is the first question, and no refund goes out unasked
  */
 export async function returnToSuspense(
   tx: EventTransaction,
   { loanId, repaymentId, taskId }: { readonly loanId: string; readonly repaymentId: string; readonly taskId: string },
+  whereabouts: 'at_the_bank' | 'unknown',
   now: Date,
 ): Promise<void> {
   const { rows } = await tx.query<BookedLine & Record<string, unknown>>(LINE, [loanId, repaymentId]);
@@ -30,5 +33,6 @@ export async function returnToSuspense(
   if (!line) return;
   const { amountMinor, valueOn, bankReference, payerIsBorrower, assignedAt } = line;
   await enterSuspenseAgain(tx, line, taskId, assignedAt === null ? valueOn : businessDate(assignedAt), now);
-  await askWhose(tx, line, { why: 'BOOKED_WRONGLY', wrongLoanId: loanId, amountMinor, valueOn, bankReference, payerIsBorrower }, true, now);
+  const [why, kind] = whereabouts === 'unknown' ? (['TOLD_WRONGLY', DOUBTFUL_MONEY] as const) : (['BOOKED_WRONGLY', SUSPENSE_MONEY] as const);
+  await askWhose(tx, line, { why, wrongLoanId: loanId, amountMinor, valueOn, bankReference, payerIsBorrower }, true, now, kind);
 }

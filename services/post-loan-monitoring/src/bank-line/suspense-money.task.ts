@@ -1,5 +1,5 @@
 import type { CodeFor } from '@millrace/reasons';
-import type { TaskKind } from '@millrace/tasks';
+import type { TaskDecision, TaskKind } from '@millrace/tasks';
 
 /** The question that money without a loan asks (a payment officer's, with a second person). */
 export const SUSPENSE_MONEY: TaskKind = {
@@ -29,5 +29,19 @@ export const SUSPENSE_MONEY: TaskKind = {
       parameters: { returnReference: 'text' },
       reasons: ['BANK_STATEMENT_SEEN', 'BANK_CONFIRMED'] satisfies CodeFor<'task'>[],
     },
+  ],
+};
+
+const [ASSIGN, REFUND, RETURN] = SUSPENSE_MONEY.decisions as readonly [TaskDecision, TaskDecision, TaskDecision];
+
+/** The question that a line asks whose repayment was taken back as told wrongly: nobody has said whether the bank took its money back. */
+export const DOUBTFUL_MONEY: TaskKind = {
+  ...SUSPENSE_MONEY,
+  kind: 'doubtful-money',
+  question: 'The bank has shown this money, and its repayment was taken out of its loan as told wrongly. Does the bank’s record show that it is still on the lender’s account?',
+  decisions: [
+    { ...ASSIGN, meaning: `The bank still has it. ${ASSIGN.meaning}` },
+    { ...REFUND, meaning: `The bank still has it. ${REFUND.meaning}` },
+    { ...RETURN, meaning: 'The bank has it no more: it took it back, or it was sent back by hand, under this bank reference. Nobody gets it again.' },
   ],
 };

@@ -1,8 +1,8 @@
 import { newId } from '@millrace/contracts';
-import { sayAbout, staff, taskAbout, until } from '@millrace/testing';
+import { sayAbout, staff, taskAbout, until, type Answer } from '@millrace/testing';
 import { RunningMonitoring } from '../../test/running-monitoring.js';
-import { REPAYMENT_REVERSAL } from '../reversal/repayment-reversal.task.js';
-import { SUSPENSE_MONEY } from './suspense-money.task.js';
+import { REPAYMENT_ELSEWHERE, REPAYMENT_REVERSAL } from '../reversal/repayment-reversal.task.js';
+import { DOUBTFUL_MONEY, SUSPENSE_MONEY } from './suspense-money.task.js';
 
 // Goal: money that was booked on a wrong loan finds its way through suspense to the right one, as often as people err; what the bank took back does not
 // (S16, R-DB-08, R-UW-05). Method: the real service, decisions as lendctl makes them, the whole ledger after each step.
@@ -32,11 +32,18 @@ const again = async (...loanIds: readonly string[]): Promise<string[]> => {
   return (await monitoring.test.pool.query(read, [loanIds])).rows.map(({ day }) => day);
 };
 
+const ask = (loanId: string, repaymentId: string, reason: string): Promise<Answer> =>
+  monitoring.test.call('PUT', `/loans/${loanId}/reversals/${newId()}`, OFFICER, { repaymentId, reason });
+
+async function reverse(repaymentId: string, kind = REPAYMENT_REVERSAL): Promise<void> {
+  const { taskId } = (await taskAbout(monitoring.test, kind, { repaymentId }))!;
+  await sayAbout(monitoring.test, kind, taskId, { decision: 'reverse', reason: 'BANK_STATEMENT_SEEN' }, 'Li Na', 'Wang Wei');
+  await until(async () => !(await taskAbout(monitoring.test, kind, { repaymentId })), 'the decision to be applied');
+}
+
 async function takeBack(loanId: string, repaymentId: string, reason: string): Promise<void> {
-  expect((await monitoring.test.call('PUT', `/loans/${loanId}/reversals/${newId()}`, OFFICER, { repaymentId, reason })).status).toBe(202);
-  const { taskId } = (await taskAbout(monitoring.test, REPAYMENT_REVERSAL, { repaymentId }))!;
-  await sayAbout(monitoring.test, REPAYMENT_REVERSAL, taskId, { decision: 'reverse', reason: 'BANK_STATEMENT_SEEN' }, 'Li Na', 'Wang Wei');
-  await until(async () => !(await taskAbout(monitoring.test, REPAYMENT_REVERSAL, { repaymentId })), 'the decision to be applied');
+  expect((await ask(loanId, repaymentId, reason)).status).toBe(202);
+  await reverse(repaymentId, reason === 'booked_wrongly' ? REPAYMENT_ELSEWHERE : REPAYMENT_REVERSAL);
 }
 
 async function assign(lineId: string, loanId: string): Promise<void> {
@@ -55,7 +62,7 @@ test('S16: money on a wrong loan is in suspense once it is taken back, is given 
   const [keptBefore, cashBefore] = [await kept(), await cash()];
   const { repaymentId: lineId } = await monitoring.pay(first.loanId, AMOUNT, { bankReference: 'WRONG-1' });
   monitoring.goTo('2026-03-09');
-  await takeBack(first.loanId, lineId, 'told_wrongly');
+  await takeBack(first.loanId, lineId, 'booked_wrongly');
   expect([await held(first.loanId), (await kept()) - keptBefore, (await cash()) - cashBefore]).toEqual(['0', AMOUNT, AMOUNT]);
   expect(await suspense(lineId)).toEqual({ state: 'open', loan_id: null, again_for: 'BOOKED_WRONGLY' });
   // It is in suspense since it came, as it has never been in one.
@@ -68,7 +75,7 @@ test('S16: money on a wrong loan is in suspense once it is taken back, is given 
   expect([await held(second.loanId), await kept()]).toEqual([String(AMOUNT), keptBefore]);
   expect(await repaymentOf(second.loanId)).toBe(lineId);
   monitoring.goTo('2026-03-12');
-  await takeBack(second.loanId, lineId, 'told_wrongly');
+  await takeBack(second.loanId, lineId, 'booked_wrongly');
   expect(await again(second.loanId)).toEqual(['2026-03-09']);
   await assign(lineId, first.loanId);
   expect([await held(first.loanId), await held(second.loanId), await kept(), (await cash()) - cashBefore]).toEqual([String(AMOUNT), '0', keptBefore, AMOUNT]);
@@ -79,7 +86,7 @@ test('S16: money on a wrong loan is in suspense once it is taken back, is given 
   ]);
   expect(body.items[1].repaymentId).not.toBe(lineId);
   // And once more, from under the new id.
-  await takeBack(first.loanId, body.items[1].repaymentId, 'told_wrongly');
+  await takeBack(first.loanId, body.items[1].repaymentId, 'booked_wrongly');
   expect([await suspense(lineId), (await kept()) - keptBefore]).toEqual([{ state: 'open', loan_id: null, again_for: 'BOOKED_WRONGLY' }, AMOUNT]);
 });
 
@@ -99,4 +106,31 @@ test('what a version before has booked on a word, and the bank never showed, is 
   const keptBefore = await kept();
   await takeBack(loanId, repaymentId, 'told_wrongly');
   expect([await suspense(repaymentId), await kept()]).toEqual([undefined, keptBefore]);
+});
+
+test('S16, R-DB-08: what the bank has shown was not told wrongly, and what it has not shown is not there for another', async () => {
+  const { loanId } = await monitoring.book();
+  const { repaymentId } = await monitoring.pay(loanId, AMOUNT);
+  const refused = { status: 422, body: { code: 'REVERSAL_REASON_NOT_POSSIBLE' } };
+  expect(await ask(loanId, repaymentId, 'told_wrongly')).toMatchObject(refused);
+  await monitoring.test.pool.query('update repayment set line_id = null where repayment_id = $1', [repaymentId]);
+  expect(await ask(loanId, repaymentId, 'booked_wrongly')).toMatchObject(refused);
+  expect((await ask(loanId, repaymentId, 'told_wrongly')).status).toBe(202);
+});
+
+test('S16, R-DB-08: a request of before that says told wrongly of money on the statement asks first whether the bank has it; if not, nobody gets it', async () => {
+  const { loanId } = await monitoring.book();
+  const [keptBefore, cashBefore] = [await kept(), await cash()];
+  const { repaymentId: lineId } = await monitoring.pay(loanId, AMOUNT);
+  await monitoring.test.pool.query('update repayment set line_id = null where repayment_id = $1', [lineId]);
+  expect((await ask(loanId, lineId, 'told_wrongly')).status).toBe(202);
+  await monitoring.test.pool.query('update repayment set line_id = $1 where repayment_id = $1', [lineId]);
+  await reverse(lineId);
+  expect([await suspense(lineId), (await kept()) - keptBefore]).toEqual([{ state: 'open', loan_id: null, again_for: 'TOLD_WRONGLY' }, AMOUNT]);
+  expect(await taskAbout(monitoring.test, SUSPENSE_MONEY, { lineId })).toBeUndefined();
+  const { taskId } = (await taskAbout(monitoring.test, DOUBTFUL_MONEY, { lineId }))!;
+  const saying = { decision: 'return', parameters: { returnReference: 'TAKEN-BACK-1' }, reason: 'BANK_STATEMENT_SEEN' };
+  await sayAbout(monitoring.test, DOUBTFUL_MONEY, taskId, saying, 'Li Na', 'Wang Wei');
+  await until(async () => (await suspense(lineId)).state === 'returned', 'the money to leave suspense');
+  expect([await kept(), await cash()]).toEqual([keptBefore, cashBefore]);
 });

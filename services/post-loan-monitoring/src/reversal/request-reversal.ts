@@ -7,7 +7,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { LoanAccount } from '../loan/loan-account.js';
 import { lockAccount } from '../loan/read-account.js';
 import { visibleLoan } from '../loan/visible-loan.js';
-import { REPAYMENT_REVERSAL } from './repayment-reversal.task.js';
+import { REPAYMENT_ELSEWHERE, REPAYMENT_REVERSAL } from './repayment-reversal.task.js';
 import type { RequestReversalDto } from './reversal.dto.js';
 
 /** How a request to take a repayment back stands, as the API describes it. */
@@ -24,13 +24,14 @@ select reversal_id as "reversalId", loan_id as "loanId", repayment_id as "repaym
   to_char(requested_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "requestedAt", content_sha256 as "contentSha256"
 from reversal_request where loan_id = $1 and (reversal_id = $2 or (repayment_id = $3 and state <> 'refused'))`;
 
-const REPAYMENT = 'select amount_minor as "amountMinor", bank_reference as "bankReference" from repayment where loan_id = $1 and repayment_id = $2';
+const REPAYMENT = `
+select amount_minor as "amountMinor", bank_reference as "bankReference", line_id is not null as "isShown" from repayment where loan_id = $1 and repayment_id = $2`;
 
 const INSERT = `
 insert into reversal_request (loan_id, reversal_id, repayment_id, task_id, reason, content_sha256, requested_at, requested_by)
 values ($1, $2, $3, $4, $5, $6, $7, $8)`;
 
-/** Takes in that the bank took money back, e.g. a debit that bounced; nothing is booked before two persons have looked (S16, R-OP-09). */
+/** Takes in that a repayment does not count, e.g. a debit that bounced; nothing is booked before two persons have looked (S16, R-OP-09). */
 @Injectable()
 export class RequestReversal {
   constructor(
@@ -38,7 +39,7 @@ export class RequestReversal {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Throws `NOT_FOUND`, `FORBIDDEN`, `ID_REUSED` and `REVERSAL_ASKED_ALREADY`. */
+  /** Throws `NOT_FOUND`, `FORBIDDEN`, `ID_REUSED`, `REVERSAL_ASKED_ALREADY` and `REVERSAL_REASON_NOT_POSSIBLE`. */
   request(principal: Principal, loanId: string, reversalId: string, body: RequestReversalDto): Promise<RequestedReversal> {
     return this.runner.runInTurn(loanId, contextOf(principal), (tx) => this.#request(tx, principal, loanId, reversalId, body));
   }
@@ -66,11 +67,14 @@ export class RequestReversal {
     { repaymentId, reason }: RequestReversalDto,
     now: Date,
   ): Promise<string> {
-    const { rows } = await tx.query<{ amountMinor: string; bankReference: string }>(REPAYMENT, [loanId, repaymentId]);
+    const { rows } = await tx.query<{ amountMinor: string; bankReference: string; isShown: boolean }>(REPAYMENT, [loanId, repaymentId]);
     const [repayment] = rows;
     if (!repayment) throw notFound('repayment');
-    const facts = { ...repayment, reason, applicationId, loanStatus: status };
-    return openTask(tx, REPAYMENT_REVERSAL, { subjectId: loanId, subject: { loanId, repaymentId }, tenantId, facts }, now);
+    const { isShown, ...told } = repayment;
+    if (reason === 'told_wrongly' && isShown) throw shownByTheBank();
+    if (reason === 'booked_wrongly' && !isShown) throw notShownByTheBank();
+    const facts = { ...told, reason, applicationId, loanStatus: status };
+    return openTask(tx, reason === 'booked_wrongly' ? REPAYMENT_ELSEWHERE : REPAYMENT_REVERSAL, { subjectId: loanId, subject: { loanId, repaymentId }, tenantId, facts }, now);
   }
 }
 
@@ -84,5 +88,25 @@ function askedAlready(reversalId: string): Problem {
     code: 'REVERSAL_ASKED_ALREADY',
     title: 'It was asked already to take this repayment back.',
     detail: `The request is ${reversalId}; ask for it to see how it stands. Nothing was changed.`,
+  });
+}
+
+/** Whether money that the bank has shown is still there is what the reason has to say: the one ends in suspense, the other nowhere. */
+function shownByTheBank(): Problem {
+  return new Problem({
+    status: 422,
+    code: 'REVERSAL_REASON_NOT_POSSIBLE',
+    title: 'The bank’s statement shows this money: it was not told wrongly.',
+    detail: 'Say booked_wrongly where the bank still has it for another loan or payer, bounced or recalled where the bank took it back. Nothing was changed.',
+  });
+}
+
+/** What no line shows cannot be given to another loan or payer. */
+function notShownByTheBank(): Problem {
+  return new Problem({
+    status: 422,
+    code: 'REVERSAL_REASON_NOT_POSSIBLE',
+    title: 'The bank’s statement does not show this money: there is none to give to another.',
+    detail: 'Say told_wrongly where it never came; told rightly, it is a new repayment. Nothing was changed.',
   });
 }

@@ -3,7 +3,7 @@ import { IsIn, IsUUID } from 'class-validator';
 
 /** Body of `PUT /loans/{loanId}/reversals/{reversalId}`. */
 export class RequestReversalDto {
-  /** The repayment whose money went back. */
+  /** The repayment that is to count no more. */
   @IsUUID() repaymentId!: string;
   @IsIn(Object.keys(REVERSAL_REASONS)) reason!: keyof typeof REVERSAL_REASONS;
 }

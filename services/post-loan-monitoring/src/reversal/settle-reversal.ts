@@ -46,8 +46,9 @@ export class SettleReversal implements TaskHandler {
     );
     await tx.query(FREE, [loanId, repaymentId, now]);
     await tx.query(INSERT, [loanId, repaymentId, request.reason, now, request.requestedBy]);
-    // Of money that the bank took back there is nothing left to give.
-    if (request.reason === 'told_wrongly') await returnToSuspense(tx, { loanId, repaymentId, taskId }, now);
+    // Of money that the bank took back there is nothing left to give. Told wrongly, and shown by the bank meanwhile: nobody has said whether it is still there.
+    if (request.reason === 'booked_wrongly') await returnToSuspense(tx, { loanId, repaymentId, taskId }, 'at_the_bank', now);
+    else if (request.reason === 'told_wrongly') await returnToSuspense(tx, { loanId, repaymentId, taskId }, 'unknown', now);
     tx.emit(
       new RepaymentReversed({
         applicationId: before.applicationId,
