@@ -6,6 +6,7 @@ import { OnMoneyReceived } from './on-money-received.js';
 import { OnRefundTold } from './on-refund-told.js';
 import { SettleSuspense } from './settle-suspense.js';
 import { DOUBTFUL_MONEY, SUSPENSE_MONEY } from './suspense-money.task.js';
+import { TakeUpDoubtful } from './take-up-doubtful.js';
 
 /** Money in suspense, with its age. */
 const IN_SUSPENSE = `select case when r.unknown_since is not null then 'REFUND_UNKNOWN' when r.refund_id is not null then 'REFUND_ORDERED' else coalesce(s.again_for, b.reason) end as label, count(*)::int as count, extract(epoch from $1::timestamptz - min(s.opened_at))::float8 as "oldestSeconds"
@@ -19,5 +20,6 @@ export const bankLine = defineCapability({
   consumes: [consume(MoneyReceived, OnMoneyReceived), consume(RefundTold, OnRefundTold)],
   produces: [RefundOrdered],
   taskKinds: [decidedBy(SUSPENSE_MONEY, SettleSuspense), decidedBy(DOUBTFUL_MONEY, SettleSuspense)],
+  tickers: [{ intervalMs: 1_000, ticker: TakeUpDoubtful }],
   figures: [{ name: 'lines in suspense', sql: IN_SUSPENSE }],
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { newId } from '@millrace/contracts';
 import { sayAbout, staff, taskAbout, until, type Answer } from '@millrace/testing';
 import { RunningMonitoring } from '../../test/running-monitoring.js';
@@ -133,4 +134,27 @@ test('S16, R-DB-08: a request of before that says told wrongly of money on the s
   await sayAbout(monitoring.test, DOUBTFUL_MONEY, taskId, saying, 'Li Na', 'Wang Wei');
   await until(async () => (await suspense(lineId)).state === 'returned', 'the money to leave suspense');
   expect([await kept(), await cash()]).toEqual([keptBefore, cashBefore]);
+});
+
+test('R-DB-08, R-UW-05: what a version before took back as told wrongly is put in suspense at the upgrade, once, and what the bank took back is not', async () => {
+  const { loanId } = await monitoring.book();
+  const [keptBefore, came] = [await kept(), monitoring.today];
+  const lines: string[] = [];
+  for (const reason of ['told_wrongly', 'bounced']) {
+    const { repaymentId } = await monitoring.pay(loanId, AMOUNT);
+    lines.push(repaymentId);
+    // A version before put no line in suspense.
+    await monitoring.test.pool.query('update repayment set line_id = null where repayment_id = $1', [repaymentId]);
+    await takeBack(loanId, repaymentId, reason);
+    await monitoring.test.pool.query('update repayment set line_id = $1 where repayment_id = $1', [repaymentId]);
+  }
+  const [wrongly, bounced] = lines as [string, string];
+  const migration = readFileSync(new URL('../../migrations/0054_doubtful_line.sql', import.meta.url), 'utf8');
+  const fill = migration.slice(migration.indexOf('insert into'));
+  await monitoring.test.pool.query(fill);
+  await until(async () => (await suspense(wrongly))?.again_for === 'TOLD_WRONGLY', 'the line in suspense');
+  await monitoring.test.pool.query(fill);
+  expect((await monitoring.test.pool.query('select 1 from doubtful_line')).rowCount).toBe(0);
+  expect([await suspense(bounced), (await kept()) - keptBefore, await again(loanId)]).toEqual([undefined, AMOUNT, [came]]);
+  expect(await taskAbout(monitoring.test, DOUBTFUL_MONEY, { lineId: wrongly }, 'open')).toMatchObject({ facts: { why: 'TOLD_WRONGLY', wrongLoanId: loanId } });
 });
