@@ -6,6 +6,7 @@ import { TOPICS } from './topics.js';
 
 // Money in suspense on its way back to its payer: from the books through the hub to disbursement, and what became of it back to the books. All are about a line
 // of the statement, and keyed by it, as the money may belong to no loan.
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const REASON = /^[A-Z][A-Z0-9_]{2,59}$/;
 const by = (producer: 'post-loan-monitoring' | 'loan-application' | 'disbursement', topic: string, type: string, summary: string) => ({
   type: `${EVENT_NAMESPACE}.${producer}.${type}`,
@@ -83,6 +84,8 @@ export class RefundAnswered extends DomainEvent<RefundAnswered> {
   @IsIn(REFUND_OUTCOMES) outcome!: RefundOutcome;
   /** The bank’s name of the refund, which its debit on the statement has too; with `refunded` alone. */
   @IsOptional() @IsString() @MaxLength(100) bankReference?: string;
+  /** Business date on which the bank has sent it; with `refunded` alone, and absent from events of versions before. */
+  @IsOptional() @Matches(DATE) refundedOn?: string;
   /** Why the bank, or a check of ours before it, does not send the money back; with `refused` alone. */
   @IsOptional() @Matches(REASON) reasonCode?: string;
 }
@@ -106,6 +109,8 @@ export class RefundTold extends DomainEvent<RefundTold> {
   @IsIn(REFUND_OUTCOMES) outcome!: RefundOutcome;
   /** The bank’s name of the refund, which its debit on the statement has too; with `refunded` alone. */
   @IsOptional() @IsString() @MaxLength(100) bankReference?: string;
+  /** Business date on which the bank has sent it; with `refunded` alone, and absent from events of versions before. */
+  @IsOptional() @Matches(DATE) refundedOn?: string;
   /** Why the money was not sent back; with `refused` alone. */
   @IsOptional() @Matches(REASON) reasonCode?: string;
 }

@@ -105,6 +105,14 @@ export const PROCESS_REASONS = {
   DEBIT_ACCOUNT_UNKNOWN: refusedDebit('There is no trusted record of the account that the loan was paid to.', '没有可信的放款账户登记记录。'),
   DEBIT_RECEIVER_UNKNOWN: refusedDebit('No account of the lender is set that the money could come in on.', '未设置贷款人的收款账户。'),
 
+  REFUND_SHOWN_ALREADY: {
+    use: ['refund'],
+    staff: {
+      en: 'The bank’s statement shows that an earlier refund of this money was sent, although the bank had refused it.',
+      zh: '银行流水显示该款项此前的退款已汇出，尽管银行曾答复拒绝。',
+    },
+    told: null,
+  },
   REFUND_ACCOUNT_UNKNOWN: {
     use: ['refund'],
     staff: { en: 'The bank has shown no account that the money could go back to.', zh: '银行流水未显示可供退款的付款账户。' },

@@ -3,6 +3,7 @@ import { consume } from '@millrace/messaging';
 import { defineCapability } from '@millrace/service';
 import { CountUnknownRefunds } from './count-unknown-refunds.js';
 import { InstructRefund } from './instruct-refund.js';
+import { MatchDebits } from './match-debits.js';
 import { OnRefundRequested } from './on-refund-requested.js';
 import { RecordRefund } from './record-refund.js';
 import { RefundClient, REFUNDS } from './refund-client.js';
@@ -13,7 +14,10 @@ import { TakeUpRefunds } from './take-up-refunds.js';
 
 /** Money that may hang at the bank (S13). */
 const UNKNOWN_REFUNDS = `select 'outcome unknown' as label, count(*)::int as count,
-  extract(epoch from $1::timestamptz - min(created_at))::float8 as "oldestSeconds" from refund where status = 'UNKNOWN' and next_action_at is not null`;
+  extract(epoch from $1::timestamptz - min(created_at))::float8 as "oldestSeconds" from refund where status = 'UNKNOWN' and next_action_at is not null
+  union all
+  select 'refused, and on the statement', count(*)::int, extract(epoch from $1::timestamptz - min(d.seen_at))::float8
+  from refund_debit d join refund r using (refund_id) where r.status = 'REFUSED' and d.seen_at > $1::timestamptz - interval '30 days' having count(*) > 0`;
 
 /** Money of the statement that the books give back to its payer, from the order to what the bank says became of it. */
 export const refund = defineCapability({
@@ -26,6 +30,9 @@ export const refund = defineCapability({
   consumes: [consume(RefundRequested, OnRefundRequested)],
   produces: [RefundAnswered],
   jobs: { [INSTRUCT_REFUND]: InstructRefund },
-  tickers: [{ intervalMs: 1_000, ticker: TakeUpRefunds }],
+  tickers: [
+    { intervalMs: 1_000, ticker: TakeUpRefunds },
+    { intervalMs: 5_000, ticker: MatchDebits },
+  ],
   figures: [{ name: 'refunds', sql: UNKNOWN_REFUNDS }],
 });

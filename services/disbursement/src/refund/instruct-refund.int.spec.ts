@@ -1,4 +1,4 @@
-import { newId, RefundRequested, type PayloadOf } from '@millrace/contracts';
+import { businessDate, newId, RefundRequested, type PayloadOf } from '@millrace/contracts';
 import { FieldCipher, sealRecord } from '@millrace/service';
 import { until } from '@millrace/testing';
 import { RunningDisbursement } from '../../test/running-disbursement.js';
@@ -28,17 +28,21 @@ interface Credit {
 }
 
 /** A movement on the account of the lender as the statement has shown it. */
-async function shown(partyAccount = running.newAccount(), direction: 'credit' | 'debit' = 'credit'): Promise<Credit> {
+async function shown(
+  partyAccount = running.newAccount(),
+  direction: 'credit' | 'debit' = 'credit',
+  { remittance = 'no loan', bankReference }: { readonly remittance?: string; readonly bankReference?: string } = {},
+): Promise<Credit> {
   const lineId = newId();
-  const party = { partyName: '测试付款人', partyAccount, remittance: 'no loan' };
+  const party = { partyName: '测试付款人', partyAccount, remittance };
   const sealed = sealRecord(LINE_PARTIES, { line_id: lineId, tenant_id: 't1' }, fieldsOf(party), running.test.service.app.get(FieldCipher, { strict: false }));
   await running.test.pool.query(
     `insert into bank_line (line_id, tenant_id, bank_line_id, account, direction, amount_minor, currency, value_on, booked_at, statement_day, bank_reference, stored_at)
-     values ($1, 't1', $2, $3, $4, 700000, 'CNY', '2026-03-02', now(), '2026-03-02', $5, now())`,
-    [lineId, lineId, LENDER, direction, `IN-${lineId.slice(-12)}`],
+     values ($1, 't1', $2, $3, $4, 700000, 'CNY', '2026-03-02', now(), $6, $5, now())`,
+    [lineId, lineId, LENDER, direction, bankReference ?? `IN-${lineId.slice(-12)}`, businessDate(running.test.clock.now())],
   );
-  const { wrapped_key: key, content_index: index, party_name: name, party_account: account, remittance } = sealed;
-  await running.test.pool.query('insert into bank_line_party values ($1, $2, $3, $4, $5, $6, $7)', [lineId, 't1', key, index, name, account, remittance]);
+  const { wrapped_key: key, content_index: index, party_name: name, party_account: account, remittance: text } = sealed;
+  await running.test.pool.query('insert into bank_line_party values ($1, $2, $3, $4, $5, $6, $7)', [lineId, 't1', key, index, name, account, text]);
   return { lineId, account: partyAccount };
 }
 
@@ -157,4 +161,29 @@ test('an order for money that did not come in so is refused: another amount, ano
 test('what was done about a refund cannot be rewritten', async () => {
   for (const sql of [`update refund_history set reason = 'x'`, 'delete from refund_history', 'truncate refund_history cascade'])
     await expect(running.test.pool.query(sql)).rejects.toThrow(/permission denied|append-only/);
+});
+
+test('S13, R-DB-08: the debit on the statement ends a refund of unknown outcome, by our id in its text; the day is the bank’s', async () => {
+  const [credit, other] = [await shown(), await shown()];
+  for (const { account } of [credit, other]) back.plan(account, 'lose');
+  const [refundId, open] = [await order(credit), await order(other)];
+  for (const id of [refundId, open]) expect(await is(id, 'UNKNOWN')).toMatchObject({ bank_reference: null });
+  const debit = await shown(credit.account, 'debit', { remittance: `refund ${refundId}`, bankReference: `OUT-${refundId.slice(-12)}` });
+  expect(await is(refundId, 'REFUNDED')).toMatchObject({ next_action_at: null, bank_reference: `OUT-${refundId.slice(-12)}` });
+  expect([await story(refundId), await read(open)]).toMatchObject([['Requested', 'Sent', 'Unclear', 'Shown'], { status: 'UNKNOWN' }]);
+  expect((await running.test.events(credit.lineId)).at(-1)).toMatchObject({ payload: { outcome: 'refunded', refundedOn: '2026-03-02' } });
+  expect((await running.test.pool.query('select line_id from refund_debit where refund_id = $1', [refundId])).rows).toEqual([{ line_id: debit.lineId }]);
+});
+
+test('R-DB-08: a refund that the bank has refused and the statement shows is a contradiction, and no other refund of that money goes out', async () => {
+  const credit = await shown();
+  back.plan(credit.account, 'refuse');
+  const refused = await order(credit);
+  const { bank_reference: bankReference } = await is(refused, 'REFUSED');
+  await shown(credit.account, 'debit', { bankReference: bankReference! });
+  await until(async () => (await story(refused)).at(-1) === 'Shown', 'the contradiction');
+  expect(await read(refused)).toMatchObject({ status: 'REFUSED' });
+  const second = await order(credit);
+  await until(async () => (await told(credit)).length > 1, 'the answer to the books');
+  expect([await read(second), back.methods(second), (await told(credit)).at(-1)]).toEqual([undefined, [], ['refused', 'REFUND_SHOWN_ALREADY']]);
 });

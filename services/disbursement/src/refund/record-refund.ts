@@ -1,4 +1,4 @@
-import { newId, RefundAnswered, type Clock } from '@millrace/contracts';
+import { businessDate, newId, RefundAnswered, type Clock } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
 import { policyOf } from '@millrace/policy';
 import { ProcessStep, type StepOutcome } from '@millrace/process';
@@ -21,6 +21,13 @@ export type RefundWork = { readonly call: 'ask'; readonly refund: Refund } | { r
 /** A refund with the other side of its line, sealed. */
 type LockedRefund = Refund & { readonly party: StoredRow | null; readonly lenderAccount: string; readonly originalReference: string };
 
+/** A debit of the statement that is a refund. */
+export interface RefundDebit {
+  readonly lineId: string;
+  readonly valueOn: string;
+  readonly bankReference: string;
+}
+
 /** What is known of an order before its first step. */
 export type RefundDraft = Pick<Refund, 'refundId' | 'tenantId' | 'lineId' | 'amountMinor' | 'currency' | 'policyVersion' | 'causationId' | 'traceparent'>;
 
@@ -28,7 +35,11 @@ const TRIGGER_OF: Readonly<Record<BankOutcome, RefundTrigger>> = { paid: 'Refund
 
 /** Form of an account that money can be sent to (docs/provider-contract.md). */
 const ACCOUNT = /^\d{8,32}$/;
+/** Where the bank was told, and has not said that it has sent it. */
+const SHOWN_IN: readonly RefundStatus[] = ['INSTRUCTED', 'UNKNOWN', 'REFUSED'];
 const NO_ACCOUNT = 'REFUND_ACCOUNT_UNKNOWN' satisfies CodeFor<'refund'>;
+/** One refund is one debit. */
+const SHOWN = 'insert into refund_debit (refund_id, line_id, seen_at) values ($1, $2, $3) on conflict do nothing';
 /** A refund is sent whenever the bank can be reached. */
 const NEVER = (): null => null;
 
@@ -85,6 +96,20 @@ where r.refund_id = $1 for no key update of r`;
     });
   }
 
+  /** The statement shows its debit: an open refund has been sent; one that the bank has refused is a contradiction, and no other refund of its line goes out. */
+  shown(refundId: string, { lineId: debitLineId, valueOn, bankReference }: RefundDebit): Promise<void> {
+    return this.runner.run({ actor: { kind: 'system', id: 'disbursement' }, causationId: newId() }, async (tx) => {
+      const refund = await this.#locked(tx, refundId);
+      if (!refund || !SHOWN_IN.includes(refund.status)) return;
+      if (!(await tx.query(SHOWN, [refundId, debitLineId, this.clock.now()])).rowCount) return;
+      const patch = { nextActionAt: null, bankReference: refund.bankReference ?? bankReference };
+      const { row } = await this.#take(tx, refund, 'Shown', 'PAID', { debitLineId }, patch);
+      const { lineId } = refund;
+      if (row) tx.emit(new RefundAnswered({ storyId: lineId, lineId, refundId, outcome: 'refunded', bankReference: patch.bankReference, refundedOn: valueOn }));
+      else this.logger.error({ refundId, debitLineId }, 'the statement shows a refund that the bank has refused: a person has to look');
+    });
+  }
+
   async #said(tx: EventTransaction, refund: LockedRefund, answer: BankAnswer): Promise<RefundWork | undefined> {
     const { refundId, status } = refund;
     const { signal, contradicts } = signalOf(answer.outcome, refund.bankReference !== null);
@@ -99,8 +124,10 @@ where r.refund_id = $1 for no key update of r`;
 
   #tell(tx: EventTransaction, { refundId, lineId }: Refund, answer: BankAnswer): void {
     const about = { storyId: lineId, lineId, refundId };
-    if (answer.outcome === 'paid') tx.emit(new RefundAnswered({ ...about, outcome: 'refunded', bankReference: answer.bankReference }));
-    else if (answer.outcome === 'refused') tx.emit(new RefundAnswered({ ...about, outcome: 'refused', reasonCode: answer.reasonCode }));
+    if (answer.outcome === 'paid') {
+      const refundedOn = businessDate(answer.paidAt);
+      tx.emit(new RefundAnswered({ ...about, outcome: 'refunded', bankReference: answer.bankReference, refundedOn }));
+    } else if (answer.outcome === 'refused') tx.emit(new RefundAnswered({ ...about, outcome: 'refused', reasonCode: answer.reasonCode }));
     else tx.emit(new RefundAnswered({ ...about, outcome: 'unknown' }));
   }
 

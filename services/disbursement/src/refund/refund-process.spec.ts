@@ -6,16 +6,25 @@ const OPEN = {
   Sent: 'impossible',
   NotSent: 'impossible',
   Refunded: 'REFUNDED RefundAnswered',
+  Shown: 'REFUNDED RefundAnswered',
   Refused: 'REFUSED RefundAnswered',
   NeverSeen: 'REQUESTED',
 };
-const NOTHING = { Requested: 'ignored', Sent: 'impossible', NotSent: 'impossible', Asked: 'impossible', Unclear: 'impossible', NeverSeen: 'impossible' };
+const NOTHING = {
+  Requested: 'ignored',
+  Sent: 'impossible',
+  NotSent: 'impossible',
+  Asked: 'impossible',
+  Unclear: 'impossible',
+  NeverSeen: 'impossible',
+  Shown: 'impossible',
+};
 const EXPECTED: Record<RefundStatus, Record<string, string>> = {
   REQUESTED: { ...NOTHING, Sent: 'INSTRUCTED', NotSent: 'REFUSED RefundAnswered', Refunded: 'impossible', Refused: 'impossible' },
   INSTRUCTED: { ...OPEN, Asked: 'INSTRUCTED', Unclear: 'UNKNOWN RefundAnswered' },
   UNKNOWN: { ...OPEN, Asked: 'UNKNOWN', Unclear: 'UNKNOWN' },
   REFUNDED: { ...NOTHING, Refunded: 'ignored', Refused: 'ignored' },
-  REFUSED: { ...NOTHING, Refunded: 'ignored', Refused: 'ignored' },
+  REFUSED: { ...NOTHING, Shown: 'ignored', Refunded: 'ignored', Refused: 'ignored' },
 };
 
 test.each(REFUND_PROCESS.statuses.flatMap((status) => REFUND_PROCESS.triggers.map((trigger) => [status, trigger] as const)))('%s × %s', (status, trigger) => {

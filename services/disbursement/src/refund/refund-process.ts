@@ -9,6 +9,7 @@ const TRIGGERS = {
   NotSent: 'the order may not go to the bank',
   Asked: 'the bank is asked what became of it',
   Refunded: 'the bank says that it has sent the money back',
+  Shown: 'the statement shows the debit of the refund',
   Refused: 'the bank says that it does not send the money back',
   Unclear: 'the bank gives no final answer',
   NeverSeen: 'the bank says that it knows no such refund',
@@ -43,6 +44,7 @@ export const REFUND_PROCESS = new Process<RefundStatus, RefundTrigger, RefundEve
     ...(['INSTRUCTED', 'UNKNOWN'] as const).flatMap((from) => [
       { from, on: 'Asked', next: from, emits: [] } as const,
       { from, on: 'Refunded', next: 'REFUNDED', emits: ['RefundAnswered'] } as const,
+      { from, on: 'Shown', next: 'REFUNDED', emits: ['RefundAnswered'] } as const,
       { from, on: 'Refused', next: 'REFUSED', emits: ['RefundAnswered'] } as const,
       { from, on: 'NeverSeen', next: 'REQUESTED', emits: [] } as const,
     ]),
@@ -51,6 +53,7 @@ export const REFUND_PROCESS = new Process<RefundStatus, RefundTrigger, RefundEve
     { on: 'Refunded', in: ['REFUNDED'], why: 'it is known already' },
     { on: 'Refused', in: ['REFUSED'], why: 'it is known already' },
     { on: 'Refunded', in: ['REFUSED'], why: 'the bank contradicts its final answer; a person has to look' },
+    { on: 'Shown', in: ['REFUSED'], why: 'the statement contradicts the final answer of the bank; a person has to look' },
     { on: 'Refused', in: ['REFUNDED'], why: 'the bank contradicts its final answer; a person has to look' },
     { on: 'Requested', in: ['REQUESTED', 'INSTRUCTED', 'UNKNOWN', 'REFUNDED', 'REFUSED'], why: 'the refund is ordered already' },
   ],

@@ -22,7 +22,7 @@ test('an order is carried with all that the books say, and its outcomes are carr
   const outcomes = [
     { ...about, outcome: 'unknown' },
     { ...about, outcome: 'refused', reasonCode: 'ACCOUNT_CLOSED' },
-    { ...about, outcome: 'refunded', bankReference: 'RF-1' },
+    { ...about, outcome: 'refunded', bankReference: 'RF-1', refundedOn: '2026-03-04' },
   ] as const;
   for (const outcome of outcomes) await hub.deliver(new RefundAnswered(outcome));
   // Under another event id the same order is carried again; disbursement and the books know it by the id of the refund.

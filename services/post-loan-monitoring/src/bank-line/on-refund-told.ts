@@ -1,4 +1,4 @@
-import type { Clock, RefundTold } from '@millrace/contracts';
+import { businessDate, type Clock, type RefundTold } from '@millrace/contracts';
 import { refuseEvent, type EventHandler, type EventTransaction, type ReceivedEvent } from '@millrace/messaging';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
@@ -23,7 +23,7 @@ export class OnRefundTold implements EventHandler<RefundTold> {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
 
   async handle(event: ReceivedEvent<RefundTold>, tx: EventTransaction): Promise<void> {
-    const { refundId, lineId, outcome, bankReference, reasonCode = REFUSED } = event.payload;
+    const { refundId, lineId, outcome, bankReference, refundedOn, reasonCode = REFUSED } = event.payload;
     const { rows } = await tx.query<BankLine & { readonly state: string } & Record<string, unknown>>(FIND, [refundId, lineId]);
     const [refund] = rows;
     if (!refund) return refuseEvent(tx, event, `no refund ${refundId} of line ${lineId} was ordered`);
@@ -37,7 +37,13 @@ export class OnRefundTold implements EventHandler<RefundTold> {
     }
     if (bankReference === undefined) return refuseEvent(tx, event, `refund ${refundId} is sent under no reference of the bank`);
     await tx.query(END, [refundId, 'REFUNDED', null, bankReference, now]);
-    await clearSuspense(tx, refund, refundId, now);
+    await clearSuspense(tx, refund, refundId, leftOn(refund, refundedOn, businessDate(now)), now);
     await tx.query(RETURNED, [lineId, bankReference, now]);
   }
+}
+
+/** The day on which the bank has sent it; the day on which it is heard where no day is told. It leaves neither before it came nor in days to come. */
+function leftOn({ valueOn }: BankLine, refundedOn: string | undefined, today: string): string {
+  if (refundedOn === undefined || refundedOn > today) return today;
+  return refundedOn < valueOn ? valueOn : refundedOn;
 }

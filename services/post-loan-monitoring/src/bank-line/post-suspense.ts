@@ -46,8 +46,9 @@ export async function enterSuspenseAgain(tx: EventTransaction, money: SuspenseMo
 
 /**
  * It leaves suspense: back to its payer, or out of cash once more, into which the repayment of a loan brings it at once.
- * @param sourceId the decision, by the id of its task
+ * @param sourceId the decision, by the id of its task, or the refund
+ * @param valueOn day on which it left
  */
-export async function clearSuspense(tx: EventTransaction, money: SuspenseMoney, sourceId: string, now: Date): Promise<void> {
-  await post(tx, money, { kind: 'SUSPENSE_CLEARED', sourceId, valueOn: businessDate(now) }, SUSPENSE, CASH, now);
+export async function clearSuspense(tx: EventTransaction, money: SuspenseMoney, sourceId: string, valueOn: string, now: Date): Promise<void> {
+  await post(tx, money, { kind: 'SUSPENSE_CLEARED', sourceId, valueOn }, SUSPENSE, CASH, now);
 }

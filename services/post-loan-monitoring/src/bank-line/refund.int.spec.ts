@@ -106,3 +106,18 @@ test('what a stranger says of a refund is refused, and so is a refund without a 
   expect(await refused()).toBeGreaterThan(known + 2);
   expect((await kept()) - before).toBe(2n * AMOUNT);
 });
+
+test('R-DB-08: a refund leaves the books on the day on which the bank has sent it, and never before the money came or in days to come', async () => {
+  const sent = await ordered(await comes());
+  monitoring.goTo('2026-03-06');
+  await ends(sent, { bankReference: 'RF-SENT', refundedOn: '2026-03-04' });
+  const order = await ordered(await comes());
+  await ends(order, { bankReference: 'RF-EARLY', refundedOn: '2026-02-01' });
+  const late = await ordered(await comes());
+  await ends(late, { bankReference: 'RF-LATE', refundedOn: '2027-01-01' });
+  const { rows } = await monitoring.test.pool.query(
+    `select value_on::text as day from journal_entry where source_kind = 'SUSPENSE_CLEARED' and source_id = any($1)`,
+    [[sent['refundId'], order['refundId'], late['refundId']]],
+  );
+  expect(rows.map(({ day }) => day).sort()).toEqual(['2026-03-04', '2026-03-06', '2026-03-06']);
+});

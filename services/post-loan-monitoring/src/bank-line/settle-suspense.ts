@@ -31,7 +31,7 @@ export class SettleSuspense implements TaskHandler {
     const returnReference = parameters['returnReference']!.trim();
     if (!BANK_REFERENCE.test(returnReference)) throw cannotBeDone('returnReference must be 1 to 100 printable ASCII characters without spaces');
     const line = await this.#open(tx, lineId);
-    await clearSuspense(tx, line, taskId, now);
+    await clearSuspense(tx, line, taskId, businessDate(now), now);
     await tx.query(END, [lineId, 'returned', null, returnReference, now]);
   }
 
@@ -53,7 +53,7 @@ export class SettleSuspense implements TaskHandler {
     const shown = isTaken ? { ...line, bankReference: `LINE-${lineId}` } : line;
     const refusal = transferRefusal({ ...shown, receivedOn: shown.valueOn }, account, businessDate(now));
     if (refusal) throw cannotBeDone(`${refusal.title} ${refusal.detail}`);
-    await clearSuspense(tx, line, taskId, now);
+    await clearSuspense(tx, line, taskId, businessDate(now), now);
     await tx.query(END, [lineId, 'assigned', loanId, null, now]);
     const announced = isTaken ? undefined : await keptAnnouncement(tx, line.tenantId, line.bankReference);
     await bookLine(tx, account, shown, { repaymentId: await unusedIdOf(tx, account, line, announced), announced }, now);
