@@ -38,7 +38,8 @@ const [ASSIGN, REFUND, RETURN] = SUSPENSE_MONEY.decisions as readonly [TaskDecis
 export const DOUBTFUL_MONEY: TaskKind = {
   ...SUSPENSE_MONEY,
   kind: 'doubtful-money',
-  question: 'The bank has shown this money, and its repayment was taken out of its loan as told wrongly. Does the bank’s record show that it is still on the lender’s account?',
+  question:
+    'The bank has shown this money, and its repayment was taken out of its loan as told wrongly. Does the bank’s record show that it is still on the lender’s account?',
   decisions: [
     { ...ASSIGN, meaning: `The bank still has it. ${ASSIGN.meaning}` },
     { ...REFUND, meaning: `The bank still has it. ${REFUND.meaning}` },

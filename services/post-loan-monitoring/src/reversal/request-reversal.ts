@@ -74,7 +74,12 @@ export class RequestReversal {
     if (reason === 'told_wrongly' && isShown) throw shownByTheBank();
     if (reason === 'booked_wrongly' && !isShown) throw notShownByTheBank();
     const facts = { ...told, reason, applicationId, loanStatus: status };
-    return openTask(tx, reason === 'booked_wrongly' ? REPAYMENT_ELSEWHERE : REPAYMENT_REVERSAL, { subjectId: loanId, subject: { loanId, repaymentId }, tenantId, facts }, now);
+    return openTask(
+      tx,
+      reason === 'booked_wrongly' ? REPAYMENT_ELSEWHERE : REPAYMENT_REVERSAL,
+      { subjectId: loanId, subject: { loanId, repaymentId }, tenantId, facts },
+      now,
+    );
   }
 }
 
