@@ -1,6 +1,6 @@
 import type { EventTransaction } from '@millrace/messaging';
-import { openTask, type TaskKind } from '@millrace/tasks';
-import { SUSPENSE_MONEY } from './suspense-money.task.js';
+import { openTask } from '@millrace/tasks';
+import { DOUBTFUL_MONEY, SUSPENSE_MONEY } from './suspense-money.task.js';
 
 /** A line that was given to a loan, or was to be sent back, is open again under a new question; the tasks of before keep what was decided of it. */
 const KEEP = `
@@ -17,7 +17,7 @@ interface Told extends Readonly<Record<string, unknown>> {
 /**
  * Puts a line of the statement among the money in suspense and asks two persons whose it is.
  * @param isAgain it was booked before, so that what was said of the line when it came is not the reason
- * @param kind of the question: whose the money is, or first whether it is there
+ * @param isDoubtful it is not known whether the bank still has it, which is asked first
  */
 export async function askWhose(
   tx: EventTransaction,
@@ -25,8 +25,8 @@ export async function askWhose(
   facts: Told,
   isAgain: boolean,
   now: Date,
-  kind: TaskKind = SUSPENSE_MONEY,
+  isDoubtful = false,
 ): Promise<void> {
-  const taskId = await openTask(tx, kind, { subjectId: lineId, subject: { lineId }, tenantId, facts }, now);
+  const taskId = await openTask(tx, isDoubtful ? DOUBTFUL_MONEY : SUSPENSE_MONEY, { subjectId: lineId, subject: { lineId }, tenantId, facts }, now);
   await tx.query(KEEP, [lineId, taskId, now, isAgain ? facts.why : null]);
 }

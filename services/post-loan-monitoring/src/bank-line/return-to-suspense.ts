@@ -3,7 +3,6 @@ import type { EventTransaction } from '@millrace/messaging';
 import { askWhose } from './ask-whose.js';
 import type { BankLine } from './book-line.js';
 import { enterSuspenseAgain } from './post-suspense.js';
-import { DOUBTFUL_MONEY, SUSPENSE_MONEY } from './suspense-money.task.js';
 
 const LINE = `
 select b.line_id as "lineId", b.tenant_id as "tenantId", b.bank_reference as "bankReference", b.amount_minor::text as "amountMinor", b.currency,
@@ -33,6 +32,7 @@ export async function returnToSuspense(
   if (!line) return;
   const { amountMinor, valueOn, bankReference, payerIsBorrower, assignedAt } = line;
   await enterSuspenseAgain(tx, line, taskId, assignedAt === null ? valueOn : businessDate(assignedAt), now);
-  const [why, kind] = whereabouts === 'unknown' ? (['TOLD_WRONGLY', DOUBTFUL_MONEY] as const) : (['BOOKED_WRONGLY', SUSPENSE_MONEY] as const);
-  await askWhose(tx, line, { why, wrongLoanId: loanId, amountMinor, valueOn, bankReference, payerIsBorrower }, true, now, kind);
+  const isDoubtful = whereabouts === 'unknown';
+  const why = isDoubtful ? 'TOLD_WRONGLY' : 'BOOKED_WRONGLY';
+  await askWhose(tx, line, { why, wrongLoanId: loanId, amountMinor, valueOn, bankReference, payerIsBorrower }, true, now, isDoubtful);
 }
