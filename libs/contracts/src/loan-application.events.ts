@@ -245,6 +245,8 @@ export class LoanClosed extends DomainEvent<LoanClosed> {
 export class LoanClosureReversed extends DomainEvent<LoanClosureReversed> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
+  /** Principal that is owed again; absent in events of before it was told. */
+  @IsOptional() @IsUnsignedMinorUnits() outstandingPrincipalMinor?: string;
 }
 
 @Event(of('expired', 'A deadline passed: offer or contract was not answered in time.', 'partners'))

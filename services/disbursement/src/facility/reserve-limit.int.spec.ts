@@ -108,6 +108,17 @@ test('S18, M-FC-01: the limit of a loan that was renewed passes to the new one: 
       { status: 'CLOSED', committed_minor: '0' },
       { status: 'ACTIVE', committed_minor: millions(5n) },
     ]);
+    // The bank takes back money of the old loan: beside the new one only what it leaves unpaid counts, and nothing where interest alone is owed again.
+    const reopened = { applicationId: old.applicationId, loanId: old.loanId };
+    for (const [outstandingPrincipalMinor, owedMinor] of [
+      ['0', millions(5n)],
+      [millions(1n), millions(6n)],
+    ] as const) {
+      await running.test.deliver(new LoanClosureReversed({ ...reopened, outstandingPrincipalMinor }));
+      expect(await running.exposure(uscc)).toBe(owedMinor);
+      await running.test.deliver(new LoanClosed(reopened));
+      expect(await running.exposure(uscc)).toBe(millions(5n));
+    }
     await running.test.deliver(new LoanClosed({ applicationId: ids.applicationId, loanId: ids.loanId }));
     expect(await running.exposure(uscc)).toBe('0');
   }

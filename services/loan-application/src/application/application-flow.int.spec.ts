@@ -236,6 +236,7 @@ test('S16, M-FC-01: a loan that was settled and is owed again counts against the
   await hub.deliver(new LoanSettled({ applicationId, loanId, settledOn: '2027-03-09' }));
   const ends = (await hub.eventTypes(applicationId)).filter((type) => type.includes('closed') || type.includes('closure'));
   expect(ends).toEqual(['loan-closed', 'loan-closure-reversed', 'loan-closed']);
+  expect(await hub.event(applicationId, 'loan-closure-reversed')).toMatchObject({ payload: { outstandingPrincipalMinor: '100' } });
 }, 30_000);
 
 test('S17: the hub tells that a loan is overdue and that it has caught up, once each, and never of another loan', async () => {

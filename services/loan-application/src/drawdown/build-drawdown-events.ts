@@ -64,7 +64,7 @@ const BUILDERS: Readonly<Record<DrawdownEvent, (source: DrawdownEventSource) => 
     return new LoanActivated({ applicationId: d.applicationId, loanId: d.loanId, payoutId, disbursedOn: paidOn, ...loanTerms(d) });
   },
   LoanClosed: ({ drawdown: { applicationId, loanId } }) => new LoanClosed({ applicationId, loanId }),
-  LoanClosureReversed: ({ drawdown: { applicationId, loanId } }) => new LoanClosureReversed({ applicationId, loanId }),
+  LoanClosureReversed: ({ drawdown: { applicationId, loanId }, change }) => new LoanClosureReversed({ applicationId, loanId, ...change.owedAgain }),
   // Partners and spokes know this event as the end of what was applied for, whichever step it comes at.
   LoanApplicationRejected: ({ drawdown }) => {
     const { stage, reasons } = need(drawdown.refusal, 'refusal');

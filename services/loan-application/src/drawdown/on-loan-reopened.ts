@@ -10,11 +10,12 @@ export class OnLoanReopened implements EventHandler<LoanReopened> {
   constructor(private readonly advance: AdvanceDrawdown) {}
 
   async handle(event: ReceivedEvent<LoanReopened>, tx: EventTransaction): Promise<void> {
-    const { applicationId, loanId } = event.payload;
+    const { applicationId, loanId, outstandingPrincipalMinor } = event.payload;
     const drawdown = await this.advance.lockKnown(tx, applicationId);
     if (loanId !== drawdown.loanId) return refuseEvent(tx, event, `loan ${loanId} is not the loan of ${applicationId}, which is ${drawdown.loanId}`);
     const evidence: StepEvidence = { loanId };
     if (drawdown.loanStatus !== 'SETTLED') return this.advance.note(tx, drawdown, 'LoanReopened', 'KNOWN_ALREADY', evidence);
-    await this.advance.advance(tx, drawdown, { trigger: 'LoanReopened', reason: 'MONEY_TAKEN_BACK', evidence, patch: { loanStatus: 'ACTIVE' } });
+    const step = { trigger: 'LoanReopened', reason: 'MONEY_TAKEN_BACK', patch: { loanStatus: 'ACTIVE' } } as const;
+    await this.advance.advance(tx, drawdown, { ...step, evidence, owedAgain: { outstandingPrincipalMinor } });
   }
 }

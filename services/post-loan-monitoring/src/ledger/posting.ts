@@ -18,6 +18,9 @@ export interface Posting {
   readonly isRecovery?: true;
 }
 
+/** A posting of the books, or money lent. */
+export type PaperPosting = Posting | { readonly kind: 'LOAN_BOOKED'; readonly valueOn: IsoDate; readonly amountMinor: bigint };
+
 const INTEREST: readonly AllocationBucket[] = ['overdueInterest', 'currentInterest'];
 const PRINCIPAL: readonly AllocationBucket[] = ['overduePrincipal', 'currentPrincipal'];
 

@@ -44,7 +44,8 @@ export type PlayableAccount = Pick<
   | 'acceleratedOn'
 >;
 
-export function movementOf({ repaymentId: id, valueOn, amountMinor, prepaymentEffect: effect }: BookedMovement): ValuedMovement {
+export function movementOf({ repaymentId: id, valueOn, amountMinor, prepaymentEffect: effect, isRenewal }: BookedMovement): ValuedMovement {
+  if (isRenewal) return { id, kind: 'renewal', valueOn, amountMinor };
   return effect ? { id, kind: 'prepayment', valueOn, amountMinor, effect } : { id, kind: 'repayment', valueOn, amountMinor };
 }
 
@@ -87,7 +88,7 @@ interface LoanStep {
  */
 export function stepsOf({ movements, changes, acceleratedOn }: Pick<LoanAccount, 'movements' | 'changes' | 'acceleratedOn'>): LoanStep[] {
   const known = standingMovements([...movements.map(movementOf), ...changes.map(changeOf)]);
-  const isMoney = ({ kind }: ValuedMovement): boolean => kind === 'repayment' || kind === 'prepayment';
+  const isMoney = ({ kind }: ValuedMovement): boolean => kind === 'repayment' || kind === 'prepayment' || kind === 'renewal';
   const steps = known.map((movement): LoanStep => ({ valueOn: movement.valueOn, isMoney: isMoney(movement), take: (loan) => loan.take(movement) }));
   if (acceleratedOn === null) return steps;
   const isBefore = ({ valueOn, isMoney }: LoanStep): boolean => valueOn < acceleratedOn || (valueOn === acceleratedOn && !isMoney);

@@ -1,4 +1,4 @@
-import type { AllocationLine, IsoDate, OpenDue } from '@millrace/finance';
+import { PRINCIPAL_FIRST_ORDER, STANDARD_ORDER, type AllocationBucket, type AllocationLine, type IsoDate, type OpenDue } from '@millrace/finance';
 import { interestIn, principalIn, sumOf } from '../ledger/posting.js';
 import type { DuePayment, LateCharges, PaperDue } from './paper-due.js';
 
@@ -21,6 +21,11 @@ export function totalOf(dues: readonly OpenDue[]): DueTotals {
     feesMinor: sum((one) => one.feesMinor),
     totalMinor: sum((one) => one.feesMinor + one.penaltyMinor + one.interestMinor + one.principalMinor),
   };
+}
+
+/** The order in which money pays (M-RS-05): principal first for a loan that is long overdue (M-RS-06). */
+export function orderOf(daysPastDue: number, principalFirstOverDpd: number): readonly AllocationBucket[] {
+  return daysPastDue > principalFirstOverDpd ? PRINCIPAL_FIRST_ORDER : STANDARD_ORDER;
 }
 
 /** Dues less what some lines have paid of them. */

@@ -1,7 +1,7 @@
 import type { PrepaymentEffect } from '@millrace/contracts';
 import { layOutRest, periodsOf, type IsoDate, type Period, type RepaymentMethod, type ScheduleRow } from '@millrace/finance';
 import { dayRuleOf, ImpossibleMovementError, type DayRule, type LoanCase } from './loan-case.js';
-import { interestOfSpans, paidOf, spansUntil, unpaidPrincipalOf, type PaperDue } from './paper-due.js';
+import { asksInterest, interestOfSpans, paidOf, spansUntil, unpaidPrincipalOf, type PaperDue } from './paper-due.js';
 
 /** What rows of a schedule do not say of themselves. */
 interface RowsOfLoan {
@@ -63,6 +63,20 @@ function breakPeriod(before: PaperDue, after: PaperDue, { on, balanceMinor, rate
   if (isWholeAsked) return { ...before, principalMinor };
   const spans = [...spansUntil(before.spans, on), { balanceMinor, ratePercent, from: on, to: before.dueOn }];
   return { ...before, principalMinor, interestMinor: atLeastPaid(before, interestOfSpans(spans, before, days) + movedInterestMinor), spans };
+}
+
+/**
+ * What is not due yet, after principal of it was paid on a day: each due keeps its date, and asks for interest of what was left from that day on. The rows
+ * stay as they are, as nothing was agreed on.
+ */
+export function bearOnRest(dues: readonly PaperDue[], { on, ratePercent, days }: Pick<Break, 'on' | 'ratePercent' | 'days'>): readonly PaperDue[] {
+  return dues.map((due, index) => {
+    if (due.dueOn <= on) return due;
+    const balanceMinor = dues.slice(index).reduce((total, one) => total + unpaidPrincipalOf(one), 0n);
+    const from = on > due.startsOn ? on : due.startsOn;
+    const spans = [...spansUntil(due.spans, from), { balanceMinor, ratePercent, from, to: due.dueOn }];
+    return { ...asksInterest(due, atLeastPaid(due, interestOfSpans(spans, due, days) + (due.movedInterestMinor ?? 0n))), spans };
+  });
 }
 
 /** Interest of a whole period that was paid early is not given back where the rate falls. */

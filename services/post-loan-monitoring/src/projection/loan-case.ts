@@ -42,6 +42,8 @@ export function dayRuleOf({ terms, contract }: Pick<LoanCase, 'terms' | 'contrac
  */
 export type LoanMovement =
   | { readonly id: string; readonly kind: 'repayment' | 'drawing'; readonly valueOn: IsoDate; readonly amountMinor: bigint }
+  /** The loan that renews this one pays principal of it (G-CL-15). */
+  | { readonly id: string; readonly kind: 'renewal'; readonly valueOn: IsoDate; readonly amountMinor: bigint }
   /** Without an effect it has that of the contract. */
   | {
       readonly id: string;

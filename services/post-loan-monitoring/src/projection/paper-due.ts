@@ -121,6 +121,11 @@ export function endedDue(due: PaperDue, on: IsoDate): PaperDue {
   return { ...due, spans, interestMinor: paidOf(due, 'interestMinor'), waivedInterestMinor: (due.waivedInterestMinor ?? 0n) + unpaidInterestOf(due) };
 }
 
+/** A due that asks for other interest from now on, as principal that bore it is paid; what it asks for less is not owed. */
+export function asksInterest(due: PaperDue, interestMinor: bigint): PaperDue {
+  return { ...due, interestMinor, waivedInterestMinor: (due.waivedInterestMinor ?? 0n) + due.interestMinor - interestMinor };
+}
+
 /** Spans as far as they lie before a day. */
 export function spansUntil(spans: readonly RatedSpan[], on: IsoDate): RatedSpan[] {
   return spans.filter(({ from }) => from < on).map((span) => ({ ...span, to: span.to < on ? span.to : on }));

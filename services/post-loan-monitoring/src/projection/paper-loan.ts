@@ -5,16 +5,14 @@ import {
   percentOfBps,
   percentOfMinor,
   periodsOf,
-  PRINCIPAL_FIRST_ORDER,
-  STANDARD_ORDER,
   daysBetween,
   type AllocationLine,
   type IsoDate,
   type OpenDue,
 } from '@millrace/finance';
-import type { Posting } from '../ledger/posting.js';
-import { lessPaid, prepaidBy, sumOfCharges, totalOf, withPaid } from './due-totals.js';
-import { duesOf, keptBy, layOutAnew, type RestChange } from './lay-out-dues.js';
+import type { PaperPosting, Posting } from '../ledger/posting.js';
+import { lessPaid, orderOf, prepaidBy, sumOfCharges, totalOf, withPaid } from './due-totals.js';
+import { bearOnRest, duesOf, keptBy, layOutAnew, type RestChange } from './lay-out-dues.js';
 import { dayRuleOf, ImpossibleMovementError, type DayRule, type LoanCase, type ValuedMovement } from './loan-case.js';
 import { MisusedMoney } from './misused-money.js';
 import { restructureDues } from './restructure-dues.js';
@@ -31,9 +29,6 @@ import {
   type LateCharges,
   type PaperDue,
 } from './paper-due.js';
-
-/** A posting of the books, or money lent. */
-export type PaperPosting = Posting | { readonly kind: 'LOAN_BOOKED'; readonly valueOn: IsoDate; readonly amountMinor: bigint };
 
 /** A loan played on paper, day after day, by the functions that the books use. */
 export class PaperLoan {
@@ -94,6 +89,8 @@ export class PaperLoan {
         return this.#repay(valueOn, movement.amountMinor);
       case 'prepayment':
         return this.#prepay(valueOn, movement.amountMinor, movement.effect);
+      case 'renewal':
+        return this.#renew(valueOn, movement.amountMinor);
       case 'payoff':
         return this.#payOff(valueOn, movement.amountMinor ?? this.payoffOn(valueOn) - this.heldMinor);
       case 'drawing':
@@ -204,6 +201,15 @@ export class PaperLoan {
     this.dues = this.dues.map((due) => endedDue(due, on));
   }
 
+  /** The loan that renews this one pays its principal on that day, whatever else is owed: only what is left of it bears interest from then on. */
+  #renew(on: IsoDate, amountMinor: bigint): void {
+    if (this.heldMinor + amountMinor >= this.payoffOn(on)) return this.#payOff(on, amountMinor);
+    const principal = this.payoffDuesOn(on).map((due) => ({ ...due, feesMinor: 0n, penaltyMinor: 0n, interestMinor: 0n }));
+    const paid = this.#spend('REPAYMENT', on, amountMinor, principal);
+    this.#spendHeld(on, lessPaid(principal, paid));
+    this.dues = bearOnRest(this.dues, { on, ratePercent: this.#ratePercent, days: this.#days });
+  }
+
   /** Pays what is due first, then interest of the broken period, the fee, and principal that is not due yet; the rest of the loan is laid out anew. */
   #prepay(on: IsoDate, amountMinor: bigint, effect: PrepaymentEffect | undefined): void {
     if (this.heldMinor + amountMinor >= this.payoffOn(on)) return this.#payOff(on, amountMinor);
@@ -280,9 +286,9 @@ export class PaperLoan {
     return amountMinor > 0n ? this.#spend('HELD_CREDIT', on, amountMinor, dues) : [];
   }
 
-  /** Spends an amount by the order of M-RS-05, principal first for a loan that is long overdue (M-RS-06). */
+  /** Spends an amount by the order of its day; answers what it has paid. */
   #spend(kind: Posting['kind'], on: IsoDate, amountMinor: bigint, dues: readonly OpenDue[]): readonly AllocationLine[] {
-    const order = this.daysPastDue(on) > this.given.principalFirstOverDpd ? PRINCIPAL_FIRST_ORDER : STANDARD_ORDER;
+    const order = orderOf(this.daysPastDue(on), this.given.principalFirstOverDpd);
     const { lines, unallocatedMinor } = allocateRepayment(amountMinor, dues, on, order);
     this.dues = this.dues.map((due) => withPaid(due, on, lines, () => this.#lateChargesOf(due, on).penaltyMinor));
     this.heldMinor += kind === 'REPAYMENT' ? unallocatedMinor : -amountMinor;

@@ -1,10 +1,11 @@
 import { newId, RenewalRequested, RenewalSettlementRequested, type LoanActivated, type PayloadOf } from '@millrace/contracts';
 import { addDays } from '@millrace/finance';
 import type { EventTransaction, ReceivedEvent } from '@millrace/messaging';
-import { PARTNER } from '@millrace/testing';
+import { PARTNER, sayAbout, staff, taskAbout, until } from '@millrace/testing';
 import { bookOf, endPools, newTenant, runnerOf } from '../../test/close-loans.js';
 import { CLAUSES } from '../../test/loans.js';
 import { AUDITOR, RunningMonitoring } from '../../test/running-monitoring.js';
+import { REPAYMENT_REVERSAL } from '../reversal/repayment-reversal.task.js';
 import { OnRenewalSettlementRequested } from './on-renewal-settlement-requested.js';
 
 // Goal (S18, G-CL-15): a loan is repaid with a new one in one transaction, or nothing happens. Method: the real service on real PostgreSQL; every event is delivered
@@ -53,10 +54,19 @@ async function matureSoon(): Promise<LoanActivated> {
 
 const see = async ({ tenantId, partnerId }: LoanActivated, path: string) =>
   (await monitoring.test.call('GET', path, { ...PARTNER, id: partnerId, partnerId, tenantId })).body;
-const payInterest = async (loan: LoanActivated): Promise<void> => {
+const payInterest = async (loan: LoanActivated): Promise<{ readonly repaymentId: string; readonly amountMinor: string }> => {
   const { payoff } = await see(loan, `/loans/${loan.loanId}`);
-  await monitoring.pay(loan.loanId, BigInt(payoff.toPayMinor) - BigInt(PRINCIPAL), { tenantId: loan.tenantId });
+  return monitoring.pay(loan.loanId, BigInt(payoff.toPayMinor) - BigInt(PRINCIPAL), { tenantId: loan.tenantId });
 };
+
+/** The bank took money back, as two persons have seen. */
+async function takeBack({ tenantId, loanId }: LoanActivated, repaymentId: string): Promise<void> {
+  const body = { repaymentId, reason: 'bounced' };
+  await monitoring.test.call('PUT', `/loans/${loanId}/reversals/${newId()}`, { ...staff('pan', 'payment_officer'), tenantId }, body);
+  const { taskId } = (await taskAbout(monitoring.test, REPAYMENT_REVERSAL, { repaymentId }))!;
+  await sayAbout(monitoring.test, REPAYMENT_REVERSAL, taskId, { decision: 'reverse', reason: 'BANK_STATEMENT_SEEN' }, 'Li Na', 'Wang Wei');
+  await until(async () => !(await taskAbout(monitoring.test, REPAYMENT_REVERSAL, { repaymentId })), 'the decision to be applied');
+}
 
 /** The order that the hub gives for a signed renewal. */
 function order(old: LoanActivated, change: Partial<PayloadOf<RenewalSettlementRequested>> = {}): RenewalSettlementRequested {
@@ -113,6 +123,26 @@ test('R-PL-07, S18, G-CL-15: the new loan is booked for the principal of the old
   const again = order(old);
   await monitoring.test.deliver(again);
   expect(await answer(again.loanId, 'renewal-refused')).toMatchObject([{ reasonCode: 'RENEWAL_LOAN_NOT_ACTIVE' }]);
+});
+
+test('S18, S16: the bank takes back the interest of a loan that was renewed: that alone is owed again, whatever bore the principal since, and it is not renewed twice', async () => {
+  const old = await matureSoon();
+  const interest = await payInterest(old);
+  const signed = order(old);
+  await monitoring.test.deliver(signed);
+  await takeBack(old, interest.repaymentId);
+  const reopened = await see(old, `/loans/${old.loanId}`);
+  expect(reopened).toMatchObject({ status: 'ACTIVE', renewedByLoanId: signed.loanId, outstandingPrincipalMinor: '0', heldMinor: '0' });
+  expect(reopened.payoff.toPayMinor).toBe(interest.amountMinor);
+  expect(await answer(old.loanId, 'loan-reopened')).toMatchObject([{ outstandingPrincipalMinor: '0' }]);
+  const again = order(old, { principalMinor: '1' });
+  await monitoring.test.deliver(again);
+  expect(await answer(again.loanId, 'renewal-refused')).toMatchObject([{ reasonCode: 'RENEWAL_LOAN_NOT_ACTIVE' }]);
+  // Nothing accrues on what the new loan has paid.
+  monitoring.goTo(addDays(monitoring.today, 5));
+  expect((await see(old, `/loans/${old.loanId}`)).payoff.toPayMinor).toBe(interest.amountMinor);
+  await monitoring.pay(old.loanId, interest.amountMinor, { tenantId: old.tenantId });
+  expect(await see(old, `/loans/${old.loanId}`)).toMatchObject({ status: 'SETTLED', heldMinor: '0' });
 });
 
 test('S18, G-CL-15: what does not qualify when it is signed books nothing, and is not booked later either', async () => {
