@@ -6,7 +6,7 @@ const WALK = `
                       NEW AC OV CI LE WO SE
 LoanActivated         AC  .  .  .  .  .  .
 RenewalSigned         AC  -  -  -  -  -  -
-Renewed               -   SE -  -  -  -  -
+Renewed               -   SE SE -  -  -  -
 DueDateMissed         -   OV -  -  -  -  -
 ArrearsCleared        -   -  AC -  -  -  -
 PaidOff               -   SE SE SE SE SE -

@@ -71,6 +71,8 @@ export const LOAN_PROCESS = new Process<LoanStatus, LoanTrigger, LoanEvent, stri
     // Both rows of a renewal are one transaction.
     row(START, 'RenewalSigned', 'ACTIVE', 'LoanBooked', 'LoanRenewed'),
     row('ACTIVE', 'Renewed', 'SETTLED', 'LoanSettled'),
+    // The order came late: the close has gone on, though nothing was late when the contract was signed.
+    row('OVERDUE', 'Renewed', 'SETTLED', 'LoanSettled'),
     row('ACTIVE', 'DueDateMissed', 'OVERDUE', 'LoanOverdueStarted', 'LoanStatusChanged'),
     row('OVERDUE', 'ArrearsCleared', 'ACTIVE', 'LoanCured', 'LoanStatusChanged'),
 

@@ -3,6 +3,7 @@ import { refuseEvent, type EventHandler, type EventTransaction, type ReceivedEve
 import { policyInForce, policyOf } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
+import { readClasses } from '../loan/correct-accrual.js';
 import { bookLoan, type BookableLoan } from '../loan/book-loan.js';
 import { emitStatus } from '../loan/emit-status.js';
 import type { LoanAccount } from '../loan/loan-account.js';
@@ -17,7 +18,7 @@ const KNOWN = 'select 1 from renewal where loan_id = $1 or settlement_id = $2';
 
 const INSERT = `
 insert into renewal (loan_id, application_id, tenant_id, renewed_loan_id, settlement_id, amount_minor, value_on, state, reason_code, recorded_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`;
 
 /**
  * The contract of a renewal is signed: the new loan is booked and the old one settled in one transaction, or nothing is booked and the hub is told why
@@ -38,8 +39,10 @@ export class OnRenewalSettlementRequested implements EventHandler<RenewalSettlem
     const now = this.clock.now();
     const movement = { repaymentId: settlementId, valueOn: signedOn, amountMinor: BigInt(principalMinor), isRenewal: true } as const;
     const rules = policyInForce(policyOf(before.policyVersion).lenderType, signedOn);
-    const reasonCode = faultOfSettlement(before, movement, rules);
-    await this.#record(tx, event.payload, reasonCode ?? null, now);
+    const loanClass = (await readClasses(tx, [renewsLoanId]))(renewsLoanId)(signedOn);
+    const reasonCode = faultOfSettlement({ ...before, loanClass }, movement, rules);
+    if (!(await this.#record(tx, event.payload, reasonCode ?? null, now)))
+      return refuseEvent(tx, event, `application ${applicationId} has another renewal, or loan ${renewsLoanId} is renewed already`);
     if (reasonCode) return tx.emit(new RenewalRefused({ applicationId, loanId, settlementId, reasonCode }));
     await this.#settle(tx, event.payload, before, movement, now);
   }
@@ -68,8 +71,9 @@ export class OnRenewalSettlementRequested implements EventHandler<RenewalSettlem
     { applicationId, loanId, renewsLoanId, settlementId, tenantId, principalMinor, signedOn }: RenewalSettlementRequested,
     reasonCode: string | null,
     now: Date,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const state = reasonCode === null ? 'settled' : 'refused';
-    await tx.query(INSERT, [loanId, applicationId, tenantId, renewsLoanId, settlementId, principalMinor, signedOn, state, reasonCode, now]);
+    const values = [loanId, applicationId, tenantId, renewsLoanId, settlementId, principalMinor, signedOn, state, reasonCode, now];
+    return (await tx.query(INSERT, values)).rowCount === 1;
   }
 }

@@ -13,12 +13,14 @@ const asked = { amountMinor: 30_000_000n, on: '2027-02-10' };
 test('G-CL-15: a loan that is in order and about to mature may be renewed, for all of its principal or less', () => {
   expect(faultOfAsking(inOrder, asked, rules)).toBeUndefined();
   expect(faultOfAsking(inOrder, { ...asked, amountMinor: 1n }, rules)).toBeUndefined();
+  expect(faultOfAsking({ ...inOrder, status: 'OVERDUE' }, asked, rules)).toBe('RENEWAL_IN_ARREARS');
 });
 
 test.each([
   ['more than it owes of principal', inOrder, { ...asked, amountMinor: 30_000_001n }, 'RENEWAL_AMOUNT_TOO_HIGH'],
   ['interest in arrears', { ...inOrder, movements: paid.slice(0, 10) }, asked, 'RENEWAL_IN_ARREARS'],
-  ['the close has called it late', { ...inOrder, status: 'OVERDUE' as const }, asked, 'RENEWAL_IN_ARREARS'],
+  ['it was renewed already, and is owed again', { ...inOrder, renewedByLoanId: 'ff' }, asked, 'RENEWAL_LOAN_NOT_ACTIVE'],
+  ['interest was in arrears on the day, and came later', { ...inOrder, movements: [...paid.slice(0, 10), { ...paid[10]!, valueOn: '2027-02-11' }] }, asked, 'RENEWAL_IN_ARREARS'],
   ['it is repaid', { ...inOrder, status: 'SETTLED' as const }, asked, 'RENEWAL_LOAN_NOT_ACTIVE'],
   ['it is called in', { ...inOrder, status: 'ACCELERATED' as const }, asked, 'RENEWAL_LOAN_NOT_ACTIVE'],
   ['misuse, evasion or a restructuring has made it worse', { ...inOrder, loanClass: 'SPECIAL_MENTION' as const }, asked, 'RENEWAL_LOAN_NOT_NORMAL'],
@@ -49,6 +51,13 @@ test('G-CL-15: a signed renewal settles the loan on its day, or not at all: inte
   expect(faultOfSettlement(ready, { ...renewal, amountMinor: 29_999_999n }, rules)).toBe('RENEWAL_INTEREST_UNPAID');
   const principal = { ...interest, repaymentId: 'ed', amountMinor: 1n };
   expect(faultOfSettlement({ ...ready, movements: [...ready.movements, principal] }, { ...renewal, amountMinor: 29_999_999n }, rules)).toBeUndefined();
+  // What the close has found of later days is no fault of a contract that was signed in time.
+  expect(faultOfSettlement({ ...ready, status: 'OVERDUE' }, renewal, rules)).toBeUndefined();
+  // Money of the borrower would be left on a loan that has ended.
+  const prepaid = { ...ready, movements: [...paid, { ...interest, amountMinor: 2_042_333n }], heldMinor: 2_042_333n };
+  expect(faultOfSettlement(prepaid, renewal, rules)).toBe('RENEWAL_AMOUNT_TOO_HIGH');
+  expect(faultOfSettlement(prepaid, { ...renewal, amountMinor: 28_000_000n }, rules)).toBeUndefined();
+  expect(faultOfAsking(prepaid, asked, rules)).toBe('RENEWAL_AMOUNT_TOO_HIGH');
   // Money that counts from the day after the signature would end the loan a day late.
   const tooLate = { ...inOrder, movements: [...paid, { ...interest, valueOn: '2027-02-11', amountMinor: 60_000n }], valuedOn: '2027-02-11' };
   expect(faultOfSettlement(tooLate, renewal, rules)).toBe('RENEWAL_INTEREST_UNPAID');

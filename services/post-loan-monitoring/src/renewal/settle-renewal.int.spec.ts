@@ -145,6 +145,23 @@ test('S18, S16: the bank takes back the interest of a loan that was renewed: tha
   expect(await see(old, `/loans/${old.loanId}`)).toMatchObject({ status: 'SETTLED', heldMinor: '0' });
 });
 
+test('S18, G-CL-15: a contract that was signed in time is booked though the order comes after the maturity, when the close has called the loan late', async () => {
+  const old = await matureSoon();
+  await payInterest(old);
+  const signed = order(old);
+  const { maturesOn } = await see(old, `/loans/${old.loanId}`);
+  monitoring.goTo(addDays(maturesOn, 40));
+  await bookOf(monitoring).closeTenant(old.tenantId, addDays(monitoring.today, -1));
+  const { body: late } = await monitoring.test.call('GET', `/loans/${old.loanId}`, { ...AUDITOR, tenantId: old.tenantId });
+  expect(late).toMatchObject({ status: 'OVERDUE' });
+  expect(late.loanClass).not.toBe('NORMAL');
+  await monitoring.test.deliver(signed);
+  expect(await see(old, `/loans/${old.loanId}`)).toMatchObject({ status: 'SETTLED', settledOn: signed.signedOn, renewedByLoanId: signed.loanId });
+  // Another order for the same application is answered by nothing, and stops nobody.
+  await monitoring.test.deliver(order(old, { applicationId: signed.applicationId }));
+  expect(await monitoring.test.parked()).toEqual([]);
+});
+
 test('S18, G-CL-15: what does not qualify when it is signed books nothing, and is not booked later either', async () => {
   const old = await matureSoon();
   const unpaid = order(old);
