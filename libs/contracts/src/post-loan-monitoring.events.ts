@@ -64,6 +64,8 @@ export class LoanSettled extends DomainEvent<LoanSettled> {
   @IsUUID() loanId!: string;
   /** Day of the payment that has settled it. */
   @Matches(DATE) settledOn!: string;
+  /** The loan that has settled it by renewing it; absent where money has. */
+  @IsOptional() @IsUUID() renewedByLoanId?: string;
 }
 
 const MAX_DPD = 100_000;

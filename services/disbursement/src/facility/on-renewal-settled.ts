@@ -4,11 +4,14 @@ import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { obligorName } from './obligor-name.js';
 
-/** Only rows that change on this run are summed, so that a second delivery, or the news that the old loan is closed, changes nothing more. */
+/**
+ * Only rows that change on this run are summed, so that a second delivery, or the news that the old loan is closed, changes nothing more: not even where the old
+ * loan is owed again by then.
+ */
 const PASS_ON = `
 with repaid as (
   update limit_reservation r set status = 'REPAID', ended_at = $3 from facility f
-  where f.facility_id = r.facility_id and f.loan_id = $1 and f.tenant_id = $2 and r.status = 'USED'
+  where f.facility_id = r.facility_id and f.loan_id = $1 and f.tenant_id = $2 and r.status = 'USED' and not exists (select 1 from facility n where n.contract_id = $7)
   returning r.facility_id, r.amount_minor
 ), closed as (
   update facility f set status = 'CLOSED', closed_at = $3, committed_minor = f.committed_minor - repaid.amount_minor from repaid

@@ -116,6 +116,9 @@ test('S18, M-FC-01: the limit of a loan that was renewed passes to the new one: 
     ] as const) {
       await running.test.deliver(new LoanClosureReversed({ ...reopened, outstandingPrincipalMinor }));
       expect(await running.exposure(uscc)).toBe(owedMinor);
+      // The renewal is told once more.
+      await running.test.deliver(new RenewalSettled({ ...renewed }));
+      expect(await running.exposure(uscc)).toBe(owedMinor);
       await running.test.deliver(new LoanClosed(reopened));
       expect(await running.exposure(uscc)).toBe(millions(5n));
     }

@@ -239,6 +239,14 @@ test('S16, M-FC-01: a loan that was settled and is owed again counts against the
   expect(await hub.event(applicationId, 'loan-closure-reversed')).toMatchObject({ payload: { outstandingPrincipalMinor: '100' } });
 }, 30_000);
 
+test('S18, M-FC-01: of a loan that another one has renewed the hub tells no closure, as its limit passes on with the news of the new one', async () => {
+  const { applicationId, loanId } = await disbursing(hub);
+  await hub.deliver(await paid(hub, applicationId, loanId));
+  await hub.deliver(new LoanSettled({ applicationId, loanId, settledOn: '2027-03-02', renewedByLoanId: newId() }));
+  expect(await statusOf(hub, applicationId)).toBe('SETTLED');
+  expect(await hub.eventTypes(applicationId)).not.toContain('loan-closed');
+}, 30_000);
+
 test('S17: the hub tells that a loan is overdue and that it has caught up, once each, and never of another loan', async () => {
   const { applicationId, loanId } = await disbursing(hub);
   await hub.deliver(await paid(hub, applicationId, loanId));

@@ -17,6 +17,7 @@ const TRIGGERS = {
   ReviewCleared: 'a payment officer has the payment ordered again',
   ReviewRejected: 'a payment officer gives the payment up',
   LoanSettled: 'nothing is owed of the loan any more',
+  LoanRenewedByAnother: 'another loan has repaid the loan by renewing it',
   LoanReopened: 'money that had settled the loan was taken back',
   LoanStatusChanged: 'the loan is in another status, e.g. overdue',
   DeadlinePassed: 'the deadline of the status is over',
@@ -78,6 +79,8 @@ export const DRAWDOWN_PROCESS = new Process<DrawdownStatus, DrawdownTrigger, Dra
 
     // Only the loan has changed; the hub tells disbursement, which frees the limit.
     row('PAID', 'LoanSettled', 'PAID', 'LoanClosed'),
+    // Its limit passes to the new loan by the news of that one, so that it is never free between the two.
+    row('PAID', 'LoanRenewedByAnother', 'PAID'),
     row('PAID', 'LoanReopened', 'PAID', 'LoanClosureReversed'),
     row('PAID', 'LoanStatusChanged', 'PAID'),
   ],

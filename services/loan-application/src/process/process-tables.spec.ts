@@ -53,6 +53,7 @@ KycRejected         -   .  RE .  .
 ReviewCleared       -   -  RQ -  -
 ReviewRejected      -   -  RE -  -
 LoanSettled         -   -  -  PA -
+LoanRenewedByAnother -  -  -  PA -
 LoanReopened        -   -  -  PA -
 LoanStatusChanged   -   -  -  PA -
 DeadlinePassed      -   -  HE -  -

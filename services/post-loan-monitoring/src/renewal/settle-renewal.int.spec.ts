@@ -101,7 +101,7 @@ test('R-PL-07, S18, G-CL-15: the new loan is booked for the principal of the old
   expect(await answer(loanId, 'loan-renewed')).toEqual([
     { applicationId, loanId, renewedLoanId: old.loanId, settlementId, principalMinor: PRINCIPAL, on: monitoring.today },
   ]);
-  expect(await answer(old.loanId, 'loan-settled')).toHaveLength(1);
+  expect(await answer(old.loanId, 'loan-settled')).toMatchObject([{ renewedByLoanId: loanId }]);
   const entries = `select e.loan_id as "loanId", e.source_kind as kind, l.account, (l.debit_minor - l.credit_minor)::text as minor from journal_entry e
     join journal_line l using (entry_id) where e.source_id = $1 order by e.seq, l.line_no`;
   expect((await monitoring.test.pool.query(entries, [settlementId])).rows).toEqual([
@@ -143,6 +143,7 @@ test('S18, S16: the bank takes back the interest of a loan that was renewed: tha
   expect((await see(old, `/loans/${old.loanId}`)).payoff.toPayMinor).toBe(interest.amountMinor);
   await monitoring.pay(old.loanId, interest.amountMinor, { tenantId: old.tenantId });
   expect(await see(old, `/loans/${old.loanId}`)).toMatchObject({ status: 'SETTLED', heldMinor: '0' });
+  expect((await answer(old.loanId, 'loan-settled')).map(({ renewedByLoanId }) => renewedByLoanId)).toEqual([signed.loanId, undefined]);
 });
 
 test('S18, G-CL-15: a contract that was signed in time is booked though the order comes after the maturity, when the close has called the loan late', async () => {
