@@ -78,6 +78,9 @@ test('S18, G-EC-05: where somebody stands for the loan, no extension without the
   expect(await lapse()).toEqual({ on: '2028-04-02' });
   const { payload } = await monitoring.test.event(loanId, 'guarantor-consent-recorded');
   expect(payload).toMatchObject({ guaranteeId, changeId: asked.body.changeId, lapsesOn: '2028-04-02' });
+  // A guarantor who was asked to pay is bound as much.
+  await monitoring.test.pool.query(`update guarantee set state = 'claimed' where guarantee_id = $1`, [guaranteeId]);
+  expect(await extend(loanId, 1)).toMatchObject({ status: 422, body: { code: 'GUARANTOR_CONSENT_MISSING' } });
 });
 
 test.each(['equal_principal', 'interest_monthly', 'bullet'] as const)('a loan that is repaid by %s is extended too', async (repaymentMethod) => {

@@ -3,7 +3,7 @@ import { policyInForce, policyOf } from '@millrace/policy';
 import type { Queries } from '../loan/read-account.js';
 import { playAccount } from '../loan/play-account.js';
 import type { LoanAccount } from '../loan/loan-account.js';
-import { liveGuarantees } from '../guarantee/guarantees.js';
+import { boundGuarantees } from '../guarantee/guarantees.js';
 import type { ExtendLoanDto } from './extension.dto.js';
 import { monthsBefore, mostMonths } from './extension-policy.js';
 
@@ -29,7 +29,7 @@ export async function judgeExtension(
   if (dpd > extension.mostDpd) return { code: 'EXTENSION_NOT_OPEN', detail: `The loan is ${dpd} days past due; at most ${extension.mostDpd} are possible.` };
   const leftMonths = mostMonths(account, extension) - monthsBefore(account.changes);
   if (months > leftMonths) return { code: 'EXTENSION_TOO_LONG', detail: `The law leaves ${leftMonths} months for an extension of this loan.` };
-  const missing = (await liveGuarantees(queries, loanId)).filter(({ guaranteeId }) => !consents.some((consent) => consent.guaranteeId === guaranteeId));
+  const missing = (await boundGuarantees(queries, loanId)).filter(({ guaranteeId }) => !consents.some((consent) => consent.guaranteeId === guaranteeId));
   if (missing[0]) return { code: 'GUARANTOR_CONSENT_MISSING', detail: `The guarantor of guarantee ${missing[0].guaranteeId} has not agreed in writing.` };
   return undefined;
 }

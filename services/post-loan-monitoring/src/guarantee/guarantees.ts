@@ -42,6 +42,11 @@ export async function liveGuarantees(queries: Queries, loanId: string): Promise<
   return (await readGuarantees(queries, loanId)).filter(({ state }) => state === 'live');
 }
 
+/** Guarantees whose guarantors are bound: those that stand for the loan, and those whose guarantor was asked to pay. */
+export async function boundGuarantees(queries: Queries, loanId: string): Promise<Guarantee[]> {
+  return (await readGuarantees(queries, loanId)).filter(({ state }) => state === 'live' || state === 'claimed');
+}
+
 /**
  * Records what guarantors have agreed to in writing: each of them stands for the maturity of now, and can be asked to pay for as long after it as before.
  * Whoever has not agreed stays bound as before (G-EC-05).
@@ -53,7 +58,7 @@ export async function recordConsents(
   consents: readonly Consent[],
   now: Date,
 ): Promise<void> {
-  const guarantees = await liveGuarantees(tx, loanId);
+  const guarantees = await boundGuarantees(tx, loanId);
   for (const { guaranteeId, documentSha256 } of consents) {
     const guarantee = guarantees.find((one) => one.guaranteeId === guaranteeId);
     if (!guarantee) continue;
