@@ -4,11 +4,23 @@ import type { LoanAccount } from '../loan/loan-account.js';
 import { moveLoans } from '../loan/move-loans.js';
 import { readKnown } from './follow-guarantees.js';
 
+/** Where its repayment was taken back, the transfer may come again under another id; unless it was said anew of the same reference since. */
 const WAITING = `
-select compensation_id as "compensationId", guarantee_id as "guaranteeId" from guarantee_compensation
-where tenant_id = $1 and bank_reference = $2 and loan_id = $3 and repayment_id is null`;
+select c.compensation_id as "compensationId", c.guarantee_id as "guaranteeId" from guarantee_compensation c
+where c.tenant_id = $1 and c.bank_reference = $2 and c.loan_id = $3 and (
+  (c.freed_at is null and c.repayment_id is null) or (c.freed_at is not null and not exists (
+    select 1 from guarantee_compensation o where o.tenant_id = $1 and o.bank_reference = $2 and o.freed_at is null)))
+order by c.seq desc limit 1`;
 
-const MATCH = `update guarantee_compensation set repayment_id = $3, subrogated_minor = $4, matched_at = $5 where loan_id = $1 and compensation_id = $2`;
+const MATCH = `
+update guarantee_compensation set repayment_id = $3, subrogated_minor = $4, matched_at = $5, freed_at = null where loan_id = $1 and compensation_id = $2`;
+
+const FREE = 'update guarantee_compensation set freed_at = $3 where loan_id = $1 and repayment_id = $2';
+
+/** A repayment is taken back: what was said of its bank reference holds again only if the money comes again, and no more where it is another loan's by then. */
+export async function freeCompensation(tx: EventTransaction, loanId: string, repaymentId: string, now: Date): Promise<void> {
+  await tx.query(FREE, [loanId, repaymentId, now]);
+}
 
 /** What was put to the loan, of money that nobody took back. */
 const PAID = `

@@ -193,6 +193,10 @@ test('B5, R-CR-19: paid in full by its guarantor the loan is settled and the gua
   expect(await read(first.loan)).toMatchObject({ guaranteeStatus: 'claimed' });
   expect((await read(first.loan, '/guarantees')).items).toMatchObject([{ state: 'claimed', paidMinor: '0', compensations: [{ subrogatedMinor: null }] }]);
   expect(await read(second.loan)).toMatchObject({ guaranteeStatus: 'compensated' });
+  // The reference is free again; and money that comes under it again is the guarantor's, as was said.
+  expect((await put(first.loan, `guarantee-compensations/${newId()}`, 'payment_officer', again)).status).toBe(202);
+  await payOff(first, 'G-FIRST');
+  expect(await read(first.loan)).toMatchObject({ status: 'SETTLED', guaranteeStatus: 'compensated' });
 }, 120_000);
 
 test('R-CR-19: at settlement by the borrower the guarantor is released, one who was asked at the end of that day; a payment that is taken back makes the guarantee stand again', async () => {

@@ -8,7 +8,7 @@ import type { ClaimGuaranteeDto, RecordCompensationDto } from './guarantee.dto.j
 import { GUARANTEE_CLAIM, GUARANTEE_COMPENSATION } from './guarantee.tasks.js';
 import { judgeClaim, type ClaimRefusal } from './judge-claim.js';
 
-const SAID = 'select 1 from guarantee_compensation where tenant_id = $1 and bank_reference = $2';
+const SAID = 'select 1 from guarantee_compensation where tenant_id = $1 and bank_reference = $2 and freed_at is null';
 
 /** Takes in that a guarantor is to be asked to pay, and which money is the guarantor's (R-CR-19); two persons decide either. */
 @Injectable()

@@ -37,7 +37,7 @@ export class SettleClaim implements TaskHandler {
 }
 
 const SAY = `insert into guarantee_compensation (loan_id, compensation_id, tenant_id, guarantee_id, bank_reference, recorded_at) values ($1, $2, $3, $4, $5, $6)
-on conflict (tenant_id, bank_reference) do nothing`;
+on conflict (tenant_id, bank_reference) where freed_at is null do nothing`;
 
 /** Writes down which transfer is a guarantor's; what it has paid already is counted at once, and else when the bank shows it. */
 @Injectable()

@@ -4,6 +4,7 @@ import { CLOCK } from '@millrace/service';
 import type { DecidedTask, TaskHandler } from '@millrace/tasks';
 import { Inject, Injectable } from '@nestjs/common';
 import { returnToSuspense } from '../bank-line/return-to-suspense.js';
+import { freeCompensation } from '../guarantee-life/compensate.js';
 import { emitStatus } from '../loan/emit-status.js';
 import { lockAccount } from '../loan/read-account.js';
 import { restateLoan } from '../loan/restate-loan.js';
@@ -45,6 +46,7 @@ export class SettleReversal implements TaskHandler {
       now,
     );
     await tx.query(FREE, [loanId, repaymentId, now]);
+    await freeCompensation(tx, loanId, repaymentId, now);
     await tx.query(INSERT, [loanId, repaymentId, request.reason, now, request.requestedBy]);
     // Of money that the bank took back there is nothing left to give. Told wrongly, and shown by the bank meanwhile: nobody has said whether it is still there.
     if (request.reason === 'booked_wrongly') await returnToSuspense(tx, { loanId, repaymentId, taskId }, 'at_the_bank', now);
