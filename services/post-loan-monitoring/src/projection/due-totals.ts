@@ -1,4 +1,13 @@
-import { PRINCIPAL_FIRST_ORDER, STANDARD_ORDER, type AllocationBucket, type AllocationLine, type IsoDate, type OpenDue } from '@millrace/finance';
+import {
+  percentOfBps,
+  percentOfMinor,
+  PRINCIPAL_FIRST_ORDER,
+  STANDARD_ORDER,
+  type AllocationBucket,
+  type AllocationLine,
+  type IsoDate,
+  type OpenDue,
+} from '@millrace/finance';
 import { interestIn, principalIn, sumOf } from '../ledger/posting.js';
 import type { DuePayment, LateCharges, PaperDue } from './paper-due.js';
 
@@ -22,6 +31,9 @@ export function totalOf(dues: readonly OpenDue[]): DueTotals {
     totalMinor: sum((one) => one.feesMinor + one.penaltyMinor + one.interestMinor + one.principalMinor),
   };
 }
+
+/** Fee on principal that is paid before it is due. */
+export const feeOn = (principalMinor: bigint, feeBps: number): bigint => percentOfMinor(principalMinor, percentOfBps(feeBps));
 
 /** The order in which money pays (M-RS-05): principal first for a loan that is long overdue (M-RS-06). */
 export function orderOf(daysPastDue: number, principalFirstOverDpd: number): readonly AllocationBucket[] {

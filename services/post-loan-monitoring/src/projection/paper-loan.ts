@@ -1,17 +1,7 @@
 import type { PrepaymentEffect } from '@millrace/contracts';
-import {
-  allocateRepayment,
-  buildSchedule,
-  percentOfBps,
-  percentOfMinor,
-  periodsOf,
-  daysBetween,
-  type AllocationLine,
-  type IsoDate,
-  type OpenDue,
-} from '@millrace/finance';
+import { allocateRepayment, buildSchedule, periodsOf, daysBetween, type AllocationLine, type IsoDate, type OpenDue } from '@millrace/finance';
 import type { PaperPosting, Posting } from '../ledger/posting.js';
-import { lessPaid, orderOf, prepaidBy, sumOfCharges, totalOf, withPaid } from './due-totals.js';
+import { feeOn, lessPaid, orderOf, prepaidBy, sumOfCharges, totalOf, withPaid } from './due-totals.js';
 import { bearOnRest, duesOf, keptBy, layOutAnew, type RestChange } from './lay-out-dues.js';
 import { dayRuleOf, ImpossibleMovementError, type DayRule, type LoanCase, type ValuedMovement } from './loan-case.js';
 import { MisusedMoney } from './misused-money.js';
@@ -160,7 +150,7 @@ export class PaperLoan {
   /** Dues whose payment ends the loan on a day (G-PR-10). */
   payoffDuesOn(on: IsoDate): OpenDue[] {
     const notDueMinor = this.dues.filter(({ dueOn }) => dueOn > on).reduce((total, due) => total + unpaidPrincipalOf(due), 0n);
-    const feesMinor = percentOfMinor(notDueMinor, percentOfBps(this.given.contract.prepaymentFeeBps));
+    const feesMinor = feeOn(notDueMinor, this.given.contract.prepaymentFeeBps);
     const dues = this.dues.flatMap((due) => this.#asked(due, on));
     const last = dues.at(-1);
     return last && feesMinor > 0n ? [...dues.slice(0, -1), { ...last, feesMinor }] : dues;

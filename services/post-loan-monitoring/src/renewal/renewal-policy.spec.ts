@@ -20,7 +20,12 @@ test.each([
   ['more than it owes of principal', inOrder, { ...asked, amountMinor: 30_000_001n }, 'RENEWAL_AMOUNT_TOO_HIGH'],
   ['interest in arrears', { ...inOrder, movements: paid.slice(0, 10) }, asked, 'RENEWAL_IN_ARREARS'],
   ['it was renewed already, and is owed again', { ...inOrder, renewedByLoanId: 'ff' }, asked, 'RENEWAL_LOAN_NOT_ACTIVE'],
-  ['interest was in arrears on the day, and came later', { ...inOrder, movements: [...paid.slice(0, 10), { ...paid[10]!, valueOn: '2027-02-11' }] }, asked, 'RENEWAL_IN_ARREARS'],
+  [
+    'interest was in arrears on the day, and came later',
+    { ...inOrder, movements: [...paid.slice(0, 10), { ...paid[10]!, valueOn: '2027-02-11' }] },
+    asked,
+    'RENEWAL_IN_ARREARS',
+  ],
   ['it is repaid', { ...inOrder, status: 'SETTLED' as const }, asked, 'RENEWAL_LOAN_NOT_ACTIVE'],
   ['it is called in', { ...inOrder, status: 'ACCELERATED' as const }, asked, 'RENEWAL_LOAN_NOT_ACTIVE'],
   ['misuse, evasion or a restructuring has made it worse', { ...inOrder, loanClass: 'SPECIAL_MENTION' as const }, asked, 'RENEWAL_LOAN_NOT_NORMAL'],
