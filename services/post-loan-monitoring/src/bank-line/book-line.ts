@@ -1,11 +1,8 @@
-import { businessDate, contentHash, newId } from '@millrace/contracts';
+import { contentHash, newId } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
 import type { LoanAccount } from '../loan/loan-account.js';
 import { endAnnouncement, type Announcement } from '../repayment/announcement.js';
 import { bookRepayment, type ShownTransfer } from '../repayment/book-repayment.js';
-import { compensate } from '../guarantee-life/compensate.js';
-import { lockAccount } from '../loan/read-account.js';
-import { standAgain } from '../standing/stand-again.js';
 
 /** Who has told of the money, in the books. */
 const RECORDED_BY = 'bank-statement';
@@ -58,7 +55,4 @@ export async function bookLine(
   const prepaymentEffect = (announced?.loanId === account.loanId && announced.prepaymentEffect) || null;
   await bookRepayment(tx, RECORDED_BY, account, transferOf(line, { repaymentId, prepaymentEffect }), now);
   if (announced) await endAnnouncement(tx, announced, announced.loanId === account.loanId ? 'booked' : 'shown_otherwise', now);
-  if (account.guaranteeStatus === null) return;
-  const paid = (await lockAccount(tx, account.loanId))!;
-  if (await compensate(tx, paid, line.bankReference, now)) await standAgain(tx, paid, businessDate(now), now);
 }

@@ -31,15 +31,15 @@ where loan_id = $1 and tenant_id = $2 and bank_reference = $3 and reversed_at is
  * Holds a repayment against what was said of its bank reference: where that is a guarantor's, what it has paid of the loan is recorded as what the guarantor can ask the
  * borrower for, up to the limit of the guarantee; beyond it the money is that of any third party. Whichever is known first, the other one finds it.
  * @param account the loan as the money has left it, its row written and locked
- * @returns whether a guarantor has paid
+ * @returns what is to be told where a guarantor has paid; the guarantees are to be followed after it
  */
-export async function compensate(tx: EventTransaction, account: LoanAccount, bankReference: string, now: Date): Promise<boolean> {
+export async function compensate(tx: EventTransaction, account: LoanAccount, bankReference: string, now: Date): Promise<GuaranteeCompensated | undefined> {
   const { loanId, applicationId, tenantId, settledOn } = account;
   const [said] = (await tx.query<{ compensationId: string; guaranteeId: string }>(WAITING, [tenantId, bankReference, loanId])).rows;
-  if (!said) return false;
+  if (!said) return undefined;
   const [money] = (await tx.query<{ repaymentId: string; paidMinor: string }>(PAID, [loanId, tenantId, bankReference])).rows;
   const guarantee = (await readKnown(tx, [loanId])).find((one) => one.guaranteeId === said.guaranteeId);
-  if (!money || !guarantee) return false;
+  if (!money || !guarantee) return undefined;
   const leftMinor = guarantee.limitMinor - guarantee.paidMinor;
   const paidMinor = BigInt(money.paidMinor);
   const subrogatedMinor = paidMinor < leftMinor ? paidMinor : leftMinor;
@@ -48,6 +48,5 @@ export async function compensate(tx: EventTransaction, account: LoanAccount, ban
   const evidence = { ...fact, compensationId: said.compensationId };
   await moveLoans(tx, [{ loan: account, trigger: 'GuarantorPaid', reason: 'GUARANTOR_PAID', evidence }], businessDate(now), now);
   const paidInAll = String(guarantee.paidMinor + subrogatedMinor);
-  tx.emit(new GuaranteeCompensated({ applicationId, loanId, ...fact, paidMinor: paidInAll, isPaidInFull: settledOn !== null }));
-  return true;
+  return new GuaranteeCompensated({ applicationId, loanId, ...fact, paidMinor: paidInAll, isPaidInFull: settledOn !== null });
 }

@@ -199,6 +199,18 @@ test('B5, R-CR-19: paid in full by its guarantor the loan is settled and the gua
   expect(await read(first.loan)).toMatchObject({ status: 'SETTLED', guaranteeStatus: 'compensated' });
 }, 120_000);
 
+test('R-CR-19: a guarantor whose money ended the loan on a day before is never told to be released', async () => {
+  const { loan, guaranteeId } = await lost(30);
+  const { dueMinor } = await read(loan);
+  await agree(await claim(loan, guaranteeId, { amountMinor: dueMinor }));
+  await say(loan, guaranteeId, 'G-YESTERDAY');
+  const { payoff } = await read(loan);
+  const shown = { tenantId: loan.tenantId, bankReference: 'G-YESTERDAY', payerIsBorrower: false, valueOn: addDays(monitoring.today, -1) };
+  await monitoring.pay(loan.loanId, payoff.toPayMinor, shown);
+  expect(await read(loan)).toMatchObject({ status: 'SETTLED', guaranteeStatus: 'compensated' });
+  expect(await typesOf(loan)).not.toContain('guarantee-released');
+}, 120_000);
+
 test('R-CR-19: at settlement by the borrower the guarantor is released, one who was asked at the end of that day; a payment that is taken back makes the guarantee stand again', async () => {
   const [{ loan }, asked] = [await lost(100), await lost(100)];
   await agree(await claim(asked.loan, asked.guaranteeId));

@@ -52,6 +52,9 @@ export class SettleCompensation implements TaskHandler {
     const { loanId, tenantId } = account;
     const { rowCount } = await tx.query(SAY, [loanId, changeId, tenantId, content.guaranteeId, content.bankReference, now]);
     if (!rowCount) throw cannotBeDone('it was said already whose money the transfer is');
-    if (await compensate(tx, (await lockAccount(tx, loanId))!, content.bankReference, now)) await standAgain(tx, account, businessDate(now), now, 'fact');
+    const compensated = await compensate(tx, (await lockAccount(tx, loanId))!, content.bankReference, now);
+    if (!compensated) return;
+    tx.emit(compensated);
+    await standAgain(tx, account, businessDate(now), now, 'fact');
   }
 }

@@ -3,7 +3,9 @@ import { addDays } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
 import { judgePromises } from '../collection-case/judge-promises.js';
 import type { LoanAccount } from '../loan/loan-account.js';
+import { compensate } from '../guarantee-life/compensate.js';
 import { emitStatus } from '../loan/emit-status.js';
+import { lockAccount } from '../loan/read-account.js';
 import { restateLoan } from '../loan/restate-loan.js';
 import { standAgain } from '../standing/stand-again.js';
 import { interestIn, principalIn, sumOf, type Posting } from '../ledger/posting.js';
@@ -28,10 +30,13 @@ export async function bookRepayment(tx: EventTransaction, recordedBy: string, be
   const { repaymentId, receivedOn, bankReference, prepaymentEffect } = report;
   const movement = { repaymentId, valueOn: receivedOn, amountMinor: BigInt(report.amountMinor), prepaymentEffect };
   const { loan, after, entries } = await restateLoan(tx, before, [...before.movements, movement], businessDate(now), now);
-  await standAgain(tx, after, businessDate(now), now);
   const posting = loan.postings.find((one) => one.kind === 'REPAYMENT' && one.movementId === repaymentId) as Posting;
   const entry = entries.find(({ sourceId }) => sourceId === repaymentId)!;
   await tx.query(INSERT, repaymentValues(before, after, report, posting, entry.entryId, now, recordedBy));
+  // Whose money it is comes before what becomes of the guarantees: a guarantor whose money has ended the loan is not released.
+  const isGuaranteed = before.guaranteeStatus !== null;
+  const compensated = isGuaranteed ? await compensate(tx, (await lockAccount(tx, before.loanId))!, bankReference, now) : undefined;
+  await standAgain(tx, after, businessDate(now), now);
   tx.emit(
     new RepaymentReceived({
       applicationId: before.applicationId,
@@ -49,6 +54,7 @@ export async function bookRepayment(tx: EventTransaction, recordedBy: string, be
   // Only a loan that was late has promises.
   if (before.status !== 'ACTIVE') await judgePromises(tx, [before.loanId], businessDate(now), addDays(businessDate(now), -1));
   emitStatus(tx, before, after);
+  if (compensated) tx.emit(compensated);
 }
 
 /** Money for a loan that is in the books no more (R-PL-06). */
