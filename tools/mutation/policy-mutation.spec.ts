@@ -31,7 +31,7 @@ const ASKED_ELSEWHERE: readonly (readonly [parameter: RegExp, where: string])[] 
   ],
   [/^provision\./, 'provisions and ratios: provision-policy.spec.ts'],
   [/^creditReport\./, 'what is told before a report to the bureau: notices-of-day.int.spec.ts'],
-  [/^recovery\./, 'calling in and limitation: acceleration.int.spec.ts, legal-case.int.spec.ts'],
+  [/^recovery\./, 'calling in, limitation and closed files: acceleration.int.spec.ts, legal-case.int.spec.ts, loan-file.int.spec.ts'],
   [/^limit\.(otherIndustryCoefficientBps|industryCoefficientBps)/, 'evaluate-firm.spec.ts'],
 ];
 

@@ -69,6 +69,18 @@ export class LegalCaseClosed extends DomainEvent<LegalCaseClosed> {
   @Matches(DATE) on!: string;
 }
 
+@Event(ofLoan('loan-file-closed', 'The file of a repaid loan is closed: it is kept, and nothing is done with it any more.'))
+export class LoanFileClosed extends DomainEvent<LoanFileClosed> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** Business date from which it is closed. */
+  @Matches(DATE) closedOn!: string;
+  /** Day on which the last of it was paid. */
+  @Matches(DATE) settledOn!: string;
+  /** Day until which it is kept at least. */
+  @IsString() @Matches(DATE) retainUntil!: string;
+}
+
 @Event(ofLoan('written-off', 'The loan has left the books against what was set aside for it; the claim stays.'))
 export class LoanWrittenOff extends DomainEvent<LoanWrittenOff> {
   @IsUUID() applicationId!: string;

@@ -34,6 +34,7 @@ export const LOAN_STATUSES = {
   LEGAL: 'A court has it.',
   WRITTEN_OFF: 'The lender has taken it out of its books as lost; it is still owed.',
   SETTLED: 'Nothing is owed any more.',
+  CLOSED: 'Nothing is owed any more, and the file is closed: it is kept, and nothing is done with it.',
 } as const;
 export type LoanStatus = keyof typeof LOAN_STATUSES;
 

@@ -6,4 +6,8 @@ export class RecoveryParameters {
   @IsWholeFromTo(1, 365) accelerationOverDpd!: number;
   /** Years after which a claim cannot be enforced any more; a demand begins them anew. */
   @IsWholeFromTo(1, 20) limitationYears!: number;
+  /** Days after the settlement from which the file of a loan may be closed. */
+  @IsWholeFromTo(0, 365) fileClosesAfterDays!: number;
+  /** Years for which a closed file is kept. */
+  @IsWholeFromTo(10, 100) retentionYears!: number;
 }

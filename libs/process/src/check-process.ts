@@ -39,7 +39,8 @@ function statusFaults(process: AnyProcess, status: string): string[] {
   const { party, waitingFor, deadline, task } = process.rule(status);
   const faults: string[] = [];
   const own = process.table.rows.filter((row) => row.from === status);
-  if (party === null && own.some((row) => row.next !== status && !row.reopens)) faults.push(`${status} has ended, and yet it can be left`);
+  if (party === null && own.some((row) => row.next !== status && !row.reopens && process.isLive(row.next)))
+    faults.push(`${status} has ended, and yet it can be left`);
   if (party !== null && own.some((row) => row.reopens)) faults.push(`${status} has not ended, and yet a row opens it again`);
   if (party === null && waitingFor !== null) faults.push(`${status} has ended, and yet it waits for ${waitingFor}`);
   if (party === null && deadline) faults.push(`${status} has ended, and yet it has a deadline`);

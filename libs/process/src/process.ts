@@ -38,7 +38,7 @@ export interface ProcessRow<S extends string, T extends string, E extends string
   readonly next: S;
   /** Names of the events that the step emits, in their order. */
   readonly emits: readonly E[];
-  /** The row leaves an end, as what it stood on has turned out not to hold, e.g. money that the bank took back. Only such a row may. */
+  /** The row leads from an end back to where the process goes on, as what the end stood on has turned out not to hold, e.g. money that the bank took back. Only such a row may. */
   readonly reopens?: true;
 }
 

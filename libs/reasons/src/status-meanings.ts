@@ -56,6 +56,7 @@ export const STATUS_MEANINGS = {
     LEGAL: '已进入司法程序。',
     WRITTEN_OFF: '贷款人已核销（账销案存），仍须偿还。',
     SETTLED: '贷款已结清。',
+    CLOSED: '贷款已结清，档案已关闭，仅作留存。',
   }),
   instalment: inBoth(INSTALMENT_STATUSES, {
     upcoming: '未到期。',

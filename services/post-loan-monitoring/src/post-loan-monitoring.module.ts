@@ -21,6 +21,7 @@ import { ledger } from './ledger/capability.js';
 import { legalCase } from './legal-case/capability.js';
 import { letter } from './letter/capability.js';
 import { loan } from './loan/capability.js';
+import { loanFile } from './loan-file/capability.js';
 import { loanChange } from './loan-change/capability.js';
 import { notice } from './notice/capability.js';
 import { portfolioReport } from './portfolio-report/capability.js';
@@ -69,6 +70,7 @@ export const postLoanMonitoring = defineService({
       notice,
       creditReport,
       portfolioReport,
+      loanFile,
       close,
     ],
     ...[renewal, acceleration, legalCase, writeOff, committee, collection, directDebit],

@@ -66,6 +66,8 @@ export function account(change: Partial<PayloadOf<LoanActivated>> = {}): LoanAcc
     heldMinor: 0n,
     valuedOn: loan.disbursedOn,
     settledOn: null,
+    closedOn: null,
+    retainUntil: null,
     acceleratedOn: null,
     writtenOffOn: null,
     writeOffId: null,

@@ -13,6 +13,7 @@ export const LETTER_KINDS = {
   late_message: 'A payment is late.',
   demand_letter: 'Arrears are demanded.',
   guarantor_notice: 'A guarantor is told of arrears.',
+  settlement: 'Nothing is owed to the lender any more (结清证明).',
   bureau_pre_notice: 'The borrower is told before arrears are reported to the credit bureau.',
 } as const;
 export type LetterKind = keyof typeof LETTER_KINDS;

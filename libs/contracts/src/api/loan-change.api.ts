@@ -56,6 +56,7 @@ export const WAITING_ANSWERS = {
 /** Problems of every change. */
 export const CHANGE_PROBLEMS = {
   CHANGE_WAITS_ALREADY: 'Another change of the same kind waits for its decision.',
+  LOAN_CLOSED: 'The file of the loan is closed.',
   LOAN_NOT_LIVE: 'Nothing is owed any more, so that nothing can be changed.',
 } as const;
 

@@ -204,6 +204,7 @@ const TRANSFER_PROBLEMS = {
     CURRENCY_MISMATCH: 'The loan is in another currency.',
     RECEIVED_IN_FUTURE: 'The day is later than today.',
     RECEIVED_BEFORE_DISBURSEMENT: 'The day is before the payout.',
+    LOAN_CLOSED: 'The file of the loan is closed.',
   },
 } as const;
 

@@ -162,5 +162,6 @@ export const PROCESS_REASONS = {
   ARREARS_CLEARED: step('All that was late is paid.', '逾期款项已全部还清。'),
   RENEWAL_ELIGIBLE: step('The books say that the loan may be renewed.', '经核对账目，该笔贷款可以续贷。'),
   RENEWED: step('The loan was repaid with the one that renews it; no money moved.', '以新贷款结清原贷款（无还本续贷），无资金划转。'),
+  FILE_CLOSED: step('The days after the settlement are over: the file is closed and kept.', '结清后的观察期已满，档案关闭留存。'),
   SETTLED: step('The loan is repaid.', '贷款已结清。'),
 } as const satisfies ReasonEntries;

@@ -4,6 +4,12 @@ import type { Text } from '../language.js';
 export const PROBLEMS_OF_CHANGES: readonly Text[] = [
   { en: 'Nothing is owed on this loan any more.', zh: '该笔贷款已无欠款。' },
   { en: 'A loan that has ended is not changed. Nothing was changed.', zh: '已结束的贷款不再变更。未作任何更改。' },
+  { en: 'The file of the loan is closed.', zh: '该笔贷款档案已关闭。' },
+  {
+    en: 'It was closed on {day}; it is kept, and nothing is done with it. Nothing was changed.',
+    zh: '档案已于 {day} 关闭，仅作留存，不再处理。未作任何更改。',
+  },
+  { en: 'It was closed on {day}. Money for it is given back, or is another loan’s.', zh: '档案已于 {day} 关闭。相关款项应退回，或属于其他贷款。' },
   { en: 'Another change of the same kind waits for its decision.', zh: '另有同类变更待决定。' },
   { en: 'It is {id}; it is decided first. Nothing was changed.', zh: '该变更为 {id}，须先作出决定。未作任何更改。' },
   { en: 'The fact cannot be recorded so.', zh: '该事实不能如此登记。' },

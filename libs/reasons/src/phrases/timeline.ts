@@ -53,5 +53,6 @@ export const TIMELINE = {
   calledIn: { en: 'The lender has called the loan in: all of it is due.', zh: '贷款人已宣布贷款提前到期，全部欠款应立即偿还。' },
   inCourt: { en: 'A court has the loan.', zh: '贷款已进入司法程序。' },
   writtenOff: { en: 'The lender has taken the loan out of its books as lost; it is still owed.', zh: '贷款人已核销该笔贷款（账销案存），借款人仍须偿还。' },
+  fileClosed: { en: 'The file of the loan is closed; it is kept, and nothing is done with it.', zh: '贷款档案已关闭，仅作留存。' },
   settled: { en: 'Nothing is owed any more.', zh: '贷款已结清。' },
 } as const satisfies Readonly<Record<string, Text>>;

@@ -91,6 +91,7 @@ const STANDING: Readonly<Record<LoanStatus, { readonly en: string }>> = {
   LEGAL: TIMELINE.inCourt,
   WRITTEN_OFF: TIMELINE.writtenOff,
   SETTLED: TIMELINE.settled,
+  CLOSED: TIMELINE.fileClosed,
 };
 say(LoanStatusChanged, ({ status }) => STANDING[status].en);
 

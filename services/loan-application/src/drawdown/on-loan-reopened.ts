@@ -14,7 +14,8 @@ export class OnLoanReopened implements EventHandler<LoanReopened> {
     const drawdown = await this.advance.lockKnown(tx, applicationId);
     if (loanId !== drawdown.loanId) return refuseEvent(tx, event, `loan ${loanId} is not the loan of ${applicationId}, which is ${drawdown.loanId}`);
     const evidence: StepEvidence = { loanId };
-    if (drawdown.loanStatus !== 'SETTLED') return this.advance.note(tx, drawdown, 'LoanReopened', 'KNOWN_ALREADY', evidence);
+    if (drawdown.loanStatus !== 'SETTLED' && drawdown.loanStatus !== 'CLOSED')
+      return this.advance.note(tx, drawdown, 'LoanReopened', 'KNOWN_ALREADY', evidence);
     const step = { trigger: 'LoanReopened', reason: 'MONEY_TAKEN_BACK', patch: { loanStatus: 'ACTIVE' } } as const;
     await this.advance.advance(tx, drawdown, { ...step, evidence, owedAgain: { outstandingPrincipalMinor } });
   }

@@ -3,7 +3,16 @@ import { judgeLine } from './judge-line.js';
 
 const LINE = { tenantId: 't1', loanId: 'l1', amountMinor: '100', currency: 'CNY', valueOn: '2026-03-02', bankReference: 'B1' };
 const ACCOUNT = {
-  ...{ tenantId: 't1', currency: 'CNY', disbursedOn: '2026-03-01', heldMinor: 0n, settledOn: null, principalMinor: 90n, totalInterestMinor: 10n },
+  ...{
+    tenantId: 't1',
+    currency: 'CNY',
+    disbursedOn: '2026-03-01',
+    heldMinor: 0n,
+    settledOn: null,
+    closedOn: null,
+    principalMinor: 90n,
+    totalInterestMinor: 10n,
+  },
   instalments: [{ principalMinor: 90n, interestMinor: 10n, paidPrincipalMinor: 0n, paidInterestMinor: 0n, waivedInterestMinor: 0n }],
 } as unknown as LoanAccount;
 const KNOWN = { repaymentId: 'r1', loanId: 'l1', amountMinor: '100', isShown: false };

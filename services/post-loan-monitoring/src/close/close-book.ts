@@ -5,6 +5,7 @@ import type { EventTransaction, TransactionRunner } from '@millrace/messaging';
 import { finishDay, openDay, tenantsWithLoans, type OpenDay } from './open-day.js';
 import { accrueBookStep } from './accrue-book.step.js';
 import type { CloseStep } from './close-step.js';
+import { endLoansStep } from './end-loans.step.js';
 import { makeWay, nameSession } from './make-way.js';
 import { planBookStep } from './plan-book.step.js';
 import { postBookStep } from './post-book.step.js';
@@ -17,7 +18,16 @@ import { standLoansStep } from './stand-loans.step.js';
 const AGAIN_MS = 50;
 
 /** The steps of a day, in their order. */
-export const CLOSE_STEPS: readonly CloseStep[] = [repriceLoansStep, standLoansStep, planBookStep, accrueBookStep, postBookStep, remindStep, reportCreditStep];
+export const CLOSE_STEPS: readonly CloseStep[] = [
+  repriceLoansStep,
+  standLoansStep,
+  endLoansStep,
+  planBookStep,
+  accrueBookStep,
+  postBookStep,
+  remindStep,
+  reportCreditStep,
+];
 
 /** What has been done of a day, for whoever watches. */
 export interface CloseProgress {

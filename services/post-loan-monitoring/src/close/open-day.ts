@@ -17,6 +17,9 @@ with recursive tenant as (
   select (select l.tenant_id from loan l where l.tenant_id > t.tenant_id order by l.tenant_id limit 1) from tenant t where t.tenant_id is not null
 ) select tenant_id as "tenantId" from tenant where tenant_id is not null`;
 
+/** Who opens the first day of a tenant does so alone: two that close through different days would else begin with one each. */
+const LOCK_TENANT = 'select 1 from accrual_state where tenant_id = $1 for update';
+
 const OPEN = `insert into close_day (tenant_id, day, scope, loans, opened_at) values ($1, $2, $3, 0, $4) on conflict do nothing`;
 
 const PLAN = `
@@ -48,8 +51,13 @@ const FIND = `select scope from close_day where tenant_id = $1 and day = $2`;
  * none overtakes another. The first day of a tenant is the last that can be closed, and looks at every loan that is late.
  */
 export async function openDay(tx: EventTransaction, tenantId: string, last: IsoDate, now: Date): Promise<OpenDay | undefined> {
-  const { rows } = await tx.query<{ day: IsoDate; closedAt: Date | null }>(NEWEST, [tenantId]);
-  const [newest] = rows;
+  const newestDay = async (): Promise<{ day: IsoDate; closedAt: Date | null } | undefined> =>
+    (await tx.query<{ day: IsoDate; closedAt: Date | null }>(NEWEST, [tenantId])).rows[0];
+  let newest = await newestDay();
+  if (!newest) {
+    await tx.query(LOCK_TENANT, [tenantId]);
+    newest = await newestDay();
+  }
   const day = !newest ? last : newest.closedAt === null ? newest.day : addDays(newest.day, 1);
   if (day > last) return undefined;
   if (newest?.closedAt !== null) {

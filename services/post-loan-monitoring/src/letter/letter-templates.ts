@@ -12,6 +12,7 @@ export const LETTER_TEMPLATES = {
   late_message: { version: 'late-message.v1', variables: ABOUT_ARREARS },
   demand_letter: { version: 'demand-letter.v1', variables: [...ABOUT_ARREARS, 'outstandingYuan'] },
   guarantor_notice: { version: 'guarantor-notice.v1', variables: [...ABOUT_ARREARS, 'guaranteeId', 'limitYuan', 'lapsesOn'] },
+  settlement: { version: 'settlement.v1', variables: [...ABOUT_LOAN, 'writtenOn', 'disbursedOn', 'settledOn', 'principalYuan'] },
   bureau_pre_notice: { version: 'bureau-pre-notice.v1', variables: [...ABOUT_ARREARS, 'reportFrom', 'disputeDays'] },
 } as const satisfies Readonly<Record<LetterKind, { readonly version: string; readonly variables: readonly string[] }>>;
 

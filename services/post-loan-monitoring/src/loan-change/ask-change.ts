@@ -50,6 +50,7 @@ export async function askChange(
   const known = await readChange(tx, loanId, changeId);
   if (known && known.contentSha256 !== contentSha256) throw idReused('change of a loan');
   if (known) return { outcome: 'known', view: viewOf(known) };
+  if (account.closedOn !== null) throw fileClosed(account.closedOn);
   if (!mayBeToldOf(account, kind)) throw notLive();
   const decision = await decide();
   const { rows: waiting } = await tx.query<{ changeId: string }>(WAITING, [loanId, kind]);
@@ -81,6 +82,15 @@ function notLive(): Problem {
     code: 'LOAN_NOT_LIVE',
     title: 'Nothing is owed on this loan any more.',
     detail: 'A loan that has ended is not changed. Nothing was changed.',
+  });
+}
+
+function fileClosed(closedOn: string): Problem {
+  return new Problem({
+    status: 409,
+    code: 'LOAN_CLOSED',
+    title: 'The file of the loan is closed.',
+    detail: `It was closed on ${closedOn}; it is kept, and nothing is done with it. Nothing was changed.`,
   });
 }
 

@@ -84,6 +84,10 @@ export interface LoanAccount extends LoanTerms {
   /** Latest value date of a posting. */
   readonly valuedOn: IsoDate;
   readonly settledOn: IsoDate | null;
+  /** Day on which its file was closed; null before. */
+  readonly closedOn: IsoDate | null;
+  /** Day until which its closed file is kept at least; null before. */
+  readonly retainUntil: IsoDate | null;
   /** Day from which all of it is due; null for a loan that was not called in. */
   readonly acceleratedOn: IsoDate | null;
   /** Day from which it is in the books no more; null for a loan that was not written off. */

@@ -13,6 +13,7 @@ const TRIGGERS = {
   ArrearsCleared: 'all that was late is paid',
   PaidOff: 'a movement of money leaves nothing owed',
   MoneyTakenBack: 'the bank took back money that had paid the loan off',
+  FileClosed: 'the days after the settlement are over, and nothing keeps the file open',
   Accelerated: 'notice is served, and two persons agree that the loan is called in for misuse, insolvency, lateness or another breach',
   CalledInTakenBack: 'the bank took back money that had paid off a loan that was called in',
   CaseFiled: 'two persons agree that a court gets the loan, while the claim can still be enforced',
@@ -41,6 +42,7 @@ export type LoanEvent =
   | 'LoanWrittenOff'
   | 'LoanRenewed'
   | 'LoanSettled'
+  | 'LoanFileClosed'
   | 'LoanReopened';
 
 const STATUSES: Readonly<Record<LoanStatus, StatusRule>> = {
@@ -50,11 +52,14 @@ const STATUSES: Readonly<Record<LoanStatus, StatusRule>> = {
   LEGAL: { party: 'court', waitingFor: null },
   WRITTEN_OFF: { party: 'borrower', waitingFor: null },
   SETTLED: { party: null, waitingFor: null },
+  CLOSED: { party: null, waitingFor: null },
 };
 
 type Row = ProcessRow<LoanStatus, LoanTrigger, LoanEvent>;
 const row = (from: Row['from'], on: LoanTrigger, next: LoanStatus, ...emits: LoanEvent[]): Row => ({ from, on, next, emits });
-const reopening = (on: LoanTrigger, next: LoanStatus, ...emits: LoanEvent[]): Row => ({ from: 'SETTLED', on, next, emits, reopens: true });
+/** A bank may take money back long after; the file of before is then worked with again. */
+const reopening = (on: LoanTrigger, next: LoanStatus, ...emits: LoanEvent[]): Row[] =>
+  (['SETTLED', 'CLOSED'] as const).map((from) => ({ from, on, next, emits, reopens: true }));
 
 /** Statuses of a loan that is owed. */
 const OWED = ['ACTIVE', 'OVERDUE', 'ACCELERATED', 'LEGAL', 'WRITTEN_OFF'] as const;
@@ -101,11 +106,12 @@ export const LOAN_PROCESS = new Process<LoanStatus, LoanTrigger, LoanEvent, stri
     row('LEGAL', 'WrittenOff', 'WRITTEN_OFF', 'LoanStatusChanged', 'LoanWrittenOff'),
 
     ...OWED.map((status) => row(status, 'PaidOff', 'SETTLED', 'LoanSettled')),
-    reopening('MoneyTakenBack', 'ACTIVE', 'LoanReopened'),
-    reopening('CalledInTakenBack', 'ACCELERATED', 'LoanReopened', 'LoanStatusChanged'),
-    reopening('RecoveryTakenBack', 'WRITTEN_OFF', 'LoanReopened', 'LoanStatusChanged'),
+    row('SETTLED', 'FileClosed', 'CLOSED', 'LoanStatusChanged', 'LoanFileClosed'),
+    ...reopening('MoneyTakenBack', 'ACTIVE', 'LoanReopened'),
+    ...reopening('CalledInTakenBack', 'ACCELERATED', 'LoanReopened', 'LoanStatusChanged'),
+    ...reopening('RecoveryTakenBack', 'WRITTEN_OFF', 'LoanReopened', 'LoanStatusChanged'),
   ],
-  ignored: [{ on: 'LoanActivated', in: [...OWED, 'SETTLED'], why: 'the loan is booked already' }],
+  ignored: [{ on: 'LoanActivated', in: [...OWED, 'SETTLED', 'CLOSED'], why: 'the loan is booked already' }],
 });
 
 /** Where loans and their histories are. */

@@ -41,6 +41,8 @@ export function loanView(account: LoanAccount, today: IsoDate): LoanView {
     settledOn: account.settledOn,
     renewsLoanId: account.renewsLoanId,
     renewedByLoanId: account.renewedByLoanId,
+    closedOn: account.closedOn,
+    retainUntil: account.retainUntil,
     nextDue: nextDue(account, today),
     dpd,
     bucket: bucketOf(dpd),

@@ -58,7 +58,10 @@ export async function storeMovement(tx: EventTransaction, before: LoanAccount, a
     ...correctionColumns(entries),
     after.lateUntil,
   ]);
-  if (step) await tx.query(HISTORY, historyValues(after.loanId, step));
+  if (!step) return;
+  await tx.query(HISTORY, historyValues(after.loanId, step));
+  if (after.settledOn === null) await tx.query(REOPEN, [after.loanId]);
+  else await tx.query(END, [after.loanId, after.tenantId, after.settledOn]);
 }
 
 /** Due date of the oldest row that is open; all rows of a loan that was called in are due by that day. */
@@ -68,6 +71,13 @@ function oldestDueOn({ instalments, acceleratedOn }: LoanAccount): IsoDate | nul
   return acceleratedOn !== null && acceleratedOn < dueOn ? acceleratedOn : dueOn;
 }
 
+/** Its file is closed some days later. */
+const END = `insert into loan_ending (loan_id, tenant_id, settled_on) values ($1, $2, $3)
+on conflict (loan_id) do update set settled_on = excluded.settled_on, lettered_on = null`;
+/** A file that was closed is worked with again, and is kept from its next end on. */
+const REOPEN = `
+with ending as (delete from loan_ending where loan_id = $1)
+update loan set closed_on = null, retain_until = null where loan_id = $1 and closed_on is not null`;
 const HISTORY = historyInsert(LOAN_SUBJECT, 1);
 
 /** A movement that changes the status is a step of the loan's process, and names the entry that made it. */

@@ -1,6 +1,6 @@
 import { recognise, transferRefusal, type KnownTransfer, type ReportedTransfer } from './repayment-policy.js';
 
-const LOAN = { currency: 'CNY', disbursedOn: '2026-03-02', heldMinor: 5n };
+const LOAN = { currency: 'CNY', disbursedOn: '2026-03-02', heldMinor: 5n, closedOn: null };
 const TODAY = '2026-04-02';
 const transfer = (change: Partial<ReportedTransfer> = {}): ReportedTransfer => ({
   amountMinor: '2586822',

@@ -34,12 +34,16 @@ function amountRefusal(amount: string, heldMinor: bigint): Refusal | undefined {
   return undefined;
 }
 
-/** Holds a transfer against its loan; the first refusal that applies, or undefined. A loan that is settled still takes money, and holds it. */
+/** Holds a transfer against its loan; the first refusal that applies, or undefined. A loan that is settled still takes money, and holds it; one whose file is closed does not. */
 export function transferRefusal(
   transfer: ReportedTransfer,
-  loan: Pick<LoanAccount, 'currency' | 'disbursedOn' | 'heldMinor'>,
+  loan: Pick<LoanAccount, 'currency' | 'disbursedOn' | 'heldMinor' | 'closedOn'>,
   today: IsoDate,
 ): Refusal | undefined {
+  if (loan.closedOn !== null) {
+    const detail = `It was closed on ${loan.closedOn}. Money for it is given back, or is another loan’s.`;
+    return { code: 'LOAN_CLOSED', title: 'The file of the loan is closed.', detail, field: 'amountMinor' };
+  }
   const amount = amountRefusal(transfer.amountMinor, loan.heldMinor);
   if (amount) return amount;
   if (transfer.currency !== loan.currency) {
