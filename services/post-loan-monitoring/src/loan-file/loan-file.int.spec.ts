@@ -29,10 +29,11 @@ const put = ({ tenantId, loanId }: OwnedLoan, path: string, role: string, body: 
   monitoring.test.call('PUT', `/loans/${loanId}/${path}`, of(tenantId, 'olga', role), body);
 
 /** A loan that is paid off today, by so many fen more than it owes; answers the repayment. */
-async function paidOff(extraMinor = 0n): Promise<OwnedLoan & { readonly repaymentId: string }> {
+async function paidOff(extraMinor = 0n, before?: (loan: OwnedLoan) => Promise<unknown>): Promise<OwnedLoan & { readonly repaymentId: string }> {
   const tenantId = newTenant();
-  const loanId = await bookLate(monitoring, tenantId, 0, { disbursedOn: addDays(monitoring.today, -3) });
-  return { tenantId, loanId, repaymentId: await payOff({ tenantId, loanId }, extraMinor) };
+  const loan = { tenantId, loanId: await bookLate(monitoring, tenantId, 0, { disbursedOn: addDays(monitoring.today, -3) }) };
+  await before?.(loan);
+  return { ...loan, repaymentId: await payOff(loan, extraMinor) };
 }
 async function payOff(loan: OwnedLoan, extraMinor = 0n): Promise<string> {
   const { payoff } = await get(loan);
@@ -46,7 +47,9 @@ const settlements = async (loan: OwnedLoan): Promise<Record<string, string>[]> =
   (await get(loan, '/letters', PARTNER)).items.filter(({ kind }: { kind: string }) => kind === 'settlement');
 
 test('R-PL-06, M-RC-02, M-RC-03: the close of the day writes the certificate, and seven days later closes the file; what is left over or waits keeps it open', async () => {
-  const [loan, held, asked] = [await paidOff(), await paidOff(100n), await paidOff()];
+  const guarantee = { guarantorRef: 'GUARANTOR-0009', kind: 'joint', limitMinor: '40000000', contractSha256: DOCUMENT };
+  const ask = async (one: OwnedLoan) => expect((await put(one, `guarantees/${newId()}`, 'account_manager', guarantee)).status).toBe(202);
+  const [loan, held, asked] = [await paidOff(), await paidOff(100n), await paidOff(0n, ask)];
   const settledOn = monitoring.today;
   await closeThrough(settledOn, loan, held, asked);
   const [letter, more] = await settlements(loan);
@@ -58,10 +61,6 @@ test('R-PL-06, M-RC-02, M-RC-03: the close of the day writes the certificate, an
   expect(translation).toMatchObject({ language: 'en', originalSha256: textSha256, text: expect.stringContaining('Certificate of settlement') });
 
   const demand = { servedOn: settledOn, channel: 'in_person', documentSha256: DOCUMENT };
-  await monitoring.test.pool.query(
-    `insert into loan_change (loan_id, change_id, tenant_id, kind, content, content_sha256, state, requested_at, requested_by) values ($1, $2, $3, 'legal_case_end', '{}', '', 'requested', now(), 'olga')`,
-    [asked.loanId, newId(), asked.tenantId],
-  );
   await closeThrough(addDays(settledOn, 6), loan, held, asked);
   expect(await get(loan)).toMatchObject({ status: 'SETTLED', closedOn: null, retainUntil: null });
   const closedOn = addDays(settledOn, 7);
