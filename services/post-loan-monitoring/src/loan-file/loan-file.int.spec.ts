@@ -56,7 +56,7 @@ test('R-PL-06, M-RC-02, M-RC-03: the close of the day writes the certificate, an
   expect([letter, more]).toEqual([expect.objectContaining({ templateVersion: 'settlement.v1', writtenOn: settledOn, party: 'debtor' }), undefined]);
   const { text, textSha256, translation } = await get(loan, `/letters/${letter!['letterId']}`, PARTNER);
   expect(text).toContain(`截至 ${settledOn}`);
-  expect(text).toContain('300000.00');
+  expect(text).toContain('300,000.00');
   expect(createHash('sha256').update(text, 'utf8').digest('hex')).toBe(textSha256);
   expect(translation).toMatchObject({ language: 'en', originalSha256: textSha256, text: expect.stringContaining('Certificate of settlement') });
 
