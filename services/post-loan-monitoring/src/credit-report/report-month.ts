@@ -94,7 +94,8 @@ async function report(tx: EventTransaction, account: LoanAccount, { uscc, served
  * on where it was, and a loan is reported once a month; jobs tell the bureau.
  */
 export async function reportMonth(tx: EventTransaction, tenantId: string, asOf: IsoDate, now: Date): Promise<ReportOutcome> {
-  await tx.query(OPEN, [tenantId, asOf]);
+  // A transaction of its own, so that another instance waits for the beginning and not for a whole batch.
+  if ((await tx.query(OPEN, [tenantId, asOf])).rowCount) return { kind: 'worked', loans: 0, changed: 0 };
   const [place] = (await tx.query<{ afterLoan: string }>(TAKE, [tenantId, asOf])).rows;
   if (!place) return (await tx.query(LEFT, [tenantId, asOf])).rowCount ? { kind: 'wait' } : { kind: 'done' };
   const { rows } = await tx.query<DueReport & Record<string, unknown>>(NEXT, [tenantId, asOf, place.afterLoan]);

@@ -75,7 +75,8 @@ async function planLoans(tx: EventTransaction, loans: readonly DueLoan[], day: I
  * @param rules of every licence, as an installation may have loans of several
  */
 export async function planNoticesOfDay(tx: EventTransaction, tenantId: string, day: IsoDate, rules: readonly NoticeRules[], now: Date): Promise<NoticeOutcome> {
-  await tx.query(OPEN, [tenantId, day]);
+  // A transaction of its own, so that another instance waits for the beginning and not for a whole batch.
+  if ((await tx.query(OPEN, [tenantId, day])).rowCount) return { kind: 'worked', loans: 0, changed: 0 };
   const [row] = (await tx.query<{ afterDueOn: IsoDate | null; afterLoan: string }>(TAKE, [tenantId, day])).rows;
   if (!row) return (await tx.query(LEFT, [tenantId, day])).rowCount ? { kind: 'wait' } : { kind: 'done' };
   const place = row.afterDueOn === null ? FIRST_PLACE : { afterDueOn: row.afterDueOn, afterLoan: row.afterLoan };
