@@ -21,11 +21,12 @@ export function holderOf({ accountName, accountNumber }: AccountVerificationDto,
 
 /** What becomes of a payout; `afterMs` null: never settled. */
 export type PayoutFate =
-  | { readonly status: 'paid'; readonly reason: null; readonly afterMs: number }
+  | { readonly status: 'paid'; readonly reason: null; readonly afterMs: number; readonly returnedAfterMs?: number }
   | { readonly status: 'refused'; readonly reason: string; readonly afterMs: number }
   | { readonly status: null; readonly reason: null; readonly afterMs: null };
 
 const SETTLED_AFTER_MS = 60_000;
+const RETURNED_AFTER_MS = 86_400_000;
 
 /** By the last four digits of the payee's account (docs/provider-contract.md). */
 const FATES: Readonly<Record<string, PayoutFate>> = {
@@ -35,6 +36,7 @@ const FATES: Readonly<Record<string, PayoutFate>> = {
   '9004': { status: 'paid', reason: null, afterMs: SETTLED_AFTER_MS },
   '9005': { status: 'refused', reason: 'COMPLIANCE_REJECTED', afterMs: SETTLED_AFTER_MS },
   '9006': { status: null, reason: null, afterMs: null },
+  '9008': { status: 'paid', reason: null, afterMs: 0, returnedAfterMs: RETURNED_AFTER_MS },
 };
 
 /** Fate of a payout to an account; `delayMs` is what a late callback adds at least. */

@@ -1,6 +1,8 @@
 import { defineCapability } from '@millrace/service';
 import { AccountVerificationController } from './account-verification.controller.js';
 import { PayoutBook } from './payout-book.js';
+import { PayoutReturnController } from './payout-return.controller.js';
+import { PayoutReturns } from './payout-returns.js';
 import { PayoutController } from './payout.controller.js';
 import { PostCallbacks } from './post-callbacks.js';
 
@@ -8,7 +10,7 @@ import { PostCallbacks } from './post-callbacks.js';
 export const bank = defineCapability({
   name: 'bank',
   face: ['payout-book'],
-  controllers: [PayoutController, AccountVerificationController],
-  providers: [PayoutBook],
+  controllers: [PayoutController, PayoutReturnController, AccountVerificationController],
+  providers: [PayoutBook, PayoutReturns],
   tickers: [{ intervalMs: 500, ticker: PostCallbacks }],
 });

@@ -5,6 +5,7 @@ import { CLOCK, Database, idReused } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { Faults } from '../fault/faults.js';
 import { fateOf } from './account-rules.js';
+import { PayoutReturns } from './payout-returns.js';
 import type { PayoutDto, PayoutView } from './payout.dto.js';
 
 interface PayoutRow {
@@ -32,6 +33,7 @@ export class PayoutBook {
   constructor(
     private readonly db: Database,
     private readonly faults: Faults,
+    private readonly returns: PayoutReturns,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -114,6 +116,8 @@ export class PayoutBook {
         payerAccount ?? null,
       ],
     );
+    if (rows[0] && finalAt && fate.status === 'paid' && fate.returnedAfterMs !== undefined)
+      await this.returns.plan(payoutId, amountMinor, new Date(finalAt.getTime() + fate.returnedAfterMs));
     // The same instruction may have come in twice at once; then the other one is in the book.
     return rows[0] ?? (await this.#read(payoutId))!;
   }

@@ -1,5 +1,5 @@
 import { CURRENCY, IsUnsignedMinorUnits } from '@millrace/contracts';
-import { Equals, IsNotEmpty, IsString, Matches, MaxLength, NotEquals } from 'class-validator';
+import { Equals, IsNotEmpty, IsString, IsUUID, Matches, MaxLength, NotEquals } from 'class-validator';
 import { Settable } from '../profile/profile-rules.js';
 
 /** Body of `PUT /v1/bank/payouts/{payoutId}`. */
@@ -20,4 +20,20 @@ export interface PayoutView {
   readonly bankReference: string;
   readonly paidAt: string | null;
   readonly reason: string | null;
+}
+
+/** Body of `PUT /sandbox/payout-returns/{returnId}`: the payee's bank sends a payout back. */
+export class PayoutReturnDto {
+  @IsUUID() payoutId!: string;
+  /** The whole payout where it is not given. */
+  @Settable() @IsUnsignedMinorUnits() @NotEquals('0', { message: 'amountMinor must be more than zero' }) amountMinor?: string;
+}
+
+/** A payout that comes back, as the bank has it. */
+export interface PayoutReturnView {
+  readonly returnId: string;
+  readonly payoutId: string;
+  readonly amountMinor: string;
+  readonly bankReference: string;
+  readonly returnedAt: string;
 }

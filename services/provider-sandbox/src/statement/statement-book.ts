@@ -9,7 +9,7 @@ const NAME_CHARACTERS = 16;
 
 const COLUMNS = `line_id as "lineId", direction, amount_minor::text as "amountMinor", currency, value_on::text as "valueOn",
   to_char(booked_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "bookedAt", bank_reference as "bankReference", counterparty_name as "counterpartyName",
-  counterparty_account as "counterpartyAccount", remittance`;
+  counterparty_account as "counterpartyAccount", remittance, return_of as "returnOf"`;
 
 /** One writer at a time, so that no line appears behind a cursor that a reader has already. */
 const IN_ORDER = `with in_order as materialized (select pg_advisory_xact_lock(hashtext('statement_line')))`;
@@ -43,6 +43,16 @@ select 'SR' || upper(replace(refund_id::text, '-', '')), payer_account, 'debit',
 from in_order, refund r where payer_account = $1 and final_status = 'refunded' and final_at <= $2 and not exists (
   select from statement_line l where l.line_id = 'SR' || upper(replace(r.refund_id::text, '-', '')))
 order by final_at, refund_id on conflict do nothing`;
+
+/** Payouts that have come back to the account and are not on its statement yet; the line names the payout by the bank's reference. */
+const SHOW_RETURNS = `${IN_ORDER}
+insert into statement_line (line_id, account, direction, amount_minor, currency, value_on, booked_at, booked_on, bank_reference, counterparty_name, counterparty_account,
+  remittance, request_sha256, return_of)
+select 'SX' || upper(replace(p.payout_id::text, '-', '')), p.payer_account, 'credit', r.amount_minor, p.currency, (r.returned_at at time zone 'Asia/Shanghai')::date,
+  r.returned_at, (r.returned_at at time zone 'Asia/Shanghai')::date, r.bank_reference, p.payee_name, p.payee_account, p.purpose, r.request_sha256, p.bank_reference
+from in_order, payout_return r join payout p using (payout_id) where p.payer_account = $1 and r.returned_at <= $2 and not exists (
+  select from statement_line l where l.line_id = 'SX' || upper(replace(p.payout_id::text, '-', '')))
+order by r.returned_at, p.payout_id on conflict do nothing`;
 
 const nameOf = (prefix: string, id: string): string => `${prefix}${createHash('sha256').update(id).digest('hex').slice(0, NAME_CHARACTERS).toUpperCase()}`;
 
@@ -91,7 +101,7 @@ export class StatementBook {
 
   /** A page of what was booked on a day, in the order in which it came. */
   async page(account: string, { day, cursor = '0', limit = PAGE }: StatementQueryDto): Promise<StatementPage> {
-    for (const show of [SHOW_PAYOUTS, SHOW_DEBITS, SHOW_REFUNDS]) await this.db.query(show, [account, this.clock.now()]);
+    for (const show of [SHOW_PAYOUTS, SHOW_DEBITS, SHOW_REFUNDS, SHOW_RETURNS]) await this.db.query(show, [account, this.clock.now()]);
     const { rows } = await this.db.query<StatementLine & { place: string }>(
       `select l.position::text as place, ${COLUMNS} from statement_line l where account = $1 and booked_on = $2 and position > $3 order by l.position limit $4`,
       [account, day, cursor, limit + 1],

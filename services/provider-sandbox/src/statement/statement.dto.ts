@@ -40,6 +40,8 @@ export interface StatementLine {
   readonly counterpartyName: string;
   readonly counterpartyAccount: string;
   readonly remittance: string;
+  /** The bank's name of the payout that comes back with the line; null on every other line. */
+  readonly returnOf: string | null;
 }
 
 /** One page of a day; `nextCursor` is what the next question begins with, also where there is nothing more now. */

@@ -36,6 +36,7 @@ test('a customer pays, and the statement of the day shows it once, however often
     counterpartyName: TRANSFER.payerName,
     counterpartyAccount: TRANSFER.payerAccount,
     remittance: TRANSFER.remittance,
+    returnOf: null,
   });
   expect((await pay(id, { amountMinor: '1' })).body.code).toBe('ID_REUSED');
   expect((await statement('day=2026-03-01')).lines).toEqual([]);
@@ -67,6 +68,46 @@ test('a payout that names the account it leaves is on its statement once it has 
   await Promise.all([debits(), debits()]);
   const { bankReference } = (await sandbox.call('GET', `/v1/bank/payouts/${id}`)).body;
   expect(await debits()).toMatchObject([{ amountMinor: '100', bankReference, counterpartyAccount: '88880009004', remittance: `loan ${LOAN}` }]);
+});
+
+describe('R-DB-08: a payout that comes back is a credit that names the payout, once', () => {
+  const payout = { amountMinor: '700', currency: 'CNY', payeeName: '样例', payeeAccount: '88880001234', purpose: `loan ${LOAN}`, payerAccount: ACCOUNT };
+  const pay = async (change: object = {}) => {
+    const payoutId = randomUUID();
+    const { body } = await sandbox.call('PUT', `/v1/bank/payouts/${payoutId}`, { ...payout, ...change });
+    return { payoutId, reference: body.bankReference as string };
+  };
+  const today = () => new Date(sandbox.clock.now().getTime() + 28_800_000).toISOString().slice(0, 10);
+  const returned = async (reference: string) =>
+    (await statement(`day=${today()}&limit=500`)).lines.filter(({ returnOf }: { returnOf: string | null }) => returnOf === reference);
+  const giveBack = (id: string, body: object) => sandbox.call('PUT', `/sandbox/payout-returns/${id}`, body);
+
+  test('when it is told to, whole or in part', async () => {
+    const [whole, part] = [await pay(), await pay()];
+    const id = randomUUID();
+    const [first, again] = [await giveBack(id, { payoutId: whole.payoutId }), await giveBack(id, { payoutId: whole.payoutId })];
+    expect([first.status, again.body]).toEqual([200, first.body]);
+    await giveBack(randomUUID(), { payoutId: part.payoutId, amountMinor: '650' });
+    expect(await returned(whole.reference)).toMatchObject([
+      { direction: 'credit', amountMinor: '700', bankReference: first.body.bankReference, remittance: `loan ${LOAN}`, valueOn: today() },
+    ]);
+    expect(await returned(part.reference)).toMatchObject([{ amountMinor: '650' }]);
+    expect((await giveBack(randomUUID(), { payoutId: whole.payoutId })).body.code).toBe('ID_REUSED');
+    expect((await giveBack(randomUUID(), { payoutId: randomUUID() })).status).toBe(404);
+    const refused = await pay({ payeeAccount: '88880009003' });
+    expect((await giveBack(randomUUID(), { payoutId: refused.payoutId })).body.code).toBe('PAYOUT_NOT_PAID');
+    const { payerAccount: _, ...nowhere } = payout;
+    const lost = randomUUID();
+    await sandbox.call('PUT', `/v1/bank/payouts/${lost}`, nowhere);
+    expect((await giveBack(randomUUID(), { payoutId: lost })).body.code).toBe('PAYOUT_WITHOUT_ACCOUNT');
+  });
+
+  test('by itself on the next day, where the account ends so', async () => {
+    const { reference } = await pay({ payeeAccount: '88880009008' });
+    expect(await returned(reference)).toEqual([]);
+    sandbox.clock.advance(86_400_000);
+    expect(await returned(reference)).toMatchObject([{ amountMinor: '700', valueOn: today() }]);
+  });
 });
 
 test('what is no transfer and no question is refused', async () => {
