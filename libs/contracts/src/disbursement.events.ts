@@ -78,6 +78,27 @@ export class StatementLineStored extends DomainEvent<StatementLineStored> {
   @IsString() @MaxLength(100) bankReference!: string;
   /** Whether what came in was paid from an account that the borrower has given us; absent where that cannot be said. */
   @IsOptional() @IsBoolean() payerIsBorrower?: boolean;
+  /** The transfer of the lender's that the bank says comes back with it, by the bank's reference, where it is no payout of ours as it was paid; absent for other money. */
+  @IsOptional() @IsString() @MaxLength(100) returnOf?: string;
+}
+
+@Event(of('returned', 'The bank has credited a payout back, whole: the money is not with the borrower, and the limit is released (退汇).'))
+export class DisbursementReturned extends DomainEvent<DisbursementReturned> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  @IsUUID() payoutId!: string;
+  @IsString() @MaxLength(64) tenantId!: string;
+  /** The line of the statement that shows the money coming back, by our own id. */
+  @IsUUID() lineId!: string;
+  /** What has come back: what was paid out. */
+  @IsUnsignedMinorUnits() amountMinor!: string;
+  @IsString() @MaxLength(3) currency!: string;
+  /** Day from which the bank counts the money. */
+  @Matches(/^\d{4}-\d{2}-\d{2}$/) valueOn!: string;
+  /** When the bank has booked it. */
+  @IsRFC3339() bookedAt!: string;
+  /** The bank's name of the transfer that brings it back. */
+  @IsString() @MaxLength(100) bankReference!: string;
 }
 
 @Event(of('direct-debit-collected', 'The bank says that it has debited the borrower’s account. The books move by the line of the statement alone.'))

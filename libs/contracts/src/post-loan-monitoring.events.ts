@@ -148,8 +148,13 @@ export class RepaymentReversed extends DomainEvent<RepaymentReversed> {
   @IsUUID() repaymentId!: string;
   /** What went back. */
   @IsUnsignedMinorUnits() amountMinor!: string;
-  /** Why: a debit that bounced, a transfer that was recalled, one that was told wrongly, or money that the bank still has and that is another loan’s or payer’s. */
-  @IsOpenEnum(['bounced', 'recalled', 'told_wrongly', 'booked_wrongly']) reason!: OpenEnum<'bounced' | 'recalled' | 'told_wrongly' | 'booked_wrongly'>;
+  /**
+   * Why: a debit that bounced, a transfer that was recalled, one that was told wrongly, or money that the bank still has and that is another loan’s or payer’s;
+   * `loan_returned` where the loan is void and the money the borrower’s.
+   */
+  @IsOpenEnum(['bounced', 'recalled', 'told_wrongly', 'booked_wrongly', 'loan_returned']) reason!: OpenEnum<
+    'bounced' | 'recalled' | 'told_wrongly' | 'booked_wrongly' | 'loan_returned'
+  >;
   /** Principal that is owed after it. */
   @IsUnsignedMinorUnits() outstandingPrincipalMinor!: string;
 }

@@ -23,6 +23,7 @@ export const DRAWDOWN_STATUSES = {
   HELD: 'The payment was refused; a person decides whether it is ordered again.',
   PAID: 'The money is out: there is a loan.',
   REJECTED: 'The money will not be paid.',
+  RETURNED: 'The bank has sent the money back: there is no loan.',
 } as const;
 export type DrawdownStatus = keyof typeof DRAWDOWN_STATUSES;
 
@@ -35,6 +36,7 @@ export const LOAN_STATUSES = {
   WRITTEN_OFF: 'The lender has taken it out of its books as lost; it is still owed.',
   SETTLED: 'Nothing is owed any more.',
   CLOSED: 'Nothing is owed any more, and the file is closed: it is kept, and nothing is done with it.',
+  RETURNED: 'The bank has sent the money back to the lender: the loan is void, and nothing was ever owed of it.',
 } as const;
 export type LoanStatus = keyof typeof LOAN_STATUSES;
 
@@ -53,6 +55,7 @@ export const PAYOUT_STATUSES = {
   UNKNOWN: 'The bank did not say what became of it; it is asked, never told again.',
   PAID: 'The money is out.',
   FAILED: 'It is refused for good.',
+  RETURNED: 'The bank has sent the money back.',
 } as const;
 
 /** Of what people decide. */

@@ -40,6 +40,7 @@ export const STATUS_MEANINGS = {
     HELD: '付款被拒，是否再次放款由人工决定。',
     PAID: '已放款，贷款成立。',
     REJECTED: '不予放款。',
+    RETURNED: '款项已被银行退回，贷款不成立。',
   }),
   guarantee: inBoth(GUARANTEE_STATUS_MEANINGS, {
     claimed: '已向保证人主张保证责任。',
@@ -57,6 +58,7 @@ export const STATUS_MEANINGS = {
     WRITTEN_OFF: '贷款人已核销（账销案存），仍须偿还。',
     SETTLED: '贷款已结清。',
     CLOSED: '贷款已结清，档案已关闭，仅作留存。',
+    RETURNED: '款项已被银行退回贷款人，贷款不成立，自始无欠款。',
   }),
   instalment: inBoth(INSTALMENT_STATUSES, {
     upcoming: '未到期。',
@@ -70,6 +72,7 @@ export const STATUS_MEANINGS = {
     UNKNOWN: '已通知银行但未得到最终结果，正在查询。',
     PAID: '银行已付款。',
     FAILED: '银行拒绝付款或未通过贷款人检查，未付款。',
+    RETURNED: '款项已被银行退回。',
   }),
   task: inBoth(TASK_STATUSES, {
     open: '待处理。',

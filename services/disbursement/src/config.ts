@@ -1,6 +1,6 @@
 import { serviceConfig, Setting } from '@millrace/service';
 import { IsInt, IsUrl, Matches, Max, Min, ValidateBy } from 'class-validator';
-import { sharedAccounts, STATEMENT_ACCOUNTS } from './statement/statement-accounts.js';
+import { sharedAccounts, STATEMENT_ACCOUNTS } from './bank/statement-accounts.js';
 
 /** Settings of disbursement; the only place of this service that reads them. `MILLRACE_FIELD_KEYS` must be set: it keeps account numbers. */
 export class DisbursementConfig extends serviceConfig('disbursement') {
@@ -24,7 +24,8 @@ export class DisbursementConfig extends serviceConfig('disbursement') {
 
   @Setting({
     env: 'MILLRACE_STATEMENT_ACCOUNTS',
-    description: 'Accounts that borrowers pay into, whose statements are read: `lender=account`, several separated by commas; none where it is not set.',
+    description:
+      'Accounts that loans are paid from and borrowers pay into, whose statements are read: `lender=account`, several separated by commas; none where it is not set.',
     optional: true,
   })
   @Matches(STATEMENT_ACCOUNTS, { message: 'must be lender=account (8 to 32 digits), several separated by commas' })

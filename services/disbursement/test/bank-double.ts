@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { StatementDouble } from './statement-double.js';
 import { DebitDouble, type DebitOrder } from './debit-double.js';
 import { RefundDouble, type RefundOrder } from './refund-double.js';
 
@@ -10,6 +11,7 @@ export interface Instruction {
   readonly payeeName: string;
   readonly payeeAccount: string;
   readonly purpose: string;
+  readonly payerAccount?: string;
 }
 
 /** One request to the bank. */
@@ -52,6 +54,8 @@ export class BankDouble {
   readonly verifications: string[] = [];
   /** What the bank names as the instant of a payment: five seconds from the suite's now, unless the suite says otherwise. */
   paidAt: () => string = () => new Date().toISOString();
+  /** The statement that the same bank shows; none where it is not set. */
+  statement: StatementDouble | undefined;
   #server: Server | undefined;
 
   async start(): Promise<string> {
@@ -61,6 +65,10 @@ export class BankDouble {
       request.on('end', () => {
         const text = Buffer.concat(chunks).toString();
         if (request.url?.startsWith('/v1/bank/account-verifications/')) return this.#verify(request.url, text, response);
+        if (request.url?.startsWith('/v1/bank/statements/') && this.statement) {
+          const page = this.statement.page(new URL(request.url, 'http://bank'));
+          return void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(page));
+        }
         const { method = '' } = request;
         const key = request.headers['idempotency-key'] as string | undefined;
         if (request.url?.startsWith('/v1/bank/debits/')) {

@@ -24,6 +24,7 @@ import { loan } from './loan/capability.js';
 import { loanFile } from './loan-file/capability.js';
 import { loanChange } from './loan-change/capability.js';
 import { notice } from './notice/capability.js';
+import { payoutReturn } from './payout-return/capability.js';
 import { portfolioReport } from './portfolio-report/capability.js';
 import { loanStep } from './loan-step/capability.js';
 import { projection } from './projection/capability.js';
@@ -59,6 +60,7 @@ export const postLoanMonitoring = defineService({
       repayment,
       bankLine,
       reversal,
+      payoutReturn,
       loanChange,
       loanStep,
       classFact,

@@ -73,6 +73,8 @@ export function account(change: Partial<PayloadOf<LoanActivated>> = {}): LoanAcc
     writeOffId: null,
     renewsLoanId: null,
     renewedByLoanId: null,
+    returnedOn: null,
+    returnLineId: null,
     accruesFrom: loan.disbursedOn,
     lateUntil: null,
     accruedThrough: null,

@@ -61,7 +61,7 @@ export const EVIDENCE = describeAnswer('Evidence', 'right:history', 'What one st
   formerPayeeRecordId: id('An addendum: record of the account that was to be paid before.').optional(),
   accountChangeId: id('An account change: its id.').optional(),
   addendumSha256: sha256('An account change: hash of the addendum.').optional(),
-  bankReference: text(100, '`LoanDisbursed`: the bank’s own name of the transfer.', 'BANK-1').optional(),
+  bankReference: text(100, '`LoanDisbursed`, `DisbursementReturned`: the bank’s own name of the transfer.', 'BANK-1').optional(),
   paidAt: instant('`LoanDisbursed`: when the money went out.').optional(),
   loanStatus: choice(LOAN_STATUSES, '`LoanStatusChanged`: the status that the loan is in.').optional(),
   settledOn: day('`LoanSettled`: the day on which the last was paid.').optional(),

@@ -76,6 +76,7 @@ export const LOAN = describeAnswer('Loan', 'callers', 'A loan account as of a bu
   renewedByLoanId: id('Loan that has renewed this one; null for one that was not renewed.').nullable(),
   closedOn: day('Day on which its file was closed: from then on it is kept, and nothing is done with it; null before.', '2027-03-09').nullable(),
   retainUntil: day('Day until which the closed file is kept at least; null before.', '2037-03-09').nullable(),
+  returnedOn: day('Day from which the bank has sent the payout back, so that the loan is void; null where it has not.', '2026-03-04').nullable(),
   nextDue: object(DUE, 'Oldest instalment that is due today or later and not paid; null where there is none.').nullable(),
   dpd: whole(0, 100_000, 'Calendar days past due; 0 on the due date.', 0, 'days'),
   bucket: choice(BUCKET_MEANINGS, 'Arrears by months, by `dpd`.'),

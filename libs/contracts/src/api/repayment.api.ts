@@ -140,6 +140,7 @@ export const JOURNAL_ENTRY = describeAnswer('JournalEntry', 'callers', 'One move
   sourceKind: choice(
     {
       LOAN_BOOKED: 'The money was paid out, or has settled the loan that this one renews.',
+      PAYOUT_RETURNED: 'The bank has sent the payout back: the loan is void.',
       REPAYMENT: 'Money of the borrower came in.',
       RENEWED: 'The loan was repaid with the one that renews it.',
       HELD_CREDIT: 'Money that was held for the borrower was used on a due date.',
@@ -148,7 +149,9 @@ export const JOURNAL_ENTRY = describeAnswer('JournalEntry', 'callers', 'One move
     },
     'What it books.',
   ),
-  sourceId: id('Payout, settlement of a renewal, or repayment; null for the use of money that was held, and for what corrects.').nullable(),
+  sourceId: id(
+    'Payout, settlement of a renewal, repayment, or line of the statement that has brought a payout back; null for the use of money that was held, and for what corrects.',
+  ).nullable(),
   reverses: id('The entry that this one takes back; null for all others.').nullable(),
   postedOn: day('Business day of the books.'),
   valueOn: day('Day from which the money counts.'),

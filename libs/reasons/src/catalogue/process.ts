@@ -103,6 +103,7 @@ export const PROCESS_REASONS = {
     '扣款日结束时银行仍未收到扣款指令，不再发送。',
   ),
   DEBIT_ACCOUNT_UNKNOWN: refusedDebit('There is no trusted record of the account that the loan was paid to.', '没有可信的放款账户登记记录。'),
+  DEBIT_LOAN_RETURNED: refusedDebit('The bank has sent the payout of the loan back, so that nothing is owed.', '放款已被银行退回，贷款不成立，无需扣款。'),
   DEBIT_RECEIVER_UNKNOWN: refusedDebit('No account of the lender is set that the money could come in on.', '未设置贷款人的收款账户。'),
 
   REFUND_SHOWN_ALREADY: {
@@ -150,6 +151,7 @@ export const PROCESS_REASONS = {
   SIGNED: step('All parties have signed.', '各方均已签署。'),
   ADDENDUM_SIGNED: step('All parties have signed the addendum.', '各方均已签署补充协议。'),
   PAID: step('The bank has paid the loan out.', '银行已放款。'),
+  PAYOUT_RETURNED: step('The bank sent the payout back to the lender.', '放款被银行退回贷款人。'),
   MONEY_TAKEN_BACK: step('The bank took back money that had settled the loan.', '银行退回了结清贷款的款项。'),
   DUE_DATE_MISSED: step('What was due was not paid by the end of its day.', '到期款项未按时偿还。'),
   ACCELERATED: step('Two persons have agreed that the loan is called in; notice was served.', '经两人审核同意宣布提前到期，通知已送达。'),

@@ -48,6 +48,7 @@ export const TIMELINE = {
     zh: '已完成续贷：原贷款 {amount} 元转为本笔贷款，未另行放款。',
   },
   owedAgain: { en: 'The loan is owed again, as the bank took money back.', zh: '因银行退回还款，贷款恢复为未结清。' },
+  returned: { en: 'The bank sent the money back: the loan is void and nothing is owed.', zh: '放款被银行退回，贷款不成立，无任何欠款。' },
   overdue: { en: 'The loan is overdue: what was due was not paid by the end of its day.', zh: '贷款已逾期：到期款项未按时偿还。' },
   caughtUp: { en: 'What was late is paid; the loan goes on as agreed.', zh: '逾期款项已还清，贷款恢复正常还款。' },
   calledIn: { en: 'The lender has called the loan in: all of it is due.', zh: '贷款人已宣布贷款提前到期，全部欠款应立即偿还。' },

@@ -23,7 +23,7 @@ afterAll(() => bank.stop());
 
 test('a bank that repeats the account in its refusal, or says nothing, leaves no account in the log (R-LE-01)', async () => {
   const payee = { accountName: '测试企业', accountNumber: '6222020000001234' };
-  const payout = { payoutId: newId(), loanId: newId(), amountMinor: '100', currency: 'CNY' };
+  const payout = { payoutId: newId(), loanId: newId(), amountMinor: '100', currency: 'CNY', payerAccount: null };
   bank.plan(
     payee.accountNumber,
     { status: 422, text: JSON.stringify({ code: 'NAME_MISMATCH', detail: `${payee.accountName} ${payee.accountNumber}` }) },

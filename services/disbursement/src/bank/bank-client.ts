@@ -18,6 +18,8 @@ export interface BankOrder {
   /** Fen. */
   readonly amountMinor: string;
   readonly currency: string;
+  /** The lender's account that the money leaves, on whose statement it is shown; null where the lender has none, or in an order of before. */
+  readonly payerAccount: string | null;
 }
 
 /** The bank's rails. No call is repeated here: a silence is an unknown outcome, which the process asks about (M-DR-02). */
@@ -31,8 +33,9 @@ export class BankClient {
   }
 
   /** Instructs the payout under its own id; the same content each time, as the bank refuses the id with any other. */
-  send({ payoutId, loanId, amountMinor, currency }: BankOrder, payee: Payee): Promise<BankAnswer> {
-    const body = { amountMinor, currency, payeeName: payee.accountName, payeeAccount: payee.accountNumber, purpose: `loan ${loanId}` };
+  send({ payoutId, loanId, amountMinor, currency, payerAccount }: BankOrder, payee: Payee): Promise<BankAnswer> {
+    const { accountName: payeeName, accountNumber: payeeAccount } = payee;
+    const body = { amountMinor, currency, payeeName, payeeAccount, purpose: `loan ${loanId}`, ...(payerAccount === null ? {} : { payerAccount }) };
     return this.#call('send', payoutId, { method: 'PUT', path: `/v1/bank/payouts/${payoutId}`, idempotencyKey: payoutId, body });
   }
 

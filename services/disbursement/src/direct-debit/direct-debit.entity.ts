@@ -20,6 +20,8 @@ export class DirectDebit {
   @Column({ type: 'text', name: 'reason_code', nullable: true }) reasonCode!: string | null;
   /** Set once the bank has owned up to the debit. */
   @Column({ type: 'text', name: 'bank_reference', nullable: true }) bankReference!: string | null;
+  /** Day on which the bank has debited the account, by its own word. */
+  @Column({ type: 'date', name: 'collected_on', nullable: true }) collectedOn!: string | null;
   @Column({ type: 'int' }) sends!: number;
   /** Questions asked so far. */
   @Column({ type: 'int' }) queries!: number;

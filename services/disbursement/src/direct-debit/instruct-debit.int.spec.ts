@@ -142,6 +142,14 @@ test('SEC-10: an account whose record is not what was stored is not debited', as
   expect(direct.methods(debitId)).toEqual([]);
 });
 
+test('R-DB-08: nothing is debited for a loan whose payout came back', async () => {
+  const loan = await paidLoan();
+  await running.test.pool.query(`update payout set status = 'RETURNED' where loan_id = $1`, [loan.loanId]);
+  const debitId = await debit(loan);
+  expect(await is(debitId, 'FAILED')).toMatchObject({ reason_code: 'DEBIT_LOAN_RETURNED', sends: 0 });
+  expect([direct.methods(debitId), (await told(loan)).map(([type]) => type)]).toEqual([[], ['direct-debit-failed']]);
+});
+
 test('a lender without an account of its own debits nobody; a loan that was not paid out, another lender’s, and too much are refused', async () => {
   const ordered = await running.order({ tenantId: 't1' });
   await running.paid(ordered.applicationId);

@@ -1,4 +1,4 @@
-import { DirectDebitCollected, DirectDebitFailed, newId, type Clock } from '@millrace/contracts';
+import { businessDate, DirectDebitCollected, DirectDebitFailed, newId, type Clock } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
 import { policyOf } from '@millrace/policy';
 import { ProcessStep, type StepOutcome } from '@millrace/process';
@@ -11,7 +11,7 @@ import { signalOf, type BankOutcome } from '../bank/bank-outcomes.js';
 import { nextQueryAt } from '../bank/query-ladder.js';
 import { DisbursementConfig } from '../config.js';
 import { openPayee, type Payee } from '../payee/payee-record.js';
-import { statementAccounts } from '../statement/statement-accounts.js';
+import { accountOf } from '../bank/statement-accounts.js';
 import { DEBIT_PROCESS, DEBIT_SUBJECT, type DebitEvent, type DebitStatus, type DebitTrigger } from './debit-process.js';
 import { debitJob, TAKEOVER_MS } from './debit-turn.js';
 import { DirectDebit } from './direct-debit.entity.js';
@@ -21,7 +21,8 @@ export type DebitWork =
   | { readonly call: 'ask'; readonly debit: DirectDebit }
   | { readonly call: 'send'; readonly debit: DirectDebit; readonly payer: Payee; readonly receiverAccount: string };
 
-type LockedDebit = DirectDebit & { readonly payer: StoredRow | null };
+/** `isReturned`: the payout of the loan has come back, so that nothing is owed of it. */
+type LockedDebit = DirectDebit & { readonly payer: StoredRow | null; readonly isReturned: boolean };
 type NotSentReason = Extract<CodeFor<'debit'>, `DEBIT_${string}`>;
 
 /** What is known of an order before its first step. */
@@ -51,7 +52,8 @@ export class RecordDebit {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     // Days as text, as a Date would be moved by the time zone of the machine.
-    this.#lock = `select ${database.columns(DirectDebit, 'd')}, d.due_on::text as "dueOn", d.debit_on::text as "debitOn", to_json(p.*) as payer from direct_debit d
+    this.#lock = `select ${database.columns(DirectDebit, 'd')}, d.due_on::text as "dueOn", d.debit_on::text as "debitOn", d.collected_on::text as "collectedOn", to_json(p.*) as payer,
+  exists (select from payout o where o.loan_id = d.loan_id and o.status = 'RETURNED') as "isReturned" from direct_debit d
 left join payee p on p.payee_record_id = d.payee_record_id and p.tenant_id = d.tenant_id and p.application_id = d.application_id
 where d.direct_debit_id = $1 for no key update of d`;
     this.#step = new ProcessStep(DEBIT_PROCESS, DEBIT_SUBJECT, database.repository(DirectDebit).metadata.columns, clock);
@@ -111,7 +113,7 @@ where d.direct_debit_id = $1 for no key update of d`;
     // The bank's name of the debit is for good once it is known.
     const bankReference = debit.bankReference ?? answer.bankReference;
     if (answer.outcome === 'refused') return { nextActionAt: null, reasonCode: answer.reasonCode, bankReference };
-    if (answer.outcome === 'paid') return { nextActionAt: null, bankReference };
+    if (answer.outcome === 'paid') return { nextActionAt: null, bankReference, collectedOn: businessDate(answer.paidAt) };
     if (signal === 'never_seen') return { nextActionAt: this.#takeoverAt() };
     const ladder = policyOf(debit.policyVersion).payment.unknownQuerySeconds;
     return { nextActionAt: nextQueryAt(this.clock.now(), debit.queries, ladder), bankReference };
@@ -120,8 +122,9 @@ where d.direct_debit_id = $1 for no key update of d`;
   /** The order goes out, where it may still go: on its day, from an account that is what was stored, to an account of the lender. */
   async #send(tx: EventTransaction, debit: LockedDebit): Promise<DebitWork | undefined> {
     const payer = this.#trusted(debit.payer);
-    const receiverAccount = statementAccounts(this.config.statementAccounts).find(({ tenantId }) => tenantId === debit.tenantId)?.account;
+    const receiverAccount = accountOf(this.config.statementAccounts, debit.tenantId);
     if (this.clock.now() > endOfDay(debit.debitOn)) return this.#notSent(tx, debit, 'DEBIT_NOT_SENT_IN_TIME');
+    if (debit.isReturned) return this.#notSent(tx, debit, 'DEBIT_LOAN_RETURNED');
     if (!payer) return this.#notSent(tx, debit, 'DEBIT_ACCOUNT_UNKNOWN');
     if (receiverAccount === undefined) return this.#notSent(tx, debit, 'DEBIT_RECEIVER_UNKNOWN');
     const patch = { turn: debit.turn + 1, sends: debit.sends + 1, nextActionAt: this.#takeoverAt() };

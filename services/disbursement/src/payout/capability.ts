@@ -19,6 +19,7 @@ const UNKNOWN_PAYOUTS = `select 'outcome unknown' as label, count(*)::int as cou
 /** The one payment of a loan, from the request to what the bank says became of it. */
 export const payout = defineCapability({
   name: 'payout',
+  face: ['return-payout'],
   controllers: [PayoutController],
   providers: [RecordPayout, CountUnknownPayouts],
   consumes: [consume(DisbursementRequested, OnDisbursementRequested)],

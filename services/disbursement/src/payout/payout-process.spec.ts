@@ -2,7 +2,7 @@ import { BANK_OUTCOMES, signalOf } from '../bank/bank-outcomes.js';
 import { movePayout, PAYOUT_PROCESS, PAYOUT_SIGNALS, PAYOUT_STATUSES, type PayoutSignal, type PayoutStatus } from './payout-process.js';
 
 // Goal: every status × every signal has one known answer (R-DB-08, S13). Method: the whole table, written a second time by hand.
-const NO_HOLDER = { holder_confirmed: 'impossible', holder_refused: 'impossible', holder_unclear: 'impossible' };
+const NO_HOLDER = { returned: 'impossible', holder_confirmed: 'impossible', holder_refused: 'impossible', holder_unclear: 'impossible' };
 const EXPECTED: Record<PayoutStatus, Record<PayoutSignal, string>> = {
   RESERVED: {
     work: 'RESERVED verify',
@@ -13,6 +13,7 @@ const EXPECTED: Record<PayoutStatus, Record<PayoutSignal, string>> = {
     holder_confirmed: 'INSTRUCTED send',
     holder_refused: 'FAILED announce_failed',
     holder_unclear: 'RESERVED none',
+    returned: 'impossible',
   },
   INSTRUCTED: {
     work: 'INSTRUCTED ask',
@@ -30,8 +31,24 @@ const EXPECTED: Record<PayoutStatus, Record<PayoutSignal, string>> = {
     never_seen: 'INSTRUCTED send',
     ...NO_HOLDER,
   },
-  PAID: { work: 'PAID none', paid: 'PAID none', refused: 'PAID alarm', unclear: 'PAID none', never_seen: 'PAID alarm', ...NO_HOLDER },
+  PAID: {
+    work: 'PAID none',
+    paid: 'PAID none',
+    refused: 'PAID alarm',
+    unclear: 'PAID none',
+    never_seen: 'PAID alarm',
+    ...NO_HOLDER,
+    returned: 'RETURNED announce_returned',
+  },
   FAILED: { work: 'FAILED none', paid: 'FAILED alarm', refused: 'FAILED none', unclear: 'FAILED none', never_seen: 'FAILED none', ...NO_HOLDER },
+  RETURNED: {
+    work: 'RETURNED none',
+    paid: 'RETURNED none',
+    refused: 'RETURNED none',
+    unclear: 'RETURNED none',
+    never_seen: 'RETURNED alarm',
+    ...NO_HOLDER,
+  },
 };
 
 describe.each(PAYOUT_STATUSES)('a payout in %s', (status) => {
@@ -54,7 +71,7 @@ test('M-DR-02: once the bank may know a payout, no worker sends before the bank 
 });
 
 test('a final status is never left, and every open one can reach both', () => {
-  for (const status of ['PAID', 'FAILED'] as const)
+  for (const status of ['PAID', 'FAILED', 'RETURNED'] as const)
     expect(['work' as const, ...BANK_OUTCOMES].map((signal) => movePayout(status, signal).next)).toEqual(Array(5).fill(status));
   for (const status of ['INSTRUCTED', 'UNKNOWN'] as const)
     expect(BANK_OUTCOMES.map((outcome) => movePayout(status, outcome).next)).toEqual(['PAID', 'FAILED', 'UNKNOWN', 'INSTRUCTED']);

@@ -2,20 +2,21 @@ import { BANK_OUTCOMES, HOLDER_OUTCOMES } from '../bank/bank-outcomes.js';
 
 /**
  * The life of one payout (M-DR-01, M-DR-02, S13). RESERVED: the limit is taken, the bank knows nothing. INSTRUCTED: the bank may know.
- * UNKNOWN: the bank was told and gave no final answer. PAID and FAILED are final.
+ * UNKNOWN: the bank was told and gave no final answer. PAID and FAILED are the bank's last word; what was paid may yet
+ * come back, which the statement shows: RETURNED.
  */
-export const PAYOUT_STATUSES = ['RESERVED', 'INSTRUCTED', 'UNKNOWN', 'PAID', 'FAILED'] as const;
+export const PAYOUT_STATUSES = ['RESERVED', 'INSTRUCTED', 'UNKNOWN', 'PAID', 'FAILED', 'RETURNED'] as const;
 export type PayoutStatus = (typeof PAYOUT_STATUSES)[number];
 
-/** `work`: a worker has the payout in hand. */
-export const PAYOUT_SIGNALS = ['work', ...BANK_OUTCOMES, ...HOLDER_OUTCOMES] as const;
+/** `work`: a worker has the payout in hand. `returned`: the statement shows the money coming back. */
+export const PAYOUT_SIGNALS = ['work', ...BANK_OUTCOMES, ...HOLDER_OUTCOMES, 'returned'] as const;
 export type PayoutSignal = (typeof PAYOUT_SIGNALS)[number];
 
 /**
  * What to do beside the change of status. `verify`, `send` and `ask` call the bank after the commit, always with the payout's own id;
  * `alarm` records an answer that contradicts an earlier final one, and changes nothing.
  */
-export type PayoutAction = 'verify' | 'send' | 'ask' | 'announce_paid' | 'announce_failed' | 'announce_unknown' | 'none' | 'alarm';
+export type PayoutAction = 'verify' | 'send' | 'ask' | 'announce_paid' | 'announce_failed' | 'announce_unknown' | 'announce_returned' | 'none' | 'alarm';
 
 /** One cell of the table. */
 export interface PayoutMove {
@@ -35,6 +36,8 @@ const ANSWERED = {
   unclear: move('UNKNOWN', 'announce_unknown'),
   // The bank has no such payout, so the instruction never arrived: it is safe to send it again, under the same id and no other.
   never_seen: move('INSTRUCTED', 'send'),
+  // What has no final answer has not come back: the line waits for it.
+  returned: null,
   ...NO_HOLDER,
 } as const;
 
@@ -50,6 +53,7 @@ export const PAYOUT_PROCESS: Readonly<Record<PayoutStatus, Readonly<Record<Payou
     holder_confirmed: move('INSTRUCTED', 'send'),
     holder_refused: move('FAILED', 'announce_failed'),
     holder_unclear: move('RESERVED', 'none'),
+    returned: null,
   },
   // A worker that finds INSTRUCTED follows one that died after the first commit: the money may be out, so it asks before all else.
   INSTRUCTED: { work: move('INSTRUCTED', 'ask'), ...ANSWERED },
@@ -60,6 +64,7 @@ export const PAYOUT_PROCESS: Readonly<Record<PayoutStatus, Readonly<Record<Payou
     refused: move('PAID', 'alarm'),
     unclear: move('PAID', 'none'),
     never_seen: move('PAID', 'alarm'),
+    returned: move('RETURNED', 'announce_returned'),
     ...NO_HOLDER,
   },
   FAILED: {
@@ -68,6 +73,17 @@ export const PAYOUT_PROCESS: Readonly<Record<PayoutStatus, Readonly<Record<Payou
     refused: move('FAILED', 'none'),
     unclear: move('FAILED', 'none'),
     never_seen: move('FAILED', 'none'),
+    returned: null,
+    ...NO_HOLDER,
+  },
+  // A bank that is asked again says what it has always said: it has paid.
+  RETURNED: {
+    work: move('RETURNED', 'none'),
+    paid: move('RETURNED', 'none'),
+    refused: move('RETURNED', 'none'),
+    unclear: move('RETURNED', 'none'),
+    never_seen: move('RETURNED', 'alarm'),
+    returned: null,
     ...NO_HOLDER,
   },
 };

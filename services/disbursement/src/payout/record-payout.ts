@@ -5,6 +5,8 @@ import { CLOCK, FieldCipher, LOGGER } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { BankAnswer } from '../bank/bank-answer.js';
+import { accountOf } from '../bank/statement-accounts.js';
+import { DisbursementConfig } from '../config.js';
 import type { Payee } from '../payee/payee-record.js';
 import { endFailed, endPaid } from './end-payout.js';
 import type { HolderAnswer } from '../bank/holder-answer.js';
@@ -36,6 +38,7 @@ export class RecordPayout {
   constructor(
     @Inject(TransactionRunner) private readonly runner: TransactionRunner,
     @Inject(FieldCipher) private readonly cipher: FieldCipher,
+    @Inject(DisbursementConfig) private readonly config: DisbursementConfig,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -83,9 +86,10 @@ export class RecordPayout {
       }
       const { payee } = payout;
       if (!payee) return this.#hold(tx, payout, [said]);
-      const mine = { status: next, nextActionAt: new Date(now.getTime() + TAKEOVER_MS) };
+      const payerAccount = accountOf(this.config.statementAccounts, payout.tenantId) ?? null;
+      const mine = { status: next, nextActionAt: new Date(now.getTime() + TAKEOVER_MS), payerAccount };
       await writePayout(tx, payout.payoutId, now, mine, [said, { action: 'SEND' }]);
-      return { call: 'send', payout: { ...payout, status: next }, payee };
+      return { call: 'send', payout: { ...payout, status: next, payerAccount }, payee };
     });
   }
 

@@ -30,9 +30,14 @@ export interface StoredPayout {
   readonly instructedAt: Date;
   /** Null where it is not paid, or where persons are asked for the day. */
   readonly paidAt: Date | null;
+  readonly tenantId: string;
+  /** The lender's account that the bank was told of; null before the instruction, and where none was named. */
+  readonly payerAccount: string | null;
 }
 
 interface PayoutRow {
+  tenant_id: string;
+  payer_account: string | null;
   application_id: string;
   loan_id: string;
   amount_minor: string;
@@ -53,7 +58,7 @@ interface PayoutRow {
 
 const LOCK = `
 select o.application_id, o.loan_id, o.amount_minor, o.currency, o.policy_version, o.status, o.bank_reference, o.queries, o.turn, o.causation_id, o.traceparent,
-  o.held_reason, o.borrower_name_sha256, o.paid_at,
+  o.held_reason, o.borrower_name_sha256, o.paid_at, o.tenant_id, o.payer_account,
   coalesce((select min(s.at) from payout_step s where s.payout_id = o.payout_id and s.action = 'SEND'), o.created_at) as instructed_at, to_json(p.*) as payee from payout o
 left join payee p on p.payee_record_id = o.payee_record_id and p.tenant_id = o.tenant_id and p.application_id = o.application_id
 where o.payout_id = $1 for no key update of o`;
@@ -81,6 +86,8 @@ export async function lockPayout(tx: EventTransaction, cipher: FieldCipher, payo
     borrowerNameSha256: row.borrower_name_sha256,
     instructedAt: row.instructed_at,
     paidAt: row.paid_at,
+    tenantId: row.tenant_id,
+    payerAccount: row.payer_account,
   };
 }
 

@@ -3,7 +3,7 @@ import type { PayoutStatus } from './payout-process.js';
 
 /** One line of what was done about a payout; codes only. */
 export interface PayoutStep {
-  readonly action: 'VERIFY' | 'SEND' | 'ASK' | 'ANSWER' | 'ALARM';
+  readonly action: 'VERIFY' | 'SEND' | 'ASK' | 'ANSWER' | 'ALARM' | 'RETURN';
   readonly outcome?: string;
   readonly detail?: string | null;
 }
@@ -17,6 +17,8 @@ export interface PayoutChange {
   readonly reasonCode?: string;
   readonly bankReference?: string | null;
   readonly paidAt?: Date;
+  /** The lender's account that the money leaves, set with the first instruction for good: the bank refuses the id with any other content. */
+  readonly payerAccount?: string | null;
   /** Null where it is not held any more. */
   readonly heldReason?: string | null;
 }
@@ -24,10 +26,11 @@ export interface PayoutChange {
 /** Sends and questions are counted from their steps, so that figures and story cannot differ. */
 const WRITE = `
 with steps as (
-  select * from unnest($12::text[], $13::text[], $14::text[]) with ordinality as s(action, outcome, detail, position)
+  select * from unnest($13::text[], $14::text[], $15::text[]) with ordinality as s(action, outcome, detail, position)
 ), moved as (
   update payout set status = coalesce($3, status), turn = coalesce($4, turn), next_action_at = case when $5 then $6 else next_action_at end,
-    reason_code = coalesce($7, reason_code), bank_reference = coalesce($8, bank_reference), paid_at = coalesce($9, paid_at), held_reason = case when $10 then $11 else held_reason end, updated_at = $2,
+    reason_code = coalesce($7, reason_code), bank_reference = coalesce($8, bank_reference), paid_at = coalesce($9, paid_at), held_reason = case when $10 then $11 else held_reason end,
+    payer_account = coalesce($12, payer_account), updated_at = $2,
     sends = sends + (select count(*) from steps where action = 'SEND')::int, queries = queries + (select count(*) from steps where action = 'ASK')::int
   where payout_id = $1
 )
@@ -47,6 +50,7 @@ export async function writePayout(tx: EventTransaction, payoutId: string, now: D
     change.paidAt ?? null,
     change.heldReason !== undefined,
     change.heldReason ?? null,
+    change.payerAccount ?? null,
     steps.map(({ action }) => action),
     steps.map(({ outcome }) => outcome ?? null),
     steps.map(({ detail }) => detail ?? null),

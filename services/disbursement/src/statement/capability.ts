@@ -1,6 +1,7 @@
-import { StatementLineStored } from '@millrace/contracts';
+import { DisbursementReturned, StatementLineStored } from '@millrace/contracts';
 import { defineCapability } from '@millrace/service';
 import { LINE_PARTIES } from './line-party.js';
+import { SettleReturns } from './settle-returns.js';
 import { PULL_STATEMENT, PullStatement } from './pull-statement.js';
 import { BANK_STATEMENT, StatementClient } from './statement-client.js';
 import { StatementDays } from './statement-days.js';
@@ -15,12 +16,15 @@ const DAYS_DUE = `select 'behind' as label, count(*)::int as count, extract(epoc
 /** The statement of the lender's account: what the bank says has come in and gone out. */
 export const statement = defineCapability({
   name: 'statement',
-  face: ['line-party', 'statement-accounts'],
+  face: ['line-party'],
   providers: [StatementClient, StatementDays, StoreLines, WatchStatements],
   outsideParties: [BANK_STATEMENT],
   sealedRecords: [LINE_PARTIES],
-  produces: [StatementLineStored],
+  produces: [StatementLineStored, DisbursementReturned],
   jobs: { [PULL_STATEMENT]: PullStatement },
-  tickers: [{ intervalMs: 1_000, ticker: TakeUpStatements }],
+  tickers: [
+    { intervalMs: 1_000, ticker: TakeUpStatements },
+    { intervalMs: 1_000, ticker: SettleReturns },
+  ],
   figures: [{ name: 'days of statements', sql: DAYS_DUE }],
 });

@@ -29,6 +29,7 @@ test('a page is read; a field that only a newer bank knows is passed over', () =
         partyName: LINE.counterpartyName,
         partyAccount: LINE.counterpartyAccount,
         remittance: '还款',
+        returnOf: null,
       },
     ],
     nextCursor: '8',
@@ -69,6 +70,8 @@ test.each([
   { ...LINE, bookedAt: '2026-03-02' },
   { ...LINE, bankReference: 'a b' },
   { ...LINE, remittance: null },
+  { ...LINE, returnOf: 'a b' },
+  { ...LINE, direction: 'debit', returnOf: 'BK1' },
   { ...LINE, counterpartyName: 'x'.repeat(501) },
 ])('one line that breaks the contract makes its page unusable: %#', (line) => {
   expect(readPage(ASKED, { ...PAGE, lines: [LINE, line] })).toBeUndefined();

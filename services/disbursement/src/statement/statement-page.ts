@@ -13,6 +13,8 @@ export interface ShownLine {
   readonly partyName: string;
   readonly partyAccount: string;
   readonly remittance: string;
+  /** The transfer of the lender's that comes back with it, by the bank's reference; null for every other line. */
+  readonly returnOf: string | null;
 }
 
 /** One page of a day. */
@@ -33,11 +35,24 @@ const holds = (value: unknown, form: RegExp): value is string => typeof value ==
 
 function readLine(raw: unknown): ShownLine | undefined {
   if (!isRecord(raw)) return undefined;
-  const { lineId, direction, amountMinor, currency, valueOn, bookedAt, bankReference, counterpartyName, counterpartyAccount, remittance } = raw;
+  const {
+    lineId,
+    direction,
+    amountMinor,
+    currency,
+    valueOn,
+    bookedAt,
+    bankReference,
+    counterpartyName,
+    counterpartyAccount,
+    remittance,
+    returnOf = null,
+  } = raw;
   if (!holds(lineId, NAME) || !holds(bankReference, NAME) || !holds(amountMinor, AMOUNT)) return undefined;
   if ((direction !== 'credit' && direction !== 'debit') || currency !== CURRENCY) return undefined;
   if (typeof valueOn !== 'string' || !isCalendarDay(valueOn) || typeof bookedAt !== 'string' || !isInstant(bookedAt)) return undefined;
   if (!isText(counterpartyName) || !isText(counterpartyAccount) || !isText(remittance)) return undefined;
+  if (returnOf !== null && (direction !== 'credit' || !holds(returnOf, NAME))) return undefined;
   const booked = readInstant(bookedAt);
   if (!booked) return undefined;
   // A bank that cuts a text may cut a character in half, which no encoding can keep.
@@ -46,7 +61,7 @@ function readLine(raw: unknown): ShownLine | undefined {
     string,
     string,
   ];
-  const texts = { partyName, partyAccount, remittance: text };
+  const texts = { partyName, partyAccount, remittance: text, returnOf };
   return { bankLineId: lineId, direction, amountMinor, currency, valueOn, bookedAt: booked, bankReference, ...texts };
 }
 

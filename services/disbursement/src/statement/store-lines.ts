@@ -6,12 +6,13 @@ import type { Logger } from 'pino';
 import { openPayee } from '../payee/payee-record.js';
 import { fieldsOf, isOfParty, LINE_PARTIES } from './line-party.js';
 import { namedLoan } from './named-loan.js';
+import { settleReturn } from './settle-return.js';
 import { StatementDays, type DayToRead } from './statement-days.js';
 import type { ShownLine, StatementPage } from './statement-page.js';
 
 const KNOWN = `
 select l.bank_line_id as "bankLineId", l.direction, l.amount_minor::text as "amountMinor", l.currency, l.value_on::text as "valueOn", l.booked_at as "bookedAt",
-  l.bank_reference as "bankReference", l.account, p.* from bank_line l join bank_line_party p on p.line_id = l.line_id
+  l.bank_reference as "bankReference", l.return_of as "returnOf", l.account, p.* from bank_line l join bank_line_party p on p.line_id = l.line_id
 where l.tenant_id = $1 and l.bank_line_id = any($2::text[]) and l.account = $3`;
 
 /** Loans of this lender that were ordered to be paid out, with the accounts that their borrowers have given. */
@@ -24,11 +25,11 @@ from payout o where o.tenant_id = $1 and o.loan_id = any($2::uuid[]) order by o.
 const STORE = `
 with lines as (
   select * from jsonb_to_recordset($5) as l(line_id uuid, bank_line_id text, direction text, amount_minor bigint, currency text, value_on date, booked_at timestamptz,
-    bank_reference text, loan_id uuid, application_id uuid, payer_is_borrower boolean, wrapped_key text, content_index text, party_name text, party_account text, remittance text)
+    bank_reference text, loan_id uuid, application_id uuid, payer_is_borrower boolean, return_of text, wrapped_key text, content_index text, party_name text, party_account text, remittance text)
 ), stored as (
   insert into bank_line (line_id, tenant_id, bank_line_id, account, direction, amount_minor, currency, value_on, booked_at, statement_day, bank_reference, loan_id,
-    application_id, payer_is_borrower, stored_at)
-  select line_id, $1, bank_line_id, $2, direction, amount_minor, currency, value_on, booked_at, $3, bank_reference, loan_id, application_id, payer_is_borrower, $4 from lines
+    application_id, payer_is_borrower, return_of, stored_at)
+  select line_id, $1, bank_line_id, $2, direction, amount_minor, currency, value_on, booked_at, $3, bank_reference, loan_id, application_id, payer_is_borrower, return_of, $4 from lines
   on conflict (tenant_id, account, bank_line_id) do nothing returning line_id
 ), parties as (
   insert into bank_line_party (line_id, tenant_id, wrapped_key, content_index, party_name, party_account, remittance)
@@ -42,6 +43,13 @@ interface NamedLoan {
   readonly loanId: string;
   readonly applicationId: string;
   readonly payees: readonly StoredRow[];
+}
+
+/** A line that is to be stored, with what is told of it unless it brings a transfer of ours back. */
+interface LineDraft {
+  readonly row: StoredRow;
+  readonly event: StatementLineStored;
+  readonly returnOf: string | null;
 }
 
 /** Stores what a page shows, each line once, with the event that tells of it and the place that the page leads to, in one transaction (M-EV-01, S16). */
@@ -80,7 +88,18 @@ export class StoreLines {
     const drafts = [...fresh.values()].map((line) => this.#draft(tenantId, line, loans));
     const { rows } = await tx.query<{ line_id: string }>(STORE, [tenantId, account, day, this.clock.now(), JSON.stringify(drafts.map(({ row }) => row))]);
     const stored = new Set(rows.map(({ line_id: id }) => id));
-    for (const { event } of drafts) if (stored.has(event.lineId)) tx.emit(event);
+    for (const { row, event, returnOf } of drafts) {
+      if (!stored.has(event.lineId)) continue;
+      if (returnOf === null) tx.emit(event);
+      else await this.#giveBack(tx, event, returnOf, (row['loan_id'] as string | null) ?? null);
+    }
+  }
+
+  /** What the bank says is a transfer of ours coming back is told of as that, and as nobody's repayment. */
+  async #giveBack(tx: EventTransaction, event: StatementLineStored, returnOf: string, loanId: string | null): Promise<void> {
+    const { lineId, tenantId, amountMinor, currency, valueOn, bookedAt, bankReference } = event;
+    const line = { lineId, tenantId, amountMinor, currency, valueOn, bookedAt: new Date(bookedAt), bankReference, returnOf, loanId };
+    await settleReturn(tx, line, this.clock.now());
   }
 
   /** The same line again says the same; another content is recorded once, and changes nothing. */
@@ -93,6 +112,7 @@ export class StoreLines {
       before.valueOn === line.valueOn &&
       before.bookedAt.getTime() === line.bookedAt.getTime() &&
       before.bankReference === line.bankReference &&
+      before.returnOf === line.returnOf &&
       this.#isOfParty(before, line);
     if (same) return;
     const lineId = before['line_id'];
@@ -117,8 +137,8 @@ export class StoreLines {
     return new Map(rows.map((loan) => [loan.loanId, loan]));
   }
 
-  #draft(tenantId: string, line: ShownLine, loans: ReadonlyMap<string, NamedLoan>): { readonly row: StoredRow; readonly event: StatementLineStored } {
-    const { bankLineId, direction, amountMinor, currency, valueOn, bookedAt, bankReference } = line;
+  #draft(tenantId: string, line: ShownLine, loans: ReadonlyMap<string, NamedLoan>): LineDraft {
+    const { returnOf, bankLineId, direction, amountMinor, currency, valueOn, bookedAt, bankReference } = line;
     const lineId = newId();
     const loanId = namedLoan(line.remittance);
     const loan = loanId === undefined ? undefined : loans.get(loanId);
@@ -139,6 +159,7 @@ export class StoreLines {
       loan_id: loanId ?? null,
       application_id: applicationId ?? null,
       payer_is_borrower: payerIsBorrower ?? null,
+      return_of: returnOf,
     };
     const event = new StatementLineStored({
       storyId: applicationId ?? lineId,
@@ -154,7 +175,7 @@ export class StoreLines {
       bankReference,
       ...(payerIsBorrower === undefined ? {} : { payerIsBorrower }),
     });
-    return { row, event };
+    return { row, event, returnOf };
   }
 
   /** Undefined where it cannot be said: there is no record of an account that can be trusted. */

@@ -4,7 +4,7 @@ import { CLOCK, Database, type Ticker } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { DisbursementConfig } from '../config.js';
 import { PULL_STATEMENT } from './pull-statement.js';
-import { statementAccounts, type StatementAccount } from './statement-accounts.js';
+import { statementAccounts, type StatementAccount } from '../bank/statement-accounts.js';
 import { TAKEOVER_MS } from './statement-days.js';
 
 /** Days of one job; a start after a long stop has more, which follow one after the other. */

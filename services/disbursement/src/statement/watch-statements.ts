@@ -2,7 +2,7 @@ import type { Clock } from '@millrace/contracts';
 import { CLOCK, Database, MetricsRegistry } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { DisbursementConfig } from '../config.js';
-import { statementAccounts } from './statement-accounts.js';
+import { statementAccounts } from '../bank/statement-accounts.js';
 
 /** Of each lender the account that was not read for longest; one that was never read counts from the first day that is to be read. */
 const LAST_READ = `

@@ -92,6 +92,7 @@ const STANDING: Readonly<Record<LoanStatus, { readonly en: string }>> = {
   WRITTEN_OFF: TIMELINE.writtenOff,
   SETTLED: TIMELINE.settled,
   CLOSED: TIMELINE.fileClosed,
+  RETURNED: TIMELINE.returned,
 };
 say(LoanStatusChanged, ({ status }) => STANDING[status].en);
 

@@ -66,7 +66,8 @@ select b.line_id::text as subject, format('is a line of %s fen that is %s, %s%s'
   case when r.line_id is null then 'and no repayment rests on it' else format('and its repayment has %s', r.amount_minor) end,
   case when s.state is null then '' else format(' and its money in suspense is %s', s.state) end) as what
 from bank_line b left join repayment r on r.line_id = b.line_id and r.reversed_at is null left join suspense s on s.line_id = b.line_id
-where case when r.line_id is not null then r.amount_minor <> b.amount_minor or s.state <> 'assigned'
+where case when b.outcome = 'RETURNED' then not exists (select from loan v where v.return_line_id = b.line_id and v.principal_minor = b.amount_minor)
+  when r.line_id is not null then r.amount_minor <> b.amount_minor or s.state <> 'assigned'
   when s.state <> 'assigned' then false
   else not exists (select from repayment t join repayment_reversal b2 using (loan_id, repayment_id) where t.line_id = b.line_id and b2.reason not in ('told_wrongly', 'booked_wrongly')) end`;
 

@@ -36,7 +36,7 @@ export interface PayoutBook {
   readonly payoutId: string;
   readonly loanId: string;
   readonly amountMinor: string;
-  readonly status: 'RESERVED' | 'INSTRUCTED' | 'UNKNOWN' | 'PAID' | 'FAILED';
+  readonly status: 'RESERVED' | 'INSTRUCTED' | 'UNKNOWN' | 'PAID' | 'FAILED' | 'RETURNED';
   readonly nextActionAt: Date | null;
   /** Null where it is not paid, or where two persons are asked for its day. */
   readonly paidAt: Date | null;
@@ -66,6 +66,8 @@ export interface Moment {
 }
 
 const isOver = (at: Date, { now, graceMs }: Moment): boolean => now.getTime() - at.getTime() > graceMs;
+/** The money has left; it may have come back. */
+const wasPaid = ({ status }: PayoutBook): boolean => status === 'PAID' || status === 'RETURNED';
 const isLive = ({ status }: PayoutBook): boolean => status === 'RESERVED' || status === 'INSTRUCTED' || status === 'UNKNOWN';
 
 /** Every application is at an end, or waits for a named party within its deadline (M-AP-03, R-IT-06); so is its drawdown, which there is once the contract is signed. */
@@ -124,7 +126,7 @@ export function amountFaults({ application, payouts, account }: LoanFile): strin
   const faults: string[] = [];
   if (renewsLoanId !== null && account && [approvedMinor, offeredMinor].some((minor) => minor !== account.principalMinor))
     faults.push(`loan ${account.loanId} owes ${account.principalMinor} fen, approved were ${approvedMinor ?? 'none'} and offered ${offeredMinor ?? 'none'}`);
-  for (const { payoutId, amountMinor } of payouts.filter(({ status }) => status === 'PAID')) {
+  for (const { payoutId, amountMinor } of payouts.filter(wasPaid)) {
     if (amountMinor !== approvedMinor) faults.push(`payout ${payoutId} paid ${amountMinor} fen, approved were ${approvedMinor ?? 'none'}`);
     if (amountMinor !== offeredMinor) faults.push(`payout ${payoutId} paid ${amountMinor} fen, offered were ${offeredMinor ?? 'none'}`);
     if (account && account.principalMinor !== amountMinor) faults.push(`loan ${account.loanId} owes ${account.principalMinor} fen, paid were ${amountMinor}`);
@@ -134,7 +136,7 @@ export function amountFaults({ application, payouts, account }: LoanFile): strin
 
 /** A loan is paid once, for the drawdown that it comes of, and none lives without its payment. */
 export function paymentFaults({ application: { drawdown, status, renewsLoanId }, payouts }: LoanFile, moment: Moment): string[] {
-  const paid = payouts.filter((payout) => payout.status === 'PAID');
+  const paid = payouts.filter(wasPaid);
   const faults: string[] = [];
   if (paid.length > 1) faults.push(`was paid ${paid.length} times: ${paid.map(({ payoutId }) => payoutId).join(', ')}`);
   if (renewsLoanId !== null && paid.length > 0) faults.push(`renews loan ${renewsLoanId} and was paid out besides`);

@@ -4,6 +4,7 @@ import {
   LoanApplicationRejected,
   LoanClosed,
   LoanClosureReversed,
+  LoanReturned,
   ManualReviewRequested,
   PayeeAccountChanged,
   RenewalSettled,
@@ -63,6 +64,7 @@ const BUILDERS: Readonly<Record<DrawdownEvent, (source: DrawdownEventSource) => 
     const { payoutId, paidOn } = need(change.payment, 'payment');
     return new LoanActivated({ applicationId: d.applicationId, loanId: d.loanId, payoutId, disbursedOn: paidOn, ...loanTerms(d) });
   },
+  LoanReturned: ({ drawdown: { applicationId, loanId }, change }) => new LoanReturned({ applicationId, loanId, ...need(change.returned, 'return') }),
   LoanClosed: ({ drawdown: { applicationId, loanId } }) => new LoanClosed({ applicationId, loanId }),
   LoanClosureReversed: ({ drawdown: { applicationId, loanId }, change }) => new LoanClosureReversed({ applicationId, loanId, ...change.owedAgain }),
   // Partners and spokes know this event as the end of what was applied for, whichever step it comes at.

@@ -1,5 +1,6 @@
 import {
   DisbursementFailed,
+  DisbursementReturned,
   DisbursementRequested,
   LoanActivated,
   LoanApplicationRejected,
@@ -7,6 +8,7 @@ import {
   LoanClosureReversed,
   LoanDisbursed,
   LoanReopened,
+  LoanReturned,
   LoanSettled,
   LoanStatusChanged,
   ManualReviewRequested,
@@ -21,6 +23,7 @@ import { decidedBy } from '@millrace/tasks';
 import { AdvanceDrawdown, DRAWDOWN_SUBJECT } from './advance-drawdown.js';
 import { Drawdown } from './drawdown.entity.js';
 import { OnDisbursementFailed } from './on-disbursement-failed.js';
+import { OnDisbursementReturned } from './on-disbursement-returned.js';
 import { OnLoanDisbursed } from './on-loan-disbursed.js';
 import { OnLoanReopened } from './on-loan-reopened.js';
 import { OnLoanSettled } from './on-loan-settled.js';
@@ -39,6 +42,7 @@ export const drawdown = defineCapability({
   consumes: [
     consume(LoanDisbursed, OnLoanDisbursed),
     consume(DisbursementFailed, OnDisbursementFailed),
+    consume(DisbursementReturned, OnDisbursementReturned),
     consume(LoanSettled, OnLoanSettled),
     consume(LoanReopened, OnLoanReopened),
     consume(LoanStatusChanged, OnLoanStatusChanged),
@@ -51,6 +55,7 @@ export const drawdown = defineCapability({
     RenewalSettlementRequested,
     RenewalSettled,
     LoanActivated,
+    LoanReturned,
     LoanClosed,
     LoanClosureReversed,
     LoanApplicationRejected,

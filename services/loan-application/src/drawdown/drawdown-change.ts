@@ -1,4 +1,4 @@
-import type { LoanClauses, RepaymentMethod } from '@millrace/contracts';
+import type { DisbursementReturned, LoanClauses, RepaymentMethod } from '@millrace/contracts';
 import type { ProcessRecord, StepCause } from '@millrace/process';
 import type { Refusal } from '../application/application-change.js';
 import type { Application } from '../application/application.entity.js';
@@ -49,6 +49,8 @@ export interface DrawdownChange extends StepCause<DrawdownTrigger> {
   /** The loan is owed again: how much of its principal. */
   readonly owedAgain?: { readonly outstandingPrincipalMinor: string };
   readonly payment?: { readonly payoutId: string; readonly paidOn: string };
+  /** What the bank shows of the payout coming back. */
+  readonly returned?: Pick<DisbursementReturned, 'payoutId' | 'tenantId' | 'lineId' | 'amountMinor' | 'currency' | 'valueOn' | 'bookedAt' | 'bankReference'>;
   /** How long the firm waits where the money is given up; the verification that counts is the application's, or a later one. */
   readonly refused?: Refusal & Partial<Pick<Application, 'verification'>>;
 }

@@ -12,6 +12,7 @@ const TRIGGERS = {
   RenewalRefused: 'nothing is booked, as the loan that was to be renewed does not qualify any more',
   LoanDisbursed: 'the bank has paid',
   DisbursementFailed: 'the payout is refused for good',
+  DisbursementReturned: 'the bank has credited the payout back, whole',
   AccountChanged: 'all parties have signed the addendum that names another account',
   KycRejected: 'verification found a hard rule or red fraud after the contract was signed',
   ReviewCleared: 'a payment officer has the payment ordered again',
@@ -32,6 +33,7 @@ export type DrawdownEvent =
   | 'ReviewDecided'
   | 'PayeeAccountChanged'
   | 'LoanActivated'
+  | 'LoanReturned'
   | 'LoanClosed'
   | 'LoanClosureReversed'
   | 'LoanApplicationRejected';
@@ -49,6 +51,7 @@ const STATUSES: Readonly<Record<DrawdownStatus, StatusRule<ReviewStage>>> = {
   },
   PAID: { party: null, waitingFor: null },
   REJECTED: { party: null, waitingFor: null },
+  RETURNED: { party: null, waitingFor: null },
 };
 
 export const DRAWDOWN_PROCESS = new Process<DrawdownStatus, DrawdownTrigger, DrawdownEvent, ReviewStage>({
@@ -83,13 +86,21 @@ export const DRAWDOWN_PROCESS = new Process<DrawdownStatus, DrawdownTrigger, Dra
     row('PAID', 'LoanRenewedByAnother', 'PAID'),
     row('PAID', 'LoanReopened', 'PAID', 'LoanClosureReversed'),
     row('PAID', 'LoanStatusChanged', 'PAID'),
+
+    // The money is with the lender again: the loan is void, and whoever wants it still applies anew.
+    { from: 'PAID', on: 'DisbursementReturned', next: 'RETURNED', emits: ['LoanReturned'], reopens: true },
+    row('RETURNED', 'LoanStatusChanged', 'RETURNED'),
   ],
   ignored: [
     { on: 'LoanRenewed', in: ['PAID'], why: 'the loan lives already' },
     { on: 'RenewalRefused', in: ['REJECTED'], why: 'the refusal is known already' },
     { on: 'LoanDisbursed', in: ['PAID'], why: 'the loan lives already' },
+    { on: 'LoanDisbursed', in: ['RETURNED'], why: 'the money has come back already' },
+    { on: 'DisbursementReturned', in: ['RETURNED'], why: 'the money has come back already' },
+    { on: 'LoanSettled', in: ['RETURNED'], why: 'the loan is void, and its limit is free already' },
+    { on: 'LoanReopened', in: ['RETURNED'], why: 'the loan is void' },
     { on: 'DisbursementFailed', in: ['HELD', 'REJECTED'], why: 'the failure is known already' },
-    { on: 'AccountChanged', in: ['REQUESTED', 'PAID', 'REJECTED'], why: 'the payment is ordered, or the drawdown has ended' },
-    { on: 'KycRejected', in: ['REQUESTED', 'PAID', 'REJECTED'], why: 'the payment is ordered, or the drawdown has ended' },
+    { on: 'AccountChanged', in: ['REQUESTED', 'PAID', 'REJECTED', 'RETURNED'], why: 'the payment is ordered, or the drawdown has ended' },
+    { on: 'KycRejected', in: ['REQUESTED', 'PAID', 'REJECTED', 'RETURNED'], why: 'the payment is ordered, or the drawdown has ended' },
   ],
 });

@@ -39,24 +39,25 @@ DeadlinePassed      -   ER ER RS RS EX EX -  -  -  -
 Cancelled           -   CA CA CA CA CA CA -  -  -  -
 `;
 
-const DRAWDOWN = { RQ: 'REQUESTED', HE: 'HELD', PA: 'PAID', RE: 'REJECTED' };
+const DRAWDOWN = { RQ: 'REQUESTED', HE: 'HELD', PA: 'PAID', RE: 'REJECTED', RT: 'RETURNED' };
 const DRAWDOWN_WALK = `
-                    NEW RQ HE PA RE
-Requested           RQ  -  -  -  -
-RenewalSigned       RQ  -  -  -  -
-LoanRenewed         -   PA -  .  -
-RenewalRefused      -   RE -  -  .
-LoanDisbursed       -   PA PA .  -
-DisbursementFailed  -   HE .  -  .
-AccountChanged      -   .  HE .  .
-KycRejected         -   .  RE .  .
-ReviewCleared       -   -  RQ -  -
-ReviewRejected      -   -  RE -  -
-LoanSettled         -   -  -  PA -
-LoanRenewedByAnother -  -  -  PA -
-LoanReopened        -   -  -  PA -
-LoanStatusChanged   -   -  -  PA -
-DeadlinePassed      -   -  HE -  -
+                     NEW RQ HE PA RE RT
+Requested            RQ  -  -  -  -  -
+RenewalSigned        RQ  -  -  -  -  -
+LoanRenewed          -   PA -  .  -  -
+RenewalRefused       -   RE -  -  .  -
+LoanDisbursed        -   PA PA .  -  .
+DisbursementFailed   -   HE .  -  .  -
+DisbursementReturned -   -  -  RT -  .
+AccountChanged       -   .  HE .  .  .
+KycRejected          -   .  RE .  .  .
+ReviewCleared        -   -  RQ -  -  -
+ReviewRejected       -   -  RE -  -  -
+LoanSettled          -   -  -  PA -  .
+LoanRenewedByAnother -   -  -  PA -  -
+LoanReopened         -   -  -  PA -  .
+LoanStatusChanged    -   -  -  PA -  RT
+DeadlinePassed       -   -  HE -  -  -
 `;
 
 test('R-OP-09: every status × every trigger of an application is as expected', () => {

@@ -10,6 +10,7 @@ const ACCOUNT = {
     heldMinor: 0n,
     settledOn: null,
     closedOn: null,
+    returnedOn: null,
     principalMinor: 90n,
     totalInterestMinor: 10n,
   },
@@ -46,4 +47,10 @@ test('R-DB-08: an announcement says whose money it is only where the payer names
   expect(why(judge({ loanId: undefined }, ACCOUNT, undefined, ANNOUNCED))).toBe('BOOKED');
   expect(why(judge({ loanId: undefined, amountMinor: '90' }, ACCOUNT, undefined, ANNOUNCED))).toBe('ANNOUNCED_OTHERWISE');
   expect(why(judge({ loanId: undefined, amountMinor: '201' }, ACCOUNT, undefined, { ...ANNOUNCED, amountMinor: '201' }))).toBe('MORE_THAN_OWED');
+});
+
+test('R-DB-08: what the bank says is a transfer of ours coming back pays no loan, whatever its text names, and none that is void takes money', () => {
+  expect(why(judge({ returnOf: 'BK1' }))).toBe('RETURN_UNMATCHED');
+  expect(why(judge({ returnOf: 'BK1' }, ACCOUNT, KNOWN))).toBe('RETURN_UNMATCHED');
+  expect(why(judge({}, { ...ACCOUNT, returnedOn: '2026-03-01' }))).toBe('LOAN_RETURNED');
 });

@@ -29,13 +29,15 @@ export interface KnownReference {
  * @param account the loan that the line names, or else its announcement
  */
 export function judgeLine(
-  line: Pick<MoneyReceived, 'tenantId' | 'loanId' | 'amountMinor' | 'currency' | 'valueOn' | 'bankReference'>,
+  line: Pick<MoneyReceived, 'tenantId' | 'loanId' | 'amountMinor' | 'currency' | 'valueOn' | 'bankReference' | 'returnOf'>,
   account: LoanAccount | undefined,
   { repayment: known, announced }: KnownReference,
   today: string,
   rules: (Pick<RepaymentParameters, 'holdAboveOwedMultiple'> & { readonly chargesOf: () => bigint }) | undefined,
 ): Verdict {
   const suspense = (reason: string): Verdict => ({ outcome: 'SUSPENSE', reason });
+  // The bank says that it is a transfer of ours coming back, and it is no payout as it was paid; the text of it is not the payer's.
+  if (line.returnOf !== undefined) return suspense('RETURN_UNMATCHED');
   if (known) {
     // A version before has booked it on somebody's word; its day may differ by when it was told.
     const same = known.loanId === (line.loanId ?? known.loanId) && known.amountMinor === line.amountMinor && !known.isShown;

@@ -10,10 +10,9 @@ import { endAnnouncement, waitingAnnouncement, type Announcement } from '../repa
 import { lockReference, referenceName } from '../repayment/bank-reference.js';
 import { askWhose } from './ask-whose.js';
 import { bookLine, repaymentIdOf } from './book-line.js';
-import { judgeLine, type KnownRepayment, type Verdict } from './judge-line.js';
+import { judgeLine, type KnownRepayment } from './judge-line.js';
 import { enterSuspense } from './post-suspense.js';
-
-const KNOWN_LINE = 'select 1 from bank_line where line_id = $1';
+import { isKnownLine, recordLine } from './record-line.js';
 
 const KNOWN_REPAYMENT = `
 select r.repayment_id as "repaymentId", r.loan_id as "loanId", r.amount_minor::text as "amountMinor",
@@ -21,10 +20,6 @@ select r.repayment_id as "repaymentId", r.loan_id as "loanId", r.amount_minor::t
 from repayment r where r.tenant_id = $1 and r.bank_reference = $2 and r.reversed_at is null for update of r`;
 
 const CONFIRM = 'update repayment set line_id = $3 where loan_id = $1 and repayment_id = $2';
-
-const INSERT = `
-insert into bank_line (line_id, tenant_id, bank_reference, amount_minor, currency, value_on, booked_at, loan_id, payer_is_borrower, outcome, reason, repayment_id, recorded_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
 
 /** The bank shows money that has come in: it is booked on its loan as any repayment is, or kept in suspense, where a person is asked (S16, R-DB-08). */
 @Injectable()
@@ -39,7 +34,7 @@ export class OnMoneyReceived implements EventHandler<MoneyReceived> {
   async handle({ payload: line }: ReceivedEvent<MoneyReceived>, tx: EventTransaction): Promise<void> {
     const { lineId, tenantId, bankReference } = line;
     await lockReference(tx, tenantId, bankReference);
-    if ((await tx.query(KNOWN_LINE, [lineId])).rowCount) return;
+    if (await isKnownLine(tx, lineId)) return;
     const announced = await waitingAnnouncement(tx, tenantId, bankReference);
     const account = await this.#accountOf(tx, line, announced);
     const { rows } = await tx.query<KnownRepayment & Record<string, unknown>>(KNOWN_REPAYMENT, [tenantId, bankReference]);
@@ -47,7 +42,7 @@ export class OnMoneyReceived implements EventHandler<MoneyReceived> {
     const rules = account && { ...policyOf(account.policyVersion).repayment, chargesOf: () => lateChargesOf(account, line.valueOn) };
     const verdict = judgeLine(line, account, { repayment: rows[0], announced }, businessDate(now), rules);
     const bookedAs = account && repaymentIdOf(account, line, announced);
-    await this.#record(tx, line, verdict, bookedAs, now);
+    await recordLine(tx, line, verdict.outcome === 'BOOKED' ? { ...verdict, repaymentId: bookedAs } : verdict, now);
     if (verdict.outcome === 'BOOKED') await bookLine(tx, account!, line, { repaymentId: bookedAs!, announced }, now);
     else if (verdict.outcome === 'CONFIRMED') await tx.query(CONFIRM, [rows[0]!.loanId, verdict.repaymentId, lineId]);
     else await this.#keep(tx, line, verdict.reason, announced, now);
@@ -59,20 +54,12 @@ export class OnMoneyReceived implements EventHandler<MoneyReceived> {
     return applicationId === undefined ? undefined : lockAccount(tx, loanId);
   }
 
-  async #record(tx: EventTransaction, line: MoneyReceived, verdict: Verdict, bookedAs: string | undefined, now: Date): Promise<void> {
-    const { lineId, tenantId, bankReference, amountMinor, currency, valueOn, bookedAt, loanId, payerIsBorrower } = line;
-    const repaymentId = verdict.outcome === 'BOOKED' ? bookedAs! : verdict.outcome === 'CONFIRMED' ? verdict.repaymentId : null;
-    const reason = verdict.outcome === 'SUSPENSE' ? verdict.reason : null;
-    const told = [lineId, tenantId, bankReference, amountMinor, currency, valueOn, bookedAt, loanId ?? null, payerIsBorrower ?? null];
-    await tx.query(INSERT, [...told, verdict.outcome, reason, repaymentId, now]);
-  }
-
   async #keep(tx: EventTransaction, line: MoneyReceived, why: string, announced: Announcement | undefined, now: Date): Promise<void> {
-    const { amountMinor, valueOn, bankReference, loanId, applicationId, payerIsBorrower } = line;
+    const { amountMinor, valueOn, bankReference, loanId, applicationId, payerIsBorrower, returnOf } = line;
     await enterSuspense(tx, line, now);
     if (announced) await endAnnouncement(tx, announced, 'shown_otherwise', now);
     const told = announced && { announcedLoanId: announced.loanId, announcedAmountMinor: announced.amountMinor };
-    const facts = { why, amountMinor, valueOn, bankReference, loanId, applicationId, payerIsBorrower, ...told };
+    const facts = { why, amountMinor, valueOn, bankReference, loanId, applicationId, payerIsBorrower, returnOf, ...told };
     await askWhose(tx, line, facts, false, now);
   }
 }

@@ -15,24 +15,26 @@ interface BookedLine extends BankLine {
   readonly assignedAt: Date | null;
 }
 
+/** A repayment that was taken out of its loan. */
+interface TakenOut {
+  readonly loanId: string;
+  readonly repaymentId: string;
+  /** What has taken it out: the decision by the id of its task, or the line that has voided the loan with the repayment. Once a source. */
+  readonly sourceId: string;
+  /** Code of why nobody has the money, for the persons who are asked. */
+  readonly why: 'BOOKED_WRONGLY' | 'TOLD_WRONGLY' | 'LOAN_RETURNED';
+}
+
 /**
  * Puts the money of a repayment that was taken out of its loan back in suspense, where the bank shows it: it is on the lender's account, and another loan's or
  * nobody's (R-DB-08). Of a repayment that was booked on somebody's word there is no money, and nothing happens.
- * @param taskId of the decision to take it out of the loan
- * @param whereabouts of the money; where nobody has said that the bank still has it, that is the first question, and no refund goes out unasked
+ * Where nobody has said that the bank still has it (`TOLD_WRONGLY`), that is the first question, and no refund goes out unasked.
  */
-export async function returnToSuspense(
-  tx: EventTransaction,
-  { loanId, repaymentId, taskId }: { readonly loanId: string; readonly repaymentId: string; readonly taskId: string },
-  whereabouts: 'at_the_bank' | 'unknown',
-  now: Date,
-): Promise<void> {
+export async function returnToSuspense(tx: EventTransaction, { loanId, repaymentId, sourceId, why }: TakenOut, now: Date): Promise<void> {
   const { rows } = await tx.query<BookedLine & Record<string, unknown>>(LINE, [loanId, repaymentId]);
   const [line] = rows;
   if (!line) return;
   const { amountMinor, valueOn, bankReference, payerIsBorrower, assignedAt } = line;
-  await enterSuspenseAgain(tx, line, taskId, assignedAt === null ? valueOn : businessDate(assignedAt), now);
-  const isDoubtful = whereabouts === 'unknown';
-  const why = isDoubtful ? 'TOLD_WRONGLY' : 'BOOKED_WRONGLY';
-  await askWhose(tx, line, { why, wrongLoanId: loanId, amountMinor, valueOn, bankReference, payerIsBorrower }, true, now, isDoubtful);
+  await enterSuspenseAgain(tx, line, sourceId, assignedAt === null ? valueOn : businessDate(assignedAt), now);
+  await askWhose(tx, line, { why, wrongLoanId: loanId, amountMinor, valueOn, bankReference, payerIsBorrower }, true, now, why === 'TOLD_WRONGLY');
 }

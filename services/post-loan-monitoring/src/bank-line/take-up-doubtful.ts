@@ -10,7 +10,7 @@ const LEFT = 'select line_id as "lineId" from doubtful_line order by line_id lim
 /** Its row goes with what is done about it; another worker finds none. */
 const TAKE = `
 delete from doubtful_line d using reversal_request q where d.line_id = $1 and q.loan_id = d.loan_id and q.repayment_id = d.repayment_id and q.state = 'reversed'
-returning d.loan_id as "loanId", d.repayment_id as "repaymentId", q.task_id as "taskId"`;
+returning d.loan_id as "loanId", d.repayment_id as "repaymentId", q.task_id as "sourceId"`;
 
 /** Puts lines in suspense that a version before has taken out of their loans as told wrongly; two persons are asked whether the bank still has the money (R-DB-08). */
 @Injectable()
@@ -31,8 +31,8 @@ export class TakeUpDoubtful implements Ticker {
   async #take(lineId: string): Promise<void> {
     try {
       await this.runner.run({ actor: { kind: 'system', id: 'post-loan-monitoring' }, causationId: newId() }, async (tx) => {
-        const { rows } = await tx.query<{ loanId: string; repaymentId: string; taskId: string }>(TAKE, [lineId]);
-        if (rows[0]) await returnToSuspense(tx, rows[0], 'unknown', this.clock.now());
+        const { rows } = await tx.query<{ loanId: string; repaymentId: string; sourceId: string }>(TAKE, [lineId]);
+        if (rows[0]) await returnToSuspense(tx, { ...rows[0], why: 'TOLD_WRONGLY' }, this.clock.now());
       });
     } catch (error) {
       this.logger.error({ err: error, lineId }, 'a line of a version before could not be put in suspense and will be tried again');

@@ -48,6 +48,11 @@ export function sourceOf({ kind, isRenewal }: Posting): string {
   return kind === 'REPAYMENT' ? ACCOUNTS.cash : ACCOUNTS.heldForBorrowers;
 }
 
+/** The payout has come back, and the claim on the borrower is cash again. */
+export function returnLines(principalMinor: bigint): JournalLine[] {
+  return [debit(ACCOUNTS.cash, principalMinor), credit(ACCOUNTS.loanPrincipal, principalMinor)];
+}
+
 /**
  * A posting of books that do not accrue yet, by which interest is income when it is paid. New money comes in as cash, held money out of what we owe the borrower; either pays principal, interest and charges, and what is left of new money is held.
  */

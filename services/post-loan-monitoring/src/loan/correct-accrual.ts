@@ -94,6 +94,18 @@ export async function correctionsFrom(
   return correctionsBetween(before, after, { ...span, from: from > span.from ? from : span.from }, classOn);
 }
 
+/**
+ * What the books have of a loan's interest is taken back, with the value dates of the days on which it was posted.
+ * @param after the same loan, void
+ */
+export async function returnedAccrual(tx: EventTransaction, before: LoanAccount, after: LoanAccount): Promise<JournalEntry[]> {
+  if (before.accruesFrom === null) return [];
+  const span = await accruedSpan(tx, before.tenantId, before.loanId);
+  if (span === undefined) return [];
+  const classOn = (await readClasses(tx, [before.loanId]))(before.loanId);
+  return correctionsBetween(before, after, span, classOn);
+}
+
 /** A loan that is booked when days of it are closed already: what it has earned on them. */
 export async function missedAccrual(tx: EventTransaction, account: LoanAccount): Promise<JournalEntry[]> {
   const span = await accruedSpan(tx, account.tenantId, account.loanId);

@@ -98,6 +98,10 @@ export interface LoanAccount extends LoanTerms {
   readonly renewsLoanId: string | null;
   /** Loan that has renewed this one; null where none has. */
   readonly renewedByLoanId: string | null;
+  /** Day from which the bank has given its payout back, so that it is void; null for a loan that lives, or has. */
+  readonly returnedOn: IsoDate | null;
+  /** The line of the statement that has brought the payout back. */
+  readonly returnLineId: string | null;
   /** Day from which its books accrue; null for a loan of before that no close has opened yet. */
   readonly accruesFrom: IsoDate | null;
   /** Last day on which something of it was paid late; null where nothing was. */

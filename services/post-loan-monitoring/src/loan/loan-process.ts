@@ -12,6 +12,7 @@ const TRIGGERS = {
   DueDateMissed: 'the close of a day finds that something due was not paid by its end',
   ArrearsCleared: 'all that was late is paid',
   PaidOff: 'a movement of money leaves nothing owed',
+  PayoutReturned: 'the bank has credited the payout back: the loan is void, and nothing was ever owed of it',
   MoneyTakenBack: 'the bank took back money that had paid the loan off',
   FileClosed: 'the days after the settlement are over, and nothing keeps the file open',
   Accelerated: 'notice is served, and two persons agree that the loan is called in for misuse, insolvency, lateness or another breach',
@@ -53,6 +54,7 @@ const STATUSES: Readonly<Record<LoanStatus, StatusRule>> = {
   WRITTEN_OFF: { party: 'borrower', waitingFor: null },
   SETTLED: { party: null, waitingFor: null },
   CLOSED: { party: null, waitingFor: null },
+  RETURNED: { party: null, waitingFor: null },
 };
 
 type Row = ProcessRow<LoanStatus, LoanTrigger, LoanEvent>;
@@ -105,13 +107,20 @@ export const LOAN_PROCESS = new Process<LoanStatus, LoanTrigger, LoanEvent, stri
     row('ACCELERATED', 'WrittenOff', 'WRITTEN_OFF', 'LoanStatusChanged', 'LoanWrittenOff'),
     row('LEGAL', 'WrittenOff', 'WRITTEN_OFF', 'LoanStatusChanged', 'LoanWrittenOff'),
 
+    // Days after the payment; what comes back later is looked at by people.
+    row('ACTIVE', 'PayoutReturned', 'RETURNED', 'LoanStatusChanged'),
+    row('OVERDUE', 'PayoutReturned', 'RETURNED', 'LoanStatusChanged'),
+
     ...OWED.map((status) => row(status, 'PaidOff', 'SETTLED', 'LoanSettled')),
     row('SETTLED', 'FileClosed', 'CLOSED', 'LoanStatusChanged', 'LoanFileClosed'),
     ...reopening('MoneyTakenBack', 'ACTIVE', 'LoanReopened'),
     ...reopening('CalledInTakenBack', 'ACCELERATED', 'LoanReopened', 'LoanStatusChanged'),
     ...reopening('RecoveryTakenBack', 'WRITTEN_OFF', 'LoanReopened', 'LoanStatusChanged'),
   ],
-  ignored: [{ on: 'LoanActivated', in: [...OWED, 'SETTLED', 'CLOSED'], why: 'the loan is booked already' }],
+  ignored: [
+    { on: 'LoanActivated', in: [...OWED, 'SETTLED', 'CLOSED', 'RETURNED'], why: 'the loan is booked already' },
+    { on: 'PayoutReturned', in: ['RETURNED'], why: 'the loan is void already' },
+  ],
 });
 
 /** Where loans and their histories are. */

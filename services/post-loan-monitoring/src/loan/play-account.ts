@@ -42,6 +42,7 @@ export type PlayableAccount = Pick<
   | 'misuses'
   | 'valuedOn'
   | 'acceleratedOn'
+  | 'returnedOn'
 >;
 
 export function movementOf({ repaymentId: id, valueOn, amountMinor, prepaymentEffect: effect, isRenewal }: BookedMovement): ValuedMovement {
@@ -67,7 +68,7 @@ export function openedLoan(account: PlayableAccount): PaperLoan {
       disbursedOn: account.disbursedOn,
       dayCount: account.dayCount,
     },
-    contract: contractOf(account.clauses),
+    contract: account.returnedOn === null ? contractOf(account.clauses) : CONTRACT_OF_BEFORE,
     movements: [],
     facts: factsOfMisuse(account.misuses),
     principalFirstOverDpd: policyOf(account.policyVersion).repayment.principalFirstOverDpd,
@@ -82,11 +83,20 @@ interface LoanStep {
   readonly take: (loan: PaperLoan) => void;
 }
 
+/** A payout that comes back undoes itself: to the borrower it is as if the whole had been given back on the day on which it was paid, without interest or a fee. */
+function givenBack({ disbursedOn: valueOn, principalMinor: amountMinor }: Pick<LoanAccount, 'disbursedOn' | 'principalMinor'>): LoanStep[] {
+  return [{ valueOn, isMoney: true, take: (loan) => loan.take({ id: 'payout-returned', kind: 'repayment', valueOn, amountMinor }) }];
+}
+
 /**
  * What happens to a loan, in the order of value dates: its money that counts, terms that were agreed later, and that all of it is called in, which comes
  * before the money of its day and after its terms: a loan that was called in gets no other terms.
  */
-export function stepsOf({ movements, changes, acceleratedOn }: Pick<LoanAccount, 'movements' | 'changes' | 'acceleratedOn'>): LoanStep[] {
+export function stepsOf(
+  account: Pick<PlayableAccount, 'movements' | 'changes' | 'acceleratedOn' | 'returnedOn' | 'disbursedOn' | 'principalMinor'>,
+): LoanStep[] {
+  const { movements, changes, acceleratedOn } = account;
+  if (account.returnedOn !== null) return givenBack(account);
   const known = standingMovements([...movements.map(movementOf), ...changes.map(changeOf)]);
   const isMoney = ({ kind }: ValuedMovement): boolean => kind === 'repayment' || kind === 'prepayment' || kind === 'renewal';
   const steps = known.map((movement): LoanStep => ({ valueOn: movement.valueOn, isMoney: isMoney(movement), take: (loan) => loan.take(movement) }));
@@ -122,7 +132,7 @@ export function accountAfter(account: LoanAccount, loan: PaperLoan): LoanAccount
   const instalments = isChanged ? changedSchedule(account, loan) : account.instalments.map((row, index) => playedRow(row, loan.dues[index]!));
   const valuedOn = loan.postings.reduce(
     (latest, posting) => (posting.valueOn > latest ? posting.valueOn : latest),
-    laterOf(account.writtenOffOn, account.acceleratedOn) ?? account.disbursedOn,
+    laterOf(account.returnedOn, laterOf(account.writtenOffOn, account.acceleratedOn)) ?? account.disbursedOn,
   );
   const owesNothing = loan.payoffOn(valuedOn) === 0n;
   return {
@@ -138,8 +148,12 @@ export function accountAfter(account: LoanAccount, loan: PaperLoan): LoanAccount
   };
 }
 
-/** What a movement of money is to the loan: its end where nothing is owed, and else that it goes on where it had stood before its end. */
-export function triggerOfMoney({ writtenOffOn, acceleratedOn }: Pick<LoanAccount, 'writtenOffOn' | 'acceleratedOn'>, owesNothing: boolean): LoanTrigger {
+/** What a movement of money is to the loan: its undoing where the payout came back, its end where nothing is owed, and else that it goes on where it had stood before its end. */
+export function triggerOfMoney(
+  { writtenOffOn, acceleratedOn, returnedOn }: Pick<LoanAccount, 'writtenOffOn' | 'acceleratedOn' | 'returnedOn'>,
+  owesNothing: boolean,
+): LoanTrigger {
+  if (returnedOn !== null) return 'PayoutReturned';
   if (owesNothing) return 'PaidOff';
   if (writtenOffOn !== null) return 'RecoveryTakenBack';
   return acceleratedOn === null ? 'MoneyTakenBack' : 'CalledInTakenBack';

@@ -2,12 +2,12 @@ import { businessDate } from '@millrace/contracts';
 import type { IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
 import { entriesToPost } from '../ledger/correct-journal.js';
-import { entryOf, type JournalEntry } from '../ledger/journal-entry.js';
+import { entryOf, returnEntry, type JournalEntry } from '../ledger/journal-entry.js';
 import type { PaperPosting, Posting } from '../ledger/posting.js';
 import type { PaperLoan } from '../projection/paper-loan.js';
 import { asksOtherwise } from './changed-schedule.js';
 import type { BookedMovement, LoanAccount, TermsChange } from './loan-account.js';
-import { accrualCorrections, correctionsFrom } from './correct-accrual.js';
+import { accrualCorrections, correctionsFrom, returnedAccrual } from './correct-accrual.js';
 import { accountAfter, movementOf, playAccount } from './play-account.js';
 import { readEntries } from './read-entries.js';
 import { storeMovement } from './store-movement.js';
@@ -99,6 +99,22 @@ function markRenewal({ movements }: Pick<LoanAccount, 'movements'>, postings: re
 interface Replay {
   readonly through: IsoDate;
   readonly corrections: readonly JournalEntry[];
+}
+
+/**
+ * Plays a loan, whose row is locked and whose money was taken out of it, as one whose payout has come back, and writes what that changes: nothing was ever owed
+ * of it, and what was accrued of interest is taken back on its own days (R-DB-08, F17).
+ */
+export async function voidLoan(
+  tx: EventTransaction,
+  before: LoanAccount,
+  line: { readonly lineId: string; readonly valueOn: IsoDate },
+  now: Date,
+): Promise<Restatement> {
+  const returned: LoanAccount = { ...before, returnedOn: line.valueOn, returnLineId: line.lineId };
+  const loan = playAccount(returned);
+  const corrections = await returnedAccrual(tx, before, returned);
+  return storeRestated(tx, before, returned, { loan, entries: [...corrections, returnEntry(line.lineId, line.valueOn, before.principalMinor)] }, now);
 }
 
 /** Plays a loan, whose row is locked, by all that is known of it now. */

@@ -12,7 +12,7 @@ import { triggerOfMoney } from './play-account.js';
 const STORE = `
 with account as (
   update loan set status = $2, outstanding_principal_minor = $3, held_minor = $4, oldest_due_on = $5, valued_on = $6, settled_on = $7, updated_at = $14,
-    live = $29, history_seq = $30, history_head = $31, late_until = $34
+    live = $29, history_seq = $30, history_head = $31, late_until = $34, returned_on = $35, return_line_id = $36
   where loan_id = $1
 ), paid as (
   update instalment i set paid_principal_minor = p.principal, paid_interest_minor = p.interest, waived_interest_minor = p.waived
@@ -57,6 +57,8 @@ export async function storeMovement(tx: EventTransaction, before: LoanAccount, a
     step?.rowSha256 ?? before.historyHead,
     ...correctionColumns(entries),
     after.lateUntil,
+    after.returnedOn,
+    after.returnLineId,
   ]);
   if (!step) return;
   await tx.query(HISTORY, historyValues(after.loanId, step));
@@ -83,11 +85,11 @@ const HISTORY = historyInsert(LOAN_SUBJECT, 1);
 /** A movement that changes the status is a step of the loan's process, and names the entry that made it. */
 function stepOf({ context }: EventTransaction, before: LoanAccount, after: LoanAccount, entries: readonly JournalEntry[], now: Date): SealedEntry | undefined {
   if (before.status === after.status) return undefined;
-  const { loanId, settledOn } = after;
+  const { loanId, settledOn, returnedOn } = after;
   const evidence = { entryId: entries.at(-1)?.entryId, settledOn };
   const history = { seq: before.historySeq, head: before.historyHead };
   const isRenewed = before.renewedByLoanId === null && after.renewedByLoanId !== null;
   const trigger = isRenewed ? 'Renewed' : triggerOfMoney(after, settledOn !== null);
-  const reason = settledOn === null ? 'MONEY_TAKEN_BACK' : isRenewed ? 'RENEWED' : 'SETTLED';
+  const reason = returnedOn !== null ? 'PAYOUT_RETURNED' : settledOn === null ? 'MONEY_TAKEN_BACK' : isRenewed ? 'RENEWED' : 'SETTLED';
   return sealStep(context, { loanId, from: before.status, to: after.status, trigger, reason, evidence, history }, now);
 }

@@ -1,6 +1,6 @@
 import { recognise, transferRefusal, type KnownTransfer, type ReportedTransfer } from './repayment-policy.js';
 
-const LOAN = { currency: 'CNY', disbursedOn: '2026-03-02', heldMinor: 5n, closedOn: null };
+const LOAN = { currency: 'CNY', disbursedOn: '2026-03-02', heldMinor: 5n, closedOn: null, returnedOn: null };
 const TODAY = '2026-04-02';
 const transfer = (change: Partial<ReportedTransfer> = {}): ReportedTransfer => ({
   amountMinor: '2586822',
@@ -13,6 +13,10 @@ const transfer = (change: Partial<ReportedTransfer> = {}): ReportedTransfer => (
 test('a transfer of today and one of the day of payment are taken', () => {
   expect(transferRefusal(transfer(), LOAN, TODAY)).toBeUndefined();
   expect(transferRefusal(transfer({ receivedOn: '2026-03-02', amountMinor: '1' }), LOAN, TODAY)).toBeUndefined();
+});
+
+test('R-DB-08: a loan whose payout came back takes no money', () => {
+  expect(transferRefusal(transfer(), { ...LOAN, returnedOn: '2026-03-04' }, TODAY)?.code).toBe('LOAN_RETURNED');
 });
 
 test.each<[string, Partial<ReportedTransfer>]>([

@@ -34,12 +34,19 @@ function amountRefusal(amount: string, heldMinor: bigint): Refusal | undefined {
   return undefined;
 }
 
-/** Holds a transfer against its loan; the first refusal that applies, or undefined. A loan that is settled still takes money, and holds it; one whose file is closed does not. */
+/**
+ * Holds a transfer against its loan; the first refusal that applies, or undefined. A loan that is settled still takes money, and holds it; one that is void, or
+ * whose file is closed, takes none.
+ */
 export function transferRefusal(
   transfer: ReportedTransfer,
-  loan: Pick<LoanAccount, 'currency' | 'disbursedOn' | 'heldMinor' | 'closedOn'>,
+  loan: Pick<LoanAccount, 'currency' | 'disbursedOn' | 'heldMinor' | 'closedOn' | 'returnedOn'>,
   today: IsoDate,
 ): Refusal | undefined {
+  if (loan.returnedOn !== null) {
+    const detail = `The bank sent its payout back on ${loan.returnedOn}: nothing was ever owed of it.`;
+    return { code: 'LOAN_RETURNED', title: 'The loan is void.', detail, field: 'amountMinor' };
+  }
   if (loan.closedOn !== null) {
     const detail = `It was closed on ${loan.closedOn}. Money for it is given back, or is another loan’s.`;
     return { code: 'LOAN_CLOSED', title: 'The file of the loan is closed.', detail, field: 'amountMinor' };

@@ -9,6 +9,7 @@ import { SettleReversal } from './settle-reversal.js';
 /** A repayment that does not count: asked for, decided by two persons, and taken out of the loan. */
 export const reversal = defineCapability({
   name: 'reversal',
+  face: ['take-out'],
   controllers: [ReversalController],
   providers: [RequestReversal],
   produces: [RepaymentReversed],

@@ -4,19 +4,14 @@ import { CLOCK } from '@millrace/service';
 import type { DecidedTask, TaskHandler } from '@millrace/tasks';
 import { Inject, Injectable } from '@nestjs/common';
 import { returnToSuspense } from '../bank-line/return-to-suspense.js';
-import { freeCompensation } from '../guarantee-life/compensate.js';
 import { emitStatus } from '../loan/emit-status.js';
 import { lockAccount } from '../loan/read-account.js';
 import { restateLoan } from '../loan/restate-loan.js';
 import { standAgain } from '../standing/stand-again.js';
+import { takeOut } from './take-out.js';
 
 const SETTLE = `
 update reversal_request set state = $3, decided_at = $4 where loan_id = $1 and repayment_id = $2 and state = 'requested' returning reason, requested_by as "requestedBy"`;
-
-/** Its bank reference is free again. */
-const FREE = 'update repayment set reversed_at = $3 where loan_id = $1 and repayment_id = $2';
-
-const INSERT = 'insert into repayment_reversal (loan_id, repayment_id, reason, reversed_at, reversed_by) values ($1, $2, $3, $4, $5)';
 
 /** Takes a repayment back, or keeps it, as two persons have decided; the loan is played anew without its money (S16, F17). */
 @Injectable()
@@ -45,12 +40,11 @@ export class SettleReversal implements TaskHandler {
       businessDate(now),
       now,
     );
-    await tx.query(FREE, [loanId, repaymentId, now]);
-    await freeCompensation(tx, loanId, repaymentId, now);
-    await tx.query(INSERT, [loanId, repaymentId, request.reason, now, request.requestedBy]);
+    await takeOut(tx, { loanId, repaymentId, reason: request.reason, by: request.requestedBy }, now);
+    const taken = { loanId, repaymentId, sourceId: taskId };
     // Of money that the bank took back there is nothing left to give. Told wrongly, and shown by the bank meanwhile: nobody has said whether it is still there.
-    if (request.reason === 'booked_wrongly') await returnToSuspense(tx, { loanId, repaymentId, taskId }, 'at_the_bank', now);
-    else if (request.reason === 'told_wrongly') await returnToSuspense(tx, { loanId, repaymentId, taskId }, 'unknown', now);
+    if (request.reason === 'booked_wrongly') await returnToSuspense(tx, { ...taken, why: 'BOOKED_WRONGLY' }, now);
+    else if (request.reason === 'told_wrongly') await returnToSuspense(tx, { ...taken, why: 'TOLD_WRONGLY' }, now);
     tx.emit(
       new RepaymentReversed({
         applicationId: before.applicationId,

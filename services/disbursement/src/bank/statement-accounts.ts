@@ -1,4 +1,4 @@
-/** An account of a lender, into which its borrowers pay. */
+/** An account of a lender, which its loans are paid from and its borrowers pay into. */
 export interface StatementAccount {
   readonly tenantId: string;
   readonly account: string;
@@ -14,6 +14,11 @@ export function statementAccounts(setting: string | undefined): StatementAccount
     .filter((part) => part !== '')
     .map((part) => part.split('='))
     .map(([tenantId, account]) => ({ tenantId: tenantId!, account: account! }));
+}
+
+/** The account of a lender; undefined where the setting names none. */
+export function accountOf(setting: string | undefined, tenantId: string): string | undefined {
+  return statementAccounts(setting).find((one) => one.tenantId === tenantId)?.account;
 }
 
 /** Accounts that the setting names for more than one lender: the money on them would enter two books. */
