@@ -3,8 +3,8 @@ import { S01 } from './s01-straight-through.js';
 import { S07 } from './s07-thin-file.js';
 import { S10_A, S10_C } from './s10-hard-lists.js';
 import { S11_EXPIRY } from './s11-expiry.js';
-import { S13_REFUSED, S13_UNKNOWN } from './s13-payment-result.js';
 import { S15_MONEY } from './s15-misuse.js';
+import { S13_REFUSED, S13_RETURNED, S13_UNKNOWN } from './s13-payment-result.js';
 import { S16_MONEY, S16_REVERSAL } from './s16-money-in.js';
 import { S17_CONTACT } from './s17-contact.js';
 import { S17_CURED, S17_ROLL } from './s17-overdue-roll.js';
@@ -38,7 +38,7 @@ export const ALL_SCENARIOS: readonly (Scenario | NotBuilt)[] = [
   notBuilt('S12', 'A second check stops the money'),
   S13_UNKNOWN,
   S13_REFUSED,
-  notBuilt('S13.returned', 'The money comes back on day 2'),
+  S13_RETURNED,
   notBuilt('S14', 'A payee that may not be paid'),
   S15_MONEY,
   notBuilt('S15.detect', 'The money goes elsewhere: seen within minutes of the feed'),

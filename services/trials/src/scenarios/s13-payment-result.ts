@@ -1,5 +1,5 @@
 import { newId } from '@millrace/contracts';
-import { DECIDE_REVIEW, LIST_PAYOUTS, SHOW_LOAN, type AnswerOf, type PAYOUT } from '@millrace/contracts/api';
+import { DECIDE_REVIEW, LIST_PAYOUTS, SHOW_JOURNAL, SHOW_LOAN, type AnswerOf, type PAYOUT, type ReplyOf } from '@millrace/contracts/api';
 import { S01_FIRM } from '../stage/scenario-firms.js';
 import { eventually } from '../stage/stage.js';
 import type { Scenario, Scene } from './scenario.js';
@@ -102,3 +102,50 @@ export const S13_REFUSED: Scenario = {
     alwaysHeld.of(applicationId, firm);
   },
 };
+
+const DAY_MS = 86_400_000;
+/** More than the interval at which the bank's statement is read. */
+const READING_MS = 5_000;
+const LOOKS_PER_READING = 40;
+
+/** The bank pays, and on the next day the payee's bank sends the money back: the loan is void, nobody owes interest of it, and the limit is free. */
+export const S13_RETURNED: Scenario = {
+  id: 'S13.returned',
+  title: 'The money comes back on day 2',
+  scorecard: 'product',
+  async play(scene) {
+    const { stage, check, alwaysHeld, step } = scene;
+    // The bank takes the money for this account, and has it back a day later.
+    const { applicationId, firm } = await signed(scene, 's13returned', { seed: 115, bankAccount: { accountNumber: '6200000000009008' } });
+    step('paid');
+    const { loanId } = await stage.paid(applicationId);
+    check.equal('the loan on day 1', (await stage.ask('demo-partner', SHOW_LOAN, { loanId })).status, 'ACTIVE');
+
+    step('day 2: the money comes back');
+    await stage.pass(DAY_MS);
+    let looks = 0;
+    await eventually('the return', async () => {
+      // The clock of a stage stands still, and the statement is read again only after a while by it.
+      if (looks++ % LOOKS_PER_READING === 0) await stage.pass(READING_MS);
+      return (await stage.ask('demo-partner', SHOW_LOAN, { loanId })).status === 'RETURNED';
+    });
+    const payout = await payoutOf(scene, applicationId, 'the payout that came back', ({ status }) => status === 'RETURNED');
+    check.equal('reservation and instructions', [payout.reservation, payout.sends], ['RELEASED', 1]);
+    const view = await stage.reaches(applicationId, 'RETURNED');
+    check.equal('application and drawdown', [view.status, view.drawdown?.status], ['COMPLETED', 'RETURNED']);
+
+    step('nobody owes anything');
+    const loan = await stage.ask('demo-partner', SHOW_LOAN, { loanId });
+    check.equal('what is owed', [loan.outstandingPrincipalMinor, loan.dueMinor, loan.payoff, loan.nextDue], ['0', '0', null, null]);
+    const { items } = await stage.ask('demo-auditor', SHOW_JOURNAL, { loanId });
+    for (const account of ['1002', '1303']) check.equal(`what the loan has left on ${account}`, netOf(items, account), 0n);
+    check.equal('entries of the return', items.filter(({ sourceKind }) => sourceKind === 'PAYOUT_RETURNED').length, 1);
+    alwaysHeld.of(applicationId, firm, loanId);
+  },
+};
+
+/** Debit less credit of an account over the entries of a loan. */
+function netOf(entries: ReplyOf<typeof SHOW_JOURNAL>['items'], account: string): bigint {
+  const lines = entries.flatMap(({ lines: own }) => own).filter((line) => line.account === account);
+  return lines.reduce((total, { debitMinor, creditMinor }) => total + BigInt(debitMinor) - BigInt(creditMinor), 0n);
+}
