@@ -17,6 +17,7 @@ import { parkedCommand } from './parked/parked-command.js';
 import { policyCommand } from './policy/policy-command.js';
 import { rebuildCommand } from './rebuild/rebuild-command.js';
 import { refusedCommand } from './refused/refused-command.js';
+import { reconcileCommand } from './reconcile/reconcile-command.js';
 import { replayCommand } from './replay/replay-command.js';
 import { scheduleCommand } from './schedule/schedule-command.js';
 import { statusCommand } from './status/status-command.js';
@@ -45,6 +46,7 @@ export function createProgram(surroundings: Surroundings = {}): Command {
     .addCommand(replayCommand(surroundings))
     .addCommand(rebuildCommand(surroundings))
     .addCommand(verifyCommand(surroundings))
+    .addCommand(reconcileCommand(surroundings))
     .addCommand(anchorCommand(surroundings))
     .addCommand(jobsCommand(surroundings))
     .addCommand(closeCommand(surroundings))

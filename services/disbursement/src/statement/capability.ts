@@ -7,6 +7,7 @@ import { BANK_STATEMENT, StatementClient } from './statement-client.js';
 import { StatementDays } from './statement-days.js';
 import { StoreLines } from './store-lines.js';
 import { TakeUpStatements } from './take-up-statements.js';
+import { WatchReconciliation } from './watch-reconciliation.js';
 import { WatchStatements } from './watch-statements.js';
 
 /** Days of which the bank has not been read to the end. */
@@ -17,7 +18,7 @@ const DAYS_DUE = `select 'behind' as label, count(*)::int as count, extract(epoc
 export const statement = defineCapability({
   name: 'statement',
   face: ['line-party'],
-  providers: [StatementClient, StatementDays, StoreLines, WatchStatements],
+  providers: [StatementClient, StatementDays, StoreLines, WatchStatements, WatchReconciliation],
   outsideParties: [BANK_STATEMENT],
   sealedRecords: [LINE_PARTIES],
   produces: [StatementLineStored, DisbursementReturned],
