@@ -208,6 +208,7 @@ const TRANSFER_PROBLEMS = {
     RECEIVED_IN_FUTURE: 'The day is later than today.',
     RECEIVED_BEFORE_DISBURSEMENT: 'The day is before the payout.',
     LOAN_CLOSED: 'The file of the loan is closed.',
+    LOAN_RETURNED: 'The bank has sent the payout back, so that the loan is void.',
   },
 } as const;
 

@@ -15,6 +15,8 @@ export const PROBLEMS_OF_REPAYMENT: readonly Text[] = [
   { en: 'Today is {today} in Shanghai, where the books are kept.', zh: '账务以上海时间为准，今日为 {today}。' },
   { en: 'The money came before the loan was paid out.', zh: '到账日期早于放款日期。' },
   { en: 'The loan was paid out on {day}.', zh: '贷款于 {day} 放款。' },
+  { en: 'The loan is void.', zh: '贷款不成立。' },
+  { en: 'The bank sent its payout back on {day}: nothing was ever owed of it.', zh: '放款已于 {day} 被银行退回，贷款自始无欠款。' },
   { en: 'The bank has shown this transfer, and the lender keeps it or has sent it back.', zh: '该笔转账已在银行流水中列示，现由贷款机构挂账或已退回。' },
   {
     en: 'It named no loan that could take it. Tell the lender which loan it is for; two persons decide. Nothing was changed.',
