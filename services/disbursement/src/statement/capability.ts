@@ -17,7 +17,7 @@ const DAYS_DUE = `select 'behind' as label, count(*)::int as count, extract(epoc
 /** The statement of the lender's account: what the bank says has come in and gone out. */
 export const statement = defineCapability({
   name: 'statement',
-  face: ['line-party'],
+  face: ['line-party', 'read-bank-day'],
   providers: [StatementClient, StatementDays, StoreLines, WatchStatements, WatchReconciliation],
   outsideParties: [BANK_STATEMENT],
   sealedRecords: [LINE_PARTIES],

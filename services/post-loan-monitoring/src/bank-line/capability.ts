@@ -16,7 +16,7 @@ const IN_SUSPENSE = `select case when r.unknown_since is not null then 'REFUND_U
 /** Money as the bank shows it: booked on the loan that it names, or kept in suspense until a person has found whose it is. */
 export const bankLine = defineCapability({
   name: 'bank-line',
-  face: ['ask-whose', 'on-money-received', 'post-suspense', 'record-line', 'return-to-suspense'],
+  face: ['ask-whose', 'on-money-received', 'post-suspense', 'read-book-day', 'record-line', 'return-to-suspense'],
   consumes: [consume(MoneyReceived, OnMoneyReceived), consume(RefundTold, OnRefundTold)],
   produces: [RefundOrdered],
   taskKinds: [decidedBy(SUSPENSE_MONEY, SettleSuspense), decidedBy(DOUBTFUL_MONEY, SettleSuspense)],
