@@ -6,7 +6,7 @@ import { RecordDebit } from './record-debit.js';
 
 const PAID_LOAN = `
 select payee_record_id as "payeeRecordId", amount_minor::text as "paidMinor", policy_version as "policyVersion" from payout
-where loan_id = $1 and application_id = $2 and tenant_id = $3 and status in ('PAID', 'RETURNED')`;
+where loan_id = $1 and application_id = $2 and tenant_id = $3 and paid_at is not null`;
 
 /** The books want what falls due debited: the order is recorded, and the bank is called later, outside (R-DB-08, M-DD-03). */
 @Injectable()

@@ -45,7 +45,7 @@ const LINES = `
 select l.line_id as "lineId", l.direction, l.amount_minor::text as "amountMinor", l.bank_reference as "bankReference", coalesce(p.payout_id, b.payout_id) as "payoutId",
   coalesce(p.amount_minor, b.amount_minor)::text as "payoutMinor", r.state as "returnState"
 from bank_line l
-left join payout p on l.direction = 'debit' and p.loan_id = l.loan_id and p.tenant_id = l.tenant_id and p.bank_reference = l.bank_reference and p.status in ('PAID', 'RETURNED')
+left join payout p on l.direction = 'debit' and p.loan_id = l.loan_id and p.tenant_id = l.tenant_id and p.bank_reference = l.bank_reference and p.paid_at is not null
 left join payout_return r on r.line_id = l.line_id
 left join payout b on b.payout_id = r.payout_id
 where l.tenant_id = $1 and l.value_on = $2::date and l.statement_day between $2::date - ${SPREAD_DAYS} and $2::date + ${SPREAD_DAYS} order by l.seq`;
@@ -54,7 +54,7 @@ where l.tenant_id = $1 and l.value_on = $2::date and l.statement_day between $2:
 const MOVEMENTS = `
 with moved as (
   select 'payout' as kind, payout_id as id, amount_minor, bank_reference, payer_account is not null as is_shown, 'debit' as direction, tenant_id
-  from payout where tenant_id = $1 and status in ('PAID', 'RETURNED') and (paid_at at time zone 'Asia/Shanghai')::date = $2::date
+  from payout where tenant_id = $1 and (paid_at at time zone 'Asia/Shanghai')::date = $2::date
   union all
   select 'direct-debit', direct_debit_id, amount_minor, bank_reference, true, 'credit', tenant_id
   from direct_debit where tenant_id = $1 and status = 'COLLECTED' and collected_on = $2::date

@@ -13,7 +13,7 @@ const LOOK_MS = 600_000;
 const DIFFERENCES = `
 with moved as (
   select tenant_id, amount_minor, bank_reference, 'debit' as direction from payout
-  where status in ('PAID', 'RETURNED') and payer_account is not null and (paid_at at time zone 'Asia/Shanghai')::date between $1 and $2
+  where payer_account is not null and (paid_at at time zone 'Asia/Shanghai')::date between $1 and $2
   union all
   select tenant_id, amount_minor, bank_reference, 'credit' from direct_debit where status = 'COLLECTED' and collected_on between $1 and $2
 )

@@ -41,7 +41,8 @@ const back = (loan: Paid, change: Partial<PayloadOf<DisbursementReturned>> = {})
   });
 const standing = async ({ applicationId }: Paid) =>
   (await hub.pool.query('select status, live, loan_status as "loanStatus" from drawdown where application_id = $1', [applicationId])).rows[0];
-const told = async ({ applicationId }: Paid, type: string) => (await hub.events(applicationId)).filter((event) => event.type === type).map(({ payload }) => payload);
+const told = async ({ applicationId }: Paid, type: string) =>
+  (await hub.events(applicationId)).filter((event) => event.type === type).map(({ payload }) => payload);
 
 test('the books are told once, with what the bank shows, and what they say late of the loan changes no drawdown', async () => {
   const loan = await paid();
@@ -49,7 +50,10 @@ test('the books are told once, with what the bank shows, and what they say late 
   await hub.deliver(event);
   expect(await standing(loan)).toMatchObject({ status: 'RETURNED', live: false });
   expect(await told(loan, 'loan-returned')).toEqual([JSON.parse(JSON.stringify(event))]);
-  expect((await hub.eventTypes(loan.applicationId)).filter((type) => ['loan-activated', 'loan-returned'].includes(type))).toEqual(['loan-activated', 'loan-returned']);
+  expect((await hub.eventTypes(loan.applicationId)).filter((type) => ['loan-activated', 'loan-returned'].includes(type))).toEqual([
+    'loan-activated',
+    'loan-returned',
+  ]);
   const { applicationId, loanId } = loan;
   await hub.deliver(new LoanSettled({ applicationId, loanId, settledOn: '2026-03-03' }));
   expect(await told(loan, 'loan-closed')).toEqual([]);

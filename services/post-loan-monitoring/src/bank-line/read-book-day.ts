@@ -32,7 +32,7 @@ select 'line' as kind, b.line_id as id, 'credit' as direction, b.amount_minor::t
     when b.outcome = 'RETURNED' then (select ${CASH} from journal_entry e join journal_line j using (entry_id) where e.loan_id = b.loan_id and e.source_kind = 'PAYOUT_RETURNED' and e.source_id = b.line_id)
     when r.repayment_id is not null then (select ${CASH} from journal_entry e join journal_line j using (entry_id) where e.loan_id = r.loan_id and e.source_kind = 'REPAYMENT'
       and e.source_id = r.repayment_id and not exists (select from journal_entry x where x.reverses = e.entry_id))
-    when s.state in ('open', 'returned') or t.line_id is not null then b.amount_minor
+    when s.state <> 'assigned' or t.line_id is not null then b.amount_minor
     else 0 end)::text as "cashMinor"
 from bank_line b
 left join suspense s using (line_id)
