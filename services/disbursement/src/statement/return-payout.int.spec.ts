@@ -85,11 +85,14 @@ test('the loan of a payout is known by its own line where the text of what comes
 
 test('S13: what comes back before the bank has said that it paid waits for that answer', async () => {
   const account = running.newAccount();
-  running.bank.plan(account, 'hang');
+  // However often it is asked while the line is waited for, the bank says nothing.
+  const away = Array.from({ length: 50 }, () => ({ status: 503, text: '{}' }));
+  running.bank.plan(account, 'hang', ...away);
   const { applicationId, loanId } = await running.order({}, account);
   const { payoutId } = await running.unknown(applicationId);
   const lineId = await back(`BANK-${payoutId.slice(-12)}`, loanId);
   expect([await state(lineId), await told(applicationId, 'returned')]).toEqual(['waiting', []]);
+  running.bank.plan(account);
   await until(async () => {
     running.test.clock.advance(MINUTE_MS);
     return (await state(lineId)) === 'returned';

@@ -121,7 +121,7 @@ const DAMAGES: readonly Damage[] = [
     'money has gone out that nobody ordered',
     { side: 'statement', code: 'DEBIT_UNKNOWN' },
     BANK,
-    `update payout set status = 'FAILED' where payout_id = $1`,
+    `update payout set status = 'FAILED', reason_code = 'ACCOUNT_FROZEN', paid_at = null where payout_id = $1`,
     'payoutId',
   ],
 ];
