@@ -47,7 +47,7 @@ const EVERYBODY = [PARTNER, ...STAFF];
 const NOT_SEEN = [
   'applicationFile_person',
   ...['committee_conclude', 'committee_conflict', 'committee_show', 'committee_vote'],
-  ...['loan_legalCase', 'loan_legalCaseEnd', 'loan_legalCaseUpdate', 'loan_letter', 'loan_writeOff'],
+  ...['loan_guaranteeClaim', 'loan_guaranteeCompensation', 'loan_legalCase', 'loan_legalCaseEnd', 'loan_legalCaseUpdate', 'loan_letter', 'loan_writeOff'],
 ];
 /** A code that the catalogue of reasons does not have. */
 const NO_REASON = 'NOBODY_KNOWS_THIS';
