@@ -66,7 +66,7 @@ test('M-CO-01, M-CB-01: a loan that is found eleven days late at once is told so
   expect((await states(long)).toSorted()).toEqual(['bureau_pre_notice PLANNED', 'demand_letter PLANNED']);
   await close(long, addDays(DUE, 71));
   expect(await states(long)).toHaveLength(2);
-}, 60_000);
+}, 180_000);
 
 test('M-CB-01: a notice that was refused is written again by the next close, three times at most; arrears that come back are told anew', async () => {
   const loan = await loanOf(newTenant(), 'online_microloan.v0');
