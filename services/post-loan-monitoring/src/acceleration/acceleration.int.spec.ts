@@ -16,7 +16,7 @@ let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
   monitoring.goTo(TODAY);
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   expect((await monitoring.trialBalance()).total).toBe('0');
   expect(await monitoring.test.parked()).toEqual([]);
@@ -68,7 +68,7 @@ test('R-PL-06, G-EC-06: two persons call a late loan in: all of it is due withou
   expect(await shown(loan)).toMatchObject({ status: 'ACCELERATED' });
   await pay(loan, (await shown(loan)).payoff.toPayMinor);
   expect(await shown(loan)).toMatchObject({ status: 'SETTLED', outstandingPrincipalMinor: '0', heldMinor: '0' });
-}, 60_000);
+}, 180_000);
 
 test('R-PL-06, M-RC-01: a loan is not called in for lateness that is none, nor with a notice to come, nor where two persons refuse; a breach calls one in that is not late', async () => {
   const fresh = await neverPaid(monitoring, monitoring.today);
@@ -87,7 +87,7 @@ test('R-PL-06, M-RC-01: a loan is not called in for lateness that is none, nor w
   monitoring.goTo(addDays(monitoring.today, 4));
   expect(await shown(fresh)).toMatchObject({ status: 'ACCELERATED', dpd: 4 });
   expect((await ask({ ...fresh, tenantId: 'another' })).status).toBe(404);
-}, 60_000);
+}, 180_000);
 
 test('G-EC-06, M-RC-01: arrears that are paid before the two persons agree are no ground any more', async () => {
   const loan = await neverPaid(monitoring, DISBURSED, { clauses: CLAUSES });
@@ -101,4 +101,4 @@ test('G-EC-06, M-RC-01: arrears that are paid before the two persons agree are n
     (await monitoring.test.pool.query<{ failure: string | null }>('select failure from task where task_id = $1', [taskId])).rows[0]!.failure;
   expect(await until(failure, 'the decision to be sent back')).toContain('not late enough');
   expect(await shown(loan)).toMatchObject({ status: 'ACTIVE' });
-}, 60_000);
+}, 180_000);

@@ -11,7 +11,7 @@ import { bookDifferences } from './verify-accrual.js';
 let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await endPools();
   await monitoring.stop();
@@ -145,7 +145,7 @@ test('the one statement over schedules and the play of each loan are the same to
   }
   // None of them is played before it is late: the first due date is 30 September, and the day after is a holiday.
   expect((await balances(tenants[0], '2026-09-29'))['6012']).toBeUndefined();
-}, 120_000);
+}, 240_000);
 
 test('S17, G-CL-06: over 90 days past due what is unpaid is taken out of income and kept beside the books; paid, it is income, and the loan accrues again', async () => {
   const { tenants, loans } = await twoTenants('2026-10-12', { clauses: CLAUSES, rateBps: 720 });
@@ -170,7 +170,7 @@ test('S17, G-CL-06: over 90 days past due what is unpaid is taken out of income 
   expect(BigInt(paid['6011']!)).toBeLessThan(0n);
   expect(paid['1132']).toBe('0');
   expect(await differences(...tenants)).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 async function arrearsOf(tenantId: string, loanId: string): Promise<bigint> {
   const { body } = await monitoring.test.call('GET', `/loans/${loanId}`, { ...PARTNER, tenantId });

@@ -13,7 +13,7 @@ import { CLASS_FACT_END } from './class-fact.tasks.js';
 let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   expect(await monitoring.test.parked()).toEqual([]);
   expect((await monitoring.trialBalance()).total).toBe('0');

@@ -11,7 +11,7 @@ import { openDay } from './open-day.js';
 let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await endPools();
   await monitoring.stop();
@@ -184,7 +184,7 @@ test('a process that is killed at any point of a day leaves it to be gone on wit
   expect(await standingsOf(killed)).toEqual(await standingsOf(sound));
   expect(await countOf('loan_standing_history', killed)).toBe(1_201);
   expect(await countOf('loan_standing_history', sound)).toBe(1_201);
-}, 60_000);
+}, 180_000);
 
 test('two instances share the batches of a day, and each loan is told of once', async () => {
   const [shared, other] = await twoTenants(1_600);
@@ -203,7 +203,7 @@ test('two instances share the batches of a day, and each loan is told of once', 
   expect(Math.min(...worked)).toBeGreaterThan(0);
   expect(await countOf('loan_standing_history', shared)).toBe(1_601);
   expect(await countOf('loan_standing_history', other)).toBe(0);
-}, 60_000);
+}, 180_000);
 
 test('a loan whose money is being moved is passed over and left to the end; the next day does not overtake', async () => {
   const [tenant, other] = await twoTenants(2);
@@ -246,4 +246,4 @@ test('a loan that is booked when it is late already is looked at by the next clo
     await bookOf(monitoring).closeTenant(tenantId, addDays(DUE, 41));
     expect(await historyOf(loanId)).toEqual([{ valid: addDays(DUE, 41), dpd: 41, bucket: 'M2', class: 'SPECIAL_MENTION', stage: 2, collection: 'C3' }]);
   }
-}, 60_000);
+}, 180_000);

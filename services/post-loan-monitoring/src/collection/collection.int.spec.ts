@@ -10,7 +10,7 @@ import { GUARANTEE } from '../guarantee/guarantee.tasks.js';
 let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   expect(await monitoring.test.parked()).toEqual([]);
   await endPools();

@@ -14,7 +14,7 @@ const party = new PartyDouble();
 let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start({ MILLRACE_PROVIDERS_URL: await party.start(), MILLRACE_CLOSE_CUT_OFF: '23:59' });
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await endPools();
   await monitoring.stop();
@@ -67,7 +67,7 @@ test('G-CB-03, G-CB-06: a loan in time is reported at the month end, its arrears
   expect(
     (await monitoring.test.call('GET', `/loans/${told.loanId}/credit-reports`, { ...staff('olga', 'risk_officer'), tenantId: untold.tenantId })).status,
   ).toBe(404);
-}, 120_000);
+}, 240_000);
 
 test('G-CB-04: a close that is killed at any point of a month end reports each loan once, as one without trouble does', async () => {
   monitoring.goTo('2026-06-23');
@@ -95,4 +95,4 @@ test('G-CB-04: a close that is killed at any point of a month end reports each l
   expect(deaths).toBeGreaterThan(3);
   await until(() => Promise.resolve(loans.every((one) => filed(one).length > 0)), 'the reports');
   expect(loans.map(filed)).toEqual([[['2026-06-30', 0]], [['2026-06-30', 0]]]);
-}, 120_000);
+}, 240_000);

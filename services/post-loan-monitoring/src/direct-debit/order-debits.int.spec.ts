@@ -8,7 +8,7 @@ import { RunningMonitoring } from '../../test/running-monitoring.js';
 let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   expect(await monitoring.test.parked()).toEqual([]);
   await monitoring.stop();

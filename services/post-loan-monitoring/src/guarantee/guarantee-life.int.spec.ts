@@ -17,7 +17,7 @@ let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
   monitoring.goTo('2027-07-01');
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   expect((await monitoring.trialBalance()).total).toBe('0');
   expect(await monitoring.test.parked()).toEqual([]);
@@ -105,7 +105,7 @@ test('B5, M-GU-02, G-EC-04: sixty days before the lapse a risk officer is asked,
   expect(await read(neighbour)).toMatchObject({ guaranteeStatus: 'claimed' });
   await closeThrough(addDays(lapsesOn, 1), loan, neighbour);
   expect(await statusesOf(neighbour)).toEqual([`${recordedOn} live`, `${lapsesOn} claimed`]);
-}, 120_000);
+}, 240_000);
 
 test('G-EC-04: a claim that was asked for in time and is agreed on after the lapse comes too late', async () => {
   const { loan, guaranteeId, lapsesOn } = await lost(3);
@@ -119,7 +119,7 @@ test('G-EC-04: a claim that was asked for in time and is agreed on after the lap
     (await monitoring.test.pool.query<{ failure: string | null }>('select failure from task where task_id = $1', [taskId])).rows[0]!.failure;
   expect(await until(failure, 'the decision to be sent back')).toContain('article 692');
   expect((await read(loan, '/guarantees')).items).toMatchObject([{ claimedOn: null, claimedMinor: null }]);
-}, 120_000);
+}, 240_000);
 
 test('R-CR-19, M-GU-01: a guarantor is asked from sixty days past due on, for no more than is due and than its limit, once, by who may', async () => {
   const loan = await neverPaid(monitoring, addMonths(addDays(monitoring.today, -59), -1));
@@ -153,7 +153,7 @@ test('R-CR-19, M-GU-01: a guarantor is asked from sixty days past due on, for no
   expect(await read(loan)).toMatchObject({ status: 'OVERDUE', guaranteeStatus: 'compensated' });
   const compensated = await monitoring.test.event(loan.loanId, 'guarantee-compensated');
   expect(compensated).toMatchObject({ payload: { amountMinor: '5000000', paidMinor: '5000000', isPaidInFull: false } });
-}, 120_000);
+}, 240_000);
 
 test('B5, R-CR-19: paid in full by its guarantor the loan is settled and the guarantor has the claim, whether its money or the word of it comes first; taken back it is owed again', async () => {
   const [first, second] = [await lost(30), await lost(30)];
@@ -197,7 +197,7 @@ test('B5, R-CR-19: paid in full by its guarantor the loan is settled and the gua
   expect((await put(first.loan, `guarantee-compensations/${newId()}`, 'payment_officer', again)).status).toBe(202);
   await payOff(first, 'G-FIRST');
   expect(await read(first.loan)).toMatchObject({ status: 'SETTLED', guaranteeStatus: 'compensated' });
-}, 120_000);
+}, 240_000);
 
 test('R-CR-19: a guarantor whose money ended the loan on a day before is never told to be released', async () => {
   const { loan, guaranteeId } = await lost(30);
@@ -209,7 +209,7 @@ test('R-CR-19: a guarantor whose money ended the loan on a day before is never t
   await monitoring.pay(loan.loanId, payoff.toPayMinor, shown);
   expect(await read(loan)).toMatchObject({ status: 'SETTLED', guaranteeStatus: 'compensated' });
   expect(await typesOf(loan)).not.toContain('guarantee-released');
-}, 120_000);
+}, 240_000);
 
 test('R-CR-19: at settlement by the borrower the guarantor is released, one who was asked at the end of that day; a payment that is taken back makes the guarantee stand again', async () => {
   const [{ loan }, asked] = [await lost(100), await lost(100)];
@@ -222,7 +222,7 @@ test('R-CR-19: at settlement by the borrower the guarantor is released, one who 
   expect((await typesOf(loan)).slice(-2)).toEqual(['guarantee-released', 'guarantee-status-changed']);
   await closeThrough(monitoring.today, loan, asked.loan);
   expect(await read(asked.loan)).toMatchObject({ guaranteeStatus: 'released' });
-}, 120_000);
+}, 240_000);
 
 test('G-EC-08: a guarantor who stands after the borrower is asked once the borrower was sued in time, and then has no lapse', async () => {
   const { loan, guaranteeId, lapsesOn } = await lost(5, { kind: 'general' });
@@ -242,4 +242,4 @@ test('G-EC-08: a guarantor who stands after the borrower is asked once the borro
   expect([await read(loan), await read(unsued)]).toMatchObject([{ guaranteeStatus: 'live' }, { guaranteeStatus: 'lapsed' }]);
   await agree(await claim(loan, guaranteeId, { ground: 'nothing_to_enforce' }));
   expect(await read(loan)).toMatchObject({ status: 'LEGAL', guaranteeStatus: 'claimed' });
-}, 120_000);
+}, 240_000);

@@ -7,7 +7,7 @@ import { RunningMonitoring } from '../../test/running-monitoring.js';
 let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
-}, 120_000);
+}, 240_000);
 afterAll(() => monitoring.stop());
 
 const ENTRY = `insert into journal_entry (entry_id, tenant_id, loan_id, posted_on, value_on, source_kind, recorded_at) values ($1, 't1', $2, '2026-03-02', '2026-03-02', 'HELD_CREDIT', now())`;
@@ -103,7 +103,7 @@ test('whatever is paid and whenever: allocations, rows, loan and journal of the 
   );
   expect((await monitoring.trialBalance()).total).toBe('0');
   expect(await monitoring.test.parked()).toEqual([]);
-}, 120_000);
+}, 240_000);
 
 /** Everything said twice in the database, compared. */
 const AGREES = `

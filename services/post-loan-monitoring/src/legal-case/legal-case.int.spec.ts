@@ -13,7 +13,7 @@ let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
   monitoring.goTo('2026-07-01');
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   expect(await monitoring.test.parked()).toEqual([]);
   await endPools();
@@ -75,7 +75,7 @@ test('R-PL-06: a suit is filed after review, reaches its stages, and is closed; 
   expect((await close(loan, legalCaseId, 'won')).status).toBe(404);
   expect(await read(neighbour)).toMatchObject({ status: 'OVERDUE' });
   expect((await file({ ...loan, tenantId: 'another' })).status).toBe(404);
-}, 60_000);
+}, 180_000);
 
 test('R-PL-06: a case that is withdrawn leaves the loan as it was before', async () => {
   const loan = await neverPaid(monitoring, DISBURSED);
@@ -84,7 +84,7 @@ test('R-PL-06: a case that is withdrawn leaves the loan as it was before', async
   const end = await close(loan, filed.body.changeId, 'withdrawn');
   await agree(LEGAL_CASE_END, end.body.changeId);
   expect(await read(loan)).toMatchObject({ status: 'OVERDUE' });
-}, 60_000);
+}, 180_000);
 
 test('G-EC-07: the claim is limited three years after the last due date; a demand begins the years anew, and after them no suit is filed', async () => {
   const loan = await neverPaid(monitoring, DISBURSED);
@@ -103,7 +103,7 @@ test('G-EC-07: the claim is limited three years after the last due date; a deman
   await agree(LEGAL_CASE, filed.body.changeId);
   // While a court has it, it is not limited.
   expect(await read(loan, '/legal-file')).toMatchObject({ limitationEndsOn: null });
-}, 60_000);
+}, 180_000);
 
 test('R-PL-06: a case outlives the debt: paid in full meanwhile, the loan is settled, and the case can still be closed', async () => {
   const loan = await neverPaid(monitoring, addDays(monitoring.today, -60));
@@ -117,4 +117,4 @@ test('R-PL-06: a case outlives the debt: paid in full meanwhile, the loan is set
   expect(await read(loan)).toMatchObject({ status: 'SETTLED' });
   expect(await read(loan, '/legal-file')).toMatchObject({ cases: [{ outcome: 'settled' }] });
   expect(await file(loan, { filedOn: monitoring.today })).toMatchObject({ status: 409, body: { code: 'LOAN_NOT_LIVE' } });
-}, 60_000);
+}, 180_000);

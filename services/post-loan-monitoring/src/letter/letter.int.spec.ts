@@ -11,7 +11,7 @@ import { writeLetter, type LetterDraft, type WrittenLetter } from './write-lette
 let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await endPools();
   await monitoring.stop();

@@ -14,7 +14,7 @@ import { REPAYMENT_REVERSAL } from '../reversal/repayment-reversal.task.js';
 let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   expect((await monitoring.trialBalance()).total).toBe('0');
   expect(await monitoring.test.parked()).toEqual([]);
@@ -80,7 +80,7 @@ test('R-PL-06, M-RC-02, M-RC-03: the close of the day writes the certificate, an
   expect(rows).toEqual([{ outcome: 'SUSPENSE', reason: 'LOAN_CLOSED' }]);
   const partner = { ...PARTNER, tenantId: loan.tenantId };
   expect(await monitoring.report(loan.loanId, 100n, {}, newId(), partner)).toMatchObject({ status: 422, body: { code: 'LOAN_CLOSED' } });
-}, 120_000);
+}, 240_000);
 
 test('S16, R-PL-06: a closed loan whose money the bank takes back is owed again; paid anew it gets another certificate, and the years of keeping begin anew', async () => {
   const loan = await paidOff();
@@ -99,4 +99,4 @@ test('S16, R-PL-06: a closed loan whose money the bank takes back is owed again;
   expect(await get(loan)).toMatchObject({ status: 'CLOSED', closedOn });
   expect((await settlements(loan)).length).toBe(2);
   expect((await settlements(other)).length).toBe(1);
-}, 120_000);
+}, 240_000);

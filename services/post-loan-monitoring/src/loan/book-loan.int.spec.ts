@@ -8,7 +8,7 @@ import { AUDITOR, RunningMonitoring } from '../../test/running-monitoring.js';
 let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
-}, 120_000);
+}, 240_000);
 afterAll(() => monitoring.stop());
 
 test('S01: one account, twelve rows to the cent, one journal entry and one event, however often it is told', async () => {

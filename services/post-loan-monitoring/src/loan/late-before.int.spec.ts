@@ -29,7 +29,7 @@ beforeAll(async () => {
   await admin.connect();
   // Only what the migration reads is of interest, so that references may lead nowhere.
   await admin.query('set search_path = post_loan_monitoring; set session_replication_role = replica');
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await admin.end();
   await database.drop();

@@ -6,7 +6,7 @@ import { AUDITOR, RunningMonitoring } from '../../test/running-monitoring.js';
 let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
-}, 120_000);
+}, 240_000);
 afterAll(() => monitoring.stop());
 /** Each test has a day of its own. */
 beforeEach(() => monitoring.test.clock.advance(86_400_000));

@@ -18,7 +18,7 @@ beforeAll(async () => {
     MILLRACE_NOTICE_TIMEOUT_MS: '1000',
     MILLRACE_CLOSE_CUT_OFF: '23:59',
   });
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await endPools();
   await monitoring.stop();
@@ -88,7 +88,7 @@ test('M-CB-01: a notice that was refused is written again by the next close, thr
   await close(loan, addDays(DUE, 24));
   expect((await told()).at(-1)).toBe('bureau_pre_notice PLANNED');
   expect(await told()).toHaveLength(4);
-}, 60_000);
+}, 180_000);
 
 test('M-CO-05: money that is held for the due makes its reminder smaller, or none', async () => {
   const [paid, part] = [await loanOf(newTenant()), await loanOf(newTenant())];
@@ -99,7 +99,7 @@ test('M-CO-05: money that is held for the due makes its reminder smaller, or non
   at(addDays(DUE, -7), '08:00');
   await become(part, 'due_reminder DONE');
   expect(noticesTo(part.loanId)[0]!.body['text']).toContain('15,868.22 元');
-}, 60_000);
+}, 180_000);
 
 test('M-CO-05: a tenant whose licence reminds of nothing has no loan looked up for a coming due date', async () => {
   const [loan, other] = [await loanOf(newTenant()), await loanOf(newTenant(), 'online_microloan.v0')];
@@ -126,7 +126,7 @@ test('M-CO-03: reminders use up none of the contacts of a day about arrears', as
   at(addDays(DUE, -7), '09:00');
   for (const one of loans) await become(one, 'due_reminder DONE');
   expect((await monitoring.test.pool.query('select 1 from contact_day where tenant_id = $1', [tenantId])).rowCount).toBe(0);
-}, 60_000);
+}, 180_000);
 
 test('M-CO-01: a notice to a guarantor whose guarantee has ended is not sent, and to nobody else; reports that wait keep no notice waiting', async () => {
   const loan = await loanOf(newTenant(), 'online_microloan.v0');
@@ -155,4 +155,4 @@ test('M-CO-01: a notice to a guarantor whose guarantee has ended is not sent, an
   const left = await monitoring.test.pool.query("select 1 from dispatch where loan_id = $1 and party = 'bureau-filing' and state = 'PLANNED'", [loan.loanId]);
   expect(left.rowCount).toBeGreaterThan(0);
   expect(noticesTo(loan.loanId).map(({ body }) => body['kind'])).not.toContain('guarantor_notice');
-}, 60_000);
+}, 180_000);

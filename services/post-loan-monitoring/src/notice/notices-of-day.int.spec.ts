@@ -18,7 +18,7 @@ beforeAll(async () => {
     MILLRACE_NOTICE_TIMEOUT_MS: '1000',
     MILLRACE_CLOSE_CUT_OFF: '23:59',
   });
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await endPools();
   await monitoring.stop();
@@ -81,7 +81,7 @@ test('M-CO-05: a reminder is planned at night and sent at eight, once, seven, th
   expect(await states(other)).toEqual([]);
   const { items } = (await monitoring.test.call('GET', `/loans/${loan.loanId}/letters`, { ...staff('aida', 'auditor'), tenantId: loan.tenantId })).body;
   expect(items.map(({ kind }: { kind: string }) => kind)).toEqual(Array.from({ length: 4 }, () => 'due_reminder'));
-}, 60_000);
+}, 180_000);
 
 test('M-CO-05: a day that is missed sends no stale reminder, and a reminder of a day is not sent at 22:05', async () => {
   const [missed, late] = [await loanOf(newTenant()), await loanOf(newTenant())];
@@ -93,7 +93,7 @@ test('M-CO-05: a day that is missed sends no stale reminder, and a reminder of a
   expect(await states(missed)).toEqual([]);
   expect(noticesTo(late.loanId)).toEqual([]);
   expect((await monitoring.test.event(late.loanId, 'notice-failed')).payload).toMatchObject({ kind: 'due_reminder', reasonCode: 'NOTICE_TOO_LATE' });
-}, 60_000);
+}, 180_000);
 
 test('M-CO-02: a message that was lost in the evening waits for its morning, and is not sent at 22:05', async () => {
   const [loan, other] = [await loanOf(newTenant()), await loanOf(newTenant())];
@@ -114,7 +114,7 @@ test('M-CO-02: a message that was lost in the evening waits for its morning, and
   at(addDays(DUE, 3), '08:00');
   await until(() => Promise.resolve(kinds(loan).includes('late_message')), 'the message in the morning');
   expect(kinds(other)).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 test('M-CO-03: the fourth contact of a day with a debtor is not made, over all of its loans, and is an event; another lender’s is', async () => {
   const [tenantId, uscc] = [newTenant(), 'FIRM-OF-MANY-LOANS'];
@@ -132,7 +132,7 @@ test('M-CO-03: the fourth contact of a day with a debtor is not made, over all o
   expect(blocks.flat().toSorted()).toEqual(['collection-contact-blocked', ...Array.from({ length: 3 }, () => 'collection-contact-logged')]);
   const contacts = await monitoring.test.call('GET', `/loans/${other.loanId}/contacts`, { ...staff('cora', 'collector'), tenantId: other.tenantId });
   expect(contacts.body.items).toMatchObject([{ channel: 'message', party: 'debtor', block: null, triedBy: 'post-loan-monitoring' }]);
-}, 60_000);
+}, 180_000);
 
 test('S17, G-CB-03, G-CB-05, M-CO-01: a loan that is not paid is written to on its days, its guarantor is told, and what is paid before eight is not written about', async () => {
   const loan = await loanOf(newTenant(), 'online_microloan.v0');
@@ -175,7 +175,7 @@ test('S17, G-CB-03, G-CB-05, M-CO-01: a loan that is not paid is written to on i
   at(addDays(DUE, 2), '09:00');
   await become(paid, 'late_message DROPPED NOTICE_WITHOUT_CAUSE');
   expect(kinds(paid)).toEqual([]);
-}, 120_000);
+}, 240_000);
 
 test('S13: a notice whose answer is lost is asked about and not sent twice; one that never came in is sent again; a refusal is told', async () => {
   const told: Record<string, string[]> = {};
@@ -200,7 +200,7 @@ test('S13: a notice whose answer is lost is asked about and not sent twice; one 
     expect(noticesTo(one.loanId)).toHaveLength(1);
   }
   expect(told).toEqual({ silent: ['notice-served'], deaf: ['notice-served'], refuses: ['notice-failed'] });
-}, 60_000);
+}, 180_000);
 
 /** With the first loan more than one transaction takes. */
 const MORE = 205;
@@ -236,4 +236,4 @@ test('a close that is killed at any point of its notices, and the same day again
   await bookOf(monitoring).closeTenant(killed, addDays(DUE, 1));
   expect(await count(sound)).toEqual([`due_reminder ${MORE + 1}`, `late_message ${MORE + 1}`]);
   expect(await count(killed)).toEqual(await count(sound));
-}, 120_000);
+}, 240_000);

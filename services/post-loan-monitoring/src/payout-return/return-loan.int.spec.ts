@@ -10,7 +10,7 @@ import { bookDifferences } from '../accrual/verify-accrual.js';
 let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
-}, 120_000);
+}, 240_000);
 afterEach(async () => {
   expect(await monitoring.test.parked()).toEqual([]);
   expect((await monitoring.trialBalance()).total).toBe('0');

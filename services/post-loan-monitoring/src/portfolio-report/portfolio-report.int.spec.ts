@@ -8,7 +8,7 @@ import { RunningMonitoring } from '../../test/running-monitoring.js';
 let monitoring: RunningMonitoring;
 beforeEach(async () => {
   monitoring = await RunningMonitoring.start();
-}, 120_000);
+}, 240_000);
 afterEach(async () => {
   await endPools();
   await monitoring.stop();
@@ -69,7 +69,7 @@ test('R-CR-07: the book of a closed day by class, bucket, product and industry, 
   expect(await rowOf(tenant, addDays(DUE, 91), 'product', 'invoice-loan')).toMatchObject({ provisionMinor: '7500000', coverageBps: 2_500 });
   expect(await rowOf(other, BOOKED, 'industry', 'C')).toMatchObject({ loans: 1, balanceMinor: '30000000' });
   expect((await read(other, `portfolio?date=${DUE}`)).body).toMatchObject({ code: 'REPORT_NOT_THERE' });
-}, 60_000);
+}, 180_000);
 
 test('a day that is closed late is told as it ended: money and standing of later days are not in it', async () => {
   const { tenant, first, second } = await twoTenants();
@@ -90,7 +90,7 @@ test('a day that is closed late is told as it ended: money and standing of later
   const { outstandingPrincipalMinor } = (await monitoring.test.call('GET', `/loans/${first}`, { ...PARTNER, tenantId: tenant })).body;
   expect(await rowOf(tenant, addDays(DUE, 5), 'all', 'all')).toMatchObject({ loans: 1, balanceMinor: outstandingPrincipalMinor });
   expect(await rowOf(tenant, addDays(DUE, 5), 'bucket', 'M1')).toBeUndefined();
-}, 60_000);
+}, 180_000);
 
 test('FPD1, FPD7 and FPD30: a first payment that is late by so many days at the end of the day, also where the day is closed late', async () => {
   const { tenant, first } = await twoTenants();
@@ -112,7 +112,7 @@ test('FPD1, FPD7 and FPD30: a first payment that is late by so many days at the 
     { ...row, daysLate: 30, lateLoans: 1, lateLoansBps: 3_333, lateBookedMinor: HALF, lateBookedBps: 2_000 },
   ]);
   expect(await itemsOf(tenant, `first-payment-default?date=${addDays(DUE, 6)}`)).toEqual([items[0]]);
-}, 60_000);
+}, 180_000);
 
 test('R-CR-07: vintages and roll rates follow the months; the two of another tenant are apart', async () => {
   const { tenant, other, first } = await twoTenants();
@@ -137,7 +137,7 @@ test('R-CR-07: vintages and roll rates follow the months; the two of another ten
   expect(await itemsOf(tenant, 'roll-rates?months=1')).toHaveLength(7);
   expect(await itemsOf(other, `roll-rates?date=${BOOKED}`)).toEqual([]);
   expect(await itemsOf(other, `vintage?date=${BOOKED}`)).toMatchObject([{ bookingMonth: '2026-03', monthsOnBook: 0, day: BOOKED, bookedMinor: '30000000' }]);
-}, 120_000);
+}, 240_000);
 
 test('the report of a day is written once, and is not changed by the day closed again', async () => {
   const { tenant } = await twoTenants();

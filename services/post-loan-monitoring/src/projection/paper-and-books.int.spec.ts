@@ -60,7 +60,7 @@ beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
   // By this day all of the money is over; no day is closed before it, and so none is made up.
   monitoring.goTo('2028-06-01');
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   expect((await monitoring.trialBalance()).total).toBe('0');
   await endPools();

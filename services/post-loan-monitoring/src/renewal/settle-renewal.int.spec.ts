@@ -13,7 +13,7 @@ import { OnRenewalSettlementRequested } from './on-renewal-settlement-requested.
 let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   const { byAccount, total } = await monitoring.trialBalance();
   expect([total, byAccount['3001']]).toEqual(['0', '0']);

@@ -10,7 +10,7 @@ const STATISTICS_MS = 1_500;
 
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
-}, 120_000);
+}, 240_000);
 afterAll(() => monitoring.stop());
 
 async function deadlocks(): Promise<number> {

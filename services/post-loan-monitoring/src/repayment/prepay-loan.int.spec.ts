@@ -9,7 +9,7 @@ import { REPAYMENT_REVERSAL } from '../reversal/repayment-reversal.task.js';
 let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   expect((await monitoring.trialBalance()).total).toBe('0');
   expect(await monitoring.test.parked()).toEqual([]);
@@ -88,7 +88,7 @@ test('S16, M-LN-08, R-DB-05: a part that is repaid early pays what is due, the f
     await monitoring.pay(loanId, (await monitoring.loan(loanId)).dueMinor);
   }
   expect(await monitoring.loan(loanId)).toMatchObject({ status: 'SETTLED', settledOn: '2027-01-02', outstandingPrincipalMinor: '0', heldMinor: '0' });
-}, 60_000);
+}, 180_000);
 
 test('G-PR-10, M-LN-08: where the contract lets it choose, the borrower keeps the dates; all of it early costs the fee on what was not due', async () => {
   const [loanId] = (await thirdDay(2027, FEE)) as [string];
@@ -103,7 +103,7 @@ test('G-PR-10, M-LN-08: where the contract lets it choose, the borrower keeps th
   expect(payoff).toMatchObject({ principalMinor: '17700672', interestMinor: '35401', feesMinor: '177007' });
   const paid = await monitoring.pay(loanId, payoff.totalMinor);
   expect(paid).toMatchObject({ settledLoan: true, allocation: { feesMinor: '177007', interestMinor: '35401', unallocatedMinor: '0' } });
-}, 60_000);
+}, 180_000);
 
 test('R-LG-04: what the contract does not say is refused, and money beyond what is due is held as before', async () => {
   const [before, fixed] = (await thirdDay(2028, null, CLAUSES)) as [string, string];
@@ -122,7 +122,7 @@ test('R-LG-04: what the contract does not say is refused, and money beyond what 
   const { payoff } = await monitoring.loan(fixed);
   await monitoring.pay(fixed, payoff.totalMinor);
   expect(await prepay(fixed, { ...other, effect: 'shorter_term' })).toMatchObject({ status: 409, body: { code: 'PREPAYMENT_NOT_OPEN' } });
-}, 60_000);
+}, 180_000);
 
 test('F17, M-LN-06: money that came first becomes a prepayment when the borrower says so in time; taken back, the schedule is that of before', async () => {
   const [loanId, late] = (await thirdDay(2029, CLAUSES, CLAUSES)) as [string, string];
@@ -153,4 +153,4 @@ test('F17, M-LN-06: money that came first becomes a prepayment when the borrower
 
   monitoring.goTo('2029-06-08');
   expect(await prepay(late, { bankReference: 'EARLY-6', amountMinor: '7598569' })).toMatchObject({ status: 409, body: { code: 'PREPAYMENT_TOLD_TOO_LATE' } });
-}, 60_000);
+}, 180_000);

@@ -7,7 +7,7 @@ import { ANNOUNCED_MONEY } from './announced-money.task.js';
 let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   expect((await monitoring.trialBalance()).total).toBe('0');
   expect(await monitoring.test.parked()).toEqual([]);

@@ -6,7 +6,7 @@ import { RunningMonitoring } from '../../test/running-monitoring.js';
 let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   expect((await monitoring.trialBalance()).total).toBe('0');
   expect(await monitoring.test.parked()).toEqual([]);
@@ -54,7 +54,7 @@ test('S01, S16: one year of four loans, in time, held, late and paid off', async
       ],
     });
   }
-}, 120_000);
+}, 240_000);
 
 /** S16: 152,691.66 owed after six instalments at 7.2%; ten days later the payoff costs 305.38 of interest, and the rest is waived (G-PR-10). */
 async function payOffTenDaysLater(loanId: string): Promise<void> {

@@ -9,7 +9,7 @@ import { REPAYMENT_AMOUNT } from './repayment-amount.task.js';
 let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
-}, 120_000);
+}, 240_000);
 afterAll(() => monitoring.stop());
 
 const HOLD = `

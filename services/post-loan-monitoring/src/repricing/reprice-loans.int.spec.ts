@@ -16,7 +16,7 @@ import { PaperLoan } from '../projection/paper-loan.js';
 let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start({}, new Date('2025-12-20T01:00:00Z'));
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   expect((await monitoring.trialBalance()).total).toBe('0');
   expect(await monitoring.test.parked()).toEqual([]);
@@ -100,4 +100,4 @@ test('G-PR-05, M-LN-09: on its day the rate is LPR and the spread; the rest is l
     [anniversary]: '2026-04-02',
     [capped]: '2027-01-01',
   });
-}, 120_000);
+}, 240_000);

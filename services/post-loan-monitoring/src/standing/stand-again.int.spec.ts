@@ -7,7 +7,7 @@ import { standAgain } from './stand-again.js';
 let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await endPools();
   await monitoring.stop();
@@ -103,7 +103,7 @@ test('G-CL-12: a loan that was non-performing and is paid leaves its class on th
   await bookOf(monitoring).closeTenant(tenantId, '2027-01-07');
   expect(await standingOf(loanId)).toMatchObject({ class: 'NORMAL', stage: 1, through: '2027-01-07' });
   expect(await standingOf(otherId)).toMatchObject({ class: 'SUBSTANDARD' });
-}, 60_000);
+}, 180_000);
 
 test('a loan that is settled late is cured, and a close of an earlier day that was missed does not bring its lateness back', async () => {
   const { tenantId, loanId } = await lateBy(39);
@@ -129,4 +129,4 @@ test('G-CL-12: a movement on the day of the review lifts no loan out of its clas
   expect(await standingOf(loanId)).toMatchObject({ class: 'SUBSTANDARD', stage: 3 });
   await bookOf(monitoring).closeTenant(tenantId, '2027-01-07');
   expect(await standingOf(loanId)).toMatchObject({ bucket: 'M1', class: 'SUBSTANDARD' });
-}, 60_000);
+}, 180_000);

@@ -12,7 +12,7 @@ let monitoring: RunningMonitoring;
 beforeAll(async () => {
   monitoring = await RunningMonitoring.start();
   monitoring.goTo(addDays('2026-04-02', 362));
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   expect((await monitoring.trialBalance()).total).toBe('0');
   expect(await monitoring.test.parked()).toEqual([]);
@@ -84,7 +84,7 @@ test('R-PL-06, G-CL-09: a committee writes a loan off: the books are without it,
   expect(rows[0]).toMatchObject({ status_from: 'OVERDUE', status_to: 'WRITTEN_OFF', evidence: { requestedBy: 'olga', ...BODY } });
   expect(rows[0]!.evidence.decidedBy.toSorted()).toEqual(['carla', 'dora', 'rita']);
   expect(await shown(neighbour)).toMatchObject({ status: 'OVERDUE' });
-}, 60_000);
+}, 180_000);
 
 test('R-PL-06: money for a loan that was written off is a recovery, the borrower still owes, and a recovery that is taken back is owed again', async () => {
   const loan = await writtenOff();
@@ -118,7 +118,7 @@ test('R-PL-06: money for a loan that was written off is a recovery, the borrower
     'collection-stage-changed',
     'collection-case-opened',
   ]);
-}, 60_000);
+}, 180_000);
 
 test('F17: money that counts from before the write-off and becomes known after it makes what was written off less', async () => {
   const loan = await writtenOff();
@@ -129,7 +129,7 @@ test('F17: money that counts from before the write-off and becomes known after i
     loan.loanId,
   ]);
   expect(rows.map(({ kind }) => kind)).toEqual(['LOAN_BOOKED', 'WRITTEN_OFF', 'REPAYMENT', 'REVERSAL', 'WRITTEN_OFF']);
-}, 60_000);
+}, 180_000);
 
 test('R-UW-05: who asks does not vote, a member votes once, a conflict takes a seat, the head of risk is heard, and a veto keeps the loan', async () => {
   const loan = await lossOf();
@@ -154,7 +154,7 @@ test('R-UW-05: who asks does not vote, a member votes once, a conflict takes a s
   await until(async () => (await ask(loan, changeId)).body.state === 'refused', 'the refusal to be written');
   expect(await shown(loan)).toMatchObject({ status: 'OVERDUE' });
   expect(await ask(loan)).toMatchObject({ status: 202 });
-}, 60_000);
+}, 180_000);
 
 test('R-OP-06: a loan of another class, of another lender, or without the role is not written off; one question at a time', async () => {
   const loan = await lossOf();
@@ -174,7 +174,7 @@ test('R-OP-06: a loan of another class, of another lender, or without the role i
   expect(await ask(late)).toMatchObject({ status: 409, body: { code: 'CLASS_NOT_LOSS' } });
   const fresh = await neverPaid(monitoring, monitoring.today);
   expect(await ask(fresh)).toMatchObject({ status: 409, body: { code: 'LOAN_STATUS_WRONG' } });
-}, 60_000);
+}, 180_000);
 
 async function pay({ loanId }: OwnedLoan, amountMinor: bigint | string, repaymentId: string, valueOn = monitoring.today): Promise<void> {
   expect(await monitoring.pay(loanId, amountMinor, { valueOn }, repaymentId)).toMatchObject({ repaymentId });
