@@ -57,7 +57,7 @@ test.each([
   ['a payout whose day two persons are asked for (F16)', file(requested(), [{ status: 'PAID', paidAt: null }], null)],
   ['news of a payment on its way to the hub', file(requested(), [{ updatedAt: secondsAgo(5) }], null)],
   ['a loan whose account is being opened', file(drawn({ updatedAt: secondsAgo(5) }), [{}], null)],
-  ['a refused payout before the one that paid', file({}, [{ payoutId: 'first', status: 'FAILED', amountMinor: '99' }, {}])],
+  ['a refused payout before the one that paid', file({}, [{ payoutId: 'first', status: 'FAILED', amountMinor: '99', paidAt: null }, {}])],
   ['a settlement on its way to the hub', file({}, [{}], { status: 'SETTLED', movedAt: secondsAgo(5) })],
 ])('%s is in order', (_what, one) => {
   expect(allFaults(one)).toEqual([]);

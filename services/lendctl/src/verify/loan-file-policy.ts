@@ -67,7 +67,7 @@ export interface Moment {
 
 const isOver = (at: Date, { now, graceMs }: Moment): boolean => now.getTime() - at.getTime() > graceMs;
 /** The money has left; it may have come back. */
-const wasPaid = ({ status }: PayoutBook): boolean => status === 'PAID' || status === 'RETURNED';
+const wasPaid = ({ status, paidAt }: PayoutBook): boolean => status === 'PAID' || paidAt !== null;
 const isLive = ({ status }: PayoutBook): boolean => status === 'RESERVED' || status === 'INSTRUCTED' || status === 'UNKNOWN';
 
 /** Every application is at an end, or waits for a named party within its deadline (M-AP-03, R-IT-06); so is its drawdown, which there is once the contract is signed. */
