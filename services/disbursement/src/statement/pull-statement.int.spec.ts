@@ -184,7 +184,10 @@ test('a line that the bank puts behind the cursor, or onto a day that is past, i
   // Midnight in Shanghai is 16:00 UTC: the day is read once an hour from then on, for three days.
   service.clock.set(new Date('2026-03-02T16:00:05Z'));
   bank.lines.push({ lineId: 'LATE', day: '2026-03-02' }, { lineId: 'NEXT', day: '2026-03-03' });
-  await until(async () => (await stored('LATE')).length + (await stored('NEXT')).length === 2, 'both days');
+  await until(async () => {
+    service.clock.advance(STEP_MS);
+    return (await stored('LATE')).length + (await stored('NEXT')).length === 2;
+  }, 'both days');
   bank.lines.push({ lineId: 'LATER', day: '2026-03-02' });
   service.clock.advance(3_700_000);
   await until(async () => (await stored('LATER')).length === 1, 'the past day again');
