@@ -54,7 +54,7 @@ test('two releases are compared, and one with what the files say of another day'
   expect(differing).toEqual([]);
   // Products, reasons and some parameters are younger than the first release.
   const { out } = await policy('diff', 'bank.v0', 'bank@2026-12-31');
-  expect(out).toMatch(/loan-application\/products \(3 parts\) +– +"[0-9a-f]{12}"/);
+  expect(out).toMatch(/loan-application\/products \(4 parts\) +– +"[0-9a-f]{12}"/);
   expect(out).toMatch(/reasons\/catalogue \(\d+ parts\) +– +"[0-9a-f]{12}"/);
   expect(out).toMatch(/classification\.lossOverDpd +– +360 +G-CL-09/);
   expect((await policy('diff', 'bank.v0', 'bank@2027-01-01')).out).toMatch(/limit\.dscrService +"annuity" +"method"/);

@@ -63,7 +63,8 @@ test('M-CO-01, M-CB-01: a loan that is found eleven days late at once is told so
   await close(loan, addDays(DUE, 11));
   expect((await states(loan)).toSorted()).toEqual(['bureau_pre_notice PLANNED', 'late_message PLANNED']);
   await close(long, addDays(DUE, 70));
-  expect((await states(long)).toSorted()).toEqual(['bureau_pre_notice PLANNED', 'demand_letter PLANNED']);
+  // The notice to the bureau has been due since the close of its own day, and may have been sent by now.
+  expect((await states(long)).map((state) => state.split(' ')[0]).toSorted()).toEqual(['bureau_pre_notice', 'demand_letter']);
   await close(long, addDays(DUE, 71));
   expect(await states(long)).toHaveLength(2);
 }, 180_000);
