@@ -16,12 +16,15 @@ const PASSING = [
   'S13.refused',
   'S13.returned',
   'S13',
+  'S15.money',
   'S16.money',
   'S16.reversal',
   'S16',
   'S17.roll',
   'S17.cured',
   'S17.contact',
+  'S17.report',
+  'S17',
   'S18.extension',
   'S18.restructuring',
   'S18.renewal',
@@ -42,10 +45,10 @@ test(`${PASSING.join(', ')} pass`, async () => {
   const { scenarios } = JSON.parse(readFileSync(file, 'utf8')) as { scenarios: ScenarioResult[] };
   const withStatus = (status: string): string[] => scenarios.filter((scenario) => scenario.status === status).map(({ id }) => id);
   expect(withStatus('passed')).toEqual(PASSING);
-  expect(withStatus('partial')).toEqual(['S10', 'S11', 'S17']);
+  expect(withStatus('partial')).toEqual(['S10', 'S11', 'S15']);
   expect(withStatus('not-built')).toEqual(expect.arrayContaining(['S02', 'S10.b', 'S20', 'B4']));
   for (const { id, assertions } of scenarios.filter(({ status }) => status === 'passed')) expect([id, assertions >= LEAST_ASSERTIONS]).toEqual([id, true]);
-}, 600_000);
+}, 1_200_000);
 
 test.each(['bank', 'local_microloan'])(
   'S01, R-LG-01: a lender of the type %s lends by its own release, from the submission to the last instalment',

@@ -18,7 +18,7 @@ with booked as (
   select e.loan_id,
     coalesce(sum(l.debit_minor - l.credit_minor) filter (where l.account in ('1303', '9002')), 0) as principal,
     coalesce(sum(l.credit_minor - l.debit_minor) filter (where l.account = '2241'), 0) as held,
-    coalesce(sum(l.debit_minor - l.credit_minor) filter (where l.account = '1002' and e.source_kind <> 'LOAN_BOOKED'), 0) as received
+    coalesce(sum(l.debit_minor - l.credit_minor) filter (where l.account = '1002' and e.source_kind not in ('LOAN_BOOKED', 'PAYOUT_RETURNED')), 0) as received
   from journal_entry e join journal_line l on l.entry_id = e.entry_id group by e.loan_id
 ), planned as (
   select loan_id, sum(principal_minor) as principal, sum(paid_principal_minor) as paid from instalment group by loan_id
