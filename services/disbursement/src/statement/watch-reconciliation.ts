@@ -3,6 +3,8 @@ import { addDays, type IsoDate } from '@millrace/finance';
 import { businessDayFrom } from '@millrace/policy';
 import { CLOCK, Database, MetricsRegistry } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
+import { DisbursementConfig } from '../config.js';
+import { statementAccounts } from '../bank/statement-accounts.js';
 
 /** Days that are looked at; what is older was alarmed for as long, and `lendctl reconcile` still names it. */
 const DAYS = 14;
@@ -39,12 +41,16 @@ export class WatchReconciliation {
   constructor(
     @Inject(MetricsRegistry) metrics: MetricsRegistry,
     @Inject(Database) private readonly database: Database,
+    @Inject(DisbursementConfig) config: DisbursementConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     const meaning = 'Payouts, direct debits and returns that the statement does not show as the bank has answered, a business day later.';
-    metrics.gauges('millrace_statement_differences', meaning, ['tenant'], async () =>
-      (await this.#differences()).map(({ tenant, value }) => ({ labels: { tenant }, value })),
-    );
+    const tenants = new Set(statementAccounts(config.statementAccounts).map(({ tenantId }) => tenantId));
+    metrics.gauges('millrace_statement_differences', meaning, ['tenant'], async () => {
+      const values = new Map([...tenants].map((tenant) => [tenant, 0]));
+      for (const { tenant, value } of await this.#differences()) values.set(tenant, value);
+      return [...values].map(([tenant, value]) => ({ labels: { tenant }, value }));
+    });
   }
 
   async #differences(): Promise<readonly { readonly tenant: string; readonly value: number }[]> {
