@@ -1,6 +1,5 @@
 import { GRADES, TAX_CLASSES } from '@millrace/contracts';
-import { blockedUntil, exposureCapMinor, type Policy } from '@millrace/policy';
-import { nextQueryAt } from '../../services/disbursement/src/bank/query-ladder.js';
+import { blockedUntil, exposureCapMinor, nextQueryAt, type Policy } from '@millrace/policy';
 import { decideOutcome } from '../../services/kyc-antifraud/src/verification/decide-outcome.js';
 import { personDecidesIdentity } from '../../services/kyc-antifraud/src/verification/identity-policy.js';
 import { submissionRefusal } from '../../services/loan-application/src/application/submission-policy.js';

@@ -42,3 +42,8 @@ const SHANGHAI_HOUR = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shangha
 export function businessHour(instant: Date): number {
   return Number(SHANGHAI_HOUR.format(instant));
 }
+
+/** Instant at which an hour (0 to 24) of a business date (YYYY-MM-DD) begins in Asia/Shanghai. */
+export function businessInstant(day: string, hour = 0): Date {
+  return new Date(`${day}T${String(hour).padStart(2, '0')}:00:00+08:00`);
+}

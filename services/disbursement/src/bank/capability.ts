@@ -4,7 +4,7 @@ import { BANK, BankClient } from './bank-client.js';
 /** The bank that pays out, and what its answers mean. */
 export const bank = defineCapability({
   name: 'bank',
-  face: ['bank-answer', 'bank-client', 'bank-outcomes', 'call-bank', 'holder-answer', 'query-ladder', 'statement-accounts'],
+  face: ['bank-answer', 'bank-client', 'bank-outcomes', 'call-bank', 'holder-answer', 'statement-accounts'],
   providers: [BankClient],
   outsideParties: [BANK],
 });

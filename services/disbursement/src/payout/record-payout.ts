@@ -1,6 +1,6 @@
 import { newId, nameSha256, PaymentOutcomeUnknown, type Clock } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
-import { policyOf } from '@millrace/policy';
+import { nextQueryAt, policyOf } from '@millrace/policy';
 import { CLOCK, FieldCipher, LOGGER } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -13,7 +13,6 @@ import type { HolderAnswer } from '../bank/holder-answer.js';
 import { signalOf } from '../bank/bank-outcomes.js';
 import { movePayout } from './payout-process.js';
 import { TAKEOVER_MS } from './payout-turn.js';
-import { nextQueryAt } from '../bank/query-ladder.js';
 import { contextOfPayout, lockPayout, type StoredPayout } from './stored-payout.js';
 import { writePayout, type PayoutStep } from './write-payout.js';
 

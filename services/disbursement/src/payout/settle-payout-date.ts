@@ -1,4 +1,4 @@
-import { businessDate, type Clock } from '@millrace/contracts';
+import { businessDate, businessInstant, type Clock } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
 import { CLOCK, FieldCipher } from '@millrace/service';
 import { cannotBeDone, type DecidedTask, type TaskHandler } from '@millrace/tasks';
@@ -26,7 +26,7 @@ export class SettlePayoutDate implements TaskHandler {
     const last = businessDate(now);
     if (paidOn < first || paidOn > last) throw cannotBeDone(`the payout was sent on ${first} and today is ${last}; paidOn must be between them`);
     // Noon in Shanghai, but never before the instruction or after now: the events' instant must be one that can be.
-    const noon = new Date(`${paidOn}T12:00:00+08:00`).getTime();
+    const noon = businessInstant(paidOn, 12).getTime();
     const paidAt = new Date(Math.min(Math.max(noon, payout.instructedAt.getTime()), now.getTime()));
     await writePayout(tx, payoutId, now, { paidAt }, [{ action: 'ANSWER', outcome: 'paid', detail: 'DAY_SET_BY_TWO_PERSONS' }]);
     announcePaid(tx, payout, payout.bankReference, paidAt);

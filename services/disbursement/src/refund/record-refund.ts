@@ -1,6 +1,6 @@
 import { businessDate, newId, RefundAnswered, type Clock } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
-import { policyOf } from '@millrace/policy';
+import { nextQueryAt, policyOf } from '@millrace/policy';
 import { ProcessStep, type StepOutcome } from '@millrace/process';
 import type { CodeFor } from '@millrace/reasons';
 import { BrokenSealError, CLOCK, Database, FieldCipher, LOGGER, openRecord, type StoredRow } from '@millrace/service';
@@ -8,7 +8,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { BankAnswer } from '../bank/bank-answer.js';
 import { signalOf, type BankOutcome } from '../bank/bank-outcomes.js';
-import { nextQueryAt } from '../bank/query-ladder.js';
 import { LINE_PARTIES } from '../statement/line-party.js';
 import type { Payer } from './refund-client.js';
 import { REFUND_PROCESS, REFUND_SUBJECT, type RefundEvent, type RefundStatus, type RefundTrigger } from './refund-process.js';

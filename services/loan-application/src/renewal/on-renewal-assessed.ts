@@ -1,4 +1,4 @@
-import type { Clock, RenewalAssessed } from '@millrace/contracts';
+import { businessInstant, type Clock, type RenewalAssessed } from '@millrace/contracts';
 import { refuseEvent, type EventHandler, type EventTransaction, type ReceivedEvent } from '@millrace/messaging';
 import { applicantReasons } from '@millrace/reasons';
 import { CLOCK } from '@millrace/service';
@@ -31,7 +31,7 @@ export class OnRenewalAssessed implements EventHandler<RenewalAssessed> {
       trigger: 'RenewalEligible',
       reason: 'RENEWAL_ELIGIBLE',
       evidence: { loanId: application.renewsLoanId! },
-      patch: { signBefore: new Date(`${maturesOn}T00:00:00+08:00`) },
+      patch: { signBefore: businessInstant(maturesOn) },
       submission: { consents },
     });
   }

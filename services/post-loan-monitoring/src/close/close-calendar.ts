@@ -1,4 +1,4 @@
-import { businessDate } from '@millrace/contracts';
+import { businessDate, businessInstant } from '@millrace/contracts';
 import { addDays, type IsoDate } from '@millrace/finance';
 
 const SECOND_MS = 1_000;
@@ -21,6 +21,6 @@ export function lateSeconds(closedThrough: IsoDate | null, now: Date, cutOff: st
   const last = lastClosableDay(now, cutOff);
   const open = closedThrough === null ? last : addDays(closedThrough, 1);
   if (open > last) return 0;
-  const cutOffMs = Date.parse(`${addDays(open, 1)}T00:00:00+08:00`) + minutesOf(cutOff) * MINUTE_MS;
+  const cutOffMs = businessInstant(addDays(open, 1)).getTime() + minutesOf(cutOff) * MINUTE_MS;
   return (now.getTime() - cutOffMs) / SECOND_MS;
 }

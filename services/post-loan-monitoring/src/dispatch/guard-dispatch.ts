@@ -1,4 +1,4 @@
-import { businessDate, businessHour } from '@millrace/contracts';
+import { businessDate, businessHour, businessInstant } from '@millrace/contracts';
 import { addDays } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
 import type { CodeFor } from '@millrace/reasons';
@@ -31,7 +31,7 @@ const isOfArrears = ({ content }: Dispatch): boolean => content['kind'] !== 'due
 export function nextHour(now: Date, hour: number): Date {
   const today = businessDate(now);
   const day = businessHour(now) < hour ? today : addDays(today, 1);
-  return new Date(`${day}T${String(hour).padStart(2, '0')}:00:00+08:00`);
+  return businessInstant(day, hour);
 }
 
 /** Writes a letter or message about arrears down among the contacts of its case; one of a loan without arrears belongs to no case (M-CO-04). */

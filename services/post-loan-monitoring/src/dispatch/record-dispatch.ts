@@ -1,6 +1,6 @@
 import { newId, type Clock } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
-import { policyOf } from '@millrace/policy';
+import { nextQueryAt, policyOf } from '@millrace/policy';
 import { CLOCK, LOGGER } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -67,9 +67,8 @@ export class RecordDispatch {
     // A party that denies what it has owned up to contradicts itself: telling it again could deliver twice.
     if (answer.outcome === 'never_seen') this.logger.error({ dispatchId, party: dispatch.party }, 'the party contradicts itself: a person has to look');
     const ladder = policyOf(dispatch.policyVersion).payment.unknownQuerySeconds;
-    const waitSeconds = ladder[Math.min(queries, ladder.length - 1)]!;
-    const again = new Date(this.clock.now().getTime() + waitSeconds * 1_000);
-    await tx.query(WAITS, [dispatchId, 'UNKNOWN', answer.outcome === 'unclear' ? answer.reference : null, again]);
+    const againAt = nextQueryAt(this.clock.now(), queries, ladder);
+    await tx.query(WAITS, [dispatchId, 'UNKNOWN', answer.outcome === 'unclear' ? answer.reference : null, againAt]);
     return undefined;
   }
 

@@ -1,4 +1,4 @@
-import { GuaranteeLapsed, GuaranteeLapseNear, GuaranteeReleased, type GuaranteeStatus } from '@millrace/contracts';
+import { businessInstant, GuaranteeLapsed, GuaranteeLapseNear, GuaranteeReleased, type GuaranteeStatus } from '@millrace/contracts';
 import { addDays, daysBetween, type IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
 import { policyInForce, policyOf } from '@millrace/policy';
@@ -92,6 +92,6 @@ async function alarm(tx: EventTransaction, guarantee: KnownGuarantee, { through,
   tx.emit(new GuaranteeLapseNear({ applicationId, loanId, guaranteeId, lapsesOn, daysLeft: daysBetween(through, lapsesOn) }));
   const facts = { applicationId, loanId, lapsesOn, limitMinor: String(limitMinor) };
   // The end of its day in Shanghai.
-  const dueAt = new Date(`${addDays(lapsesOn, 1)}T00:00:00+08:00`);
+  const dueAt = businessInstant(addDays(lapsesOn, 1));
   await openTask(tx, GUARANTEE_LAPSE, { subjectId: guaranteeId, subject: { loanId, guaranteeId }, tenantId, facts, dueAt }, now);
 }

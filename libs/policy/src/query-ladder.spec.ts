@@ -1,4 +1,4 @@
-import { policyInForce } from '@millrace/policy';
+import { policyInForce } from './find-policy.js';
 import { nextQueryAt } from './query-ladder.js';
 
 test('M-DR-03, S13: 30 s, 2 min, 10 min, 1 h, then hourly', () => {
