@@ -53,5 +53,6 @@ export * from './shared-store.js';
 export * from './standalone-directory.js';
 export * from './start-service.js';
 export { freePort } from './supervised-server.js';
+export * from './take-up-due.js';
 export * from './tokens.js';
 export { requestTraceparent } from './watch-requests.js';

@@ -1,19 +1,11 @@
 import type { Clock } from '@millrace/contracts';
 import { TransactionRunner } from '@millrace/messaging';
-import { CLOCK, Database, type Ticker } from '@millrace/service';
+import { CLOCK, Database, DueTurns, type Ticker } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { payoutJob, TAKEOVER_MS } from './payout-turn.js';
 
-/** Payouts of one transaction; small, so that their rows are not locked for long. */
-const BATCH = 100;
-
-const ANY_DUE = 'select 1 from payout where next_action_at <= $1 limit 1';
-
-/** Each gets a new turn, which ends that of a worker or a job that was lost. */
-const TAKE_DUE = `
-update payout set turn = turn + 1, next_action_at = $2
-where payout_id in (select payout_id from payout where next_action_at <= $1 order by next_action_at limit ${BATCH} for update skip locked)
-returning payout_id, turn`;
+const DUE = new DueTurns({ table: 'payout', idColumn: 'payout_id' }, TAKEOVER_MS);
+const CAUSE = { service: 'disbursement', ticker: 'take-up-payouts' };
 
 /** Queues the job of every payout that is due: an unknown outcome to be asked about, or one whose worker died between any two steps. */
 @Injectable()
@@ -24,12 +16,8 @@ export class TakeUpPayouts implements Ticker {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async tick(): Promise<void> {
-    const now = this.clock.now();
-    if (!(await this.database.query(ANY_DUE, [now])).rowCount) return;
-    await this.runner.run({ actor: { kind: 'system', id: 'disbursement' }, causationId: 'take-up-payouts' }, async (tx) => {
-      const { rows } = await tx.query<{ payout_id: string; turn: number }>(TAKE_DUE, [now, new Date(now.getTime() + TAKEOVER_MS)]);
-      for (const { payout_id: payoutId, turn } of rows) tx.addJob(...payoutJob(payoutId, turn));
-    });
+  tick(): Promise<void> {
+    const { database, runner, clock } = this;
+    return DUE.takeUp({ database, runner, clock }, CAUSE, payoutJob);
   }
 }

@@ -1,4 +1,4 @@
-import type { OutsideParty } from '@millrace/service';
+import { turnJob, type Job, type OutsideParty } from '@millrace/service';
 
 /** The gateway that delivers messages and letters (通知). */
 export const NOTICE: OutsideParty = { name: 'notice', parts: ['notices'] };
@@ -44,18 +44,8 @@ export const TELL_PARTY = 'tell_party';
 /** A matter untouched for so long has lost its job or its worker; longer than a party may take to answer. */
 export const TAKEOVER_MS = 60_000;
 
-/** Tries of one job; a matter whose job has used them all is due for the ticker, so this bounds the noise and not the matter. */
-const MAX_ATTEMPTS = 10;
-
 const PARTIES = Object.keys(TOLD_PARTIES) as ToldParty[];
 
-/** The job for one turn, taken before those of later parties: a job of an earlier turn finds the matter in other hands and does nothing. */
-export const dispatchJob = ({
-  dispatchId,
-  party,
-  turn,
-}: Pick<Dispatch, 'dispatchId' | 'party' | 'turn'>): [
-  task: string,
-  payload: { dispatchId: string; turn: number },
-  options: { jobKey: string; maxAttempts: number; priority: number },
-] => [TELL_PARTY, { dispatchId, turn }, { jobKey: dispatchId, maxAttempts: MAX_ATTEMPTS, priority: PARTIES.indexOf(party) }];
+/** The job for one turn of a matter, taken before those of later parties. */
+export const dispatchJob = ({ dispatchId, party, turn }: Pick<Dispatch, 'dispatchId' | 'party' | 'turn'>): Job =>
+  turnJob(TELL_PARTY, 'dispatchId', dispatchId, turn, { priority: PARTIES.indexOf(party) });
