@@ -5,7 +5,7 @@ import { less, NOTHING_ACCRUED } from '../ledger/accrual-lines.js';
 import { accruedDays, type ClassOn } from '../loan/accrue-account.js';
 import { readClasses } from '../loan/correct-accrual.js';
 import type { LoanAccount } from '../loan/loan-account.js';
-import { readAccounts } from '../loan/read-account.js';
+import { readAccountsById } from '../loan/read-account.js';
 import { provisionOfLoan } from '../provision/provision-of-loan.js';
 import type { Share } from './accrue-share.js';
 import { addedUp, type DaySum } from './day-sums.js';
@@ -44,8 +44,8 @@ export async function sumPlayed(tx: EventTransaction, share: Share, loanIds: rea
   for (let at = 0; at < loanIds.length; at += PAGE) {
     const ids = loanIds.slice(at, at + PAGE);
     const classes = await readClasses(tx, ids);
-    const accounts = await readAccounts(tx, { sql: 'where l.loan_id = any($1::uuid[])', values: [`{${ids.join(',')}}`] }, ids.length);
-    sums = addedUp([...sums, ...accounts.flatMap((account) => sumOfLoan(account, share, classes(account.loanId)))]);
+    const accounts = await readAccountsById(tx, ids);
+    sums = addedUp([...sums, ...[...accounts.values()].flatMap((account) => sumOfLoan(account, share, classes(account.loanId)))]);
   }
   return sums;
 }

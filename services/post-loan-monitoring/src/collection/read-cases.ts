@@ -5,7 +5,7 @@ import { CLOCK, Database, listConditions, notFound, readPage, whereOf, type Cond
 import { Inject, Injectable } from '@nestjs/common';
 import type { LoanAccount } from '../loan/loan-account.js';
 import { playAccount } from '../loan/play-account.js';
-import { readAccounts, type Queries } from '../loan/read-account.js';
+import { readAccountsById, type Queries } from '../loan/read-account.js';
 import { totalOf } from '../projection/due-totals.js';
 import type { ListCasesDto } from './collection.dto.js';
 
@@ -45,9 +45,8 @@ function viewOf(row: CaseRow, account: LoanAccount, today: IsoDate): CaseView {
 /** Views of some cases, in their order. */
 async function viewsOf(queries: Queries, rows: readonly CaseRow[], today: IsoDate): Promise<CaseView[]> {
   const loanIds = [...new Set(rows.map(({ loanId }) => loanId))];
-  const accounts = await readAccounts(queries, { sql: 'where l.loan_id = any($1::uuid[])', values: [`{${loanIds.join(',')}}`] }, loanIds.length);
-  const byId = new Map(accounts.map((account) => [account.loanId, account]));
-  return rows.map((row) => viewOf(row, byId.get(row.loanId)!, today));
+  const accounts = await readAccountsById(queries, loanIds);
+  return rows.map((row) => viewOf(row, accounts.get(row.loanId)!, today));
 }
 
 /** Cases of a tenant, for whoever pursues arrears; the caller's right is asked before. */

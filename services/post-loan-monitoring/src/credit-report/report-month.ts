@@ -5,7 +5,7 @@ import { policyInForce, policyOf } from '@millrace/policy';
 import { debtorKey } from '../collection-case/log-contact.js';
 import { planDispatches, type DispatchDraft } from '../dispatch/plan-dispatch.js';
 import type { LoanAccount } from '../loan/loan-account.js';
-import { readAccounts } from '../loan/read-account.js';
+import { readAccountsById } from '../loan/read-account.js';
 import { OF_SPELL } from '../notice/spell-letters.js';
 import { creditReportOf, keepUntil, withheldFor } from './credit-report.js';
 
@@ -102,10 +102,11 @@ export async function reportMonth(tx: EventTransaction, tenantId: string, asOf: 
   const late = rows.filter(({ isInTime }) => !isInTime);
   const inTime = rows.filter(({ isInTime }) => isInTime).map(({ loanId }) => loanId);
   let reports = await reportInTime(tx, tenantId, inTime, asOf, now);
-  const ids = late.map(({ loanId }) => loanId);
-  const accounts = await readAccounts(tx, { sql: 'where l.loan_id = any($1::uuid[])', values: [`{${ids.join(',')}}`] }, ids.length);
-  const byId = new Map(accounts.map((account) => [account.loanId, account]));
-  for (const due of late) if (await report(tx, byId.get(due.loanId)!, due, asOf, now)) reports += 1;
+  const accounts = await readAccountsById(
+    tx,
+    late.map(({ loanId }) => loanId),
+  );
+  for (const due of late) if (await report(tx, accounts.get(due.loanId)!, due, asOf, now)) reports += 1;
   const isDone = rows.length < LOANS_OF_BATCH;
   await tx.query(GO_ON, [tenantId, asOf, rows.at(-1)?.loanId ?? place.afterLoan, reports, isDone ? now : null]);
   return isDone ? { kind: 'done' } : { kind: 'worked', loans: rows.length, changed: reports };

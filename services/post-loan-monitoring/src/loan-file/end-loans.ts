@@ -5,7 +5,7 @@ import { policyInForce, policyOf } from '@millrace/policy';
 import { writeLetter } from '../letter/write-letter.js';
 import type { LoanAccount } from '../loan/loan-account.js';
 import { moveLoans } from '../loan/move-loans.js';
-import { readAccounts } from '../loan/read-account.js';
+import { readAccountsById } from '../loan/read-account.js';
 
 /** Loans of one transaction. */
 const BATCH = 200;
@@ -40,8 +40,10 @@ interface Ending extends Record<string, unknown> {
 export async function endLoans(tx: EventTransaction, tenantId: string, day: IsoDate, closesAfterDays: number, now: Date): Promise<number> {
   const { rows } = await tx.query<Ending>(TAKE, [tenantId, day, addDays(day, -closesAfterDays)]);
   if (rows.length === 0) return 0;
-  const accounts = await readAccounts(tx, { sql: 'where l.loan_id = any($1::uuid[])', values: [`{${rows.map(({ loanId }) => loanId).join(',')}}`] }, BATCH);
-  const byId = new Map(accounts.map((account) => [account.loanId, account]));
+  const byId = await readAccountsById(
+    tx,
+    rows.map(({ loanId }) => loanId),
+  );
   const lettered = rows.filter(({ isUnlettered }) => isUnlettered).map(({ loanId }) => byId.get(loanId)!);
   for (const account of lettered) await writeSettlement(tx, account, day, now);
   await tx.query(LETTERED, [lettered.map(({ loanId }) => loanId), day]);

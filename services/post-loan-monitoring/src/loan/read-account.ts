@@ -46,9 +46,8 @@ select l.loan_id as "loanId", l.application_id as "applicationId", l.contract_id
   (select n.loan_id from renewal n where n.renewed_loan_id = l.loan_id and n.state = 'settled') as "renewedByLoanId",
   l.late_until::text as "lateUntil", (select a.accrued_through::text from accrual_state a where a.tenant_id = l.tenant_id) as "accruedThrough",
   l.history_seq as "historySeq", l.history_head as "historyHead",
-  coalesce((select s.loan_class from loan_standing s where s.loan_id = l.loan_id), 'NORMAL') as "loanClass",
-  (select s.guarantee_status from loan_standing s where s.loan_id = l.loan_id) as "guaranteeStatus", ${INSTALMENTS} as instalments, ${MOVEMENTS} as movements, ${CHANGES} as changes, ${MISUSES} as misuses
-from loan l`;
+  coalesce(s.loan_class, 'NORMAL') as "loanClass", s.guarantee_status as "guaranteeStatus", ${INSTALMENTS} as instalments, ${MOVEMENTS} as movements, ${CHANGES} as changes, ${MISUSES} as misuses
+from loan l left join loan_standing s on s.loan_id = l.loan_id`;
 
 const READ = `${SELECT} where l.loan_id = $1`;
 
@@ -90,6 +89,13 @@ export async function readAccount(queries: Queries, loanId: string): Promise<Loa
 export async function readAccounts(queries: Queries, { sql, values }: { sql: string; values: readonly string[] }, limit: number): Promise<LoanAccount[]> {
   const { rows } = await queries.query<AccountRow>(`${SELECT} ${sql} order by l.loan_id desc limit $${values.length + 1}`, [...values, limit]);
   return rows.map(toAccount);
+}
+
+/** Some loans by their ids. */
+export async function readAccountsById(queries: Queries, loanIds: readonly string[]): Promise<ReadonlyMap<string, LoanAccount>> {
+  if (loanIds.length === 0) return new Map();
+  const accounts = await readAccounts(queries, { sql: 'where l.loan_id = any($1::uuid[])', values: [`{${loanIds.join(',')}}`] }, loanIds.length);
+  return new Map(accounts.map((account) => [account.loanId, account]));
 }
 
 /**

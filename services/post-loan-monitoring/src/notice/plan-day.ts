@@ -1,4 +1,4 @@
-import { businessDate, newId } from '@millrace/contracts';
+import { businessDate, businessInstant, newId } from '@millrace/contracts';
 import { addDays, type IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
 import { policyInForce, policyOf } from '@millrace/policy';
@@ -7,7 +7,7 @@ import { planDispatches } from '../dispatch/plan-dispatch.js';
 import { guarantorOf, liveGuarantees } from '../guarantee/guarantees.js';
 import { writeLetter } from '../letter/write-letter.js';
 import type { LoanAccount } from '../loan/loan-account.js';
-import { readAccounts } from '../loan/read-account.js';
+import { readAccountsById } from '../loan/read-account.js';
 import { FIRST_PLACE, nextDueLoans, type DueLoan } from './due-loans.js';
 import { noticesOfDay, type DayNotice, type NoticeDay, type NoticeRules } from './notice-of-day.js';
 import { readSpellLetters } from './spell-letters.js';
@@ -26,12 +26,11 @@ export type NoticeOutcome =
   { readonly kind: 'worked'; readonly loans: number; readonly changed: number } | { readonly kind: 'wait' } | { readonly kind: 'done' };
 
 const rulesFor = ({ policyVersion }: LoanAccount, on: IsoDate): NoticeRules => policyInForce(policyOf(policyVersion).lenderType, on);
-const at = (day: IsoDate, hour: number): Date => new Date(`${day}T${String(hour).padStart(2, '0')}:00:00+08:00`);
 
 /** The notices of a day go out on the next. Messages of a day that was missed are not made any more, as they would come late; letters are (M-CO-05). */
 function noticeDay(day: IsoDate, now: Date, untilHour: number): NoticeDay {
   const [next, today] = [addDays(day, 1), businessDate(now)];
-  return { day, sentOn: today > next ? today : next, isInTime: now < at(next, untilHour) };
+  return { day, sentOn: today > next ? today : next, isInTime: now < businessInstant(next, untilHour) };
 }
 
 async function plan(tx: EventTransaction, account: LoanAccount, uscc: string, notice: DayNotice, rules: NoticeRules, now: Date): Promise<boolean> {
@@ -45,22 +44,25 @@ async function plan(tx: EventTransaction, account: LoanAccount, uscc: string, no
   const addresseeRef = guarantor === undefined ? debtorKey(uscc) : guarantorKey(guarantor);
   const content = { lender: tenantId, loanId, channel, addresseeRef, kind: letter.kind, language: 'zh-CN', text, textSha256 };
   const { contactFromHour, contactUntilHour } = rules.collection;
-  const morning = at(letter.writtenOn, contactFromHour);
+  const morning = businessInstant(letter.writtenOn, contactFromHour);
   const isMessage = channel === 'message';
   const whose = { dispatchId: newId(), tenantId, applicationId, loanId, policyVersion, letterId };
-  const when = { sendFrom: morning > now ? morning : now, sendUntil: isMessage ? at(letter.writtenOn, contactUntilHour) : null, whileDueOn: dueOn };
+  const when = {
+    sendFrom: morning > now ? morning : now,
+    sendUntil: isMessage ? businessInstant(letter.writtenOn, contactUntilHour) : null,
+    whileDueOn: dueOn,
+  };
   await planDispatches(tx, [{ ...whose, party: 'notice', content, partyKey: isMessage ? addresseeRef : null, ...when }], now);
   return true;
 }
 
 async function planLoans(tx: EventTransaction, loans: readonly DueLoan[], day: IsoDate, now: Date): Promise<number> {
   const ids = loans.map(({ loanId }) => loanId);
-  const accounts = await readAccounts(tx, { sql: 'where l.loan_id = any($1::uuid[])', values: [`{${ids.join(',')}}`] }, ids.length);
+  const accounts = await readAccountsById(tx, ids);
   const spells = await readSpellLetters(tx, ids);
-  const byId = new Map(accounts.map((account) => [account.loanId, account]));
   let planned = 0;
   for (const { loanId, dueOn, uscc } of loans) {
-    const account = byId.get(loanId)!;
+    const account = accounts.get(loanId)!;
     const rules = rulesFor(account, addDays(day, 1));
     const guarantees = dueOn < day ? await liveGuarantees(tx, loanId) : [];
     const notices = noticesOfDay(account, dueOn, noticeDay(day, now, rules.collection.contactUntilHour), rules, guarantees, spells.get(loanId)!);
