@@ -72,6 +72,7 @@ export class PlayedCase {
         });
       case 'drawing':
       case 'restructuring':
+      case 'renewal':
         throw new Error(`the books play no ${movement.kind}`);
     }
   }
