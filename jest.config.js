@@ -14,7 +14,9 @@ const withPostgres = { globalSetup: '<rootDir>/libs/testing/jest/global-setup.mj
 export default {
   // A whole lender is started in a hook, on a machine that may do other work.
   testTimeout: 90_000,
-  maxWorkers: 2,
+  // One more than the cores of a small machine: half of a suite's time is waiting for a server or a timer.
+  maxWorkers: 3,
+  testSequencer: '<rootDir>/libs/testing/jest/long-first.mjs',
   // Modules of suites that have ended stay in a worker's memory; one of several gigabytes takes longer to end than jest waits for it.
   workerIdleMemoryLimit: '1GB',
   projects: [

@@ -40,7 +40,7 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 test(`${PASSING.join(', ')} pass`, async () => {
   const file = join(directory, 'results.json');
-  const { code, output } = await runProgram(MAIN, '--json', file);
+  const { code, output } = await runProgram(MAIN, '--at-once', '2', '--json', file);
   if (code !== 0) throw new Error(output);
   const { scenarios } = JSON.parse(readFileSync(file, 'utf8')) as { scenarios: ScenarioResult[] };
   const withStatus = (status: string): string[] => scenarios.filter((scenario) => scenario.status === status).map(({ id }) => id);

@@ -57,7 +57,7 @@ async function openSystem(
 }
 
 /** Plays one scenario on a system of its own, beside a loan of another tenant. */
-async function play(scenario: Scenario, on: Setting, onStep: (step: string) => void): Promise<Pick<ScenarioResult, 'status' | 'assertions' | 'reason'>> {
+async function playOne(scenario: Scenario, on: Setting, onStep: (step: string) => void): Promise<Pick<ScenarioResult, 'status' | 'assertions' | 'reason'>> {
   const check = new Check();
   onStep('starting');
   // A system that cannot start says nothing of the scenario, and ends the run.
@@ -83,7 +83,7 @@ async function resultOf(scenario: Scenario | NotBuilt, on: Setting, onlooker: On
   const { id, title } = scenario;
   if (!isBuilt(scenario)) return { id, title, status: 'not-built', assertions: 0, seconds: 0 };
   const startedAt = performance.now();
-  const ended = await play(scenario, on, (step) => onlooker.onStep(id, step));
+  const ended = await playOne(scenario, on, (step) => onlooker.onStep(id, step));
   return { id, title, ...ended, seconds: Math.round(performance.now() - startedAt) / 1_000 };
 }
 
@@ -102,24 +102,28 @@ export function parentResult(id: string, parts: readonly ScenarioResult[]): Scen
   };
 }
 
-/** Plays the named scenarios, a parent with all its parts, or all of them, one after the other. */
-export async function playScenarios(ids: readonly string[], on: Setting, onlooker: Onlooker): Promise<ScenarioResult[]> {
+/** Plays the named scenarios, a parent with all its parts, or all of them, so many at a time. The results come in the order of the scenarios, whichever ended first. */
+export async function playScenarios(
+  ids: readonly string[],
+  { atOnce, ...on }: Setting & { readonly atOnce: number },
+  onlooker: Onlooker,
+): Promise<ScenarioResult[]> {
   const wanted = ALL_SCENARIOS.filter(({ id }) => ids.length === 0 || ids.includes(id) || ids.includes(parentOf(id) ?? ''));
-  const results: ScenarioResult[] = [];
-  let parts: ScenarioResult[] = [];
-  for (const [at, scenario] of wanted.entries()) {
-    const result = await resultOf(scenario, on, onlooker);
+  const groups = Map.groupBy(wanted, ({ id }) => parentOf(id) ?? id);
+  const results = new Map<string, ScenarioResult>();
+  const keep = (result: ScenarioResult): void => {
+    results.set(result.id, result);
     onlooker.onResult(result);
-    results.push(result);
-    const parent = parentOf(result.id);
-    if (parent === undefined) continue;
-    parts.push(result);
-    const next = wanted[at + 1];
-    if (next !== undefined && parentOf(next.id) === parent) continue;
-    const whole = parentResult(parent, parts);
-    onlooker.onResult(whole);
-    results.push(whole);
-    parts = [];
-  }
-  return results;
+  };
+  const waiting = wanted.values();
+  const playNext = async (): Promise<void> => {
+    for (const scenario of waiting) {
+      keep(await resultOf(scenario, on, onlooker));
+      const parent = parentOf(scenario.id);
+      const parts = parent === undefined ? [] : groups.get(parent)!.flatMap(({ id }) => results.get(id) ?? []);
+      if (parent !== undefined && parts.length === groups.get(parent)!.length) keep(parentResult(parent, parts));
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, playNext));
+  return [...groups].flatMap(([parent, scenarios]) => [...new Set([...scenarios.map(({ id }) => id), parent])].map((id) => results.get(id)!));
 }
