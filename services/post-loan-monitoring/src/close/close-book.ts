@@ -4,7 +4,7 @@ import type { IsoDate } from '@millrace/finance';
 import type { EventTransaction, TransactionRunner } from '@millrace/messaging';
 import { finishDay, openDay, tenantsWithLoans, type OpenDay } from './open-day.js';
 import { accrueBookStep } from './accrue-book.step.js';
-import type { CloseStep } from './close-step.js';
+import type { CloseStep, StepOutcome } from './close-step.js';
 import { endLoansStep } from './end-loans.step.js';
 import { makeWay, nameSession } from './make-way.js';
 import { planBookStep } from './plan-book.step.js';
@@ -48,6 +48,27 @@ export interface CloseOptions {
   readonly isStopped?: () => boolean;
 }
 
+/** Where the steps of a day have come to, and what became of the last one that was taken. */
+interface TakenSteps {
+  readonly at: number;
+  readonly outcome: StepOutcome;
+}
+
+/**
+ * Takes the steps of a day from one on, in one transaction, as long as they have nothing to do: most days of most lenders ask for little, and each transaction
+ * costs more than a look that finds nothing. The day is closed with the last of them.
+ */
+async function takeSteps(tx: EventTransaction, open: OpenDay, from: number, now: Date): Promise<TakenSteps> {
+  for (let at = from; at < CLOSE_STEPS.length; at += 1) {
+    const step = CLOSE_STEPS[at]!;
+    const outcome = await step.take(tx, open, now);
+    if (outcome.kind !== 'done') return { at, outcome };
+    if (step.endsTransaction) return { at: at + 1, outcome };
+  }
+  await finishDay(tx, open, now);
+  return { at: CLOSE_STEPS.length, outcome: { kind: 'done' } };
+}
+
 /**
  * Closes the days of every tenant, one after the other. Each batch is a transaction of its own, so that a process may be killed at any point, and several may
  * work on the same day: what one has in hand the others pass over.
@@ -74,24 +95,17 @@ export class CloseBook {
   }
 
   /** Takes the steps of a day one after the other, each until it is done, whoever has done it. */
-  async #closeDay(open: OpenDay, options: CloseOptions): Promise<boolean> {
-    for (const step of CLOSE_STEPS) if (!(await this.#takeStep(step, open, options))) return false;
-    await this.#transaction((tx) => finishDay(tx, open, this.clock.now()));
-    return true;
-  }
-
-  async #takeStep(step: CloseStep, open: OpenDay, { progress, isStopped }: CloseOptions): Promise<boolean> {
-    for (;;) {
+  async #closeDay(open: OpenDay, { progress, isStopped }: CloseOptions): Promise<boolean> {
+    for (let from = 0; ; ) {
       if (isStopped?.()) return false;
       const beganMs = performance.now();
-      const outcome = await this.#transaction((tx) => step.take(tx, open, this.clock.now()));
-      if (outcome.kind === 'done') return true;
-      if (outcome.kind === 'wait') {
-        await delay(AGAIN_MS);
-        continue;
-      }
-      progress?.({ ...open, step: step.name, loans: outcome.loans, changed: outcome.changed });
-      await makeWay(this.runner.pool, performance.now() - beganMs);
+      const { at, outcome } = await this.#transaction((tx) => takeSteps(tx, open, from, this.clock.now()));
+      from = at;
+      if (outcome.kind === 'worked') {
+        progress?.({ ...open, step: CLOSE_STEPS[at]!.name, loans: outcome.loans, changed: outcome.changed });
+        await makeWay(this.runner.pool, performance.now() - beganMs);
+      } else if (outcome.kind === 'wait') await delay(AGAIN_MS);
+      else if (at === CLOSE_STEPS.length) return true;
     }
   }
 
