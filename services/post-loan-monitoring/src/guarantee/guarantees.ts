@@ -28,6 +28,11 @@ const READ = `
 select guarantee_id as "guaranteeId", limit_minor as "limitMinor", period_months as "periodMonths", matures_on::text as "maturesOn", lapses_on::text as "lapsesOn", state
 from guarantee where loan_id = $1 order by guarantee_id`;
 
+const LIVE = `
+select loan_id as "loanId", guarantor_ref as "guarantorRef", guarantee_id as "guaranteeId", limit_minor as "limitMinor", period_months as "periodMonths",
+  matures_on::text as "maturesOn", lapses_on::text as "lapsesOn", state
+from guarantee where loan_id = any($1::uuid[]) and state = 'live' order by guarantee_id`;
+
 const CONSENT = `insert into guarantor_consent (loan_id, guarantee_id, change_id, document_sha256, recorded_at) values ($1, $2, $3, $4, $5)
 on conflict (loan_id, guarantee_id, change_id) do nothing`;
 /** That it lapses soon is told anew. */
@@ -37,9 +42,16 @@ export async function readGuarantees(queries: Queries, loanId: string): Promise<
   return (await queries.query<Guarantee>(READ, [loanId])).rows;
 }
 
-/** Guarantees that stand for the loan. */
-export async function liveGuarantees(queries: Queries, loanId: string): Promise<Guarantee[]> {
-  return (await readGuarantees(queries, loanId)).filter(({ state }) => state === 'live');
+/** A guarantee that stands for a loan, with whose it is: a reference that is one for all loans of the guarantor. */
+export interface LiveGuarantee extends Guarantee {
+  readonly loanId: string;
+  readonly guarantorRef: string;
+}
+
+/** Guarantees that stand for loans, by loan; a loan that has none is not among them. */
+export async function liveGuarantees(queries: Queries, loanIds: readonly string[]): Promise<Map<string, LiveGuarantee[]>> {
+  if (loanIds.length === 0) return new Map();
+  return Map.groupBy((await queries.query<LiveGuarantee>(LIVE, [loanIds])).rows, ({ loanId }) => loanId);
 }
 
 /** Guarantees whose guarantors are bound: those that stand for the loan, and those whose guarantor was asked to pay. */

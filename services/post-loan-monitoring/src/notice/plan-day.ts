@@ -3,9 +3,9 @@ import { addDays, type IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
 import { policyInForce, policyOf } from '@millrace/policy';
 import { debtorKey, guarantorKey } from '../collection-case/log-contact.js';
-import { planDispatches } from '../dispatch/plan-dispatch.js';
-import { guarantorOf, liveGuarantees } from '../guarantee/guarantees.js';
-import { writeLetter } from '../letter/write-letter.js';
+import { planDispatches, type DispatchDraft } from '../dispatch/plan-dispatch.js';
+import { liveGuarantees } from '../guarantee/guarantees.js';
+import { writeLetters, type WrittenLetter } from '../letter/write-letter.js';
 import type { LoanAccount } from '../loan/loan-account.js';
 import { readAccountsById } from '../loan/read-account.js';
 import { FIRST_PLACE, nextDueLoans, type DueLoan } from './due-loans.js';
@@ -33,42 +33,58 @@ function noticeDay(day: IsoDate, now: Date, untilHour: number): NoticeDay {
   return { day, sentOn: today > next ? today : next, isInTime: now < businessInstant(next, untilHour) };
 }
 
-async function plan(tx: EventTransaction, account: LoanAccount, uscc: string, notice: DayNotice, rules: NoticeRules, now: Date): Promise<boolean> {
-  const { letter, channel, dueOn } = notice;
+/** A notice of a loan, with what it is sent by. */
+interface LoanNotice {
+  readonly account: LoanAccount;
+  readonly notice: DayNotice;
+  readonly addresseeRef: string;
+  readonly rules: NoticeRules;
+}
+
+function dispatchOf({ account, notice, addresseeRef, rules }: LoanNotice, { letterId, text, textSha256 }: WrittenLetter, now: Date): DispatchDraft {
   const { loanId, tenantId, applicationId, policyVersion } = account;
-  const guarantor = letter.guaranteeId === undefined ? undefined : await guarantorOf(tx, loanId, letter.guaranteeId);
-  // The guarantee has ended meanwhile: what it asks for is nobody else's to read.
-  if (letter.guaranteeId !== undefined && guarantor === undefined) return false;
-  const { letterId, isNew, text, textSha256 } = await writeLetter(tx, account, letter, now);
-  if (!isNew) return false;
-  const addresseeRef = guarantor === undefined ? debtorKey(uscc) : guarantorKey(guarantor);
-  const content = { lender: tenantId, loanId, channel, addresseeRef, kind: letter.kind, language: 'zh-CN', text, textSha256 };
+  const { letter, channel, dueOn } = notice;
   const { contactFromHour, contactUntilHour } = rules.collection;
   const morning = businessInstant(letter.writtenOn, contactFromHour);
   const isMessage = channel === 'message';
-  const whose = { dispatchId: newId(), tenantId, applicationId, loanId, policyVersion, letterId };
-  const when = {
+  return {
+    ...{ dispatchId: newId(), tenantId, applicationId, loanId, policyVersion, letterId, party: 'notice' },
+    content: { lender: tenantId, loanId, channel, addresseeRef, kind: letter.kind, language: 'zh-CN', text, textSha256 },
+    partyKey: isMessage ? addresseeRef : null,
     sendFrom: morning > now ? morning : now,
     sendUntil: isMessage ? businessInstant(letter.writtenOn, contactUntilHour) : null,
     whileDueOn: dueOn,
   };
-  await planDispatches(tx, [{ ...whose, party: 'notice', content, partyKey: isMessage ? addresseeRef : null, ...when }], now);
-  return true;
 }
 
+/** Writes the letters of a batch and plans that they are sent, each by one statement however many loans there are; answers how many are new. */
 async function planLoans(tx: EventTransaction, loans: readonly DueLoan[], day: IsoDate, now: Date): Promise<number> {
   const ids = loans.map(({ loanId }) => loanId);
   const accounts = await readAccountsById(tx, ids);
   const spells = await readSpellLetters(tx, ids);
-  let planned = 0;
-  for (const { loanId, dueOn, uscc } of loans) {
+  const live = await liveGuarantees(
+    tx,
+    loans.filter(({ dueOn }) => dueOn < day).map(({ loanId }) => loanId),
+  );
+  const notices = loans.flatMap(({ loanId, dueOn, uscc }): LoanNotice[] => {
     const account = accounts.get(loanId)!;
     const rules = rulesFor(account, addDays(day, 1));
-    const guarantees = dueOn < day ? await liveGuarantees(tx, loanId) : [];
-    const notices = noticesOfDay(account, dueOn, noticeDay(day, now, rules.collection.contactUntilHour), rules, guarantees, spells.get(loanId)!);
-    for (const notice of notices) if (await plan(tx, account, uscc, notice, rules, now)) planned += 1;
-  }
-  return planned;
+    const guarantees = live.get(loanId) ?? [];
+    const asked = noticesOfDay(account, dueOn, noticeDay(day, now, rules.collection.contactUntilHour), rules, guarantees, spells.get(loanId)!);
+    return asked.map((notice) => {
+      const guarantee = guarantees.find(({ guaranteeId }) => guaranteeId === notice.letter.guaranteeId);
+      return { account, notice, rules, addresseeRef: guarantee === undefined ? debtorKey(uscc) : guarantorKey(guarantee.guarantorRef) };
+    });
+  });
+  if (notices.length === 0) return 0;
+  const letters = await writeLetters(
+    tx,
+    notices.map(({ account, notice }) => ({ loan: account, draft: notice.letter })),
+    now,
+  );
+  const dispatches = notices.flatMap((notice, at) => (letters[at]!.isNew ? [dispatchOf(notice, letters[at]!, now)] : []));
+  await planDispatches(tx, dispatches, now);
+  return dispatches.length;
 }
 
 /**
