@@ -96,7 +96,7 @@ export class CloseBook {
 
   /** Takes the steps of a day one after the other, each until it is done, whoever has done it. */
   async #closeDay(open: OpenDay, { progress, isStopped }: CloseOptions): Promise<boolean> {
-    for (let from = 0; ; ) {
+    for (let from = 0; ;) {
       if (isStopped?.()) return false;
       const beganMs = performance.now();
       const { at, outcome } = await this.#transaction((tx) => takeSteps(tx, open, from, this.clock.now()));

@@ -24,8 +24,8 @@ const OPEN = `insert into close_day (tenant_id, day, scope, loans, opened_at) va
 
 const PLAN = `
 with batch as (
-  insert into close_batch (tenant_id, day, batch, from_loan, through_loan, loans)
-  select $1, $2::date, chunk, (array_agg(loan_id order by loan_id))[1], (array_agg(loan_id order by loan_id desc))[1], count(*)
+  insert into close_batch (tenant_id, day, batch, loan_ids, loans)
+  select $1, $2::date, chunk, array_agg(loan_id order by loan_id), count(*)
   from (select loan_id, (row_number() over (order by loan_id) - 1) / $8::int as chunk from (${CANDIDATES}) c) numbered group by chunk
   returning loans
 )
