@@ -1,5 +1,5 @@
 import { LOAN_CLASSES, type LoanClass } from '@millrace/contracts';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { IsSection, IsWholeFromTo } from './is-parameter.js';
 
 /** How days past due make a class: by the floors of the law alone, or by the stricter of them and the matrix for small firms (G-CL-11). */
@@ -52,6 +52,13 @@ export class ClassificationParameters {
   @IsWholeFromTo(0, 2_000) allBanksOverBps!: number;
   /** Small firms' loans take part in the rules on one obligor's debts; loan by loan they would not. */
   @IsBoolean() smallFirmCrossDefault!: boolean;
+  /** Products whose obligors are no small firms: their loans are no retail assets, and are judged by all debts of the obligor whatever a lender does with small firms. */
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(64, { each: true })
+  nonRetailProducts!: readonly string[];
   /** A renewal that qualifies leaves the class as it was. */
   @IsBoolean() renewalExempt!: boolean;
   /** Good conduct that leads out of the non-performing classes: the longer of so many periods and months. */

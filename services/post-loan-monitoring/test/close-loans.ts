@@ -10,11 +10,11 @@ const COPY = `
 insert into loan (loan_id, application_id, contract_id, payout_id, tenant_id, partner_id, uscc, currency, principal_minor, rate_bps, tenor_months, repayment_method, day_count,
   disbursed_on, policy_version, matures_on, instalment_minor, total_interest_minor, status, outstanding_principal_minor, oldest_due_on, valued_on, booked_at, updated_at, live,
   history_seq, history_head)
-select gen_random_uuid(), gen_random_uuid(), contract_id, gen_random_uuid(), tenant_id, partner_id, uscc, currency, principal_minor, rate_bps, tenor_months, repayment_method, day_count,
+select gen_random_uuid(), gen_random_uuid(), contract_id, gen_random_uuid(), tenant_id, partner_id, left(uscc, 8) || upper(substr(md5(random()::text), 1, 10)), currency, principal_minor, rate_bps, tenor_months, repayment_method, day_count,
   disbursed_on, policy_version, matures_on, instalment_minor, total_interest_minor, status, outstanding_principal_minor, oldest_due_on, valued_on, booked_at, updated_at, live,
   history_seq, history_head from loan, generate_series(1, $2) where loan_id = $1`;
 
-/** Books a loan of a tenant on 2 March 2026, and as many loans beside it that are late as it is; returns its id. */
+/** Books a loan of a tenant on 2 March 2026, and as many loans of other firms beside it that are late as it is; returns its id. */
 export async function bookLate(monitoring: RunningMonitoring, tenantId: string, copies = 0, change: Parameters<typeof activated>[0] = {}): Promise<string> {
   const { loanId } = await monitoring.book({ tenantId, ...change });
   if (copies > 0) await monitoring.test.pool.query(COPY, [loanId, copies]);

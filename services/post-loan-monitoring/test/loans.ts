@@ -17,6 +17,9 @@ export const CLAUSES = {
   holidayCalendar: 'CN',
 } as const satisfies LoanClauses;
 
+/** A firm of its own, so that no loan of a test is classed by another that it knows nothing of (G-CL-10). */
+const newFirm = (): string => `91990100${newId().replaceAll('-', '').slice(-10).toUpperCase()}`;
+
 /** S01: 300,000.00 over twelve months at 6.35%, paid out on 2 March 2026. */
 export function activated(change: Partial<PayloadOf<LoanActivated>> = {}): LoanActivated {
   return new LoanActivated({
@@ -26,7 +29,7 @@ export function activated(change: Partial<PayloadOf<LoanActivated>> = {}): LoanA
     payoutId: newId(),
     tenantId: 't1',
     partnerId: 'partner-1',
-    uscc: '91990100MA0TE00010',
+    uscc: newFirm(),
     principalMinor: '30000000',
     currency: 'CNY',
     rateBps: 635,

@@ -55,13 +55,12 @@ test.each<[string, Partial<ClassFacts>, LoanClass]>([
 });
 
 describe('debts of the same obligor', () => {
-  const here = (partMinor: bigint): Partial<ClassFacts> => ({ crossDefault: { nonPerformingHere: { partMinor, wholeMinor: 1_000_000n } } });
   const elsewhere = (partMinor: bigint): Partial<ClassFacts> => ({ crossDefault: { overdueAtAllBanks: { partMinor, wholeMinor: 1_000_000n } } });
 
   test.each<[string, Partial<ClassFacts>, LoanClass]>([
     ['G-CL-05: some', { crossDefault: {} }, 'SPECIAL_MENTION'],
-    ['G-CL-10: 10% here', here(100_000n), 'SPECIAL_MENTION'],
-    ['G-CL-10: a fen above 10% here', here(100_001n), 'SUBSTANDARD'],
+    ['G-CL-05: some here', { obligorRule: 'G-CL-05' }, 'SPECIAL_MENTION'],
+    ['G-CL-10: much here', { obligorRule: 'G-CL-10' }, 'SUBSTANDARD'],
     ['G-CL-07: 20% at all banks', elsewhere(200_000n), 'SPECIAL_MENTION'],
     ['G-CL-07: a fen above 20% at all banks', elsewhere(200_001n), 'SUBSTANDARD'],
   ])('%s', (_, facts, wanted) => {
@@ -71,8 +70,8 @@ describe('debts of the same obligor', () => {
 
   test('G-CL-11: a lender that classes small firms loan by loan leaves them out; other obligors it cannot', () => {
     const loanByLoan = { ...PARAMETERS, smallFirmCrossDefault: false };
-    expect(floor(here(500_000n), loanByLoan)).toBe('NORMAL');
-    expect(floor({ ...here(500_000n), isSmallFirm: false }, loanByLoan)).toBe('SUBSTANDARD');
+    expect(floor(elsewhere(500_000n), loanByLoan)).toBe('NORMAL');
+    expect(floor({ ...elsewhere(500_000n), isSmallFirm: false }, loanByLoan)).toBe('SUBSTANDARD');
   });
 });
 

@@ -1,17 +1,11 @@
 import type { LoanClass } from '@millrace/contracts';
 import type { ClassificationParameters, LoanSecurity } from '@millrace/policy';
 import type { Observation } from './observation.js';
+import { isJudgedByObligor, OBLIGOR_FLOORS, type ObligorRule } from './obligor-debts.js';
+import { isOver, reaches, type Share } from './share.js';
 
-/** A part of some debt, both in fen. */
-export interface Share {
-  readonly partMinor: bigint;
-  readonly wholeMinor: bigint;
-}
-
-/** Other debts of the same obligor that have gone bad; of what is not known, the share is left out. */
+/** Debts of the same obligor at other lenders that have gone bad; of what is not known, the share is left out. */
 export interface CrossDefault {
-  /** What is non-performing of all that it owes this lender (G-CL-10). */
-  readonly nonPerformingHere?: Share | undefined;
   /** What is overdue for more than 90 days of all that it owes all banks (G-CL-07). */
   readonly overdueAtAllBanks?: Share | undefined;
 }
@@ -34,6 +28,8 @@ export interface ClassFacts {
   /** The loan was repaid with a new one, which qualifies as a renewal or does not. */
   readonly renewal?: 'qualifying' | 'other' | undefined;
   readonly crossDefault?: CrossDefault | undefined;
+  /** The rule by which the obligor's other loans at this lender keep this one down (G-CL-05, G-CL-10). */
+  readonly obligorRule?: ObligorRule | null | undefined;
   readonly isBankrupt?: boolean | undefined;
   readonly isEvading?: boolean | undefined;
   readonly hasRatingCollapsed?: boolean | undefined;
@@ -48,10 +44,6 @@ export interface ClassGround {
   readonly rule: string;
   readonly atLeast: LoanClass;
 }
-
-const BPS = 10_000n;
-const isOver = (share: Share | undefined, bps: number): boolean => share !== undefined && share.partMinor * BPS > share.wholeMinor * BigInt(bps);
-const reaches = (share: Share | undefined, bps: number): boolean => share !== undefined && share.partMinor * BPS >= share.wholeMinor * BigInt(bps);
 
 /** Days past due that count for the class: none while a technical delay is short enough (G-CL-02). */
 export function countedDpd({ dpd, isTechnicalDelay = false }: ClassFacts, { technicalDelayMaxDays }: ClassificationParameters): number {
@@ -74,17 +66,19 @@ function floorOfMatrix(dpd: number, { security, isSmallFirm }: ClassFacts, { met
 
 function floorsOfImpairment(impairment: Impairment | undefined, { impairedDoubtfulFromBps, impairedLossFromBps }: ClassificationParameters): ClassGround[] {
   if (!impairment) return [];
-  if (reaches(impairment.expectedLoss, impairedLossFromBps)) return [{ rule: 'G-CL-09', atLeast: 'LOSS' }];
-  if (reaches(impairment.expectedLoss, impairedDoubtfulFromBps)) return [{ rule: 'G-CL-08', atLeast: 'DOUBTFUL' }];
+  const { expectedLoss } = impairment;
+  if (expectedLoss && reaches(expectedLoss, impairedLossFromBps)) return [{ rule: 'G-CL-09', atLeast: 'LOSS' }];
+  if (expectedLoss && reaches(expectedLoss, impairedDoubtfulFromBps)) return [{ rule: 'G-CL-08', atLeast: 'DOUBTFUL' }];
   return [{ rule: 'G-CL-06', atLeast: 'SUBSTANDARD' }];
 }
 
-function floorsOfObligor({ crossDefault, isSmallFirm }: ClassFacts, parameters: ClassificationParameters): ClassGround[] {
-  const { sameLenderOverBps, allBanksOverBps, smallFirmCrossDefault } = parameters;
-  if (!crossDefault || (isSmallFirm && !smallFirmCrossDefault)) return [];
-  const grounds: ClassGround[] = [{ rule: 'G-CL-05', atLeast: 'SPECIAL_MENTION' }];
-  if (isOver(crossDefault.overdueAtAllBanks, allBanksOverBps)) grounds.push({ rule: 'G-CL-07', atLeast: 'SUBSTANDARD' });
-  if (isOver(crossDefault.nonPerformingHere, sameLenderOverBps)) grounds.push({ rule: 'G-CL-10', atLeast: 'SUBSTANDARD' });
+/** What the obligor's other debts, here and elsewhere, make of the loan. */
+function floorsOfObligor({ crossDefault, obligorRule, isSmallFirm }: ClassFacts, parameters: ClassificationParameters): ClassGround[] {
+  if (!isJudgedByObligor(isSmallFirm, parameters)) return [];
+  const grounds: ClassGround[] = crossDefault ? [{ rule: 'G-CL-05', atLeast: OBLIGOR_FLOORS['G-CL-05'] }] : [];
+  const overdue = crossDefault?.overdueAtAllBanks;
+  if (overdue && isOver(overdue, parameters.allBanksOverBps)) grounds.push({ rule: 'G-CL-07', atLeast: 'SUBSTANDARD' });
+  if (obligorRule) grounds.push({ rule: obligorRule, atLeast: OBLIGOR_FLOORS[obligorRule] });
   return grounds;
 }
 

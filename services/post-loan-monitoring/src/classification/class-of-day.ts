@@ -7,6 +7,8 @@ import { isNonPerforming, worstOf } from './loan-class.js';
 /** What the day after has to know of a day. */
 export interface ClassState {
   readonly class: LoanClass;
+  /** Class that the loan would have without its obligor's other loans: what those are classed by, so that two loans never hold each other down (G-CL-10). */
+  readonly ownClass: LoanClass;
   /** First day of the good conduct that lasts: nothing overdue, all costs paid, no sign of impairment. Null while there is none. */
   readonly goodSince: IsoDate | null;
 }
@@ -29,6 +31,8 @@ export interface ClassOfDay extends ClassState {
 
 /** The least of the non-performing classes: what is no better for having been worse stays there until it may leave. */
 const LEAST_NON_PERFORMING: LoanClass = 'SUBSTANDARD';
+
+const classOf = (grounds: readonly ClassGround[]): LoanClass => worstOf(grounds.map(({ atLeast }) => atLeast));
 
 function goodSinceOf(
   before: ClassState | undefined,
@@ -53,11 +57,15 @@ function mayLeave(goodSince: IsoDate | null, { on, periodsSince }: ClassDay, { u
  */
 export function classOfDay(before: ClassState | undefined, day: ClassDay, parameters: ClassificationParameters): ClassOfDay {
   const { facts } = day;
-  const grounds = classFloors(facts, parameters);
-  const own = worstOf(grounds.map(({ atLeast }) => atLeast));
   const goodSince = goodSinceOf(before, day, parameters);
-  const wasNonPerforming = before !== undefined && isNonPerforming(before.class);
-  const followsDays = facts.isSmallFirm && parameters.smallFirmUpgrade === 'by_days_past_due';
-  if (isNonPerforming(own) || !wasNonPerforming || followsDays || mayLeave(goodSince, day, parameters)) return { class: own, goodSince, grounds };
-  return { class: LEAST_NON_PERFORMING, goodSince, grounds: [...grounds, { rule: 'G-CL-12', atLeast: LEAST_NON_PERFORMING }] };
+  const isFree = (facts.isSmallFirm && parameters.smallFirmUpgrade === 'by_days_past_due') || mayLeave(goodSince, day, parameters);
+  /** What holds of the loan with some facts, after the class that it had with such ones before. */
+  const groundsOf = (known: ClassFacts, classBefore: LoanClass | undefined): ClassGround[] => {
+    const grounds = classFloors(known, parameters);
+    const stays = !isFree && classBefore !== undefined && isNonPerforming(classBefore) && !isNonPerforming(classOf(grounds));
+    return stays ? [...grounds, { rule: 'G-CL-12', atLeast: LEAST_NON_PERFORMING }] : grounds;
+  };
+  const grounds = groundsOf(facts, before?.class);
+  const own = groundsOf({ ...facts, obligorRule: null }, before?.ownClass);
+  return { class: classOf(grounds), ownClass: classOf(own), goodSince, grounds };
 }

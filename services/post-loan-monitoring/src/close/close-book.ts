@@ -4,6 +4,7 @@ import type { IsoDate } from '@millrace/finance';
 import type { EventTransaction, TransactionRunner } from '@millrace/messaging';
 import { finishDay, openDay, tenantsWithLoans, type OpenDay } from './open-day.js';
 import { accrueBookStep } from './accrue-book.step.js';
+import { classObligorsStep } from './class-obligors.step.js';
 import type { CloseStep, StepOutcome } from './close-step.js';
 import { endLoansStep } from './end-loans.step.js';
 import { makeWay, nameSession } from './make-way.js';
@@ -21,6 +22,7 @@ const AGAIN_MS = 50;
 export const CLOSE_STEPS: readonly CloseStep[] = [
   repriceLoansStep,
   standLoansStep,
+  classObligorsStep,
   endLoansStep,
   planBookStep,
   accrueBookStep,

@@ -3,6 +3,7 @@ import type { IsoDate } from '@millrace/finance';
 import type { ClassificationParameters, LoanSecurity } from '@millrace/policy';
 import type { ClassFacts } from '../classification/class-floors.js';
 import { classOfDay, type ClassState } from '../classification/class-of-day.js';
+import { ruleOfShare } from '../classification/obligor-debts.js';
 import { observationOn } from '../classification/observation.js';
 import { factsOn, type FactKind, type LoanFact } from './loan-facts.js';
 import type { PaperLoan } from './paper-loan.js';
@@ -54,6 +55,7 @@ export class PaperClass {
     const [badMinor, lossMinor] = [sumOf(crossDefaults), sumOf(impairments)];
     const share = (partMinor: bigint | undefined, restMinor = 0n) =>
       partMinor === undefined ? undefined : { partMinor, wholeMinor: loan.principalMinor + restMinor };
+    const bad = share(badMinor, badMinor);
     return {
       dpd,
       security,
@@ -62,7 +64,8 @@ export class PaperClass {
       isMisused: of('misuse').length > 0,
       isBankrupt: of('bankruptcy').length > 0,
       renewal: renewals.length === 0 ? undefined : renewals.every((fact) => this.#renewals.get(fact)) ? 'qualifying' : 'other',
-      crossDefault: crossDefaults.length === 0 ? undefined : { nonPerformingHere: share(badMinor, badMinor) },
+      crossDefault: crossDefaults.length === 0 ? undefined : {},
+      obligorRule: bad && ruleOfShare(bad, true, classification),
       impairment: impairments.length === 0 ? undefined : { expectedLoss: share(lossMinor) },
       observation: observationOn(restructurings, on, classification),
     };

@@ -3,8 +3,9 @@ import type { ClassFactKind } from '@millrace/contracts/api';
 import { addDays, addMonths, type IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
 import type { ClassificationParameters } from '@millrace/policy';
-import type { ClassFacts, Share } from '../classification/class-floors.js';
+import type { ClassFacts } from '../classification/class-floors.js';
 import { observationOn } from '../classification/observation.js';
+import type { Share } from '../classification/share.js';
 
 /** Something that is known of a loan besides its money and that classes it, from one day to another, both included; without an end it holds on. */
 export interface ClassFact {

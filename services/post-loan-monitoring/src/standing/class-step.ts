@@ -1,6 +1,7 @@
 import { addDays, addMonths, type IsoDate } from '@millrace/finance';
 import { classOfDay } from '../classification/class-of-day.js';
 import { isNonPerforming } from '../classification/loan-class.js';
+import { isSmallFirmsLoan } from '../classification/obligor-debts.js';
 import { groundsOn, nextChangeOf, restructuredOn } from './class-facts.js';
 import type { Standing, StandingDay, StandingStep } from './standing.js';
 
@@ -12,14 +13,18 @@ function reviewDay(goodSince: IsoDate | null, { dueDates, rules: { classificatio
   return [addMonths(goodSince, upgradeMonths), addDays(lastPeriod, 1)].toSorted()[1]!;
 }
 
-/** Good conduct that has lasted by the day before; of the time before a restructuring it counts no more (G-CL-13). */
-function conductBefore({ goodSince }: Standing, since: IsoDate | null): IsoDate | null {
+/**
+ * Good conduct that has lasted by the day before; of the time before a restructuring it counts no more (G-CL-13). A loan that only its obligor's other loans keep
+ * down has had it for as long as nothing of it was late.
+ */
+function conductBefore({ goodSince: kept, loanClass, obligorRule }: Standing, inTimeSince: IsoDate | null, since: IsoDate | null): IsoDate | null {
+  const goodSince = kept ?? (obligorRule !== null && !isNonPerforming(loanClass) ? inTimeSince : null);
   return goodSince !== null && since !== null && since > goodSince ? since : goodSince;
 }
 
 const earliest = (...days: readonly (IsoDate | null)[]): IsoDate | null => days.filter((day) => day !== null).toSorted()[0] ?? null;
 
-/** The five classes (G-CL-02 to G-CL-13), of days past due and of what is known besides; every loan is an unsecured one to a small firm. */
+/** The five classes (G-CL-02 to G-CL-13), of days past due, of what is known besides and of the obligor's other loans; every loan counts as an unsecured one. */
 export const classStep: StandingStep = {
   name: 'class',
   turnsAt: ({ classification: { substandardOverDpd, doubtfulOverDpd, lossOverDpd, method, matrixDpdEdges } }) => [
@@ -27,20 +32,25 @@ export const classStep: StandingStep = {
     ...[substandardOverDpd, doubtfulOverDpd, lossOverDpd, ...(method === 'dpd_matrix' ? matrixDpdEdges : [])].map((edge) => edge + 1),
   ],
   take: (found, day) => {
-    const { on, dpd, isSettled, areCostsPaid, dueDates, facts: known, rules } = day;
+    const { on, dpd, isSettled, areCostsPaid, dueDates, facts: known, productCode, rules } = day;
     if (isSettled) return { ...found, reviewOn: null };
-    const facts = { dpd, security: 'unsecured', isSmallFirm: true, ...groundsOn(known, on, rules.classification) } as const;
+    const { obligorRule } = found;
+    const isSmallFirm = isSmallFirmsLoan(productCode, rules.classification);
+    const facts = { dpd, security: 'unsecured', isSmallFirm, obligorRule, ...groundsOn(known, on, rules.classification) } as const;
     const periodsSince = (since: IsoDate): number => dueDates.filter((due) => due > since && due < on).length;
     const changedOn = restructuredOn(known, on);
-    const before = { class: found.loanClass, goodSince: conductBefore(found, changedOn) };
-    const { class: loanClass, goodSince } = classOfDay(
-      before,
-      { on, facts, areCostsPaid, isRestructured: changedOn === on, periodsSince },
-      rules.classification,
-    );
+    const before = { class: found.loanClass, ownClass: found.ownClass, goodSince: conductBefore(found, day.inTimeSince, changedOn) };
+    const {
+      class: loanClass,
+      ownClass,
+      goodSince,
+      grounds,
+    } = classOfDay(before, { on, facts, areCostsPaid, isRestructured: changedOn === on, periodsSince }, rules.classification);
     const nextChange = nextChangeOf(known, on, dpd, rules.classification);
+    const classRules = [...new Set(grounds.filter(({ atLeast }) => atLeast === loanClass).map(({ rule }) => rule))];
+    const classed = { ...found, loanClass, ownClass, classRules };
     // A performing loan needs no good conduct, and its row would be written for nothing.
-    if (!isNonPerforming(loanClass)) return { ...found, loanClass, goodSince: null, reviewOn: nextChange };
-    return { ...found, loanClass, goodSince, reviewOn: earliest(reviewDay(goodSince, day), nextChange) };
+    if (!isNonPerforming(loanClass)) return { ...classed, goodSince: null, reviewOn: nextChange };
+    return { ...classed, goodSince, reviewOn: earliest(reviewDay(goodSince, day), nextChange) };
   },
 };

@@ -16,6 +16,13 @@ export interface StandingLoan extends Lateness, MovableLoan {
   readonly isWrittenOff: boolean;
   /** A loan that goes on without a due date owes charges for lateness alone; of one with due dates the row does not tell. */
   readonly areCostsPaid: boolean;
+  /** Product that it was lent as; null where the loan was booked before loans named theirs. */
+  readonly productCode: string | null;
+  /** Firm that owes it. */
+  readonly uscc: string;
+  readonly principalMinor: bigint;
+  /** First day since which nothing of it has been late; null while something is. */
+  readonly inTimeSince: IsoDate | null;
   readonly known: Standing;
   /** Last day whose end is taken into account; null for a loan that has never been late. */
   readonly through: IsoDate | null;
@@ -27,13 +34,17 @@ export interface StandingLoan extends Lateness, MovableLoan {
   readonly guaranteeStates: readonly GuaranteeStatus[];
 }
 
-type Row = Omit<StandingLoan, 'known' | 'dueDates' | 'facts'> & { [P in keyof Standing]: Standing[P] | null };
+type KnownColumns = Omit<Standing, 'classRules'>;
+type Row = Omit<StandingLoan, 'known' | 'dueDates' | 'facts' | 'principalMinor'> & { principalMinor: string } & {
+  [P in keyof KnownColumns]: KnownColumns[P] | null;
+};
 
 const READ = `
 select l.loan_id as "loanId", l.status, l.history_seq as "historySeq", l.history_head as "historyHead", l.application_id as "applicationId", l.tenant_id as "tenantId", l.policy_version as "policyVersion",
   l.oldest_due_on::text as "oldestDueOn", coalesce(l.clauses ->> 'holidayCalendar' = 'CN', false) as "rollsForward", not l.live as "isSettled", l.status = 'WRITTEN_OFF' as "isWrittenOff",
-  not l.live or l.oldest_due_on is not null as "areCostsPaid",
-  s.bucket, s.loan_class as "loanClass", s.ecl_stage as "eclStage", s.collection_stage as "collectionStage", s.guarantee_status as "guaranteeStatus",
+  not l.live or l.oldest_due_on is not null as "areCostsPaid", l.product_code as "productCode", l.uscc, l.outstanding_principal_minor::text as "principalMinor",
+  (case when s.bucket is null then l.disbursed_on when s.bucket = 'M0' then s.bucket_on end)::text as "inTimeSince",
+  s.bucket, s.loan_class as "loanClass", s.own_class as "ownClass", s.obligor_rule as "obligorRule", s.ecl_stage as "eclStage", s.collection_stage as "collectionStage", s.guarantee_status as "guaranteeStatus",
   array(select g.state from guarantee g where g.loan_id = l.loan_id) as "guaranteeStates", s.good_since::text as "goodSince", s.review_on::text as "reviewOn", s.through::text as through
 from loan l left join loan_standing s using (loan_id) where l.loan_id = any($1) order by l.loan_id`;
 
@@ -46,9 +57,16 @@ export async function readStandings(tx: Pick<EventTransaction, 'query'>, loanIds
   const found = nonPerforming.length === 0 ? [] : (await tx.query<{ loanId: string; dueDates: IsoDate[] }>(DUE_DATES, [nonPerforming])).rows;
   const facts = await readClassFacts(tx, loanIds);
   const dueDates = new Map(found.map((row) => [row.loanId, row.dueDates]));
-  return rows.map(({ bucket, loanClass, eclStage, collectionStage, guaranteeStatus, goodSince, reviewOn, ...loan }) => ({
+  return rows.map(({ bucket, loanClass, ownClass, obligorRule, eclStage, collectionStage, guaranteeStatus, goodSince, reviewOn, ...loan }) => ({
     ...loan,
-    known: bucket === null ? NEVER_LATE : { bucket, loanClass: loanClass!, eclStage: eclStage!, collectionStage, guaranteeStatus, goodSince, reviewOn },
+    principalMinor: BigInt(loan.principalMinor),
+    known:
+      bucket === null
+        ? NEVER_LATE
+        : {
+            ...{ bucket, loanClass: loanClass!, ownClass: ownClass!, obligorRule, classRules: [] },
+            ...{ eclStage: eclStage!, collectionStage, guaranteeStatus, goodSince, reviewOn },
+          },
     dueDates: dueDates.get(loan.loanId) ?? [],
     facts: facts.get(loan.loanId) ?? [],
   }));

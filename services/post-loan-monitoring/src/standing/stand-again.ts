@@ -2,8 +2,10 @@ import { addDays, type IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
 import { isNonPerforming } from '../classification/loan-class.js';
 import type { LoanAccount } from '../loan/loan-account.js';
-import { readFollowed } from './read-standings.js';
+import { judgeObligors } from './judge-obligors.js';
+import { readFollowed, type StandingLoan } from './read-standings.js';
 import { rulesOn } from './rules-on.js';
+import type { Standing } from './standing.js';
 import { dpdOn, standOn } from './stand.js';
 import { storeStandings, type Told } from './store-standings.js';
 
@@ -24,15 +26,35 @@ export async function standAgain(
 ): Promise<void> {
   const [loan] = await readFollowed(tx, [loanId], { on, through: addDays(on, -1), now });
   if (!loan) return;
+  const after = await standNow(tx, loan, { on, now, cause });
+  const hasGoneBad = isNonPerforming(after.ownClass) && !isNonPerforming(loan.known.ownClass);
+  if (hasGoneBad) await standObligor(tx, loan, { on, now, cause });
+}
+
+type Moved = Omit<Told, 'through'>;
+
+/** Gives one loan, whose row is locked, the standing of now; answers it. */
+async function standNow(tx: EventTransaction, loan: StandingLoan, { on, now, cause }: Moved, obligorRule = loan.known.obligorRule): Promise<Standing> {
   const { known, isSettled, policyVersion } = loan;
   const through = addDays(on, -1);
   // The close may be ahead of a clock that was set back; what has ended stays ended.
   const ended = loan.through !== null && loan.through > through ? loan.through : through;
   const dpd = dpdOn(loan, ended);
-  const stood = standOn(known, { ...loan, on, dpd, rules: rulesOn(policyVersion, on) });
+  const stood = standOn({ ...known, obligorRule }, { ...loan, on, dpd, rules: rulesOn(policyVersion, on) });
   // Conduct is judged by days that have ended (G-CL-12): the close of today says whether the loan leaves the non-performing classes.
-  const leaves = !isSettled && isNonPerforming(known.loanClass) && !isNonPerforming(stood.loanClass);
-  const { loanClass, eclStage, goodSince } = known;
-  const after = leaves ? { ...stood, loanClass, eclStage, goodSince, reviewOn: on } : stood;
+  const { loanClass, ownClass, eclStage, goodSince } = known;
+  const isDeferred =
+    !isSettled && ((isNonPerforming(loanClass) && !isNonPerforming(stood.loanClass)) || (isNonPerforming(ownClass) && !isNonPerforming(stood.ownClass)));
+  const after = isDeferred ? { ...stood, loanClass, ownClass, eclStage, goodSince, reviewOn: on } : stood;
   await storeStandings(tx, [{ ...loan, dpd, before: known, after }], { on, through: ended, cause, now });
+  return after;
+}
+
+/** A loan has gone bad by itself, so that the other loans of its obligor stand worse at once (G-CL-05, G-CL-10). That one of them stands better is for the close. */
+async function standObligor(tx: EventTransaction, { tenantId, uscc }: StandingLoan, moved: Moved): Promise<void> {
+  const { judged } = await judgeObligors(tx, tenantId, [uscc], moved.on);
+  for (const { loan, obligorRule } of judged) {
+    const isWorse = obligorRule === 'G-CL-10' || loan.known.obligorRule === null;
+    if (isWorse) await standNow(tx, loan, moved, obligorRule);
+  }
 }

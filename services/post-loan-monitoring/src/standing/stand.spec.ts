@@ -7,7 +7,19 @@ import { dpdOn, standOn, turnsOf } from './stand.js';
 
 const rules = policyInForce('online_microloan', '2026-03-02');
 const standAfter = (dpd: number, known: Standing = NEVER_LATE): Standing =>
-  standOn(known, { on: '2026-06-01', dpd, isSettled: false, isWrittenOff: false, areCostsPaid: true, dueDates: [], facts: [], guaranteeStates: [], rules });
+  standOn(known, {
+    on: '2026-06-01',
+    dpd,
+    isSettled: false,
+    isWrittenOff: false,
+    productCode: null,
+    inTimeSince: null,
+    areCostsPaid: true,
+    dueDates: [],
+    facts: [],
+    guaranteeStates: [],
+    rules,
+  });
 
 test.each([
   [0, 'M0', 'NORMAL', 1],
@@ -51,6 +63,8 @@ test('G-CL-12: a non-performing loan that is paid stays substandard, and is look
     dpd: 0,
     isSettled: false,
     isWrittenOff: false,
+    productCode: null,
+    inTimeSince: null,
     areCostsPaid: true,
     dueDates,
     facts: [],
@@ -60,6 +74,9 @@ test('G-CL-12: a non-performing loan that is paid stays substandard, and is look
   expect(paid).toEqual({
     bucket: 'M0',
     loanClass: 'SUBSTANDARD',
+    ownClass: 'SUBSTANDARD',
+    obligorRule: null,
+    classRules: ['G-CL-12'],
     eclStage: 3,
     collectionStage: null,
     guaranteeStatus: null,
@@ -67,7 +84,19 @@ test('G-CL-12: a non-performing loan that is paid stays substandard, and is look
     reviewOn: '2026-12-02',
   });
   const later = (on: IsoDate): Standing =>
-    standOn(paid, { on, dpd: 0, isSettled: false, isWrittenOff: false, areCostsPaid: true, dueDates, facts: [], guaranteeStates: [], rules });
+    standOn(paid, {
+      on,
+      dpd: 0,
+      isSettled: false,
+      isWrittenOff: false,
+      productCode: null,
+      inTimeSince: null,
+      areCostsPaid: true,
+      dueDates,
+      facts: [],
+      guaranteeStates: [],
+      rules,
+    });
   expect([later('2026-12-01').loanClass, later('2026-12-02').loanClass]).toEqual(['SUBSTANDARD', 'NORMAL']);
   // Two periods may take longer than six months, and may not come any more.
   expect(
@@ -76,6 +105,8 @@ test('G-CL-12: a non-performing loan that is paid stays substandard, and is look
       dpd: 0,
       isSettled: false,
       isWrittenOff: false,
+      productCode: null,
+      inTimeSince: null,
       areCostsPaid: true,
       dueDates: ['2026-06-10', '2027-01-10'],
       facts: [],
@@ -89,6 +120,8 @@ test('G-CL-12: a non-performing loan that is paid stays substandard, and is look
       dpd: 0,
       isSettled: false,
       isWrittenOff: false,
+      productCode: null,
+      inTimeSince: null,
       areCostsPaid: true,
       dueDates: ['2026-06-10'],
       facts: [],
@@ -105,6 +138,8 @@ test('a loan that is settled is not late, and keeps its last class', () => {
       dpd: 0,
       isSettled: true,
       isWrittenOff: false,
+      productCode: null,
+      inTimeSince: null,
       areCostsPaid: true,
       dueDates: [],
       facts: [],
@@ -141,6 +176,8 @@ test('closing only the days that can change something gives what every day taken
           dpd: dpdThen,
           isSettled: oldestDueOn === null,
           isWrittenOff: false,
+          productCode: null,
+          inTimeSince: null,
           areCostsPaid: true,
           dueDates,
           facts: [],
@@ -174,7 +211,19 @@ test('G-CL-02 to G-CL-13: closing only the days that can change something gives 
         const on = addDays(BEGIN, day);
         const oldestDueOn = day < paidOn ? dueDates[0]! : '2029-01-01';
         const dpd = dpdOn({ oldestDueOn, rollsForward: false }, on);
-        const at: StandingDay = { on, dpd, isSettled: false, isWrittenOff: false, areCostsPaid: true, dueDates, facts, guaranteeStates: [], rules };
+        const at: StandingDay = {
+          on,
+          dpd,
+          isSettled: false,
+          isWrittenOff: false,
+          productCode: null,
+          inTimeSince: null,
+          areCostsPaid: true,
+          dueDates,
+          facts,
+          guaranteeStates: [],
+          rules,
+        };
         daily = standOn(daily, at);
         // The first day stands for the recording of the facts, which looks at the loan.
         const isLookedAt = !closed || day === paidOn || turnsOf(rules).includes(dpd) || (closed.reviewOn !== null && closed.reviewOn <= on);
@@ -204,7 +253,18 @@ test.each([
 });
 
 test('M-CO-01: what is left after a write-off is pursued as C6, however late it is', () => {
-  const day = { on: '2026-06-01', isSettled: false, isWrittenOff: true, areCostsPaid: true, dueDates: [], facts: [], guaranteeStates: [], rules };
+  const day = {
+    on: '2026-06-01',
+    isSettled: false,
+    isWrittenOff: true,
+    productCode: null,
+    inTimeSince: null,
+    areCostsPaid: true,
+    dueDates: [],
+    facts: [],
+    guaranteeStates: [],
+    rules,
+  };
   expect([0, 400].map((dpd) => standOn(NEVER_LATE, { ...day, dpd }).collectionStage)).toEqual(['C6', 'C6']);
 });
 
@@ -216,6 +276,8 @@ test('G-CL-13: a restructuring that was recorded by mistake, ended before it beg
       dpd: 0,
       isSettled: false,
       isWrittenOff: false,
+      productCode: null,
+      inTimeSince: null,
       areCostsPaid: true,
       dueDates: [],
       facts,
@@ -223,4 +285,17 @@ test('G-CL-13: a restructuring that was recorded by mistake, ended before it beg
       rules,
     }).loanClass;
   expect([classOf([mistaken]), classOf([{ ...mistaken, to: null }])]).toEqual(['NORMAL', 'SPECIAL_MENTION']);
+});
+
+test('G-CL-10, G-CL-12: a loan that its obligor’s other loans kept down leaves at once where nothing of it was late for long enough', () => {
+  const dueDates = Array.from({ length: 12 }, (_, at) => addMonths('2026-03-02', at + 1));
+  const day = { dpd: 0, isSettled: false, isWrittenOff: false, productCode: null, areCostsPaid: true, dueDates, facts: [], guaranteeStates: [], rules };
+  const standAt = (known: Standing, on: IsoDate, inTimeSince: IsoDate): Standing => standOn(known, { ...day, on, inTimeSince });
+  const after = (inTimeSince: IsoDate): Standing => {
+    const held = standAt({ ...NEVER_LATE, obligorRule: 'G-CL-10' }, '2026-09-10', inTimeSince);
+    expect(held).toMatchObject({ loanClass: 'SUBSTANDARD', ownClass: 'NORMAL', eclStage: 3, classRules: ['G-CL-10'] });
+    return standAt({ ...held, obligorRule: null }, '2026-09-12', inTimeSince);
+  };
+  expect(after('2026-03-02')).toMatchObject({ loanClass: 'NORMAL', classRules: [], goodSince: null, reviewOn: null });
+  expect(after('2026-07-20')).toMatchObject({ loanClass: 'SUBSTANDARD', classRules: ['G-CL-12'], goodSince: '2026-07-20', reviewOn: '2027-01-20' });
 });

@@ -1,6 +1,7 @@
 import type { CollectionStage, GuaranteeStatus, LoanBucket, LoanClass } from '@millrace/contracts';
 import type { IsoDate } from '@millrace/finance';
 import type { Policy } from '@millrace/policy';
+import type { ObligorRule } from '../classification/obligor-debts.js';
 import type { EclStage } from '../classification/provision-policy.js';
 import type { ClassFact } from './class-facts.js';
 
@@ -8,6 +9,12 @@ import type { ClassFact } from './class-facts.js';
 export interface Standing {
   readonly bucket: LoanBucket;
   readonly loanClass: LoanClass;
+  /** Class that it would have without its obligor's other loans at this lender. */
+  readonly ownClass: LoanClass;
+  /** Rule by which those loans keep this one down, as they were last looked at together; null where none does. */
+  readonly obligorRule: ObligorRule | null;
+  /** Rules that give the class, for the history; empty for a normal loan, and for one that was only read. */
+  readonly classRules: readonly string[];
   readonly eclStage: EclStage;
   /** How its arrears are pursued; null where it has none. */
   readonly collectionStage: CollectionStage | null;
@@ -23,6 +30,9 @@ export interface Standing {
 export const NEVER_LATE: Standing = {
   bucket: 'M0',
   loanClass: 'NORMAL',
+  ownClass: 'NORMAL',
+  obligorRule: null,
+  classRules: [],
   eclStage: 1,
   collectionStage: null,
   guaranteeStatus: null,
@@ -41,6 +51,10 @@ export interface StandingDay {
   readonly isSettled: boolean;
   /** Its claim is kept beside the books. */
   readonly isWrittenOff: boolean;
+  /** Product that it was lent as; null where the loan was booked before loans named theirs. */
+  readonly productCode: string | null;
+  /** First day since which nothing of it has been late; null while something is. */
+  readonly inTimeSince: IsoDate | null;
   /** No charge for lateness is left unpaid, as far as the loan's row tells. */
   readonly areCostsPaid: boolean;
   /** Days on which something falls due, in order; needed of a loan that is not late and was non-performing, else empty. */

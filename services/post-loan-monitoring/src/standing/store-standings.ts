@@ -35,13 +35,15 @@ export interface Told {
 /** A history row is written where what is told has changed; good conduct alone is no standing of its own. */
 const STORE = `
 with given as (
-  select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::date[], $8::date[], $9::int[], $10::int[], $15::text[])
-    as g(loan_id, tenant_id, bucket, loan_class, ecl_stage, collection_stage, good_since, review_on, dpd, told, guarantee_status)
+  select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::date[], $8::date[], $9::int[], $10::int[], $15::text[],
+    $16::text[], $17::text[], $18::text[])
+    as g(loan_id, tenant_id, bucket, loan_class, ecl_stage, collection_stage, good_since, review_on, dpd, told, guarantee_status, own_class, obligor_rule, class_rules)
 ), standing as (
   insert into loan_standing as s (loan_id, tenant_id, bucket, loan_class, ecl_stage, collection_stage, good_since, review_on, through,
-    bucket_on, class_on, stage_on, collection_on, changed_at, changes, guarantee_status, guarantee_on)
+    bucket_on, class_on, stage_on, collection_on, changed_at, changes, guarantee_status, guarantee_on, own_class, obligor_rule)
   select loan_id, tenant_id, bucket, loan_class, ecl_stage, collection_stage, good_since, review_on, $11::date, $12::date, $12, $12, $12,
-    $13::timestamptz, told, guarantee_status, case when guarantee_status is not null then $12::date end from given
+    $13::timestamptz, told, guarantee_status, case when guarantee_status is not null then $12::date end,
+    own_class, obligor_rule from given
   on conflict (loan_id) do update set bucket = excluded.bucket, loan_class = excluded.loan_class, ecl_stage = excluded.ecl_stage,
     collection_stage = excluded.collection_stage, good_since = excluded.good_since, review_on = excluded.review_on, through = excluded.through,
     changed_at = excluded.changed_at,
@@ -51,11 +53,12 @@ with given as (
     collection_on = case when s.collection_stage is not distinct from excluded.collection_stage then s.collection_on else excluded.collection_on end,
     guarantee_status = excluded.guarantee_status,
     guarantee_on = case when s.guarantee_status is not distinct from excluded.guarantee_status then s.guarantee_on else $12::date end,
-    changes = s.changes + excluded.changes
+    own_class = excluded.own_class, obligor_rule = excluded.obligor_rule, changes = s.changes + excluded.changes
   returning s.loan_id, s.changes
 )
-insert into loan_standing_history (loan_id, seq, tenant_id, valid_on, known_at, cause, dpd, bucket, loan_class, ecl_stage, collection_stage, guarantee_status)
-select g.loan_id, s.changes, g.tenant_id, $12, $13, $14, g.dpd, g.bucket, g.loan_class, g.ecl_stage, g.collection_stage, g.guarantee_status from given g join standing s using (loan_id) where g.told = 1`;
+insert into loan_standing_history (loan_id, seq, tenant_id, valid_on, known_at, cause, dpd, bucket, loan_class, ecl_stage, collection_stage, guarantee_status, class_rules)
+select g.loan_id, s.changes, g.tenant_id, $12, $13, $14, g.dpd, g.bucket, g.loan_class, g.ecl_stage, g.collection_stage, g.guarantee_status,
+  string_to_array(g.class_rules, ' ') from given g join standing s using (loan_id) where g.told = 1`;
 
 const isStaged = ({ before, after }: Pick<StoodLoan, 'before' | 'after'>): boolean => before.collectionStage !== after.collectionStage;
 const isGuaranteed = ({ before, after }: Pick<StoodLoan, 'before' | 'after'>): boolean => before.guaranteeStatus !== after.guaranteeStatus;
@@ -65,7 +68,8 @@ const isTold = ({ before, after }: StoodLoan): boolean =>
   before.loanClass !== after.loanClass ||
   before.eclStage !== after.eclStage ||
   isStaged({ before, after });
-const isKept = ({ before, after }: StoodLoan): boolean => before.goodSince !== after.goodSince || before.reviewOn !== after.reviewOn;
+const isKept = ({ before, after }: StoodLoan): boolean =>
+  before.goodSince !== after.goodSince || before.reviewOn !== after.reviewOn || before.ownClass !== after.ownClass || before.obligorRule !== after.obligorRule;
 
 /** One event for each change. */
 function eventsOf({ loanId, applicationId, oldestDueOn, dpd, before, after }: StoodLoan, on: IsoDate): DomainEvent<unknown>[] {
@@ -124,6 +128,9 @@ export async function storeStandings(tx: EventTransaction, loans: readonly Stood
     now,
     cause,
     changed.map(({ after }) => after.guaranteeStatus),
+    changed.map(({ after }) => after.ownClass),
+    changed.map(({ after }) => after.obligorRule),
+    changed.map(({ after }) => after.classRules.join(' ')),
   ]);
   await keepCases(tx, changed.filter(isStaged).map(stagedOf), on, now);
   return changed.length + stays;

@@ -30,7 +30,7 @@ const LOANS = `
 insert into post_loan_monitoring.loan (loan_id, application_id, contract_id, payout_id, tenant_id, partner_id, uscc, currency, principal_minor, rate_bps,
   tenor_months, repayment_method, day_count, disbursed_on, policy_version, clauses, matures_on, instalment_minor, total_interest_minor, status,
   outstanding_principal_minor, oldest_due_on, valued_on, booked_at, updated_at, live, history_seq, history_head, product_code, industry_section, first_due_on, accrues_from)
-select loan_id, loan_id, loan_id, loan_id, $1, 'bench', 'BENCH', 'CNY', ${PRINCIPAL_OF_ROW} * row_count, ${RATE_BPS}, row_count, 'equal_principal', 'periodic', due - ${MONTH_DAYS},
+select loan_id, loan_id, loan_id, loan_id, $1, 'bench', upper(right(replace(loan_id::text, '-', ''), 18)), 'CNY', ${PRINCIPAL_OF_ROW} * row_count, ${RATE_BPS}, row_count, 'equal_principal', 'periodic', due - ${MONTH_DAYS},
   $2, $3, due + ${MONTH_DAYS} * (row_count - 1), ${PRINCIPAL_OF_ROW} + ${interestOf('row_count')}, (select sum(${interestOf('k')}) from generate_series(1, row_count) k), 'ACTIVE',
   ${PRINCIPAL_OF_ROW} * row_count, due, due - ${MONTH_DAYS}, now(), now(), true, 1, repeat('0', 64), 'product-' || abs(hashtext(loan_id::text)) % 3,
   chr(65 + abs(hashtext(loan_id::text)) % 20), due, due - ${MONTH_DAYS}
