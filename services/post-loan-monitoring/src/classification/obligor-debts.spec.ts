@@ -12,7 +12,7 @@ const debt = (loanId: string, balanceMinor: bigint, ownClass: LoanClass = 'NORMA
 const ruleOf = (debts: readonly ObligorDebt[], loanId = 'sound', isSmallFirm = true, parameters = PARAMETERS) =>
   obligorRuleOf(loanId, debts, isSmallFirm, parameters);
 
-// The cases of the handbook: what each makes of the loan itself, and so of another loan of its obligor, which owes as much.
+// The cases of the rules: what each makes of the loan itself, and so of another loan of its obligor, which owes as much.
 test.each<[string, Partial<ClassFacts>, LoanClass]>([
   ['nothing', {}, 'NORMAL'],
   ['5 days of technical delay', { dpd: 5, isTechnicalDelay: true }, 'NORMAL'],

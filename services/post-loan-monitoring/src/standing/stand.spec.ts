@@ -6,19 +6,16 @@ import { NEVER_LATE, type Standing, type StandingDay } from './standing.js';
 import { dpdOn, standOn, turnsOf } from './stand.js';
 
 const rules = policyInForce('online_microloan', '2026-03-02');
+/** What is known of a loan with nothing against it. */
+const CALM = {
+  ...{ isSettled: false, isWrittenOff: false, productCode: null, inTimeSince: null, areCostsPaid: true },
+  ...{ dueDates: [] as IsoDate[], facts: [] as ClassFact[], guaranteeStates: [], rules },
+};
 const standAfter = (dpd: number, known: Standing = NEVER_LATE): Standing =>
   standOn(known, {
     on: '2026-06-01',
     dpd,
-    isSettled: false,
-    isWrittenOff: false,
-    productCode: null,
-    inTimeSince: null,
-    areCostsPaid: true,
-    dueDates: [],
-    facts: [],
-    guaranteeStates: [],
-    rules,
+    ...CALM,
   });
 
 test.each([
@@ -61,15 +58,8 @@ test('G-CL-12: a non-performing loan that is paid stays substandard, and is look
   const paid = standOn(standAfter(100), {
     on: '2026-06-02',
     dpd: 0,
-    isSettled: false,
-    isWrittenOff: false,
-    productCode: null,
-    inTimeSince: null,
-    areCostsPaid: true,
+    ...CALM,
     dueDates,
-    facts: [],
-    guaranteeStates: [],
-    rules,
   });
   expect(paid).toEqual({
     bucket: 'M0',
@@ -87,15 +77,8 @@ test('G-CL-12: a non-performing loan that is paid stays substandard, and is look
     standOn(paid, {
       on,
       dpd: 0,
-      isSettled: false,
-      isWrittenOff: false,
-      productCode: null,
-      inTimeSince: null,
-      areCostsPaid: true,
+      ...CALM,
       dueDates,
-      facts: [],
-      guaranteeStates: [],
-      rules,
     });
   expect([later('2026-12-01').loanClass, later('2026-12-02').loanClass]).toEqual(['SUBSTANDARD', 'NORMAL']);
   // Two periods may take longer than six months, and may not come any more.
@@ -103,30 +86,18 @@ test('G-CL-12: a non-performing loan that is paid stays substandard, and is look
     standOn(standAfter(100), {
       on: '2026-06-02',
       dpd: 0,
-      isSettled: false,
-      isWrittenOff: false,
-      productCode: null,
-      inTimeSince: null,
-      areCostsPaid: true,
+      ...CALM,
       dueDates: ['2026-06-10', '2027-01-10'],
       facts: [],
-      guaranteeStates: [],
-      rules,
     }).reviewOn,
   ).toBe('2027-01-11');
   expect(
     standOn(standAfter(100), {
       on: '2026-06-02',
       dpd: 0,
-      isSettled: false,
-      isWrittenOff: false,
-      productCode: null,
-      inTimeSince: null,
-      areCostsPaid: true,
+      ...CALM,
       dueDates: ['2026-06-10'],
       facts: [],
-      guaranteeStates: [],
-      rules,
     }).reviewOn,
   ).toBeNull();
 });
@@ -214,15 +185,9 @@ test('G-CL-02 to G-CL-13: closing only the days that can change something gives 
         const at: StandingDay = {
           on,
           dpd,
-          isSettled: false,
-          isWrittenOff: false,
-          productCode: null,
-          inTimeSince: null,
-          areCostsPaid: true,
+          ...CALM,
           dueDates,
           facts,
-          guaranteeStates: [],
-          rules,
         };
         daily = standOn(daily, at);
         // The first day stands for the recording of the facts, which looks at the loan.
@@ -274,22 +239,16 @@ test('G-CL-13: a restructuring that was recorded by mistake, ended before it beg
     standOn(NEVER_LATE, {
       on: '2026-06-01',
       dpd: 0,
-      isSettled: false,
-      isWrittenOff: false,
-      productCode: null,
-      inTimeSince: null,
-      areCostsPaid: true,
+      ...CALM,
       dueDates: [],
       facts,
-      guaranteeStates: [],
-      rules,
     }).loanClass;
   expect([classOf([mistaken]), classOf([{ ...mistaken, to: null }])]).toEqual(['NORMAL', 'SPECIAL_MENTION']);
 });
 
 test('G-CL-10, G-CL-12: a loan that its obligor’s other loans kept down leaves at once where nothing of it was late for long enough', () => {
   const dueDates = Array.from({ length: 12 }, (_, at) => addMonths('2026-03-02', at + 1));
-  const day = { dpd: 0, isSettled: false, isWrittenOff: false, productCode: null, areCostsPaid: true, dueDates, facts: [], guaranteeStates: [], rules };
+  const day = { dpd: 0, ...CALM, dueDates };
   const standAt = (known: Standing, on: IsoDate, inTimeSince: IsoDate): Standing => standOn(known, { ...day, on, inTimeSince });
   const after = (inTimeSince: IsoDate): Standing => {
     const held = standAt({ ...NEVER_LATE, obligorRule: 'G-CL-10' }, '2026-09-10', inTimeSince);
