@@ -227,3 +227,32 @@ export class LoanClauses {
   /** Absent where the rate is fixed for the whole term. */
   @IsOptional() @IsNested(() => FloatingRateClause) floatingRate?: FloatingRateClause;
 }
+
+/** Who may stand for a loan: a natural person, or a firm. */
+export const GUARANTOR_PARTIES = ['person', 'firm'] as const;
+export type GuarantorParty = (typeof GUARANTOR_PARTIES)[number];
+
+/**
+ * Consents that a guarantor gives, by what it is: a person's data and face are checked and its credit is asked for (G-PI-02, G-CB-02), a firm's credit likewise
+ * (G-CB-01); either agrees to sign electronically (G-EC-02).
+ */
+export const GUARANTOR_CONSENTS: Readonly<Record<GuarantorParty, readonly ConsentType[]>> = { person: ['C2', 'C3', 'C4', 'C8'], firm: ['C1', 'C8'] };
+
+/** A guarantee that its guarantor has signed before the loan was paid out, as the contract of guarantee says. */
+export class AgreedGuarantee {
+  /** The guarantee, by the id that the partner has given its guarantor. */
+  @IsUUID() guaranteeId!: string;
+  /** The lender's own reference of the guarantor, one for all loans that it stands for. */
+  @Matches(/^[A-Z0-9-]{4,40}$/) guarantorRef!: string;
+  /** How it stands for the loan: beside the borrower (`joint`), or after it (`general`). */
+  @IsIn(['joint', 'general']) kind!: 'joint' | 'general';
+  /** Most that it pays. */
+  @Matches(/^[1-9]\d{0,17}$/, { message: '$property must be more than zero minor units (fen) as a string' }) limitMinor!: string;
+  /** Months after the maturity in which it can be asked to pay (G-EC-04). */
+  @IsInt() @Min(1) @Max(600) periodMonths!: number;
+  /** Hash of the contract of guarantee, which was signed. */
+  @Matches(/^[0-9a-f]{64}$/) contractSha256!: string;
+}
+
+/** Most guarantors of one application. */
+export const MAX_GUARANTORS = 5;

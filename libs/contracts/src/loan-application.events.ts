@@ -1,7 +1,19 @@
-import { IsBoolean, IsIn, IsInt, IsRFC3339, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsRFC3339, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { EVENT_NAMESPACE } from './event-names.js';
 import { DomainEvent, Event, type EventVisibility } from './event.js';
-import { ConsentRef, DAY_COUNTS, FirmFacts, IsRateBps, LoanClauses, Reason, REPAYMENT_METHODS, type DayCount, type RepaymentMethod } from './facts.js';
+import {
+  AgreedGuarantee,
+  ConsentRef,
+  DAY_COUNTS,
+  FirmFacts,
+  IsRateBps,
+  LoanClauses,
+  MAX_GUARANTORS,
+  Reason,
+  REPAYMENT_METHODS,
+  type DayCount,
+  type RepaymentMethod,
+} from './facts.js';
 import { IsUnsignedMinorUnits } from './money.js';
 import { IsListOf, IsNested } from './nested.js';
 import { IsOpenEnum, type OpenEnum } from './open-enum.js';
@@ -229,6 +241,8 @@ export class LoanActivated extends DomainEvent<LoanActivated> {
   @IsString() @MaxLength(64) policyVersion!: string;
   /** What the signed contract says of lateness, misuse and early repayment. Absent, or null, where it was signed before contracts said it: such a loan bears none of it. */
   @IsOptional() @IsNested(() => LoanClauses) clauses?: LoanClauses | null;
+  /** Who stands for it from the beginning; absent where nobody does, and in events of before. */
+  @IsOptional() @IsListOf(() => AgreedGuarantee, MAX_GUARANTORS) guarantees?: AgreedGuarantee[];
   /** Product that it was lent as. Absent in events of before. */
   @IsOptional() @IsString() @MaxLength(64) productCode?: string;
   /** Industry that the firm has declared (GB/T 4754). Absent in events of before. */
@@ -256,42 +270,9 @@ export class LoanApplicationExpired extends DomainEvent<LoanApplicationExpired> 
   @IsOpenEnum(['offer', 'contract']) stage!: OpenEnum<'offer' | 'contract'>;
 }
 
-@Event(of('cancelled', 'The applicant withdrew, or declined the offer.', 'partners'))
+@Event(of('cancelled', 'The applicant withdrew, or declined the offer, or a guarantor does not sign.', 'partners'))
 export class LoanApplicationCancelled extends DomainEvent<LoanApplicationCancelled> {
   @IsUUID() applicationId!: string;
-  /** Why the applicant has withdrawn, as far as it was said. */
+  /** Why the applicant has withdrawn, as far as it was said; `GUARANTOR_REFUSED` where a guarantor does not sign. */
   @Matches(REASON_CODE) reasonCode!: string;
-}
-
-const MONEY_RECEIVED = {
-  ...of(
-    'money-received',
-    'The bank’s statement shows money that has come in; post-loan-monitoring books it on its loan, or keeps it until a person has found whose it is.',
-  ),
-  keyField: 'storyId' as const,
-};
-
-@Event(MONEY_RECEIVED)
-export class MoneyReceived extends DomainEvent<MoneyReceived> {
-  /** The application whose loan is paid, else the line itself: so the money stands behind what has opened the loan, in order. */
-  @IsUUID() storyId!: string;
-  /** Absent where the line names no loan of this lender. */
-  @IsOptional() @IsUUID() applicationId?: string;
-  /** What the payer has named; absent where it is no loan's id. */
-  @IsOptional() @IsUUID() loanId?: string;
-  /** The line of the statement, by disbursement's id. */
-  @IsUUID() lineId!: string;
-  @IsString() @MaxLength(64) tenantId!: string;
-  /** What has come in. */
-  @IsUnsignedMinorUnits() amountMinor!: string;
-  @IsString() @MaxLength(3) currency!: string;
-  /** Day from which the bank counts the money. */
-  @Matches(/^\d{4}-\d{2}-\d{2}$/) valueOn!: string;
-  /** When the bank has booked it. */
-  @IsRFC3339() bookedAt!: string;
-  @IsString() @MaxLength(100) bankReference!: string;
-  /** Whether it was paid from an account that the borrower has given us; absent where that cannot be said. */
-  @IsOptional() @IsBoolean() payerIsBorrower?: boolean;
-  /** The transfer of the lender's that the bank says comes back with it, by the bank's reference, where it is no payout of ours as it was paid; absent for other money. */
-  @IsOptional() @IsString() @MaxLength(100) returnOf?: string;
 }

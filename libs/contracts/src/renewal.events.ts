@@ -1,9 +1,9 @@
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { EVENT_NAMESPACE } from './event-names.js';
 import { DomainEvent, Event, type EventVisibility } from './event.js';
-import { DAY_COUNTS, IsRateBps, LoanClauses, REPAYMENT_METHODS, type DayCount, type RepaymentMethod } from './facts.js';
+import { AgreedGuarantee, DAY_COUNTS, IsRateBps, LoanClauses, MAX_GUARANTORS, REPAYMENT_METHODS, type DayCount, type RepaymentMethod } from './facts.js';
 import { IsUnsignedMinorUnits } from './money.js';
-import { IsNested } from './nested.js';
+import { IsListOf, IsNested } from './nested.js';
 import { ofLoan } from './of-loan.js';
 import { TOPICS } from './topics.js';
 
@@ -82,6 +82,8 @@ export class RenewalSettlementRequested extends DomainEvent<RenewalSettlementReq
   @IsString() @MaxLength(64) policyVersion!: string;
   /** What the signed contract says of lateness, misuse and early repayment; absent where it says nothing. */
   @IsOptional() @IsNested(() => LoanClauses) clauses?: LoanClauses;
+  /** Who stands for the new loan from the beginning; absent where nobody does, and in events of before. */
+  @IsOptional() @IsListOf(() => AgreedGuarantee, MAX_GUARANTORS) guarantees?: AgreedGuarantee[];
   /** Product that it is lent as. */
   @IsString() @MaxLength(64) productCode!: string;
   /** Industry that the firm has declared (GB/T 4754). */

@@ -5,6 +5,7 @@ import { checkAddendumTemplate } from './account-change/draft-addendum.js';
 import { checkApprovalMatrix } from './approval/approval-matrix.js';
 import type { LoanApplicationConfig } from './config.js';
 import { checkContractTemplate } from './contract/contract-text.js';
+import { checkGuaranteeTemplate } from './contract/draft-guarantee.js';
 import { checkRenewalTemplate } from './contract/renewal-terms.js';
 import { checkProducts } from './check-products.js';
 import { policyParts } from './policy-parts.js';
@@ -19,7 +20,7 @@ export function checkContent({ lenderType }: LoanApplicationConfig, now: Date): 
   };
   return checkServiceContent(
     'loan-application',
-    [lender, checkApprovalMatrix, checkContractTemplate, checkRenewalTemplate, checkAddendumTemplate, checkTexts],
+    [lender, checkApprovalMatrix, checkContractTemplate, checkRenewalTemplate, checkGuaranteeTemplate, checkAddendumTemplate, checkTexts],
     policyParts,
   );
 }

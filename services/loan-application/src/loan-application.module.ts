@@ -9,6 +9,7 @@ import { contract } from './contract/capability.js';
 import { directDebit } from './direct-debit/capability.js';
 import { drawdown } from './drawdown/capability.js';
 import { esign } from './esign/capability.js';
+import { guarantor } from './guarantor/capability.js';
 import { incomingMoney } from './incoming-money/capability.js';
 import { offer } from './offer/capability.js';
 import { process } from './process/capability.js';
@@ -36,6 +37,7 @@ export const loanApplication = defineService({
     reviewTask,
     text,
     esign,
+    guarantor,
     application,
     drawdown,
     renewal,

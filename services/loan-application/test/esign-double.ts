@@ -5,7 +5,12 @@ import type { AddressInfo } from 'node:net';
 /** One request for a signature. */
 export interface SignatureCall {
   readonly path: string;
-  readonly body: { readonly documentSha256: string; readonly signerUscc: string; readonly signerRole: 'borrower' | 'lender' };
+  readonly body: {
+    readonly documentSha256: string;
+    readonly signerUscc?: string;
+    readonly signerRef?: string;
+    readonly signerRole: 'borrower' | 'guarantor' | 'lender';
+  };
 }
 
 /** What the service does with the next requests: sign, decline, sign with a key that is not the certificate's, or sign once and never answer. */
@@ -67,7 +72,7 @@ export class EsignDouble {
       status: 'signed',
       documentSha256,
       certificateSerial: `CA-${signerRole}`,
-      signedAt: this.saidSignedAt ?? new Date(this.now().getTime() + (signerRole === 'borrower' ? 240_000 : 300_000)).toISOString(),
+      signedAt: this.saidSignedAt ?? new Date(this.now().getTime() + (signerRole === 'lender' ? 300_000 : 240_000)).toISOString(),
       signature: signatureOf(documentSha256, privateKey),
     };
   }

@@ -31,8 +31,8 @@ export async function taskOf(hub: TestService, applicationId: string): Promise<A
 }
 
 /** Brings an application to an offer by T0. */
-export async function offered(hub: TestService): Promise<string> {
-  const applicationId = await submit(hub);
+export async function offered(hub: TestService, change: Partial<SubmissionBody> = {}): Promise<string> {
+  const applicationId = await submit(hub, change);
   await hub.deliver(new KycPassed(clean(applicationId)));
   await hub.deliver(new ScoreComputed(score(applicationId)));
   return applicationId;

@@ -25,6 +25,7 @@ export interface SubmissionBody {
   payeeRecordId: string;
   payeeAccount?: string;
   renewsLoanId?: string;
+  guarantors?: object[];
 }
 
 /** All nine consents, each granted a minute before the submission. */

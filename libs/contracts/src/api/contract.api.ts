@@ -2,7 +2,8 @@ import { ACCOUNT_CHANGE_STATUSES } from '../statuses.js';
 import { APPLICATION } from './application.api.js';
 import { CLAUSES } from './clauses.api.js';
 import { describeAnswer, type AnswerOf } from './field.js';
-import { choice, flag, id, instant, object, sha256, text } from './fields.js';
+import { choice, id, object, sha256, text } from './fields.js';
+import { SIGNATURE_PROOF, TRANSLATED } from './document.api.js';
 import { describeRoute } from './route.js';
 import { BANK_ACCOUNT } from './submit.api.js';
 
@@ -10,24 +11,11 @@ export const SIGNATURE = describeAnswer('Signature', 'callers', 'All that a cour
   signatureId: id('Id of the signature.'),
   signerRole: choice({ borrower: 'The firm that borrows.', lender: 'The lender.' }, 'Who signed.'),
   signerUscc: text(18, 'Unified social credit code of who signed.', '91990100MA0TE00010'),
-  signedAt: instant('When it was signed.'),
-  certificateSerial: text(100, 'Serial number of the certificate.', '5A3C1D2E4F60'),
-  certificatePublicKeyPem: text(2_000, 'Public key of the certificate (PEM).', '-----BEGIN PUBLIC KEY-----'),
-  signatureBase64: text(200, 'Ed25519 over the 32 bytes of the document’s SHA-256.', 'cWJmY2Vn'),
+  ...SIGNATURE_PROOF,
 });
 export type SignatureAnswer = AnswerOf<typeof SIGNATURE>;
 
 const SIGNATURES = object(SIGNATURE, 'Empty until all parties have signed.').list(10);
-
-export const TRANSLATION = describeAnswer('Translation', 'callers', 'What a document says in English, for reading only: nobody is bound by it.', {
-  language: choice({ en: 'English.' }, 'Language of the translation.'),
-  binding: flag('False: the original binds, and its hash is what is signed.', false),
-  originalSha256: sha256('Hash of the Chinese text that it translates.'),
-  text: text(200_000, 'The translation, made of the same values as the text.', '# Loan contract'),
-});
-export type TranslationAnswer = AnswerOf<typeof TRANSLATION>;
-
-const TRANSLATED = object(TRANSLATION, 'In English, where the request does not ask for Chinese; null for a document of before translations.').nullable();
 
 export const CONTRACT = describeAnswer('Contract', 'callers', 'Text and hash of a contract.', {
   contractId: id('Id of the contract.'),
@@ -40,7 +28,9 @@ export const CONTRACT = describeAnswer('Contract', 'callers', 'Text and hash of 
 export type ContractAnswer = AnswerOf<typeof CONTRACT>;
 
 export const SIGN_BODY = describeAnswer('SignContract', 'callers', 'Body of a signature: what the signatory has seen.', {
-  contractSha256: sha256('Hash of the contract; after a refused payout, `addendumSha256` of the open account change.'),
+  contractSha256: sha256(
+    'Hash of the contract, or of the contract of a guarantor who signs; after a refused payout, `addendumSha256` of the open account change.',
+  ),
 });
 
 export const ACCOUNT_CHANGE = describeAnswer('AccountChange', 'callers', 'The addendum that an account change is signed by.', {
@@ -78,16 +68,19 @@ export const SIGN_CONTRACT = describeRoute({
   path: `${ONE}/signatures/:signatureId`,
   owner: { service: 'loan-application', path: `${AT_OWNER}/signatures/:signatureId` },
   tag: 'Offer and contract',
-  summary: 'Sign the contract, or an addendum to it',
-  description: 'The signature service is asked afterwards; the application at `location` tells when it is signed.',
+  summary: 'Sign the contract, the contract of a guarantor, or an addendum',
+  description:
+    'The signature service is asked afterwards; the application at `location` tells when it is signed. Guarantors sign before the borrower, each the hash of its own contract (`GET …/guarantors`).',
   body: SIGN_BODY,
   answers: { 202: { meaning: 'The signature is on its way.', body: APPLICATION } },
   location: ONE,
   problems: {
     409: {
       CONTRACT_HASH_MISMATCH: 'This is not the hash of what can be signed now.',
+      GUARANTOR_NOT_SIGNED: 'A guarantor has not signed yet, and the borrower signs last.',
       CONTRACT_EXPIRED: 'The time to sign is over.',
       SIGNATURE_PENDING: 'A signature is on its way already.',
+      GUARANTOR_SIGNED_ALREADY: 'The guarantor has signed.',
     },
   },
 });

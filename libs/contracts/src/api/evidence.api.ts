@@ -10,7 +10,7 @@ export const EVIDENCED_CONSENT = describeAnswer('EvidencedConsent', 'right:histo
 
 export const EVIDENCED_SIGNATURE = describeAnswer('EvidencedSignature', 'right:history', 'A signature that a step rests on.', {
   signatureId: id('Id of the signature.'),
-  signerRole: text(20, 'Who has signed: `borrower` or `lender`.', 'borrower'),
+  signerRole: text(20, 'Who has signed: `borrower`, `guarantor` or `lender`.', 'borrower'),
   certificateSerial: text(100, 'Certificate that it was made with.', 'CERT-1'),
   signedAt: instant('When it was made.'),
 });
@@ -51,6 +51,7 @@ export const EVIDENCE = describeAnswer('Evidence', 'right:history', 'What one st
   signatureId: id('A signature that was asked for or declined.').optional(),
   signerRole: text(20, 'A signature that was declined: whose.', 'borrower').optional(),
   why: text(200, 'A signature that was declined: what the provider said.', 'declined').optional(),
+  guarantorId: id('`GuarantorSigned`, `GuarantorRefused`: the guarantor.').optional(),
   certificateSerial: text(100, '`ContractSigned` of earlier versions: the certificate.', 'CERT-1').optional(),
   signedAt: instant('`ContractSigned` of earlier versions: when.').optional(),
   applicationId: id('A drawdown’s first step: the application.').optional(),

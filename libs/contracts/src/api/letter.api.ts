@@ -1,5 +1,5 @@
 import type { ContactParty } from '../collection.events.js';
-import { TRANSLATION } from './contract.api.js';
+import { TRANSLATION } from './document.api.js';
 import { describeAnswer, type AnswerOf } from './field.js';
 import { choice, day, id, instant, object, sha256, text } from './fields.js';
 import { LOAN_PAGE, NEXT_CURSOR } from './loan-page.api.js';

@@ -1,5 +1,5 @@
 import { PRODUCT_STATUSES } from '../statuses.js';
-import type { ConsentType, DayCount, Disclosure, RepaymentMethod } from '../facts.js';
+import { MAX_GUARANTORS, type ConsentType, type DayCount, type Disclosure, type RepaymentMethod } from '../facts.js';
 import { describeAnswer, type AnswerOf } from './field.js';
 import { bps, choice, day, money, months, object, text, whole } from './fields.js';
 import { describeRoute } from './route.js';
@@ -87,6 +87,7 @@ export const PRODUCT = describeAnswer('Product', 'callers', 'A product in force.
   requiredConsents: choice(CONSENT_MEANINGS, 'Consents that an application for it must carry; each has a text at `GET /v1/consent-texts`.').list(20),
   requiredDisclosures: choice(DISCLOSURE_MEANINGS, 'Pages that the applicant has to see and tick; their texts are at `GET /v1/disclosures`.').list(10),
   fees: object(PRODUCT_FEE, 'Charges beside interest.').list(50),
+  minGuarantors: whole(1, MAX_GUARANTORS, 'How many have to stand for the loan at least; absent where nobody has to.', 1).optional(),
   floatingRate: object(FLOATING_TERMS, 'How the rate follows the loan prime rate; absent where it is fixed for the whole term.').optional(),
 });
 export type ProductAnswer = AnswerOf<typeof PRODUCT>;

@@ -12,6 +12,7 @@ import {
   SHOW_COLLECTION_CASE,
   TELL_OUTCOME,
 } from './collection.api.js';
+import { LIST_GUARANTORS } from './guarantor.api.js';
 import { PROPOSE_ACCOUNT, SHOW_ACCOUNT_CHANGE, SHOW_CONTRACT, SIGN_CONTRACT } from './contract.api.js';
 import { LIST_CREDIT_REPORTS } from './credit-report.api.js';
 import { LIST_DEBITS } from './debit.api.js';
@@ -63,6 +64,7 @@ export const ROUTES: readonly Route[] = [
   ACCEPT_OFFER,
   DECLINE_OFFER,
   SHOW_CONTRACT,
+  LIST_GUARANTORS,
   SIGN_CONTRACT,
   PROPOSE_ACCOUNT,
   SHOW_ACCOUNT_CHANGE,

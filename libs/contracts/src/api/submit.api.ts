@@ -1,8 +1,11 @@
+import { MAX_GUARANTORS } from '../facts.js';
 import { IsMobileNumber, IsResidentId } from '../identifiers.js';
 import { APPLICATION, COMPANY } from './application.api.js';
 import { describeAnswer } from './field.js';
-import { choice, currency, form, id, instant, object, sha256, text, whole } from './fields.js';
-import { CONSENT_MEANINGS, DISCLOSURE_MEANINGS, REPAYMENT_METHOD_MEANINGS } from './product.api.js';
+import { choice, currency, form, id, object, text, whole } from './fields.js';
+import { CONSENT } from './document.api.js';
+import { GUARANTOR_PROBLEMS, NAMED_GUARANTOR } from './guarantor.api.js';
+import { DISCLOSURE_MEANINGS, REPAYMENT_METHOD_MEANINGS } from './product.api.js';
 import { describeRoute } from './route.js';
 
 export const LEGAL_REPRESENTATIVE = describeAnswer(
@@ -32,14 +35,6 @@ export const BANK_ACCOUNT = describeAnswer('BankAccount', 'callers', 'Account th
   accountNumber: form(/^\d{8,32}$/, '8 to 32 digits', 'Number of the account.', '6200000000000001'),
 });
 
-export const CONSENT = describeAnswer('Consent', 'callers', 'One consent, given by itself and with its own text (R-LE-01).', {
-  consentId: id('Id that the client made.'),
-  type: choice(CONSENT_MEANINGS, 'What is agreed to.'),
-  textVersion: text(40, 'Version of the text: that of `GET /v1/consent-texts`, or the partner’s own name of its own text.', 'consent-C1.v1'),
-  textSha256: sha256('SHA-256 of the text that was agreed to.'),
-  grantedAt: instant('When it was given.', '2026-03-02T00:59:00.000Z'),
-});
-
 export const SUBMIT_BODY = describeAnswer('SubmitApplication', 'callers', 'An application.', {
   productCode: text(64, 'Product that is applied for.', 'invoice-loan'),
   requestedAmountMinor: form(/^-?\d{1,18}(\.\d{1,18})?$/, 'an amount in fen as a string', 'A whole, positive number of fen.', '30000000'),
@@ -61,6 +56,9 @@ export const SUBMIT_BODY = describeAnswer('SubmitApplication', 'callers', 'An ap
   device: object(DEVICE, 'The device that the form was filled in on.').optional(),
   bankAccount: object(BANK_ACCOUNT, 'Account that the loan is to be paid to.'),
   consents: object(CONSENT, 'Every consent that the product asks for.').list(20),
+  guarantors: object(NAMED_GUARANTOR, 'Who is to stand for the loan; left out where nobody is, unless the product needs somebody.')
+    .list(MAX_GUARANTORS)
+    .optional(),
   disclosuresAcknowledged: choice(DISCLOSURE_MEANINGS, 'Pages that the applicant has seen and ticked (R-AP-12).').list(10),
   renewsLoanId: id(
     'Loan of the same firm that this one is to renew: no money is paid out, and the loan is repaid with the new one (G-CL-15). Left out for any other application.',
@@ -100,6 +98,7 @@ export const SUBMIT_APPLICATION = describeRoute({
       CONSENT_TOO_OLD: 'A consent was granted too long ago.',
       CONSENT_IN_FUTURE: 'A consent is dated in the future.',
       RENEWAL_LOAN_UNKNOWN: 'The partner has no such loan of this firm.',
+      ...GUARANTOR_PROBLEMS,
       DISCLOSURE_NOT_ACKNOWLEDGED: 'The applicant has not acknowledged every page.',
     },
   },

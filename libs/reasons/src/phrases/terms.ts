@@ -15,6 +15,7 @@ export const TERMS: Readonly<Record<string, string>> = {
   'event schema': '事件结构',
   fact: '分类事实',
   guarantee: '保证',
+  guarantor: '保证人',
   handover: '委外交接',
   'legal case': '诉讼案件',
   letter: '函件',

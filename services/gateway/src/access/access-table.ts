@@ -41,6 +41,7 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   [`PUT ${ONE}/offer-acceptances/:acceptanceId`]: customerSide(),
   [`PUT ${ONE}/offer-declines/:declineId`]: customerSide(),
   [`GET ${ONE}/contract`]: everybody('partners: their own'),
+  [`GET ${ONE}/guarantors`]: everybody('partners: their own'),
   [`PUT ${ONE}/signatures/:signatureId`]: customerSide(),
   [`GET ${ONE}/account-changes/:accountChangeId`]: everybody('partners: their own'),
   [`PUT ${ONE}/account-changes/:accountChangeId`]: customerSide(),

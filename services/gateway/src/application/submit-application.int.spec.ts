@@ -22,6 +22,15 @@ beforeEach(() => {
   upstreams.on('PUT', /^\/loan-applications\//, ({ path }) => ({ status: 201, body: { applicationId: path.split('/')[2], status: 'CHECKING' } }));
 });
 
+const guarantor = {
+  guarantorId: newId(),
+  person: { name: '测试乙', idNumber: '990101199001010019', mobile: '13900000002' },
+  kind: 'joint',
+  limitMinor: '40000000',
+  consents: [] as object[],
+};
+const firm = { name: '样例担保有限公司', uscc: '91990100MA0TE00010', mobile: '13900000002' };
+
 const path = (): string => `/v1/loan-applications/${newId()}`;
 const submit = (change: object = {}) => gateway.put(path(), 'client-1', applicationBody({ ...change }));
 
@@ -35,6 +44,15 @@ test('people go to kyc-antifraud, the account to disbursement, and the rest with
   expect((await upstreams.call(/^\/payees\//)).body).toEqual(bankAccount);
   expect((await upstreams.call(/^\/loan-applications\//)).body).toEqual({ ...rest, applicantRecordId, payeeRecordId, payeeAccount: '****' });
   expect(upstreams.calls.map((call) => call.path.split('/')[2])).toEqual([id, id, id]);
+});
+
+test('R-CR-19, R-OP-02: whom a guarantee is of goes to kyc-antifraud, and loan-application gets what that shows of the guarantor', async () => {
+  const recorded = { guarantorRecordId: newId(), guarantorRef: 'G-1', party: 'person', name: '测**', identifier: '9901**********0027' };
+  upstreams.on('PUT', /^\/applicants\/[^/]+\/guarantors\//, { status: 201, body: recorded });
+  const { person, ...terms } = guarantor;
+  expect((await submit({ guarantors: [guarantor] })).status).toBe(201);
+  expect((await upstreams.call(/\/guarantors\//)).body).toEqual({ person });
+  expect((await upstreams.call(/^\/loan-applications\//)).body).toMatchObject({ guarantors: [{ ...terms, ...recorded }] });
 });
 
 test('the status tells new from known, and a used id is refused as loan-application says', async () => {
@@ -102,6 +120,26 @@ describe('a malformed application leaves nothing anywhere:', () => {
     ['consents that are no list', { consents: {} }, 400, 'VALIDATION_FAILED', 'consents'],
     ['a consent that is a text', { consents: ['C1'] }, 400, 'VALIDATION_FAILED', 'consents'],
     ['an unknown method', { repaymentMethod: 'never' }, 400, 'VALIDATION_FAILED', 'repaymentMethod'],
+    ['a guarantor of no kind', { guarantors: [{ ...guarantor, kind: 'half' }] }, 400, 'VALIDATION_FAILED', 'guarantors.0.kind'],
+    ['a limit of nothing', { guarantors: [{ ...guarantor, limitMinor: '0' }] }, 400, 'VALIDATION_FAILED', 'guarantors.0.limitMinor'],
+    ['six guarantors', { guarantors: Array.from({ length: 6 }, () => ({ ...guarantor, guarantorId: newId() })) }, 400, 'VALIDATION_FAILED', 'guarantors'],
+    [
+      'a guarantor’s id of another kind',
+      { guarantors: [{ ...guarantor, guarantorId: '0f8fad5b-d9cb-469f-a165-70867728950e' }] },
+      400,
+      'VALIDATION_FAILED',
+      'guarantors.0.guarantorId',
+    ],
+    [
+      'a wrong code of a guarantor',
+      { guarantors: [{ ...guarantor, person: undefined, firm: { ...firm, uscc: '91990100MA0TE00011' } }] },
+      400,
+      'VALIDATION_FAILED',
+      'firm.uscc',
+    ],
+    ['a guarantor that is nobody', { guarantors: [{ ...guarantor, person: undefined }] }, 422, 'GUARANTOR_PARTY_UNCLEAR', 'guarantors.0'],
+    ['a person that is a firm as well', { guarantors: [{ ...guarantor, firm }] }, 422, 'GUARANTOR_PARTY_UNCLEAR', 'guarantors.0'],
+    ['a guarantor twice', { guarantors: [guarantor, guarantor] }, 422, 'GUARANTOR_REPEATED', 'guarantors.1'],
     ['an unknown page', { disclosuresAcknowledged: ['weather'] }, 400, 'VALIDATION_FAILED', 'disclosuresAcknowledged'],
   ])('%s', async (_, change, status, code, field) => {
     const answer = await submit(change);

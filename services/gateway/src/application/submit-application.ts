@@ -3,9 +3,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { RouteCall, RouteHandler } from '../described/serve-route.js';
 import { Upstream, type UpstreamAnswer } from '../upstream/upstream.js';
 import { refuseImpossibleAmount } from './amount-form.js';
+import { refuseUnclearGuarantors } from './guarantor-form.js';
+
+type SubmittedGuarantors = NonNullable<BodyOf<typeof SUBMIT_APPLICATION>['guarantors']>;
 
 /**
- * Parts an application: people to kyc-antifraud, the account to disbursement, and the rest, with the ids of both, to loan-application. Each of
+ * Parts an application: people and guarantors to kyc-antifraud, the account to disbursement, and the rest, with the ids of both, to loan-application. Each of
  * the three takes the same content twice as once, so whatever fails on the way, the client's retry finishes it.
  */
 @Injectable()
@@ -14,9 +17,11 @@ export class SubmitApplication implements RouteHandler {
 
   async handle({ principal, ids, body }: RouteCall): Promise<UpstreamAnswer<unknown>> {
     const { applicationId } = ids as { applicationId: string };
-    const { legalRepresentative, device, bankAccount, ...application } = body as BodyOf<typeof SUBMIT_APPLICATION>;
+    const { legalRepresentative, device, bankAccount, guarantors, ...application } = body as BodyOf<typeof SUBMIT_APPLICATION>;
     refuseImpossibleAmount(application.requestedAmountMinor, 'requestedAmountMinor');
-    const [applicant, payee] = await Promise.all([
+    refuseUnclearGuarantors(guarantors ?? []);
+    const [recorded, applicant, payee] = await Promise.all([
+      this.#recordGuarantors(principal, applicationId, guarantors),
       this.upstream.put<{ applicantRecordId: string }>('kyc-antifraud', `/applicants/${applicationId}`, principal, { legalRepresentative, device }),
       this.upstream.put<{ payeeRecordId: string; accountNumber: string }>('disbursement', `/payees/${applicationId}`, principal, bankAccount),
     ]);
@@ -28,6 +33,23 @@ export class SubmitApplication implements RouteHandler {
       applicantRecordId,
       payeeRecordId,
       payeeAccount,
+      ...(recorded ? { guarantors: recorded } : {}),
     });
+  }
+
+  /** Whom a guarantee is of goes to kyc-antifraud, what it says to loan-application, with what kyc-antifraud shows of the guarantor. */
+  async #recordGuarantors(
+    principal: RouteCall['principal'],
+    applicationId: string,
+    guarantors: SubmittedGuarantors | undefined,
+  ): Promise<object[] | undefined> {
+    if (!guarantors) return undefined;
+    return Promise.all(
+      guarantors.map(async ({ person, firm, ...terms }) => {
+        const path = `/applicants/${applicationId}/guarantors/${terms.guarantorId}`;
+        const { body } = await this.upstream.put<object>('kyc-antifraud', path, principal, { person, firm });
+        return { ...terms, ...body };
+      }),
+    );
   }
 }

@@ -1,7 +1,8 @@
-import type { ContractAnswer } from '@millrace/contracts/api';
+import type { ContractAnswer, GuarantorAnswer } from '@millrace/contracts/api';
 import { CurrentPrincipal, Database, notFound, type Principal } from '@millrace/service';
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Put } from '@nestjs/common';
 import type { ApplicationView } from './application-view.js';
+import { guarantorViews } from './guarantor-view.js';
 import { ShowApplications } from './show-applications.js';
 import { ReadApplications } from '../application/read-applications.js';
 import { SignContractDto } from '../contract/contract.dto.js';
@@ -29,6 +30,15 @@ export class ContractController {
     const { contractId, contractSha256, text, textEn, clauses } = contract;
     const translation = translationOf(textEn, contractSha256);
     return { contractId, contractSha256, text, translation, clauses, signatures: await signaturesOf(this.db, contractId) };
+  }
+
+  /** Who is to stand for the loan, with the contract that each signs, and who has signed. */
+  @Get('guarantors')
+  async guarantors(
+    @CurrentPrincipal() principal: Principal,
+    @Param('applicationId', ParseUUIDPipe) applicationId: string,
+  ): Promise<{ items: GuarantorAnswer[] }> {
+    return { items: await guarantorViews(this.db, await this.applications.find(principal, applicationId)) };
   }
 
   /** 202: the signature service is asked by a worker; the application view tells when it is signed. */

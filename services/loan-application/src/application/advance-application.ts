@@ -12,6 +12,7 @@ import { Application } from './application.entity.js';
 import { blockFirm } from './block-firm.js';
 import { buildEvents } from './build-events.js';
 import { insertConsents } from './insert-consents.js';
+import { insertGuarantors } from '../guarantor/insert-guarantors.js';
 import { MeasureDecisions } from './measure-decisions.js';
 
 /** Where applications and their histories are. */
@@ -41,10 +42,13 @@ export class AdvanceApplication {
       evidence: {
         ...(draft.renewsLoanId ? { loanId: draft.renewsLoanId } : {}),
         contentSha256: draft.contentSha256,
-        consents: submission.consents.map(({ consentId, type }) => ({ consentId, type })),
+        consents: [submission, ...(submission.guarantors ?? [])].flatMap(({ consents }) => consents.map(({ consentId, type }) => ({ consentId, type }))),
       },
     };
-    const begun = await this.#step.begin(tx, draft, change, this.#deadlineOf(draft, change), [insertConsents(draft, submission)]);
+    const begun = await this.#step.begin(tx, draft, change, this.#deadlineOf(draft, change), [
+      insertConsents(draft, submission),
+      ...(submission.guarantors?.length ? [insertGuarantors(draft.applicationId, submission.guarantors)] : []),
+    ]);
     if (!begun) return false;
     for (const event of buildEvents(begun.emits, { application: begun.record, from: START, change, submission })) tx.emit(event);
     return true;

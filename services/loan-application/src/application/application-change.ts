@@ -1,5 +1,6 @@
 import type { ConsentType, RepaymentMethod } from '@millrace/contracts';
 import type { ProcessRecord, StepCause } from '@millrace/process';
+import type { GuarantorDto } from '../guarantor/guarantor.dto.js';
 import type { ApplicationTrigger } from '../process/application-process.js';
 import type { StepEvidence } from '../process/step-evidence.js';
 import type { DecidedReview, ReviewContent } from '../review-task/review-draft.js';
@@ -50,6 +51,8 @@ export interface Submission {
     readonly textSha256: string;
     readonly grantedAt: string;
   }[];
+  /** Who is to stand for the loan; absent where nobody is. */
+  readonly guarantors?: readonly GuarantorDto[];
 }
 
 /** What became of a change. */

@@ -1,6 +1,7 @@
-import type { SubmissionRefusal } from '../request/submission-refusal.js';
 import { CURRENCY, formatMinor, type ConsentType, type RepaymentMethod } from '@millrace/contracts';
 import type { Policy } from '@millrace/policy';
+import type { SubmissionRefusal } from '../request/submission-refusal.js';
+import { givenConsentsRefusal, missingConsents } from '../text/given-consents.js';
 
 /** What is checked of a submission; field forms are the DTO's business. */
 export interface SubmittedTerms {
@@ -27,7 +28,6 @@ export interface ProductLimits {
 /** What consents and pages are held against. */
 export type SubmissionRules = Pick<Policy, 'consent' | 'disclosure'>;
 
-const DAY_MS = 86_400_000;
 const refuse = (code: string, title: string, detail: string, field?: string): SubmissionRefusal => ({
   status: 422,
   code,
@@ -68,18 +68,10 @@ function consentRefusal(
   { consent: { maxAgeDays }, disclosure }: SubmissionRules,
   now: Date,
 ): SubmissionRefusal | undefined {
-  const types = consents.map(({ type }) => type);
-  const missing = product.requiredConsents.filter((type) => !types.includes(type));
+  const missing = missingConsents(consents, product.requiredConsents);
   if (missing.length > 0) return refuse('CONSENT_MISSING', 'Consents that the product needs are missing.', `Missing: ${missing.join(', ')}.`, 'consents');
-  const repeated = new Set(types).size < types.length || new Set(consents.map(({ consentId }) => consentId)).size < consents.length;
-  if (repeated) return refuse('CONSENT_REPEATED', 'A consent is given twice.', 'Send each type once, each with an id of its own.', 'consents');
-  if (consents.some(({ grantedAt }) => new Date(grantedAt) > now)) {
-    return refuse('CONSENT_IN_FUTURE', 'A consent is dated in the future.', 'Send the instant at which it was granted.', 'consents');
-  }
-  if (consents.some(({ grantedAt }) => new Date(grantedAt).getTime() < now.getTime() - maxAgeDays * DAY_MS)) {
-    const detail = `A consent may be ${maxAgeDays} days old at most. Ask the applicant for it again, and send it with a new id.`;
-    return refuse('CONSENT_TOO_OLD', 'A consent was granted too long ago.', detail, 'consents');
-  }
+  const given = givenConsentsRefusal(consents, maxAgeDays, now, 'consents');
+  if (given) return given;
   const unseen = disclosure.requiredPages.filter((page) => !disclosuresAcknowledged.includes(page));
   if (unseen.length > 0)
     return refuse('DISCLOSURE_NOT_ACKNOWLEDGED', 'The applicant has not acknowledged every page.', `Missing: ${unseen.join(', ')}.`, 'disclosuresAcknowledged');

@@ -1,17 +1,17 @@
 import {
-  CONSENT_TYPES,
   DISCLOSURES,
-  IsInstant,
   IsListOf,
   IsNested,
   IsUnsignedMinorUnits,
   IsUscc,
+  MAX_GUARANTORS,
   REPAYMENT_METHODS,
-  type ConsentType,
   type Disclosure,
   type RepaymentMethod,
 } from '@millrace/contracts';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { GuarantorDto } from '../guarantor/guarantor.dto.js';
+import { ConsentDto } from '../text/consent.dto.js';
 
 /** What the money is for; anything that G-ML-05 bars has no code. */
 export const PURPOSES = ['working_capital', 'purchase', 'equipment', 'rent', 'payroll'] as const;
@@ -22,14 +22,6 @@ export class CompanyDto {
   @IsString() @IsNotEmpty() @MaxLength(200) name!: string;
   @IsUnsignedMinorUnits() declaredRevenueMinor!: string;
   @Matches(/^[A-Z]?\d{0,4}$/, { message: 'industryCode must be a GB/T 4754 code, such as C13 or 5173' }) @IsNotEmpty() industryCode!: string;
-}
-
-export class ConsentDto {
-  @IsUUID() consentId!: string;
-  @IsIn(CONSENT_TYPES) type!: ConsentType;
-  @IsString() @IsNotEmpty() @MaxLength(40) textVersion!: string;
-  @Matches(/^[0-9a-f]{64}$/, { message: 'textSha256 must be a SHA-256 in lower-case hex' }) textSha256!: string;
-  @IsInstant() grantedAt!: string;
 }
 
 /** Body of `PUT /loan-applications/{applicationId}`. */
@@ -43,6 +35,8 @@ export class SubmitApplicationDto {
   @IsIn(PURPOSES) purpose!: (typeof PURPOSES)[number];
   @IsNested(() => CompanyDto) company!: CompanyDto;
   @IsListOf(() => ConsentDto, 20) consents!: ConsentDto[];
+  /** Who is to stand for the loan. */
+  @IsOptional() @IsListOf(() => GuarantorDto, MAX_GUARANTORS) guarantors?: GuarantorDto[];
   @IsArray() @ArrayMaxSize(10) @ArrayUnique() @IsIn(DISCLOSURES, { each: true }) disclosuresAcknowledged!: Disclosure[];
   /** Loan of the same firm that is to be renewed. */
   @IsOptional() @IsUUID() renewsLoanId?: string;

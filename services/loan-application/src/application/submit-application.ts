@@ -1,9 +1,11 @@
 import { businessDate, type Clock, contentHash } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
-import { policyInForce } from '@millrace/policy';
+import { policyInForce, type Policy } from '@millrace/policy';
 import { CLOCK, contextOf, idReused, notFound, Problem, requireRole, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { LoanApplicationConfig } from '../config.js';
+import { guarantorRefusal } from '../guarantor/guarantor-policy.js';
+import type { GuarantorDto } from '../guarantor/guarantor.dto.js';
 import { ProductCatalogue } from '../product/product-catalogue.js';
 import type { Product } from '../product/product.entity.js';
 import type { SubmissionRefusal } from '../request/submission-refusal.js';
@@ -69,18 +71,16 @@ export class SubmitApplication {
       );
     } catch (error) {
       const { code, constraint, detail = '' } = error as { code?: string; constraint?: string; detail?: string };
-      if (code === UNIQUE_VIOLATION && constraint === 'consent_pkey') {
-        const at = body.consents.findIndex(({ consentId }) => detail.includes(consentId.toLowerCase()));
-        throw idReused('consent', at < 0 ? 'consents' : `consents.${at}.consentId`);
-      }
+      if (code === UNIQUE_VIOLATION && constraint === 'consent_pkey') throw idReused('consent', fieldOfConsent(body, detail));
+      if (code === UNIQUE_VIOLATION && constraint === 'guarantor_pkey') throw idReused('guarantor', 'guarantors');
       throw error;
     }
   }
 
   async #submit(tx: EventTransaction, principal: Principal, applicationId: string, body: SubmitApplicationDto, product: Product | undefined): Promise<boolean> {
     // The record's id names the account; how it is masked is no content, so that a retry of before an update is still the same.
-    const { payeeAccount, ...content } = body;
-    const contentSha256 = contentHash(content);
+    const { payeeAccount, guarantors, ...content } = body;
+    const contentSha256 = contentHash(guarantors ? { ...content, guarantors: guarantors.map(contentOfGuarantor) } : content);
     const before = await this.#before(tx, principal, applicationId, body);
     if (before.known_hash) return this.#repeat(before, principal, contentSha256);
     const now = this.clock.now();
@@ -88,6 +88,7 @@ export class SubmitApplication {
     const refusal =
       submissionRefusal(body, product, policy, now) ??
       consentTextRefusal(body.consents, this.config.consentTexts) ??
+      this.#guarantorRefusal(body, product, policy, now) ??
       renewalRefusal(body, before) ??
       standingOf(before);
     if (refusal) throw problemOf(refusal);
@@ -116,13 +117,29 @@ export class SubmitApplication {
         invoiceConsentId: consents.find(({ type }) => type === 'C5')?.consentId ?? null,
         submittedAt: now,
       },
-      { consents },
+      { consents, ...(guarantors ? { guarantors } : {}) },
     );
     if (made) return true;
     // Another request got in between: it is either this one's twin, or another application of the firm.
     const after = await this.#before(tx, principal, applicationId, body);
     if (after.known_hash) return this.#repeat(after, principal, contentSha256);
     throw problemOf(standingOf({ ...after, live: true })!);
+  }
+
+  #guarantorRefusal(
+    { guarantors = [], company, consents }: SubmitApplicationDto,
+    product: Product | undefined,
+    { consent }: Pick<Policy, 'consent'>,
+    now: Date,
+  ): SubmissionRefusal | undefined {
+    const rules = {
+      minGuarantors: product?.minGuarantors,
+      consentMaxAgeDays: consent.maxAgeDays,
+      borrower: company.uscc,
+      applicantConsentIds: consents.map(({ consentId }) => consentId),
+    };
+    const texts = guarantors.map(({ consents: own }, at) => consentTextRefusal(own, this.config.consentTexts, `guarantors.${at}.consents`));
+    return guarantorRefusal(guarantors, rules, now) ?? texts.find((refusal) => refusal !== undefined);
   }
 
   async #before(
@@ -149,6 +166,26 @@ export class SubmitApplication {
     if (before.known_hash !== contentSha256 || before.known_maker !== principal.id) throw idReused('loan application');
     return false;
   }
+}
+
+/** Of a guarantor what the record's id names already is no content: how it is masked and referred to, so that a retry of before an update is still the same. */
+function contentOfGuarantor({
+  name: _,
+  identifier: __,
+  guarantorRef: ___,
+  ...content
+}: GuarantorDto): Omit<GuarantorDto, 'name' | 'identifier' | 'guarantorRef'> {
+  return content;
+}
+
+/** The field whose consent's id was used before. */
+function fieldOfConsent({ consents, guarantors = [] }: SubmitApplicationDto, detail: string): string {
+  const lists = [{ field: 'consents', consents }, ...guarantors.map((one, at) => ({ field: `guarantors.${at}.consents`, consents: one.consents }))];
+  for (const { field, consents: given } of lists) {
+    const at = given.findIndex(({ consentId }) => detail.includes(consentId.toLowerCase()));
+    if (at >= 0) return `${field}.${at}.consentId`;
+  }
+  return 'consents';
 }
 
 function standingOf({ live_of_partner: liveOfPartner, live, blocked }: Before): SubmissionRefusal | undefined {

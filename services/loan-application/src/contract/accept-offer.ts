@@ -8,6 +8,7 @@ import type { Application } from '../application/application.entity.js';
 import { ReadApplications } from '../application/read-applications.js';
 import { LoanApplicationConfig } from '../config.js';
 import { draftContract, type AcceptedTerms, type ContractParties } from './draft-contract.js';
+import { draftGuarantees } from './guarantee-contracts.js';
 import { APPLICATION_PROCESS } from '../process/application-process.js';
 import { claimRequest } from '../request/claim-request.js';
 import { shownDisclosures } from '../text/shown-disclosures.js';
@@ -63,7 +64,7 @@ export class AcceptOffer {
     const { lenderName, lenderUscc } = this.config;
     const { productName, productNameZh } = offer;
     const parties = { lenderName, lenderUscc, productName, productNameZh };
-    const { servicing } = policyInForce(policyOf(application.policyVersion).lenderType, businessDate(now));
+    const { servicing, guarantee } = policyInForce(policyOf(application.policyVersion).lenderType, businessDate(now));
     const { text, textEn, sha256, templateVersion, clauses } = draftContract(application, offer, parties, servicing, { contractId, now });
     await tx.query(
       `with accepted as (update offer set accepted_at = $1, shown_disclosures = $9 where offer_id = $2)
@@ -81,6 +82,8 @@ export class AcceptOffer {
         clauses && JSON.stringify(clauses),
       ],
     );
+    const { amountMinor, tenorMonths } = offer;
+    await draftGuarantees(tx, application, { contractId, contractSha256: sha256, amountMinor, tenorMonths, lenderName, lenderUscc }, guarantee, now);
     await this.advance.advance(tx, application, {
       trigger: 'OfferAccepted',
       reason: 'ACCEPTED',

@@ -12,6 +12,8 @@ export const contract = defineCapability({
     'contract-text',
     'contract.dto',
     'contract.entity',
+    'draft-guarantee',
+    'guarantee-contracts',
     'pending-signature',
     'released-templates',
     'renewal-terms',

@@ -10,6 +10,7 @@ import { AdvanceDrawdown, drawdownWrongStatus } from '../drawdown/advance-drawdo
 import { ReadApplications } from '../application/read-applications.js';
 import { claimRequest } from '../request/claim-request.js';
 import type { SignContractDto } from './contract.dto.js';
+import { guarantorToSign } from './guarantee-contracts.js';
 import { refusePendingSignature } from './pending-signature.js';
 
 /** Task name of the worker that asks the e-signature service. */
@@ -25,6 +26,7 @@ interface DocumentToSign {
   readonly name: 'contract' | 'addendum';
   readonly sha256: string | null;
   readonly accountChangeId: string | null;
+  readonly guarantorId: string | null;
 }
 
 /** Records the intent to sign and hands it to the worker: no outside call inside a transaction (M-EV-02). */
@@ -38,7 +40,7 @@ export class SignContract {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Throws `WRONG_STATUS`, `CONTRACT_HASH_MISMATCH`, `CONTRACT_EXPIRED`, `SIGNATURE_PENDING`, `ID_REUSED`. */
+  /** Throws `WRONG_STATUS`, `CONTRACT_HASH_MISMATCH`, `CONTRACT_EXPIRED`, `GUARANTOR_NOT_SIGNED`, `GUARANTOR_SIGNED_ALREADY`, `SIGNATURE_PENDING`, `ID_REUSED`. */
   async sign(principal: Principal, applicationId: string, signatureId: string, body: SignContractDto): Promise<void> {
     await this.applications.find(principal, applicationId);
     await this.runner.runInTurn(applicationId, contextOf(principal), async (tx) => {
@@ -51,7 +53,7 @@ export class SignContract {
   async #request(tx: EventTransaction, application: Application, signatureId: string, contractSha256: string): Promise<void> {
     const { applicationId, contractId } = application;
     const now = this.clock.now();
-    const document = await this.#documentToSign(tx, application, now);
+    const document = await this.#documentToSign(tx, application, contractSha256, now);
     if (contractSha256 !== document.sha256) {
       throw new Problem({
         status: 409,
@@ -60,24 +62,32 @@ export class SignContract {
         detail: `GET the ${document.name}, compare its text, and sign that hash.`,
       });
     }
-    await refusePendingSignature(tx, contractId);
+    const { accountChangeId, guarantorId } = document;
+    await refusePendingSignature(tx, contractId, guarantorId);
     const { rowCount } = await tx.query(
-      `insert into signature (signature_id, application_id, contract_id, contract_sha256, status, signer_role, requested_at, account_change_id)
-       values ($1, $2, $3, $4, 'requested', 'borrower', $5, $6) on conflict (signature_id) do nothing`,
-      [signatureId, applicationId, contractId, contractSha256, now, document.accountChangeId],
+      `insert into signature (signature_id, application_id, contract_id, contract_sha256, status, signer_role, requested_at, account_change_id, guarantor_id)
+       values ($1, $2, $3, $4, 'requested', case when $7::uuid is null then 'borrower' else 'guarantor' end, $5, $6, $7) on conflict (signature_id) do nothing`,
+      [signatureId, applicationId, contractId, contractSha256, now, accountChangeId, guarantorId],
     );
     if (rowCount === 0) throw idReused('signature');
-    await this.advance.note(tx, application, 'SignatureRequested', 'SIGNATURE_REQUESTED', { signatureId, contractId, contractSha256 });
+    const evidence = { signatureId, contractId, contractSha256, ...(guarantorId === null ? {} : { guarantorId }) };
+    await this.advance.note(tx, application, 'SignatureRequested', 'SIGNATURE_REQUESTED', evidence);
     tx.addJob(OBTAIN_SIGNATURE, { signatureId }, { jobKey: signatureId, maxAttempts: TRIES_MAX });
   }
 
-  /** The contract until it is signed; after a refused payout, the open addendum that names another account (T18). */
-  async #documentToSign(tx: EventTransaction, application: Application, now: Date): Promise<DocumentToSign> {
+  /** The contract, or that of a guarantor, until it is signed; after a refused payout, the open addendum that names another account (T18). */
+  async #documentToSign(tx: EventTransaction, application: Application, sha256: string, now: Date): Promise<DocumentToSign> {
     const { applicationId, status, deadlineAt } = application;
     if (APPLICATION_PROCESS.takes(status, 'ContractSigned')) {
       if (deadlineAt && deadlineAt <= now)
         throw new Problem({ status: 409, code: 'CONTRACT_EXPIRED', title: 'The time to sign is over.', detail: 'The firm may apply again at once.' });
-      return { name: 'contract', sha256: application.contractSha256, accountChangeId: null };
+      const guarantor = await guarantorToSign(tx, application, sha256);
+      return {
+        name: 'contract',
+        sha256: guarantor?.contractSha256 ?? application.contractSha256,
+        accountChangeId: null,
+        guarantorId: guarantor?.guarantorId ?? null,
+      };
     }
     const drawdown = await this.drawdowns.lock(tx, applicationId);
     if (!drawdown) throw wrongStatus(status);
@@ -85,6 +95,6 @@ export class SignContract {
     const { rows } = await tx.query<{ account_change_id: string; addendum_sha256: string }>(OPEN_ADDENDUM, [applicationId]);
     const [addendum] = rows;
     if (!addendum) throw drawdownWrongStatus(drawdown.status);
-    return { name: 'addendum', sha256: addendum.addendum_sha256, accountChangeId: addendum.account_change_id };
+    return { name: 'addendum', sha256: addendum.addendum_sha256, accountChangeId: addendum.account_change_id, guarantorId: null };
   }
 }

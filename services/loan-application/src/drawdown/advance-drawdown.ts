@@ -6,6 +6,7 @@ import { CLOCK, Database, Problem } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { blockFirm } from '../application/block-firm.js';
 import type { Application } from '../application/application.entity.js';
+import { AGREED_GUARANTEES } from '../guarantor/read-guarantors.js';
 import { DRAWDOWN_PROCESS, type DrawdownEvent, type DrawdownTrigger } from '../process/drawdown-process.js';
 import type { StepEvidence } from '../process/step-evidence.js';
 import { writeReviewStep } from '../review-task/write-review-task.js';
@@ -25,12 +26,14 @@ export const DRAWDOWN_SUBJECT = {
 /** What the contract of a renewal says, and the application of the loan that is renewed. */
 interface SignedRenewal extends Record<string, unknown> {
   readonly clauses: NonNullable<DrawdownTerms['clauses']> | null;
+  readonly guarantees: NonNullable<DrawdownTerms['guarantees']> | null;
   readonly renewedApplicationId: string;
 }
 
 const RENEWAL = `
-select c.clauses, a.application_id as "renewedApplicationId" from contract c, application a join drawdown d using (application_id)
-where c.contract_id = $1 and a.tenant_id = $2 and a.uscc = $3 and d.loan_id = $4`;
+select c.clauses, (select ${AGREED_GUARANTEES} from application a where a.application_id = c.application_id) as guarantees, renewed.application_id as "renewedApplicationId"
+from contract c, application renewed join drawdown d using (application_id)
+where c.contract_id = $1 and renewed.tenant_id = $2 and renewed.uscc = $3 and d.loan_id = $4`;
 
 /** The ONE place that changes a drawdown: lock the row, ask the process table, write state and history, emit (R-OP-09). */
 @Injectable()
@@ -64,7 +67,7 @@ export class AdvanceDrawdown {
       : cause;
     const begun = await this.#step.begin(tx, { ...draft, ...terms }, change, () => null);
     if (!begun) throw new Error(`there is a drawdown of application ${applicationId} already`);
-    const drawdown = renewal ? { ...begun.record, clauses: renewal.clauses } : begun.record;
+    const drawdown = renewal ? { ...begun.record, clauses: renewal.clauses, guarantees: renewal.guarantees } : begun.record;
     for (const event of buildDrawdownEvents(begun.emits, { drawdown, change })) tx.emit(event);
   }
 

@@ -1,4 +1,5 @@
 import {
+  AgreedGuarantee,
   DisbursementRequested,
   LoanActivated,
   LoanApplicationRejected,
@@ -78,8 +79,8 @@ const BUILDERS: Readonly<Record<DrawdownEvent, (source: DrawdownEventSource) => 
 function loanTerms(
   d: DrawdownFile,
 ): Omit<ConstructorParameters<typeof RenewalSettlementRequested>[0], 'storyId' | 'applicationId' | 'loanId' | 'renewsLoanId' | 'settlementId' | 'signedOn'> {
-  // Not read is not the same as not agreed: a loan without its clauses would bear no penalty for good.
-  if (d.clauses === undefined) throw new Error(`the contract of loan ${d.loanId} was not read`);
+  // Not read is not the same as not agreed: a loan without its clauses would bear no penalty for good, and one without its guarantees none would answer for.
+  if (d.clauses === undefined || d.guarantees === undefined) throw new Error(`the contract of loan ${d.loanId} was not read`);
   return {
     contractId: d.contractId,
     tenantId: d.tenantId,
@@ -95,6 +96,7 @@ function loanTerms(
     productCode: d.productCode,
     industryCode: d.industryCode,
     ...(d.clauses ? { clauses: d.clauses } : {}),
+    ...(d.guarantees ? { guarantees: d.guarantees.map((one) => Object.assign(new AgreedGuarantee(), one)) } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { DisbursementReturned, LoanClauses, RepaymentMethod } from '@millrace/contracts';
+import type { AgreedGuarantee, DisbursementReturned, LoanClauses, RepaymentMethod } from '@millrace/contracts';
 import type { ProcessRecord, StepCause } from '@millrace/process';
 import type { Refusal } from '../application/application-change.js';
 import type { Application } from '../application/application.entity.js';
@@ -28,6 +28,8 @@ export interface DrawdownTerms {
   readonly renewsLoanId: string | null;
   /** What the contract says of lateness, misuse and early repayment; null where it says nothing. The step that begins the payment of a loan does not read it, as no event of it tells it. */
   readonly clauses?: LoanClauses | null;
+  /** Who stands for the loan from the beginning; null where nobody does. Read where the clauses are. */
+  readonly guarantees?: readonly AgreedGuarantee[] | null;
 }
 
 /** A drawdown with its terms, as a step needs it. */

@@ -24,28 +24,30 @@ class CertificateReply {
   @IsString() @MaxLength(2_000) publicKeyPem!: string;
 }
 
+/** How the service knows who signs: a firm by its code, a person by the reference under which the partner has enrolled it there. */
+export type Signer = { readonly signerUscc: string } | { readonly signerRef: string };
+
 /** Who is to sign what; `signatureId` is the provider's idempotency key. */
-export interface SignatureQuestion {
+export type SignatureQuestion = Signer & {
   readonly signatureId: string;
   readonly documentSha256: string;
-  readonly signerUscc: string;
-  readonly signerRole: 'borrower' | 'lender';
-}
+  readonly signerRole: 'borrower' | 'guarantor' | 'lender';
+};
 
 /** A signature that was checked against its certificate, with all that is needed to check it again. */
-export interface ObtainedSignature extends SignatureQuestion {
+export type ObtainedSignature = SignatureQuestion & {
   readonly status: 'signed';
   readonly certificateSerial: string;
   readonly certificatePublicKeyPem: string;
   readonly signatureBase64: string;
   readonly signedAt: string;
-}
+};
 
 /** A signatory who does not want to, or an answer that proves nothing. */
-export interface NoSignature extends SignatureQuestion {
+export type NoSignature = SignatureQuestion & {
   readonly status: 'declined' | 'invalid';
   readonly why: string;
-}
+};
 
 /** The e-signature service. */
 export const ESIGN: OutsideParty = { name: 'esign', parts: ['esign'] };
@@ -75,10 +77,9 @@ export class AskSignature {
   }
 
   async #ask(question: SignatureQuestion): Promise<ObtainedSignature | NoSignature> {
-    const { signatureId, documentSha256 } = question;
-    const { signerUscc, signerRole } = question;
+    const { signatureId, ...body } = question;
+    const { documentSha256 } = body;
     const path = `/v1/esign/signatures/${signatureId}`;
-    const body = { documentSha256, signerUscc, signerRole };
     const reply = checked(SignatureReply, await this.#client.request({ method: 'PUT', path, idempotencyKey: signatureId, body }));
     if (reply.documentSha256 !== documentSha256) return { ...question, status: 'invalid', why: 'another document than the contract is signed' };
     if (reply.status === 'declined') return { ...question, status: 'declined', why: 'the signatory declined' };

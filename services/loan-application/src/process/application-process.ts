@@ -23,6 +23,7 @@ const TRIGGERS = {
   OfferAccepted: 'the applicant takes the offer',
   OfferDeclined: 'the applicant declines the offer',
   ContractSigned: 'the signature service confirms the signature',
+  GuarantorRefused: 'a guarantor does not sign its contract',
   DeadlinePassed: 'the deadline of the status is over',
   Cancelled: 'the applicant withdraws',
 } as const;
@@ -127,6 +128,8 @@ export const APPLICATION_PROCESS = new Process<ApplicationStatus, ApplicationTri
     row('OFFERED', 'Cancelled', 'CANCELLED', 'LoanApplicationCancelled'),
 
     row('CONTRACTING', 'ContractSigned', 'COMPLETED', 'ContractSigned'),
+    // The loan was decided on with its guarantors, and is not lent without one of them.
+    row('CONTRACTING', 'GuarantorRefused', 'CANCELLED', 'LoanApplicationCancelled'),
     row('CONTRACTING', 'KycRejected', 'REJECTED', 'LoanApplicationRejected'),
     row('CONTRACTING', 'DeadlinePassed', 'EXPIRED', 'LoanApplicationExpired'),
     row('CONTRACTING', 'Cancelled', 'CANCELLED', 'LoanApplicationCancelled'),
@@ -144,5 +147,6 @@ export const APPLICATION_PROCESS = new Process<ApplicationStatus, ApplicationTri
     { on: 'ScoredReject', in: AFTER_SCORE, why: 'the application was decided already' },
     { on: 'ScoringFailed', in: ['ENHANCED_REVIEW', 'REVIEW_SINGLE', ...AFTER_SCORE], why: 'a person looks at it already, or it was decided' },
     { on: 'ContractSigned', in: ENDED, why: 'the contract is signed, or void' },
+    { on: 'GuarantorRefused', in: ENDED, why: 'the contract is signed, or void' },
   ],
 });

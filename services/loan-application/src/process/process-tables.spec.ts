@@ -35,6 +35,7 @@ ScoreRecorded       -   -  -  -  -  -  -  -  RE -  -
 OfferAccepted       -   -  -  -  -  CO -  -  -  -  -
 OfferDeclined       -   -  -  -  -  CA -  -  -  -  -
 ContractSigned      -   -  -  -  -  -  CP .  .  .  .
+GuarantorRefused    -   -  -  -  -  -  CA .  .  .  .
 DeadlinePassed      -   ER ER RS RS EX EX -  -  -  -
 Cancelled           -   CA CA CA CA CA CA -  -  -  -
 `;

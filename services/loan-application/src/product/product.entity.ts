@@ -43,6 +43,8 @@ export class Product {
   @Column({ type: 'jsonb' }) fees!: ProductFee[];
   /** How the rate floats; absent where it is fixed for the whole term. */
   @Column({ type: 'jsonb', name: 'floating_rate', nullable: true, transformer: ABSENT }) floatingRate?: FloatingRateTerms;
+  /** How many have to stand for the loan at least; absent where nobody has to. */
+  @Column({ type: 'int', name: 'min_guarantors', nullable: true, transformer: ABSENT }) minGuarantors?: number;
 }
 
 /** What an application keeps of its product for good: a later version does not change it. */

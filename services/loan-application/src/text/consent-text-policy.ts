@@ -20,8 +20,8 @@ export function originOf({ textSha256 }: Pick<NamedText, 'textSha256'>): TextOri
   return textOfHash(textSha256) ? 'lender' : 'partner';
 }
 
-function refusalOf({ type, textVersion, textSha256 }: NamedText, at: number, rule: ConsentTextRule): SubmissionRefusal | undefined {
-  const field = `consents.${at}.textSha256`;
+function refusalOf({ type, textVersion, textSha256 }: NamedText, at: string, rule: ConsentTextRule): SubmissionRefusal | undefined {
+  const field = `${at}.textSha256`;
   const found = textOfHash(textSha256);
   if (found && (found.kind !== 'consent' || found.type !== type || found.textVersion !== textVersion)) {
     const detail = `The hash is that of ${found.textVersion}. Send textVersion and textSha256 as GET /v1/consent-texts?type=${type} gives them.`;
@@ -38,7 +38,7 @@ function refusalOf({ type, textVersion, textSha256 }: NamedText, at: number, rul
   return undefined;
 }
 
-/** Holds the texts that consents name against those that were published (R-LE-01); the first that is wrong is answered. */
-export function consentTextRefusal(consents: readonly NamedText[], rule: ConsentTextRule): SubmissionRefusal | undefined {
-  return consents.map((consent, at) => refusalOf(consent, at, rule)).find((refusal) => refusal !== undefined);
+/** Holds the texts that the consents of a field name against those that were published (R-LE-01); the first that is wrong is answered. */
+export function consentTextRefusal(consents: readonly NamedText[], rule: ConsentTextRule, field = 'consents'): SubmissionRefusal | undefined {
+  return consents.map((consent, at) => refusalOf(consent, `${field}.${at}`, rule)).find((refusal) => refusal !== undefined);
 }

@@ -35,9 +35,9 @@ export class Certificates {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Signs a document's SHA-256 (hex). */
-  async sign(signerUscc: string, documentSha256: string): Promise<Signature> {
-    const certificate = (await this.#read('signer_uscc = $1', signerUscc)) ?? (await this.#issue(signerUscc));
+  /** Signs a document's SHA-256 (hex) for a firm, by its code, or for a person, by its reference. */
+  async sign(signer: string, documentSha256: string): Promise<Signature> {
+    const certificate = (await this.#read('signer_uscc = $1', signer)) ?? (await this.#issue(signer));
     const signature = sign(null, Buffer.from(documentSha256, 'hex'), certificate.private_key_pem);
     return { certificateSerial: certificate.serial, signature: signature.toString('base64') };
   }

@@ -1,7 +1,7 @@
 import type { Clock } from '@millrace/contracts';
 import { CLOCK, notFound } from '@millrace/service';
 import { Body, Controller, Get, Inject, Param, Put } from '@nestjs/common';
-import { IsIn, Matches } from 'class-validator';
+import { IsIn, IsUUID, Matches, ValidateIf } from 'class-validator';
 import { AnswerOnce } from '../answer/answer-once.js';
 import { AnswersJsonText, RequestId } from '../answer/request-id.js';
 import { PlaysProvider } from '../fault/fault.interceptor.js';
@@ -13,7 +13,10 @@ const SIGNER_ROLES = ['borrower', 'lender', 'guarantor'] as const;
 
 class SignatureDto {
   @Matches(/^[0-9a-f]{64}$/, { message: 'documentSha256 must be a SHA-256 in lower-case hex' }) documentSha256!: string;
-  @IsUsccForm() signerUscc!: string;
+  /** A firm, by its code. */
+  @ValidateIf(({ signerRef }: SignatureDto) => signerRef === undefined) @IsUsccForm() signerUscc?: string;
+  /** A natural person, by the reference under which it was enrolled: instead of the code. */
+  @ValidateIf(({ signerRef }: SignatureDto) => signerRef !== undefined) @IsUUID() signerRef?: string;
   @IsIn(SIGNER_ROLES) signerRole!: (typeof SIGNER_ROLES)[number];
 }
 
@@ -32,11 +35,12 @@ export class SignatureController {
   @Put('signatures/:signatureId')
   @AnswersJsonText()
   sign(@RequestId('signatureId') signatureId: string, @Body() body: SignatureDto): Promise<string> {
-    const { documentSha256, signerUscc } = body;
+    const { documentSha256, signerUscc, signerRef } = body;
+    const signer = signerRef ?? signerUscc!;
     return this.answers.answer('esign', signatureId, body, async () => {
-      const firm = await this.findFirm.byUscc(signerUscc);
+      const firm = signerRef === undefined ? await this.findFirm.byUscc(signer) : undefined;
       if (firm?.record.declinesSignature) return { signatureId, status: 'declined', documentSha256, certificateSerial: null, signedAt: null, signature: null };
-      const { certificateSerial, signature } = await this.certificates.sign(signerUscc, documentSha256);
+      const { certificateSerial, signature } = await this.certificates.sign(signer, documentSha256);
       return { signatureId, status: 'signed', documentSha256, certificateSerial, signedAt: this.clock.now().toISOString(), signature };
     });
   }
