@@ -1,6 +1,7 @@
 import { defineService } from '@millrace/service';
 import { acceleration } from './acceleration/capability.js';
 import { accrual } from './accrual/capability.js';
+import { activation } from './activation/capability.js';
 import { bankLine } from './bank-line/capability.js';
 import { checkContent } from './check-content.js';
 import { PostLoanMonitoringConfig } from './config.js';
@@ -65,6 +66,7 @@ export const postLoanMonitoring = defineService({
       loanStep,
       classFact,
       guarantee,
+      activation,
       extension,
       restructuring,
       repricing,

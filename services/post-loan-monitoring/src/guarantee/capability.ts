@@ -11,7 +11,7 @@ import { SettleGuarantee } from './settle-guarantee.js';
 /** Who stands for a loan beside its borrower, for how much and until when, and that it is asked to pay. */
 export const guarantee = defineCapability({
   name: 'guarantee',
-  face: ['guarantee.dto', 'guarantees'],
+  face: ['book-guarantees', 'guarantee.dto', 'guarantees'],
   controllers: [GuaranteeController],
   providers: [RecordGuarantee, PursueGuarantor],
   produces: [GuaranteeRecorded, GuarantorConsentRecorded, GuaranteeClaimed],

@@ -107,6 +107,33 @@ test('B5, M-GU-02, G-EC-04: sixty days before the lapse a risk officer is asked,
   expect(await statusesOf(neighbour)).toEqual([`${recordedOn} live`, `${lapsesOn} claimed`]);
 }, 240_000);
 
+test('S18, R-CR-19: who has signed before the payout stands for the loan from its booking on, as if people had recorded it, and others are recorded later', async () => {
+  const { guaranteeId, ...agreed } = {
+    guaranteeId: newId(),
+    guarantorRef: 'G-ORIGIN-18',
+    kind: 'joint',
+    limitMinor: '20000000',
+    periodMonths: 7,
+    contractSha256: DOCUMENT,
+  } as const;
+  const loan = await neverPaid(monitoring, addMonths(monitoring.today, -14), { guarantees: [{ guaranteeId, ...agreed }] });
+  const { maturesOn, guaranteeStatus } = await read(loan);
+  const { contractSha256: _, ...shown } = agreed;
+  expect([guaranteeStatus, (await read(loan, '/guarantees')).items]).toMatchObject([
+    'live',
+    [{ guaranteeId, ...shown, state: 'live', maturesOn, lapsesOn: addMonths(maturesOn, 7) }],
+  ]);
+  expect(await typesOf(loan)).toEqual(['guarantee-recorded', 'guarantee-status-changed']);
+  expect(await put(loan, `guarantees/${guaranteeId}`, 'account_manager', agreed)).toMatchObject({ status: 200, body: { state: 'applied' } });
+  const other = await guaranteed(loan);
+  await agree(await claim(loan, guaranteeId));
+  const { items } = await read(loan, '/guarantees');
+  expect(Object.fromEntries(items.map((one: Record<string, string>) => [one['guaranteeId'], one['state']]))).toEqual({
+    [guaranteeId]: 'claimed',
+    [other]: 'live',
+  });
+});
+
 test('G-EC-04: a claim that was asked for in time and is agreed on after the lapse comes too late', async () => {
   const { loan, guaranteeId, lapsesOn } = await lost(3);
   monitoring.goTo(lapsesOn);

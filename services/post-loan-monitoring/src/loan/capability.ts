@@ -1,10 +1,8 @@
-import { LoanActivated, LoanBooked, LoanReopened, LoanSettled, LoanStatusChanged } from '@millrace/contracts';
-import { consume } from '@millrace/messaging';
+import { LoanBooked, LoanReopened, LoanSettled, LoanStatusChanged } from '@millrace/contracts';
 import { defineCapability } from '@millrace/service';
 import { ListLoans } from './list-loans.js';
 import { LOAN_PROCESS, LOAN_SUBJECT } from './loan-process.js';
 import { LoanController } from './loan.controller.js';
-import { OnLoanActivated } from './on-loan-activated.js';
 
 /** Accounts of loans that were paid out: schedule, what is owed, and the life of the loan. */
 export const loan = defineCapability({
@@ -31,6 +29,5 @@ export const loan = defineCapability({
   providers: [ListLoans],
   processes: [LOAN_PROCESS],
   histories: [LOAN_SUBJECT],
-  consumes: [consume(LoanActivated, OnLoanActivated)],
   produces: [LoanBooked, LoanSettled, LoanReopened, LoanStatusChanged],
 });

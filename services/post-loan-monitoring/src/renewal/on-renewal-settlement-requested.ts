@@ -3,6 +3,7 @@ import { refuseEvent, type EventHandler, type EventTransaction, type ReceivedEve
 import { policyInForce, policyOf } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
+import { bookGuarantees } from '../guarantee/book-guarantees.js';
 import { readClasses } from '../loan/correct-accrual.js';
 import { bookLoan, type BookableLoan } from '../loan/book-loan.js';
 import { emitStatus } from '../loan/emit-status.js';
@@ -60,6 +61,7 @@ export class OnRenewalSettlementRequested implements EventHandler<RenewalSettlem
     const booked = await bookLoan(tx, loan, now, 'renewal');
     if (!booked) throw new Error(`a loan of application ${applicationId} is booked already`);
     await openBooks(tx, loan, booked, now);
+    await bookGuarantees(tx, loan, booked, now);
     const { after } = await repayByRenewal(tx, before, movement, loanId, now);
     await standAgain(tx, after, businessDate(now), now);
     tx.emit(new LoanRenewed({ applicationId, loanId, renewedLoanId, settlementId, principalMinor, on: signedOn }));

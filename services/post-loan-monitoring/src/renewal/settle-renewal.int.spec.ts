@@ -87,10 +87,20 @@ const answer = async (loanId: string, type: string) =>
 test('R-PL-07, S18, G-CL-15: the new loan is booked for the principal of the old one, which is settled; no cash moves, however often it is ordered', async () => {
   const old = await matureSoon();
   await payInterest(old);
-  const signed = order(old);
+  const agreed = {
+    guaranteeId: newId(),
+    guarantorRef: 'G-RENEWAL',
+    kind: 'joint',
+    limitMinor: PRINCIPAL,
+    periodMonths: 6,
+    contractSha256: 'ab'.repeat(32),
+  } as const;
+  const signed = order(old, { guarantees: [agreed] });
   await monitoring.test.deliver(signed);
   await monitoring.test.deliver(signed);
   const { loanId, applicationId, settlementId } = signed;
+  const { body: standing } = await monitoring.test.call('GET', `/loans/${loanId}/guarantees`, { ...AUDITOR, tenantId: old.tenantId });
+  expect(standing).toMatchObject({ items: [{ guaranteeId: agreed.guaranteeId, state: 'live' }] });
   expect(await see(old, `/loans/${old.loanId}`)).toMatchObject({
     ...{ status: 'SETTLED', settledOn: monitoring.today, renewedByLoanId: loanId, renewsLoanId: null, heldMinor: '0', outstandingPrincipalMinor: '0' },
   });

@@ -3,10 +3,11 @@ import { refuseEvent, type EventHandler, type EventTransaction, type ReceivedEve
 import { policyInForce, policyOf } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
-import { bookLoan } from './book-loan.js';
-import { openBooks } from './open-books.js';
+import { bookGuarantees } from '../guarantee/book-guarantees.js';
+import { bookLoan } from '../loan/book-loan.js';
+import { openBooks } from '../loan/open-books.js';
 
-/** The money is out: the loan account, its schedule and its first journal entry are made together. */
+/** The money is out: the loan account, its schedule, its first journal entry and who stands for it are made together. */
 @Injectable()
 export class OnLoanActivated implements EventHandler<LoanActivated> {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
@@ -23,6 +24,7 @@ export class OnLoanActivated implements EventHandler<LoanActivated> {
     const booked = await bookLoan(tx, payload, now);
     if (!booked) return refuseContradiction(event, tx);
     await openBooks(tx, payload, booked, now);
+    await bookGuarantees(tx, payload, booked, now);
   }
 }
 
