@@ -62,6 +62,7 @@ async function readAll(applicationId: string, loanId?: string): Promise<void> {
     '',
     '/offer',
     '/contract',
+    '/guarantors',
     '/timeline',
     '/history',
     '/verification',

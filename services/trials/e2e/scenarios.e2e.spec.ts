@@ -25,6 +25,7 @@ const PASSING = [
   'S17.contact',
   'S17.report',
   'S17',
+  'S18.guarantor',
   'S18.extension',
   'S18.restructuring',
   'S18.renewal',

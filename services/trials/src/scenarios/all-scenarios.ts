@@ -10,6 +10,7 @@ import { S17_CONTACT } from './s17-contact.js';
 import { S17_CURED, S17_ROLL } from './s17-overdue-roll.js';
 import { S17_REPORT } from './s17-report.js';
 import { S18_EXTENSION } from './s18-extension.js';
+import { S18_GUARANTOR } from './s18-guarantor.js';
 import { S18_RENEWAL } from './s18-renewal.js';
 import { S18_RESTRUCTURING } from './s18-restructuring.js';
 import type { NotBuilt, Scenario } from './scenario.js';
@@ -48,6 +49,7 @@ export const ALL_SCENARIOS: readonly (Scenario | NotBuilt)[] = [
   S17_CURED,
   S17_CONTACT,
   S17_REPORT,
+  S18_GUARANTOR,
   S18_EXTENSION,
   S18_RESTRUCTURING,
   S18_RENEWAL,
