@@ -30,6 +30,7 @@ const ASKED_ELSEWHERE: readonly (readonly [parameter: RegExp, where: string])[] 
     'how far a term is extended, how long a guarantor stands and when a loan is renewed: extension-, guarantee- and renewal-policy.spec.ts',
   ],
   [/^provision\./, 'provisions and ratios: provision-policy.spec.ts'],
+  [/^reserve\./, 'what is put into the reserve for operational risk: reserve-policy.spec.ts'],
   [/^creditReport\./, 'what is told before a report to the bureau: notices-of-day.int.spec.ts'],
   [/^recovery\./, 'calling in, limitation and closed files: acceleration.int.spec.ts, legal-case.int.spec.ts, loan-file.int.spec.ts'],
   [/^limit\.(otherIndustryCoefficientBps|industryCoefficientBps)/, 'evaluate-firm.spec.ts'],

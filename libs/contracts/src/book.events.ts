@@ -1,9 +1,10 @@
-import { IsBoolean, IsIn, IsInt, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { EVENT_NAMESPACE } from './event-names.js';
 import { DomainEvent, Event } from './event.js';
 import { LOAN_CLASSES, type LoanClass } from './facts.js';
 import { IsMinorUnits } from './money.js';
 import { IsListOf } from './nested.js';
+import { IsOpenEnum, type OpenEnum } from './open-enum.js';
 import { TOPICS } from './topics.js';
 
 /** Events of a tenant's book are in order among themselves, under an id of the tenant. */
@@ -80,4 +81,28 @@ export class ProvisionComputed extends DomainEvent<ProvisionComputed> {
   @Matches(DATE) on!: string;
   /** By product, currency and class. */
   @IsListOf(() => ProvisionPart, MAX_PARTS) parts!: ProvisionPart[];
+}
+
+/** Why the reserve for operational risk is moved. */
+export const RESERVE_MOVEMENT_KINDS = ['accrual', 'use', 'top_up'] as const;
+export type ReserveMovementKind = (typeof RESERVE_MOVEMENT_KINDS)[number];
+
+@Event(ofBook('reserve-adjusted', 'The reserve for operational risk was moved, and the movement was posted (R-TC-10).'))
+export class ReserveAdjusted extends DomainEvent<ReserveAdjusted> {
+  /** The tenant’s book, by an id made of the tenant’s. */
+  @IsUUID() storyId!: string;
+  @IsString() @MaxLength(64) tenantId!: string;
+  /** Id of the movement. */
+  @IsUUID() movementId!: string;
+  /** Put in by the plan at the end of a month, taken out for an operational loss, or put in by persons beyond the plan. */
+  @IsOpenEnum(RESERVE_MOVEMENT_KINDS) kind!: OpenEnum<ReserveMovementKind>;
+  /** Business date. */
+  @Matches(DATE) on!: string;
+  @IsString() @MaxLength(3) currency!: string;
+  /** What has gone in; less than zero where it was taken out. */
+  @IsMinorUnits() amountMinor!: string;
+  /** What is in reserve after it. */
+  @IsMinorUnits() balanceMinor!: string;
+  /** The operational loss that was borne, as the lender names it. */
+  @IsOptional() @IsString() @MaxLength(100) eventReference?: string;
 }

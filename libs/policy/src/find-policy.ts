@@ -49,7 +49,7 @@ export function policyOf(version: string): KeptPolicy {
 }
 
 /** Without what binds on a later day than that of the application, so that it cannot be read from an old release by mistake. */
-export type KeptPolicy = Omit<Policy, 'exposure' | 'cost' | 'classification' | 'provision' | 'extension' | 'guarantee' | 'renewal'>;
+export type KeptPolicy = Omit<Policy, 'exposure' | 'cost' | 'classification' | 'provision' | 'extension' | 'guarantee' | 'renewal' | 'reserve'>;
 
 /**
  * The policy in force for a licence on a business date: of new applications, and of whatever binds on a later day than that of the application.

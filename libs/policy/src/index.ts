@@ -24,6 +24,7 @@ export * from './policy.js';
 export * from './policy-release.js';
 export * from './prime-rate.js';
 export * from './provision-parameters.js';
+export * from './reserve-parameters.js';
 export * from './query-ladder.js';
 export * from './release-manifest.js';
 export * from './risk-index-parameters.js';

@@ -12,6 +12,7 @@ import { ExtensionParameters, GuaranteeParameters, RenewalParameters } from './c
 import { ProvisionParameters } from './provision-parameters.js';
 import { CreditReportParameters } from './credit-report-parameters.js';
 import { RecoveryParameters } from './recovery-parameters.js';
+import { ReserveParameters } from './reserve-parameters.js';
 import { RiskIndexParameters } from './risk-index-parameters.js';
 
 /** Licences with their own limits (online and local microloan companies have caps of their own); a release is chosen by this (R-LG-01). */
@@ -193,6 +194,7 @@ export class Policy {
   @IsSection(() => ExtensionParameters) extension!: ExtensionParameters;
   @IsSection(() => GuaranteeParameters) guarantee!: GuaranteeParameters;
   @IsSection(() => RenewalParameters) renewal!: RenewalParameters;
+  @IsSection(() => ReserveParameters) reserve!: ReserveParameters;
   @IsSection(() => RecoveryParameters) recovery!: RecoveryParameters;
   @IsSection(() => CreditReportParameters) creditReport!: CreditReportParameters;
 }
@@ -230,6 +232,7 @@ export const SECTION_MOMENTS = {
   extension: 'today',
   guarantee: 'today',
   renewal: 'today',
+  reserve: 'today',
   recovery: 'today',
   creditReport: 'today',
 } as const satisfies Readonly<Record<SectionName, Moment>>;

@@ -33,6 +33,7 @@ import { provision } from './provision/capability.js';
 import { renewal } from './renewal/capability.js';
 import { repayment } from './repayment/capability.js';
 import { repricing } from './repricing/capability.js';
+import { reserve } from './reserve/capability.js';
 import { restructuring } from './restructuring/capability.js';
 import { reversal } from './reversal/capability.js';
 import { standing } from './standing/capability.js';
@@ -74,6 +75,7 @@ export const postLoanMonitoring = defineService({
       notice,
       creditReport,
       portfolioReport,
+      reserve,
       loanFile,
       close,
     ],

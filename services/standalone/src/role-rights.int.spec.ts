@@ -31,6 +31,7 @@ const FOR_GOOD: Readonly<Record<string, readonly string[]>> = {
     'credit_report',
     'bank_line',
     'book_day',
+    'reserve_movement',
     ...['portfolio_day', 'portfolio_cell', 'portfolio_first_payment'],
     ...['collection_contact', 'collection_contact_outcome', 'collection_case_change'],
   ],

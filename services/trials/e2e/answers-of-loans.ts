@@ -63,6 +63,19 @@ async function changeTerms(lender: Lender, loanId: string): Promise<void> {
   await lender.call(by, 'PUT', `/v1/loans/${loanId}/restructurings/${newId()}`, { ...terms, instalments: 3 });
 }
 
+/** What is asked of the reserve for operational risk: it is topped up on request, and has nothing for a loss yet. */
+export async function askOfReserve(lender: Lender, clients: readonly string[]): Promise<void> {
+  const topUp = { amountMinor: '100', currency: 'CNY', reason: 'plan_short' };
+  const reserveTopUpId = newId();
+  for (const id of [reserveTopUpId, reserveTopUpId]) await lender.call('demo-risk-officer', 'PUT', `/v1/reserve/top-ups/${id}`, topUp);
+  const use = { amountMinor: '100', currency: 'CNY', reason: 'system_failure', eventReference: 'OL-1' };
+  await lender.call('demo-risk-officer', 'PUT', `/v1/reserve/uses/${newId()}`, use);
+  for (const client of clients) {
+    await lender.call(client, 'GET', '/v1/reports/reserve');
+    await lender.call(client, 'GET', '/v1/reports/reserve?format=csv');
+  }
+}
+
 /** What is asked of a loan that is none for it, and of a committee that was not convened: each is refused in the way that is described. */
 export async function askOfLoan(lender: Lender, loanId: string, clients: readonly string[]): Promise<void> {
   const evidenceSha256 = 'a'.repeat(64);

@@ -24,7 +24,7 @@ import {
 } from '@millrace/contracts/api';
 import { S01_FIRM, S07_FIRM } from '../src/stage/scenario-firms.js';
 import { eventually, type Answer } from '../src/stage/stage.js';
-import { askOfLoan, changeLoan, prepay } from './answers-of-loans.js';
+import { askOfLoan, askOfReserve, changeLoan, prepay } from './answers-of-loans.js';
 import { DocumentedAnswers } from './documented-answers.js';
 import { Lender } from './lender.js';
 
@@ -48,6 +48,7 @@ const NOT_SEEN = [
   'applicationFile_person',
   ...['committee_conclude', 'committee_conflict', 'committee_show', 'committee_vote'],
   ...['loan_guaranteeClaim', 'loan_guaranteeCompensation', 'loan_legalCase', 'loan_legalCaseEnd', 'loan_legalCaseUpdate', 'loan_letter', 'loan_writeOff'],
+  'reserve_use',
 ];
 /** A code that the catalogue of reasons does not have. */
 const NO_REASON = 'NOBODY_KNOWS_THIS';
@@ -145,6 +146,7 @@ test('a loan from the application to its books', async () => {
   await lender.call('demo-payment-officer', 'PUT', `/v1/loans/${loanId}/reversals/${newId()}`, { repaymentId, reason: 'bounced' });
   await changeLoan(lender, loanId, dueOn);
   await askOfLoan(lender, loanId, EVERYBODY);
+  await askOfReserve(lender, EVERYBODY);
   await pursueLoan(loanId, items[1]!.dueOn);
   const scores = await lender.ask('demo-auditor', LIST_SCORES, { applicationId });
   await lender.ask('demo-auditor', RECOMPUTE_SCORE, { applicationId, scoreId: scores.items[0]!.scoreId });

@@ -22,6 +22,7 @@ export * from './offer.api.js';
 export * from './offer-terms.api.js';
 export * from './payout.api.js';
 export * from './portfolio-report.api.js';
+export * from './reserve.api.js';
 export * from './problem.api.js';
 export * from './product.api.js';
 export * from './task.api.js';

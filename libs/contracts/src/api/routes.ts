@@ -34,6 +34,7 @@ import { EXTEND_LOAN, RECORD_GUARANTEE, RESTRUCTURE_LOAN } from './loan-terms.ap
 import { ACCEPT_OFFER, DECLINE_OFFER, SHOW_OFFER } from './offer.api.js';
 import { LIST_PAYOUTS } from './payout.api.js';
 import { LIST_PRODUCTS } from './product.api.js';
+import { SHOW_RESERVE, TOP_UP_RESERVE, USE_RESERVE } from './reserve.api.js';
 import { SHOW_FIRST_PAYMENTS, SHOW_PORTFOLIO, SHOW_ROLL_RATES, SHOW_VINTAGE } from './portfolio-report.api.js';
 import { LIST_REPAYMENTS, RECORD_PREPAYMENT, RECORD_REPAYMENT, SHOW_JOURNAL } from './repayment.api.js';
 import { REQUEST_REVERSAL } from './reversal.api.js';
@@ -129,6 +130,9 @@ export const ROUTES: readonly Route[] = [
   MAKE_PROMISE,
   SHOW_LOAN_TIMELINE,
   SHOW_PORTFOLIO,
+  SHOW_RESERVE,
+  USE_RESERVE,
+  TOP_UP_RESERVE,
   SHOW_VINTAGE,
   SHOW_ROLL_RATES,
   SHOW_FIRST_PAYMENTS,

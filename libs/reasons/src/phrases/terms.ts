@@ -6,6 +6,7 @@ export const TERMS: Readonly<Record<string, string>> = {
   assignment: '分派',
   cancellation: '撤回',
   'change of a loan': '贷款变更',
+  'movement of the reserve': '准备金变动',
   committee: '委员会表决事项',
   'collection case': '催收案件',
   consent: '授权',

@@ -116,8 +116,10 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   [`GET ${LOAN}/journal`]: staff(RIGHTS.journal),
 
   ...Object.fromEntries(
-    ['portfolio', 'vintage', 'roll-rates', 'first-payment-default'].map((report) => [`GET /v1/reports/${report}`, staff(RIGHTS.portfolioReport)]),
+    ['portfolio', 'vintage', 'roll-rates', 'first-payment-default', 'reserve'].map((report) => [`GET /v1/reports/${report}`, staff(RIGHTS.portfolioReport)]),
   ),
+  'PUT /v1/reserve/uses/:reserveUseId': staff(['risk_officer'], 'two other persons decide'),
+  'PUT /v1/reserve/top-ups/:reserveTopUpId': staff(['risk_officer'], 'two other persons decide'),
   'GET /v1/collection/cases': staff(RIGHTS.collection),
   'GET /v1/collection/cases/:caseId': staff(RIGHTS.collection),
   'PUT /v1/collection/cases/:caseId/assignments/:assignmentId': staff(

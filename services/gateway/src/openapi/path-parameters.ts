@@ -34,6 +34,8 @@ export const PATH_PARAMETERS: Readonly<Record<string, PathParameter>> = {
   legalCaseUpdateId: id('Id of the stage of a case.'),
   legalCaseEndId: id('Id of the request to close a case.'),
   writeOffId: id('Id of the request to write the loan off.'),
+  reserveUseId: id('Id of the request to take a loss from the reserve.'),
+  reserveTopUpId: id('Id of the request to top the reserve up.'),
   taskId: id('Id of the task, as the request or the queue of tasks has it.'),
   voteId: id('Id of the vote.'),
   conflictId: id('Id of the declaration.'),

@@ -71,6 +71,18 @@ where case when b.outcome = 'RETURNED' then not exists (select from loan v where
   when s.state <> 'assigned' then false
   else not exists (select from repayment t join repayment_reversal b2 using (loan_id, repayment_id) where t.line_id = b.line_id and b2.reason not in ('told_wrongly', 'booked_wrongly')) end`;
 
+/** 2801 is the reserve for operational risk (see 0061_reserve.sql). */
+const RESERVE = `
+with booked as (
+  select e.tenant_id, e.currency, sum(l.credit_minor - l.debit_minor) as minor from journal_line l join journal_entry e using (entry_id) where l.account = '2801' group by 1, 2
+), moved as (
+  select tenant_id, currency, sum(amount_minor) as minor from reserve_movement group by 1, 2
+)
+select tenant_id as subject, format('has %s fen in reserve on 2801, its movements say %s, its balance %s', coalesce(b.minor, 0),
+  coalesce(m.minor, 0), coalesce(r.balance_minor, 0)) as what
+from booked b full join moved m using (tenant_id, currency) full join reserve_balance r using (tenant_id, currency)
+where coalesce(b.minor, 0) <> coalesce(m.minor, 0) or coalesce(b.minor, 0) <> coalesce(r.balance_minor, 0)`;
+
 /** 3001 is what a renewal lends until it has settled the loan of before, in the same transaction (see 0034_renewal.sql). */
 const RENEWALS = `
 select e.tenant_id as subject, format('has %s fen of renewals in settlement', sum(l.credit_minor - l.debit_minor)) as what
@@ -93,6 +105,7 @@ export const LEDGER_INVARIANTS: readonly Invariant[] = [
   statementInvariant('journals-balance', 'Every journal entry has at least two lines and as much debit as credit.', 'post-loan-monitoring', UNBALANCED),
   statementInvariant('account-totals', 'Every loan account owes and holds what its journal and its instalments say.', 'post-loan-monitoring', ACCOUNT_TOTALS),
   statementInvariant('suspense-adds-up', 'What a lender keeps in suspense is the sum of its open cases.', 'post-loan-monitoring', SUSPENSE),
+  statementInvariant('reserve-adds-up', 'What a lender has in reserve for operational risk is the sum of what has moved it.', 'post-loan-monitoring', RESERVE),
   statementInvariant(
     'lines-booked',
     'Every line of the bank is one repayment that counts, of the same amount, or in suspense, or was taken back or sent back by the bank.',

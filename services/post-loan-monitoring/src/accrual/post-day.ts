@@ -1,16 +1,13 @@
 import { AccrualPosted, businessDate, newId, ProvisionComputed, type LoanClass } from '@millrace/contracts';
 import type { IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
-import { v5 } from 'uuid';
 import { accrualLines } from '../ledger/accrual-lines.js';
 import { provisionLines } from '../ledger/provision-lines.js';
 import type { JournalLine } from '../ledger/journal-lines.js';
 import { provisionChanges, provisionKindOf, type AllowanceBalance, type ClassProvision, type ProvisionChange } from '../provision/provision-changes.js';
+import { bookIdOf } from './book-id.js';
 import type { DaySum } from './day-sums.js';
 import { lockDay, sharesLeft } from './plan-accrual.js';
-
-/** Namespace of the ids that stand for the books of tenants. */
-const BOOKS = '6a5f3c1e-52d4-4f0b-9a3d-0e6a7f1c2b90';
 
 const SUMS = `
 select product_code as "productCode", currency, loan_class as "loanClass", is_opening as "isOpening", sum(interest_minor)::text as "interestMinor", sum(penalty_minor)::text as "penaltyMinor",
@@ -137,7 +134,7 @@ async function keep(tx: EventTransaction, tenantId: string, day: IsoDate, book: 
 }
 
 function tell(tx: EventTransaction, tenantId: string, day: IsoDate, sums: readonly DaySum[], book: readonly ClassOfBook[]): void {
-  const about = { storyId: v5(tenantId, BOOKS), tenantId, on: day };
+  const about = { storyId: bookIdOf(tenantId), tenantId, on: day };
   const accrued = sums.map(({ productCode, currency, loanClass, isOpening, interestMinor, penaltyMinor, compoundMinor, memoMinor }) => ({
     ...{ productCode, currency, loanClass, isOpening, interestMinor: String(interestMinor), penaltyMinor: String(penaltyMinor) },
     ...{ compoundMinor: String(compoundMinor), memoMinor: String(memoMinor) },

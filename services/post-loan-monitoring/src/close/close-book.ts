@@ -4,6 +4,7 @@ import type { IsoDate } from '@millrace/finance';
 import type { EventTransaction, TransactionRunner } from '@millrace/messaging';
 import { finishDay, openDay, tenantsWithLoans, type OpenDay } from './open-day.js';
 import { accrueBookStep } from './accrue-book.step.js';
+import { accrueReserveStep } from './accrue-reserve.step.js';
 import { classObligorsStep } from './class-obligors.step.js';
 import type { CloseStep, StepOutcome } from './close-step.js';
 import { endLoansStep } from './end-loans.step.js';
@@ -27,6 +28,7 @@ export const CLOSE_STEPS: readonly CloseStep[] = [
   planBookStep,
   accrueBookStep,
   postBookStep,
+  accrueReserveStep,
   remindStep,
   reportCreditStep,
 ];

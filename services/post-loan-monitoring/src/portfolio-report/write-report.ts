@@ -1,6 +1,6 @@
 import { addDays, type IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
-import { policyInForce, policyOf } from '@millrace/policy';
+import { policyInForce, policyOf, type Policy } from '@millrace/policy';
 import { dueDatesMovingTo } from '../standing/payable-on.js';
 
 /** Days after which a first payment that has not come is counted: FPD1, FPD7 and FPD30. */
@@ -68,14 +68,18 @@ function firstDueDates(day: IsoDate): FirstDueDate[] {
   });
 }
 
+/** The release that a tenant's book goes by on a day: of the licence that its newest loan was lent under; undefined where nothing was ever lent. */
+export async function releaseOfBook(tx: EventTransaction, tenantId: string, day: IsoDate): Promise<Policy | undefined> {
+  const [newest] = (await tx.query<{ policyVersion: string }>(NEWEST_LOAN, [tenantId, day])).rows;
+  return newest && policyInForce(policyOf(newest.policyVersion).lenderType, day);
+}
+
 /**
  * Writes the report of a day whose loans all stand as the day leaves them: sums, so that nothing is written for a single loan. One look over the loans that go on
  * is cheaper than sums that every repayment would keep up, and cannot drift away from the loans. In the transaction that closes the day.
  */
 export async function writeReport(tx: EventTransaction, tenantId: string, day: IsoDate, now: Date): Promise<void> {
-  const { rows } = await tx.query<{ policyVersion: string }>(NEWEST_LOAN, [tenantId, day]);
-  const [newest] = rows;
-  const release = newest ? policyInForce(policyOf(newest.policyVersion).lenderType, day).version : null;
+  const release = (await releaseOfBook(tx, tenantId, day))?.version ?? null;
   const { rowCount } = await tx.query(DAY, [tenantId, day, release, now]);
   if (!rowCount) return;
   await tx.query(`set local statement_timeout = '${LONGEST_LOOK}'`);

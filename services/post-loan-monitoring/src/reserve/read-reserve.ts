@@ -1,0 +1,31 @@
+import type { ReserveAnswer, ReserveRowAnswer } from '@millrace/contracts/api';
+import { addMonths, type IsoDate } from '@millrace/finance';
+import { Database } from '@millrace/service';
+import { Inject, Injectable } from '@nestjs/common';
+
+const USUAL_MONTHS = 12;
+
+const ROWS = `
+select m.movement_id as "movementId", m.moved_on::text as on, m.kind, m.currency, m.amount_minor::text as "amountMinor", m.balance_minor::text as "balanceMinor", m.base,
+  m.base_minor::text as "baseMinor", m.rate_bps as "rateBps", m.policy_version as "policyVersion", r.event_reference as "eventReference", r.reason, r.request_id as "requestId"
+from reserve_movement m left join reserve_request r using (request_id)
+where m.tenant_id = $1 and m.moved_on between $2 and $3 order by m.moved_on, m.seq`;
+
+/** Of every currency that was ever moved: the balance that the last movement by the day has left. */
+const BALANCES = `
+select distinct on (currency) currency, balance_minor::text as "balanceMinor" from reserve_movement where tenant_id = $1 and moved_on <= $2
+order by currency, moved_on desc, seq desc`;
+
+/** The reserve for operational risk of a tenant by day. */
+@Injectable()
+export class ReadReserve {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** What is in reserve at the end of a day, and what has moved it in the months through it, the month of the day among them. */
+  async reserve(tenantId: string, day: IsoDate, months = USUAL_MONTHS): Promise<ReserveAnswer> {
+    const from = `${addMonths(day, 1 - months).slice(0, 7)}-01`;
+    const { rows: balances } = await this.database.query<ReserveAnswer['balances'][number]>(BALANCES, [tenantId, day]);
+    const { rows: items } = await this.database.query<ReserveRowAnswer>(ROWS, [tenantId, from, day]);
+    return { day, from, balances, items };
+  }
+}
