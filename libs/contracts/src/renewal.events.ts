@@ -46,6 +46,18 @@ export class RenewalAssessed extends DomainEvent<RenewalAssessed> {
   @IsOptional() @Matches(DATE) maturesOn?: string;
 }
 
+@Event(ofLoan('renewal-offered', 'The borrower of a loan that is about to mature is told that it may ask for a renewal; a notice is on its way.'))
+export class RenewalOffered extends DomainEvent<RenewalOffered> {
+  /** The application that the loan came from. */
+  @IsUUID() applicationId!: string;
+  /** The loan that may be renewed. */
+  @IsUUID() loanId!: string;
+  /** Business date of the offer. */
+  @Matches(DATE) on!: string;
+  /** Last due date of the loan: the new contract must be signed before it. */
+  @Matches(DATE) maturesOn!: string;
+}
+
 const SETTLEMENT_REQUESTED = {
   ...ofHub(
     'renewal-settlement-requested',

@@ -16,6 +16,8 @@ export class ExtensionParameters {
 export class RenewalParameters {
   /** Days before the maturity from which on a renewal may be asked for. */
   @IsWholeFromTo(1, 365) askDays!: number;
+  /** Days before the maturity on which a borrower who may renew is told so; 0 where nobody is. No more than `askDays`. */
+  @IsWholeFromTo(0, 365) offerDays!: number;
 }
 
 /** How long a guarantor stands for a loan, and when it is asked to pay (G-EC-04, R-CR-19). */
@@ -26,4 +28,9 @@ export class GuaranteeParameters {
   @IsWholeFromTo(1, 365) claimFromDpd!: number;
   /** Days before the lapse on which it is told that a guarantor was not asked yet. */
   @IsWholeFromTo(1, 180) lapseAlarmDays!: number;
+}
+
+/** What contradicts itself in these numbers, a line each. */
+export function checkRenewal({ askDays, offerDays }: RenewalParameters): string[] {
+  return offerDays > askDays ? ['renewal.offerDays must be no more than renewal.askDays: what is offered may be asked for'] : [];
 }

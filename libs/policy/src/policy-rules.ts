@@ -1,4 +1,5 @@
 import { GRADES, type Grade } from '@millrace/contracts';
+import { checkRenewal } from './change-parameters.js';
 import { checkClassification } from './classification-parameters.js';
 import { checkCollection } from './collection-parameters.js';
 import { checkMasterScale } from './master-scale-parameters.js';
@@ -101,6 +102,7 @@ export function contradictionsOf(policy: Policy): string[] {
     ...checkRest(policy),
     ...checkClassification(policy.classification),
     ...checkProvision(policy.provision),
+    ...checkRenewal(policy.renewal),
     ...checkCollection(policy.collection),
   ];
 }

@@ -22,6 +22,7 @@ const FOR_GOOD: Readonly<Record<string, readonly string[]>> = {
     'repayment_reversal',
     'loan_standing_history',
     'renewal',
+    'renewal_offer',
     'terms_change',
     'instalment_before',
     'guarantor_consent',

@@ -14,6 +14,7 @@ export const LETTER_KINDS = {
   demand_letter: 'Arrears are demanded.',
   guarantor_notice: 'A guarantor is told of arrears.',
   settlement: 'Nothing is owed to the lender any more (结清证明).',
+  renewal_offer: 'The borrower may ask for a renewal without paying the principal back (无还本续贷).',
   bureau_pre_notice: 'The borrower is told before arrears are reported to the credit bureau.',
 } as const;
 export type LetterKind = keyof typeof LETTER_KINDS;

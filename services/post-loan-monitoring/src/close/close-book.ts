@@ -9,6 +9,7 @@ import { classObligorsStep } from './class-obligors.step.js';
 import type { CloseStep, StepOutcome } from './close-step.js';
 import { endLoansStep } from './end-loans.step.js';
 import { makeWay, nameSession } from './make-way.js';
+import { offerRenewalsStep } from './offer-renewals.step.js';
 import { planBookStep } from './plan-book.step.js';
 import { postBookStep } from './post-book.step.js';
 import { remindStep } from './remind.step.js';
@@ -30,6 +31,7 @@ export const CLOSE_STEPS: readonly CloseStep[] = [
   postBookStep,
   accrueReserveStep,
   remindStep,
+  offerRenewalsStep,
   reportCreditStep,
 ];
 

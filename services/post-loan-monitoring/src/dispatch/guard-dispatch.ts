@@ -1,4 +1,5 @@
 import { businessDate, businessHour, businessInstant } from '@millrace/contracts';
+import type { LetterKind } from '@millrace/contracts/api';
 import { addDays } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
 import type { CodeFor } from '@millrace/reasons';
@@ -24,8 +25,9 @@ select t.party, t.guarantee_id as "guaranteeId", t.text_sha256 as "textSha256", 
 from letter t left join collection_case c on c.loan_id = t.loan_id and c.closed_on is null where t.letter_id = $1`;
 type AboutRow = Readonly<{ party: 'debtor' | 'guarantor'; guaranteeId: string | null; textSha256: string; caseId: string | null }>;
 
-/** A reminder of what is not due yet tells of no arrears, and uses up none of the contacts of a day about them; the hours bind it all the same. */
-const isOfArrears = ({ content }: Dispatch): boolean => content['kind'] !== 'due_reminder';
+/** What tells of no arrears, as a reminder of what is not due yet, uses up none of the contacts of a day about them; the hours bind it all the same. */
+const NOT_OF_ARREARS: readonly unknown[] = ['due_reminder', 'renewal_offer'] satisfies LetterKind[];
+const isOfArrears = ({ content }: Dispatch): boolean => !NOT_OF_ARREARS.includes(content['kind']);
 
 /** The next instant at which an hour of Shanghai begins. */
 export function nextHour(now: Date, hour: number): Date {

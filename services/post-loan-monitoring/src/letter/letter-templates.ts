@@ -13,6 +13,7 @@ export const LETTER_TEMPLATES = {
   demand_letter: { version: 'demand-letter.v1', variables: [...ABOUT_ARREARS, 'outstandingYuan'] },
   guarantor_notice: { version: 'guarantor-notice.v1', variables: [...ABOUT_ARREARS, 'guaranteeId', 'limitYuan', 'lapsesOn'] },
   settlement: { version: 'settlement.v1', variables: [...ABOUT_LOAN, 'writtenOn', 'disbursedOn', 'settledOn', 'principalYuan'] },
+  renewal_offer: { version: 'renewal-offer.v1', variables: [...ABOUT_LOAN, 'writtenOn', 'maturesOn', 'outstandingYuan'] },
   bureau_pre_notice: { version: 'bureau-pre-notice.v1', variables: [...ABOUT_ARREARS, 'reportFrom', 'disputeDays'] },
 } as const satisfies Readonly<Record<LetterKind, { readonly version: string; readonly variables: readonly string[] }>>;
 

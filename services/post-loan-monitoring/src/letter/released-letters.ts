@@ -8,5 +8,6 @@ export const RELEASED_LETTERS: Readonly<Record<string, string>> = {
   'due-reminder.v1': '79c60cda129faee0a79928e54004c478de8f421a32be8f8a8bd0156f2679619a',
   'guarantor-notice.v1': 'dd633522a54031794bc59099037e092172f716a76251cdb9d3d64db0f146b224',
   'late-message.v1': 'fc94f7ddc3ec4cc39f1c39a854e24b24183bdde84d6918a77f538a0dda512c45',
+  'renewal-offer.v1': '030781214097ce139b39141576adde83676311ec942147b991a2235d0c67d0aa',
   'settlement.v1': 'e93d0ccc23df14c032319a57ae273e1c73d3e15423e332463e69e2ba0a84124d',
 };

@@ -46,7 +46,7 @@ export function faultOfAsking(
 }
 
 /** Principal less the money that is held beyond what falls due before the maturity: that money pays principal then, so that no new loan is needed for it. */
-function leftAtMaturity({ outstandingPrincipalMinor, heldMinor, instalments, maturesOn }: LoanAccount): bigint {
+export function leftAtMaturity({ outstandingPrincipalMinor, heldMinor, instalments, maturesOn }: LoanAccount): bigint {
   const before = instalments.filter(({ dueOn }) => dueOn < maturesOn);
   const dueMinor = before.reduce(
     (total, { principalMinor, interestMinor, paidPrincipalMinor, paidInterestMinor, waivedInterestMinor }) =>
