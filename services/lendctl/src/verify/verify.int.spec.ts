@@ -278,3 +278,9 @@ test('accrual-adds-up: a day whose sums are not what the loans have earned is to
   ];
   expect(findings).toEqual(what.map((said) => ({ service: 'post-loan-monitoring', subject: 't1', what: said })));
 });
+
+test('R-TC-10: reserve-adds-up: what is said to be in reserve and was never moved is told by its tenant', async () => {
+  await installation.sql(BOOKS, `insert into reserve_balance (tenant_id, currency, balance_minor) values ('t9', 'CNY', 5)`);
+  const { findings } = (await verify()).invariants.find(({ name }) => name === 'reserve-adds-up')!;
+  expect(findings).toEqual([{ service: 'post-loan-monitoring', subject: 't9', what: 'has 0 fen in reserve on 2801, its movements say 0, its balance 5' }]);
+});
