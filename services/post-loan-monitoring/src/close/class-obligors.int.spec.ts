@@ -22,6 +22,7 @@ const DUE = '2025-12-03';
 
 interface Firm {
   readonly tenantId: string;
+  readonly uscc: string;
   /** The loan that goes bad. */
   readonly bad: string;
   /** A loan of the same firm on which everything is paid. */
@@ -41,7 +42,7 @@ async function firmWith(badMinor: string, soundMinor: string): Promise<Firm> {
   await monitoring.test.pool.query(`update loan set oldest_due_on = '2029-01-01' where loan_id = any($1)`, [[sound, ...strangers]]);
   await monitoring.test.pool.query('update loan set oldest_due_on = $2 where loan_id = $1', [bad, DUE]);
   for (const one of [tenantId, otherTenantId]) await bookOf(monitoring).closeTenant(one, BOOKED);
-  return { tenantId, bad, sound, strangers };
+  return { tenantId, uscc, bad, sound, strangers };
 }
 
 async function classesOf(...loanIds: readonly string[]): Promise<string[]> {
@@ -56,6 +57,11 @@ const historyOf = async (loanId: string): Promise<unknown[]> => {
   return (await monitoring.test.pool.query(sql, [loanId])).rows;
 };
 const close = ({ tenantId }: Firm, day: IsoDate): Promise<boolean> => bookOf(monitoring).closeTenant(tenantId, day);
+/** Nothing is owed on the bad loan from a day on. */
+async function payOff({ bad }: Firm, on: IsoDate): Promise<void> {
+  const sql = `update loan set live = false, status = 'SETTLED', settled_on = $2, oldest_due_on = null, outstanding_principal_minor = 0 where loan_id = $1`;
+  await monitoring.test.pool.query(sql, [bad, on]);
+}
 const endsOf = async ({ tenantId, strangers }: Firm): Promise<string[]> => {
   await close({ tenantId } as Firm, addDays(DUE, 92));
   return classesOf(...strangers);
@@ -79,10 +85,7 @@ test('G-CL-05: up to a tenth of what the obligor owes keeps the others at specia
   const firm = await firmWith('3000000', '30000000');
   await close(firm, addDays(DUE, 91));
   expect(await classesOf(firm.bad, firm.sound)).toEqual(['SUBSTANDARD', 'SPECIAL_MENTION']);
-  await monitoring.test.pool.query(
-    `update loan set live = false, status = 'SETTLED', settled_on = $2, oldest_due_on = null, outstanding_principal_minor = 0 where loan_id = $1`,
-    [firm.bad, addDays(DUE, 92)],
-  );
+  await payOff(firm, addDays(DUE, 92));
   await close(firm, addDays(DUE, 92));
   expect(await classesOf(firm.sound, ...firm.strangers)).toEqual(['NORMAL', 'NORMAL', 'NORMAL']);
   expect(await historyOf(firm.sound)).toMatchObject([
@@ -91,16 +94,27 @@ test('G-CL-05: up to a tenth of what the obligor owes keeps the others at specia
   ]);
 });
 
-test('G-CL-10: what becomes known of one loan classes the others at once, and the end of it is for the close of the day', async () => {
+test('G-CL-10: what becomes known of one loan classes the others at once', async () => {
   const firm = await firmWith('20000000', '30000000');
   const by = { ...staff('rita', 'risk_officer'), tenantId: firm.tenantId };
   const body = { kind: 'bankruptcy', from: BOOKED, reason: 'monitoring_report' };
   expect(await monitoring.test.call('PUT', `/loans/${firm.bad}/class-facts/${newId()}`, by, body)).toMatchObject({ status: 201 });
   expect(await classesOf(firm.bad, firm.sound, ...firm.strangers)).toEqual(['LOSS', 'SUBSTANDARD', 'NORMAL', 'NORMAL']);
   expect(await historyOf(firm.sound)).toEqual([{ on: BOOKED, class: 'SUBSTANDARD', stage: 3, rules: ['G-CL-10'], cause: 'fact' }]);
-  // A loan that a bad one keeps down keeps no other down: its own class is what counts.
-  const { rows } = await monitoring.test.pool.query('select own_class, obligor_rule from loan_standing where loan_id = $1', [firm.sound]);
-  expect(rows).toEqual([{ own_class: 'NORMAL', obligor_rule: 'G-CL-10' }]);
+});
+
+test('G-CL-10: loans that a bad one keeps down do not keep each other down once it is paid off', async () => {
+  const firm = await firmWith('20000000', '30000000');
+  const third = await bookLate(monitoring, firm.tenantId, 0, { uscc: firm.uscc });
+  await monitoring.test.pool.query(`update loan set oldest_due_on = '2029-01-01' where loan_id = $1`, [third]);
+  const heldOn = async (day: IsoDate): Promise<unknown[]> => {
+    await close(firm, day);
+    const sql = 'select own_class as own, obligor_rule as rule from loan_standing where loan_id = any($1)';
+    return (await monitoring.test.pool.query(sql, [[firm.sound, third]])).rows;
+  };
+  expect(await heldOn(addDays(DUE, 91))).toEqual([1, 2].map(() => ({ own: 'NORMAL', rule: 'G-CL-10' })));
+  await payOff(firm, addDays(DUE, 92));
+  expect(await heldOn(addDays(DUE, 92))).toEqual([1, 2].map(() => ({ own: 'NORMAL', rule: null })));
 });
 
 test('a loan whose money is being moved keeps the close waiting for its obligor alone, and is classed when it is free', async () => {
