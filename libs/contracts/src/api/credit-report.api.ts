@@ -11,10 +11,23 @@ export const CREDIT_REPORT_STATES = {
   refused: 'The bureau does not take it in.',
 } as const;
 
-export const CREDIT_REPORT = describeAnswer('CreditReport', 'right:loanChanges', 'What was reported of a loan to the credit bureau for a month.', {
+/** Why the bureau was told of a loan on a day (R-LG-03, M-CB-02). */
+export const CREDIT_REPORT_OCCASIONS = {
+  month_end: 'The month ended: each loan that is owed is reported.',
+  arrears_began: 'The loan is late, and the notice of it was served early enough.',
+  arrears_ended: 'What was late is paid.',
+  written_off: 'The loan was written off.',
+  settled: 'Nothing is owed any more.',
+  closed: 'The file of the loan is closed.',
+  reopened: 'The loan is owed again, as the bank took money back.',
+} as const;
+export type CreditReportOccasion = keyof typeof CREDIT_REPORT_OCCASIONS | 'correction';
+
+export const CREDIT_REPORT = describeAnswer('CreditReport', 'right:loanChanges', 'What was reported of a loan to the credit bureau for a day.', {
   reportId: id('Id of the report, and the bureau’s key of it.'),
   loanId: id('Id of the loan.'),
-  asOf: day('Last day of the month that it is of.', '2026-06-30'),
+  asOf: day('Day at whose end it holds.', '2026-06-30'),
+  occasion: choice(CREDIT_REPORT_OCCASIONS, 'Why the bureau was told of the loan on that day.'),
   daysPastDue: whole(0, 100_000, 'Calendar days past due on that day.', 28, 'days'),
   outstandingPrincipalMinor: money('Principal that was owed.'),
   overdueMinor: money('What was due and unpaid.', '2585050'),

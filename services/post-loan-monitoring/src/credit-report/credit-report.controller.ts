@@ -5,7 +5,8 @@ import { readAccount } from '../loan/read-account.js';
 import { visibleLoan } from '../loan/visible-loan.js';
 
 const LIST = `
-select r.report_id as "reportId", r.loan_id as "loanId", r.as_of::text as "asOf", (r.content ->> 'daysPastDue')::int as "daysPastDue",
+select r.report_id as "reportId", r.loan_id as "loanId", r.as_of::text as "asOf", coalesce(r.content ->> 'occasion', 'month_end') as occasion,
+  (r.content ->> 'daysPastDue')::int as "daysPastDue",
   r.content ->> 'outstandingPrincipalMinor' as "outstandingPrincipalMinor", r.content ->> 'overdueMinor' as "overdueMinor", r.is_negative as negative,
   r.keep_until::text as "keepUntil", lower(d.state) as state, to_char(r.recorded_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt"
 from credit_report r join dispatch d on d.dispatch_id = r.report_id where r.loan_id = $1 order by r.as_of desc limit 500`;

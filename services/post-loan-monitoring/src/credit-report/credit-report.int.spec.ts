@@ -8,7 +8,7 @@ import { PartyDouble } from '../../test/party-double.js';
 import { RunningMonitoring } from '../../test/running-monitoring.js';
 import { CloseBook } from '../close/close-book.js';
 
-// Goal (R-LG-03, G-CB-03, G-CB-04, G-CB-06): the bureau is told of each loan once a month, and of arrears after their notice. Method: the real service, the party
+// Goal (R-LG-03, G-CB-03, G-CB-04, G-CB-06, M-CB-02): the bureau is told of each loan once a month and on the day of a change, and of arrears after their notice. Method: the real service, the party
 // is an HTTP server that keeps what it was told, and the days are closed by the test: the service would do it a day later. Every test has two tenants.
 const party = new PartyDouble();
 let monitoring: RunningMonitoring;
@@ -52,21 +52,41 @@ test('G-CB-03, G-CB-06: a loan in time is reported at the month end, its arrears
   const served = "select 1 from dispatch where loan_id = $1 and content ->> 'kind' = 'bureau_pre_notice' and state = 'DONE'";
   await until(async () => (await monitoring.test.pool.query(served, [told.loanId])).rowCount === 1, 'the notice');
   for (const one of loans) await close(one, '2026-04-30');
-  await until(() => Promise.resolve(filed(told).length === 2), 'the report of the arrears');
+  await until(() => Promise.resolve(filed(told).length === 3), 'the reports of the arrears');
+  // Ten days after the notice, and at the month end.
   expect(filed(told)).toEqual([
     ['2026-03-31', 0],
+    ['2026-04-20', 18],
     ['2026-04-30', 28],
   ]);
   expect(filed(untold)).toEqual([['2026-03-31', 0]]);
   expect([await withheld(told), await withheld(untold)]).toEqual([[], ['REPORT_WITHOUT_NOTICE']]);
   await until(async () => (await reports(told)).every(({ state }) => state === 'done'), 'the word of the bureau');
   expect(await reports(told)).toMatchObject([
-    { asOf: '2026-04-30', negative: true, daysPastDue: 28, keepUntil: '2031-04-30' },
-    { asOf: '2026-03-31', negative: false, keepUntil: null },
+    { asOf: '2026-04-30', occasion: 'month_end', negative: true, daysPastDue: 28, keepUntil: '2031-04-30' },
+    { asOf: '2026-04-20', occasion: 'arrears_began', negative: true, daysPastDue: 18, keepUntil: '2031-04-20' },
+    { asOf: '2026-03-31', occasion: 'month_end', negative: false, keepUntil: null },
   ]);
   expect(
     (await monitoring.test.call('GET', `/loans/${told.loanId}/credit-reports`, { ...staff('olga', 'risk_officer'), tenantId: untold.tenantId })).status,
   ).toBe(404);
+
+  // What is paid is told on its day, where the bureau knew of arrears; a lender that never told of them has nothing to take back.
+  for (const { loanId, tenantId } of loans) await monitoring.pay(loanId, '5173644', { tenantId });
+  for (const one of loans) await close(one, '2026-05-01');
+  await until(() => Promise.resolve(filed(told).length === 4), 'the report that the arrears have ended');
+  for (const one of loans) await close(one, '2026-05-02');
+  expect([filed(told).at(-1), filed(untold).length]).toEqual([['2026-05-01', 0], 1]);
+  expect((await reports(told))[0]).toMatchObject({ asOf: '2026-05-01', occasion: 'arrears_ended', negative: false, keepUntil: null });
+  // Paid in full, and its file closed: two changes, each on its day.
+  const { payoff } = (await monitoring.test.call('GET', `/loans/${untold.loanId}`, { ...staff('aida', 'auditor'), tenantId: untold.tenantId })).body;
+  await monitoring.pay(untold.loanId, payoff.toPayMinor, { tenantId: untold.tenantId });
+  await close(untold, '2026-05-29');
+  expect((await reports(untold)).map(({ asOf, occasion }) => `${asOf} ${occasion}`)).toEqual([
+    '2026-05-10 closed',
+    '2026-05-03 settled',
+    '2026-03-31 month_end',
+  ]);
 }, 240_000);
 
 test('G-CB-04: a close that is killed at any point of a month end reports each loan once, as one without trouble does', async () => {

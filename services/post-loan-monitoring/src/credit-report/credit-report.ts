@@ -1,10 +1,11 @@
 import { addDays, addMonths, type IsoDate } from '@millrace/finance';
+import type { CreditReportOccasion } from '@millrace/contracts/api';
 import type { CodeFor } from '@millrace/reasons';
 import type { LoanAccount } from '../loan/loan-account.js';
 import { playAccount } from '../loan/play-account.js';
 import { totalOf } from '../projection/due-totals.js';
 
-/** What the bureau is told of a loan at the end of a month. Money is fen as a decimal string. */
+/** What the bureau is told of a loan at the end of a day. Money is fen as a decimal string. */
 export interface CreditReport {
   readonly lender: string;
   readonly loanId: string;
@@ -19,15 +20,17 @@ export interface CreditReport {
   readonly currency: string;
   /** It tells of arrears or a loss. */
   readonly isNegative: boolean;
+  /** Why the bureau is told of the loan on this day. */
+  readonly occasion: CreditReportOccasion;
 }
 
-export function creditReportOf(account: LoanAccount, subjectRef: string, asOf: IsoDate): CreditReport {
+export function creditReportOf(account: LoanAccount, subjectRef: string, asOf: IsoDate, occasion: CreditReportOccasion): CreditReport {
   const { tenantId, loanId, status, loanClass, outstandingPrincipalMinor, currency } = account;
   const loan = playAccount(account);
   const figures = { outstandingPrincipalMinor: String(outstandingPrincipalMinor), overdueMinor: String(totalOf(loan.duesOn(asOf)).totalMinor), currency };
   const daysPastDue = loan.daysPastDue(asOf);
   const stand = { status, loanClass, daysPastDue, isNegative: isNegative({ daysPastDue, status }) };
-  return { lender: tenantId, loanId, subjectRef, asOf, ...stand, ...figures };
+  return { lender: tenantId, loanId, subjectRef, asOf, ...stand, ...figures, occasion };
 }
 
 /** It tells of arrears or a loss. */

@@ -1,5 +1,5 @@
 import { CURRENCY, IsCalendarDay, IsUnsignedMinorUnits } from '@millrace/contracts';
-import { Equals, IsBoolean, IsInt, IsNotEmpty, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { Equals, IsBoolean, IsInt, IsNotEmpty, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 
 /** Body of `PUT /v1/bureau/filings/{filingId}`. */
 export class FilingDto {
@@ -16,6 +16,8 @@ export class FilingDto {
   @Equals(CURRENCY) currency!: string;
   /** It tells of arrears or a loss. */
   @IsBoolean() isNegative!: boolean;
+  /** Why the lender reports on this day; left out by lenders that report at month ends alone. */
+  @IsOptional() @Matches(/^[a-z][a-z_]{1,39}$/) occasion?: string;
 }
 
 /** Query of `GET /sandbox/filings`. */

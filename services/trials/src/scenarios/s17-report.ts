@@ -40,11 +40,16 @@ export const S17_REPORT: Scenario = {
     });
     check.equal('reports of arrears by then', (await reports()).filter(({ negative }) => negative).length, 0);
 
-    step('the first month end more than ten days after it');
-    const { day, dpd } = monthEndAfter(dueOn, 19);
+    step('ten days after it the bureau is told that the loan is late');
+    await afterClose(scene, loanId, dueOn, 19, ({ status }) => status === 'OVERDUE');
+    const began = await eventually('the report that the arrears began', async () => (await reports()).find(({ negative, state }) => negative && state === 'done'));
+    check.equal('why, and how late the loan is', [began.occasion, began.daysPastDue >= 18], ['arrears_began', true]);
+
+    step('the first month end after it');
+    const { day, dpd } = monthEndAfter(dueOn, 20);
     await afterClose(scene, loanId, dueOn, dpd, ({ status }) => status === 'OVERDUE');
-    const filed = await eventually('the report of the arrears', async () => (await reports()).find(({ negative, state }) => negative && state === 'done'));
-    check.equal('its day, and how late the loan is', [filed.asOf, filed.daysPastDue > 0], [day, true]);
+    const filed = await eventually('the report of the month', async () => (await reports()).find(({ asOf, state }) => asOf === day && state === 'done'));
+    check.equal('why, and how late the loan is', [filed.occasion, filed.daysPastDue], ['month_end', dpd]);
     check.equal('until when it is kept', filed.keepUntil?.slice(0, 4), String(Number(day.slice(0, 4)) + 5));
 
     step('what the outside has seen, in its order');
@@ -52,7 +57,7 @@ export const S17_REPORT: Scenario = {
     const filings = ((await stage.sandbox('GET', `/sandbox/filings?loanId=${loanId}`)) as unknown as Told).items;
     const told = notices.filter(({ content }) => content['textSha256'] === notice.textSha256);
     const arrears = filings.filter(({ content }) => Number(content['daysPastDue']) > 0);
-    check.equal('notices before the report, and reports of arrears', [told.length, arrears.length], [1, 1]);
+    check.equal('notices before the report, and reports of arrears', [told.length, arrears.length], [1, 2]);
     check.equal('the notice came first', told[0]!.receivedAt < arrears[0]!.receivedAt, true);
     alwaysHeld.of(applicationId, firm, loanId);
   },
