@@ -13,6 +13,7 @@ import { collectionCase } from './collection-case/capability.js';
 import { committee } from './committee/capability.js';
 import { directDebit } from './direct-debit/capability.js';
 import { creditReport } from './credit-report/capability.js';
+import { creditDispute } from './credit-dispute/capability.js';
 import { dispatch } from './dispatch/capability.js';
 import { extension } from './extension/capability.js';
 import { guarantee } from './guarantee/capability.js';
@@ -75,6 +76,7 @@ export const postLoanMonitoring = defineService({
       notice,
       renewal,
       creditReport,
+      creditDispute,
       portfolioReport,
       reserve,
       loanFile,

@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { answer } from './answer/capability.js';
 import { bank } from './bank/capability.js';
 import { bureau } from './bureau/capability.js';
+import { bureauDispute } from './bureau-dispute/capability.js';
 import { bureauFiling } from './bureau-filing/capability.js';
 import { sandboxCase } from './case/capability.js';
 import { ProviderSandboxConfig } from './config.js';
@@ -63,6 +64,7 @@ export const providerSandbox = defineService({
     toldMatter,
     notice,
     bureauFiling,
+    bureauDispute,
     esign,
     counter,
   ],

@@ -30,6 +30,8 @@ const FOR_GOOD: Readonly<Record<string, readonly string[]>> = {
     'loan_demand',
     'letter',
     'credit_report',
+    'credit_correction',
+    'credit_dispute_history',
     'bank_line',
     'book_day',
     'reserve_movement',

@@ -85,6 +85,9 @@ export async function askOfLoan(lender: Lender, loanId: string, clients: readonl
   for (const id of [accelerationId, accelerationId])
     await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/accelerations/${id}`, { ground: 'breach', ...served });
   await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/accelerations/${newId()}`, { ground: 'long_overdue', ...served });
+  const dispute = { asOf: '2026-03-31', party: 'debtor', ground: 'wrong_amount', receivedOn: '2026-04-01' };
+  for (const client of ['demo-partner', 'demo-risk-officer', 'demo-collector'])
+    await lender.call(client, 'PUT', `/v1/loans/${loanId}/credit-disputes/${newId()}`, dispute);
   const demandId = newId();
   for (const id of [demandId, demandId])
     await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/demands/${id}`, {

@@ -47,7 +47,16 @@ const EVERYBODY = [PARTNER, ...STAFF];
 const NOT_SEEN = [
   'applicationFile_person',
   ...['committee_conclude', 'committee_conflict', 'committee_show', 'committee_vote'],
-  ...['loan_guaranteeClaim', 'loan_guaranteeCompensation', 'loan_legalCase', 'loan_legalCaseEnd', 'loan_legalCaseUpdate', 'loan_letter', 'loan_writeOff'],
+  ...[
+    'loan_creditDispute',
+    'loan_guaranteeClaim',
+    'loan_guaranteeCompensation',
+    'loan_legalCase',
+    'loan_legalCaseEnd',
+    'loan_legalCaseUpdate',
+    'loan_letter',
+    'loan_writeOff',
+  ],
   'reserve_use',
 ];
 /** A code that the catalogue of reasons does not have. */
@@ -77,7 +86,7 @@ async function readAll(applicationId: string, loanId?: string): Promise<void> {
   const ofLoan =
     loanId === undefined
       ? []
-      : ['', '/schedule', '/repayments', '/debits', '/credit-reports', '/letters', `/letters/${newId()}`, '/journal', '/timeline'].map(
+      : ['', '/schedule', '/repayments', '/debits', '/credit-reports', '/credit-disputes', '/letters', `/letters/${newId()}`, '/journal', '/timeline'].map(
           (part) => `/v1/loans/${loanId}${part}`,
         );
   const lists = [

@@ -3,6 +3,7 @@ export * from './application.api.js';
 export * from './committee.api.js';
 export * from './collection.api.js';
 export * from './contract.api.js';
+export * from './credit-dispute.api.js';
 export * from './credit-report.api.js';
 export * from './debit.api.js';
 export * from './evidence.api.js';

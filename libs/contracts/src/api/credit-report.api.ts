@@ -20,12 +20,14 @@ export const CREDIT_REPORT_OCCASIONS = {
   settled: 'Nothing is owed any more.',
   closed: 'The file of the loan is closed.',
   reopened: 'The loan is owed again, as the bank took money back.',
+  correction: 'What was reported for that day was disputed, and was wrong.',
 } as const;
-export type CreditReportOccasion = keyof typeof CREDIT_REPORT_OCCASIONS | 'correction';
+export type CreditReportOccasion = keyof typeof CREDIT_REPORT_OCCASIONS;
 
 export const CREDIT_REPORT = describeAnswer('CreditReport', 'right:loanChanges', 'What was reported of a loan to the credit bureau for a day.', {
   reportId: id('Id of the report, and the bureau’s key of it.'),
   loanId: id('Id of the loan.'),
+  corrects: id('The report that it corrects; null where it corrects none.').nullable(),
   asOf: day('Day at whose end it holds.', '2026-06-30'),
   occasion: choice(CREDIT_REPORT_OCCASIONS, 'Why the bureau was told of the loan on that day.'),
   daysPastDue: whole(0, 100_000, 'Calendar days past due on that day.', 28, 'days'),

@@ -16,6 +16,8 @@ export const LETTER_KINDS = {
   settlement: 'Nothing is owed to the lender any more (结清证明).',
   renewal_offer: 'The borrower may ask for a renewal without paying the principal back (无还本续贷).',
   bureau_pre_notice: 'The borrower is told before arrears are reported to the credit bureau.',
+  dispute_corrected: 'A dispute of a report to the credit bureau is answered: the report was wrong.',
+  dispute_upheld: 'A dispute of a report to the credit bureau is answered: the report stays as it is.',
 } as const;
 export type LetterKind = keyof typeof LETTER_KINDS;
 

@@ -14,6 +14,7 @@ import {
 } from './collection.api.js';
 import { LIST_GUARANTORS } from './guarantor.api.js';
 import { PROPOSE_ACCOUNT, SHOW_ACCOUNT_CHANGE, SHOW_CONTRACT, SIGN_CONTRACT } from './contract.api.js';
+import { LIST_CREDIT_DISPUTES, OPEN_CREDIT_DISPUTE } from './credit-dispute.api.js';
 import { LIST_CREDIT_REPORTS } from './credit-report.api.js';
 import { LIST_DEBITS } from './debit.api.js';
 import { CLAIM_GUARANTEE, LIST_GUARANTEES, RECORD_COMPENSATION } from './guarantee.api.js';
@@ -94,6 +95,8 @@ export const ROUTES: readonly Route[] = [
   LIST_LETTERS,
   SHOW_LETTER,
   LIST_CREDIT_REPORTS,
+  LIST_CREDIT_DISPUTES,
+  OPEN_CREDIT_DISPUTE,
   LIST_REPAYMENTS,
   RECORD_REPAYMENT,
   RECORD_PREPAYMENT,

@@ -25,5 +25,16 @@ export const TASK_REASONS = {
   CONDITIONS_MET: ground('All conditions of the change are met.', '变更的各项条件均已满足。'),
   BORROWER_PAYS: ground('The borrower pays, or gives other security.', '借款人正在还款，或已提供其他担保。'),
   NOTHING_AT_GUARANTOR: ground('Nothing can be had from the guarantor, and to ask would cost more.', '保证人无可供追偿的财产，追偿成本高于可得。'),
+  BOOKS_SHOW_OTHERWISE: ground('The books say otherwise than what was reported.', '账务记录与报送内容不一致。'),
+  REPORT_IS_RIGHT: {
+    use: ['task'],
+    staff: { en: 'What was reported is what the books and the papers show.', zh: '报送内容与账务记录及证明文件一致。' },
+    told: { en: 'What was reported agrees with the records of the loan.', zh: '报送内容与贷款记录一致。' },
+  },
+  DISPUTE_WITHOUT_PROOF: {
+    use: ['task'],
+    staff: { en: 'Nothing shows what the person says, and the books show otherwise.', zh: '无材料证明异议所述，且账务记录与之不符。' },
+    told: { en: 'Nothing was found that shows what you say; you may send papers that do.', zh: '未发现能够证明您所述情况的记录，您可以补充证明材料。' },
+  },
   CONDITIONS_NOT_MET: ground('A condition of the change is not met.', '变更的条件未全部满足。'),
 } as const satisfies ReasonEntries;

@@ -31,6 +31,18 @@ export const PROBLEMS_OF_COLLECTION: readonly Text[] = [
   { en: 'Nobody can promise to pay by a day that is over.', zh: '承诺还款日期不得早于今日。' },
   { en: 'The loan has no such guarantor.', zh: '该贷款没有此保证人。' },
   { en: 'Only the debtor and the guarantors of the loan may be spoken to. The try was written down.', zh: '仅可联系债务人及该贷款的保证人。本次尝试已记录。' },
+  { en: 'The bureau has taken in no report of the loan for that day.', zh: '征信机构未收到该贷款当日的报送信息。' },
+  { en: 'Nothing of {day} can be disputed. Nothing was changed.', zh: '{day} 没有可以提出异议的信息。未作任何更改。' },
+  { en: 'Another dispute of the same report is open.', zh: '同一报送信息已有正在处理的异议。' },
+  { en: 'It is answered first. Nothing was changed.', zh: '请先答复该异议。未作任何更改。' },
+  { en: 'A guarantor is named by a guarantee that stands for the loan. Nothing was changed.', zh: '请以该贷款有效的担保指明保证人。未作任何更改。' },
+  { en: 'A partner disputes for the borrower of its loan alone.', zh: '合作机构仅可代其贷款的借款人提出异议。' },
+  { en: 'A guarantor turns to the lender. Nothing was changed.', zh: '保证人请直接联系贷款人。未作任何更改。' },
+  { en: 'It cannot have been disputed on that day.', zh: '提出异议的日期不正确。' },
+  {
+    en: 'It lies between {from}, for which was reported, and today, {today}. Nothing was changed.',
+    zh: '应介于报送信息所属日期 {from} 与今日 {today} 之间。未作任何更改。',
+  },
   { en: 'The contact was not allowed, so that it has no outcome.', zh: '该次联系未获允许，没有联系结果。' },
   { en: 'Ask for another contact under an id of its own. Nothing was changed.', zh: '请以新的 id 提交另一次联系。未作任何更改。' },
 ];

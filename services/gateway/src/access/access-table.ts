@@ -84,6 +84,12 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   [`GET ${LOAN}/letters`]: everybody('partners: their own, and no letter to a guarantor'),
   [`GET ${LOAN}/letters/:letterId`]: everybody('as the list'),
   [`GET ${LOAN}/credit-reports`]: staff(RIGHTS.loanChanges),
+  [`GET ${LOAN}/credit-disputes`]: { partner: true, roles: RIGHTS.loanChanges, note: 'partners: their own, and none of a guarantor' },
+  [`PUT ${LOAN}/credit-disputes/:creditDisputeId`]: {
+    partner: true,
+    roles: ['risk_officer', 'account_manager'],
+    note: 'partners: for the borrower of a loan of theirs',
+  },
   [`GET ${LOAN}/debits`]: staff(RIGHTS.payout),
   [`GET ${LOAN}/repayments`]: everybody('partners: their own'),
   [`GET ${LOAN}/timeline`]: everybody('partners: their own'),

@@ -21,6 +21,7 @@ export const PATH_PARAMETERS: Readonly<Record<string, PathParameter>> = {
   signatureId: id('Id of the signature.'),
   accountChangeId: id('Id of the change of account.'),
   scoreId: id('Id of the score, as the list of scores has it.'),
+  creditDisputeId: id('Id of the dispute.'),
   loanId: id('Id of the loan; the application names it once the contract is signed.'),
   repaymentId: id('Id of the report of the transfer.'),
   prepaymentId: id('Id of the report of the transfer that repays early.'),

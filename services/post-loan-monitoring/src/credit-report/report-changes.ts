@@ -11,7 +11,10 @@ import { LOANS_OF_BATCH, reportInBatches, type ReportOutcome } from './report-ba
 /** SQL: what the bureau was told last of the loan `l`: its newest report, as it was corrected since. */
 const TOLD = `
 left join lateral (
-  select r.content ->> 'status' as status, r.is_negative as negative from credit_report r where r.loan_id = l.loan_id order by r.as_of desc limit 1
+  select coalesce(c.content, r.content) ->> 'status' as status, coalesce(c.is_negative, r.is_negative) as negative
+  from credit_report r
+    left join lateral (select content, is_negative from credit_correction where report_id = r.report_id order by recorded_at desc limit 1) c on true
+  where r.loan_id = l.loan_id order by r.as_of desc limit 1
 ) told on true`;
 
 /**

@@ -6,9 +6,13 @@ export const NOTICE: OutsideParty = { name: 'notice', parts: ['notices'] };
 /** The credit bureau where lenders report to it (征信报送). */
 export const BUREAU_FILING: OutsideParty = { name: 'bureau-filing', parts: ['filings'] };
 
+/** The credit bureau where lenders have reports marked as disputed (异议标注). */
+export const BUREAU_DISPUTE: OutsideParty = { name: 'bureau-dispute', parts: ['dispute-marks'] };
+
 /** Parties that are told matters in writing, the first before the others, with the path of their calls (docs/provider-contract.md). */
 export const TOLD_PARTIES = {
   notice: { party: NOTICE, path: '/v1/notices' },
+  'bureau-dispute': { party: BUREAU_DISPUTE, path: '/v1/bureau/dispute-marks' },
   'bureau-filing': { party: BUREAU_FILING, path: '/v1/bureau/filings' },
 } as const satisfies Readonly<Record<string, { readonly party: OutsideParty; readonly path: string }>>;
 export type ToldParty = keyof typeof TOLD_PARTIES;

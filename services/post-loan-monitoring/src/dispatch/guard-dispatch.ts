@@ -18,15 +18,17 @@ export type SendVerdict =
 const HAS_CAUSE = `
 select 1 from dispatch d join loan l using (loan_id) left join letter t using (letter_id)
 where d.dispatch_id = $1 and (d.while_due_on is null or d.while_due_on = l.oldest_due_on)
-  and (t.guarantee_id is null or exists (
+  and (t.guarantee_id is null or t.kind like 'dispute%' or exists (
     select from guarantee g where g.loan_id = d.loan_id and g.guarantee_id = t.guarantee_id and g.state in ('live', 'claimed')))`;
 const ABOUT = `
 select t.party, t.guarantee_id as "guaranteeId", t.text_sha256 as "textSha256", c.case_id as "caseId"
 from letter t left join collection_case c on c.loan_id = t.loan_id and c.closed_on is null where t.letter_id = $1`;
 type AboutRow = Readonly<{ party: 'debtor' | 'guarantor'; guaranteeId: string | null; textSha256: string; caseId: string | null }>;
 
+/** An answer to what somebody disputes is owed to that person, whatever became of the guarantee, and is no contact about arrears. */
+const ANSWERS: readonly unknown[] = ['dispute_corrected', 'dispute_upheld'] satisfies LetterKind[];
 /** What tells of no arrears, as a reminder of what is not due yet, uses up none of the contacts of a day about them; the hours bind it all the same. */
-const NOT_OF_ARREARS: readonly unknown[] = ['due_reminder', 'renewal_offer'] satisfies LetterKind[];
+const NOT_OF_ARREARS: readonly unknown[] = ['due_reminder', 'renewal_offer', ...ANSWERS];
 const isOfArrears = ({ content }: Dispatch): boolean => !NOT_OF_ARREARS.includes(content['kind']);
 
 /** The next instant at which an hour of Shanghai begins. */
@@ -38,6 +40,7 @@ export function nextHour(now: Date, hour: number): Date {
 
 /** Writes a letter or message about arrears down among the contacts of its case; one of a loan without arrears belongs to no case (M-CO-04). */
 async function log(tx: EventTransaction, dispatch: Dispatch, now: Date, block: 'DAILY_LIMIT' | null): Promise<void> {
+  if (ANSWERS.includes(dispatch.content['kind'])) return;
   const { dispatchId, applicationId, loanId, letterId, partyKey } = dispatch;
   const [about] = letterId === null ? [] : (await tx.query<AboutRow & Record<string, unknown>>(ABOUT, [letterId])).rows;
   if (!about || about.caseId === null) return;

@@ -1,4 +1,12 @@
-import { businessDate, CreditReportFiled, CreditReportRefused, NoticeFailed, NoticeServed, type NoticeDelivery } from '@millrace/contracts';
+import {
+  businessDate,
+  CreditReportDisputeMarked,
+  CreditReportFiled,
+  CreditReportRefused,
+  NoticeFailed,
+  NoticeServed,
+  type NoticeDelivery,
+} from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
 import type { Dispatch } from './dispatch.js';
 
@@ -24,8 +32,14 @@ function tellReport(tx: EventTransaction, { dispatchId, applicationId, loanId, c
   tx.emit(reasonCode === null ? new CreditReportFiled({ ...facts, negative: isNegative }) : new CreditReportRefused({ ...facts, reasonCode }));
 }
 
+function tellMark(tx: EventTransaction, { applicationId, loanId, content }: Dispatch, reasonCode: string | null): void {
+  const { disputeId, filingId: reportId, isDisputed: disputed } = content as { disputeId: string; filingId: string; isDisputed: boolean };
+  tx.emit(new CreditReportDisputeMarked({ applicationId, loanId, disputeId, reportId, disputed, ...(reasonCode === null ? {} : { reasonCode }) }));
+}
+
 /** Tells how a matter has ended. */
 export function tellOutcome(tx: EventTransaction, dispatch: Dispatch, { reasonCode }: DispatchOutcome, now: Date): void {
   if (dispatch.party === 'notice') tellNotice(tx, dispatch, reasonCode, now);
+  else if (dispatch.party === 'bureau-dispute') tellMark(tx, dispatch, reasonCode);
   else tellReport(tx, dispatch, reasonCode);
 }

@@ -4,6 +4,7 @@ import { bilingualTemplateProblems, type BilingualTemplate } from '@millrace/rea
 import { RELEASED_LETTERS } from './released-letters.js';
 
 const ABOUT_LOAN = ['contractId', 'loanId'] as const;
+const ABOUT_DISPUTE = [...ABOUT_LOAN, 'writtenOn', 'receivedOn', 'asOf'] as const;
 const ABOUT_ARREARS = [...ABOUT_LOAN, 'writtenOn', 'dueOn', 'dpd', 'arrearsYuan'] as const;
 
 /** The wording that letters of a kind are written by now, and what it states; its text uses every value. */
@@ -14,6 +15,8 @@ export const LETTER_TEMPLATES = {
   guarantor_notice: { version: 'guarantor-notice.v1', variables: [...ABOUT_ARREARS, 'guaranteeId', 'limitYuan', 'lapsesOn'] },
   settlement: { version: 'settlement.v1', variables: [...ABOUT_LOAN, 'writtenOn', 'disbursedOn', 'settledOn', 'principalYuan'] },
   renewal_offer: { version: 'renewal-offer.v1', variables: [...ABOUT_LOAN, 'writtenOn', 'maturesOn', 'outstandingYuan'] },
+  dispute_corrected: { version: 'dispute-corrected.v1', variables: [...ABOUT_DISPUTE, 'dpdBefore', 'overdueBeforeYuan', 'dpdAfter', 'overdueAfterYuan'] },
+  dispute_upheld: { version: 'dispute-upheld.v1', variables: [...ABOUT_DISPUTE, 'dpd', 'overdueYuan', 'reason'] },
   bureau_pre_notice: { version: 'bureau-pre-notice.v1', variables: [...ABOUT_ARREARS, 'reportFrom', 'disputeDays'] },
 } as const satisfies Readonly<Record<LetterKind, { readonly version: string; readonly variables: readonly string[] }>>;
 

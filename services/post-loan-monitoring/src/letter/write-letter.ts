@@ -13,6 +13,8 @@ interface DraftOf<Kind extends LetterKind> {
   /** Guarantee that it is written to the guarantor of; left out for the borrower. */
   readonly guaranteeId?: string;
   readonly values: LetterValues<Kind>;
+  /** Values of the English that are other words than those of the Chinese text. */
+  readonly english?: Partial<LetterValues<Kind>>;
   /** Business date that it bears. */
   readonly writtenOn: IsoDate;
 }
@@ -45,7 +47,8 @@ const FIND = `
 select t.letter_id as "letterId", t.text, t.text_sha256 as "textSha256"
 from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality as asked(loan_id, kind, about, place) join letter t using (loan_id, kind, about) order by place`;
 
-const textOf = ({ kind, values }: LetterDraft) => bindDocument(LETTER_TEMPLATES[kind].version, templateOf(kind), { chinese: values, english: values });
+const textOf = ({ kind, values, english }: LetterDraft) =>
+  bindDocument(LETTER_TEMPLATES[kind].version, templateOf(kind), { chinese: values, english: { ...values, ...english } });
 
 /**
  * Writes letters about loans from the wordings of their kinds, each once; who asks again gets the one that is there. It sends nothing. The answers stand in the

@@ -1,4 +1,4 @@
-import { notFound } from '@millrace/service';
+import { notFound, Problem } from '@millrace/service';
 import { Body, Controller, Get, Put, Query } from '@nestjs/common';
 import { RequestId } from '../answer/request-id.js';
 import { PlaysProvider } from '../fault/fault.interceptor.js';
@@ -12,7 +12,8 @@ export class FilingController {
   constructor(private readonly book: MatterBook) {}
 
   @Put(':filingId')
-  put(@RequestId('filingId') filingId: string, @Body() body: FilingDto): Promise<MatterView> {
+  async put(@RequestId('filingId') filingId: string, @Body() body: FilingDto): Promise<MatterView> {
+    if (body.corrects !== undefined && !(await this.book.find('filings', body.corrects.toLowerCase()))) throw unknownFiling();
     return this.book.enter('filings', filingId, body, body.subjectRef);
   }
 
@@ -24,6 +25,10 @@ export class FilingController {
     return matter;
   }
 }
+
+/** The bureau has no such report, so that nothing can be done about it. */
+export const unknownFiling = (): Problem =>
+  new Problem({ status: 422, code: 'FILING_UNKNOWN', title: 'The bureau was never told this report.', detail: 'Nothing was done.' });
 
 /** What was reported: control of the sandbox, and no part of the contract. */
 @Controller('sandbox/filings')

@@ -18,6 +18,8 @@ export class FilingDto {
   @IsBoolean() isNegative!: boolean;
   /** Why the lender reports on this day; left out by lenders that report at month ends alone. */
   @IsOptional() @Matches(/^[a-z][a-z_]{1,39}$/) occasion?: string;
+  /** The report of the same day that it takes the place of. */
+  @IsOptional() @IsUUID() corrects?: string;
 }
 
 /** Query of `GET /sandbox/filings`. */

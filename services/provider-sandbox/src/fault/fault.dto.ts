@@ -17,6 +17,7 @@ export const PROVIDERS = [
   'statement',
   'notices',
   'filings',
+  'dispute-marks',
   'esign',
 ] as const;
 export type Provider = (typeof PROVIDERS)[number];
