@@ -52,11 +52,13 @@ export type DisputeParty = (typeof DISPUTE_PARTIES)[number];
 export class CreditReportDisputeOpened extends DomainEvent<CreditReportDisputeOpened> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
+  /** The dispute. */
   @IsUUID() disputeId!: string;
   /** The report that is disputed. */
   @IsUUID() reportId!: string;
   /** Day at whose end the report holds. */
   @Matches(DATE) asOf!: string;
+  /** Who disputes it. */
   @IsIn(DISPUTE_PARTIES) party!: DisputeParty;
   /** Last day on which it is answered in time (G-CB-05). */
   @Matches(DATE) dueOn!: string;
@@ -66,7 +68,9 @@ export class CreditReportDisputeOpened extends DomainEvent<CreditReportDisputeOp
 export class CreditReportDisputeMarked extends DomainEvent<CreditReportDisputeMarked> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
+  /** The dispute. */
   @IsUUID() disputeId!: string;
+  /** The report that is disputed. */
   @IsUUID() reportId!: string;
   /** It was to be marked; false where the mark was to be taken off. */
   @IsBoolean() disputed!: boolean;
@@ -78,6 +82,7 @@ export class CreditReportDisputeMarked extends DomainEvent<CreditReportDisputeMa
 export class CreditReportDisputeOverdue extends DomainEvent<CreditReportDisputeOverdue> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
+  /** The dispute. */
   @IsUUID() disputeId!: string;
   /** Last day on which it would have been in time (G-CB-05). */
   @Matches(DATE) dueOn!: string;
@@ -89,7 +94,9 @@ export class CreditReportDisputeOverdue extends DomainEvent<CreditReportDisputeO
 export class CreditReportDisputeClosed extends DomainEvent<CreditReportDisputeClosed> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
+  /** The dispute. */
   @IsUUID() disputeId!: string;
+  /** The report that is disputed. */
   @IsUUID() reportId!: string;
   /** The report was wrong, and the bureau is sent another; false where it stays as it is. */
   @IsBoolean() corrected!: boolean;

@@ -66,6 +66,11 @@ export const PROCESS_REASONS = {
       zh: '核查未能按时完成，您的申请已转人工审核。',
     },
   },
+  DISPUTE_DAYS_OVER: {
+    use: ['deadline'],
+    staff: { en: 'The days in which a dispute has to be answered are over.', zh: '异议答复期限已过。' },
+    told: { en: 'The days in which your dispute has to be answered are over; the answer follows.', zh: '您的异议答复期限已过，贷款人将尽快答复。' },
+  },
   SCORING_TIMED_OUT: {
     use: ['deadline'],
     staff: { en: 'No score came in time, so a person looks at the application.', zh: '评分未能按时完成，转人工审核。' },

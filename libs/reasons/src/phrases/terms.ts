@@ -28,6 +28,7 @@ export const TERMS: Readonly<Record<string, string>> = {
   payee: '收款人',
   prepayment: '提前还款',
   promise: '还款承诺',
+  dispute: '征信异议',
   repayment: '还款',
   reversal: '冲正申请',
   'review decision': '审批决定',

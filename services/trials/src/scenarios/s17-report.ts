@@ -44,7 +44,7 @@ async function disputed(
   const rows = (await stage.ask('demo-partner', SHOW_SCHEDULE, { loanId })).items.filter((row) => row.dueOn >= dueOn && row.dueOn <= asOf);
   for (const row of rows) await stage.repay(loanId, row.totalMinor, row.dueOn);
   await twoPersonsSay(stage, {
-    database: 'post_loan_monitoring',
+    service: 'post-loan-monitoring',
     kind: 'credit-dispute',
     about: creditDisputeId,
     decision: 'correct',
