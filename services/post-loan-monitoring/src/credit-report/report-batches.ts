@@ -4,7 +4,8 @@ import type { EventTransaction } from '@millrace/messaging';
 /** Loans of one transaction: most are in time, and are reported by one statement. */
 export const LOANS_OF_BATCH = 2_000;
 
-const NO_LOAN = '00000000-0000-0000-0000-000000000000';
+/** Before the first loan. */
+export const NO_LOAN = '00000000-0000-0000-0000-000000000000';
 
 /** What has become of one look. */
 export type ReportOutcome =
