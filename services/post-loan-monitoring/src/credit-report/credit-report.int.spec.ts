@@ -81,7 +81,8 @@ test('G-CB-03, G-CB-06: a loan in time is reported at the month end, its arrears
   // Paid in full, and its file closed: two changes, each on its day.
   const { payoff } = (await monitoring.test.call('GET', `/loans/${untold.loanId}`, { ...staff('aida', 'auditor'), tenantId: untold.tenantId })).body;
   await monitoring.pay(untold.loanId, payoff.toPayMinor, { tenantId: untold.tenantId });
-  await close(untold, '2026-05-29');
+  // Day by day: what has its day behind it the service closes too, and whoever is first reports.
+  for (let day: IsoDate = '2026-05-03'; day <= '2026-05-11'; day = addDays(day, 1)) await close(untold, day);
   expect((await reports(untold)).map(({ asOf, occasion }) => `${asOf} ${occasion}`)).toEqual([
     '2026-05-10 closed',
     '2026-05-03 settled',
