@@ -28,8 +28,11 @@ async function close({ tenantId }: { tenantId: string }, day: IsoDate): Promise<
 }
 const reports = async ({ tenantId, loanId }: OwnedLoan): Promise<CreditReportAnswer[]> =>
   (await monitoring.test.call('GET', `/loans/${loanId}/credit-reports`, { ...staff('olga', 'risk_officer'), tenantId })).body.items;
-const filed = ({ loanId }: OwnedLoan): unknown[] =>
-  party.about(loanId).flatMap(({ path, body }) => (path === '/v1/bureau/filings' ? [[body['asOf'], body['daysPastDue']]] : []));
+/** By their days: what is planned at the same time comes in any order. */
+const filed = ({ loanId }: OwnedLoan): unknown[][] => {
+  const reports = party.about(loanId).filter(({ path }) => path === '/v1/bureau/filings');
+  return reports.map(({ body }) => [body['asOf'], body['daysPastDue']]).sort(([one], [other]) => (String(one) < String(other) ? -1 : 1));
+};
 const withheld = async ({ loanId }: OwnedLoan): Promise<unknown[]> =>
   (await monitoring.test.events(loanId))
     .filter(({ type }) => type === 'credit-report-withheld')
