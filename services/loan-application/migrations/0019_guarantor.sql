@@ -39,11 +39,11 @@ alter table product add column min_guarantors int check (min_guarantors between 
 -- A consent is the applicant's, or a guarantor's; each gives a type once.
 alter table consent add column guarantor_id uuid references guarantor;
 alter table consent drop constraint consent_application_id_type_key;
-create unique index consent_once on consent (application_id, coalesce(guarantor_id, application_id), type);
+create unique index consent_once on consent (application_id, guarantor_id, type) nulls not distinct;
 
 -- A signature may be of a contract of guarantee: contract_id is then the contract that the guarantee stands for, and contract_sha256 what was signed.
 alter table signature add column guarantor_id uuid references guarantor;
 alter table signature drop constraint signature_signer_role_check;
 alter table signature add constraint signature_signer_role_check check (signer_role in ('borrower', 'lender', 'guarantor'));
 drop index signature_one_open;
-create unique index signature_one_open on signature (coalesce(guarantor_id, account_change_id, contract_id), signer_role) where status in ('requested', 'signed');
+create unique index signature_one_open on signature (contract_id, account_change_id, guarantor_id, signer_role) nulls not distinct where status in ('requested', 'signed');

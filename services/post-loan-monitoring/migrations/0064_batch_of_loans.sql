@@ -1,6 +1,10 @@
--- A batch names its loans, so that a look at one reads no candidates of the others. Days that are open are opened anew by the next close: a step that is taken again changes nothing.
-delete from close_batch b using close_day d where d.tenant_id = b.tenant_id and d.day = b.day and d.closed_at is null;
-delete from close_day where closed_at is null;
--- Of days that are closed nobody asks for the loans any more.
+-- A batch names its loans, so that a look at one reads no candidates of the others. A batch of an open day gets every loan of its stretch that the day may change:
+-- more than were planned, as a loan that is looked at in vain stays as it is. Of batches that are done nobody asks for the loans any more.
 alter table close_batch add column loan_ids uuid[] not null default '{}';
+update close_batch b set loan_ids = array(
+  select l.loan_id from loan l
+  where l.tenant_id = b.tenant_id and l.loan_id between b.from_loan and b.through_loan
+    and (l.oldest_due_on <= b.day or exists (select from loan_standing s where s.loan_id = l.loan_id) or exists (select from guarantee g where g.loan_id = l.loan_id))
+  order by l.loan_id)
+where b.done_at is null;
 alter table close_batch alter column loan_ids drop default, drop column from_loan, drop column through_loan;

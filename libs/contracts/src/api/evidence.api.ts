@@ -51,7 +51,7 @@ export const EVIDENCE = describeAnswer('Evidence', 'right:history', 'What one st
   signatureId: id('A signature that was asked for or declined.').optional(),
   signerRole: text(20, 'A signature that was declined: whose.', 'borrower').optional(),
   why: text(200, 'A signature that was declined: what the provider said.', 'declined').optional(),
-  guarantorId: id('`GuarantorSigned`, `GuarantorRefused`: the guarantor.').optional(),
+  guarantorId: id('`SignatureRequested` of a contract of guarantee, `GuarantorSigned`, `GuarantorRefused`: the guarantor.').optional(),
   certificateSerial: text(100, '`ContractSigned` of earlier versions: the certificate.', 'CERT-1').optional(),
   signedAt: instant('`ContractSigned` of earlier versions: when.').optional(),
   applicationId: id('A drawdown’s first step: the application.').optional(),

@@ -61,6 +61,7 @@ export const GUARANTOR_PROBLEMS = {
   GUARANTOR_REPEATED: 'A guarantor is named twice.',
   CONSENT_NEEDLESS: 'A guarantor gives a consent that nothing needs.',
   GUARANTOR_IS_BORROWER: 'The borrower cannot stand for its own loan.',
+  GUARANTOR_IS_LENDER: 'The lender cannot stand for its own claim.',
 } as const;
 
 const RECORDED_CONSENT = describeAnswer('GuarantorConsentGiven', 'callers', 'A consent that a guarantor has given.', {

@@ -24,7 +24,7 @@ export const PROBLEMS_OF_LENDING: readonly Text[] = [
   { en: 'Send the instant at which it was granted.', zh: '请发送实际授权的时间。' },
   { en: 'A consent was granted too long ago.', zh: '授权时间过早。' },
   {
-    en: 'A consent may be {days} days old at most. Ask the applicant for it again, and send it with a new id.',
+    en: 'A consent may be {days} days old at most. Ask for it again, and send it with a new id.',
     zh: '授权最多在 {days} 天内有效。请重新取得申请人的授权，并以新的 id 发送。',
   },
   { en: 'The hash belongs to another text than the consent names.', zh: '该摘要属于另一份文本，与授权所指的不一致。' },

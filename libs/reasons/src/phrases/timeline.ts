@@ -26,6 +26,7 @@ export const TIMELINE = {
   contractLapsed: { en: 'The contract was not signed in time.', zh: '合同逾期未签署，已失效。' },
   lapsed: { en: 'An answer that was due did not come in time.', zh: '未在规定期限内收到答复。' },
   withdrawn: { en: 'The application was withdrawn.', zh: '申请已撤回。' },
+  guarantorRefused: { en: 'A guarantor has not signed, and the application has ended.', zh: '保证人拒绝签署，申请已结束。' },
   booked: {
     en: 'The loan account was opened: {instalments} instalments, the first due on {day}.',
     zh: '贷款账户已开立：共 {instalments} 期，首期应还日为 {day}。',

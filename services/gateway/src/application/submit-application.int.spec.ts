@@ -1,4 +1,4 @@
-import { newId } from '@millrace/contracts';
+import { GUARANTOR_CONSENTS, newId, type GuarantorParty } from '@millrace/contracts';
 import { applicationBody } from '../../test/application-body.js';
 import { problem, RecordingUpstreams } from '../../test/recording-upstreams.js';
 import { RunningGateway } from '../../test/running-gateway.js';
@@ -22,12 +22,20 @@ beforeEach(() => {
   upstreams.on('PUT', /^\/loan-applications\//, ({ path }) => ({ status: 201, body: { applicationId: path.split('/')[2], status: 'CHECKING' } }));
 });
 
+const consentsOf = (party: GuarantorParty) =>
+  GUARANTOR_CONSENTS[party].map((type) => ({
+    consentId: newId(),
+    type,
+    textVersion: `consent-${type}.v1`,
+    textSha256: 'ab'.repeat(32),
+    grantedAt: '2026-03-02T01:00:00Z',
+  }));
 const guarantor = {
   guarantorId: newId(),
   person: { name: '测试乙', idNumber: '990101199001010019', mobile: '13900000002' },
   kind: 'joint',
   limitMinor: '40000000',
-  consents: [] as object[],
+  consents: consentsOf('person'),
 };
 const firm = { name: '样例担保有限公司', uscc: '91990100MA0TE00010', mobile: '13900000002' };
 
@@ -139,6 +147,13 @@ describe('a malformed application leaves nothing anywhere:', () => {
     ],
     ['a guarantor that is nobody', { guarantors: [{ ...guarantor, person: undefined }] }, 422, 'GUARANTOR_PARTY_UNCLEAR', 'guarantors.0'],
     ['a person that is a firm as well', { guarantors: [{ ...guarantor, firm }] }, 422, 'GUARANTOR_PARTY_UNCLEAR', 'guarantors.0'],
+    [
+      'a guarantor who has not consented',
+      { guarantors: [{ ...guarantor, consents: guarantor.consents.slice(1) }] },
+      422,
+      'CONSENT_MISSING',
+      'guarantors.0.consents',
+    ],
     ['a guarantor twice', { guarantors: [guarantor, guarantor] }, 422, 'GUARANTOR_REPEATED', 'guarantors.1'],
     ['an unknown page', { disclosuresAcknowledged: ['weather'] }, 400, 'VALIDATION_FAILED', 'disclosuresAcknowledged'],
   ])('%s', async (_, change, status, code, field) => {

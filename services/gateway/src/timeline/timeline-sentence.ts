@@ -61,7 +61,7 @@ say(LoanActivated, ({ principalMinor }) => fill(TIMELINE.paidOut, { amount: yuan
 say(LoanClosed, () => TIMELINE.ended.en);
 const LAPSED: Readonly<Record<string, { readonly en: string }>> = { offer: TIMELINE.offerLapsed, contract: TIMELINE.contractLapsed };
 say(LoanApplicationExpired, ({ stage }) => (LAPSED[stage] ?? TIMELINE.lapsed).en);
-say(LoanApplicationCancelled, () => TIMELINE.withdrawn.en);
+say(LoanApplicationCancelled, ({ reasonCode }) => (reasonCode === 'GUARANTOR_REFUSED' ? TIMELINE.guarantorRefused : TIMELINE.withdrawn).en);
 say(LoanBooked, ({ instalments, firstDueOn }) => fill(TIMELINE.booked, { instalments, day: firstDueOn }));
 say(RepaymentReceived, ({ amountMinor, outstandingPrincipalMinor }) =>
   fill(TIMELINE.repaid, { amount: yuan(amountMinor), outstanding: yuan(outstandingPrincipalMinor) }),

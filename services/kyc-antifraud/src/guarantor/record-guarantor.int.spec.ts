@@ -32,6 +32,9 @@ test('R-CR-19: whoever stands for several loans of a lender has one reference, a
   expect(first).toMatchObject({ party: 'firm', name: firm.name, identifier: firm.uscc });
   expect((await record({ firm: { ...firm, mobile: '13911112222' } })).body.guarantorRef).toBe(first.guarantorRef);
   expect((await record({ firm: { ...firm, uscc: nextUscc() } })).body.guarantorRef).not.toBe(first.guarantorRef);
+  const atOnce = { name: firm.name, uscc: nextUscc(), mobile: firm.mobile };
+  const refs = await Promise.all(Array.from({ length: 10 }, async () => (await record({ firm: atOnce })).body.guarantorRef));
+  expect(new Set(refs).size).toBe(1);
   expect((await record({ firm }, newId(), newId(), { ...PARTNER, tenantId: 'other' })).body.guarantorRef).not.toBe(first.guarantorRef);
 });
 

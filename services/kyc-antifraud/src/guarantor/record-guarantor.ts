@@ -1,5 +1,6 @@
 import { newId, type Clock } from '@millrace/contracts';
-import { CLOCK, Database, FieldCipher, Problem, sealRecord, type Principal } from '@millrace/service';
+import { TransactionRunner } from '@millrace/messaging';
+import { CLOCK, contextOf, FieldCipher, Problem, sealRecord, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { GUARANTORS, guarantorContent, shownGuarantor, type Guarantor } from './guarantor-record.js';
 import type { RecordGuarantorDto } from './guarantor.dto.js';
@@ -33,11 +34,14 @@ with known as (
 select guarantor_record_id as "guarantorRecordId", guarantor_ref as "guarantorRef", false as created from known
 union all select guarantor_record_id, guarantor_ref, guarantor_record_id = $1 from made`;
 
+/** Two records of one party at the same time would each make a reference of their own. */
+const ONE_AT_A_TIME = 'select pg_advisory_xact_lock(hashtextextended($1, 0))';
+
 /** Keeps who is to stand for a loan, encrypted field by field; the same content gives the same record (M-EV-07, R-OP-02). */
 @Injectable()
 export class RecordGuarantor {
   constructor(
-    @Inject(Database) private readonly database: Database,
+    @Inject(TransactionRunner) private readonly runner: TransactionRunner,
     @Inject(FieldCipher) private readonly cipher: FieldCipher,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -69,8 +73,10 @@ export class RecordGuarantor {
       this.cipher.blindIndexes(guarantorContent(fields)),
       this.clock.now(),
     ];
-    const { rows } = await this.database.query<{ guarantorRecordId: string; guarantorRef: string; created: boolean }>(RECORD, values);
-    const { created, ...ids } = rows[0]!;
+    const { created, ...ids } = await this.runner.run(contextOf(principal), async (tx) => {
+      await tx.query(ONE_AT_A_TIME, [`${own.tenant_id} ${sealed['identifier_index']}`]);
+      return (await tx.query<{ guarantorRecordId: string; guarantorRef: string; created: boolean }>(RECORD, values)).rows[0]!;
+    });
     return { guarantor: { ...ids, party, ...shownGuarantor({ party, name, identifier }) }, created };
   }
 }

@@ -136,6 +136,7 @@ export class SubmitApplication {
       minGuarantors: product?.minGuarantors,
       consentMaxAgeDays: consent.maxAgeDays,
       borrower: company.uscc,
+      lender: this.config.lenderUscc,
       applicantConsentIds: consents.map(({ consentId }) => consentId),
     };
     const texts = guarantors.map(({ consents: own }, at) => consentTextRefusal(own, this.config.consentTexts, `guarantors.${at}.consents`));

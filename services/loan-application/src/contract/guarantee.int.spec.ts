@@ -10,6 +10,7 @@ import { isSignatureOf } from '../esign/verify-signature.js';
 // Goal (R-CR-19, S18): a loan for which somebody is to stand is lent when all parties have signed, and not without one of them. Method: the real service on real
 // PostgreSQL; the e-signature service is an HTTP server with real keys.
 const DAY_MS = 86_400_000;
+const LENDER_USCC = '91990100MA0LENDER2';
 const esign = new EsignDouble();
 let hub: TestService;
 
@@ -29,6 +30,8 @@ const sign = (applicationId: string, contractSha256: string, signatureId = newId
   hub.call('PUT', `/loan-applications/${applicationId}/signatures/${signatureId}`, PARTNER, { contractSha256 });
 const guarantorsOf = async (applicationId: string): Promise<Answer['body'][]> =>
   (await hub.call('GET', `/loan-applications/${applicationId}/guarantors`)).body.items;
+const contractSigners = async (applicationId: string): Promise<string[]> =>
+  (await hub.call('GET', `/loan-applications/${applicationId}/contract`)).body.signatures.map(({ signerRole }: { signerRole: string }) => signerRole);
 const statesOf = async (applicationId: string): Promise<string[]> => (await guarantorsOf(applicationId)).map(({ state }) => state as string);
 const named = (party: GuarantorBody['party'], change: Partial<GuarantorBody> = {}): GuarantorBody => guarantorOf(party, hub.clock.now(), change);
 
@@ -63,7 +66,7 @@ test('S18: a person and a firm sign their own contracts before the borrower, and
   await until(async () => (await statesOf(applicationId)).every((state) => state === 'signed'), 'the guarantors');
   expect(esign.about(ofPerson).map(({ body }) => body)).toEqual([
     { documentSha256: ofPerson, signerRef: person.guarantorId, signerRole: 'guarantor' },
-    { documentSha256: ofPerson, signerUscc: '91990100MA0LENDER2', signerRole: 'lender' },
+    { documentSha256: ofPerson, signerUscc: LENDER_USCC, signerRole: 'lender' },
   ]);
   expect(esign.about(ofFirm)[0]!.body).toEqual({ documentSha256: ofFirm, signerUscc: firm.identifier, signerRole: 'guarantor' });
   for (const { contract } of await guarantorsOf(applicationId)) {
@@ -73,9 +76,12 @@ test('S18: a person and a firm sign their own contracts before the borrower, and
   }
   expect(await sign(applicationId, ofFirm)).toMatchObject({ status: 409, body: { code: 'GUARANTOR_SIGNED_ALREADY' } });
   expect(await statusOf(hub, applicationId)).toBe('CONTRACTING');
+  // What the guarantors have signed is no signature of the contract of the loan.
+  expect(await contractSigners(applicationId)).toEqual([]);
 
   await sign(applicationId, contractSha256);
   await until(async () => (await statusOf(hub, applicationId)) === 'REQUESTED', 'the borrower');
+  expect(await contractSigners(applicationId)).toEqual(['borrower', 'lender']);
   const { loanId } = (await hub.call('GET', `/loan-applications/${applicationId}`)).body;
   await hub.deliver(await paid(hub, applicationId, loanId));
   const agreed = ({ guarantorId: guaranteeId, guarantorRef, kind }: GuarantorBody) => ({ guaranteeId, guarantorRef, kind });
@@ -153,4 +159,9 @@ test('M-EV-07: the same application again is known however its guarantor is mask
   expect(await put({ ...other, guarantors: [again] }, newId())).toMatchObject({ status: 409, body: { code: 'ID_REUSED', errors: [{ field: 'guarantors' }] } });
   const own = named('firm', { identifier: uscc });
   expect(await put({ ...other, guarantors: [own] }, newId())).toMatchObject({ status: 422, body: { code: 'GUARANTOR_IS_BORROWER' } });
+  const lender = named('firm', { identifier: LENDER_USCC });
+  expect(await put({ ...other, guarantors: [lender] }, newId())).toMatchObject({ status: 422, body: { code: 'GUARANTOR_IS_LENDER' } });
+  // An id is one of its kind: the application may have the same.
+  const id = newId();
+  expect((await put({ ...other, guarantors: [named('person', { guarantorId: id })] }, id)).status).toBe(201);
 });

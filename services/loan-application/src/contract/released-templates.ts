@@ -9,6 +9,6 @@ export const RELEASED_TEMPLATES: Readonly<Record<string, string>> = {
   'loan-contract.v3': 'dca476efbd745d41b460d2ff98c340e4d66287a0056ab6ce098a7e73a610202a',
   'loan-contract.v4': '7600c7c5b727cbba31c1032413df0d7fed40c4dfc0925205560db1362ea1b7b4',
   'loan-contract.v5': '6012fb9d73c6a911af0b7ae29dd3e9c48ee32458f639976b7b797c00a00ccd5d',
-  'loan-guarantee.v1': '860302172f8a35a8e53b8e0115933b53faf2aa1f84d1aeba7cb58f47a48545e6',
+  'loan-guarantee.v1': 'b8a8f00aa977838deee761b138c2c7d2829479e5fe27d4d79eb810a54a5ca92e',
   'loan-renewal.v1': 'de9e9a91543bfa3515cf106399fee4b8db12824e1df7a2306f8bd158905185da',
 };

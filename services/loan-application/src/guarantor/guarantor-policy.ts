@@ -16,8 +16,9 @@ export interface GuarantorRules {
   /** How many the product needs at least; undefined for none. */
   readonly minGuarantors: number | undefined;
   readonly consentMaxAgeDays: number;
-  /** Unified social credit code of the firm that borrows. */
+  /** Unified social credit codes of the firm that borrows, and of the lender: neither can stand for the loan. */
   readonly borrower: string;
+  readonly lender: string;
   /** Ids of the applicant's own consents. */
   readonly applicantConsentIds: readonly string[];
 }
@@ -42,7 +43,7 @@ export function guarantorRefusal(guarantors: readonly NamedGuarantor[], rules: G
 function oneRefusal(
   { guarantorId, guarantorRef, party, identifier, consents }: NamedGuarantor,
   known: { readonly ids: ReadonlySet<string>; readonly refs: ReadonlySet<string>; readonly consents: ReadonlySet<string> },
-  { borrower, consentMaxAgeDays }: GuarantorRules,
+  { borrower, lender, consentMaxAgeDays }: GuarantorRules,
   now: Date,
   field: string,
 ): SubmissionRefusal | undefined {
@@ -50,6 +51,8 @@ function oneRefusal(
     return refuse('GUARANTOR_REPEATED', 'A guarantor is named twice.', 'Name each once, under an id of its own.', field);
   if (party === 'firm' && identifier === borrower)
     return refuse('GUARANTOR_IS_BORROWER', 'The borrower cannot stand for its own loan.', 'Name somebody else.', field);
+  if (party === 'firm' && identifier === lender)
+    return refuse('GUARANTOR_IS_LENDER', 'The lender cannot stand for its own claim.', 'Name somebody else.', field);
   const at = `${field}.consents`;
   const missing = missingConsents(consents, GUARANTOR_CONSENTS[party]);
   if (missing.length > 0) return refuse('CONSENT_MISSING', 'Consents that a guarantor gives are missing.', `Missing: ${missing.join(', ')}.`, at);

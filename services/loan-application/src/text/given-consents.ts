@@ -23,7 +23,7 @@ export function givenConsentsRefusal(consents: readonly GivenConsent[], maxAgeDa
   if (consents.some(({ grantedAt }) => new Date(grantedAt) > now))
     return refuse('CONSENT_IN_FUTURE', 'A consent is dated in the future.', 'Send the instant at which it was granted.');
   if (consents.some(({ grantedAt }) => new Date(grantedAt).getTime() < now.getTime() - maxAgeDays * DAY_MS)) {
-    const detail = `A consent may be ${maxAgeDays} days old at most. Ask the applicant for it again, and send it with a new id.`;
+    const detail = `A consent may be ${maxAgeDays} days old at most. Ask for it again, and send it with a new id.`;
     return refuse('CONSENT_TOO_OLD', 'A consent was granted too long ago.', detail);
   }
   return undefined;

@@ -58,6 +58,7 @@ export interface CloseOptions {
 interface TakenSteps {
   readonly at: number;
   readonly outcome: StepOutcome;
+  readonly isClosed: boolean;
 }
 
 /**
@@ -68,11 +69,11 @@ async function takeSteps(tx: EventTransaction, open: OpenDay, from: number, now:
   for (let at = from; at < CLOSE_STEPS.length; at += 1) {
     const step = CLOSE_STEPS[at]!;
     const outcome = await step.take(tx, open, now);
-    if (outcome.kind !== 'done') return { at, outcome };
-    if (step.endsTransaction) return { at: at + 1, outcome };
+    if (outcome.kind !== 'done') return { at, outcome, isClosed: false };
+    if (step.endsTransaction) return { at: at + 1, outcome, isClosed: false };
   }
   await finishDay(tx, open, now);
-  return { at: CLOSE_STEPS.length, outcome: { kind: 'done' } };
+  return { at: CLOSE_STEPS.length, outcome: { kind: 'done' }, isClosed: true };
 }
 
 /**
@@ -105,13 +106,13 @@ export class CloseBook {
     for (let from = 0; ;) {
       if (isStopped?.()) return false;
       const beganMs = performance.now();
-      const { at, outcome } = await this.#transaction((tx) => takeSteps(tx, open, from, this.clock.now()));
+      const { at, outcome, isClosed } = await this.#transaction((tx) => takeSteps(tx, open, from, this.clock.now()));
       from = at;
       if (outcome.kind === 'worked') {
         progress?.({ ...open, step: CLOSE_STEPS[at]!.name, loans: outcome.loans, changed: outcome.changed });
         await makeWay(this.runner.pool, performance.now() - beganMs);
       } else if (outcome.kind === 'wait') await delay(AGAIN_MS);
-      else if (at === CLOSE_STEPS.length) return true;
+      else if (isClosed) return true;
     }
   }
 

@@ -13,7 +13,7 @@ export type StepOutcome =
 /** One step of a day. A step begins when the one before is done; it may be killed at any point, and taken again it changes nothing. */
 export interface CloseStep {
   readonly name: string;
-  /** It holds what late money waits for, until its transaction ends: no other step is taken in the same one. */
+  /** It holds what late money waits for until its transaction ends, or has written what others wait for: no other step is taken in the same one. */
   readonly endsTransaction?: true;
   /** Takes the next part in one transaction. */
   take(tx: EventTransaction, open: OpenDay, now: Date): Promise<StepOutcome>;

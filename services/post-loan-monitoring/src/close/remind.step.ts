@@ -6,5 +6,6 @@ import { inForceOn } from './rules-of-day.js';
 /** What borrowers and guarantors are told on the next day: reminders, messages and letters about arrears. They are planned here, and sent by jobs. */
 export const remindStep: CloseStep = {
   name: 'remind',
+  endsTransaction: true,
   take: (tx, { tenantId, day }, now) => planNoticesOfDay(tx, tenantId, day, inForceOn(addDays(day, 1)), now),
 };

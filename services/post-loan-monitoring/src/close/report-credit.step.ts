@@ -7,6 +7,7 @@ import { inForceOn } from './rules-of-day.js';
 /** What the credit bureau is told: at the end of a month of each loan, and on any day of those that have changed. It is planned here, and jobs tell it. */
 export const reportCreditStep: CloseStep = {
   name: 'report-credit',
+  endsTransaction: true,
   take: async (tx, { tenantId, day }, now) => {
     const month = isMonthEnd(day) ? await reportMonth(tx, tenantId, day, now) : ({ kind: 'done' } as const);
     if (month.kind !== 'done') return month;
