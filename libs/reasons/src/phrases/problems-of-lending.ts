@@ -73,6 +73,7 @@ export const PROBLEMS_OF_LENDING: readonly Text[] = [
   { en: 'A guarantor is named twice.', zh: '保证人重复。' },
   { en: 'Name each once, under an id of its own.', zh: '请逐一列出，每名保证人使用各自的 id。' },
   { en: 'The borrower cannot stand for its own loan.', zh: '借款人不得为自己的借款提供保证。' },
+  { en: 'The lender cannot stand for its own claim.', zh: '贷款人不得为自己的债权提供保证。' },
   { en: 'Name somebody else.', zh: '请提供其他保证人。' },
   { en: 'Consents that a guarantor gives are missing.', zh: '缺少保证人的授权。' },
   { en: 'A guarantor gives consents that nothing needs.', zh: '保证人提供了不需要的授权。' },
