@@ -40,6 +40,23 @@ export async function planAccrual(tx: EventTransaction, tenantId: string, day: I
   return !isPosted;
 }
 
+const PLANNED = `
+select exists (select from accrual_batch where tenant_id = $1 and day = $2) or exists (select from accrual_state where tenant_id = $1 and accrued_through >= $2) as "isPlanned"`;
+
+/** Whether the shares of a day are made already, so that the classes by which it earns stand. */
+export async function isPlanned(tx: EventTransaction, tenantId: string, day: IsoDate): Promise<boolean> {
+  return (await tx.query<{ isPlanned: boolean }>(PLANNED, [tenantId, day])).rows[0]!.isPlanned;
+}
+
+const KEEP_UNPLANNED = 'select 1 from accrual_state where tenant_id = $1 for share';
+
+/** Keeps the shares of a day from being made until the transaction ends; false where they are made already. */
+export async function keepUnplanned(tx: EventTransaction, tenantId: string, day: IsoDate): Promise<boolean> {
+  await tx.query(KEEP_UNPLANNED, [tenantId]);
+  // Asked after the lock, so that what was made meanwhile is seen.
+  return !(await isPlanned(tx, tenantId, day));
+}
+
 /** Shares of a day that are not done. */
 export async function sharesLeft(tx: EventTransaction, tenantId: string, day: IsoDate): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(LEFT, [tenantId, day]);

@@ -1,8 +1,12 @@
 import { newId } from '@millrace/contracts';
 import { addDays, type IsoDate } from '@millrace/finance';
 import { staff } from '@millrace/testing';
-import { bookLate, bookOf, endPools, newTenant } from '../../test/close-loans.js';
+import { decideChange, DOCUMENT } from '../../test/change-loans.js';
+import { bookLate, bookOf, endPools, newTenant, runnerOf } from '../../test/close-loans.js';
 import { RunningMonitoring } from '../../test/running-monitoring.js';
+import { GUARANTEE } from '../guarantee/guarantee.tasks.js';
+import { standAgain } from '../standing/stand-again.js';
+import type { CloseProgress } from './close-book.js';
 
 // Goal (G-CL-05, G-CL-10): loans of one obligor at one lender class each other at the end of a day and when one goes bad, and stand by themselves again once
 // it is cured. Method: the real service on real PostgreSQL; each firm borrows from a second lender too, whose loans nothing may touch.
@@ -57,10 +61,10 @@ const historyOf = async (loanId: string): Promise<unknown[]> => {
   return (await monitoring.test.pool.query(sql, [loanId])).rows;
 };
 const close = ({ tenantId }: Firm, day: IsoDate): Promise<boolean> => bookOf(monitoring).closeTenant(tenantId, day);
+const SETTLE = `update loan set live = false, status = 'SETTLED', settled_on = $2, oldest_due_on = null, outstanding_principal_minor = 0 where loan_id = $1`;
 /** Nothing is owed on the bad loan from a day on. */
 async function payOff({ bad }: Firm, on: IsoDate): Promise<void> {
-  const sql = `update loan set live = false, status = 'SETTLED', settled_on = $2, oldest_due_on = null, outstanding_principal_minor = 0 where loan_id = $1`;
-  await monitoring.test.pool.query(sql, [bad, on]);
+  await monitoring.test.pool.query(SETTLE, [bad, on]);
 }
 const endsOf = async ({ tenantId, strangers }: Firm): Promise<string[]> => {
   await close({ tenantId } as Firm, addDays(DUE, 92));
@@ -81,26 +85,74 @@ test('G-CL-10: a loan that is non-performing at the end of a day takes the other
   expect(await historyOf(firm.sound)).toEqual([seen]);
 });
 
-test('G-CL-05: up to a tenth of what the obligor owes keeps the others at special mention, and they are normal on the day after the bad one is paid off', async () => {
+const OWE_AGAIN = `update loan set live = true, status = 'OVERDUE', settled_on = null, oldest_due_on = $2, outstanding_principal_minor = principal_minor where loan_id = $1`;
+
+/** Leaves a loan as a movement of a day does, with its standing in the same transaction. */
+async function move(loanId: string, sql: string, value: IsoDate, on: IsoDate): Promise<void> {
+  await runnerOf(monitoring).run({ actor: { kind: 'system', id: 'test' }, causationId: 'test' }, async (tx) => {
+    await tx.query(sql, [loanId, value]);
+    await standAgain(tx, { loanId }, on, monitoring.test.clock.now());
+  });
+}
+
+test('G-CL-05: up to a tenth of what the obligor owes keeps the others at special mention, until the close of the day on which the bad one is paid off', async () => {
   const firm = await firmWith('3000000', '30000000');
   await close(firm, addDays(DUE, 91));
   expect(await classesOf(firm.bad, firm.sound)).toEqual(['SUBSTANDARD', 'SPECIAL_MENTION']);
-  await payOff(firm, addDays(DUE, 92));
+  const kept = `select s.bucket_on = l.disbursed_on as "isInTimeSincePayout" from loan_standing s join loan l using (loan_id) where loan_id = $1`;
+  expect((await monitoring.test.pool.query(kept, [firm.sound])).rows).toEqual([{ isInTimeSincePayout: true }]);
+  // It is paid off on a day of which the day before is not closed yet: that one makes nothing better.
+  await move(firm.bad, SETTLE, addDays(DUE, 93), addDays(DUE, 93));
   await close(firm, addDays(DUE, 92));
+  expect(await classesOf(firm.sound)).toEqual(['SPECIAL_MENTION']);
+  await close(firm, addDays(DUE, 93));
   expect(await classesOf(firm.sound, ...firm.strangers)).toEqual(['NORMAL', 'NORMAL', 'NORMAL']);
+  // The bank takes the money back: the loan is bad debt again, and takes the other along at once.
+  await move(firm.bad, OWE_AGAIN, DUE, addDays(DUE, 94));
+  expect(await classesOf(firm.bad, firm.sound, ...firm.strangers)).toEqual(['SUBSTANDARD', 'SPECIAL_MENTION', 'NORMAL', 'NORMAL']);
   expect(await historyOf(firm.sound)).toMatchObject([
-    { on: addDays(DUE, 91), rules: ['G-CL-05'] },
-    { on: addDays(DUE, 92), class: 'NORMAL', rules: [] },
+    { on: addDays(DUE, 91), rules: ['G-CL-05'], cause: 'close' },
+    { on: addDays(DUE, 93), class: 'NORMAL', rules: [], cause: 'close' },
+    { on: addDays(DUE, 94), rules: ['G-CL-05'], cause: 'movement' },
   ]);
+});
+
+test('a firm that turns up after the shares of a day were made belongs to the next day, so that no posted interest is of another class', async () => {
+  const firm = await firmWith('20000000', '30000000');
+  await close(firm, addDays(DUE, 90));
+  const [day, owedBy] = [addDays(DUE, 91), 'update loan set uscc = $2 where loan_id = $1'];
+  await monitoring.test.pool.query(owedBy, [firm.sound, '91990100NOBODY0000']);
+  let isStopped = false;
+  const progress = ({ step }: CloseProgress): void => void (isStopped ||= step === 'accrue-book');
+  expect(await bookOf(monitoring).closeTenant(firm.tenantId, day, { progress, isStopped: () => isStopped })).toBe(false);
+  const lookedAt = 'select obligor_on::text as on from loan_standing where loan_id = $1';
+  // A bad loan without another one is looked at once a day.
+  expect((await monitoring.test.pool.query(lookedAt, [firm.bad])).rows).toEqual([{ on: day }]);
+  await monitoring.test.pool.query('update loan_standing set obligor_on = null where loan_id = $1', [firm.bad]);
+  await monitoring.test.pool.query(owedBy, [firm.sound, firm.uscc]);
+  await close(firm, day);
+  expect(await classesOf(firm.bad, firm.sound)).toEqual(['SUBSTANDARD', 'NORMAL']);
+  await close(firm, addDays(day, 1));
+  expect(await historyOf(firm.sound)).toMatchObject([{ on: addDays(day, 1), rules: ['G-CL-10'] }]);
 });
 
 test('G-CL-10: what becomes known of one loan classes the others at once', async () => {
   const firm = await firmWith('20000000', '30000000');
   const by = { ...staff('rita', 'risk_officer'), tenantId: firm.tenantId };
+  const guaranteeId = newId();
+  const guarantee = { guarantorRef: 'GUARANTOR-0005', kind: 'joint', limitMinor: '30000000', contractSha256: DOCUMENT };
+  const recorder = { ...staff('olga', 'account_manager'), tenantId: firm.tenantId };
+  expect((await monitoring.test.call('PUT', `/loans/${firm.sound}/guarantees/${guaranteeId}`, recorder, guarantee)).status).toBe(202);
+  await decideChange(monitoring, GUARANTEE, guaranteeId, 'apply');
+  // It lapses on the day before, which is not closed yet.
+  const lapse = 'update guarantee set matures_on = $2::date - 30, lapses_on = $2::date where guarantee_id = $1';
+  await monitoring.test.pool.query(lapse, [guaranteeId, addDays(BOOKED, -1)]);
   const body = { kind: 'bankruptcy', from: BOOKED, reason: 'monitoring_report' };
   expect(await monitoring.test.call('PUT', `/loans/${firm.bad}/class-facts/${newId()}`, by, body)).toMatchObject({ status: 201 });
   expect(await classesOf(firm.bad, firm.sound, ...firm.strangers)).toEqual(['LOSS', 'SUBSTANDARD', 'NORMAL', 'NORMAL']);
-  expect(await historyOf(firm.sound)).toEqual([{ on: BOOKED, class: 'SUBSTANDARD', stage: 3, rules: ['G-CL-10'], cause: 'fact' }]);
+  expect((await historyOf(firm.sound)).at(-1)).toEqual({ on: BOOKED, class: 'SUBSTANDARD', stage: 3, rules: ['G-CL-10'], cause: 'fact' });
+  const kept = 'select guarantee_status as status from loan_standing where loan_id = $1';
+  expect((await monitoring.test.pool.query(kept, [firm.sound])).rows).toEqual([{ status: 'lapsed' }]);
 });
 
 test('G-CL-10: loans that a bad one keeps down do not keep each other down once it is paid off', async () => {

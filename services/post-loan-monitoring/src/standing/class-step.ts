@@ -33,7 +33,8 @@ export const classStep: StandingStep = {
   ],
   take: (found, day) => {
     const { on, dpd, isSettled, areCostsPaid, dueDates, facts: known, productCode, rules } = day;
-    if (isSettled) return { ...found, reviewOn: null };
+    // What is paid off keeps its class, and neither keeps another loan down nor is kept down by one.
+    if (isSettled) return { ...found, obligorRule: null, isBadDebt: false, reviewOn: null };
     const { obligorRule } = found;
     const isSmallFirm = isSmallFirmsLoan(productCode, rules.classification);
     const facts = { dpd, security: 'unsecured', isSmallFirm, obligorRule, ...groundsOn(known, on, rules.classification) } as const;
@@ -48,9 +49,11 @@ export const classStep: StandingStep = {
     } = classOfDay(before, { on, facts, areCostsPaid, isRestructured: changedOn === on, periodsSince }, rules.classification);
     const nextChange = nextChangeOf(known, on, dpd, rules.classification);
     const classRules = [...new Set(grounds.filter(({ atLeast }) => atLeast === loanClass).map(({ rule }) => rule))];
-    const classed = { ...found, loanClass, ownClass, classRules };
+    const classed = { ...found, loanClass, ownClass, isBadDebt: isNonPerforming(ownClass), classRules };
     // A performing loan needs no good conduct, and its row would be written for nothing.
     if (!isNonPerforming(loanClass)) return { ...classed, goodSince: null, reviewOn: nextChange };
-    return { ...classed, goodSince, reviewOn: earliest(reviewDay(goodSince, day), nextChange) };
+    // After the review another ground keeps it there, whose end is looked at by itself.
+    const review = reviewDay(goodSince, day);
+    return { ...classed, goodSince, reviewOn: earliest(review !== null && review > on ? review : null, nextChange) };
   },
 };

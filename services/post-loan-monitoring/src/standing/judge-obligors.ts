@@ -10,6 +10,9 @@ export interface JudgedLoan {
   readonly obligorRule: ObligorRule | null;
 }
 
+/** The obligor's other loans keep it down by more than before. */
+export const isWorse = ({ loan, obligorRule }: JudgedLoan): boolean => obligorRule === 'G-CL-10' || (obligorRule !== null && loan.known.obligorRule === null);
+
 /** Debts of one obligor, each judged by what the others are by themselves; loans that stay under their rule are left out. */
 function judge(loans: readonly StandingLoan[], on: IsoDate): JudgedLoan[] {
   const debts = loans.map(({ loanId, principalMinor, known }): ObligorDebt => ({ loanId, balanceMinor: principalMinor, ownClass: known.ownClass }));

@@ -26,6 +26,8 @@ export interface StandingLoan extends Lateness, MovableLoan {
   readonly known: Standing;
   /** Last day whose end is taken into account; null for a loan that has never been late. */
   readonly through: IsoDate | null;
+  /** Business date of what has told it last; null where that is not known. */
+  readonly stoodOn: IsoDate | null;
   /** Days on which something falls due, of a loan that was non-performing; else empty, as nobody asks. */
   readonly dueDates: readonly IsoDate[];
   /** What is known of it besides its money. */
@@ -44,8 +46,8 @@ select l.loan_id as "loanId", l.status, l.history_seq as "historySeq", l.history
   l.oldest_due_on::text as "oldestDueOn", coalesce(l.clauses ->> 'holidayCalendar' = 'CN', false) as "rollsForward", not l.live as "isSettled", l.status = 'WRITTEN_OFF' as "isWrittenOff",
   not l.live or l.oldest_due_on is not null as "areCostsPaid", l.product_code as "productCode", l.uscc, l.outstanding_principal_minor::text as "principalMinor",
   (case when s.bucket is null then l.disbursed_on when s.bucket = 'M0' then s.bucket_on end)::text as "inTimeSince",
-  s.bucket, s.loan_class as "loanClass", s.own_class as "ownClass", s.obligor_rule as "obligorRule", s.ecl_stage as "eclStage", s.collection_stage as "collectionStage", s.guarantee_status as "guaranteeStatus",
-  array(select g.state from guarantee g where g.loan_id = l.loan_id) as "guaranteeStates", s.good_since::text as "goodSince", s.review_on::text as "reviewOn", s.through::text as through
+  s.bucket, s.loan_class as "loanClass", s.own_class as "ownClass", s.obligor_rule as "obligorRule", s.bad_debt as "isBadDebt", s.ecl_stage as "eclStage", s.collection_stage as "collectionStage", s.guarantee_status as "guaranteeStatus",
+  array(select g.state from guarantee g where g.loan_id = l.loan_id) as "guaranteeStates", s.good_since::text as "goodSince", s.review_on::text as "reviewOn", s.through::text as through, s.stood_on::text as "stoodOn"
 from loan l left join loan_standing s using (loan_id) where l.loan_id = any($1) order by l.loan_id`;
 
 const DUE_DATES = `select loan_id as "loanId", array_agg(due_on::text order by number) as "dueDates" from instalment where loan_id = any($1) group by loan_id`;
@@ -57,14 +59,14 @@ export async function readStandings(tx: Pick<EventTransaction, 'query'>, loanIds
   const found = nonPerforming.length === 0 ? [] : (await tx.query<{ loanId: string; dueDates: IsoDate[] }>(DUE_DATES, [nonPerforming])).rows;
   const facts = await readClassFacts(tx, loanIds);
   const dueDates = new Map(found.map((row) => [row.loanId, row.dueDates]));
-  return rows.map(({ bucket, loanClass, ownClass, obligorRule, eclStage, collectionStage, guaranteeStatus, goodSince, reviewOn, ...loan }) => ({
+  return rows.map(({ bucket, loanClass, ownClass, obligorRule, isBadDebt, eclStage, collectionStage, guaranteeStatus, goodSince, reviewOn, ...loan }) => ({
     ...loan,
     principalMinor: BigInt(loan.principalMinor),
     known:
       bucket === null
         ? NEVER_LATE
         : {
-            ...{ bucket, loanClass: loanClass!, ownClass: ownClass!, obligorRule, classRules: [] },
+            ...{ bucket, loanClass: loanClass!, ownClass: ownClass!, obligorRule, isBadDebt: isBadDebt!, classRules: [] },
             ...{ eclStage: eclStage!, collectionStage, guaranteeStatus, goodSince, reviewOn },
           },
     dueDates: dueDates.get(loan.loanId) ?? [],

@@ -2,7 +2,7 @@ import { addDays, type IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
 import { isNonPerforming } from '../classification/loan-class.js';
 import type { LoanAccount } from '../loan/loan-account.js';
-import { judgeObligors } from './judge-obligors.js';
+import { isWorse, judgeObligors } from './judge-obligors.js';
 import { readFollowed, type StandingLoan } from './read-standings.js';
 import { rulesOn } from './rules-on.js';
 import type { Standing } from './standing.js';
@@ -27,8 +27,8 @@ export async function standAgain(
   const [loan] = await readFollowed(tx, [loanId], { on, through: addDays(on, -1), now });
   if (!loan) return;
   const after = await standNow(tx, loan, { on, now, cause });
-  const hasGoneBad = isNonPerforming(after.ownClass) && !isNonPerforming(loan.known.ownClass);
-  if (hasGoneBad) await standObligor(tx, loan, { on, now, cause });
+  // A bad loan that was paid off and is owed again takes the others along like one that has gone bad.
+  if (after.isBadDebt && !loan.known.isBadDebt) await standObligor(tx, loan, { on, now, cause });
 }
 
 type Moved = Omit<Told, 'through'>;
@@ -42,10 +42,10 @@ async function standNow(tx: EventTransaction, loan: StandingLoan, { on, now, cau
   const dpd = dpdOn(loan, ended);
   const stood = standOn({ ...known, obligorRule }, { ...loan, on, dpd, rules: rulesOn(policyVersion, on) });
   // Conduct is judged by days that have ended (G-CL-12): the close of today says whether the loan leaves the non-performing classes.
-  const { loanClass, ownClass, eclStage, goodSince } = known;
+  const { loanClass, ownClass, isBadDebt, eclStage, goodSince } = known;
   const isDeferred =
     !isSettled && ((isNonPerforming(loanClass) && !isNonPerforming(stood.loanClass)) || (isNonPerforming(ownClass) && !isNonPerforming(stood.ownClass)));
-  const after = isDeferred ? { ...stood, loanClass, ownClass, eclStage, goodSince, reviewOn: on } : stood;
+  const after = isDeferred ? { ...stood, loanClass, ownClass, isBadDebt, eclStage, goodSince, reviewOn: on } : stood;
   await storeStandings(tx, [{ ...loan, dpd, before: known, after }], { on, through: ended, cause, now });
   return after;
 }
@@ -53,8 +53,8 @@ async function standNow(tx: EventTransaction, loan: StandingLoan, { on, now, cau
 /** A loan has gone bad by itself, so that the other loans of its obligor stand worse at once (G-CL-05, G-CL-10). That one of them stands better is for the close. */
 async function standObligor(tx: EventTransaction, { tenantId, uscc }: StandingLoan, moved: Moved): Promise<void> {
   const { judged } = await judgeObligors(tx, tenantId, [uscc], moved.on);
-  for (const { loan, obligorRule } of judged) {
-    const isWorse = obligorRule === 'G-CL-10' || loan.known.obligorRule === null;
-    if (isWorse) await standNow(tx, loan, moved, obligorRule);
-  }
+  const worse = new Map(judged.filter(isWorse).map(({ loan, obligorRule }) => [loan.loanId, obligorRule]));
+  // Their day counts as looked at from here on, and so do their guarantees.
+  const loans = await readFollowed(tx, [...worse.keys()], { on: moved.on, through: addDays(moved.on, -1), now: moved.now });
+  for (const loan of loans) await standNow(tx, loan, moved, worse.get(loan.loanId));
 }

@@ -65,6 +65,7 @@ test('G-CL-12: a non-performing loan that is paid stays substandard, and is look
     bucket: 'M0',
     loanClass: 'SUBSTANDARD',
     ownClass: 'SUBSTANDARD',
+    isBadDebt: true,
     obligorRule: null,
     classRules: ['G-CL-12'],
     eclStage: 3,
@@ -253,6 +254,8 @@ test('G-CL-10, G-CL-12: a loan that its obligor’s other loans kept down leaves
   const after = (inTimeSince: IsoDate): Standing => {
     const held = standAt({ ...NEVER_LATE, obligorRule: 'G-CL-10' }, '2026-09-10', inTimeSince);
     expect(held).toMatchObject({ loanClass: 'SUBSTANDARD', ownClass: 'NORMAL', eclStage: 3, classRules: ['G-CL-10'] });
+    // Its review is over once its conduct has lasted, whatever else still keeps it there: no day has to look at it for that.
+    expect(standAt(held, '2026-09-11', inTimeSince).reviewOn).toBe(inTimeSince === '2026-03-02' ? null : '2027-01-20');
     return standAt({ ...held, obligorRule: null }, '2026-09-12', inTimeSince);
   };
   expect(after('2026-03-02')).toMatchObject({ loanClass: 'NORMAL', classRules: [], goodSince: null, reviewOn: null });

@@ -13,6 +13,8 @@ export interface Standing {
   readonly ownClass: LoanClass;
   /** Rule by which those loans keep this one down, as they were last looked at together; null where none does. */
   readonly obligorRule: ObligorRule | null;
+  /** It is owed and non-performing by itself, so that it keeps the other loans of its obligor down. */
+  readonly isBadDebt: boolean;
   /** Rules that give the class, for the history; empty for a normal loan, and for one that was only read. */
   readonly classRules: readonly string[];
   readonly eclStage: EclStage;
@@ -32,6 +34,7 @@ export const NEVER_LATE: Standing = {
   loanClass: 'NORMAL',
   ownClass: 'NORMAL',
   obligorRule: null,
+  isBadDebt: false,
   classRules: [],
   eclStage: 1,
   collectionStage: null,

@@ -32,28 +32,33 @@ export interface Told {
   readonly now: Date;
 }
 
-/** A history row is written where what is told has changed; good conduct alone is no standing of its own. */
+/**
+ * A history row is written where what is told has changed; good conduct alone is no standing of its own. A loan whose first row finds it in time has been so since
+ * its payout.
+ */
 const STORE = `
 with given as (
   select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::date[], $8::date[], $9::int[], $10::int[], $15::text[],
-    $16::text[], $17::text[], $18::text[])
-    as g(loan_id, tenant_id, bucket, loan_class, ecl_stage, collection_stage, good_since, review_on, dpd, told, guarantee_status, own_class, obligor_rule, class_rules)
+    $16::text[], $17::text[], $18::text[], $19::boolean[])
+    as g(loan_id, tenant_id, bucket, loan_class, ecl_stage, collection_stage, good_since, review_on, dpd, told, guarantee_status, own_class, obligor_rule, class_rules, bad_debt)
 ), standing as (
   insert into loan_standing as s (loan_id, tenant_id, bucket, loan_class, ecl_stage, collection_stage, good_since, review_on, through,
-    bucket_on, class_on, stage_on, collection_on, changed_at, changes, guarantee_status, guarantee_on, own_class, obligor_rule)
-  select loan_id, tenant_id, bucket, loan_class, ecl_stage, collection_stage, good_since, review_on, $11::date, $12::date, $12, $12, $12,
+    bucket_on, class_on, stage_on, collection_on, changed_at, changes, guarantee_status, guarantee_on, own_class, obligor_rule, bad_debt, stood_on)
+  select loan_id, tenant_id, bucket, loan_class, ecl_stage, collection_stage, good_since, review_on, $11::date,
+    case when bucket = 'M0' then (select l.disbursed_on from loan l where l.loan_id = given.loan_id) else $12::date end, $12, $12, $12,
     $13::timestamptz, told, guarantee_status, case when guarantee_status is not null then $12::date end,
-    own_class, obligor_rule from given
+    own_class, obligor_rule, bad_debt, $12 from given
   on conflict (loan_id) do update set bucket = excluded.bucket, loan_class = excluded.loan_class, ecl_stage = excluded.ecl_stage,
     collection_stage = excluded.collection_stage, good_since = excluded.good_since, review_on = excluded.review_on, through = excluded.through,
     changed_at = excluded.changed_at,
-    bucket_on = case when s.bucket = excluded.bucket then s.bucket_on else excluded.bucket_on end,
+    bucket_on = case when s.bucket = excluded.bucket then s.bucket_on else $12::date end,
     class_on = case when s.loan_class = excluded.loan_class then s.class_on else excluded.class_on end,
     stage_on = case when s.ecl_stage = excluded.ecl_stage then s.stage_on else excluded.stage_on end,
     collection_on = case when s.collection_stage is not distinct from excluded.collection_stage then s.collection_on else excluded.collection_on end,
     guarantee_status = excluded.guarantee_status,
     guarantee_on = case when s.guarantee_status is not distinct from excluded.guarantee_status then s.guarantee_on else $12::date end,
-    own_class = excluded.own_class, obligor_rule = excluded.obligor_rule, changes = s.changes + excluded.changes
+    own_class = excluded.own_class, obligor_rule = excluded.obligor_rule, bad_debt = excluded.bad_debt, stood_on = excluded.stood_on,
+    changes = s.changes + excluded.changes
   returning s.loan_id, s.changes
 )
 insert into loan_standing_history (loan_id, seq, tenant_id, valid_on, known_at, cause, dpd, bucket, loan_class, ecl_stage, collection_stage, guarantee_status, class_rules)
@@ -69,7 +74,11 @@ const isTold = ({ before, after }: StoodLoan): boolean =>
   before.eclStage !== after.eclStage ||
   isStaged({ before, after });
 const isKept = ({ before, after }: StoodLoan): boolean =>
-  before.goodSince !== after.goodSince || before.reviewOn !== after.reviewOn || before.ownClass !== after.ownClass || before.obligorRule !== after.obligorRule;
+  before.goodSince !== after.goodSince ||
+  before.reviewOn !== after.reviewOn ||
+  before.ownClass !== after.ownClass ||
+  before.obligorRule !== after.obligorRule ||
+  before.isBadDebt !== after.isBadDebt;
 
 /** One event for each change. */
 function eventsOf({ loanId, applicationId, oldestDueOn, dpd, before, after }: StoodLoan, on: IsoDate): DomainEvent<unknown>[] {
@@ -131,6 +140,7 @@ export async function storeStandings(tx: EventTransaction, loans: readonly Stood
     changed.map(({ after }) => after.ownClass),
     changed.map(({ after }) => after.obligorRule),
     changed.map(({ after }) => after.classRules.join(' ')),
+    changed.map(({ after }) => after.isBadDebt),
   ]);
   await keepCases(tx, changed.filter(isStaged).map(stagedOf), on, now);
   return changed.length + stays;
