@@ -1,4 +1,4 @@
-import { IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { DomainEvent, Event } from './event.js';
 import { IsUnsignedMinorUnits } from './money.js';
 import { ofLoan } from './of-loan.js';
@@ -10,6 +10,7 @@ const NOTICE_CHANNEL_NAMES = ['registered_mail', 'in_person', 'electronic', 'not
 const LEGAL_CASE_KIND_NAMES = ['suit', 'payment_order', 'arbitration', 'enforcement', 'bankruptcy'] as const;
 const LEGAL_CASE_UPDATE_NAMES = ['accepted', 'hearing', 'judgment', 'settled_in_court', 'final', 'enforcing', 'assets_seized', 'distribution'] as const;
 const LEGAL_CASE_OUTCOME_NAMES = ['won', 'won_in_part', 'lost', 'settled', 'withdrawn', 'enforcement_ended'] as const;
+const COURT_FINDING_NAMES = ['case_unknown', 'case_number_differs', 'news_unreadable', 'day_not_possible', 'not_possible'] as const;
 const WRITE_OFF_GROUND_NAMES = ['bankruptcy_closed', 'enforcement_ended', 'borrower_gone', 'long_demanded'] as const;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -67,6 +68,28 @@ export class LegalCaseClosed extends DomainEvent<LegalCaseClosed> {
   @IsOpenEnum(LEGAL_CASE_OUTCOME_NAMES) outcome!: OpenEnum<(typeof LEGAL_CASE_OUTCOME_NAMES)[number]>;
   /** Day on which it has ended. */
   @Matches(DATE) on!: string;
+}
+
+@Event(ofLoan('legal-case-filing-answered', 'The court has taken in a case that was filed electronically, or does not.'))
+export class LegalCaseFilingAnswered extends DomainEvent<LegalCaseFilingAnswered> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** The case. */
+  @IsUUID() legalCaseId!: string;
+  /** It has taken it in; that it is taken up (立案) is a stage of the case. */
+  @IsBoolean() accepted!: boolean;
+  /** Why it does not; left out where it does. */
+  @IsOptional() @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) reasonCode?: string;
+}
+
+@Event(ofLoan('legal-case-finding-made', 'What a court tells of a case cannot be taken over, so that people look at it.'))
+export class LegalCaseFindingMade extends DomainEvent<LegalCaseFindingMade> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** The case. */
+  @IsUUID() legalCaseId!: string;
+  /** What is wrong with it. */
+  @IsOpenEnum(COURT_FINDING_NAMES) finding!: OpenEnum<(typeof COURT_FINDING_NAMES)[number]>;
 }
 
 @Event(ofLoan('loan-file-closed', 'The file of a repaid loan is closed: it is kept, and nothing is done with it any more.'))

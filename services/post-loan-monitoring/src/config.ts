@@ -1,5 +1,6 @@
 import { serviceConfig, Setting } from '@millrace/service';
 import { IsInt, IsUrl, Matches, Max, Min } from 'class-validator';
+import { COURT_LENDERS } from './legal-case/court-lenders.js';
 
 /** Settings of post-loan-monitoring; the only place of this service that reads them. */
 export class PostLoanMonitoringConfig extends serviceConfig('post-loan-monitoring') {
@@ -29,4 +30,23 @@ export class PostLoanMonitoringConfig extends serviceConfig('post-loan-monitorin
   @Min(100)
   @Max(25_000)
   noticeTimeoutMs!: number;
+
+  @Setting({
+    env: 'MILLRACE_COURT_LENDERS',
+    description:
+      'Lenders whose court takes cases in electronically and tells what becomes of them, separated by commas, or * for all; by hand where it is not set.',
+    optional: true,
+  })
+  @Matches(COURT_LENDERS, { message: 'courtLenders must be lenders separated by commas, or *' })
+  courtLenders?: string;
+
+  @Setting({
+    env: 'MILLRACE_COURT_NEWS_INTERVAL_MS',
+    description: 'How long after one look at the news of a case in court the next one follows, in milliseconds.',
+    default: 3_600_000,
+  })
+  @IsInt()
+  @Min(500)
+  @Max(86_400_000)
+  courtNewsIntervalMs!: number;
 }

@@ -12,6 +12,7 @@ import { collection } from './collection/capability.js';
 import { collectionCase } from './collection-case/capability.js';
 import { committee } from './committee/capability.js';
 import { directDebit } from './direct-debit/capability.js';
+import { court } from './court/capability.js';
 import { creditReport } from './credit-report/capability.js';
 import { creditDispute } from './credit-dispute/capability.js';
 import { dispatch } from './dispatch/capability.js';
@@ -82,6 +83,6 @@ export const postLoanMonitoring = defineService({
       loanFile,
       close,
     ],
-    ...[acceleration, legalCase, writeOff, committee, collection, directDebit],
+    ...[acceleration, legalCase, court, writeOff, committee, collection, directDebit],
   ],
 });

@@ -8,6 +8,7 @@ import { bureauFiling } from './bureau-filing/capability.js';
 import { sandboxCase } from './case/capability.js';
 import { ProviderSandboxConfig } from './config.js';
 import { counter } from './counter/capability.js';
+import { courtCase } from './court-case/capability.js';
 import { courts } from './courts/capability.js';
 import { dataSet } from './data-set/capability.js';
 import { directDebit } from './direct-debit/capability.js';
@@ -65,6 +66,7 @@ export const providerSandbox = defineService({
     notice,
     bureauFiling,
     bureauDispute,
+    courtCase,
     esign,
     counter,
   ],

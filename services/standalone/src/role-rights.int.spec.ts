@@ -27,6 +27,7 @@ const FOR_GOOD: Readonly<Record<string, readonly string[]>> = {
     'instalment_before',
     'guarantor_consent',
     'legal_case_update',
+    'court_news',
     'loan_demand',
     'letter',
     'credit_report',

@@ -1,5 +1,5 @@
 import { describeAnswer, type AnswerOf } from './field.js';
-import { choice, day, id, money, object, sha256, text } from './fields.js';
+import { choice, day, flag, id, money, object, sha256, text } from './fields.js';
 import { CHANGE_PROBLEMS, LOAN_CHANGE, WAITING_ANSWERS } from './loan-change.api.js';
 import { describeRoute } from './route.js';
 
@@ -109,16 +109,28 @@ export const LEGAL_CASE_OUTCOMES = {
   enforcement_ended: 'The enforcement has ended, as nothing more is found.',
 } as const;
 
+/** Why something that a court tells of a case is not taken over. */
+export const COURT_FINDINGS = {
+  case_unknown: 'The court knows no such case.',
+  case_number_differs: 'The court tells it under another name of the case than that of the file.',
+  news_unreadable: 'It cannot be read, or is none that is known.',
+  day_not_possible: 'It lies before the filing, or in the future.',
+  not_possible: 'The file of the loan does not take it, e.g. because it is closed or another end of the case waits for its decision.',
+} as const;
+export type CourtFinding = keyof typeof COURT_FINDINGS;
+
+const REFERENCE = text(100, 'The court’s own name of the case; of one that it has not taken up yet our id of the electronic filing.', '(2027)沪74民初1号');
 const CASE_FIELDS = {
   kind: choice(LEGAL_CASE_KINDS, 'What is asked of the court.'),
   court: text(100, 'The court.', '上海金融法院'),
-  courtReference: text(100, 'The court’s own name of the case.', '(2027)沪74民初1号'),
   filedOn: day('Day on which it was filed.', '2027-01-10'),
   claimMinor: money('What is claimed.'),
 } as const;
 
 export const FILE_LEGAL_CASE_BODY = describeAnswer('FileLegalCase', 'callers', 'A case in court about a loan.', {
   ...CASE_FIELDS,
+  courtReference: REFERENCE.optional(),
+  electronic: flag('It is to be filed electronically once two persons have decided; then the court names the case, and courtReference is left out.').optional(),
   documentSha256: sha256('Hash of what was filed.'),
 });
 
@@ -155,6 +167,18 @@ export const LEGAL_STAGE = describeAnswer('LegalStage', 'right:loanChanges', 'A 
 export const LEGAL_CASE_ANSWER = describeAnswer('LegalCase', 'right:loanChanges', 'A case in court about a loan.', {
   legalCaseId: id('Id of the case.'),
   ...CASE_FIELDS,
+  courtReference: REFERENCE,
+  filing: choice(
+    {
+      planned: 'The court has not been told yet.',
+      sent: 'The court may have it, and has not said yet what became of it.',
+      unknown: 'The court was told and gives no final answer; it is asked again.',
+      done: 'The court has taken it in.',
+      refused: 'The court does not take it in.',
+    },
+    'Where an electronic filing stands; null for a case that was filed by hand.',
+  ).nullable(),
+  findings: choice(COURT_FINDINGS, 'What the court tells and cannot be taken over.').list(100),
   outcome: choice(LEGAL_CASE_OUTCOMES, 'How it has ended; null before.').nullable(),
   closedOn: day('Day on which it has ended; null before.', '2027-09-10').nullable(),
   updates: object(LEGAL_STAGE, 'In the order of recording.').list(200),
@@ -205,7 +229,14 @@ export const FILE_LEGAL_CASE = describeRoute({
   description: 'Two persons decide (`lendctl held`); then the loan is `LEGAL`.',
   body: FILE_LEGAL_CASE_BODY,
   answers: WAITING_ANSWERS,
-  problems: { 409: { ...STEP_PROBLEMS, LIMITATION_OVER: 'The claim cannot be enforced any more.' }, ...DAY_PROBLEM },
+  problems: {
+    409: {
+      ...STEP_PROBLEMS,
+      LIMITATION_OVER: 'The claim cannot be enforced any more.',
+      COURT_NOT_CONNECTED: 'The lender has no court that takes cases in electronically.',
+    },
+    422: { ...DAY_PROBLEM[422], REFERENCE_NOT_EXPECTED: 'The court names a case itself that is filed electronically.' },
+  },
 });
 
 export const UPDATE_LEGAL_CASE = describeRoute({

@@ -23,6 +23,10 @@ export const PROBLEMS_OF_LOANS: readonly Text[] = [
     en: 'It lies between the payout on {disbursedOn} and today, {today}. Nothing was changed.',
     zh: '日期应在放款日 {disbursedOn} 至今日 {today} 之间。未作任何更改。',
   },
+  { en: 'The lender has no court that takes cases in electronically.', zh: '贷款人未接入可网上立案的法院。' },
+  { en: 'File it by hand, and record it with the court’s own name of the case. Nothing was changed.', zh: '请线下立案后填写法院案号登记。未作任何更改。' },
+  { en: 'The court names a case itself once it has taken it up.', zh: '案号由法院立案后给出。' },
+  { en: 'Leave courtReference out of what is to be filed electronically. Nothing was changed.', zh: '网上立案请勿填写 courtReference。未作任何更改。' },
   { en: 'The claim cannot be enforced any more.', zh: '该债权已过诉讼时效。' },
   {
     en: 'The limitation ended on {day}. A demand that was served before begins it anew: record it first. Nothing was changed.',

@@ -1,7 +1,7 @@
-import { CreditReportDisputeMarked, CreditReportFiled, CreditReportRefused, NoticeFailed, NoticeServed } from '@millrace/contracts';
+import { CreditReportDisputeMarked, CreditReportFiled, CreditReportRefused, LegalCaseFilingAnswered, NoticeFailed, NoticeServed } from '@millrace/contracts';
 import { defineCapability } from '@millrace/service';
 import { CountDispatches } from './count-dispatches.js';
-import { BUREAU_DISPUTE, BUREAU_FILING, NOTICE, TELL_PARTY } from './dispatch.js';
+import { BUREAU_DISPUTE, BUREAU_FILING, COURT, NOTICE, TELL_PARTY } from './dispatch.js';
 import { PartyClient } from './party-client.js';
 import { RecordDispatch } from './record-dispatch.js';
 import { TakeUpDispatches } from './take-up-dispatches.js';
@@ -16,8 +16,8 @@ export const dispatch = defineCapability({
   name: 'dispatch',
   face: ['plan-dispatch'],
   providers: [PartyClient, RecordDispatch, CountDispatches],
-  outsideParties: [NOTICE, BUREAU_DISPUTE, BUREAU_FILING],
-  produces: [NoticeServed, NoticeFailed, CreditReportFiled, CreditReportRefused, CreditReportDisputeMarked],
+  outsideParties: [NOTICE, COURT, BUREAU_DISPUTE, BUREAU_FILING],
+  produces: [NoticeServed, NoticeFailed, CreditReportFiled, CreditReportRefused, CreditReportDisputeMarked, LegalCaseFilingAnswered],
   jobs: { [TELL_PARTY]: TellParty },
   tickers: [{ intervalMs: 1_000, ticker: TakeUpDispatches }],
   figures: [{ name: 'notices and reports', sql: UNKNOWN_DISPATCHES }],

@@ -3,6 +3,9 @@ import { turnJob, type Job, type OutsideParty } from '@millrace/service';
 /** The gateway that delivers messages and letters (通知). */
 export const NOTICE: OutsideParty = { name: 'notice', parts: ['notices'] };
 
+/** A court that takes cases in electronically (网上立案). */
+export const COURT: OutsideParty = { name: 'court', parts: ['court-filings'] };
+
 /** The credit bureau where lenders report to it (征信报送). */
 export const BUREAU_FILING: OutsideParty = { name: 'bureau-filing', parts: ['filings'] };
 
@@ -12,6 +15,7 @@ export const BUREAU_DISPUTE: OutsideParty = { name: 'bureau-dispute', parts: ['d
 /** Parties that are told matters in writing, the first before the others, with the path of their calls (docs/provider-contract.md). */
 export const TOLD_PARTIES = {
   notice: { party: NOTICE, path: '/v1/notices' },
+  court: { party: COURT, path: '/v1/court/filings' },
   'bureau-dispute': { party: BUREAU_DISPUTE, path: '/v1/bureau/dispute-marks' },
   'bureau-filing': { party: BUREAU_FILING, path: '/v1/bureau/filings' },
 } as const satisfies Readonly<Record<string, { readonly party: OutsideParty; readonly path: string }>>;

@@ -3,6 +3,7 @@ import {
   CreditReportDisputeMarked,
   CreditReportFiled,
   CreditReportRefused,
+  LegalCaseFilingAnswered,
   NoticeFailed,
   NoticeServed,
   type NoticeDelivery,
@@ -37,9 +38,15 @@ function tellMark(tx: EventTransaction, { applicationId, loanId, content }: Disp
   tx.emit(new CreditReportDisputeMarked({ applicationId, loanId, disputeId, reportId, disputed, ...(reasonCode === null ? {} : { reasonCode }) }));
 }
 
+function tellFiling(tx: EventTransaction, { applicationId, loanId, content }: Dispatch, reasonCode: string | null): void {
+  const { legalCaseId } = content as { legalCaseId: string };
+  tx.emit(new LegalCaseFilingAnswered({ applicationId, loanId, legalCaseId, accepted: reasonCode === null, ...(reasonCode === null ? {} : { reasonCode }) }));
+}
+
 /** Tells how a matter has ended. */
 export function tellOutcome(tx: EventTransaction, dispatch: Dispatch, { reasonCode }: DispatchOutcome, now: Date): void {
   if (dispatch.party === 'notice') tellNotice(tx, dispatch, reasonCode, now);
   else if (dispatch.party === 'bureau-dispute') tellMark(tx, dispatch, reasonCode);
+  else if (dispatch.party === 'court') tellFiling(tx, dispatch, reasonCode);
   else tellReport(tx, dispatch, reasonCode);
 }

@@ -9,6 +9,7 @@ import { SettleLegalCase, SettleLegalCaseEnd } from './settle-legal-case.js';
 /** What is done in court about a loan, the demands before it, and until when the claim can be enforced. */
 export const legalCase = defineCapability({
   name: 'legal-case',
+  face: ['court-lenders', 'hand-in', 'legal-case.tasks', 'record-stage'],
   controllers: [LegalCaseController],
   providers: [KeepLegalFile],
   produces: [LegalCaseFiled, LegalCaseUpdated, LegalCaseClosed],

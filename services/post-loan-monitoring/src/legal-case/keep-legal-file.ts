@@ -1,20 +1,20 @@
-import { businessDate, LegalCaseUpdated, type Clock } from '@millrace/contracts';
+import { businessDate, type Clock } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
 import { policyInForce, policyOf } from '@millrace/policy';
 import { CLOCK, contextOf, Database, notFound, Problem, requireRight, requireRole, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
+import { PostLoanMonitoringConfig } from '../config.js';
 import type { LoanAccount } from '../loan/loan-account.js';
-import { moveLoans } from '../loan/move-loans.js';
 import { lockAccount, readAccount } from '../loan/read-account.js';
 import { visibleLoan } from '../loan/visible-loan.js';
 import { askChange, type AskedChange } from '../loan-change/ask-change.js';
 import { AskStep } from '../loan-step/ask-step.js';
 import type { EndLegalCaseDto, FileLegalCaseDto, RecordDemandDto, UpdateLegalCaseDto } from './legal-case.dto.js';
 import { LEGAL_CASE, LEGAL_CASE_END } from './legal-case.tasks.js';
+import { isConnected } from './court-lenders.js';
 import { limitationOf, openCase, readLegalFile, type LegalFile } from './legal-file.js';
+import { recordStage } from './record-stage.js';
 
-const UPDATE = `
-insert into legal_case_update (loan_id, update_id, case_id, kind, happened_on, awarded_minor, document_sha256, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`;
 const DEMAND = 'insert into loan_demand (loan_id, demand_id, tenant_id, served_on, channel, document_sha256, recorded_at) values ($1, $2, $3, $4, $5, $6, $7)';
 
 const yearsOn = ({ policyVersion }: LoanAccount, today: string): number => policyInForce(policyOf(policyVersion).lenderType, today).recovery.limitationYears;
@@ -26,6 +26,7 @@ export class KeepLegalFile {
     private readonly database: Database,
     private readonly runner: TransactionRunner,
     private readonly step: AskStep,
+    @Inject(PostLoanMonitoringConfig) private readonly config: PostLoanMonitoringConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -35,11 +36,13 @@ export class KeepLegalFile {
     return readLegalFile(this.database, account.loanId, yearsOn(account, businessDate(this.clock.now())));
   }
 
-  /** Throws what every step does, `DAY_NOT_POSSIBLE` and `LIMITATION_OVER`. */
+  /** Throws what every step does, `DAY_NOT_POSSIBLE`, `LIMITATION_OVER`, and for a case that goes to the court electronically `COURT_NOT_CONNECTED` and `REFERENCE_NOT_EXPECTED`. */
   file(principal: Principal, loanId: string, caseId: string, body: FileLegalCaseDto): Promise<AskedChange> {
     const step = { kind: 'legal_case', role: 'risk_officer', question: LEGAL_CASE, trigger: 'CaseFiled' } as const;
     const check = async (tx: EventTransaction, account: LoanAccount): Promise<Readonly<Record<string, unknown>>> => {
       this.#checkDay(account, body.filedOn);
+      if (body.electronic === true && !isConnected(this.config.courtLenders, account.tenantId)) throw notConnected();
+      if (body.electronic === true && body.courtReference !== undefined) throw referenceNotExpected();
       const { endsOn } = await limitationOf(tx, account.loanId, yearsOn(account, body.filedOn));
       if (endsOn !== null && endsOn < body.filedOn) throw limitationOver(endsOn);
       return { limitationEndsOn: endsOn };
@@ -51,16 +54,8 @@ export class KeepLegalFile {
   update(principal: Principal, loanId: string, changeId: string, body: UpdateLegalCaseDto): Promise<AskedChange> {
     return this.#alone(principal, loanId, { changeId, kind: 'legal_case_update', content: body }, async (tx, account, now) => {
       this.#checkDay(account, body.on);
-      const { legalCaseId, kind, on, awardedMinor, documentSha256 } = body;
-      const known = await openCase(tx, account.loanId, legalCaseId);
-      if (!known) throw notFound('legal case');
-      return async () => {
-        await tx.query(UPDATE, [account.loanId, changeId, legalCaseId, kind, on, awardedMinor ?? null, documentSha256, now]);
-        const { applicationId, loanId: id } = account;
-        const evidence = { changeId, ...body };
-        await moveLoans(tx, [{ loan: account, trigger: 'CaseUpdated', reason: 'IN_COURT', evidence }], businessDate(now), now);
-        tx.emit(new LegalCaseUpdated({ applicationId, loanId: id, legalCaseId, kind, on, ...(awardedMinor === undefined ? {} : { awardedMinor }) }));
-      };
+      if (!(await openCase(tx, account.loanId, body.legalCaseId))) throw notFound('legal case');
+      return () => recordStage(tx, account, changeId, body, now);
     });
   }
 
@@ -124,5 +119,23 @@ function limitationOver(endsOn: string): Problem {
     code: 'LIMITATION_OVER',
     title: 'The claim cannot be enforced any more.',
     detail: `The limitation ended on ${endsOn}. A demand that was served before begins it anew: record it first. Nothing was changed.`,
+  });
+}
+
+function notConnected(): Problem {
+  return new Problem({
+    status: 409,
+    code: 'COURT_NOT_CONNECTED',
+    title: 'The lender has no court that takes cases in electronically.',
+    detail: 'File it by hand, and record it with the court’s own name of the case. Nothing was changed.',
+  });
+}
+
+function referenceNotExpected(): Problem {
+  return new Problem({
+    status: 422,
+    code: 'REFERENCE_NOT_EXPECTED',
+    title: 'The court names a case itself once it has taken it up.',
+    detail: 'Leave courtReference out of what is to be filed electronically. Nothing was changed.',
   });
 }

@@ -1,6 +1,6 @@
 import { IsCalendarDay, IsUnsignedMinorUnits } from '@millrace/contracts';
 import { LEGAL_CASE_KINDS, LEGAL_CASE_OUTCOMES, LEGAL_CASE_UPDATES, NOTICE_CHANNELS } from '@millrace/contracts/api';
-import { IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length, Matches, ValidateIf } from 'class-validator';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -9,8 +9,13 @@ const SHA256 = /^[0-9a-f]{64}$/;
 export class FileLegalCaseDto {
   @IsIn(Object.keys(LEGAL_CASE_KINDS)) kind!: keyof typeof LEGAL_CASE_KINDS;
   @IsString() @Length(1, 100) court!: string;
-  /** The court's own name of the case. */
-  @IsString() @Length(1, 100) courtReference!: string;
+  /** The court's own name of the case; it is learnt from the court where it is to be filed electronically. */
+  @ValidateIf(({ electronic, courtReference }: FileLegalCaseDto) => electronic !== true || courtReference !== undefined)
+  @IsString()
+  @Length(1, 100)
+  courtReference?: string;
+  /** It is to be filed electronically, once two persons have decided. */
+  @IsOptional() @IsBoolean() electronic?: boolean;
   @Matches(DATE) @IsCalendarDay() filedOn!: string;
   @Matches(/^[1-9]\d{0,17}$/, { message: '$property must be more than zero minor units (fen) as a string' }) claimMinor!: string;
   @Matches(SHA256) documentSha256!: string;

@@ -8,7 +8,12 @@ type Case = LegalFile['cases'][number];
 
 const CASES = `
 select c.case_id as "legalCaseId", c.kind, c.court, c.court_reference as "courtReference", c.filed_on::text as "filedOn", c.claim_minor::text as "claimMinor",
-  c.outcome, c.closed_on::text as "closedOn",
+  c.outcome, c.closed_on::text as "closedOn", (select lower(d.state) from dispatch d where d.dispatch_id = c.filing_id) as filing,
+  (select coalesce(json_agg(f.finding), '[]') from (
+     select w.finding, null::bigint as seq from court_watch w where w.loan_id = c.loan_id and w.case_id = c.case_id and w.finding is not null
+     union all
+     select n.finding, n.seq from court_news n where n.loan_id = c.loan_id and n.case_id = c.case_id and n.finding is not null
+     order by seq nulls first limit 100) f) as findings,
   (select coalesce(json_agg(json_build_object('kind', u.kind, 'on', u.happened_on, 'awardedMinor', u.awarded_minor::text, 'documentSha256', u.document_sha256)
      order by u.seq), '[]') from legal_case_update u where u.loan_id = c.loan_id and u.case_id = c.case_id) as updates
 from legal_case c where c.loan_id = $1 order by c.seq`;

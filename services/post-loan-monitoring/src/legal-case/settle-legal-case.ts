@@ -1,4 +1,4 @@
-import { businessDate, LegalCaseClosed, LegalCaseFiled, type Clock } from '@millrace/contracts';
+import { businessDate, LegalCaseClosed, LegalCaseFiled, newId, type Clock } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
 import { CLOCK } from '@millrace/service';
 import { cannotBeDone, type DecidedTask, type TaskHandler } from '@millrace/tasks';
@@ -10,11 +10,12 @@ import { lockAccount } from '../loan/read-account.js';
 import { settleStep } from '../loan-step/agreed-step.js';
 import { standAgain } from '../standing/stand-again.js';
 import type { EndLegalCaseDto, FileLegalCaseDto } from './legal-case.dto.js';
+import { filedAs, handIn } from './hand-in.js';
 import { openCase } from './legal-file.js';
 
 const FILE = `
-insert into legal_case (loan_id, case_id, tenant_id, kind, court, court_reference, filed_on, claim_minor, document_sha256, recorded_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
+insert into legal_case (loan_id, case_id, tenant_id, kind, court, court_reference, filed_on, claim_minor, document_sha256, recorded_at, filing_id)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`;
 
 /** Puts a case on the loan's file, as two persons have decided. */
 @Injectable()
@@ -27,8 +28,12 @@ export class SettleLegalCase implements TaskHandler {
     if (!step) return;
     const { account, changeId, content, evidence } = step;
     const { loanId, applicationId, tenantId } = account;
-    const { kind, court, courtReference, filedOn, claimMinor, documentSha256 } = content;
-    await tx.query(FILE, [loanId, changeId, tenantId, kind, court, courtReference, filedOn, claimMinor, documentSha256, now]);
+    const { kind, court, filedOn, claimMinor, documentSha256 } = content;
+    const filingId = content.electronic === true ? newId() : null;
+    // The court names the case once it has taken it up.
+    const courtReference = filingId === null ? content.courtReference! : filedAs(filingId);
+    if (filingId !== null) await handIn(tx, account, { filingId, legalCaseId: changeId, kind, court, claimMinor, documentSha256 }, now);
+    await tx.query(FILE, [loanId, changeId, tenantId, kind, court, courtReference, filedOn, claimMinor, documentSha256, now, filingId]);
     await moveLoans(tx, [{ loan: account, trigger: 'CaseFiled', reason: 'IN_COURT', evidence }], businessDate(now), now);
     tx.emit(new LegalCaseFiled({ applicationId, loanId, legalCaseId: changeId, kind, courtReference, filedOn, claimMinor }));
   }

@@ -41,7 +41,7 @@ const WAITING = `select change_id as "changeId" from loan_change where loan_id =
  */
 export async function askChange(
   tx: EventTransaction,
-  { principal, account, now }: { readonly principal: Principal; readonly account: LoanAccount; readonly now: Date },
+  { principal, account, now }: { readonly principal: Pick<Principal, 'id'>; readonly account: LoanAccount; readonly now: Date },
   { changeId, kind, content }: WantedChange,
   decide: () => Promise<Decision> | Decision,
 ): Promise<AskedChange> {
@@ -68,7 +68,7 @@ function openQuestion(
   { loanId, applicationId, tenantId, status, loanClass }: LoanAccount,
   { changeId, content }: WantedChange,
   { question, facts }: Extract<Decision, { readonly by: 'people' }>,
-  principal: Principal,
+  principal: Pick<Principal, 'id'>,
   now: Date,
 ): Promise<string> {
   const shown = { ...content, ...facts, applicationId, loanStatus: status, loanClass };

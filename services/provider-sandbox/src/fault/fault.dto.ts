@@ -18,6 +18,8 @@ export const PROVIDERS = [
   'notices',
   'filings',
   'dispute-marks',
+  'court-filings',
+  'court-news',
   'esign',
 ] as const;
 export type Provider = (typeof PROVIDERS)[number];
