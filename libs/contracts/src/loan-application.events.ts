@@ -249,10 +249,12 @@ export class LoanActivated extends DomainEvent<LoanActivated> {
   @IsOptional() @IsString() @MaxLength(10) industryCode?: string;
 }
 
-@Event(of('loan-closed', 'The loan is settled; the application has come to its end.', 'partners'))
+@Event(of('loan-closed', 'Nothing is owed to the lender any more; the application has come to its end.', 'partners'))
 export class LoanClosed extends DomainEvent<LoanClosed> {
   @IsUUID() applicationId!: string;
   @IsUUID() loanId!: string;
+  /** Business date from which the claim is that of whoever has bought it; absent where the loan was repaid. */
+  @IsOptional() @Matches(/^\d{4}-\d{2}-\d{2}$/) transferredOn?: string;
 }
 
 @Event(of('loan-closure-reversed', 'A loan that was closed is owed again, as the bank took money back.', 'partners'))

@@ -4,7 +4,7 @@ import { IsUnsignedMinorUnits } from './money.js';
 import { ofLoan } from './of-loan.js';
 import { IsOpenEnum, type OpenEnum } from './open-enum.js';
 
-// How a loan that is not repaid is pursued: called in, taken to court, written off.
+// How a loan that is not repaid is pursued: called in, taken to court, written off, and how its claim is sold.
 const ACCELERATION_GROUND_NAMES = ['misuse', 'insolvency', 'long_overdue', 'breach'] as const;
 const NOTICE_CHANNEL_NAMES = ['registered_mail', 'in_person', 'electronic', 'notary', 'court'] as const;
 const LEGAL_CASE_KIND_NAMES = ['suit', 'payment_order', 'arbitration', 'enforcement', 'bankruptcy'] as const;
@@ -128,4 +128,22 @@ export class LoanRecoveryReceived extends DomainEvent<LoanRecoveryReceived> {
   @Matches(DATE) receivedOn!: string;
   /** Principal that is still owed after it. */
   @IsUnsignedMinorUnits() outstandingPrincipalMinor!: string;
+}
+
+@Event(ofLoan('transferred', 'The claim on the borrower was sold: it is its buyer’s, and in the books of the lender no more.'))
+export class LoanTransferred extends DomainEvent<LoanTransferred> {
+  @IsUUID() applicationId!: string;
+  @IsUUID() loanId!: string;
+  /** The transfer, by the id of its request. */
+  @IsUUID() transferId!: string;
+  /** Business date from which the claim is its buyer's. */
+  @Matches(DATE) on!: string;
+  /** Unified social credit code of the buyer. */
+  @IsString() @MaxLength(18) buyerUscc!: string;
+  /** Principal that was owed. */
+  @IsUnsignedMinorUnits() principalMinor!: string;
+  /** Interest that was earned by the day and owed. */
+  @IsUnsignedMinorUnits() interestMinor!: string;
+  /** Penalty and compound interest that had come up by the day and were owed. */
+  @IsUnsignedMinorUnits() penaltyMinor!: string;
 }

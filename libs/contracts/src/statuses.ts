@@ -37,6 +37,7 @@ export const LOAN_STATUSES = {
   SETTLED: 'Nothing is owed any more.',
   CLOSED: 'Nothing is owed any more, and the file is closed: it is kept, and nothing is done with it.',
   RETURNED: 'The bank has sent the money back to the lender: the loan is void, and nothing was ever owed of it.',
+  TRANSFERRED: 'The lender has sold the claim: what is owed is owed to its buyer, and nothing to the lender.',
 } as const;
 export type LoanStatus = keyof typeof LOAN_STATUSES;
 
@@ -46,6 +47,7 @@ export const INSTALMENT_STATUSES = {
   upcoming: 'It is due on a later day.',
   due: 'It is due today.',
   overdue: 'Its day has passed and something of it is open.',
+  transferred: 'What is open of it is owed to the buyer of the claim.',
 } as const;
 
 /** Of one instruction to the bank. */

@@ -59,12 +59,14 @@ export const STATUS_MEANINGS = {
     SETTLED: '贷款已结清。',
     CLOSED: '贷款已结清，档案已关闭，仅作留存。',
     RETURNED: '款项已被银行退回贷款人，贷款不成立，自始无欠款。',
+    TRANSFERRED: '贷款人已转让债权，欠款应向受让人偿还。',
   }),
   instalment: inBoth(INSTALMENT_STATUSES, {
     upcoming: '未到期。',
     due: '今日到期。',
     overdue: '已逾期。',
     paid: '已还清。',
+    transferred: '未还部分应向债权受让人偿还。',
   }),
   payout: inBoth(PAYOUT_STATUSES, {
     RESERVED: '额度已占用，尚未通知银行。',

@@ -5,6 +5,7 @@ import { activation } from './activation/capability.js';
 import { bankLine } from './bank-line/capability.js';
 import { checkContent } from './check-content.js';
 import { PostLoanMonitoringConfig } from './config.js';
+import { claimTransfer } from './claim-transfer/capability.js';
 import { classification } from './classification/capability.js';
 import { classFact } from './class-fact/capability.js';
 import { close } from './close/capability.js';
@@ -83,6 +84,6 @@ export const postLoanMonitoring = defineService({
       loanFile,
       close,
     ],
-    ...[acceleration, legalCase, court, writeOff, committee, collection, directDebit],
+    ...[acceleration, legalCase, court, writeOff, claimTransfer, committee, collection, directDebit],
   ],
 });

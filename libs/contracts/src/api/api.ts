@@ -18,6 +18,7 @@ export * from './list.api.js';
 export * from './loan.api.js';
 export * from './loan-change.api.js';
 export * from './loan-step.api.js';
+export * from './transfer.api.js';
 export * from './loan-terms.api.js';
 export * from './offer.api.js';
 export * from './offer-terms.api.js';

@@ -66,6 +66,8 @@ export const EVIDENCE = describeAnswer('Evidence', 'right:history', 'What one st
   paidAt: instant('`LoanDisbursed`: when the money went out.').optional(),
   loanStatus: choice(LOAN_STATUSES, '`LoanStatusChanged`: the status that the loan is in.').optional(),
   settledOn: day('`LoanSettled`: the day on which the last was paid.').optional(),
+  transferId: id('`LoanTransferred`: the sale of the claim.').optional(),
+  transferredOn: day('`LoanTransferred`: the day from which the claim is its buyer’s.').optional(),
   ignoredBecause: text(300, 'A step that came too late and changed nothing: why.', 'The application is over.').optional(),
   taskId: id('`PayoutMismatch`: the task that cleared it up.').optional(),
   found: text(60, '`PayoutMismatch`: what was found.', 'paid').optional(),

@@ -15,6 +15,8 @@ export const LETTER_KINDS = {
   guarantor_notice: 'A guarantor is told of arrears.',
   settlement: 'Nothing is owed to the lender any more (结清证明).',
   renewal_offer: 'The borrower may ask for a renewal without paying the principal back (无还本续贷).',
+  transfer_notice: 'The borrower is told that the claim was sold, and to whom.',
+  guarantor_transfer_notice: 'A guarantor is told that the claim was sold, and to whom.',
   bureau_pre_notice: 'The borrower is told before arrears are reported to the credit bureau.',
   dispute_corrected: 'A dispute of a report to the credit bureau is answered: the report was wrong.',
   dispute_upheld: 'A dispute of a report to the credit bureau is answered: the report stays as it is.',

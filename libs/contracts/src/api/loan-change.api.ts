@@ -13,6 +13,7 @@ export const LOAN_CHANGE_KINDS = {
   legal_case_end: 'The end of such a case.',
   demand: 'The borrower was asked for the money.',
   write_off: 'The loan is taken out of the books; the claim stays.',
+  transfer: 'The claim is sold.',
   guarantee: 'Somebody stands for the loan beside its borrower.',
   guarantee_claim: 'A guarantor is asked to pay.',
   guarantee_compensation: 'Whose money a transfer of a guarantor is.',

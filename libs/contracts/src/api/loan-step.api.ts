@@ -4,7 +4,7 @@ import { CHANGE_PROBLEMS, LOAN_CHANGE, WAITING_ANSWERS } from './loan-change.api
 import { describeRoute } from './route.js';
 
 /** Problems of every step of a loan that people decide about. */
-const STEP_PROBLEMS = { ...CHANGE_PROBLEMS, LOAN_STATUS_WRONG: 'The status of the loan does not allow it.' } as const;
+export const STEP_PROBLEMS = { ...CHANGE_PROBLEMS, LOAN_STATUS_WRONG: 'The status of the loan does not allow it.' } as const;
 
 /** Why nothing more can be had from the borrower. */
 export const WRITE_OFF_GROUNDS = {

@@ -2,7 +2,7 @@ import type { LoanBucket, LoanClass } from '../facts.js';
 import { GUARANTEE_STATUS_MEANINGS, INSTALMENT_STATUSES, LOAN_STATUSES } from '../statuses.js';
 import { CLAUSES } from './clauses.api.js';
 import { describeAnswer, type AnswerOf } from './field.js';
-import { bps, choice, currency, day, id, instant, money, months, object, whole } from './fields.js';
+import { bps, choice, currency, day, id, instant, money, months, object, text, whole } from './fields.js';
 import { LIST_PAGE, LIST_QUERY } from './list.api.js';
 import { DAY_COUNT_MEANINGS, REPAYMENT_METHOD_MEANINGS } from './product.api.js';
 import { describeRoute } from './route.js';
@@ -76,6 +76,12 @@ export const LOAN = describeAnswer('Loan', 'callers', 'A loan account as of a bu
   renewedByLoanId: id('Loan that has renewed this one; null for one that was not renewed.').nullable(),
   closedOn: day('Day on which its file was closed: from then on it is kept, and nothing is done with it; null before.', '2027-03-09').nullable(),
   retainUntil: day('Day until which the closed file is kept at least; null before.', '2037-03-09').nullable(),
+  transferredOn: day('Day from which the claim is that of whoever has bought it; null where it was not sold.', '2027-06-10').nullable(),
+  transferredTo: text(
+    100,
+    'Name of the firm that has bought the claim, to whom the borrower pays; null where it was not sold.',
+    '某某资产管理有限公司',
+  ).nullable(),
   returnedOn: day('Day from which the bank has sent the payout back, so that the loan is void; null where it has not.', '2026-03-04').nullable(),
   nextDue: object(DUE, 'Oldest instalment that is due today or later and not paid; null where there is none.').nullable(),
   dpd: whole(0, 100_000, 'Calendar days past due; 0 on the due date.', 0, 'days'),

@@ -141,6 +141,9 @@ export const JOURNAL_ENTRY = describeAnswer('JournalEntry', 'callers', 'One move
     {
       LOAN_BOOKED: 'The money was paid out, or has settled the loan that this one renews.',
       PAYOUT_RETURNED: 'The bank has sent the payout back: the loan is void.',
+      WRITTEN_OFF: 'The loan has left the books against what was set aside for it; the claim is kept beside them.',
+      CLAIM_TRANSFERRED: 'The claim was sold, and has left the books.',
+      TRANSFER_PRICE: 'Money of the buyer has paid of the price of the claim.',
       REPAYMENT: 'Money of the borrower came in.',
       RENEWED: 'The loan was repaid with the one that renews it.',
       HELD_CREDIT: 'Money that was held for the borrower was used on a due date.',
@@ -150,7 +153,7 @@ export const JOURNAL_ENTRY = describeAnswer('JournalEntry', 'callers', 'One move
     'What it books.',
   ),
   sourceId: id(
-    'Payout, settlement of a renewal, repayment, or line of the statement that has brought a payout back; null for the use of money that was held, and for what corrects.',
+    'Payout, settlement of a renewal, repayment, request of a write-off or of a transfer, or line of the statement that has brought a payout back or the price of a claim; null for the use of money that was held, and for what corrects.',
   ).nullable(),
   reverses: id('The entry that this one takes back; null for all others.').nullable(),
   postedOn: day('Business day of the books.'),
@@ -209,6 +212,7 @@ const TRANSFER_PROBLEMS = {
     RECEIVED_BEFORE_DISBURSEMENT: 'The day is before the payout.',
     LOAN_CLOSED: 'The file of the loan is closed.',
     LOAN_RETURNED: 'The bank has sent the payout back, so that the loan is void.',
+    CLAIM_TRANSFERRED: 'The claim was sold, so that the money is its buyer’s.',
   },
 } as const;
 

@@ -47,7 +47,10 @@ export const REQUEST_REVERSAL = describeRoute({
     202: { meaning: 'The request is new and waits for two persons.', body: REVERSAL },
   },
   problems: {
-    409: { REVERSAL_ASKED_ALREADY: 'Another request asks for the same repayment, or has taken it back.' },
+    409: {
+      REVERSAL_ASKED_ALREADY: 'Another request asks for the same repayment, or has taken it back.',
+      CLAIM_TRANSFERRED: 'The claim was sold, and what it was sold for rests on the repayments of before.',
+    },
     422: { REVERSAL_REASON_NOT_POSSIBLE: 'The bank’s statement shows the money and the reason says that it never came, or the other way round.' },
   },
 });

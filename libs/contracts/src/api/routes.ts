@@ -46,6 +46,7 @@ import { SHOW_APPLICATION_TIMELINE, SHOW_LOAN_TIMELINE } from './timeline.api.js
 import { LIST_RESTRICTED_READS, SHOW_PERSON, SHOW_SCREENING, SHOW_VERIFICATION } from './verification.api.js';
 import type { Route } from './route.js';
 import { CLAIM_REVIEW, COUNT_TASKS, DELEGATE_REVIEW, LIST_TASKS, RELEASE_REVIEW } from './task.api.js';
+import { REQUEST_TRANSFER, SHOW_TRANSFER } from './transfer.api.js';
 import { LIST_CONSENT_TEXTS, LIST_CONSENTS, LIST_DISCLOSURES } from './text.api.js';
 
 /** Every route of the public API, in the order of the document. */
@@ -111,6 +112,8 @@ export const ROUTES: readonly Route[] = [
   UPDATE_LEGAL_CASE,
   END_LEGAL_CASE,
   REQUEST_WRITE_OFF,
+  REQUEST_TRANSFER,
+  SHOW_TRANSFER,
   SHOW_COMMITTEE,
   VOTE_IN_COMMITTEE,
   DECLARE_CONFLICT,

@@ -167,6 +167,7 @@ export const PROCESS_REASONS = {
   GUARANTOR_CLAIMED: step('Two persons have agreed that a guarantor is asked to pay.', '经两人审核同意向保证人主张保证责任。'),
   GUARANTOR_PAID: step('A guarantor who was asked has paid of the loan, and can ask the borrower for it.', '保证人已代偿，并取得对借款人的追偿权。'),
   WRITTEN_OFF: step('A committee has taken the loan out of the books; the claim stays.', '经委员会决定核销，债权保留（账销案存）。'),
+  CLAIM_TRANSFERRED: step('A committee has had the claim sold; it is its buyer’s.', '经委员会决定转让债权，债权归受让人所有。'),
   ARREARS_CLEARED: step('All that was late is paid.', '逾期款项已全部还清。'),
   RENEWAL_ELIGIBLE: step('The books say that the loan may be renewed.', '经核对账目，该笔贷款可以续贷。'),
   RENEWED: step('The loan was repaid with the one that renews it; no money moved.', '以新贷款结清原贷款（无还本续贷），无资金划转。'),

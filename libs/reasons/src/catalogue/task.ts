@@ -14,6 +14,13 @@ export const TASK_REASONS = {
     'A court has ended the bankruptcy or the enforcement, and the claim is not satisfied.',
     '法院已终结破产程序或执行程序，债权未获清偿。',
   ),
+  PRICE_IS_FAIR: ground(
+    'The price is at least what the lender would get for the claim itself, as the file shows.',
+    '材料表明转让价格不低于自行清收的预期回收。',
+  ),
+  BUYER_IN_ORDER: ground('The buyer may buy such claims, and can pay.', '受让人具备受让资格和付款能力。'),
+  PRICE_TOO_LOW: ground('More can be expected for the claim than the price.', '转让价格低于预期回收。'),
+  BUYER_NOT_IN_ORDER: ground('The buyer may not buy such claims, or it is not shown that it can pay.', '受让人不具备受让资格，或付款能力未获证明。'),
   MEANS_LEFT: ground('There are means left to get the money.', '仍有可用的追偿手段。'),
   FILE_INCOMPLETE: ground('The file does not show what it has to.', '材料不足以证明。'),
   RECORD_RESTORED: ground('The record was restored as it was stored, and compared.', '记录已按原存储内容恢复并核对。'),

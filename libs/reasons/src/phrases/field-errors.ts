@@ -64,6 +64,8 @@ export const FIELD_ERRORS: readonly Text[] = [
   { en: 'must be 8 to 32 digits', zh: '必须是 8 至 32 位数字' },
   { en: 'must be a masked account number', zh: '必须是脱敏的账号' },
   { en: 'must be three capital letters (ISO 4217)', zh: '必须是三个大写字母（ISO 4217 币种代码）' },
+  { en: 'must be 1 to 60 printable ASCII characters without spaces', zh: '必须是 1 至 60 个不含空格的可打印 ASCII 字符' },
+  { en: 'must be one line of 1 to 100 characters', zh: '必须是 1 至 100 个字符的单行文本' },
   { en: 'must be 1 to 100 printable ASCII characters without spaces', zh: '必须是 1 至 100 个不含空格的可打印 ASCII 字符' },
   { en: 'must be a GB/T 4754 code, such as C13 or 5173', zh: '必须是 GB/T 4754 行业代码，例如 C13 或 5173' },
   { en: 'must be a SHA-256 in lower-case hex', zh: '必须是小写十六进制的 SHA-256' },

@@ -15,6 +15,16 @@ export const PROBLEMS_OF_REPAYMENT: readonly Text[] = [
   { en: 'Today is {today} in Shanghai, where the books are kept.', zh: '账务以上海时间为准，今日为 {today}。' },
   { en: 'The money came before the loan was paid out.', zh: '到账日期早于放款日期。' },
   { en: 'The loan was paid out on {day}.', zh: '贷款于 {day} 放款。' },
+  { en: 'The claim was sold.', zh: '债权已转让。' },
+  {
+    en: 'It is that of {name} since {day}. Money for it is paid on to the buyer, or sent back.',
+    zh: '该债权自 {day} 起归 {name} 所有。相关款项应转付受让人或者退回。',
+  },
+  { en: 'The claim of this loan was sold.', zh: '该笔贷款的债权已转让。' },
+  {
+    en: 'It is that of {name} since {day}, as it stood then. Nothing was changed.',
+    zh: '该债权自 {day} 起按当时状况归 {name} 所有。未作任何更改。',
+  },
   { en: 'The loan is void.', zh: '贷款不成立。' },
   { en: 'The bank sent its payout back on {day}: nothing was ever owed of it.', zh: '放款已于 {day} 被银行退回，贷款自始无欠款。' },
   { en: 'The bank has shown this transfer, and the lender keeps it or has sent it back.', zh: '该笔转账已在银行流水中列示，现由贷款机构挂账或已退回。' },

@@ -31,6 +31,7 @@ export const TERMS: Readonly<Record<string, string>> = {
   dispute: '征信异议',
   repayment: '还款',
   reversal: '冲正申请',
+  transfer: '债权转让',
   'review decision': '审批决定',
   'review task': '审批任务',
   score: '评分',

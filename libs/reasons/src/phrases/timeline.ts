@@ -56,5 +56,9 @@ export const TIMELINE = {
   inCourt: { en: 'A court has the loan.', zh: '贷款已进入司法程序。' },
   writtenOff: { en: 'The lender has taken the loan out of its books as lost; it is still owed.', zh: '贷款人已核销该笔贷款（账销案存），借款人仍须偿还。' },
   fileClosed: { en: 'The file of the loan is closed; it is kept, and nothing is done with it.', zh: '贷款档案已关闭，仅作留存。' },
+  claimSold: {
+    en: 'The lender has sold the claim: what is owed is owed to its buyer.',
+    zh: '贷款人已转让该笔贷款的债权，欠款应向受让人偿还。',
+  },
   settled: { en: 'Nothing is owed any more.', zh: '贷款已结清。' },
 } as const satisfies Readonly<Record<string, Text>>;

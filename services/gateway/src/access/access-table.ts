@@ -106,6 +106,8 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   [`PUT ${LOAN}/legal-case-updates/:legalCaseUpdateId`]: staff(['risk_officer']),
   [`PUT ${LOAN}/legal-case-ends/:legalCaseEndId`]: staff(['risk_officer']),
   [`PUT ${LOAN}/write-offs/:writeOffId`]: staff(['risk_officer']),
+  [`PUT ${LOAN}/transfers/:transferId`]: staff(['risk_officer']),
+  [`GET ${LOAN}/transfer`]: staff(RIGHTS.loanChanges),
   [`GET ${LOAN}/committees/:taskId`]: staff(RIGHTS.reviewTask),
   ...Object.fromEntries(
     ['votes/:voteId', 'conflicts/:conflictId', 'conclusions/:conclusionId'].map((what) => [

@@ -34,6 +34,7 @@ export const PATH_PARAMETERS: Readonly<Record<string, PathParameter>> = {
   legalCaseId: id('Id of the case in court.'),
   legalCaseUpdateId: id('Id of the stage of a case.'),
   legalCaseEndId: id('Id of the request to close a case.'),
+  transferId: id('Id of the request to sell the claim.'),
   writeOffId: id('Id of the request to write the loan off.'),
   reserveUseId: id('Id of the request to take a loss from the reserve.'),
   reserveTopUpId: id('Id of the request to top the reserve up.'),

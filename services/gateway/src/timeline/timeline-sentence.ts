@@ -58,7 +58,7 @@ say(ContractSigned, () => TIMELINE.contractSigned.en);
 say(PayeeAccountChanged, () => TIMELINE.accountChanged.en);
 say(DisbursementRequested, ({ amountMinor }) => fill(TIMELINE.paymentOrdered, { amount: yuan(amountMinor) }));
 say(LoanActivated, ({ principalMinor }) => fill(TIMELINE.paidOut, { amount: yuan(principalMinor) }));
-say(LoanClosed, () => TIMELINE.ended.en);
+say(LoanClosed, ({ transferredOn }) => (transferredOn === undefined ? TIMELINE.ended : TIMELINE.claimSold).en);
 const LAPSED: Readonly<Record<string, { readonly en: string }>> = { offer: TIMELINE.offerLapsed, contract: TIMELINE.contractLapsed };
 say(LoanApplicationExpired, ({ stage }) => (LAPSED[stage] ?? TIMELINE.lapsed).en);
 say(LoanApplicationCancelled, ({ reasonCode }) => (reasonCode === 'GUARANTOR_REFUSED' ? TIMELINE.guarantorRefused : TIMELINE.withdrawn).en);
@@ -93,6 +93,7 @@ const STANDING: Readonly<Record<LoanStatus, { readonly en: string }>> = {
   SETTLED: TIMELINE.settled,
   CLOSED: TIMELINE.fileClosed,
   RETURNED: TIMELINE.returned,
+  TRANSFERRED: TIMELINE.claimSold,
 };
 say(LoanStatusChanged, ({ status }) => STANDING[status].en);
 

@@ -66,7 +66,8 @@ const BUILDERS: Readonly<Record<DrawdownEvent, (source: DrawdownEventSource) => 
     return new LoanActivated({ applicationId: d.applicationId, loanId: d.loanId, payoutId, disbursedOn: paidOn, ...loanTerms(d) });
   },
   LoanReturned: ({ drawdown: { applicationId, loanId }, change }) => new LoanReturned({ applicationId, loanId, ...need(change.returned, 'return') }),
-  LoanClosed: ({ drawdown: { applicationId, loanId } }) => new LoanClosed({ applicationId, loanId }),
+  LoanClosed: ({ drawdown: { applicationId, loanId }, change: { transferredOn } }) =>
+    new LoanClosed({ applicationId, loanId, ...(transferredOn === undefined ? {} : { transferredOn }) }),
   LoanClosureReversed: ({ drawdown: { applicationId, loanId }, change }) => new LoanClosureReversed({ applicationId, loanId, ...change.owedAgain }),
   // Partners and spokes know this event as the end of what was applied for, whichever step it comes at.
   LoanApplicationRejected: ({ drawdown }) => {

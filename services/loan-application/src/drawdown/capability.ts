@@ -11,6 +11,7 @@ import {
   LoanReturned,
   LoanSettled,
   LoanStatusChanged,
+  LoanTransferred,
   ManualReviewRequested,
   PayeeAccountChanged,
   RenewalSettled,
@@ -28,6 +29,7 @@ import { OnLoanDisbursed } from './on-loan-disbursed.js';
 import { OnLoanReopened } from './on-loan-reopened.js';
 import { OnLoanSettled } from './on-loan-settled.js';
 import { OnLoanStatusChanged } from './on-loan-status-changed.js';
+import { OnLoanTransferred } from './on-loan-transferred.js';
 import { ApplyPayoutMismatch } from './payout-mismatch.js';
 import { PAYOUT_MISMATCH } from './payout-mismatch.task.js';
 import { SweepDrawdowns } from './sweep-drawdowns.js';
@@ -44,6 +46,7 @@ export const drawdown = defineCapability({
     consume(DisbursementFailed, OnDisbursementFailed),
     consume(DisbursementReturned, OnDisbursementReturned),
     consume(LoanSettled, OnLoanSettled),
+    consume(LoanTransferred, OnLoanTransferred),
     consume(LoanReopened, OnLoanReopened),
     consume(LoanStatusChanged, OnLoanStatusChanged),
   ],

@@ -48,6 +48,8 @@ export interface DrawdownChange extends StepCause<DrawdownTrigger> {
   readonly addendum?: { readonly accountChangeId: string; readonly addendumSha256: string; readonly signedAt: string };
   /** A renewal that is signed: the business date of the last signature, and the application of the loan that is renewed. */
   readonly signed?: { readonly signedOn: string; readonly renewedApplicationId: string };
+  /** Business date from which the claim is that of whoever has bought it. */
+  readonly transferredOn?: string;
   /** The loan is owed again: how much of its principal. */
   readonly owedAgain?: { readonly outstandingPrincipalMinor: string };
   readonly payment?: { readonly payoutId: string; readonly paidOn: string };

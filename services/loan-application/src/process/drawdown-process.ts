@@ -19,6 +19,7 @@ const TRIGGERS = {
   ReviewRejected: 'a payment officer gives the payment up',
   LoanSettled: 'nothing is owed of the loan any more',
   LoanRenewedByAnother: 'another loan has repaid the loan by renewing it',
+  LoanTransferred: 'the claim of the loan was sold',
   LoanReopened: 'money that had settled the loan was taken back',
   LoanStatusChanged: 'the loan is in another status, e.g. overdue',
   DeadlinePassed: 'the deadline of the status is over',
@@ -84,6 +85,7 @@ export const DRAWDOWN_PROCESS = new Process<DrawdownStatus, DrawdownTrigger, Dra
     row('PAID', 'LoanSettled', 'PAID', 'LoanClosed'),
     // Its limit passes to the new loan by the news of that one, so that it is never free between the two.
     row('PAID', 'LoanRenewedByAnother', 'PAID'),
+    row('PAID', 'LoanTransferred', 'PAID', 'LoanClosed'),
     row('PAID', 'LoanReopened', 'PAID', 'LoanClosureReversed'),
     row('PAID', 'LoanStatusChanged', 'PAID'),
 

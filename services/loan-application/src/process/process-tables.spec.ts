@@ -56,6 +56,7 @@ ReviewCleared        -   -  RQ -  -  -
 ReviewRejected       -   -  RE -  -  -
 LoanSettled          -   -  -  PA -  .
 LoanRenewedByAnother -   -  -  PA -  -
+LoanTransferred      -   -  -  PA -  -
 LoanReopened         -   -  -  PA -  .
 LoanStatusChanged    -   -  -  PA -  RT
 DeadlinePassed       -   -  HE -  -  -

@@ -10,7 +10,7 @@ where b.tenant_id = $1 and b.day = $2 and b.done_at is null order by b.batch lim
 
 /** A loan of before begins to accrue on the first close after the update by which all of its money is valued. */
 const OPEN = `
-update loan set accrues_from = $2 where tenant_id = $1 and accrues_from is null and valued_on <= $2
+update loan set accrues_from = $2 where tenant_id = $1 and accrues_from is null and transferred_on is null and valued_on <= $2
   and loan_id >= $3 and ($4::uuid is null or loan_id < $4)`;
 
 const KEEP = `

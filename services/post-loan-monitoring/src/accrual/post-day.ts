@@ -19,6 +19,12 @@ const BOOKED = `
 select product_code as "productCode", currency, loan_class as "loanClass", provision_minor::text as "provisionMinor" from book_day
 where tenant_id = $1 and day = (select max(day) from book_day where tenant_id = $1 and day < $2)`;
 
+/** What sales of claims since that close have taken of what was set aside. */
+const USED = `
+select coalesce(l.product_code, 'unknown') as "productCode", l.currency, t.loan_class as "loanClass", sum(t.allowance_minor)::text as "provisionMinor"
+from claim_transfer t join loan l using (loan_id)
+where t.tenant_id = $1 and t.transferred_on <= $2 and t.transferred_on > coalesce((select max(day) from book_day where tenant_id = $1 and day < $2), '-infinity') group by 1, 2, 3`;
+
 const ALLOWANCE = `
 select coalesce(e.product_code, l.product_code, 'unknown') as "productCode", coalesce(e.currency, l.currency) as currency, sum(j.credit_minor - j.debit_minor)::text as "balanceMinor"
 from journal_line j join journal_entry e using (entry_id) left join loan l on l.loan_id = e.loan_id
@@ -64,11 +70,23 @@ async function readSums(tx: EventTransaction, tenantId: string, day: IsoDate): P
   return rows.map((row) => ({ ...row, ...Object.fromEntries(AMOUNTS.map((part) => [part, BigInt(row[part])])) }) as unknown as DaySum);
 }
 
-async function readBooked(tx: EventTransaction, tenantId: string, day: IsoDate): Promise<{ booked: ClassProvision[]; allowance: AllowanceBalance[] }> {
-  const { rows: booked } = await tx.query<Omit<ClassProvision, 'provisionMinor'> & { provisionMinor: string }>(BOOKED, [tenantId, day]);
+/** What was set aside by the close before, and what has become of it. */
+interface Booked {
+  readonly booked: ClassProvision[];
+  readonly used: ClassProvision[];
+  readonly allowance: AllowanceBalance[];
+}
+
+async function readProvisions(tx: EventTransaction, sql: string, tenantId: string, day: IsoDate): Promise<ClassProvision[]> {
+  const { rows } = await tx.query<Omit<ClassProvision, 'provisionMinor'> & { provisionMinor: string }>(sql, [tenantId, day]);
+  return rows.map((one) => ({ ...one, provisionMinor: BigInt(one.provisionMinor) }));
+}
+
+async function readBooked(tx: EventTransaction, tenantId: string, day: IsoDate): Promise<Booked> {
   const { rows: allowance } = await tx.query<Omit<AllowanceBalance, 'balanceMinor'> & { balanceMinor: string }>(ALLOWANCE, [tenantId, day]);
   return {
-    booked: booked.map((one) => ({ ...one, provisionMinor: BigInt(one.provisionMinor) })),
+    booked: await readProvisions(tx, BOOKED, tenantId, day),
+    used: await readProvisions(tx, USED, tenantId, day),
     allowance: allowance.map((one) => ({ ...one, balanceMinor: BigInt(one.balanceMinor) })),
   };
 }
@@ -153,8 +171,8 @@ export async function postDay(tx: EventTransaction, tenantId: string, day: IsoDa
   if (isPosted) return true;
   if ((await sharesLeft(tx, tenantId, day)) > 0) return false;
   const sums = await readSums(tx, tenantId, day);
-  const { booked, allowance } = await readBooked(tx, tenantId, day);
-  const book = bookOf(sums, provisionChanges(neededOf(sums), booked, allowance));
+  const { booked, used, allowance } = await readBooked(tx, tenantId, day);
+  const book = bookOf(sums, provisionChanges(neededOf(sums), booked, allowance, used));
   const accruals = sums.map((sum): BookEntry => ({ ...sum, sourceKind: sum.isOpening ? 'ACCRUAL_OPENED' : 'ACCRUAL', lines: accrualLines(sum) }));
   const provisions = book.map((one): BookEntry => ({ ...one, sourceKind: 'PROVISION', lines: provisionLines(one.changeMinor) }));
   await post(tx, tenantId, day, [...accruals, ...provisions], now);

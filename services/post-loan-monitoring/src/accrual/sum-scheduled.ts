@@ -19,13 +19,14 @@ with member as materialized (
   select l.loan_id, coalesce(l.product_code, 'unknown') as product_code, l.currency, split_part(l.policy_version, '.', 1) as lender_type, coalesce(s.loan_class, 'NORMAL') as loan_class, l.outstanding_principal_minor as principal,
     l.rate_bps, l.day_count, l.clauses is not null as by_actual_days, case when l.repayment_method = 'bullet' then l.tenor_months else 1 end as months,
     l.accrues_from = $2::date and l.disbursed_on < $2 as is_opening,
-    coalesce(l.earns_by = 'play' or l.written_off_on is not null or l.principal_minor > 5000000000 or (l.live and l.oldest_due_on is null)
+    coalesce(l.earns_by = 'play' or l.written_off_on is not null or l.transferred_on is not null or l.principal_minor > 5000000000 or (l.live and l.oldest_due_on is null)
       or l.oldest_due_on < case when l.clauses ->> 'holidayCalendar' = 'CN' then $5::date else $2 end
       or l.valued_on > $2 or l.settled_on <= $2 or l.late_until >= $2 or (l.late_until is not null and ($6 or l.accrues_from = $2))
       or s.loan_class not in ('NORMAL', 'SPECIAL_MENTION') or s.ecl_stage <> 1 or s.class_on >= $2
       or (l.clauses is null and l.day_count = 'periodic' and l.repayment_method = 'bullet' and l.tenor_months > 1), false) as is_played
   from loan l left join loan_standing s using (loan_id)
   where l.tenant_id = $1 and l.loan_id >= $3 and ($4::uuid is null or l.loan_id < $4) and l.accrues_from <= $2 and (l.settled_on is null or l.settled_on >= $2 or ($6 and l.accrues_from < $2))
+    and (l.transferred_on is null or l.transferred_on >= $2)
 ), reckoned as (
   select m.loan_id, m.product_code, m.currency, m.lender_type, m.loan_class, m.principal, m.is_opening,
     coalesce(sum(case when i.due_on <= $2 then i.interest_minor - i.waived_interest_minor - i.paid_interest_minor else e.today end), 0)::bigint as receivable,

@@ -11,6 +11,8 @@ const ACCOUNT = {
     settledOn: null,
     closedOn: null,
     returnedOn: null,
+    transferredOn: null,
+    transferredTo: null,
     principalMinor: 90n,
     totalInterestMinor: 10n,
   },

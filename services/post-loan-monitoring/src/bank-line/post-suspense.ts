@@ -5,10 +5,13 @@ import type { EventTransaction } from '@millrace/messaging';
 const SUSPENSE = '2242';
 const CASH = '1002';
 
-/** One entry of two lines; the entry belongs to no loan. */
+/** The price of a claim, which its buyer owes (0055_claim_transfer.sql). */
+const PRICES = '1221';
+
+/** One entry of two lines; what only comes into suspense or leaves it belongs to no loan. */
 const POST = `
 with entry as (
-  insert into journal_entry (entry_id, tenant_id, loan_id, posted_on, value_on, source_kind, source_id, recorded_at) values ($1, $2, null, $3, $4, $5, $6, $7)
+  insert into journal_entry (entry_id, tenant_id, loan_id, posted_on, value_on, source_kind, source_id, recorded_at) values ($1, $2, $11, $3, $4, $5, $6, $7)
 )
 insert into journal_line (entry_id, line_no, account, debit_minor, credit_minor) values ($1, 1, $8, $10, 0), ($1, 2, $9, 0, $10)`;
 
@@ -21,13 +24,22 @@ interface SuspenseMoney {
 
 /** What an entry is of, and from when it counts. */
 interface Source {
-  readonly kind: 'SUSPENSE' | 'SUSPENSE_AGAIN' | 'SUSPENSE_CLEARED';
+  readonly kind: 'SUSPENSE' | 'SUSPENSE_AGAIN' | 'SUSPENSE_CLEARED' | 'TRANSFER_PRICE';
   readonly sourceId: string;
   readonly valueOn: string;
+  /** The loan whose claim it is the price of. */
+  readonly loanId?: string;
 }
 
-function post(tx: EventTransaction, money: SuspenseMoney, { kind, sourceId, valueOn }: Source, debit: string, credit: string, now: Date): Promise<unknown> {
-  return tx.query(POST, [newId(), money.tenantId, businessDate(now), valueOn, kind, sourceId, now, debit, credit, money.amountMinor]);
+function post(
+  tx: EventTransaction,
+  money: SuspenseMoney,
+  { kind, sourceId, valueOn, loanId }: Source,
+  debit: string,
+  credit: string,
+  now: Date,
+): Promise<unknown> {
+  return tx.query(POST, [newId(), money.tenantId, businessDate(now), valueOn, kind, sourceId, now, debit, credit, money.amountMinor, loanId ?? null]);
 }
 
 /** The money is at the bank, and ours to give to somebody. */
@@ -51,4 +63,9 @@ export async function enterSuspenseAgain(tx: EventTransaction, money: SuspenseMo
  */
 export async function clearSuspense(tx: EventTransaction, money: SuspenseMoney, sourceId: string, valueOn: string, now: Date): Promise<void> {
   await post(tx, money, { kind: 'SUSPENSE_CLEARED', sourceId, valueOn }, SUSPENSE, CASH, now);
+}
+
+/** It leaves suspense as money of the buyer of a claim, which owes the price. */
+export async function takeAsPrice(tx: EventTransaction, money: SuspenseMoney, loanId: string, valueOn: string, now: Date): Promise<void> {
+  await post(tx, money, { kind: 'TRANSFER_PRICE', sourceId: money.lineId, valueOn, loanId }, SUSPENSE, PRICES, now);
 }

@@ -6,7 +6,7 @@ interface Queries {
 /** Cash that the journal has moved for one line of the statement, or for one payout. */
 export interface BookMovement {
   /**
-   * `loan-booked`: a payout went out. `line`: money of a line came in. `sent-back`: money left suspense for its payer. `taken-back`: the bank took money of a repayment
+   * `loan-booked`: a payout went out. `line`: money of a line came in. `sent-back`: money left suspense for its payer, or for the buyer of a claim. `taken-back`: the bank took money of a repayment
    * back. `told`: a repayment that was booked on somebody's word, by a version of before, and no line shows yet.
    */
   readonly kind: 'loan-booked' | 'line' | 'sent-back' | 'taken-back' | 'told';
@@ -46,7 +46,7 @@ select 'loan-booked' as kind, l.payout_id as id, 'debit' as direction, l.princip
 from loan l where l.tenant_id = $1 and l.disbursed_on = $2::date
 union all
 select 'sent-back', s.line_id, 'debit', b.amount_minor::text, s.return_reference, null, b.amount_minor::text
-from suspense s join bank_line b using (line_id) where b.tenant_id = $1 and s.state = 'returned' and (s.ended_at at time zone 'Asia/Shanghai')::date = $2::date
+from suspense s join bank_line b using (line_id) where b.tenant_id = $1 and s.state in ('returned', 'passed_on') and (s.ended_at at time zone 'Asia/Shanghai')::date = $2::date
 union all
 select 'taken-back', r.repayment_id, 'debit', r.amount_minor::text, null, null, r.amount_minor::text
 from repayment_reversal v join repayment r using (loan_id, repayment_id)

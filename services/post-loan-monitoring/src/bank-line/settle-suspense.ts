@@ -9,6 +9,7 @@ import { isBooked, lockReference } from '../repayment/bank-reference.js';
 import { transferRefusal } from '../repayment/repayment-policy.js';
 import { bookLine, unusedIdOf, type BankLine } from './book-line.js';
 import { orderRefund } from './order-refund.js';
+import { passOn, payPrice } from './settle-claim-money.js';
 import { clearSuspense } from './post-suspense.js';
 
 const LINE = `
@@ -18,7 +19,13 @@ select b.line_id as "lineId", b.tenant_id as "tenantId", b.bank_reference as "ba
 const END = 'update suspense set state = $2, loan_id = $3, return_reference = $4, ended_at = $5 where line_id = $1';
 const BANK_REFERENCE = /^[\x21-\x7e]{1,100}$/;
 
-/** Gives money in suspense to the loan that two persons have found, orders that it goes back to its payer, or takes it out where it was sent back by hand. */
+function referenceOf(text: string): string {
+  const reference = text.trim();
+  if (!BANK_REFERENCE.test(reference)) throw cannotBeDone('a reference of the bank has 1 to 100 printable ASCII characters without spaces');
+  return reference;
+}
+
+/** Gives money in suspense to the loan or the claim that two persons have found, orders that it goes back to its payer, or takes it out where it was sent on or back by hand. */
 @Injectable()
 export class SettleSuspense implements TaskHandler {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
@@ -28,9 +35,10 @@ export class SettleSuspense implements TaskHandler {
     const now = this.clock.now();
     if (decision === 'assign') return this.#assign(tx, taskId, lineId, parameters['loanId']!.trim().toLowerCase(), now);
     if (decision === 'refund') return orderRefund(tx, await this.#open(tx, lineId), taskId, now);
-    const returnReference = parameters['returnReference']!.trim();
-    if (!BANK_REFERENCE.test(returnReference)) throw cannotBeDone('returnReference must be 1 to 100 printable ASCII characters without spaces');
     const line = await this.#open(tx, lineId);
+    if (decision === 'price') return payPrice(tx, line, parameters['loanId']!, now);
+    const returnReference = referenceOf(parameters[decision === 'pass-on' ? 'passReference' : 'returnReference']!);
+    if (decision === 'pass-on') return passOn(tx, line, parameters['loanId']!, returnReference, taskId, now);
     await clearSuspense(tx, line, taskId, businessDate(now), now);
     await tx.query(END, [lineId, 'returned', null, returnReference, now]);
   }

@@ -4,7 +4,8 @@ import type { TaskDecision, TaskKind } from '@millrace/tasks';
 /** The question that money without a loan asks (a payment officer's, with a second person). */
 export const SUSPENSE_MONEY: TaskKind = {
   kind: 'suspense-money',
-  question: 'Money has come in that names no loan of this lender, is more than its loan can take, or was booked on a wrong loan. Whose is it?',
+  question:
+    'Money has come in that names no loan of this lender, is more than its loan can take, is for a claim that was sold, or was booked on a wrong loan. Whose is it?',
   subject: 'case',
   roles: ['payment_officer'],
   vote: { kind: 'two-persons' },
@@ -27,6 +28,18 @@ export const SUSPENSE_MONEY: TaskKind = {
       name: 'return',
       meaning: 'It was sent back to its payer by hand, as the bank does not refund it, under this bank reference.',
       parameters: { returnReference: 'text' },
+      reasons: ['BANK_STATEMENT_SEEN', 'BANK_CONFIRMED'] satisfies CodeFor<'task'>[],
+    },
+    {
+      name: 'price',
+      meaning: 'It is of the price that the buyer of the claim of this loan owes.',
+      parameters: { loanId: 'text' },
+      reasons: ['BANK_STATEMENT_SEEN', 'BANK_CONFIRMED'] satisfies CodeFor<'task'>[],
+    },
+    {
+      name: 'pass-on',
+      meaning: 'It was paid for this loan, whose claim was sold, and was paid on to the buyer by hand under this bank reference.',
+      parameters: { loanId: 'text', passReference: 'text' },
       reasons: ['BANK_STATEMENT_SEEN', 'BANK_CONFIRMED'] satisfies CodeFor<'task'>[],
     },
   ],

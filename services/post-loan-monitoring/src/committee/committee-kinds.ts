@@ -1,4 +1,5 @@
 import type { CommitteeRule, TaskKind } from '@millrace/tasks';
+import { CLAIM_TRANSFER } from '../claim-transfer/transfer.task.js';
 import { RESTRUCTURING } from '../restructuring/restructuring.task.js';
 import { WRITE_OFF } from '../write-off/write-off.task.js';
 
@@ -8,4 +9,6 @@ export type CommitteeKind = TaskKind & { readonly vote: CommitteeRule };
 const isCommittee = (kind: TaskKind): kind is CommitteeKind => kind.vote.kind === 'committee';
 
 /** What committees decide about loans. */
-export const COMMITTEE_KINDS: ReadonlyMap<string, CommitteeKind> = new Map([RESTRUCTURING, WRITE_OFF].filter(isCommittee).map((kind) => [kind.kind, kind]));
+export const COMMITTEE_KINDS: ReadonlyMap<string, CommitteeKind> = new Map(
+  [RESTRUCTURING, WRITE_OFF, CLAIM_TRANSFER].filter(isCommittee).map((kind) => [kind.kind, kind]),
+);

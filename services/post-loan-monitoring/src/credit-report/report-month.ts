@@ -12,7 +12,7 @@ const NEXT = `
 select l.loan_id as "loanId", l.uscc, coalesce(l.oldest_due_on > $2, true) and l.status <> 'WRITTEN_OFF' as "isInTime", ${SERVED_ON}::text as "servedOn"
 from loan l
 where l.tenant_id = $1 and l.loan_id > $3 and l.disbursed_on <= $2
-  and (l.live or coalesce(l.settled_on > (select max(r.as_of) from credit_report r where r.loan_id = l.loan_id), false))
+  and (l.live or coalesce(coalesce(l.settled_on, l.transferred_on) > (select max(r.as_of) from credit_report r where r.loan_id = l.loan_id), false))
 order by l.loan_id limit ${LOANS_OF_BATCH}`;
 
 /** What is reported of loans in time, as `creditReportOf` says it of one. */

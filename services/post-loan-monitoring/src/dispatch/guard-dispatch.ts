@@ -19,7 +19,8 @@ const HAS_CAUSE = `
 select 1 from dispatch d join loan l using (loan_id) left join letter t using (letter_id)
 where d.dispatch_id = $1 and (d.while_due_on is null or d.while_due_on = l.oldest_due_on)
   and (t.guarantee_id is null or t.kind like 'dispute%' or exists (
-    select from guarantee g where g.loan_id = d.loan_id and g.guarantee_id = t.guarantee_id and g.state in ('live', 'claimed')))`;
+    select from guarantee g where g.loan_id = d.loan_id and g.guarantee_id = t.guarantee_id
+      and g.state = any(case when t.kind = 'guarantor_transfer_notice' then '{transferred}' else '{live,claimed}' end::text[])))`;
 const ABOUT = `
 select t.party, t.guarantee_id as "guaranteeId", t.text_sha256 as "textSha256", c.case_id as "caseId"
 from letter t left join collection_case c on c.loan_id = t.loan_id and c.closed_on is null where t.letter_id = $1`;

@@ -29,7 +29,7 @@ type Row = Omit<KnownGuarantee, 'limitMinor' | 'claimedMinor' | 'paidMinor'> & {
 const READ = `
 select g.loan_id as "loanId", g.guarantee_id as "guaranteeId", l.application_id as "applicationId", g.tenant_id as "tenantId", l.policy_version as "policyVersion", g.kind,
   g.limit_minor::text as "limitMinor", g.lapses_on::text as "lapsesOn", g.state, g.alarmed_on::text as "alarmedOn", g.claimed_minor::text as "claimedMinor",
-  l.settled_on::text as "settledOn", l.status = 'TRANSFERRED' as "isTransferred",
+  l.settled_on::text as "settledOn", l.transferred_on::text as "transferredOn",
   (select min(c.filed_on)::text from legal_case c where c.loan_id = g.loan_id and c.filed_on <= g.lapses_on and c.outcome is distinct from 'withdrawn') as "suedOn",
   (select coalesce(sum(p.subrogated_minor), 0)::text from guarantee_compensation p join repayment r using (loan_id, repayment_id)
    where p.loan_id = g.loan_id and p.guarantee_id = g.guarantee_id and r.reversed_at is null) as "paidMinor"

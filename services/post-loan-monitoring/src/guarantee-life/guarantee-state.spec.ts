@@ -1,7 +1,7 @@
 import { guaranteeStatusOf, stateOf, type GuaranteeFacts } from './guarantee-state.js';
 
 const LAPSES = '2027-09-02';
-const FRESH: GuaranteeFacts = { kind: 'joint', lapsesOn: LAPSES, suedOn: null, claimedMinor: null, paidMinor: 0n, settledOn: null, isTransferred: false };
+const FRESH: GuaranteeFacts = { kind: 'joint', lapsesOn: LAPSES, suedOn: null, claimedMinor: null, paidMinor: 0n, settledOn: null, transferredOn: null };
 const on = (through: string, change: Partial<GuaranteeFacts> = {}): string => stateOf({ ...FRESH, ...change }, through);
 
 test('G-EC-04, B5: its last day is still in its time, the end of that day is not; who was asked by then stays bound', () => {
@@ -28,7 +28,7 @@ test('R-CR-19: it is released when nothing is owed; of a guarantor who was asked
   expect(on('2027-08-08', { settledOn: '2027-08-09', claimedMinor: 100n })).toBe('claimed');
   expect(on('2027-08-09', { settledOn: '2027-08-09', claimedMinor: 100n })).toBe('released');
   expect(on('2027-10-09', { settledOn: '2027-10-09' })).toBe('lapsed');
-  expect(on('2027-08-09', { isTransferred: true })).toBe('transferred');
+  expect(on('2027-08-09', { transferredOn: '2027-08-09' })).toBe('transferred');
 });
 
 test('of several guarantees the one that can bring money is told', () => {

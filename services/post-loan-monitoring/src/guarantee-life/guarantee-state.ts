@@ -14,8 +14,8 @@ export interface GuaranteeFacts {
   readonly paidMinor: bigint;
   /** Day on which nothing was owed any more; null while something is. */
   readonly settledOn: IsoDate | null;
-  /** The claim is somebody else's. */
-  readonly isTransferred: boolean;
+  /** Day from which the claim is somebody else's, and the guarantee with it (Civil Code, article 547); null while it is the lender's. */
+  readonly transferredOn: IsoDate | null;
 }
 
 /**
@@ -24,13 +24,13 @@ export interface GuaranteeFacts {
  * it stays bound, and of a guarantor who stands after the borrower that is said by the suit against the borrower (G-EC-08).
  */
 export function stateOf(facts: GuaranteeFacts, through: IsoDate): GuaranteeStatus {
-  const { claimedMinor, paidMinor, settledOn, lapsesOn, isTransferred } = facts;
+  const { claimedMinor, paidMinor, settledOn, lapsesOn, transferredOn } = facts;
   if (claimedMinor !== null && (paidMinor >= claimedMinor || (paidMinor > 0n && settledOn !== null))) return 'compensated';
+  if (claimedMinor === null && transferredOn !== null && transferredOn <= lapsesOn) return 'transferred';
   if (claimedMinor === null && isLapsed(facts, through) && (settledOn === null || settledOn > lapsesOn)) return 'lapsed';
   // Whether the guarantor's money has ended it may become known on the day itself.
   if (settledOn !== null && claimedMinor !== null && settledOn > through) return 'claimed';
   if (settledOn !== null) return 'released';
-  if (isTransferred) return 'transferred';
   return claimedMinor === null ? 'live' : 'claimed';
 }
 

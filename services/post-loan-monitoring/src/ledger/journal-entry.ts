@@ -1,6 +1,7 @@
 import { newId } from '@millrace/contracts';
 import type { AllocationLine, IsoDate } from '@millrace/finance';
 import { accrualLines, receiptLines, type Accrued } from './accrual-lines.js';
+import { claimTransferLines, type SoldClaim } from './claim-transfer-lines.js';
 import { postingLines, returnLines, type JournalLine } from './journal-lines.js';
 import type { Posting } from './posting.js';
 import { recoveryLines } from './write-off-lines.js';
@@ -8,8 +9,8 @@ import { recoveryLines } from './write-off-lines.js';
 /** A balanced movement of money, ready to be posted. */
 export interface JournalEntry {
   readonly entryId: string;
-  readonly sourceKind: 'LOAN_BOOKED' | 'RENEWED' | 'REVERSAL' | 'WRITTEN_OFF' | 'ACCRUAL_CORRECTED' | 'PAYOUT_RETURNED' | Posting['kind'];
-  /** Payout, settlement of a renewal, repayment, request of a write-off or line of a payout that came back; null for money that was held, which may come from several repayments, and for what corrects. */
+  readonly sourceKind: 'LOAN_BOOKED' | 'RENEWED' | 'REVERSAL' | 'WRITTEN_OFF' | 'ACCRUAL_CORRECTED' | 'PAYOUT_RETURNED' | 'CLAIM_TRANSFERRED' | Posting['kind'];
+  /** Payout, settlement of a renewal, repayment, request of a write-off or of a transfer, or line of a payout that came back; null for money that was held, which may come from several repayments, and for what corrects. */
   readonly sourceId: string | null;
   /** The entry that this one takes back. */
   readonly reverses: string | null;
@@ -45,6 +46,12 @@ export function entryOf(posting: Posting, accruesFrom: IsoDate | null): JournalE
 export function returnEntry(lineId: string, valueOn: IsoDate, principalMinor: bigint): JournalEntry {
   const lines = returnLines(principalMinor);
   return { entryId: newId(), sourceKind: 'PAYOUT_RETURNED', sourceId: lineId, reverses: null, correction: 0, valueOn, lines, allocation: [] };
+}
+
+/** The claim was sold, and has left the books. */
+export function claimTransferEntry(transferId: string, valueOn: IsoDate, claim: SoldClaim): JournalEntry {
+  const lines = claimTransferLines(claim);
+  return { entryId: newId(), sourceKind: 'CLAIM_TRANSFERRED', sourceId: transferId, reverses: null, correction: 0, valueOn, lines, allocation: [] };
 }
 
 /** Brings what was accrued on a closed day to what is known of it now. */

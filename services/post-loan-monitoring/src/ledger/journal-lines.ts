@@ -4,6 +4,7 @@ import { interestIn, principalIn, sumOf, type Posting } from './posting.js';
 export const ACCOUNTS = {
   cash: '1002',
   interestReceivable: '1132',
+  pricesOfClaims: '1221',
   loanPrincipal: '1303',
   lossAllowance: '1304',
   heldForBorrowers: '2241',
@@ -13,6 +14,7 @@ export const ACCOUNTS = {
   penaltyIncome: '6012',
   compoundIncome: '6013',
   feeIncome: '6051',
+  gainsOnClaims: '6111',
   impairmentLosses: '6702',
   reserveCharge: '6703',
   operationalLosses: '6711',

@@ -5,6 +5,7 @@ import { RELEASED_LETTERS } from './released-letters.js';
 
 const ABOUT_LOAN = ['contractId', 'loanId'] as const;
 const ABOUT_DISPUTE = [...ABOUT_LOAN, 'writtenOn', 'receivedOn', 'asOf'] as const;
+const ABOUT_SALE = [...ABOUT_LOAN, 'writtenOn', 'transferredOn', 'buyerName', 'buyerUscc'] as const;
 const ABOUT_ARREARS = [...ABOUT_LOAN, 'writtenOn', 'dueOn', 'dpd', 'arrearsYuan'] as const;
 
 /** The wording that letters of a kind are written by now, and what it states; its text uses every value. */
@@ -17,6 +18,8 @@ export const LETTER_TEMPLATES = {
   renewal_offer: { version: 'renewal-offer.v1', variables: [...ABOUT_LOAN, 'writtenOn', 'maturesOn', 'outstandingYuan'] },
   dispute_corrected: { version: 'dispute-corrected.v1', variables: [...ABOUT_DISPUTE, 'dpdBefore', 'overdueBeforeYuan', 'dpdAfter', 'overdueAfterYuan'] },
   dispute_upheld: { version: 'dispute-upheld.v1', variables: [...ABOUT_DISPUTE, 'dpd', 'overdueYuan', 'reason'] },
+  transfer_notice: { version: 'transfer-notice.v1', variables: [...ABOUT_SALE, 'principalYuan', 'interestYuan', 'penaltyYuan'] },
+  guarantor_transfer_notice: { version: 'guarantor-transfer-notice.v1', variables: [...ABOUT_SALE, 'guaranteeId', 'limitYuan', 'lapsesOn'] },
   bureau_pre_notice: { version: 'bureau-pre-notice.v1', variables: [...ABOUT_ARREARS, 'reportFrom', 'disputeDays'] },
 } as const satisfies Readonly<Record<LetterKind, { readonly version: string; readonly variables: readonly string[] }>>;
 

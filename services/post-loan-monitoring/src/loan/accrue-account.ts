@@ -18,7 +18,7 @@ export interface AccruedDay {
   readonly on: IsoDate;
   /** All that its accrual has booked since the day from which its books accrue. */
   readonly accrued: Accrued;
-  /** What is owed of it in the books: nothing of a loan that was written off. */
+  /** What is owed of it in the books: nothing of a loan that was written off or sold. */
   readonly principalMinor: bigint;
   /** Earned and not paid, as far as it is income. */
   readonly receivableMinor: bigint;
@@ -43,11 +43,13 @@ function accruedOn(paid: InterestParts, unpaid: InterestParts, isStopped: boolea
 
 /** Plays a loan through its days, and tells of each from one day on; nothing before the day from which its books accrue. */
 export function* accruedDays(account: AccruingAccount, from: IsoDate, through: IsoDate, classOn: ClassOn): Generator<AccruedDay> {
-  const { accruesFrom, policyVersion, writtenOffOn } = account;
+  const { accruesFrom, policyVersion, writtenOffOn, transferredOn } = account;
   if (accruesFrom === null) return;
   const { lenderType } = policyOf(policyVersion);
   const loan = openedLoan(account);
-  const steps = stepsOf(account);
+  // What a sold claim has earned stays as its day has left it: its own entry has taken it out of the books.
+  const steps = stepsOf({ ...account, transferredOn: null });
+  const earningOn = (on: IsoDate): IsoDate => (transferredOn !== null && on > transferredOn ? transferredOn : on);
   let taken = 0;
   const moveTo = (on: IsoDate): void => {
     for (; taken < steps.length && steps[taken]!.valueOn <= on; taken += 1) steps[taken]!.take(loan);
@@ -58,13 +60,15 @@ export function* accruedDays(account: AccruingAccount, from: IsoDate, through: I
   const lastAccruing = writtenOffOn === null ? accruesFrom : addDays(writtenOffOn, -1);
   const paidBefore = paidParts(loan, lastAccruing < accruesFrom ? lastAccruing : accruesFrom);
   for (let on = from > accruesFrom ? from : accruesFrom; on <= through; on = addDays(on, 1)) {
-    moveTo(on);
-    const { interestStopsOverDpd, interestStopsFromClass } = policyInForce(lenderType, on).provision;
-    const dpd = loan.daysPastDue(on);
-    const isWrittenOff = writtenOffOn !== null && on >= writtenOffOn;
-    const isStopped = isWrittenOff || dpd > interestStopsOverDpd || isAtLeast(classOn(on), interestStopsFromClass);
+    const day = earningOn(on);
+    moveTo(day);
+    const { interestStopsOverDpd, interestStopsFromClass } = policyInForce(lenderType, day).provision;
+    const dpd = loan.daysPastDue(day);
+    const isWrittenOff = writtenOffOn !== null && day >= writtenOffOn;
+    const isStopped = isWrittenOff || dpd > interestStopsOverDpd || isAtLeast(classOn(day), interestStopsFromClass);
     // Money for a loan that was written off is a recovery, which is income by its own entry.
-    const paid = lessParts(paidParts(loan, isWrittenOff ? addDays(writtenOffOn, -1) : on), paidBefore);
-    yield { on, ...accruedOn(paid, unpaidParts(loan, on), isStopped), principalMinor: isWrittenOff ? 0n : loan.principalMinor, dpd };
+    const paid = lessParts(paidParts(loan, isWrittenOff ? addDays(writtenOffOn, -1) : day), paidBefore);
+    const earned = { on, ...accruedOn(paid, unpaidParts(loan, day), isStopped), principalMinor: isWrittenOff ? 0n : loan.principalMinor, dpd };
+    yield transferredOn !== null && on >= transferredOn ? { ...earned, principalMinor: 0n, receivableMinor: 0n } : earned;
   }
 }

@@ -94,6 +94,12 @@ export interface LoanAccount extends LoanTerms {
   readonly writtenOffOn: IsoDate | null;
   /** Request that has written it off. */
   readonly writeOffId: string | null;
+  /** Day from which the claim is that of whoever has bought it; null for a loan that was not sold. */
+  readonly transferredOn: IsoDate | null;
+  /** Request that has sold it. */
+  readonly transferId: string | null;
+  /** Name of the firm that has bought it. */
+  readonly transferredTo: string | null;
   /** Loan that this one has renewed; null for one that was paid out. */
   readonly renewsLoanId: string | null;
   /** Loan that has renewed this one; null where none has. */

@@ -25,6 +25,7 @@ const TRIGGERS = {
   GuarantorClaimed: 'two persons agree that a guarantor is asked to pay, within the time of the guarantee',
   GuarantorPaid: 'money of a guarantor who was asked has paid of the loan',
   WrittenOff: 'a committee has the loan of the class LOSS leave the books; the claim stays',
+  ClaimTransferred: 'a committee has the claim sold: it is its buyer’s, with the guarantees that stand for it',
   RecoveryTakenBack: 'the bank took back money that had paid off a loan that was written off',
 } as const;
 export type LoanTrigger = keyof typeof TRIGGERS;
@@ -41,6 +42,7 @@ export type LoanEvent =
   | 'GuaranteeClaimed'
   | 'GuaranteeCompensated'
   | 'LoanWrittenOff'
+  | 'LoanTransferred'
   | 'LoanRenewed'
   | 'LoanSettled'
   | 'LoanFileClosed'
@@ -55,6 +57,7 @@ const STATUSES: Readonly<Record<LoanStatus, StatusRule>> = {
   SETTLED: { party: null, waitingFor: null },
   CLOSED: { party: null, waitingFor: null },
   RETURNED: { party: null, waitingFor: null },
+  TRANSFERRED: { party: null, waitingFor: null },
 };
 
 type Row = ProcessRow<LoanStatus, LoanTrigger, LoanEvent>;
@@ -91,8 +94,8 @@ export const LOAN_PROCESS = new Process<LoanStatus, LoanTrigger, LoanEvent, stri
     // Enforcement follows a judgment as a case of its own; a claim that was written off is pursued on.
     row('LEGAL', 'CaseFiled', 'LEGAL', 'LegalCaseFiled'),
     row('WRITTEN_OFF', 'CaseFiled', 'WRITTEN_OFF', 'LegalCaseFiled'),
-    // A case may outlive the status, where money that had ended the loan was taken back.
-    ...[...OWED, 'SETTLED' as const].flatMap((status) => [
+    // A case may outlive the status, where money that had ended the loan was taken back; of a claim that was sold the court goes on until its buyer has taken the case over.
+    ...[...OWED, 'SETTLED' as const, 'TRANSFERRED' as const].flatMap((status) => [
       row(status, 'CaseUpdated', status, 'LegalCaseUpdated'),
       row(status, 'CaseClosed', status, 'LegalCaseClosed'),
     ]),
@@ -107,6 +110,9 @@ export const LOAN_PROCESS = new Process<LoanStatus, LoanTrigger, LoanEvent, stri
     row('ACCELERATED', 'WrittenOff', 'WRITTEN_OFF', 'LoanStatusChanged', 'LoanWrittenOff'),
     row('LEGAL', 'WrittenOff', 'WRITTEN_OFF', 'LoanStatusChanged', 'LoanWrittenOff'),
 
+    // Whatever is owed can be sold, also what is kept beside the books; of a loan that has ended there is no claim left.
+    ...OWED.map((status) => row(status, 'ClaimTransferred', 'TRANSFERRED', 'LoanStatusChanged', 'LoanTransferred')),
+
     // Days after the payment; what comes back later is looked at by people.
     row('ACTIVE', 'PayoutReturned', 'RETURNED', 'LoanStatusChanged'),
     row('OVERDUE', 'PayoutReturned', 'RETURNED', 'LoanStatusChanged'),
@@ -118,7 +124,7 @@ export const LOAN_PROCESS = new Process<LoanStatus, LoanTrigger, LoanEvent, stri
     ...reopening('RecoveryTakenBack', 'WRITTEN_OFF', 'LoanReopened', 'LoanStatusChanged'),
   ],
   ignored: [
-    { on: 'LoanActivated', in: [...OWED, 'SETTLED', 'CLOSED', 'RETURNED'], why: 'the loan is booked already' },
+    { on: 'LoanActivated', in: [...OWED, 'SETTLED', 'CLOSED', 'RETURNED', 'TRANSFERRED'], why: 'the loan is booked already' },
     { on: 'PayoutReturned', in: ['RETURNED'], why: 'the loan is void already' },
   ],
 });

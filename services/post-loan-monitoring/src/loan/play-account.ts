@@ -43,6 +43,7 @@ export type PlayableAccount = Pick<
   | 'valuedOn'
   | 'acceleratedOn'
   | 'returnedOn'
+  | 'transferredOn'
 >;
 
 export function movementOf({ repaymentId: id, valueOn, amountMinor, prepaymentEffect: effect, isRenewal }: BookedMovement): ValuedMovement {
@@ -88,15 +89,25 @@ function givenBack({ disbursedOn: valueOn, principalMinor: amountMinor }: Pick<L
   return [{ valueOn, isMoney: true, take: (loan) => loan.take({ id: 'payout-returned', kind: 'repayment', valueOn, amountMinor }) }];
 }
 
+/** The claim was sold, after everything else that is known of the loan: nothing becomes known of it to its lender later. */
+function soldOn(on: IsoDate): LoanStep {
+  const take = (loan: PaperLoan): void => {
+    loan.advance(on);
+    loan.sellClaim(on);
+  };
+  return { valueOn: on, isMoney: false, take };
+}
+
 /**
  * What happens to a loan, in the order of value dates: its money that counts, terms that were agreed later, and that all of it is called in, which comes
  * before the money of its day and after its terms: a loan that was called in gets no other terms.
  */
 export function stepsOf(
-  account: Pick<PlayableAccount, 'movements' | 'changes' | 'acceleratedOn' | 'returnedOn' | 'disbursedOn' | 'principalMinor'>,
+  account: Pick<PlayableAccount, 'movements' | 'changes' | 'acceleratedOn' | 'returnedOn' | 'transferredOn' | 'disbursedOn' | 'principalMinor'>,
 ): LoanStep[] {
-  const { movements, changes, acceleratedOn } = account;
+  const { movements, changes, acceleratedOn, transferredOn } = account;
   if (account.returnedOn !== null) return givenBack(account);
+  if (transferredOn !== null) return [...stepsOf({ ...account, transferredOn: null }), soldOn(transferredOn)];
   const known = standingMovements([...movements.map(movementOf), ...changes.map(changeOf)]);
   const isMoney = ({ kind }: ValuedMovement): boolean => kind === 'repayment' || kind === 'prepayment' || kind === 'renewal';
   const steps = known.map((movement): LoanStep => ({ valueOn: movement.valueOn, isMoney: isMoney(movement), take: (loan) => loan.take(movement) }));
@@ -132,7 +143,7 @@ export function accountAfter(account: LoanAccount, loan: PaperLoan): LoanAccount
   const instalments = isChanged ? changedSchedule(account, loan) : account.instalments.map((row, index) => playedRow(row, loan.dues[index]!));
   const valuedOn = loan.postings.reduce(
     (latest, posting) => (posting.valueOn > latest ? posting.valueOn : latest),
-    laterOf(account.returnedOn, laterOf(account.writtenOffOn, account.acceleratedOn)) ?? account.disbursedOn,
+    [account.returnedOn, account.writtenOffOn, account.acceleratedOn, account.transferredOn].reduce(laterOf) ?? account.disbursedOn,
   );
   const owesNothing = loan.payoffOn(valuedOn) === 0n;
   return {
@@ -144,16 +155,17 @@ export function accountAfter(account: LoanAccount, loan: PaperLoan): LoanAccount
     heldMinor: loan.heldMinor,
     lateUntil: lateUntilOf(loan.dues) ?? null,
     status: statusAfter(account, owesNothing),
-    settledOn: owesNothing ? (lastPaidOn(loan.dues) ?? null) : null,
+    settledOn: owesNothing && account.transferredOn === null ? (lastPaidOn(loan.dues) ?? null) : null,
   };
 }
 
-/** What a movement of money is to the loan: its undoing where the payout came back, its end where nothing is owed, and else that it goes on where it had stood before its end. */
+/** What a movement of money is to the loan: its undoing where the payout came back, its end for the lender where the claim was sold, its end where nothing is owed, and else that it goes on where it had stood before its end. */
 export function triggerOfMoney(
-  { writtenOffOn, acceleratedOn, returnedOn }: Pick<LoanAccount, 'writtenOffOn' | 'acceleratedOn' | 'returnedOn'>,
+  { writtenOffOn, acceleratedOn, returnedOn, transferredOn }: Pick<LoanAccount, 'writtenOffOn' | 'acceleratedOn' | 'returnedOn' | 'transferredOn'>,
   owesNothing: boolean,
 ): LoanTrigger {
   if (returnedOn !== null) return 'PayoutReturned';
+  if (transferredOn !== null) return 'ClaimTransferred';
   if (owesNothing) return 'PaidOff';
   if (writtenOffOn !== null) return 'RecoveryTakenBack';
   return acceleratedOn === null ? 'MoneyTakenBack' : 'CalledInTakenBack';

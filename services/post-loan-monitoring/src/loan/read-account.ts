@@ -42,6 +42,8 @@ select l.loan_id as "loanId", l.application_id as "applicationId", l.contract_id
   l.total_interest_minor as "totalInterestMinor", l.policy_version as "policyVersion", l.product_code as "productCode", l.clauses, l.booked_at as "bookedAt", l.updated_at as "updatedAt", l.status,
   l.outstanding_principal_minor as "outstandingPrincipalMinor", l.held_minor as "heldMinor", l.valued_on::text as "valuedOn",
   l.settled_on::text as "settledOn", l.closed_on::text as "closedOn", l.retain_until::text as "retainUntil", l.accelerated_on::text as "acceleratedOn", l.written_off_on::text as "writtenOffOn", l.write_off_id as "writeOffId", l.returned_on::text as "returnedOn", l.return_line_id as "returnLineId", l.accrues_from::text as "accruesFrom",
+  l.transferred_on::text as "transferredOn", l.transfer_id as "transferId",
+  case when l.transferred_on is not null then (select t.buyer_name from claim_transfer t where t.loan_id = l.loan_id) end as "transferredTo",
   (select n.renewed_loan_id from renewal n where n.loan_id = l.loan_id and n.state = 'settled') as "renewsLoanId",
   (select n.loan_id from renewal n where n.renewed_loan_id = l.loan_id and n.state = 'settled') as "renewedByLoanId",
   l.late_until::text as "lateUntil", (select a.accrued_through::text from accrual_state a where a.tenant_id = l.tenant_id) as "accruedThrough",

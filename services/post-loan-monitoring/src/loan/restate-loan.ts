@@ -2,7 +2,8 @@ import { businessDate } from '@millrace/contracts';
 import type { IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
 import { entriesToPost } from '../ledger/correct-journal.js';
-import { entryOf, returnEntry, type JournalEntry } from '../ledger/journal-entry.js';
+import type { SoldClaim } from '../ledger/claim-transfer-lines.js';
+import { claimTransferEntry, entryOf, returnEntry, type JournalEntry } from '../ledger/journal-entry.js';
 import type { PaperPosting, Posting } from '../ledger/posting.js';
 import type { PaperLoan } from '../projection/paper-loan.js';
 import { asksOtherwise } from './changed-schedule.js';
@@ -117,6 +118,26 @@ export async function voidLoan(
   return storeRestated(tx, before, returned, { loan, entries: [...corrections, returnEntry(line.lineId, line.valueOn, before.principalMinor)] }, now);
 }
 
+/** Who has the claim of a loan sold, and from when. */
+export interface ClaimSale {
+  readonly transferId: string;
+  readonly transferredOn: IsoDate;
+  /** Name of the buyer. */
+  readonly transferredTo: string;
+  /** What the history of the loan holds of who has asked and who has decided. */
+  readonly evidence: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Takes a loan, whose row is locked, out of the books, as its claim was sold, and writes what that changes; the events are the caller's. Nothing of its money
+ * becomes another: it was all known before.
+ */
+export function sellLoan(tx: EventTransaction, before: LoanAccount, { evidence, ...sale }: ClaimSale, claim: SoldClaim, now: Date): Promise<Restatement> {
+  const known: LoanAccount = { ...before, ...sale };
+  const entries = [claimTransferEntry(sale.transferId, sale.transferredOn, claim)];
+  return storeRestated(tx, before, known, { loan: playAccount(known), entries }, now, evidence);
+}
+
 /** Plays a loan, whose row is locked, by all that is known of it now. */
 export async function playAnew(
   tx: EventTransaction,
@@ -139,11 +160,12 @@ async function storeRestated(
   known: LoanAccount,
   { loan, entries }: Pick<Restatement, 'loan' | 'entries'>,
   now: Date,
+  evidence: Readonly<Record<string, unknown>> = {},
 ): Promise<Restatement> {
   const after = accountAfter(known, loan);
   if (asksOtherwise(before, after)) await storeSchedule(tx, after, now);
   // Where its terms were changed or it was called in, a loan has other dues, though nothing is posted.
   const isOtherwise = after.instalments.some((row, index) => row !== before.instalments[index]) || after.valuedOn !== before.valuedOn;
-  if (isOtherwise || entries.length > 0) await storeMovement(tx, before, after, entries, now);
+  if (isOtherwise || entries.length > 0) await storeMovement(tx, before, after, entries, now, evidence);
   return { loan, after, entries };
 }

@@ -1,18 +1,33 @@
 import type { AnswerOf, SCHEDULE } from '@millrace/contracts/api';
 import type { IsoDate } from '@millrace/finance';
+import { accountAfter, playAccount } from './play-account.js';
 import { isOpen, type Instalment, type LoanAccount } from './loan-account.js';
 
 /** The whole schedule with what was paid of it, as the API describes it. */
 export type ScheduleView = AnswerOf<typeof SCHEDULE>;
 
-function statusOf(row: Instalment, today: IsoDate, acceleratedOn: IsoDate | null): ScheduleView['items'][number]['status'] {
+function statusOf(
+  row: Instalment,
+  today: IsoDate,
+  { acceleratedOn, transferredOn }: Pick<LoanAccount, 'acceleratedOn' | 'transferredOn'>,
+): ScheduleView['items'][number]['status'] {
   if (!isOpen(row)) return 'paid';
+  if (transferredOn !== null) return 'transferred';
   const dueOn = acceleratedOn !== null && acceleratedOn < row.dueOn ? acceleratedOn : row.dueOn;
   if (dueOn > today) return 'upcoming';
   return dueOn === today ? 'due' : 'overdue';
 }
 
-export function scheduleView({ loanId, instalments, acceleratedOn }: LoanAccount, today: IsoDate): ScheduleView {
+/** What the borrower has paid of the schedule: that the rows of a sold claim ask for nothing more here is no payment. */
+function paidByBorrower(account: LoanAccount): readonly Instalment[] {
+  if (account.transferredOn === null) return account.instalments;
+  const before = { ...account, transferredOn: null };
+  return accountAfter(before, playAccount(before, account.transferredOn)).instalments;
+}
+
+export function scheduleView(account: LoanAccount, today: IsoDate): ScheduleView {
+  const { loanId } = account;
+  const instalments = paidByBorrower(account);
   const sum = (part: (row: Instalment) => bigint): string => String(instalments.reduce((total, row) => total + part(row), 0n));
   return {
     loanId,
@@ -28,7 +43,7 @@ export function scheduleView({ loanId, instalments, acceleratedOn }: LoanAccount
       paidPrincipalMinor: String(row.paidPrincipalMinor),
       paidInterestMinor: String(row.paidInterestMinor),
       waivedInterestMinor: String(row.waivedInterestMinor),
-      status: statusOf(row, today, acceleratedOn),
+      status: statusOf(row, today, account),
     })),
     totals: {
       principalMinor: sum((row) => row.principalMinor),

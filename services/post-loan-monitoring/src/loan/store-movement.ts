@@ -12,7 +12,7 @@ import { triggerOfMoney } from './play-account.js';
 const STORE = `
 with account as (
   update loan set status = $2, outstanding_principal_minor = $3, held_minor = $4, oldest_due_on = $5, valued_on = $6, settled_on = $7, updated_at = $14,
-    live = $29, history_seq = $30, history_head = $31, late_until = $34, returned_on = $35, return_line_id = $36
+    live = $29, history_seq = $30, history_head = $31, late_until = $34, returned_on = $35, return_line_id = $36, transferred_on = $37, transfer_id = $38
   where loan_id = $1
 ), paid as (
   update instalment i set paid_principal_minor = p.principal, paid_interest_minor = p.interest, waived_interest_minor = p.waived
@@ -30,9 +30,19 @@ insert into allocation (entry_id, line_no, loan_id, instalment, bucket, amount_m
 select a.entry_id, a.line_no, $1, a.instalment, a.bucket, a.amount_minor
 from unnest($24::uuid[], $25::int[], $26::int[], $27::text[], $28::bigint[]) as a(entry_id, line_no, instalment, bucket, amount_minor)`;
 
-/** Writes an account as a movement left it, with its journal entries; what follows from it is for the caller to write and to emit. */
-export async function storeMovement(tx: EventTransaction, before: LoanAccount, after: LoanAccount, entries: readonly JournalEntry[], now: Date): Promise<void> {
-  const step = stepOf(tx, before, after, entries, now);
+/**
+ * Writes an account as a movement left it, with its journal entries; what follows from it is for the caller to write and to emit.
+ * @param said what the history holds besides of a step that people have decided
+ */
+export async function storeMovement(
+  tx: EventTransaction,
+  before: LoanAccount,
+  after: LoanAccount,
+  entries: readonly JournalEntry[],
+  now: Date,
+  said: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  const step = stepOf(tx, before, after, { entryId: entries.at(-1)?.entryId, settledOn: after.settledOn, ...said }, now);
   const changed = after.instalments.filter((row, index) => row !== before.instalments[index]);
   await tx.query(STORE, [
     after.loanId,
@@ -59,9 +69,12 @@ export async function storeMovement(tx: EventTransaction, before: LoanAccount, a
     after.lateUntil,
     after.returnedOn,
     after.returnLineId,
+    after.transferredOn,
+    after.transferId,
   ]);
   if (!step) return;
   await tx.query(HISTORY, historyValues(after.loanId, step));
+  if (after.transferredOn !== null) return;
   if (after.settledOn === null) await tx.query(REOPEN, [after.loanId]);
   else await tx.query(END, [after.loanId, after.tenantId, after.settledOn]);
 }
@@ -83,13 +96,26 @@ update loan set closed_on = null, retain_until = null where loan_id = $1 and clo
 const HISTORY = historyInsert(LOAN_SUBJECT, 1);
 
 /** A movement that changes the status is a step of the loan's process, and names the entry that made it. */
-function stepOf({ context }: EventTransaction, before: LoanAccount, after: LoanAccount, entries: readonly JournalEntry[], now: Date): SealedEntry | undefined {
+function stepOf(
+  { context }: EventTransaction,
+  before: LoanAccount,
+  after: LoanAccount,
+  evidence: Readonly<Record<string, unknown>>,
+  now: Date,
+): SealedEntry | undefined {
   if (before.status === after.status) return undefined;
-  const { loanId, settledOn, returnedOn } = after;
-  const evidence = { entryId: entries.at(-1)?.entryId, settledOn };
+  const { loanId, settledOn } = after;
   const history = { seq: before.historySeq, head: before.historyHead };
   const isRenewed = before.renewedByLoanId === null && after.renewedByLoanId !== null;
   const trigger = isRenewed ? 'Renewed' : triggerOfMoney(after, settledOn !== null);
-  const reason = returnedOn !== null ? 'PAYOUT_RETURNED' : settledOn === null ? 'MONEY_TAKEN_BACK' : isRenewed ? 'RENEWED' : 'SETTLED';
+  const reason = reasonOf(after, isRenewed);
   return sealStep(context, { loanId, from: before.status, to: after.status, trigger, reason, evidence, history }, now);
+}
+
+/** Code of why a movement has changed the status. */
+function reasonOf({ returnedOn, transferredOn, settledOn }: LoanAccount, isRenewed: boolean): string {
+  if (returnedOn !== null) return 'PAYOUT_RETURNED';
+  if (transferredOn !== null) return 'CLAIM_TRANSFERRED';
+  if (settledOn === null) return 'MONEY_TAKEN_BACK';
+  return isRenewed ? 'RENEWED' : 'SETTLED';
 }

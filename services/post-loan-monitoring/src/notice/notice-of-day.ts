@@ -32,7 +32,7 @@ export interface NoticeDay {
 
 /** What is written about arrears of a loan, and from which day past due on. */
 export interface ArrearsNotice {
-  readonly kind: Exclude<LetterKind, 'due_reminder' | 'settlement' | 'renewal_offer' | 'dispute_corrected' | 'dispute_upheld'>;
+  readonly kind: Extract<LetterKind, 'late_message' | 'demand_letter' | 'guarantor_notice' | 'bureau_pre_notice'>;
   readonly fromDpd: number;
   /** Day past due from which on it is not written any more; null where it is written however late. */
   readonly beforeDpd: number | null;

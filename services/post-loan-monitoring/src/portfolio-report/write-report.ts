@@ -15,14 +15,14 @@ const DAY = `insert into portfolio_day (tenant_id, day, policy_version, written_
 
 /**
  * Principal, bucket and class at the end of the day `$2`, whatever has become of the loan since: a close that comes late finds loans that were paid meanwhile.
- * A loan is in the book until it is written off. What is posted with a later value date is added again, and a standing that was found later is left aside; few loans have either.
+ * A loan is in the book until it is written off, or its claim is sold. What is posted with a later value date is added again, and a standing that was found later is left aside; few loans have either.
  */
 const CELLS = `
 with book as (
   select l.* from loan l where l.tenant_id = $1 and l.live and l.disbursed_on <= $2 and (l.written_off_on is null or l.written_off_on > $2)
   union all
   select l.* from loan l where l.tenant_id = $1 and not l.live and l.updated_at >= ($2::date + 1)::timestamp at time zone 'Asia/Shanghai'
-    and l.settled_on > $2 and l.disbursed_on <= $2 and (l.written_off_on is null or l.written_off_on > $2)
+    and coalesce(l.settled_on, l.transferred_on) > $2 and l.disbursed_on <= $2 and (l.written_off_on is null or l.written_off_on > $2)
 ), stood as (
   select date_trunc('month', b.disbursed_on::timestamp)::date as booking_month, coalesce(b.product_code, 'unknown') as product_code,
     coalesce(b.industry_section, 'unknown') as industry_section,

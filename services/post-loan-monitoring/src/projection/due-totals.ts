@@ -71,6 +71,12 @@ export function withPaid(due: PaperDue, on: IsoDate, lines: readonly AllocationL
   return { ...due, payments: [...due.payments, payment] };
 }
 
+/** Dues of which the last asks for a fee besides. */
+export function withFee(dues: readonly OpenDue[], feesMinor: bigint): OpenDue[] {
+  const last = dues.at(-1);
+  return last && feesMinor > 0n ? [...dues.slice(0, -1), { ...last, feesMinor }] : [...dues];
+}
+
 /** Charges of several dues together. */
 export function sumOfCharges(charges: readonly LateCharges[]): LateCharges {
   return {

@@ -70,6 +70,11 @@ export function movedOf(due: PaperDue, part: Part): bigint {
 
 export const unpaidPrincipalOf = (due: PaperDue): bigint => due.principalMinor - paidOf(due, 'principalMinor');
 export const unpaidInterestOf = (due: PaperDue): bigint => due.interestMinor - paidOf(due, 'interestMinor');
+/** What of its interest has been earned and is not paid; that of a whole period that was asked for early is paid before it is earned. */
+export function unpaidEarned(due: PaperDue, earnedMinor: bigint): bigint {
+  const leftMinor = earnedMinor - paidOf(due, 'interestMinor');
+  return leftMinor > 0n ? leftMinor : 0n;
+}
 export const isUnpaid = (due: PaperDue): boolean => unpaidPrincipalOf(due) > 0n || unpaidInterestOf(due) > 0n;
 
 /** Day of the last payment of all; undefined where nothing is paid. */

@@ -1,7 +1,7 @@
 import type { PrepaymentEffect } from '@millrace/contracts';
 import { allocateRepayment, buildSchedule, periodsOf, daysBetween, type AllocationLine, type IsoDate, type OpenDue } from '@millrace/finance';
 import type { PaperPosting, Posting } from '../ledger/posting.js';
-import { feeOn, lessPaid, orderOf, prepaidBy, sumOfCharges, totalOf, withPaid } from './due-totals.js';
+import { feeOn, lessPaid, orderOf, prepaidBy, sumOfCharges, totalOf, withFee, withPaid } from './due-totals.js';
 import { bearOnRest, duesOf, keptBy, layOutAnew, type RestChange } from './lay-out-dues.js';
 import { dayRuleOf, ImpossibleMovementError, type DayRule, type LoanCase, type ValuedMovement } from './loan-case.js';
 import { MisusedMoney } from './misused-money.js';
@@ -13,6 +13,7 @@ import {
   isUnpaid,
   lateCharges,
   paidOf,
+  unpaidEarned,
   unpaidInterestOf,
   unpaidPrincipalOf,
   type DatedRate,
@@ -62,8 +63,7 @@ export class PaperLoan {
     const other = new PaperLoan(this.given);
     [other.dues, other.heldMinor] = [this.dues, this.heldMinor];
     other.postings.splice(0, other.postings.length, ...this.postings);
-    other.#rates = this.#rates;
-    other.#keptMinor = this.#keptMinor;
+    [other.#rates, other.#keptMinor] = [this.#rates, this.#keptMinor];
     return other;
   }
 
@@ -102,6 +102,18 @@ export class PaperLoan {
       this.#takeOffMisused(due);
       if (this.heldMinor > 0n) this.#spendHeld(due.dueOn, this.duesOn(due.dueOn));
     }
+  }
+
+  /** What is owed at the end of a day, with interest that is earned by it and no fee, as nothing is paid early: what the buyer of the claim gets. */
+  claimOn(on: IsoDate): OpenDue[] {
+    return this.dues.flatMap((due) => this.#asked(due, on).map((one) => ({ ...one, interestMinor: unpaidEarned(due, this.#earned(due, on)) })));
+  }
+
+  /** The claim is sold: from a day on nothing is owed to the lender. Nothing was paid, and so nothing is posted here. */
+  sellClaim(on: IsoDate): void {
+    const claim = this.claimOn(on);
+    this.#allot(on, totalOf(claim).totalMinor, claim);
+    this.dues = this.dues.map((due) => endedDue(due, on));
   }
 
   /** From a day on everything is due: principal, and the interest that is earned by it (G-EC-06). Money that is held pays it at once. */
@@ -150,16 +162,13 @@ export class PaperLoan {
   /** Dues whose payment ends the loan on a day (G-PR-10). */
   payoffDuesOn(on: IsoDate): OpenDue[] {
     const notDueMinor = this.dues.filter(({ dueOn }) => dueOn > on).reduce((total, due) => total + unpaidPrincipalOf(due), 0n);
-    const feesMinor = feeOn(notDueMinor, this.given.contract.prepaymentFeeBps);
     const dues = this.dues.flatMap((due) => this.#asked(due, on));
-    const last = dues.at(-1);
-    return last && feesMinor > 0n ? [...dues.slice(0, -1), { ...last, feesMinor }] : dues;
+    return withFee(dues, feeOn(notDueMinor, this.given.contract.prepaymentFeeBps));
   }
 
   /** Interest that is due, or has been earned by the day, and is not paid. That of a whole period that was asked for early is paid before it is earned. */
   interestOn(on: IsoDate): bigint {
-    const earned = this.dues.map((due) => this.#earned(due, on) - paidOf(due, 'interestMinor'));
-    return earned.reduce((total, minor) => total + (minor > 0n ? minor : 0n), 0n);
+    return this.dues.reduce((total, due) => total + unpaidEarned(due, this.#earned(due, on)), 0n);
   }
 
   /** Charges for lateness of all dues, that have come up and are not paid. */
@@ -180,10 +189,7 @@ export class PaperLoan {
   }
 
   #payOff(on: IsoDate, amountMinor: bigint): void {
-    if (this.heldMinor + amountMinor < this.payoffOn(on)) {
-      this.#spend('REPAYMENT', on, amountMinor, this.duesOn(on));
-      return;
-    }
+    if (this.heldMinor + amountMinor < this.payoffOn(on)) return void this.#spend('REPAYMENT', on, amountMinor, this.duesOn(on));
     const asked = this.payoffDuesOn(on);
     const held = this.#spendHeld(on, asked);
     // What is held has paid a part of the same dues; asked anew, the fee would come a second time.
@@ -207,10 +213,7 @@ export class PaperLoan {
     const broken = this.dues.find(({ dueOn }) => dueOn > on);
     const current = broken ? [{ ...this.#openDue(broken, on, this.#lateChargesOf(broken, on)), principalMinor: 0n }] : [];
     const leftMinor = amountMinor - totalOf([...due, ...current]).totalMinor;
-    if (!broken || leftMinor <= 0n) {
-      this.#spend('REPAYMENT', on, amountMinor, [...due, ...current]);
-      return;
-    }
+    if (!broken || leftMinor <= 0n) return void this.#spend('REPAYMENT', on, amountMinor, [...due, ...current]);
     const { principalMinor, feesMinor } = prepaidBy(leftMinor, this.given.contract.prepaymentFeeBps);
     this.#spend('REPAYMENT', on, amountMinor, [...due, { ...current[0]!, principalMinor, feesMinor }]);
     this.#layOutAnew('prepayment', on, { prepaidMinor: principalMinor, effect });
@@ -240,9 +243,7 @@ export class PaperLoan {
   /** Interest that a prepayment asks for the period that it breaks. */
   #brokenInterest(due: PaperDue, on: IsoDate): bigint {
     const { prepaymentInterest } = this.given.contract;
-    const asked = prepaymentInterest === 'whole_period' && due.startsOn < on ? this.#earned(due, due.dueOn) : this.#earned(due, on);
-    const left = asked - paidOf(due, 'interestMinor');
-    return left > 0n ? left : 0n;
+    return unpaidEarned(due, this.#earned(due, prepaymentInterest === 'whole_period' && due.startsOn < on ? due.dueOn : on));
   }
 
   /** What a due asks for on a day; nothing where it is paid with its charges. */
@@ -278,13 +279,18 @@ export class PaperLoan {
 
   /** Spends an amount by the order of its day; answers what it has paid. */
   #spend(kind: Posting['kind'], on: IsoDate, amountMinor: bigint, dues: readonly OpenDue[]): readonly AllocationLine[] {
-    const order = orderOf(this.daysPastDue(on), this.given.principalFirstOverDpd);
-    const { lines, unallocatedMinor } = allocateRepayment(amountMinor, dues, on, order);
-    this.dues = this.dues.map((due) => withPaid(due, on, lines, () => this.#lateChargesOf(due, on).penaltyMinor));
+    const { lines, unallocatedMinor } = this.#allot(on, amountMinor, dues);
     this.heldMinor += kind === 'REPAYMENT' ? unallocatedMinor : -amountMinor;
     const movementId = kind === 'REPAYMENT' ? this.#movementId : null;
     this.postings.push({ kind, movementId, valueOn: on, amountMinor, lines, unallocatedMinor });
     return lines;
+  }
+
+  /** Puts an amount to what is owed, by the order of its day. */
+  #allot(on: IsoDate, amountMinor: bigint, dues: readonly OpenDue[]): ReturnType<typeof allocateRepayment> {
+    const allotted = allocateRepayment(amountMinor, dues, on, orderOf(this.daysPastDue(on), this.given.principalFirstOverDpd));
+    this.dues = this.dues.map((due) => withPaid(due, on, allotted.lines, () => this.#lateChargesOf(due, on).penaltyMinor));
+    return allotted;
   }
 
   /** Lays out what is not due yet anew from a day on: with principal more or less, at the rate of now, or on other dates. */

@@ -39,6 +39,14 @@ test('M-PV-01: a loan that moves to another class moves its provision, and nothi
   expect(provisionChanges(booked, booked, allowance(1_040n)).every(({ changeMinor }) => changeMinor === 0n)).toBe(true);
 });
 
+test('M-PV-01: what a sale has used of the allowance was that of its own class: nothing is posted for a claim that is gone', () => {
+  const booked = [setAside('NORMAL', 1_000n), setAside('SUBSTANDARD', 5_500n)];
+  const changes = provisionChanges([setAside('NORMAL', 1_000n)], booked, allowance(1_000n), [setAside('SUBSTANDARD', 5_500n)]);
+  expect(changes.every(({ changeMinor }) => changeMinor === 0n)).toBe(true);
+  // Without the sale it would be given back by its class, and taken by another.
+  expect(provisionChanges([setAside('NORMAL', 1_000n)], booked, allowance(1_000n)).map(({ changeMinor }) => changeMinor)).toEqual([5_500n, 0n, -5_500n]);
+});
+
 test('a class that is empty gives back what was set aside for it', () => {
   expect(provisionChanges([], [setAside('NORMAL', 7n)], allowance(7n))).toEqual([{ ...setAside('NORMAL', 0n), changeMinor: -7n }]);
 });

@@ -31,15 +31,19 @@ const keyOf = ({ productCode, currency, loanClass }: Key): string => JSON.string
  * What is needed against what is booked, by product, currency and class: so a loan that moves to another class moves its provision. What others have taken of
  * the allowance since, by writing off, was set aside for the worst class.
  * @param booked what was needed for each class at the last close
+ * @param used what sales of claims have taken of it since, from their own classes
  */
 export function provisionChanges(
   needed: readonly ClassProvision[],
   booked: readonly ClassProvision[],
   allowance: readonly AllowanceBalance[],
+  used: readonly ClassProvision[] = [],
 ): ProvisionChange[] {
-  const standing = new Map(booked.map((one) => [keyOf(one), one.provisionMinor]));
+  const left = [...booked, ...used.map((one) => ({ ...one, provisionMinor: -one.provisionMinor }))];
+  const standing = new Map<string, bigint>();
+  for (const one of left) standing.set(keyOf(one), (standing.get(keyOf(one)) ?? 0n) + one.provisionMinor);
   for (const { productCode, currency, balanceMinor } of allowance) {
-    const own = booked.filter((one) => one.productCode === productCode && one.currency === currency);
+    const own = left.filter((one) => one.productCode === productCode && one.currency === currency);
     const leftMinor = balanceMinor - own.reduce((total, { provisionMinor }) => total + provisionMinor, 0n);
     const key = keyOf({ productCode, currency, loanClass: USED_BY });
     if (leftMinor !== 0n) standing.set(key, (standing.get(key) ?? 0n) + leftMinor);

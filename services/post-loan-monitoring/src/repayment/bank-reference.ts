@@ -5,7 +5,7 @@ type Queries = Pick<EventTransaction, 'query'>;
 const BOOKED = 'select 1 from repayment where tenant_id = $1 and bank_reference = $2 and reversed_at is null';
 
 const KEPT = `
-select 1 from bank_line b join suspense s using (line_id) where b.tenant_id = $1 and b.bank_reference = $2 and s.state in ('open', 'refunding', 'returned') limit 1`;
+select 1 from bank_line b join suspense s using (line_id) where b.tenant_id = $1 and b.bank_reference = $2 and s.state in ('open', 'refunding', 'returned', 'price', 'passed_on') limit 1`;
 
 // The same key as that of the names which a batch of events shares.
 const LOCK = `select pg_advisory_xact_lock(hashtextextended(current_schema() || ' ' || $1, 0))`;

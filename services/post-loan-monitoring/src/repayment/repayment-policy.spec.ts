@@ -1,6 +1,6 @@
 import { recognise, transferRefusal, type KnownTransfer, type ReportedTransfer } from './repayment-policy.js';
 
-const LOAN = { currency: 'CNY', disbursedOn: '2026-03-02', heldMinor: 5n, closedOn: null, returnedOn: null };
+const LOAN = { currency: 'CNY', disbursedOn: '2026-03-02', heldMinor: 5n, closedOn: null, returnedOn: null, transferredOn: null, transferredTo: null };
 const TODAY = '2026-04-02';
 const transfer = (change: Partial<ReportedTransfer> = {}): ReportedTransfer => ({
   amountMinor: '2586822',
@@ -17,6 +17,11 @@ test('a transfer of today and one of the day of payment are taken', () => {
 
 test('R-DB-08: a loan whose payout came back takes no money', () => {
   expect(transferRefusal(transfer(), { ...LOAN, returnedOn: '2026-03-04' }, TODAY)?.code).toBe('LOAN_RETURNED');
+});
+
+test('R-PL-06: a loan whose claim was sold takes no money, and says whose it is', () => {
+  const sold = transferRefusal(transfer(), { ...LOAN, transferredOn: '2026-03-04', transferredTo: '样例资产管理有限公司' }, TODAY);
+  expect([sold?.code, sold?.detail]).toEqual(['CLAIM_TRANSFERRED', expect.stringContaining('样例资产管理有限公司 since 2026-03-04')]);
 });
 
 test.each<[string, Partial<ReportedTransfer>]>([

@@ -35,17 +35,21 @@ function amountRefusal(amount: string, heldMinor: bigint): Refusal | undefined {
 }
 
 /**
- * Holds a transfer against its loan; the first refusal that applies, or undefined. A loan that is settled still takes money, and holds it; one that is void, or
- * whose file is closed, takes none.
+ * Holds a transfer against its loan; the first refusal that applies, or undefined. A loan that is settled still takes money, and holds it; one that is void, whose
+ * claim was sold, or whose file is closed, takes none.
  */
 export function transferRefusal(
   transfer: ReportedTransfer,
-  loan: Pick<LoanAccount, 'currency' | 'disbursedOn' | 'heldMinor' | 'closedOn' | 'returnedOn'>,
+  loan: Pick<LoanAccount, 'currency' | 'disbursedOn' | 'heldMinor' | 'closedOn' | 'returnedOn' | 'transferredOn' | 'transferredTo'>,
   today: IsoDate,
 ): Refusal | undefined {
   if (loan.returnedOn !== null) {
     const detail = `The bank sent its payout back on ${loan.returnedOn}: nothing was ever owed of it.`;
     return { code: 'LOAN_RETURNED', title: 'The loan is void.', detail, field: 'amountMinor' };
+  }
+  if (loan.transferredOn !== null) {
+    const detail = `It is that of ${loan.transferredTo} since ${loan.transferredOn}. Money for it is paid on to the buyer, or sent back.`;
+    return { code: 'CLAIM_TRANSFERRED', title: 'The claim was sold.', detail, field: 'amountMinor' };
   }
   if (loan.closedOn !== null) {
     const detail = `It was closed on ${loan.closedOn}. Money for it is given back, or is another loan’s.`;

@@ -39,7 +39,7 @@ export class RequestReversal {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Throws `NOT_FOUND`, `FORBIDDEN`, `ID_REUSED`, `REVERSAL_ASKED_ALREADY` and `REVERSAL_REASON_NOT_POSSIBLE`. */
+  /** Throws `NOT_FOUND`, `FORBIDDEN`, `ID_REUSED`, `REVERSAL_ASKED_ALREADY`, `CLAIM_TRANSFERRED` and `REVERSAL_REASON_NOT_POSSIBLE`. */
   request(principal: Principal, loanId: string, reversalId: string, body: RequestReversalDto): Promise<RequestedReversal> {
     return this.runner.runInTurn(loanId, contextOf(principal), (tx) => this.#request(tx, principal, loanId, reversalId, body));
   }
@@ -54,6 +54,7 @@ export class RequestReversal {
     if (same && same.contentSha256 !== contentSha256) throw idReused('reversal');
     if (same) return { isNew: false, view: viewOf(same) };
     if (rows.length > 0) throw askedAlready(rows[0]!.reversalId);
+    if (account.transferredOn !== null) throw claimTransferred(account);
     const now = this.clock.now();
     const taskId = await this.#ask(tx, account, body, now);
     await tx.query(INSERT, [account.loanId, reversalId, body.repaymentId, taskId, body.reason, contentSha256, now, principal.id]);
@@ -93,6 +94,16 @@ function askedAlready(reversalId: string): Problem {
     code: 'REVERSAL_ASKED_ALREADY',
     title: 'It was asked already to take this repayment back.',
     detail: `The request is ${reversalId}; ask for it to see how it stands. Nothing was changed.`,
+  });
+}
+
+/** The buyer has paid for what was owed by the repayments of before: what the bank takes back afterwards is for the two of them. */
+function claimTransferred({ transferredTo, transferredOn }: LoanAccount): Problem {
+  return new Problem({
+    status: 409,
+    code: 'CLAIM_TRANSFERRED',
+    title: 'The claim of this loan was sold.',
+    detail: `It is that of ${transferredTo} since ${transferredOn}, as it stood then. Nothing was changed.`,
   });
 }
 

@@ -14,6 +14,8 @@ export interface StandingLoan extends Lateness, MovableLoan {
   readonly policyVersion: string;
   readonly isSettled: boolean;
   readonly isWrittenOff: boolean;
+  /** Its claim was sold: it stands as the day of the sale has left it. */
+  readonly isTransferred: boolean;
   /** A loan that goes on without a due date owes charges for lateness alone; of one with due dates the row does not tell. */
   readonly areCostsPaid: boolean;
   /** Product that it was lent as; null where the loan was booked before loans named theirs. */
@@ -43,7 +45,7 @@ type Row = Omit<StandingLoan, 'known' | 'dueDates' | 'facts' | 'principalMinor'>
 
 const READ = `
 select l.loan_id as "loanId", l.status, l.history_seq as "historySeq", l.history_head as "historyHead", l.application_id as "applicationId", l.tenant_id as "tenantId", l.policy_version as "policyVersion",
-  l.oldest_due_on::text as "oldestDueOn", coalesce(l.clauses ->> 'holidayCalendar' = 'CN', false) as "rollsForward", not l.live as "isSettled", l.status = 'WRITTEN_OFF' as "isWrittenOff",
+  l.oldest_due_on::text as "oldestDueOn", coalesce(l.clauses ->> 'holidayCalendar' = 'CN', false) as "rollsForward", not l.live as "isSettled", l.status = 'WRITTEN_OFF' as "isWrittenOff", l.transferred_on is not null as "isTransferred",
   not l.live or l.oldest_due_on is not null as "areCostsPaid", l.product_code as "productCode", l.uscc, l.outstanding_principal_minor::text as "principalMinor",
   (case when s.bucket is null then l.disbursed_on when s.bucket = 'M0' then s.bucket_on end)::text as "inTimeSince",
   s.bucket, s.loan_class as "loanClass", s.own_class as "ownClass", s.obligor_rule as "obligorRule", s.bad_debt as "isBadDebt", s.ecl_stage as "eclStage", s.collection_stage as "collectionStage", s.guarantee_status as "guaranteeStatus",
@@ -75,10 +77,10 @@ export async function readStandings(tx: Pick<EventTransaction, 'query'>, loanIds
 }
 
 /**
- * Reads loans as {@link readStandings} does, once their guarantees are where the day leaves them.
+ * Reads loans that may stand otherwise than before as {@link readStandings} does, once their guarantees are where the day leaves them.
  */
 export async function readFollowed(tx: EventTransaction, loanIds: readonly string[], day: FollowedDay): Promise<StandingLoan[]> {
-  const loans = await readStandings(tx, loanIds);
+  const loans = (await readStandings(tx, loanIds)).filter(({ isTransferred }) => !isTransferred);
   const guaranteed = loans.filter(({ guaranteeStates }) => guaranteeStates.length > 0);
   if (guaranteed.length === 0) return loans;
   const changed = await followGuarantees(
@@ -86,5 +88,9 @@ export async function readFollowed(tx: EventTransaction, loanIds: readonly strin
     guaranteed.map(({ loanId }) => loanId),
     day,
   );
-  return changed.size === 0 ? loans : readStandings(tx, loanIds);
+  if (changed.size === 0) return loans;
+  return readStandings(
+    tx,
+    loans.map(({ loanId }) => loanId),
+  );
 }
