@@ -80,6 +80,9 @@ export async function askOfReserve(lender: Lender, clients: readonly string[]): 
 export async function askOfLoan(lender: Lender, loanId: string, clients: readonly string[]): Promise<void> {
   const evidenceSha256 = 'a'.repeat(64);
   await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/write-offs/${newId()}`, { ground: 'long_demanded', evidenceSha256 });
+  const buyer = { buyerName: '样例资产管理有限公司', buyerUscc: '91990100MA0LENDER2', contractReference: 'ZR-1', contractSha256: evidenceSha256 };
+  await lender.call('demo-risk-officer', 'PUT', `/v1/loans/${loanId}/transfers/${newId()}`, { ...buyer, priceMinor: '100', transfersOn: '2126-03-10' });
+  for (const client of clients) await lender.call(client, 'GET', `/v1/loans/${loanId}/transfer`);
   const served = { noticeServedOn: '2026-03-10', noticeChannel: 'registered_mail', noticeSha256: evidenceSha256 };
   const accelerationId = newId();
   for (const id of [accelerationId, accelerationId])

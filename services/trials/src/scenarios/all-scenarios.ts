@@ -13,6 +13,7 @@ import { S18_EXTENSION } from './s18-extension.js';
 import { S18_GUARANTOR } from './s18-guarantor.js';
 import { S18_RENEWAL } from './s18-renewal.js';
 import { S18_RESTRUCTURING } from './s18-restructuring.js';
+import { S18_TRANSFER } from './s18-transfer.js';
 import type { NotBuilt, Scenario } from './scenario.js';
 
 const notBuilt = (id: string, title: string): NotBuilt => ({ id, title });
@@ -53,6 +54,7 @@ export const ALL_SCENARIOS: readonly (Scenario | NotBuilt)[] = [
   S18_EXTENSION,
   S18_RESTRUCTURING,
   S18_RENEWAL,
+  S18_TRANSFER,
   notBuilt('S19', 'Early warning'),
   notBuilt('S20', 'Portfolio and market'),
   notBuilt('B1', 'A model drifts'),
@@ -71,7 +73,7 @@ export const PARENT_TITLES: Readonly<Record<string, string>> = {
   S15: 'The money goes elsewhere',
   S16: 'Money in: twice, late, in part, reversed',
   S17: 'Overdue, bucket by bucket',
-  S18: 'Extension, restructuring, renewal',
+  S18: 'Extension, restructuring, renewal, sale',
   B5: 'A guarantee lapses',
 };
 

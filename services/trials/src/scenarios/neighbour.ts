@@ -22,11 +22,16 @@ const PARTNER = 'neighbour-partner';
 const AUDITOR = 'neighbour-auditor';
 /** A committee of this lender has more members than the ready-made clients have. */
 export const SECOND_APPROVER = 'second-approver';
+export const SECOND_RISK_OFFICER = 'second-risk-officer';
 
 /** Secrets and the gateway's setting for the ready-made clients of this lender, and for those of another tenant. */
 export function clientsWithNeighbour(): { readonly setting: string; readonly secrets: Readonly<Record<string, string>> } {
   const clients = [
-    ...[...READY_MADE_CLIENTS, { clientId: SECOND_APPROVER, kind: 'staff', roles: ['credit_approver'] }].map((client) => ({ ...client, tenantId: 'millrace' })),
+    ...[
+      ...READY_MADE_CLIENTS,
+      { clientId: SECOND_APPROVER, kind: 'staff', roles: ['credit_approver'] },
+      { clientId: SECOND_RISK_OFFICER, kind: 'staff', roles: ['risk_officer'] },
+    ].map((client) => ({ ...client, tenantId: 'millrace' })),
     { clientId: PARTNER, kind: 'partner', partnerId: PARTNER, roles: [], tenantId: TENANT },
     { clientId: AUDITOR, kind: 'staff', roles: ['auditor'], tenantId: TENANT },
   ].map((client) => ({ ...client, clientSecret: randomBytes(32).toString('base64url') }));
