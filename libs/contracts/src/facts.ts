@@ -238,6 +238,16 @@ export type GuarantorParty = (typeof GUARANTOR_PARTIES)[number];
  */
 export const GUARANTOR_CONSENTS: Readonly<Record<GuarantorParty, readonly ConsentType[]>> = { person: ['C2', 'C3', 'C4', 'C8'], firm: ['C1', 'C8'] };
 
+/** A guarantor whom kyc-antifraud is to check, as it keeps it: personal data never travels in events. */
+export class GuarantorRef {
+  /** The guarantor, by the id that the partner has made. */
+  @IsUUID() guarantorId!: string;
+  /** Its record at kyc-antifraud. */
+  @IsUUID() guarantorRecordId!: string;
+  /** Consents of its own, under which outside sources may be asked about it. */
+  @IsListOf(() => ConsentRef, 10) consents!: ConsentRef[];
+}
+
 /** A guarantee that its guarantor has signed before the loan was paid out, as the contract of guarantee says. */
 export class AgreedGuarantee {
   /** The guarantee, by the id that the partner has given its guarantor. */

@@ -6,6 +6,7 @@ import {
   ConsentRef,
   DAY_COUNTS,
   FirmFacts,
+  GuarantorRef,
   IsRateBps,
   LoanClauses,
   MAX_GUARANTORS,
@@ -65,6 +66,8 @@ export class KycRequested extends DomainEvent<KycRequested> {
   @IsString() @MaxLength(64) policyVersion!: string;
   /** The consents under which outside sources may be asked. */
   @IsListOf(() => ConsentRef, 20) consents!: ConsentRef[];
+  /** Who is to stand for the loan, and is checked with the firm; absent where nobody is, and in requests of before. */
+  @IsOptional() @IsListOf(() => GuarantorRef, MAX_GUARANTORS) guarantors?: GuarantorRef[];
 }
 
 @Event(of('scoring-requested', 'scoring is to score, limit and price the firm from this snapshot; it alone acts on this.', 'partners'))

@@ -2,6 +2,7 @@ import { defineService } from '@millrace/service';
 import { applicant } from './applicant/capability.js';
 import { checkContent } from './check-content.js';
 import { KycAntifraudConfig } from './config.js';
+import { guarantorCheck } from './guarantor-check/capability.js';
 import { guarantor } from './guarantor/capability.js';
 import { sources } from './sources/capability.js';
 import { verification } from './verification/capability.js';
@@ -13,5 +14,5 @@ export const kycAntifraud = defineService({
   config: KycAntifraudConfig,
   check: checkContent,
   migrations: new URL('../migrations', import.meta.url),
-  capabilities: [applicant, guarantor, sources, verification],
+  capabilities: [applicant, guarantor, sources, guarantorCheck, verification],
 });

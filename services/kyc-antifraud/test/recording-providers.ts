@@ -76,7 +76,7 @@ export class RecordingProviders {
     await new Promise((done) => this.#server?.close(done));
   }
 
-  /** Answers about one firm from now on, over the clean ones. */
+  /** Answers about one firm, or about a person by its id number, from now on, over the clean ones. */
   set(uscc: string, answers: Answers): void {
     this.#special.set(uscc, answers);
   }
@@ -103,7 +103,9 @@ export class RecordingProviders {
     const subjects = body['subjects'] as { uscc?: string }[] | undefined;
     const named = (body['uscc'] as string | undefined) ?? subjects?.[0]?.uscc;
     if (named) return named;
-    const owner = [...this.#people].find(([, { idNumber }]) => idNumber === body['idNumber']);
+    const idNumber = body['idNumber'] as string | undefined;
+    if (idNumber !== undefined && this.#special.has(idNumber)) return idNumber;
+    const owner = [...this.#people].find(([, person]) => person.idNumber === idNumber);
     return owner?.[0] ?? path.split('/').at(-1);
   }
 
@@ -119,7 +121,7 @@ export class RecordingProviders {
     const body = chunks.length > 0 ? (JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>) : {};
     const [, version, first, second] = path.split('/');
     const party = (first === 'bureau' ? second : first) as Party;
-    if (party === 'identity') this.#people.set(String(body['uscc']), body as unknown as TestPerson);
+    if (party === 'identity' && typeof body['uscc'] === 'string') this.#people.set(body['uscc'], body as unknown as TestPerson);
     const call: RecordedCall = { method: request.method ?? '', party, path, body };
     this.calls.push(call);
     const answer = version === 'v1' ? this.#answerTo(call) : null;

@@ -8,6 +8,7 @@ import {
   type ConsentRef,
   type Finding,
   type FirmFacts,
+  type GuarantorRef,
 } from '@millrace/contracts';
 import { PARTNER, TestService, until, type TestServiceOptions } from '@millrace/testing';
 import { kycAntifraud } from '../src/kyc-antifraud.module.js';
@@ -30,6 +31,8 @@ export interface TestRequest {
   readonly declaredRevenueMinor?: string;
   /** Name that the application gives the firm; as of a hub of before, which told none, where it is not said. */
   readonly companyName?: string;
+  /** Who is to stand for the loan; the parts of a record. */
+  readonly guarantors?: readonly object[];
 }
 
 /** An outcome event as the hub would read it; `text` is all of it, to look for what must not be there. */
@@ -68,12 +71,18 @@ export function nextUscc(): string {
 /** Records the person and has the hub ask for verification; `between` is told the record's id before the hub asks. */
 export async function requestVerification(
   service: TestService,
-  { uscc, person, device, consents, declaredRevenueMinor, companyName }: TestRequest,
+  { uscc, person, device, consents, declaredRevenueMinor, companyName, guarantors = [] }: TestRequest,
   between: (applicantRecordId: string) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<string> {
   const applicationId = newId();
   const { body } = await service.call('PUT', `/applicants/${applicationId}`, PARTNER, { legalRepresentative: person, ...(device ? { device } : {}) });
   await between(body.applicantRecordId as string);
+  const named: GuarantorRef[] = [];
+  for (const guarantor of guarantors) {
+    const guarantorId = newId();
+    const { body: recorded } = await service.call('PUT', `/applicants/${applicationId}/guarantors/${guarantorId}`, PARTNER, guarantor);
+    named.push({ guarantorId, guarantorRecordId: recorded.guarantorRecordId, consents: ALL_CONSENTS });
+  }
   await service.deliver(
     new KycRequested({
       applicationId,
@@ -84,6 +93,7 @@ export async function requestVerification(
       declaredRevenueMinor: declaredRevenueMinor ?? '4000000',
       policyVersion: 'online_microloan.v0',
       consents: consents ?? ALL_CONSENTS,
+      ...(named.length > 0 ? { guarantors: named } : {}),
     }),
   );
   return applicationId;

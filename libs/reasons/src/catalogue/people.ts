@@ -30,6 +30,34 @@ export const PEOPLE_REASONS = {
     staff: { en: 'The face matches the identity document only in part; a person has to compare.', zh: '人脸与身份证件仅部分相符，须人工比对。' },
     told: 'APPLICATION_NOT_PROCESSED',
   },
+  GUARANTOR_DISHONEST_DEBTOR: {
+    use: ['finding'],
+    staff: { en: 'A guarantor is on the courts’ list of dishonest debtors.', zh: '保证人被列入失信被执行人名单。' },
+    told: { en: 'A guarantor does not meet the requirements; please name another one.', zh: '保证人不符合要求，请另行提供保证人。' },
+  },
+  GUARANTOR_NOT_PROVEN: {
+    use: ['finding'],
+    staff: { en: 'The identity of a guarantor could not be proven.', zh: '未能核实保证人的身份。' },
+    told: { en: 'The identity of a guarantor could not be proven; please have it correct its data.', zh: '未能核实保证人的身份，请核对其信息。' },
+  },
+  GUARANTOR_NOT_REGISTERED: {
+    use: ['finding'],
+    staff: {
+      en: 'A firm that is to stand for the loan is not in business under the name that the application gives it.',
+      zh: '作为保证人的企业并非以申请所填名称正常存续。',
+    },
+    told: { en: 'A firm that is to stand for the loan is not in the registry as named; please correct it.', zh: '作为保证人的企业与登记信息不符，请更正。' },
+  },
+  GUARANTOR_OVERDUE: {
+    use: ['finding'],
+    staff: { en: 'A guarantor has overdue credit at the bureau.', zh: '保证人的信用报告中有当前逾期。' },
+    told: { en: 'A guarantor does not meet the requirements; please name another one.', zh: '保证人不符合要求，请另行提供保证人。' },
+  },
+  GUARANTOR_UNCHECKED: {
+    use: ['finding'],
+    staff: { en: 'A source about a guarantor stayed away, so that it is not checked in full.', zh: '有关保证人的数据源未答复，核查尚不完整。' },
+    told: { en: 'The checks of a guarantor are not complete; a person looks at it.', zh: '保证人的核查尚未完成，正由人工处理。' },
+  },
   ID_CHECK_DIGIT: {
     use: ['finding'],
     staff: { en: 'The resident id number has a wrong check digit.', zh: '居民身份证号码校验位有误。' },

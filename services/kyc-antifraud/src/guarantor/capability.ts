@@ -6,6 +6,7 @@ import { RecordGuarantor } from './record-guarantor.js';
 /** Who is to stand for the loan of an application, sealed. */
 export const guarantor = defineCapability({
   name: 'guarantor',
+  face: ['guarantor-record'],
   controllers: [GuarantorController],
   providers: [RecordGuarantor],
   sealedRecords: [GUARANTORS],

@@ -1,5 +1,14 @@
 import { canonicalJson, type GuarantorParty } from '@millrace/contracts';
-import { mask, openRecord, type FieldCipher, type PlainFields, type SealedRecords, type StoredRow } from '@millrace/service';
+import {
+  mask,
+  openRecord,
+  type AttachedValues,
+  type FieldCipher,
+  type PlainFields,
+  type RecordCipher,
+  type SealedRecords,
+  type StoredRow,
+} from '@millrace/service';
 
 /** A guarantor in the clear; lives only as long as what is done with it. */
 export interface Guarantor {
@@ -15,6 +24,16 @@ export function guarantorContent({ name_encrypted: name, identifier_encrypted: i
   return canonicalJson({ name, identifier, mobile });
 }
 
+/** Replies of outside parties that name the guarantor. */
+export const GUARANTOR_REPLIES: AttachedValues = {
+  table: 'guarantor_reply',
+  idColumn: 'query_id',
+  column: 'body',
+  encrypted: 'body_encrypted',
+  select: `select r.query_id as id, r.body as value from guarantor_reply r join guarantor_check c using (guarantor_id)
+    where c.guarantor_record_id = $1 and r.body_encrypted`,
+};
+
 /** How guarantors are kept: a record opens for its own application alone. */
 export const GUARANTORS: SealedRecords = {
   table: 'guarantor_record',
@@ -25,16 +44,27 @@ export const GUARANTORS: SealedRecords = {
     content_index: (fields) => [guarantorContent(fields)],
     identifier_index: ({ identifier_encrypted: identifier }) => [identifier!],
   },
+  attached: [GUARANTOR_REPLIES],
 };
 
+/** A guarantor in the clear, and the cipher for what is stored beside: both live only as long as the job that asks the providers. */
+export interface OpenedGuarantor {
+  readonly guarantor: Guarantor;
+  readonly cipher: RecordCipher;
+}
+
 /** @throws BrokenSealError where the record is not what was stored. */
-export function openGuarantor(row: StoredRow, cipher: FieldCipher): Guarantor {
-  const { fields } = openRecord(GUARANTORS, row, cipher);
+export function openGuarantor(row: StoredRow, cipher: FieldCipher): OpenedGuarantor {
+  const opened = openRecord(GUARANTORS, row, cipher);
+  const { fields } = opened;
   return {
-    party: row['party'] as GuarantorParty,
-    name: fields['name_encrypted']!,
-    identifier: fields['identifier_encrypted']!,
-    mobile: fields['mobile_encrypted']!,
+    guarantor: {
+      party: row['party'] as GuarantorParty,
+      name: fields['name_encrypted']!,
+      identifier: fields['identifier_encrypted']!,
+      mobile: fields['mobile_encrypted']!,
+    },
+    cipher: opened.cipher,
   };
 }
 

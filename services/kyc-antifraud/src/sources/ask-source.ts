@@ -7,7 +7,7 @@ import { KycAntifraudConfig } from '../config.js';
 import { consentFor } from './consent-policy.js';
 import type { InvoiceOrderReply } from './invoices/invoices-source.js';
 import { readBatch } from './invoices/read-batch.js';
-import { queryIdOf, type QueryIds } from './query-ids.js';
+import { queryIdOf, type AskedQueries } from './query-ids.js';
 import type { Replies } from './replies.js';
 import type { SourceReply } from './source-reply.js';
 import type { Question, SourceSubject } from './source.js';
@@ -34,11 +34,7 @@ export class AskSource {
    * One query under its own id and its recorded consent; `replies` are what other sources have said. Throws a {@link ProviderError}, or an
    * Error where the consent is missing.
    */
-  async ask(
-    source: Source,
-    subject: SourceSubject & { readonly queryIds: QueryIds; readonly spentQueryIds: QueryIds },
-    replies: Replies,
-  ): Promise<SourceReply> {
+  async ask(source: Source, subject: SourceSubject & AskedQueries, replies: Replies): Promise<SourceReply> {
     const consentId = consentFor(source, subject.consents);
     const queryId = await queryIdOf(source, subject, this.database);
     const reply = await this.#request(source, { subject, queryId, consentId, replies });

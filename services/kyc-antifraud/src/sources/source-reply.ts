@@ -23,18 +23,27 @@ export function bodiesOf(replies: ReadonlyMap<Source, SourceReply>): Replies {
 
 /** Rows of `source_reply`, as the JSON that the insert reads; `cipher` is that of the person whom they name. */
 export function replyRows(applicationId: string, replies: readonly SourceReply[], cipher: RecordCipher): string {
+  return sealedRows({ application_id: applicationId }, replies, (queryId, text) => cipher.encryptIn(attachedPlace(PERSONAL_REPLIES, queryId), text));
+}
+
+/** Rows of replies of one subject; `seal` encrypts what names a person, under the id of its query. */
+export function sealedRows(
+  subject: Readonly<Record<string, string>>,
+  replies: readonly SourceReply[],
+  seal: (queryId: string, text: string) => string,
+): string {
   return JSON.stringify(
     replies.map((reply) => {
       const encrypted = SOURCE_DEFINITIONS[reply.source].namesPerson;
       const text = JSON.stringify(reply.body);
       return {
         query_id: reply.queryId,
-        application_id: applicationId,
+        ...subject,
         source: reply.source,
         sha256: reply.sha256,
         fetched_at: reply.fetchedAt,
         consent_id: reply.consentId,
-        body: encrypted ? cipher.encryptIn(attachedPlace(PERSONAL_REPLIES, reply.queryId), text) : text,
+        body: encrypted ? seal(reply.queryId, text) : text,
         body_encrypted: encrypted,
       };
     }),

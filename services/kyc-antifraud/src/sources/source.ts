@@ -2,16 +2,28 @@ import type { ConsentRef, ConsentType } from '@millrace/contracts';
 import type { FreshnessParameters } from '@millrace/policy';
 import type { ProviderRequest } from '@millrace/service';
 import type { Applicant } from '../applicant/applicant.js';
+import type { Guarantor } from '../guarantor/guarantor-record.js';
 import type { Replies } from './replies.js';
 
 /** Whom a source is asked about: of a verification what requests are made of. */
 export interface SourceSubject {
   readonly applicationId: string;
   readonly uscc: string;
-  readonly applicant: Applicant;
+  /** The person who is asked about; null where a firm stands for a loan, of which no person is asked. */
+  readonly applicant: Applicant | null;
+  /** Set where one is asked about who is to stand for the loan, and not the firm. */
+  readonly guarantorId?: string;
+  /** Who is to stand for the loan, and is screened with the firm. */
+  readonly guarantors?: readonly Guarantor[];
   readonly consents: readonly ConsentRef[];
   readonly requestedAt: Date;
   readonly policyVersion: string;
+}
+
+/** The person of a question that is only asked about persons. */
+export function personOf({ applicant }: Pick<SourceSubject, 'applicant'>): Applicant {
+  if (!applicant) throw new Error('a firm is no person who can be asked about');
+  return applicant;
 }
 
 /** What a request may be made of. */

@@ -2,6 +2,7 @@ import { KycPassed, KycReferred, KycRejected, KycRequested, SuspicionRaised } fr
 import { consume } from '@millrace/messaging';
 import { defineCapability } from '@millrace/service';
 import { decidedBy } from '@millrace/tasks';
+import { CheckGuarantors } from './check-guarantors.js';
 import { CompleteVerification } from './complete-verification.js';
 import { GoOnWithVerification, HoldVerification } from './hold-verification.js';
 import { OnKycRequested } from './on-kyc-requested.js';
@@ -18,7 +19,7 @@ export const verification = defineCapability({
   name: 'verification',
   face: ['verification-tables', 'repeat-verification'],
   controllers: [VerificationController, ScreeningController],
-  providers: [VerificationReader, HoldVerification, VerificationTables, CompleteVerification],
+  providers: [VerificationReader, HoldVerification, VerificationTables, CompleteVerification, CheckGuarantors],
   consumes: [consume(KycRequested, OnKycRequested)],
   produces: [KycPassed, KycReferred, KycRejected, SuspicionRaised],
   jobs: { verify_firm: VerifyFirm },

@@ -9,7 +9,8 @@ import { assembleFacts } from './assemble-facts.js';
 import type { Source } from '../sources/sources.js';
 import { stoppedUnproven, type VerificationDecision } from './decide-outcome.js';
 import { readSignals, type AskedSources } from './read-signals.js';
-import type { VerificationSignals } from './signals.js';
+import type { GuarantorSignals } from '../guarantor-check/guarantor-findings.js';
+import type { DecidedSignals } from './signals.js';
 import { contextOfVerification, type StoredVerification } from './stored-verification.js';
 import { VerificationTables } from './verification-tables.js';
 
@@ -42,10 +43,12 @@ export class CompleteVerification {
     replies: ReadonlyMap<Source, SourceReply>,
     fresh: readonly SourceReply[],
     asked: AskedSources,
+    guarantors: readonly GuarantorSignals[] = [],
   ): Promise<void> {
     const now = this.clock.now();
     const bodies = bodiesOf(replies);
-    const signals = readSignals(verification, bodies, asked, now);
+    const read = readSignals(verification, bodies, asked, now);
+    const signals: DecidedSignals = guarantors.length === 0 ? read : { ...read, guarantors };
     const decision = await this.tables.decide(signals, verification, policyOf(verification.policyVersion));
     const identityAlone = decision.outcome === 'reject' && [...replies.keys()].every((source) => ASKED_WITHOUT_PROOF.has(source));
     const facts = identityAlone ? null : assembleFacts(verification.declaredRevenueMinor, bodies, replies.values(), businessDate(now));
@@ -55,7 +58,7 @@ export class CompleteVerification {
   async #write(
     verification: StoredVerification,
     decision: VerificationDecision,
-    signals: VerificationSignals | null,
+    signals: DecidedSignals | null,
     facts: FirmFacts | null,
     fresh: readonly SourceReply[],
   ): Promise<void> {

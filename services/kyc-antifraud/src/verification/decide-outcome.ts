@@ -51,10 +51,19 @@ export function identityForPerson(hits: readonly RuleHit[]): RuleHit[] {
   return hits.map((hit) => (hit.severity === 'red' && UNPROVEN.has(hit.code) ? { ...hit, severity: 'amber' } : hit));
 }
 
-/** Reject on a hard rule or red fraud, a person for the amber band, pass below it; ambers below the band travel along (tier T1). */
-export function decideOutcome(knockOuts: readonly RuleHit[], fraudHits: readonly RuleHit[], bands: FraudBands): VerificationDecision {
+/**
+ * Reject on a hard rule or red fraud, a person for the amber band and for whatever is found of a guarantor, pass below it; ambers below the band travel along
+ * (tier T1).
+ */
+export function decideOutcome(
+  knockOuts: readonly RuleHit[],
+  fraudHits: readonly RuleHit[],
+  bands: FraudBands,
+  guarantors: readonly Finding[] = [],
+): VerificationDecision {
   const score = fraudScore(fraudHits, bands);
-  const findings = [...knockOuts, ...fraudHits].sort((a, b) => SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity]).map(toFinding);
+  const ofFirm = [...knockOuts, ...fraudHits].map(toFinding);
+  const findings = [...ofFirm, ...guarantors].sort((a, b) => SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity]);
   if (knockOuts.length > 0 || score >= bands.fraudRedFrom) return { outcome: 'reject', fraudScore: score, findings };
-  return { outcome: score >= bands.fraudGreenBelow ? 'refer' : 'pass', fraudScore: score, findings };
+  return { outcome: score >= bands.fraudGreenBelow || guarantors.length > 0 ? 'refer' : 'pass', fraudScore: score, findings };
 }

@@ -45,6 +45,7 @@ async function signalsOf(lines: readonly FileLine[], encode: (text: string) => B
     deviceFirms30d: 1,
     mobileFirms30d: 1,
     applications7d: 1,
+    guarantors: [],
     policyVersion: POLICY.version,
   };
   const signals = readSignals(

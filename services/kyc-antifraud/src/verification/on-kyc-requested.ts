@@ -2,6 +2,7 @@ import type { Clock, KycRequested } from '@millrace/contracts';
 import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
+import { recordGuarantorChecks } from '../guarantor-check/guarantor-checks.js';
 import { drawQueryIds } from '../sources/query-ids.js';
 import { WATCHDOG_MS } from './resume-policy.js';
 
@@ -38,6 +39,7 @@ export class OnKycRequested implements EventHandler<KycRequested> {
       new Date(now.getTime() + WATCHDOG_MS),
       event.payload.companyNameSha256 ?? null,
     ]);
+    if (rowCount) await recordGuarantorChecks(tx, applicationId, event.payload.guarantors ?? []);
     if (rowCount) tx.addJob('verify_firm', { applicationId }, { jobKey: applicationId });
     else await refuseUnknownApplicant(applicationId, tx);
   }

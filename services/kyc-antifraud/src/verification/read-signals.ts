@@ -5,6 +5,7 @@ import { policyOf, type VerificationParameters } from '@millrace/policy';
 import type { InvoicesBody } from '../sources/invoices/invoices-source.js';
 import { registeredFirm, type RegistryReply } from '../sources/registry/registry-source.js';
 import type { Replies } from '../sources/replies.js';
+import { isGuarantorAt } from '../sources/watchlists/screening-subjects.js';
 import { monthsBetween } from '../sources/months-between.js';
 import type { VerificationSignals } from './signals.js';
 import type { StoredVerification } from './stored-verification.js';
@@ -185,12 +186,14 @@ function invoiceSignals({ declaredRevenueMinor }: StoredVerification, replies: R
 
 /** Lists of the watch-list provider and of the courts: an identifier, an exact name or an alias is a hit, anything less needs a person's eyes. */
 function listSignals(
-  { requestedAmountMinor }: StoredVerification,
+  { requestedAmountMinor, guarantors }: StoredVerification,
   { courts, watchlist }: Replies,
   { certainMatchBps }: VerificationParameters,
 ): Partial<VerificationSignals> {
   const certain = watchlist?.hits.filter(({ matchScore }) => matchScore * 10_000 >= certainMatchBps) ?? [];
-  const listedDishonest = certain.some(({ list }) => list === 'dishonest_debtor');
+  // A guarantor on the courts' list is no debtor of the firm's: it is found by itself, while sanctions stop everybody.
+  const subjects = guarantors.map(({ guarantor }) => guarantor);
+  const listedDishonest = certain.some(({ list, subjectIndex }) => list === 'dishonest_debtor' && !isGuarantorAt(subjectIndex, subjects));
   const dishonest = courts ? courts.dishonestDebtor || courts.legalRepresentativeDishonest : null;
   return {
     dishonestDebtor: listedDishonest || dishonest,

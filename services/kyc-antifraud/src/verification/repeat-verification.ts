@@ -1,7 +1,7 @@
 import { canonicalJson, type Finding } from '@millrace/contracts';
 import { policyOf } from '@millrace/policy';
 import type { VerificationDecision } from './decide-outcome.js';
-import type { VerificationSignals } from './signals.js';
+import type { DecidedSignals } from './signals.js';
 import type { StoredVerification } from './stored-verification.js';
 import { VerificationTables, type TableHashes } from './verification-tables.js';
 
@@ -10,7 +10,7 @@ export interface DecidedVerification extends Pick<StoredVerification, 'policyVer
   readonly outcome: VerificationDecision['outcome'];
   readonly fraudScore: number;
   readonly findings: readonly Finding[];
-  readonly signals: VerificationSignals;
+  readonly signals: DecidedSignals;
   readonly tableHashes: TableHashes;
 }
 

@@ -5,7 +5,7 @@ import { Controller, Get, Inject, Param, ParseUUIDPipe } from '@nestjs/common';
 import { logRestrictedRead } from '../applicant/restricted-read.js';
 import { screeningSubjects } from '../sources/watchlists/screening-subjects.js';
 import { bodiesOf } from '../sources/source-reply.js';
-import { VerificationReader } from './stored-verification.js';
+import { subjectOf, VerificationReader } from './stored-verification.js';
 
 type ScreeningHit = ScreeningAnswer['hits'][number];
 
@@ -29,7 +29,7 @@ export class ScreeningController {
     await logRestrictedRead(this.database, principal, applicationId, 'screening', this.clock.now());
     const reply = verification.replies.get('watchlist');
     const { watchlist } = bodiesOf(verification.replies);
-    const subjects = screeningSubjects(verification, bodiesOf(verification.replies));
+    const subjects = screeningSubjects(subjectOf(verification), bodiesOf(verification.replies));
     const hits = (watchlist?.hits ?? []).map(({ list, matchScore, subjectIndex, listedName }): ScreeningHit => {
       const subject = subjects[subjectIndex];
       return { list, matchScore, listedName: listedName ?? null, subject: subject ? { kind: subject.kind, name: subject.name } : null };

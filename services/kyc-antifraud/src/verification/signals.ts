@@ -1,3 +1,4 @@
+import type { GuarantorSignals } from '../guarantor-check/guarantor-findings.js';
 /**
  * Every figure that the decision tables may read, one flat record. Null means "no source says": a rule never fires on null, and the
  * sources that stayed away are counted in `missingSources`, so that a gap is never read as good (R-CR-02).
@@ -93,3 +94,6 @@ export interface RuleHit {
   readonly points: number;
   readonly observed?: string | null;
 }
+
+/** What a decision is made of: what the tables read, and what the checks of the guarantors say, where there are some. */
+export type DecidedSignals = VerificationSignals & { readonly guarantors?: readonly GuarantorSignals[] };

@@ -5,6 +5,8 @@ import { attachedPlace, BrokenSealError, Database, FieldCipher, type RecordCiphe
 import { Inject, Injectable } from '@nestjs/common';
 import type { Applicant } from '../applicant/applicant.js';
 import { openApplicant, PERSONAL_REPLIES, type OpenedApplicant } from '../applicant/applicant-record.js';
+import { readGuarantorChecks, type GuarantorCheck } from '../guarantor-check/guarantor-checks.js';
+import type { Guarantor } from '../guarantor/guarantor-record.js';
 import type { SourceReply } from '../sources/source-reply.js';
 import type { QueryIds } from '../sources/query-ids.js';
 import type { SourceSubject } from '../sources/source.js';
@@ -18,7 +20,10 @@ interface Rings {
 }
 
 /** What a verification was asked for, with everything that has come in so far. */
-export interface StoredVerification extends Rings, SourceSubject {
+export interface StoredVerification extends Rings, Omit<SourceSubject, 'applicant' | 'guarantors'> {
+  readonly applicant: Applicant;
+  /** Who is to stand for the loan, in the order of the application; empty where nobody is. */
+  readonly guarantors: readonly GuarantorCheck[];
   /** Hash of the firm's name as the application gives it, in its normal form; null in requests of before. */
   readonly companyNameSha256: string | null;
   readonly requestedAmountMinor: bigint;
@@ -93,6 +98,11 @@ select (select count(distinct o.uscc) from verification o, v where o.device_inde
 /** A record of the old form has no data key yet; the first reply that is stored with it needs one. */
 const GIVE_KEY = 'update applicant_record set wrapped_key = coalesce(wrapped_key, $2) where applicant_record_id = $1 returning wrapped_key';
 
+/** The firm of a verification as its sources are asked about it, with those who are screened beside it. */
+export function subjectOf<V extends Pick<StoredVerification, 'guarantors'>>(verification: V): Omit<V, 'guarantors'> & { readonly guarantors: Guarantor[] } {
+  return { ...verification, guarantors: verification.guarantors.map(({ guarantor }) => guarantor) };
+}
+
 /** Every later step carries on the cause and the trace of the request for verification. */
 export function contextOfVerification({ causationId, traceparent }: StoredVerification): TransactionContext {
   return { actor: { kind: 'system', id: 'kyc-antifraud' }, causationId, traceparent };
@@ -130,6 +140,7 @@ export class VerificationReader {
       completed: row.completed,
       applicant,
       cipher,
+      guarantors: await readGuarantorChecks(this.database, this.cipher, applicationId),
       replies: new Map(row.replies.map((reply) => [reply.source, openReply(reply, cipher)])),
       ...rings,
       unprovenAt: row.unproven_at ?? [],

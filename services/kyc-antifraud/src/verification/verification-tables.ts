@@ -1,7 +1,8 @@
 import { checkTableVersions, keepTable, TableVersions, type KeptPolicy, type TablePlace } from '@millrace/policy';
+import { guarantorFindings } from '../guarantor-check/guarantor-findings.js';
 import { decideOutcome, identityForPerson, type VerificationDecision } from './decide-outcome.js';
 import { personDecidesIdentity } from './identity-policy.js';
-import type { VerificationSignals } from './signals.js';
+import type { DecidedSignals } from './signals.js';
 import type { StoredVerification } from './stored-verification.js';
 import { FRAUD_RULES, KNOCK_OUTS } from './table-contracts.js';
 
@@ -72,13 +73,13 @@ export class VerificationTables {
    * @throws MissingTableVersion where one of them is not there
    */
   async decide(
-    signals: VerificationSignals,
+    { guarantors = [], ...signals }: DecidedSignals,
     tries: Pick<StoredVerification, 'unprovenAt' | 'requestedAt'>,
     { approval, identity }: Pick<KeptPolicy, 'approval' | 'identity'>,
     hashes: TableHashes = this.hashes,
   ): Promise<VerificationDecision> {
     const tables = [this.#knockOuts.of(hashes.knockOuts), this.#fraudRules.of(hashes.fraudRules)] as const;
     const [knockOuts, fraudHits] = await Promise.all([tables[0].evaluate(signals), tables[1].evaluate(signals)]);
-    return decideOutcome(knockOuts, personDecidesIdentity(tries, identity) ? identityForPerson(fraudHits) : fraudHits, approval);
+    return decideOutcome(knockOuts, personDecidesIdentity(tries, identity) ? identityForPerson(fraudHits) : fraudHits, approval, guarantorFindings(guarantors));
   }
 }

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { withinAge, type AgedReplies } from '../sources/answer-age.js';
 import { AskSource } from '../sources/ask-source.js';
 import { bodiesOf, INSERT_REPLIES, replyRows, type SourceReply } from '../sources/source-reply.js';
+import { CheckGuarantors, unchecked } from './check-guarantors.js';
 import { CompleteVerification } from './complete-verification.js';
 import { missingConsents } from '../sources/consent-policy.js';
 import { SOURCES, type Source } from '../sources/sources.js';
@@ -14,7 +15,7 @@ import { HoldVerification } from './hold-verification.js';
 import { identityState, type IdentityState } from './identity-policy.js';
 import { identitySignals } from './read-signals.js';
 import { nextRound } from './resume-policy.js';
-import { contextOfVerification, type StoredVerification } from './stored-verification.js';
+import { contextOfVerification, subjectOf, type StoredVerification } from './stored-verification.js';
 import { VerificationTables } from './verification-tables.js';
 
 const BUREAUS: ReadonlySet<Source> = new Set(['enterprise_bureau', 'personal_bureau']);
@@ -30,6 +31,7 @@ export class VerifyFirm implements JobHandler {
   constructor(
     @Inject(HoldVerification) private readonly holding: HoldVerification,
     @Inject(AskSource) private readonly source: AskSource,
+    @Inject(CheckGuarantors) private readonly guarantors: CheckGuarantors,
     @Inject(VerificationTables) private readonly tables: VerificationTables,
     @Inject(CompleteVerification) private readonly completion: CompleteVerification,
     @Inject(Database) private readonly database: Database,
@@ -51,7 +53,8 @@ export class VerifyFirm implements JobHandler {
     const identity = await this.#identityOf(verification, replies);
     if (identity === 'unknown' && (await this.#park(verification, silent, []))) return;
     const proof = verification.replies.has('identity') || identity === 'unknown' ? [] : [replies.get('identity')!];
-    if (identity === 'unknown') return this.completion.complete(verification, replies, proof, { missingSources: silent.length, bureauQueried: false });
+    if (identity === 'unknown')
+      return this.completion.complete(verification, replies, proof, { missingSources: silent.length, bureauQueried: false }, unchecked(verification));
     if (identity === 'disproven') {
       // The register is public, and a firm that there is not is another fault than a person who is not proven (T04).
       await this.#ask(verification, ['registry'], replies);
@@ -71,9 +74,11 @@ export class VerifyFirm implements JobHandler {
     // Whom to screen says the registry, so the lists wait for it.
     if (replies.has('registry')) away.push(...(await this.#ask(verification, ['watchlist'], replies)));
     const fresh = [...replies.values()].filter((reply) => reply.source !== 'identity' && !verification.replies.has(reply.source));
+    const { signals: guarantors, failures } = await this.guarantors.check(verification, bodiesOf(replies));
+    away.push(...failures);
     if (away.length > 0 && (await this.#park(verification, away, fresh))) return;
     const missingSources = wanted.filter((source) => !replies.has(source)).length;
-    await this.completion.complete(verification, replies, fresh, { missingSources, bureauQueried });
+    await this.completion.complete(verification, replies, fresh, { missingSources, bureauQueried }, guarantors);
   }
 
   async #identityOf(verification: StoredVerification, replies: ReadonlyMap<Source, SourceReply>): Promise<IdentityState> {
@@ -85,7 +90,7 @@ export class VerifyFirm implements JobHandler {
   async #ask(verification: StoredVerification & AgedReplies, sources: readonly Source[], replies: Map<Source, SourceReply>): Promise<ProviderError[]> {
     const wanted = sources.filter((source) => !replies.has(source));
     const said = bodiesOf(replies);
-    const results = await Promise.allSettled(wanted.map((source) => this.source.ask(source, verification, said)));
+    const results = await Promise.allSettled(wanted.map((source) => this.source.ask(source, subjectOf(verification), said)));
     const failures: ProviderError[] = [];
     for (const [index, result] of results.entries()) {
       if (result.status === 'fulfilled') replies.set(wanted[index]!, result.value);

@@ -36,14 +36,20 @@ export interface Change extends StepCause<ApplicationTrigger>, Refusal {
   readonly review?: ReviewContent;
   readonly decided?: DecidedReview;
   /** Consents that outside sources are asked under, where the row asks them later than at the submission. */
-  readonly submission?: Submission;
+  readonly submission?: AskedConsents;
   readonly offer?: IssuedOffer;
   readonly acceptance?: { readonly offerId: string; readonly acceptanceId: string; readonly templateVersion: string };
   readonly signature?: { readonly signatureId: string; readonly certificateSerial: string; readonly signedAt: string };
 }
 
+/** Under which consents outside sources are asked, about the applicant and about who is to stand for the loan. */
+export interface AskedConsents {
+  readonly consents: readonly { readonly consentId: string; readonly type: ConsentType; readonly grantedAt: string }[];
+  readonly guarantors?: readonly (Pick<GuarantorDto, 'guarantorId' | 'guarantorRecordId'> & Pick<AskedConsents, 'consents'>)[];
+}
+
 /** Consents of a submission, each with the words that were agreed to (R-LE-01). */
-export interface Submission {
+export interface Submission extends AskedConsents {
   readonly consents: readonly {
     readonly consentId: string;
     readonly type: ConsentType;

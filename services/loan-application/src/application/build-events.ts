@@ -2,6 +2,7 @@ import {
   ConsentRef,
   ContractGenerated,
   ContractSigned,
+  GuarantorRef,
   KycRequested,
   LoanApplicationCancelled,
   LoanApplicationExpired,
@@ -21,7 +22,7 @@ import {
 import type { START } from '@millrace/process';
 import type { ApplicationEvent } from '../process/application-process.js';
 import type { ReviewDraft } from '../review-task/review-draft.js';
-import type { Change, Submission } from './application-change.js';
+import type { AskedConsents, Change } from './application-change.js';
 import type { Application, Decision } from './application.entity.js';
 
 /** What an event may be made of: the application as it is after the step, and the step. */
@@ -30,7 +31,7 @@ export interface EventSource {
   readonly from: ApplicationStatus | typeof START;
   readonly change: Change;
   readonly review?: ReviewDraft | undefined;
-  readonly submission?: Submission | undefined;
+  readonly submission?: AskedConsents | undefined;
 }
 
 type Builder = (source: EventSource) => DomainEvent<unknown> | undefined;
@@ -75,6 +76,13 @@ function scoring(application: Application, purpose: 'decision' | 'reject_inferen
   });
 }
 
+const consentRefs = (consents: AskedConsents['consents']): ConsentRef[] =>
+  consents.map(({ consentId, type, grantedAt }) => Object.assign(new ConsentRef(), { consentId, type, grantedAt }));
+
+function guarantorRef({ guarantorId, guarantorRecordId, consents }: NonNullable<AskedConsents['guarantors']>[number]): GuarantorRef {
+  return Object.assign(new GuarantorRef(), { guarantorId, guarantorRecordId, consents: consentRefs(consents) });
+}
+
 /** One builder for each event that the process table names. */
 const BUILDERS: Readonly<Record<ApplicationEvent, Builder>> = {
   LoanApplicationSubmitted: ({ application: a }) =>
@@ -100,8 +108,9 @@ const BUILDERS: Readonly<Record<ApplicationEvent, Builder>> = {
       uscc: a.uscc,
       requestedAmountMinor: a.requestedAmountMinor,
     }),
-  KycRequested: ({ application: a, change, submission = change.submission }) =>
-    new KycRequested({
+  KycRequested: ({ application: a, change, submission = change.submission }) => {
+    const { consents, guarantors = [] } = need(submission, 'submission');
+    return new KycRequested({
       applicationId: a.applicationId,
       applicantRecordId: a.applicantRecordId,
       uscc: a.uscc,
@@ -109,10 +118,10 @@ const BUILDERS: Readonly<Record<ApplicationEvent, Builder>> = {
       requestedAmountMinor: a.requestedAmountMinor,
       declaredRevenueMinor: a.declaredRevenueMinor,
       policyVersion: a.policyVersion,
-      consents: need(submission, 'submission').consents.map(({ consentId, type, grantedAt }) =>
-        Object.assign(new ConsentRef(), { consentId, type, grantedAt }),
-      ),
-    }),
+      consents: consentRefs(consents),
+      ...(guarantors.length === 0 ? {} : { guarantors: guarantors.map(guarantorRef) }),
+    });
+  },
   ScoringRequested: ({ application }) => scoring(application, 'decision'),
   RejectInferenceRequested: ({ application }) => scoring(application, 'reject_inference'),
   ManualReviewRequested: ({ application, review }) => new ManualReviewRequested(reviewRequested(application.applicationId, need(review, 'review task'))),

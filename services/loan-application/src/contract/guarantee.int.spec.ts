@@ -47,6 +47,11 @@ test('S18: a person and a firm sign their own contracts before the borrower, and
   const firm = named('firm', { kind: 'general', periodMonths: 24 });
   const applicationId = await offered(hub, { guarantors: [person, firm] });
   expect(await statesOf(applicationId)).toEqual(['named', 'named']);
+  expect((await hub.event(applicationId, 'kyc-requested')).payload['guarantors']).toEqual(
+    [person, firm].map(({ guarantorId, guarantorRecordId, consents }) => ({
+      ...{ guarantorId, guarantorRecordId, consents: consents.map(({ consentId, type, grantedAt }) => ({ consentId, type, grantedAt })) },
+    })),
+  );
   const { contractSha256 } = await accepted(hub, applicationId);
   const asked = await guarantorsOf(applicationId);
   expect(asked).toMatchObject([

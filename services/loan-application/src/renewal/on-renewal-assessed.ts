@@ -1,11 +1,16 @@
 import { businessInstant, type Clock, type RenewalAssessed } from '@millrace/contracts';
+import type { RecordedConsentAnswer } from '@millrace/contracts/api';
 import { refuseEvent, type EventHandler, type EventTransaction, type ReceivedEvent } from '@millrace/messaging';
 import { applicantReasons } from '@millrace/reasons';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { AdvanceApplication } from '../application/advance-application.js';
+import type { AskedConsents } from '../application/application-change.js';
 import type { Application } from '../application/application.entity.js';
+import { readGuarantors } from '../guarantor/read-guarantors.js';
 import { readConsents } from '../text/read-consents.js';
+
+const asked = ({ consentId, type, grantedAt }: RecordedConsentAnswer): AskedConsents['consents'][number] => ({ consentId, type, grantedAt });
 
 /** The books say whether the loan may be renewed: the checks of the firm begin, as for any application, or the application ends. */
 @Injectable()
@@ -26,13 +31,17 @@ export class OnRenewalAssessed implements EventHandler<RenewalAssessed> {
   }
 
   async #goOn(tx: EventTransaction, application: Application, maturesOn: string): Promise<void> {
-    const consents = await readConsents(tx, application.applicationId);
+    const { applicationId } = application;
+    const consents = await readConsents(tx, applicationId);
+    const guarantors: NonNullable<AskedConsents['guarantors']>[number][] = [];
+    for (const { guarantorId, guarantorRecordId } of await readGuarantors(tx, applicationId))
+      guarantors.push({ guarantorId, guarantorRecordId, consents: (await readConsents(tx, applicationId, guarantorId)).map(asked) });
     await this.advance.advance(tx, application, {
       trigger: 'RenewalEligible',
       reason: 'RENEWAL_ELIGIBLE',
       evidence: { loanId: application.renewsLoanId! },
       patch: { signBefore: businessInstant(maturesOn) },
-      submission: { consents },
+      submission: { consents: consents.map(asked), guarantors },
     });
   }
 

@@ -1,6 +1,6 @@
 import { IsUnsignedMinorUnits } from '@millrace/contracts';
 import { IsBoolean, IsInt, Min, ValidateIf } from 'class-validator';
-import type { SourceDefinition } from '../source.js';
+import { personOf, type SourceDefinition } from '../source.js';
 
 /** Why the bureau is asked (docs/provider-contract.md). */
 const PURPOSE = 'loan_approval';
@@ -42,9 +42,8 @@ export const personalBureauSource: SourceDefinition = {
   maxAgeDays: (freshness) => freshness.personalBureauDays,
   namesPerson: true,
   reply: PersonalBureauReply,
-  call: ({ subject: { applicant }, queryId, consentId }) => ({
-    method: 'PUT',
-    path: `/v1/bureau/personal-queries/${queryId}`,
-    body: { name: applicant.name, idNumber: applicant.idNumber, consentId, purpose: PURPOSE },
-  }),
+  call: ({ subject, queryId, consentId }) => {
+    const { name, idNumber } = personOf(subject);
+    return { method: 'PUT', path: `/v1/bureau/personal-queries/${queryId}`, body: { name, idNumber, consentId, purpose: PURPOSE } };
+  },
 };

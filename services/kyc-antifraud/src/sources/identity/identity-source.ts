@@ -1,5 +1,5 @@
 import { IsBoolean, IsNumber, Max, Min } from 'class-validator';
-import type { SourceDefinition } from '../source.js';
+import { personOf, type SourceDefinition } from '../source.js';
 
 /** Identity verification: three factors, face against the id photo, liveness, device. */
 export class IdentityReply {
@@ -19,9 +19,12 @@ export const identitySource: SourceDefinition = {
   maxAgeDays: (freshness) => freshness.identityDays,
   namesPerson: true,
   reply: IdentityReply,
-  call: ({ subject: { applicant, uscc }, queryId, consentId }) => {
-    const { name, idNumber, mobile, deviceFingerprint } = applicant;
+  call: ({ subject, queryId, consentId }) => {
+    const { uscc, guarantorId } = subject;
+    const { name, idNumber, mobile, deviceFingerprint } = personOf(subject);
+    // Who stands for a loan does not sign for the firm.
+    const firm = guarantorId === undefined ? { uscc } : {};
     const device = deviceFingerprint === null ? {} : { deviceFingerprint };
-    return { method: 'PUT', path: `/v1/identity/verifications/${queryId}`, body: { name, idNumber, mobile, uscc, ...device, consentId } };
+    return { method: 'PUT', path: `/v1/identity/verifications/${queryId}`, body: { name, idNumber, mobile, ...firm, ...device, consentId } };
   },
 };

@@ -1,8 +1,9 @@
 import { normalForm } from '@millrace/contracts';
 import { policyOf } from '@millrace/policy';
+import type { Guarantor } from '../../guarantor/guarantor-record.js';
 import { registeredFirm, type RegisteredPerson } from '../registry/registry-source.js';
 import type { Replies } from '../replies.js';
-import type { SourceSubject } from '../source.js';
+import { personOf, type SourceSubject } from '../source.js';
 
 const SUBJECTS_MAX = 50;
 
@@ -14,18 +15,33 @@ export interface ScreeningSubject {
   readonly uscc?: string;
 }
 
-/** Everyone whom the law wants screened (G-AM-04, R-LG-02): the firm, the applicant, the registered legal representative and the beneficial owners, each once. */
-export function screeningSubjects(
-  { uscc, applicant, policyVersion }: Pick<SourceSubject, 'uscc' | 'applicant' | 'policyVersion'>,
-  replies: Replies,
-): ScreeningSubject[] {
+/** Where the guarantors of a screening stand: behind the firm, whatever the registry says of its people, so that a hit is known as theirs by its place. */
+const FIRST_GUARANTOR = 1;
+
+/** Place of the nth guarantor, from nought, among the subjects of a screening. */
+export const placeOfGuarantor = (at: number): number => FIRST_GUARANTOR + at;
+
+/** True for the place of a guarantor among the subjects of a screening. */
+export function isGuarantorAt(index: number, guarantors: readonly Guarantor[]): boolean {
+  return index >= FIRST_GUARANTOR && index < FIRST_GUARANTOR + guarantors.length;
+}
+
+const asSubject = ({ party, name, identifier }: Guarantor): ScreeningSubject =>
+  party === 'firm' ? { kind: 'company', name, uscc: identifier } : { kind: 'person', name, idNumber: identifier };
+
+/**
+ * Everyone whom the law wants screened (G-AM-04, R-LG-02): the firm, who stands for its loan, and of its people the applicant, the registered legal representative
+ * and the beneficial owners, each once.
+ */
+export function screeningSubjects(subject: Pick<SourceSubject, 'uscc' | 'applicant' | 'policyVersion' | 'guarantors'>, replies: Replies): ScreeningSubject[] {
+  const { uscc, policyVersion, guarantors = [] } = subject;
   const { beneficialOwnerPercent } = policyOf(policyVersion).verification;
   const firm = registeredFirm(replies);
   const owners = firm?.owners.filter(({ sharePercent }) => sharePercent >= beneficialOwnerPercent) ?? [];
   const people = new Map<string, RegisteredPerson>(
-    [applicant, ...(firm ? [firm.legalRepresentative] : []), ...owners].map((one) => [normalForm(one.idNumber), one]),
+    [personOf(subject), ...(firm ? [firm.legalRepresentative] : []), ...owners].map((one) => [normalForm(one.idNumber), one]),
   );
   const persons = [...people.values()].map(({ name, idNumber }): ScreeningSubject => ({ kind: 'person', name, idNumber }));
   // A firm that no register knows has no name; its code is still an identifier that a list may hold.
-  return [{ kind: 'company' as const, name: firm?.name ?? uscc, uscc }, ...persons].slice(0, SUBJECTS_MAX);
+  return [{ kind: 'company' as const, name: firm?.name ?? uscc, uscc }, ...guarantors.map(asSubject), ...persons].slice(0, SUBJECTS_MAX);
 }
