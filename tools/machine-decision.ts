@@ -67,6 +67,7 @@ async function verify(lines: readonly FileLine[], encode: (text: string) => Buff
     deviceFirms30d: 1,
     mobileFirms30d: 1,
     applications7d: 1,
+    guarantors: [],
     policyVersion: POLICY.version,
   } as unknown as StoredVerification;
   const now = new Date(`${READ_ON}T01:00:00Z`);
