@@ -20,6 +20,7 @@ export const sources = defineCapability({
     'source-reply',
     'sources',
     'tax/tax-source',
+    'watchlists/guarantor-place',
     'watchlists/screening-subjects',
   ],
   providers: [AskSource],

@@ -11,7 +11,7 @@ import { AskSource } from '../sources/ask-source.js';
 import { registeredFirm } from '../sources/registry/registry-source.js';
 import { bodiesOf, type SourceReply } from '../sources/source-reply.js';
 import type { Source } from '../sources/sources.js';
-import { placeOfGuarantor } from '../sources/watchlists/screening-subjects.js';
+import { placeOfGuarantor } from '../sources/watchlists/guarantor-place.js';
 import type { Replies } from '../sources/replies.js';
 import { identityState } from './identity-policy.js';
 import { identitySignals } from './read-signals.js';
@@ -40,7 +40,7 @@ export class CheckGuarantors {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @param said what the sources have said of the firm, the screening among it */
+  /** @param said what the sources have said of the firm, the lists among them */
   async check(verification: StoredVerification, said: Replies): Promise<CheckedGuarantors> {
     const signals: GuarantorSignals[] = [];
     const failures: ProviderError[] = [];

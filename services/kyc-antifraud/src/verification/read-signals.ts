@@ -5,7 +5,7 @@ import { policyOf, type VerificationParameters } from '@millrace/policy';
 import type { InvoicesBody } from '../sources/invoices/invoices-source.js';
 import { registeredFirm, type RegistryReply } from '../sources/registry/registry-source.js';
 import type { Replies } from '../sources/replies.js';
-import { isGuarantorAt } from '../sources/watchlists/screening-subjects.js';
+import { isGuarantorAt } from '../sources/watchlists/guarantor-place.js';
 import { monthsBetween } from '../sources/months-between.js';
 import type { VerificationSignals } from './signals.js';
 import type { StoredVerification } from './stored-verification.js';
@@ -192,8 +192,7 @@ function listSignals(
 ): Partial<VerificationSignals> {
   const certain = watchlist?.hits.filter(({ matchScore }) => matchScore * 10_000 >= certainMatchBps) ?? [];
   // A guarantor on the courts' list is no debtor of the firm's: it is found by itself, while sanctions stop everybody.
-  const subjects = guarantors.map(({ guarantor }) => guarantor);
-  const listedDishonest = certain.some(({ list, subjectIndex }) => list === 'dishonest_debtor' && !isGuarantorAt(subjectIndex, subjects));
+  const listedDishonest = certain.some(({ list, subjectIndex }) => list === 'dishonest_debtor' && !isGuarantorAt(subjectIndex, guarantors.length));
   const dishonest = courts ? courts.dishonestDebtor || courts.legalRepresentativeDishonest : null;
   return {
     dishonestDebtor: listedDishonest || dishonest,

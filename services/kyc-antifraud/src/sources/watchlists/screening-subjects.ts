@@ -15,17 +15,6 @@ export interface ScreeningSubject {
   readonly uscc?: string;
 }
 
-/** Where the guarantors of a screening stand: behind the firm, whatever the registry says of its people, so that a hit is known as theirs by its place. */
-const FIRST_GUARANTOR = 1;
-
-/** Place of the nth guarantor, from nought, among the subjects of a screening. */
-export const placeOfGuarantor = (at: number): number => FIRST_GUARANTOR + at;
-
-/** True for the place of a guarantor among the subjects of a screening. */
-export function isGuarantorAt(index: number, guarantors: readonly Guarantor[]): boolean {
-  return index >= FIRST_GUARANTOR && index < FIRST_GUARANTOR + guarantors.length;
-}
-
 const asSubject = ({ party, name, identifier }: Guarantor): ScreeningSubject =>
   party === 'firm' ? { kind: 'company', name, uscc: identifier } : { kind: 'person', name, idNumber: identifier };
 
