@@ -55,7 +55,9 @@ const NOT_SEEN = [
     'loan_legalCaseEnd',
     'loan_legalCaseUpdate',
     'loan_letter',
-    'loan_showTransfer', 'loan_transfer', 'loan_writeOff',
+    'loan_showTransfer',
+    'loan_transfer',
+    'loan_writeOff',
   ],
   'reserve_use',
 ];
