@@ -29,6 +29,7 @@ const PASSING = [
   'S18.extension',
   'S18.restructuring',
   'S18.renewal',
+  'S18.transfer',
   'S18',
   'B5.claimed',
   'B5.lapsed',
