@@ -24,7 +24,7 @@ end $$;
 create table claim_transfer (
   loan_id uuid primary key references loan,
   -- The request, as loan_change has it.
-  transfer_id uuid not null unique,
+  transfer_id uuid not null,
   tenant_id text not null,
   buyer_name text not null,
   buyer_uscc text not null,

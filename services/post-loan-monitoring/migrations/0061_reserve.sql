@@ -36,6 +36,9 @@ create table reserve_request (
   decided_at timestamptz
 );
 
+-- A loss is borne once, however often it is asked for.
+create unique index reserve_request_event on reserve_request (tenant_id, event_reference) where state <> 'refused';
+
 -- What a tenant has in reserve; its row is locked by whoever moves it.
 create table reserve_balance (
   tenant_id text not null,

@@ -18,6 +18,7 @@ export const CREDIT_REPORT_OCCASIONS = {
   arrears_ended: 'What was late is paid.',
   written_off: 'The loan was written off.',
   settled: 'Nothing is owed any more.',
+  transferred: 'The claim was sold: its buyer has it.',
   closed: 'The file of the loan is closed.',
   reopened: 'The loan is owed again, as the bank took money back.',
   correction: 'What was reported for that day was disputed, and was wrong.',

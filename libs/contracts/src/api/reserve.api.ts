@@ -79,7 +79,12 @@ export const USE_RESERVE = describeRoute({
   description: 'Two persons decide, beside whoever asks (`lendctl held`); then the amount leaves the reserve by one entry of that day.',
   body: USE_RESERVE_BODY,
   answers: ANSWERS,
-  problems: { 409: { RESERVE_TOO_SMALL: 'There is less in the reserve than is to be taken from it.' } },
+  problems: {
+    409: {
+      RESERVE_TOO_SMALL: 'There is less in the reserve than is to be taken from it.',
+      RESERVE_EVENT_KNOWN: 'The reserve was asked to bear this loss already.',
+    },
+  },
 });
 
 export const TOP_UP_RESERVE = describeRoute({

@@ -6,6 +6,8 @@ export const PROBLEMS_OF_LOANS: readonly Text[] = [
   { en: 'docs/loan-process.md says what is possible in which status. Nothing was changed.', zh: '各状态下可进行的操作见 docs/loan-process.md。未作任何更改。' },
   { en: 'There is less in the reserve than is to be taken from it.', zh: '准备金余额不足以支付该笔损失。' },
   { en: 'It has {balanceMinor} fen of this currency. Nothing was changed.', zh: '该币种的准备金余额为 {balanceMinor} 分。未作任何变更。' },
+  { en: 'The reserve was asked to bear this loss already.', zh: '已申请用准备金弥补该笔损失。' },
+  { en: 'Look at the requests of the event; another loss has a reference of its own.', zh: '请查看该事件的申请记录；其他损失请使用各自的编号。' },
   { en: 'The loan is not in the class LOSS.', zh: '该笔贷款的风险分类不是损失类。' },
   {
     en: 'It is in {class}. What was not set aside in full is not written off. Nothing was changed.',

@@ -26,7 +26,7 @@ with member as materialized (
       or (l.clauses is null and l.day_count = 'periodic' and l.repayment_method = 'bullet' and l.tenor_months > 1), false) as is_played
   from loan l left join loan_standing s using (loan_id)
   where l.tenant_id = $1 and l.loan_id >= $3 and ($4::uuid is null or l.loan_id < $4) and l.accrues_from <= $2 and (l.settled_on is null or l.settled_on >= $2 or ($6 and l.accrues_from < $2))
-    and (l.transferred_on is null or l.transferred_on >= $2)
+    and (l.transferred_on is null or l.transferred_on >= $2 or ($6 and l.accrues_from < $2))
 ), reckoned as (
   select m.loan_id, m.product_code, m.currency, m.lender_type, m.loan_class, m.principal, m.is_opening,
     coalesce(sum(case when i.due_on <= $2 then i.interest_minor - i.waived_interest_minor - i.paid_interest_minor else e.today end), 0)::bigint as receivable,

@@ -18,7 +18,7 @@ union
 select s.loan_id from loan_standing s where s.tenant_id = $1 and s.bucket <> 'M0' and s.collection_stage is null and s.through < $2 and $6 = 'changes'
   and exists (select from loan l where l.loan_id = s.loan_id and l.transferred_on is null)
 union
-select p.loan_id from collection_promise p where p.tenant_id = $1 and p.state = 'open' and p.pay_by <= $2
+select p.loan_id from collection_promise p join loan l using (loan_id) where p.tenant_id = $1 and p.state = 'open' and p.pay_by <= $2 and l.transferred_on is null
 union
 select g.loan_id from guarantee g where g.tenant_id = $1 and g.state = 'live' and g.lapses_on <= $7 and (g.alarmed_on is null or g.lapses_on <= $2)
 union

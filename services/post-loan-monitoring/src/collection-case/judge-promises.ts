@@ -2,14 +2,14 @@ import { CollectionPromiseBroken, CollectionPromiseKept } from '@millrace/contra
 import type { IsoDate } from '@millrace/finance';
 import type { EventTransaction } from '@millrace/messaging';
 
-/** Money counts from the making of the promise on, by its value date; where the arrears are gone nothing is left to be paid. */
+/** A claim that was sold is its buyer's, and so is what was promised: it is neither kept nor broken here. Money counts from the making of the promise on, by its value date; where the arrears are gone nothing is left to be paid. */
 const JUDGE = `
 with judged as (
   select p.loan_id, p.promise_id,
     not exists (select from collection_case c where c.case_id = p.case_id and c.closed_on is null)
     or (select coalesce(sum(r.amount_minor), 0) from repayment r
         where r.loan_id = p.loan_id and r.reversed_at is null and r.recorded_at >= p.made_at and r.value_on <= p.pay_by) >= p.amount_minor as is_kept
-  from collection_promise p where p.loan_id = any($1) and p.state = 'open'
+  from collection_promise p where p.loan_id = any($1) and p.state = 'open' and not exists (select from loan s where s.loan_id = p.loan_id and s.transferred_on is not null)
 )
 update collection_promise p set state = case when j.is_kept then 'kept' else 'broken' end, decided_on = $2
 from judged j join loan l using (loan_id)

@@ -19,12 +19,15 @@ export const STAGE_OF_NEWS = {
   closed: null,
 } as const satisfies Readonly<Record<string, Stage | null>>;
 
+/** A text that every store takes: no control characters, and no halves of a pair. */
+const PRINTABLE = /^[^\p{Cc}\p{Cs}]*$/u;
+
 /** One thing that the court tells of a case. */
 export class CourtNews {
   /** The court's id of it: it is taken over once. */
   @IsUUID() newsId!: string;
   /** The court's own name of the case. */
-  @IsString() @Length(1, 100) caseNumber!: string;
+  @IsString() @Length(1, 100) @Matches(PRINTABLE) caseNumber!: string;
   @IsIn(Object.keys(STAGE_OF_NEWS)) kind!: keyof typeof STAGE_OF_NEWS;
   /** Day on which it happened. */
   @IsCalendarDay() on!: string;
@@ -45,12 +48,16 @@ export type CourtAnswer = { readonly kind: 'news'; readonly items: readonly Read
 const MOST_ITEMS = 500;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** Fields of the contract, and none besides: what else a court sends, e.g. names of parties, is not kept. */
+const FIELDS = ['caseNumber', 'kind', 'on', 'awardedMinor', 'outcome', 'documentSha256'] as const;
+
 /** Reads one item; undefined where it does not even name itself, so that it could be told any number of times. */
 function readNews(raw: unknown): ReadNews | undefined {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return undefined;
   const newsId = (raw as { newsId?: unknown }).newsId;
   if (typeof newsId !== 'string' || !UUID.test(newsId.toLowerCase())) return undefined;
-  const news = plainToInstance(CourtNews, { ...raw, newsId: newsId.toLowerCase() });
+  const told = Object.fromEntries(FIELDS.map((field) => [field, (raw as Record<string, unknown>)[field]]));
+  const news = plainToInstance(CourtNews, { ...told, newsId: newsId.toLowerCase() });
   const isWhole = validateSync(news).length === 0 && (news.kind !== 'closed' || typeof news.outcome === 'string');
   return isWhole ? { news } : { unreadable: newsId.toLowerCase() };
 }

@@ -34,7 +34,7 @@ export async function classOn(queries: Queries, loanId: string, day: IsoDate): P
 
 /** The loan as the books know now that it was at the end of a day: what has its value date after it has not happened. */
 function accountOn(account: LoanAccount, day: IsoDate): LoanAccount {
-  const { movements, changes, misuses, acceleratedOn, returnedOn } = account;
+  const { movements, changes, misuses, acceleratedOn, returnedOn, transferredOn } = account;
   const until = (on: IsoDate | null): IsoDate | null => (on !== null && on <= day ? on : null);
   return {
     ...account,
@@ -43,6 +43,7 @@ function accountOn(account: LoanAccount, day: IsoDate): LoanAccount {
     misuses: misuses.filter(({ from }) => from <= day),
     acceleratedOn: until(acceleratedOn),
     returnedOn: until(returnedOn),
+    transferredOn: until(transferredOn),
     valuedOn: day,
   };
 }

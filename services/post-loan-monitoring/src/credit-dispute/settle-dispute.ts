@@ -4,8 +4,8 @@ import { policyInForce, policyOf } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
 import { cannotBeDone, type DecidedTask, type TaskHandler } from '@millrace/tasks';
 import { Inject, Injectable } from '@nestjs/common';
-import { keepUntil, type CreditReport } from '../credit-report/credit-report.js';
-import { BUREAU_MATTER } from '../credit-report/file-report.js';
+import { keepUntil, withheldFor, type CreditReport } from '../credit-report/credit-report.js';
+import { BUREAU_MATTER, SERVED_ON } from '../credit-report/file-report.js';
 import { planDispatches } from '../dispatch/plan-dispatch.js';
 import type { LoanAccount } from '../loan/loan-account.js';
 import { lockAccount } from '../loan/read-account.js';
@@ -13,6 +13,8 @@ import { answerPerson, type DisputeOutcome, type UpholdReason } from './answer-p
 import { classOn, reportByBooks, saysTheSame, standingReport, type StandingReport } from './disputed-report.js';
 import { markReport } from './mark-report.js';
 import { RecordDispute } from './record-dispute.js';
+
+const NOTICE = `select ${SERVED_ON}::text as "servedOn" from loan l where l.loan_id = $1`;
 
 const CORRECTION = `
 insert into credit_correction (correction_id, report_id, loan_id, content, is_negative, keep_until, recorded_at) values ($1, $2, $3, $4, $5, $6, $7)`;
@@ -25,7 +27,7 @@ export class SettleDispute implements TaskHandler {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws TaskRefused where the report is to be corrected, and the books say what it says */
+  /** @throws TaskRefused where the report is to be corrected, and the books say what it says, or tell of arrears without a notice */
   async apply(task: DecidedTask, tx: EventTransaction): Promise<void> {
     const now = this.clock.now();
     const on = businessDate(now);
@@ -52,7 +54,16 @@ export class SettleDispute implements TaskHandler {
     const byBooks = reportByBooks(account, content, await classOn(tx, account.loanId, content.asOf));
     if (saysTheSame(byBooks, content))
       throw cannotBeDone('the books say what was reported; where they are wrong they are put right first, and the report follows them');
+    if (byBooks.isNegative && !content.isNegative) await this.#refuseUnannounced(tx, account, content);
     return { ...byBooks, occasion: 'correction' };
+  }
+
+  /** A correction brings no arrears that the borrower has had no notice of (G-CB-03). */
+  async #refuseUnannounced(tx: EventTransaction, { loanId, policyVersion }: LoanAccount, { asOf }: CreditReport): Promise<void> {
+    const { noticeLeadDays } = policyInForce(policyOf(policyVersion).lenderType, asOf).creditReport;
+    const [row] = (await tx.query<{ servedOn: string | null }>(NOTICE, [loanId])).rows;
+    if (withheldFor(row!.servedOn, asOf, noticeLeadDays) !== null)
+      throw cannotBeDone('by the books the loan was late on that day, and the notice that has to come before such a report was not served in time');
   }
 }
 

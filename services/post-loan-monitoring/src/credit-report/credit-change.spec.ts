@@ -16,6 +16,8 @@ test.each<[told: ReportedStanding | null, now: ReportedStanding, change: string 
   [stands('OVERDUE', true), stands('WRITTEN_OFF', true), 'written_off'],
   [stands('OVERDUE', true), stands('SETTLED'), 'settled'],
   [stands('ACTIVE'), stands('RETURNED'), 'settled'],
+  [stands('OVERDUE', true), stands('TRANSFERRED'), 'transferred'],
+  [stands('WRITTEN_OFF', true), stands('TRANSFERRED'), 'transferred'],
   [stands('SETTLED'), stands('CLOSED'), 'closed'],
   [stands('CLOSED'), stands('OVERDUE', true), 'reopened'],
 ])('M-CB-02: told %j, now %j: %s', (told, now, change) => {

@@ -17,7 +17,7 @@ export const OWED_STATUSES: readonly LoanStatus[] = LOAN_PROCESS.statuses.filter
 
 /**
  * The ONE list of changes that the bureau is told on the day on which they happen, and not at the month end (R-LG-03, M-CB-02): that a loan begins or ends to be
- * late, is written off, is repaid, has its file closed, or is owed again. A loan that comes before a court, or is called in, is told with the next report: the
+ * late, is written off, is repaid, is sold, has its file closed, or is owed again. A loan that comes before a court, or is called in, is told with the next report: the
  * bureau knows its arrears by then.
  * @param told what the bureau was told last; null where it was told nothing
  * @returns null where the bureau knows the loan as it stands
@@ -26,6 +26,7 @@ export function creditChangeOf(told: ReportedStanding | null, now: ReportedStand
   const known = told ?? UNTOLD;
   const [wasOwed, isOwed] = [LOAN_PROCESS.isLive(known.status), LOAN_PROCESS.isLive(now.status)];
   if (now.status === 'CLOSED' && known.status !== 'CLOSED') return 'closed';
+  if (now.status === 'TRANSFERRED' && known.status !== 'TRANSFERRED') return 'transferred';
   if (wasOwed !== isOwed) return isOwed ? 'reopened' : 'settled';
   if (now.status === 'WRITTEN_OFF' && known.status !== 'WRITTEN_OFF') return 'written_off';
   if (now.isNegative === known.isNegative) return null;

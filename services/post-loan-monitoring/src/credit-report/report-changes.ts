@@ -9,13 +9,13 @@ import { isNegative } from './credit-report.js';
 import { fileReport, SERVED_ON, type DueReport } from './file-report.js';
 import { LOANS_OF_BATCH, NO_LOAN, reportInBatches, type ReportOutcome } from './report-batches.js';
 
-/** SQL: what the bureau was told last of the loan `l`: its newest report, as it was corrected since. */
+/** SQL: what the bureau was told last of the loan `l`: its newest report that it has not refused, as it was corrected since. */
 const TOLD = `
 left join lateral (
   select coalesce(c.content, r.content) ->> 'status' as status, coalesce(c.is_negative, r.is_negative) as negative
   from credit_report r
     left join lateral (select content, is_negative from credit_correction where report_id = r.report_id order by recorded_at desc limit 1) c on true
-  where r.loan_id = l.loan_id order by r.as_of desc limit 1
+  where r.loan_id = l.loan_id and not exists (select from dispatch d where d.dispatch_id = r.report_id and d.state in ('REFUSED', 'DROPPED')) order by r.as_of desc limit 1
 ) told on true`;
 
 /**

@@ -18,6 +18,8 @@ export type SendVerdict =
 const HAS_CAUSE = `
 select 1 from dispatch d join loan l using (loan_id) left join letter t using (letter_id)
 where d.dispatch_id = $1 and (d.while_due_on is null or d.while_due_on = l.oldest_due_on)
+  and (t.kind is distinct from 'renewal_offer' or (l.status = 'ACTIVE' and exists (select from renewal_offer o where o.loan_id = l.loan_id and o.matures_on = l.matures_on)
+    and not exists (select from loan_standing s where s.loan_id = l.loan_id and s.loan_class <> 'NORMAL')))
   and (t.guarantee_id is null or t.kind like 'dispute%' or exists (
     select from guarantee g where g.loan_id = d.loan_id and g.guarantee_id = t.guarantee_id
       and g.state = any(case when t.kind = 'guarantor_transfer_notice' then '{transferred}' else '{live,claimed}' end::text[])))`;

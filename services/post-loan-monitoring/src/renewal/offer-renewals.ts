@@ -12,10 +12,10 @@ import { faultOfAsking, leftAtMaturity, type RenewalRefusalCode } from './renewa
 /** Loans of one transaction. */
 const BATCH = 200;
 
-/** Loans of a licence whose maturity is as many days ahead as it offers renewals, and that were not looked at. */
+/** Loans of a licence that mature within as many days as it offers renewals ahead, and that were not looked at: the maturity may have come nearer than that at once. */
 const NEXT = `
 select l.loan_id as "loanId", l.uscc from loan l
-  join unnest($2::text[], $3::date[]) as o(lender_type, matures_on) on l.matures_on = o.matures_on and split_part(l.policy_version, '.', 1) = o.lender_type
+  join unnest($2::text[], $3::date[]) as o(lender_type, through) on l.matures_on > $4 and l.matures_on <= o.through and split_part(l.policy_version, '.', 1) = o.lender_type
 where l.tenant_id = $1 and l.live and not exists (select from renewal_offer r where r.loan_id = l.loan_id)
 order by l.loan_id limit ${BATCH}`;
 
@@ -69,7 +69,7 @@ export async function offerRenewals(tx: EventTransaction, { tenantId, on, rules 
   const offering = rules.filter(({ renewal }) => renewal.offerDays > 0);
   if (offering.length === 0) return { loans: 0, offered: 0 };
   const [lenderTypes, maturities] = [offering.map(({ lenderType }) => lenderType), offering.map(({ renewal }) => addDays(on, renewal.offerDays))];
-  const { rows } = await tx.query<{ loanId: string; uscc: string }>(NEXT, [tenantId, lenderTypes, maturities]);
+  const { rows } = await tx.query<{ loanId: string; uscc: string }>(NEXT, [tenantId, lenderTypes, maturities, on]);
   if (rows.length === 0) return { loans: 0, offered: 0 };
   const accounts = await readAccountsById(
     tx,

@@ -6,15 +6,15 @@ import { Inject, Injectable } from '@nestjs/common';
 const USUAL_MONTHS = 12;
 
 const ROWS = `
-select m.movement_id as "movementId", m.moved_on::text as on, m.kind, m.currency, m.amount_minor::text as "amountMinor", m.balance_minor::text as "balanceMinor", m.base,
+select m.movement_id as "movementId", m.moved_on::text as on, m.kind, m.currency, m.amount_minor::text as "amountMinor", m.balance::text as "balanceMinor", m.base,
   m.base_minor::text as "baseMinor", m.rate_bps as "rateBps", m.policy_version as "policyVersion", r.event_reference as "eventReference", r.reason, r.request_id as "requestId"
-from reserve_movement m left join reserve_request r using (request_id)
-where m.tenant_id = $1 and m.moved_on between $2 and $3 order by m.moved_on, m.seq`;
+from (select *, sum(amount_minor) over (partition by currency order by moved_on, seq) as balance from reserve_movement where tenant_id = $1 and moved_on <= $3) m
+  left join reserve_request r using (request_id)
+where m.moved_on >= $2 order by m.moved_on, m.seq`;
 
-/** Of every currency that was ever moved: the balance that the last movement by the day has left. */
+/** Of every currency that was ever moved. A sum by day, as the close of a month end may book after what was moved on the next day. */
 const BALANCES = `
-select distinct on (currency) currency, balance_minor::text as "balanceMinor" from reserve_movement where tenant_id = $1 and moved_on <= $2
-order by currency, moved_on desc, seq desc`;
+select currency, sum(amount_minor)::text as "balanceMinor" from reserve_movement where tenant_id = $1 and moved_on <= $2 group by currency order by currency`;
 
 /** The reserve for operational risk of a tenant by day. */
 @Injectable()

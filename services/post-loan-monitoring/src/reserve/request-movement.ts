@@ -29,6 +29,8 @@ select request_id as "requestId", kind, state, amount_minor::text as "amountMino
   to_char(requested_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "requestedAt", content_sha256 as "contentSha256", tenant_id as "tenantId"
 from reserve_request where request_id = $1`;
 
+const BORNE = `select 1 from reserve_request where tenant_id = $1 and event_reference = $2 and state <> 'refused'`;
+
 const INSERT = `
 insert into reserve_request (request_id, tenant_id, kind, currency, amount_minor, event_reference, reason, task_id, state, content_sha256, requested_at, requested_by)
 values ($1, $2, $3, $4, $5, $6, $7, $8, 'requested', $9, $10, $11)`;
@@ -41,7 +43,7 @@ export class RequestMovement {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Throws `FORBIDDEN`, `ID_REUSED` and `RESERVE_TOO_SMALL`. */
+  /** Throws `FORBIDDEN`, `ID_REUSED`, `RESERVE_TOO_SMALL` and `RESERVE_EVENT_KNOWN`. */
   request(principal: Principal, requestId: string, wanted: WantedRequest): Promise<RequestedMovement> {
     requireRole(principal, 'risk_officer');
     return this.runner.runInTurn(requestId, contextOf(principal), (tx) => this.#request(tx, principal, requestId, wanted));
@@ -55,6 +57,7 @@ export class RequestMovement {
     const { kind, amountMinor, currency, reason, eventReference = null } = wanted;
     const balanceMinor = await lockReserve(tx, { tenantId, currency });
     if (kind === 'use' && BigInt(amountMinor) > balanceMinor) throw tooSmall(balanceMinor);
+    if (eventReference !== null && (await tx.query(BORNE, [tenantId, eventReference])).rowCount) throw borneAlready();
     const now = this.clock.now();
     const facts = { ...wanted, balanceMinor: String(balanceMinor) };
     const taskId = await openTask(tx, RESERVE_MOVEMENT, { subjectId: requestId, subject: { requestId }, tenantId, facts, parties: { maker: id } }, now);
@@ -74,5 +77,14 @@ function tooSmall(balanceMinor: bigint): Problem {
     code: 'RESERVE_TOO_SMALL',
     title: 'There is less in the reserve than is to be taken from it.',
     detail: `It has ${balanceMinor} fen of this currency. Nothing was changed.`,
+  });
+}
+
+function borneAlready(): Problem {
+  return new Problem({
+    status: 409,
+    code: 'RESERVE_EVENT_KNOWN',
+    title: 'The reserve was asked to bear this loss already.',
+    detail: 'Look at the requests of the event; another loss has a reference of its own.',
   });
 }

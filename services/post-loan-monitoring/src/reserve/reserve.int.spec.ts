@@ -77,7 +77,9 @@ test('R-TC-10: a loss is taken from the reserve when two other persons have agre
   expect(await use('10001', requestId)).toMatchObject({ status: 409, body: { code: 'ID_REUSED' } });
   expect(await use('10000', requestId, {}, second)).toMatchObject({ status: 409, body: { code: 'ID_REUSED' } });
   const late = newId();
-  expect(await use('10000', late)).toMatchObject({ status: 202 });
+  expect(await use('10000', late)).toMatchObject({ status: 409, body: { code: 'RESERVE_EVENT_KNOWN' } });
+  const another = { eventReference: 'OL-2028-0008' };
+  expect(await use('10000', late, another)).toMatchObject({ status: 202 });
   expect((await balances(first))['2801']).toBe('15000');
   await decide(requestId, 'apply', 'Li Na', 'Wang Wei');
   expect(await balances(first)).toEqual({ '2801': '5000', '6703': '-15000', '6711': '10000' });
@@ -86,7 +88,7 @@ test('R-TC-10: a loss is taken from the reserve when two other persons have agre
   // The second loss was asked for while there was enough: by now there is not, and the question is open again.
   await decide(late, 'apply', 'Li Na', 'Wang Wei');
   expect((await balances(first))['2801']).toBe('5000');
-  expect(await use('10000', late)).toMatchObject({ status: 200, body: { state: 'requested' } });
+  expect(await use('10000', late, another)).toMatchObject({ status: 200, body: { state: 'requested' } });
   expect(await balances(second)).toEqual({ '2801': '30000', '6703': '-30000' });
 });
 
