@@ -11,11 +11,12 @@ const MS_PER_SECOND = 1_000;
 export class CountDisputes {
   constructor(@Inject(MetricsRegistry) metrics: MetricsRegistry, @Inject(Database) database: Database, @Inject(CLOCK) clock: Clock) {
     const meaning =
-      'Seconds until the first of the open disputes of credit reports has to be answered, below 0 where that day is over; none where none is open.';
+      'Seconds until the first of the open disputes of credit reports has to be answered, below 0 where that day is over; NaN where none is open.';
     metrics.gauges('millrace_credit_dispute_seconds_left', meaning, [], async () => {
       const dueOn = (await database.query<{ dueOn: string | null }>(NEXT)).rows[0]!.dueOn;
-      if (dueOn === null) return [];
-      return [{ labels: {}, value: (businessInstant(addDays(dueOn, 1)).getTime() - clock.now().getTime()) / MS_PER_SECOND }];
+      // No alert holds of NaN, and the series is there from the beginning.
+      const value = dueOn === null ? Number.NaN : (businessInstant(addDays(dueOn, 1)).getTime() - clock.now().getTime()) / MS_PER_SECOND;
+      return [{ labels: {}, value }];
     });
   }
 }

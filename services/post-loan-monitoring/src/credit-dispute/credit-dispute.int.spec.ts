@@ -27,6 +27,8 @@ beforeAll(async () => {
   const tenantId = newTenant();
   const book = async (): Promise<OwnedLoan> => ({ tenantId, loanId: await bookLate(monitoring, tenantId, 0, { disbursedOn: '2026-03-02' }) });
   [wrong, right] = [await book(), await book()];
+  // The first day of the lender is the end of a month, of which the bureau is told before anything is late.
+  await close(tenantId, '2026-03-31');
   await close(tenantId, '2026-04-09');
   at('2026-04-10', '09:00');
   const served = `select 1 from dispatch where tenant_id = $1 and content ->> 'kind' = 'bureau_pre_notice' and state = 'DONE'`;
