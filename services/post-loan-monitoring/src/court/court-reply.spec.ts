@@ -6,8 +6,7 @@ const NEWS = { newsId: newId(), caseNumber: '(2026)沪74民初1号', kind: 'judg
 test('R-PL-06: news are read one by one: what breaks the contract is named by its id, and a reply without ids is unclear', () => {
   expect(readReply({ items: [NEWS] })).toEqual({ kind: 'news', items: [{ news: expect.objectContaining(NEWS) }] });
   // Who the parties are is nothing that Millrace asks for, and nothing that it keeps.
-  const [told] = (readReply({ items: [{ ...NEWS, defendant: '张三' }] }) as { items: object[] }).items;
-  expect(JSON.stringify(told)).not.toContain('张三');
+  expect(JSON.stringify(readReply({ items: [{ ...NEWS, defendant: '张三' }] }))).not.toContain('张三');
   const bad = [
     { ...NEWS, kind: 'rumour' },
     { ...NEWS, on: '2026-02-30' },
