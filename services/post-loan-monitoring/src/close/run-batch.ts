@@ -45,7 +45,8 @@ export async function runBatch(tx: EventTransaction, open: OpenDay, now: Date): 
   const stood = loans.filter(({ through }) => through === null || through < day).map((loan) => standAtEnd(loan, open));
   const changed = await storeStandings(tx, stood, { on: day, through: day, cause: 'close', now });
   await judgePromises(tx, loanIds, day, day);
-  const left = loanIds.length === batch.loanIds.length ? [] : batch.loanIds.filter((loanId) => !loanIds.includes(loanId));
+  const taken = new Set(loanIds);
+  const left = batch.loanIds.filter((loanId) => !taken.has(loanId));
   const isDone = left.length === 0;
   await tx.query(isDone ? DONE : LEAVE, [tenantId, day, batch.batch, changed, isDone ? now : left]);
   return { kind: isDone ? 'done' : 'again', loans: locked.length, changed };
