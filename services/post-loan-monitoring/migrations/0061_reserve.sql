@@ -56,7 +56,6 @@ create table reserve_movement (
   kind text not null check (kind in ('accrual', 'use', 'top_up')),
   -- Less than zero where it was taken out.
   amount_minor bigint not null check (amount_minor <> 0 and (amount_minor < 0) = (kind = 'use')),
-  balance_minor bigint not null check (balance_minor >= 0),
   moved_on date not null,
   entry_id uuid not null unique references journal_entry,
   request_id uuid unique references reserve_request,

@@ -51,9 +51,9 @@ with entry as (
   insert into journal_line (entry_id, line_no, account, debit_minor, credit_minor)
   select $1, l.* from unnest($9::int[], $10::text[], $11::bigint[], $12::bigint[]) as l
 ), movement as (
-  insert into reserve_movement (movement_id, tenant_id, currency, kind, amount_minor, balance_minor, moved_on, entry_id, request_id, month, base, base_minor, rate_bps,
+  insert into reserve_movement (movement_id, tenant_id, currency, kind, amount_minor, moved_on, entry_id, request_id, month, base, base_minor, rate_bps,
     policy_version, recorded_at)
-  values ($6, $2, $8, $13, $14, $15, $4, $1, $16, $17, $18, $19, $20, $21, $7)
+  values ($6, $2, $8, $13, $14, $4, $1, $16, $17, $18, $19, $20, $21, $7)
 )
 update reserve_balance set balance_minor = $15 where tenant_id = $2 and currency = $8`;
 
