@@ -3,6 +3,7 @@ import { EVENT_NAMESPACE } from './event-names.js';
 import { DomainEvent, Event, type EventVisibility } from './event.js';
 import {
   AgreedGuarantee,
+  CONSENT_TYPES,
   ConsentRef,
   DAY_COUNTS,
   FirmFacts,
@@ -12,6 +13,7 @@ import {
   MAX_GUARANTORS,
   Reason,
   REPAYMENT_METHODS,
+  type ConsentType,
   type DayCount,
   type RepaymentMethod,
 } from './facts.js';
@@ -280,4 +282,17 @@ export class LoanApplicationCancelled extends DomainEvent<LoanApplicationCancell
   @IsUUID() applicationId!: string;
   /** Why the applicant has withdrawn, as far as it was said; `GUARANTOR_REFUSED` where a guarantor does not sign. */
   @Matches(REASON_CODE) reasonCode!: string;
+}
+
+@Event(
+  of('consent-revoked', 'A consent was withdrawn: no source is asked under it any more, and what was asked before is stored and no longer used (G-PI-01).'),
+)
+export class ConsentRevoked extends DomainEvent<ConsentRevoked> {
+  @IsUUID() applicationId!: string;
+  /** The consent, of the applicant or of a guarantor, as loan-application keeps it. */
+  @IsUUID() consentId!: string;
+  /** What had been consented to. */
+  @IsIn(CONSENT_TYPES) type!: ConsentType;
+  /** From when on nothing may be asked under it. */
+  @IsRFC3339() revokedAt!: string;
 }

@@ -9,6 +9,7 @@ import {
   MAKE_CONTACT,
   MAKE_PROMISE,
   LIST_REPAYMENTS,
+  LIST_CONSENTS,
   LIST_SCORES,
   PROPOSE_ACCOUNT,
   RECOMPUTE_SCORE,
@@ -21,6 +22,7 @@ import {
   SHOW_VINTAGE,
   TASK_FIGURES,
   TELL_OUTCOME,
+  WITHDRAW_CONSENT,
 } from '@millrace/contracts/api';
 import { S01_FIRM, S07_FIRM } from '../src/stage/scenario-firms.js';
 import { eventually, type Answer } from '../src/stage/stage.js';
@@ -230,6 +232,12 @@ test('a person decides, an offer is declined, another application is withdrawn',
   const withdrawn = await lender.apply(await lender.firm('documented-withdrawn', { ...S01_FIRM, seed: 102 }));
   await lender.ask(PARTNER, CANCEL_APPLICATION, { applicationId: withdrawn, cancellationId: newId() }, { reasonCode: 'CHANGED_MIND' });
   await lender.call(PARTNER, 'PUT', `/v1/loan-applications/${withdrawn}/cancellations/${newId()}`, { reason: 'x' });
+  const { items: given } = await lender.ask(PARTNER, LIST_CONSENTS, { applicationId: withdrawn });
+  const [consent, other] = given.map(({ consentId }) => ({ consentId }));
+  const consentWithdrawal = { applicationId: withdrawn, withdrawalId: newId() };
+  for (const ids of [consentWithdrawal, consentWithdrawal]) await lender.ask(PARTNER, WITHDRAW_CONSENT, ids, consent!);
+  await lender.call(PARTNER, 'PUT', `/v1/loan-applications/${withdrawn}/consent-withdrawals/${newId()}`, consent);
+  await lender.call(PARTNER, 'PUT', `/v1/loan-applications/${withdrawn}/consent-withdrawals/${consentWithdrawal.withdrawalId}`, other);
   await readAll(withdrawn);
   expect(documented.faults).toEqual([]);
 }, 180_000);

@@ -18,7 +18,7 @@ export const EVIDENCED_SIGNATURE = describeAnswer('EvidencedSignature', 'right:h
 /** Ids, amounts, codes and hashes, all of them optional: a step has those of its trigger. */
 export const EVIDENCE = describeAnswer('Evidence', 'right:history', 'What one step of a process rests on.', {
   contentSha256: sha256('`Submitted`: hash of what was sent.').optional(),
-  consents: object(EVIDENCED_CONSENT, '`Submitted`: consents that came with it.').list(30).optional(),
+  consents: object(EVIDENCED_CONSENT, '`Submitted`: consents that came with it; `ConsentRevoked`: the one that was withdrawn.').list(30).optional(),
   findings: text(80, 'A verification’s outcome: severity and code of a finding, as far as the reader’s role may see it.', 'amber:REVENUE_GAP')
     .list(200)
     .optional(),
@@ -38,6 +38,7 @@ export const EVIDENCE = describeAnswer('Evidence', 'right:history', 'What one st
   stage: text(20, 'A review: what was decided.', 'approval').optional(),
   commentSha256: sha256('A review: hash of the comment, for whoever may read the comment.').optional(),
   deadlineAt: instant('`DeadlinePassed`: the deadline.').optional(),
+  withdrawalId: id('`ConsentRevoked`: id of the withdrawal of the consent.').optional(),
   cancellationId: id('`Cancelled`: id of the withdrawal.').optional(),
   offerId: id('The offer that was made, shown, accepted or declined.').optional(),
   effectiveAnnualRateBps: bps('`CostSheetShown`: the effective annual rate with all costs in, rounded.', 654).optional(),

@@ -47,7 +47,7 @@ import { LIST_RESTRICTED_READS, SHOW_PERSON, SHOW_SCREENING, SHOW_VERIFICATION }
 import type { Route } from './route.js';
 import { CLAIM_REVIEW, COUNT_TASKS, DELEGATE_REVIEW, LIST_TASKS, RELEASE_REVIEW } from './task.api.js';
 import { REQUEST_TRANSFER, SHOW_TRANSFER } from './transfer.api.js';
-import { LIST_CONSENT_TEXTS, LIST_CONSENTS, LIST_DISCLOSURES } from './text.api.js';
+import { LIST_CONSENT_TEXTS, LIST_CONSENTS, LIST_DISCLOSURES, WITHDRAW_CONSENT } from './text.api.js';
 
 /** Every route of the public API, in the order of the document. */
 export const ROUTES: readonly Route[] = [
@@ -63,6 +63,7 @@ export const ROUTES: readonly Route[] = [
   SHOW_APPLICATION,
   CANCEL_APPLICATION,
   LIST_CONSENTS,
+  WITHDRAW_CONSENT,
   SHOW_OFFER,
   ACCEPT_OFFER,
   DECLINE_OFFER,

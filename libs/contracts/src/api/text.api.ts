@@ -46,6 +46,7 @@ export const RECORDED_CONSENT = describeAnswer('RecordedConsent', 'callers', 'A 
   ),
   textId: text(80, 'The published text; null for a partner’s own.', 'consent-C1.v1.zh-CN').nullable(),
   grantedAt: instant('When the applicant agreed.'),
+  withdrawnAt: instant('When it was withdrawn; null while it stands.').nullable(),
 });
 export type RecordedConsentAnswer = AnswerOf<typeof RECORDED_CONSENT>;
 
@@ -84,4 +85,40 @@ export const LIST_CONSENTS = describeRoute({
   tag: 'Applications',
   summary: 'Consents of an application, and whose words they were given to',
   answers: { 200: { meaning: 'The consents.', body: RECORDED_CONSENT_LIST } },
+});
+
+export const CONSENT_WITHDRAWAL = describeAnswer('ConsentWithdrawal', 'callers', 'A consent that was withdrawn, and what follows.', {
+  withdrawalId: id('Id that the client made.'),
+  applicationId: id('The application.'),
+  consentId: id('The consent.'),
+  type: choice(CONSENT_MEANINGS, 'What was agreed to.'),
+  withdrawnAt: instant('From when on nothing is asked under it.'),
+  effect: choice(
+    {
+      cancelled:
+        'The product needs the consent: the application is cancelled. What was asked before stays valid; the data are stored as long as the law asks, and not used.',
+      goes_on: 'The product does not need the consent: the application goes on, and nothing is asked under it any more.',
+      contract_stands:
+        'The contract is signed and stands, and is performed as signed. Nothing is asked under the consent any more; what the law asks of the lender, such as reports of the loan and keeping its file, goes on.',
+      ended_before: 'The application had ended. Nothing is asked any more, and the data are stored as long as the law asks.',
+    },
+    'What follows.',
+  ),
+});
+export type ConsentWithdrawalAnswer = AnswerOf<typeof CONSENT_WITHDRAWAL>;
+
+export const WITHDRAW_CONSENT = describeRoute({
+  name: 'consent_withdraw',
+  method: 'PUT',
+  path: '/v1/loan-applications/:applicationId/consent-withdrawals/:withdrawalId',
+  owner: { service: 'loan-application', path: '/loan-applications/:applicationId/consent-withdrawals/:withdrawalId' },
+  tag: 'Applications',
+  summary: 'Withdraw a consent of the applicant or of a guarantor',
+  description:
+    'As easy as giving it (G-PI-01). Until the contract is signed the application is cancelled where the product needs the consent; after that the contract stands.',
+  body: describeAnswer('WithdrawConsent', 'callers', 'Body of a withdrawal of a consent.', {
+    consentId: id('The consent, as the submission named it.'),
+  }),
+  answers: { 200: { meaning: 'What follows.', body: CONSENT_WITHDRAWAL } },
+  problems: { 409: { CONSENT_WITHDRAWN_ALREADY: 'The consent is withdrawn already.' } },
 });

@@ -18,6 +18,12 @@ export const PROVENANCE = describeAnswer('Provenance', 'right:verification', 'Wh
   consentId: id('Consent that the query rested on.').optional(),
 });
 
+export const REFUSED_QUERY = describeAnswer('RefusedQuery', 'right:verification', 'A query that was due and was not made, as its consent had been withdrawn.', {
+  source: text(40, 'The source that was not asked.', 'personal_bureau'),
+  consentId: id('The consent that was withdrawn.'),
+  refusedAt: instant('When the query was due.'),
+});
+
 export const MASKED_APPLICANT = describeAnswer('MaskedApplicant', 'right:verification', 'The person who signs, masked.', {
   name: text(60, 'Masked name.', '测*'),
   idNumber: text(18, 'Masked resident id.', '9901**********0019'),
@@ -31,6 +37,7 @@ export const VERIFICATION = describeAnswer('Verification', 'right:verification',
   fraudScore: whole(0, 1_000, 'Fraud score, 1000 for the highest suspicion; null before there is an outcome.', 120, 'points').nullable(),
   findings: object(FINDING, 'As far as the reader’s role may see them.').list(200),
   provenance: object(PROVENANCE, 'Every reply of a source, in the order of their coming.').list(50),
+  refusedQueries: object(REFUSED_QUERY, 'Queries that were refused after a consent was withdrawn (R-LE-01).').list(50),
   applicant: object(MASKED_APPLICANT, 'The person who signs, masked.'),
   requestedAt: instant('When it was asked for.'),
   completedAt: instant('When there was an outcome; null before.').nullable(),
@@ -115,7 +122,7 @@ export const SHOW_PERSON = describeRoute({
   summary: 'The person who signs, in the clear',
   description: 'For the risk officer who has to check the person: only where the verification was referred to people. Each look is kept.',
   answers: { 200: { meaning: 'The person.', body: PERSON } },
-  problems: { 409: { NOT_REFERRED: 'The verification was not referred to people.' } },
+  problems: { 409: { NOT_REFERRED: 'The verification was not referred to people.', STORED_ONLY: 'A consent was withdrawn, and the person is stored only.' } },
 });
 
 export const LIST_RESTRICTED_READS = describeRoute({

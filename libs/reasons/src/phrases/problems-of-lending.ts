@@ -143,6 +143,10 @@ export const PROBLEMS_OF_LENDING: readonly Text[] = [
   { en: 'Reject, or wait until the score has come: its figures are added to this task.', zh: '请拒绝，或等待评分返回：其数据会加入本任务。' },
   { en: 'The decision is of tier {tier}, above the authority of a single approver.', zh: '该审批属 {tier} 级，超出单人审批权限。' },
   { en: 'A single approver may reject it; approval needs the credit committee.', zh: '单人审批可予拒绝；批准须经贷审会。' },
+  { en: 'The consent is withdrawn already.', zh: '该授权已撤回。' },
+  { en: 'Nothing was changed; GET …/consents shows since when.', zh: '未作任何更改；撤回时间见 GET …/consents。' },
+  { en: 'A consent was withdrawn, and the person is stored only.', zh: '授权已撤回，个人信息仅作存储。' },
+  { en: 'The data are kept as long as the law asks, and shown to nobody.', zh: '相关数据依法保存，不再向任何人展示。' },
   { en: 'Nobody has to check this person.', zh: '该人员无须人工核查。' },
   {
     en: 'A person is shown only where the verification was referred to people; GET the verification shows the masked data.',

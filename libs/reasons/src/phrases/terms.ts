@@ -10,6 +10,7 @@ export const TERMS: Readonly<Record<string, string>> = {
   committee: '委员会表决事项',
   'collection case': '催收案件',
   consent: '授权',
+  'consent withdrawal': '授权撤回',
   contact: '催收联系',
   'contact outcome': '联系结果',
   contract: '合同',

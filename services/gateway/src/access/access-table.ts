@@ -46,6 +46,7 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   [`GET ${ONE}/account-changes/:accountChangeId`]: everybody('partners: their own'),
   [`PUT ${ONE}/account-changes/:accountChangeId`]: customerSide(),
   [`GET ${ONE}/consents`]: everybody('partners: their own'),
+  [`PUT ${ONE}/consent-withdrawals/:withdrawalId`]: customerSide(),
   [`GET ${ONE}/timeline`]: everybody('partners: their own, without the names of staff; reasons as the applicant is told them'),
 
   [`GET ${ONE}/history`]: staff(RIGHTS.history, `that a decision was for fraud: ${RIGHTS.fraudDecision.join(', ')}`),

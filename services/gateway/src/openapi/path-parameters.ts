@@ -15,6 +15,7 @@ const id = (meaning: string): PathParameter => ({ meaning, schema: { type: 'stri
 /** What each of them names; all but one are ids. */
 export const PATH_PARAMETERS: Readonly<Record<string, PathParameter>> = {
   applicationId: id('Id of the application.'),
+  withdrawalId: id('Id of the withdrawal of a consent.'),
   cancellationId: id('Id of the withdrawal.'),
   acceptanceId: id('Id of the acceptance.'),
   declineId: id('Id of the decline.'),

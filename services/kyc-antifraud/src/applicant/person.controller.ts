@@ -7,7 +7,7 @@ import { logRestrictedRead, type RestrictedContent } from './restricted-read.js'
 
 type StoredRead = { readonly what: RestrictedContent; readonly staffId: string; readonly at: Date };
 
-const PERSON = `select v.outcome, to_json(a.*) as applicant from verification v join applicant_record a using (applicant_record_id, application_id)
+const PERSON = `select v.outcome, to_json(a.*) as applicant, exists (select 1 from revoked_consent r where r.application_id = v.application_id) as restricted from verification v join applicant_record a using (applicant_record_id, application_id)
   where v.application_id = $1 and a.tenant_id = $2`;
 const READS = `select what, staff_id as "staffId", at from restricted_read where application_id = $1 and tenant_id = $2 order by read_id limit 1000`;
 
@@ -24,9 +24,19 @@ export class PersonController {
   @Get('persons/:applicationId')
   async person(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): Promise<PersonAnswer> {
     requireRight(principal, 'person');
-    const { rows } = await this.database.query<{ outcome: string | null; applicant: StoredRow }>(PERSON, [applicationId, principal.tenantId]);
+    const { rows } = await this.database.query<{ outcome: string | null; applicant: StoredRow; restricted: boolean }>(PERSON, [
+      applicationId,
+      principal.tenantId,
+    ]);
     const [row] = rows;
     if (!row) throw notFound('verification');
+    if (row.restricted)
+      throw new Problem({
+        status: 409,
+        code: 'STORED_ONLY',
+        title: 'A consent was withdrawn, and the person is stored only.',
+        detail: 'The data are kept as long as the law asks, and shown to nobody.',
+      });
     if (row.outcome !== 'refer')
       throw new Problem({
         status: 409,

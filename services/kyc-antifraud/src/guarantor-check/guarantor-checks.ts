@@ -40,7 +40,9 @@ interface CheckRow {
 }
 
 const READ = `
-select c.guarantor_id as "guarantorId", c.consents, c.query_ids as "queryIds", to_json(g.*) as record,
+select c.guarantor_id as "guarantorId",
+  (select coalesce(jsonb_agg(one), '[]') from jsonb_array_elements(c.consents) one
+    where not exists (select 1 from revoked_consent r where r.consent_id = (one ->> 'consentId')::uuid)) as consents, c.query_ids as "queryIds", to_json(g.*) as record,
   (select coalesce(json_agg(json_build_object('source', r.source, 'queryId', r.query_id, 'sha256', r.sha256, 'fetchedAt', r.fetched_at,
     'consentId', r.consent_id, 'body', r.body, 'encrypted', r.body_encrypted)), '[]') from (
     select distinct on (source) * from guarantor_reply where guarantor_id = c.guarantor_id order by source, fetched_at desc) r) as replies

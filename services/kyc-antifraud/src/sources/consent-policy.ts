@@ -17,3 +17,11 @@ export function consentFor(source: Source, consents: readonly ConsentRef[]): str
   if (absent) throw new Error(`${source} may not be asked: consent ${absent} is not recorded`);
   return grants.at(-1)?.consentId ?? null;
 }
+
+/** The sources that would be asked under a consent which was withdrawn, with that consent. */
+export function refusedQueries(due: readonly Source[], revoked: readonly ConsentRef[]): { readonly source: Source; readonly consentId: string }[] {
+  return due.flatMap((source) => {
+    const consent = revoked.find(({ type }) => SOURCE_DEFINITIONS[source].consents.includes(type));
+    return consent ? [{ source, consentId: consent.consentId }] : [];
+  });
+}

@@ -1,10 +1,11 @@
-import { KycPassed, KycReferred, KycRejected, KycRequested, SuspicionRaised } from '@millrace/contracts';
+import { ConsentRevoked, KycPassed, KycReferred, KycRejected, KycRequested, SuspicionRaised } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
 import { defineCapability } from '@millrace/service';
 import { decidedBy } from '@millrace/tasks';
 import { CheckGuarantors } from './check-guarantors.js';
 import { CompleteVerification } from './complete-verification.js';
 import { GoOnWithVerification, HoldVerification } from './hold-verification.js';
+import { OnConsentRevoked } from './on-consent-revoked.js';
 import { OnKycRequested } from './on-kyc-requested.js';
 import { RECORD_NOT_TRUSTED } from './record-not-trusted.task.js';
 import { ResumeVerifications } from './resume-verifications.js';
@@ -20,7 +21,7 @@ export const verification = defineCapability({
   face: ['verification-tables', 'repeat-verification'],
   controllers: [VerificationController, ScreeningController],
   providers: [VerificationReader, HoldVerification, VerificationTables, CompleteVerification, CheckGuarantors],
-  consumes: [consume(KycRequested, OnKycRequested)],
+  consumes: [consume(KycRequested, OnKycRequested), consume(ConsentRevoked, OnConsentRevoked)],
   produces: [KycPassed, KycReferred, KycRejected, SuspicionRaised],
   jobs: { verify_firm: VerifyFirm },
   tickers: [{ intervalMs: 1_000, ticker: ResumeVerifications }],

@@ -22,6 +22,15 @@ const COMPLETE = `
 update verification set outcome = $2, fraud_score = $3, findings = $4, signals = $5, table_hashes = $6, facts = $7, completed_at = $8, identity_unproven = $9, next_attempt_at = null
 where application_id = $1 and outcome is null`;
 
+/** A query that was due, and the withdrawn consent that it would have been made under. */
+export interface RefusedQuery {
+  readonly source: Source;
+  readonly consentId: string;
+}
+
+const LOG_REFUSED = `insert into refused_query (application_id, source, consent_id, refused_at)
+select $1, q."source", q."consentId", $3 from jsonb_to_recordset($2::jsonb) as q("source" text, "consentId" uuid)`;
+
 /** Decides a verification from what the sources said, and tells the hub once. */
 @Injectable()
 export class CompleteVerification {
@@ -32,9 +41,9 @@ export class CompleteVerification {
   ) {}
 
   /** No call was made: without its consents nothing may be asked, and nothing can be known (G-PI-01, R-LG-03). */
-  async refuseWithoutConsent(verification: StoredVerification, missing: readonly string[]): Promise<void> {
+  async refuseWithoutConsent(verification: StoredVerification, missing: readonly string[], refused: readonly RefusedQuery[] = []): Promise<void> {
     const findings: Finding[] = [{ code: 'CONSENT_MISSING', severity: 'red', observed: missing.join(', ') }];
-    await this.#write(verification, { outcome: 'reject', fraudScore: 0, findings }, null, null, []);
+    await this.#write(verification, { outcome: 'reject', fraudScore: 0, findings }, null, null, [], refused);
   }
 
   /** Runs the tables on all replies and stores the decision with its inputs; `fresh` are the replies not stored yet. */
@@ -61,6 +70,7 @@ export class CompleteVerification {
     signals: DecidedSignals | null,
     facts: FirmFacts | null,
     fresh: readonly SourceReply[],
+    refused: readonly RefusedQuery[] = [],
   ): Promise<void> {
     const { applicationId } = verification;
     const { outcome, fraudScore } = decision;
@@ -81,6 +91,7 @@ export class CompleteVerification {
       if (fresh.length > 0) await tx.query(INSERT_REPLIES, [replyRows(applicationId, fresh, verification.cipher)]);
       const { rowCount } = await tx.query(COMPLETE, values);
       if (!rowCount) return;
+      if (refused.length > 0) await tx.query(LOG_REFUSED, [applicationId, JSON.stringify(refused), this.clock.now()]);
       tx.emit(outcomeEvent(verification, decision, facts, this.clock.now()));
       const suspicion = suspicionEvent(verification, decision);
       if (suspicion) tx.emit(suspicion);

@@ -22,6 +22,8 @@ interface Rings {
 /** What a verification was asked for, with everything that has come in so far. */
 export interface StoredVerification extends Rings, Omit<SourceSubject, 'applicant' | 'guarantors'> {
   readonly applicant: Applicant;
+  /** Consents that were withdrawn since; `consents` has none of them. */
+  readonly revoked: readonly ConsentRef[];
   /** Who is to stand for the loan, in the order of the application; empty where nobody is. */
   readonly guarantors: readonly GuarantorCheck[];
   /** Hash of the firm's name as the application gives it, in its normal form; null in requests of before. */
@@ -61,6 +63,7 @@ interface VerificationRow {
   declared_revenue_minor: string;
   policy_version: string;
   consents: ConsentRef[];
+  revoked: string[] | null;
   query_ids: QueryIds;
   requested_at: Date;
   causation_id: string;
@@ -74,7 +77,8 @@ interface VerificationRow {
 /** The intent, the person and the replies so far, in one round trip. */
 const READ = `
 select v.application_id, v.uscc, v.company_name_sha256, v.requested_amount_minor, v.declared_revenue_minor, v.policy_version, v.consents, v.query_ids, v.requested_at, v.causation_id, v.traceparent, v.attempts,
-  v.outcome is not null as completed, case when a.applicant_record_id is not null then to_json(a.*) end as applicant,
+  v.outcome is not null as completed,
+  (select array_agg(r.consent_id::text) from revoked_consent r where r.application_id = v.application_id) as revoked, case when a.applicant_record_id is not null then to_json(a.*) end as applicant,
   (select array_agg(o.requested_at) from verification o join applicant_record b using (applicant_record_id) where o.uscc = v.uscc and o.identity_unproven
     and o.application_id <> v.application_id and o.requested_at <= v.requested_at and b.tenant_id = a.tenant_id and b.partner_id = a.partner_id) as unproven_at,
   (select coalesce(json_agg(json_build_object('source', r.source, 'queryId', r.query_id, 'sha256', r.sha256, 'fetchedAt', r.fetched_at,
@@ -122,6 +126,7 @@ export class VerificationReader {
     const [row] = rows;
     if (!row) return undefined;
     if (!row.applicant) throw new BrokenSealError(`the applicant_record that the verification ${applicationId} names is not its own`);
+    const revoked = new Set(row.revoked);
     const { applicant, cipher } = await this.#openApplicant(row.applicant);
     const rings = await this.#countRings(applicationId, applicant, policyOf(row.policy_version).verification);
     return {
@@ -131,7 +136,8 @@ export class VerificationReader {
       requestedAmountMinor: parseMinor(row.requested_amount_minor),
       declaredRevenueMinor: parseMinor(row.declared_revenue_minor),
       policyVersion: row.policy_version,
-      consents: row.consents,
+      consents: row.consents.filter(({ consentId }) => !revoked.has(consentId.toLowerCase())),
+      revoked: row.consents.filter(({ consentId }) => revoked.has(consentId.toLowerCase())),
       queryIds: row.query_ids,
       requestedAt: row.requested_at,
       causationId: row.causation_id,

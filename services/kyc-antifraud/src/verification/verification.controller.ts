@@ -31,6 +31,7 @@ interface ViewRow {
   table_hashes: Record<string, string> | null;
   requested_at: Date;
   completed_at: Date | null;
+  refused_queries: { source: string; consentId: string; refusedAt: string }[];
   provenance: { source: string; queryId: string; fetchedAt: string; consentId: string | null; replySha256: string }[];
 }
 
@@ -38,7 +39,9 @@ const READ = `
 select v.outcome, v.fraud_score, v.findings, v.table_hashes, v.requested_at, v.completed_at, to_json(a.*) as applicant,
   (select coalesce(json_agg(json_build_object('source', r.source, 'queryId', r.query_id, 'fetchedAt', r.fetched_at,
     'consentId', r.consent_id, 'replySha256', r.sha256) order by r.fetched_at, r.source), '[]')
-    from source_reply r where r.application_id = v.application_id) as provenance
+    from source_reply r where r.application_id = v.application_id) as provenance,
+  (select coalesce(json_agg(json_build_object('source', q.source, 'consentId', q.consent_id, 'refusedAt', q.refused_at) order by q.refused_at, q.source), '[]')
+    from refused_query q where q.application_id = v.application_id) as refused_queries
 from verification v join applicant_record a using (applicant_record_id, application_id) where v.application_id = $1 and a.tenant_id = $2`;
 
 /** Verifications, for staff; partners get the outcome from the application itself. */
@@ -67,6 +70,7 @@ export class VerificationController {
         fetchedAt: new Date(fetchedAt).toISOString(),
         ...(consentId ? { consentId } : {}),
       })),
+      refusedQueries: row.refused_queries.map(({ refusedAt, ...rest }) => ({ ...rest, refusedAt: new Date(refusedAt).toISOString() })),
       applicant: maskApplicant(openApplicant(row.applicant, this.cipher).applicant),
       requestedAt: row.requested_at.toISOString(),
       completedAt: row.completed_at?.toISOString() ?? null,

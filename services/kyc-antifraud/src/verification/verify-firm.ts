@@ -9,7 +9,7 @@ import { AskSource } from '../sources/ask-source.js';
 import { bodiesOf, INSERT_REPLIES, replyRows, type SourceReply } from '../sources/source-reply.js';
 import { CheckGuarantors, unchecked } from './check-guarantors.js';
 import { CompleteVerification } from './complete-verification.js';
-import { missingConsents } from '../sources/consent-policy.js';
+import { missingConsents, refusedQueries } from '../sources/consent-policy.js';
 import { SOURCES, type Source } from '../sources/sources.js';
 import { HoldVerification } from './hold-verification.js';
 import { identityState, type IdentityState } from './identity-policy.js';
@@ -46,7 +46,7 @@ export class VerifyFirm implements JobHandler {
     // What was stored long ago, because a person had to look meanwhile, is asked again.
     const verification = { ...stored, ...withinAge(stored.replies, policyOf(stored.policyVersion).freshness, this.clock.now()) };
     const missing = missingConsents(verification.consents, this.clock.now());
-    if (missing.length > 0) return this.completion.refuseWithoutConsent(verification, missing);
+    if (missing.length > 0) return this.#refuse(verification, missing);
 
     const replies = new Map(verification.replies);
     const silent = await this.#ask(verification, ['identity'], replies);
@@ -79,6 +79,17 @@ export class VerifyFirm implements JobHandler {
     if (away.length > 0 && (await this.#park(verification, away, fresh))) return;
     const missingSources = wanted.filter((source) => !replies.has(source)).length;
     await this.completion.complete(verification, replies, fresh, { missingSources, bureauQueried }, guarantors);
+  }
+
+  /** What was due and may not be asked any more is logged, query by query (S11). */
+  #refuse(verification: StoredVerification & AgedReplies, missing: readonly string[]): Promise<void> {
+    const { applicationId, replies, revoked } = verification;
+    const refused = refusedQueries(
+      SOURCES.filter((source) => !replies.has(source)),
+      revoked,
+    );
+    if (refused.length > 0) this.logger.warn({ applicationId, refused }, 'sources are not asked: a consent was withdrawn');
+    return this.completion.refuseWithoutConsent(verification, missing, refused);
   }
 
   async #identityOf(verification: StoredVerification, replies: ReadonlyMap<Source, SourceReply>): Promise<IdentityState> {

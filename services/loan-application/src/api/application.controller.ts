@@ -1,11 +1,13 @@
 import { isId } from '@millrace/contracts';
 import { CurrentPrincipal, notFound, Problem, type ListPage, type Principal } from '@millrace/service';
 import { Body, Controller, Get, Param, ParseUUIDPipe, Put, Query, Res } from '@nestjs/common';
-import type { HistoryAnswer } from '@millrace/contracts/api';
+import type { ConsentWithdrawalAnswer, HistoryAnswer } from '@millrace/contracts/api';
 import type { FastifyReply } from 'fastify';
 import type { ApplicationView } from './application-view.js';
 import { CancelApplicationDto, ListApplicationsDto } from '../application/application.dto.js';
 import { CancelApplication } from '../application/cancel-application.js';
+import { WithdrawConsentDto } from '../application/consent-withdrawal.dto.js';
+import { WithdrawConsent } from '../application/withdraw-consent.js';
 import { SubmitApplicationDto } from '../application/submit-application.dto.js';
 import { SubmitApplication } from '../application/submit-application.js';
 import { ShowApplications } from './show-applications.js';
@@ -16,6 +18,7 @@ export class ApplicationController {
     private readonly applications: ShowApplications,
     private readonly submitApplication: SubmitApplication,
     private readonly cancelApplication: CancelApplication,
+    private readonly withdrawConsent: WithdrawConsent,
   ) {}
 
   @Get()
@@ -66,5 +69,15 @@ export class ApplicationController {
   ): Promise<ApplicationView> {
     await this.cancelApplication.cancel(principal, applicationId, cancellationId, body);
     return this.applications.view(principal, applicationId);
+  }
+
+  @Put(':applicationId/consent-withdrawals/:withdrawalId')
+  withdraw(
+    @CurrentPrincipal() principal: Principal,
+    @Param('applicationId', ParseUUIDPipe) applicationId: string,
+    @Param('withdrawalId', ParseUUIDPipe) withdrawalId: string,
+    @Body() body: WithdrawConsentDto,
+  ): Promise<ConsentWithdrawalAnswer> {
+    return this.withdrawConsent.withdraw(principal, applicationId, withdrawalId, body);
   }
 }

@@ -38,6 +38,8 @@ export interface Change extends StepCause<ApplicationTrigger>, Refusal {
   /** Consents that outside sources are asked under, where the row asks them later than at the submission. */
   readonly submission?: AskedConsents;
   readonly offer?: IssuedOffer;
+  /** The consent that was withdrawn. */
+  readonly revoked?: { readonly consentId: string; readonly type: ConsentType; readonly revokedAt: string };
   readonly acceptance?: { readonly offerId: string; readonly acceptanceId: string; readonly templateVersion: string };
   readonly signature?: { readonly signatureId: string; readonly certificateSerial: string; readonly signedAt: string };
 }

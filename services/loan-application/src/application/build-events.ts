@@ -1,5 +1,6 @@
 import {
   ConsentRef,
+  ConsentRevoked,
   ContractGenerated,
   ContractSigned,
   GuarantorRef,
@@ -168,6 +169,7 @@ const BUILDERS: Readonly<Record<ApplicationEvent, Builder>> = {
   LoanApplicationExpired: ({ application, from }) =>
     new LoanApplicationExpired({ applicationId: application.applicationId, stage: from === 'OFFERED' ? 'offer' : 'contract' }),
   LoanApplicationCancelled: ({ application, change }) => new LoanApplicationCancelled({ applicationId: application.applicationId, reasonCode: change.reason }),
+  ConsentRevoked: ({ application, change }) => new ConsentRevoked({ applicationId: application.applicationId, ...need(change.revoked, 'consent') }),
 };
 
 /** Events of a step, in the order of the table. */

@@ -1,4 +1,5 @@
 import {
+  ConsentRevoked,
   ContractGenerated,
   ContractSigned,
   KycRequested,
@@ -26,6 +27,7 @@ import { MeasureDecisions } from './measure-decisions.js';
 import { ReadApplications } from './read-applications.js';
 import { SubmitApplication } from './submit-application.js';
 import { SweepDeadlines } from './sweep-deadlines.js';
+import { WithdrawConsent } from './withdraw-consent.js';
 
 /** An application, its steps and the events that go with them. */
 export const application = defineCapability({
@@ -41,8 +43,10 @@ export const application = defineCapability({
     'read-applications',
     'submit-application',
     'submit-application.dto',
+    'consent-withdrawal.dto',
+    'withdraw-consent',
   ],
-  providers: [MeasureDecisions, CountDecisions, AdvanceApplication, ReadApplications, SubmitApplication, CancelApplication],
+  providers: [MeasureDecisions, CountDecisions, AdvanceApplication, ReadApplications, SubmitApplication, CancelApplication, WithdrawConsent],
   entities: [Application],
   histories: [APPLICATION_SUBJECT],
   produces: [
@@ -60,6 +64,7 @@ export const application = defineCapability({
     ContractSigned,
     LoanApplicationExpired,
     LoanApplicationCancelled,
+    ConsentRevoked,
   ],
   tickers: [{ intervalMs: 1_000, ticker: SweepDeadlines }],
   taskKinds: [decidedBy(FIRM_BLOCK, LiftBlock)],

@@ -26,6 +26,7 @@ const TRIGGERS = {
   GuarantorRefused: 'a guarantor does not sign its contract',
   DeadlinePassed: 'the deadline of the status is over',
   Cancelled: 'the applicant withdraws',
+  ConsentRevoked: 'a consent that the product needs is withdrawn (G-PI-01)',
 } as const;
 export type ApplicationTrigger = keyof typeof TRIGGERS;
 
@@ -45,7 +46,8 @@ export type ApplicationEvent =
   | 'ContractSigned'
   | 'LoanApplicationRejected'
   | 'LoanApplicationExpired'
-  | 'LoanApplicationCancelled';
+  | 'LoanApplicationCancelled'
+  | 'ConsentRevoked';
 
 type Row = ProcessRow<ApplicationStatus, ApplicationTrigger, ApplicationEvent>;
 const row = (from: Row['from'], on: ApplicationTrigger, next: ApplicationStatus, ...emits: ApplicationEvent[]): Row => ({ from, on, next, emits });
@@ -63,6 +65,9 @@ const STATUSES: Readonly<Record<ApplicationStatus, StatusRule<ReviewStage>>> = {
   CANCELLED: { party: null, waitingFor: null },
   EXPIRED: { party: null, waitingFor: null },
 };
+
+/** Wherever the application goes on. */
+const LIVE = Object.entries(STATUSES).flatMap(([status, { party }]) => (party === null ? [] : [status as ApplicationStatus]));
 
 const REJECTED_WITH_INFERENCE = ['LoanApplicationRejected', 'RejectInferenceRequested'] as const;
 const REFUSED_OR_GIVEN_UP = ['REJECTED', 'CANCELLED', 'EXPIRED'] as const;
@@ -135,6 +140,9 @@ export const APPLICATION_PROCESS = new Process<ApplicationStatus, ApplicationTri
     row('CONTRACTING', 'Cancelled', 'CANCELLED', 'LoanApplicationCancelled'),
 
     row('REJECTED', 'ScoreRecorded', 'REJECTED'),
+
+    // What is not agreed to any more is asked of nobody; what was done before stays done.
+    ...LIVE.map((status) => row(status, 'ConsentRevoked', 'CANCELLED', 'ConsentRevoked', 'LoanApplicationCancelled')),
   ],
   ignored: [
     { on: 'RenewalEligible', in: ['SCORING', 'REVIEW_SINGLE', ...AFTER_SCORE], why: 'the books have said so already, or the application has ended' },

@@ -38,6 +38,7 @@ ContractSigned      -   -  -  -  -  -  CP .  .  .  .
 GuarantorRefused    -   -  -  -  -  -  CA .  .  .  .
 DeadlinePassed      -   ER ER RS RS EX EX -  -  -  -
 Cancelled           -   CA CA CA CA CA CA -  -  -  -
+ConsentRevoked      -   CA CA CA CA CA CA -  -  -  -
 `;
 
 const DRAWDOWN = { RQ: 'REQUESTED', HE: 'HELD', PA: 'PAID', RE: 'REJECTED', RT: 'RETURNED' };

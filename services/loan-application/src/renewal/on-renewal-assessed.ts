@@ -10,7 +10,9 @@ import type { Application } from '../application/application.entity.js';
 import { readGuarantors } from '../guarantor/read-guarantors.js';
 import { readConsents } from '../text/read-consents.js';
 
-const asked = ({ consentId, type, grantedAt }: RecordedConsentAnswer): AskedConsents['consents'][number] => ({ consentId, type, grantedAt });
+/** What a source may be asked under: what was withdrawn meanwhile is not handed on. */
+const asked = (consents: readonly RecordedConsentAnswer[]): AskedConsents['consents'] =>
+  consents.flatMap(({ consentId, type, grantedAt, withdrawnAt }) => (withdrawnAt === null ? [{ consentId, type, grantedAt }] : []));
 
 /** The books say whether the loan may be renewed: the checks of the firm begin, as for any application, or the application ends. */
 @Injectable()
@@ -35,13 +37,13 @@ export class OnRenewalAssessed implements EventHandler<RenewalAssessed> {
     const consents = await readConsents(tx, applicationId);
     const guarantors: NonNullable<AskedConsents['guarantors']>[number][] = [];
     for (const { guarantorId, guarantorRecordId } of await readGuarantors(tx, applicationId))
-      guarantors.push({ guarantorId, guarantorRecordId, consents: (await readConsents(tx, applicationId, guarantorId)).map(asked) });
+      guarantors.push({ guarantorId, guarantorRecordId, consents: asked(await readConsents(tx, applicationId, guarantorId)) });
     await this.advance.advance(tx, application, {
       trigger: 'RenewalEligible',
       reason: 'RENEWAL_ELIGIBLE',
       evidence: { loanId: application.renewsLoanId! },
       patch: { signBefore: businessInstant(maturesOn) },
-      submission: { consents: consents.map(asked), guarantors },
+      submission: { consents: asked(consents), guarantors },
     });
   }
 

@@ -10,11 +10,12 @@ interface ConsentRow {
   readonly textVersion: string;
   readonly textSha256: string;
   readonly grantedAt: Date;
+  readonly withdrawnAt: Date | null;
 }
 
 const READ = `
-select consent_id as "consentId", type, text_version as "textVersion", text_sha256 as "textSha256", granted_at as "grantedAt"
-from consent where application_id = $1 and guarantor_id is not distinct from $2 order by type`;
+select c.consent_id as "consentId", c.type, c.text_version as "textVersion", c.text_sha256 as "textSha256", c.granted_at as "grantedAt", w.withdrawn_at as "withdrawnAt"
+from consent c left join consent_withdrawal w using (consent_id) where c.application_id = $1 and c.guarantor_id is not distinct from $2 order by c.type`;
 
 /** Consents of the applicant of an application, or of one of its guarantors, and whose words they were given to (R-LE-01). */
 export async function readConsents(
@@ -26,6 +27,7 @@ export async function readConsents(
   return rows.map((row) => ({
     ...row,
     grantedAt: row.grantedAt.toISOString(),
+    withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
     textOrigin: originOf(row),
     textId: textOfHash(row.textSha256)?.textId ?? null,
   }));

@@ -1,6 +1,7 @@
-import { ScoringRequested } from '@millrace/contracts';
+import { ConsentRevoked, ScoringRequested } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
 import { defineCapability } from '@millrace/service';
+import { OnConsentRevoked } from './on-consent-revoked.js';
 import { OnScoringRequested } from './on-scoring-requested.js';
 import { ResumeRequests } from './resume-requests.js';
 import { ScoreRequests } from './score-requests.js';
@@ -10,6 +11,6 @@ export const request = defineCapability({
   name: 'request',
   face: ['retry-policy', 'score-requests'],
   providers: [ScoreRequests],
-  consumes: [consume(ScoringRequested, OnScoringRequested)],
+  consumes: [consume(ScoringRequested, OnScoringRequested), consume(ConsentRevoked, OnConsentRevoked)],
   tickers: [{ intervalMs: 5_000, ticker: ResumeRequests }],
 });

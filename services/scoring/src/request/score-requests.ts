@@ -11,10 +11,13 @@ export interface ScoreRequest {
   readonly traceparent: string | undefined;
   readonly requestedAt: Date;
   readonly unusableTries: number;
+  /** Consents that were withdrawn, of those that a score rests on: C5 for the invoices, C7 for a decision by a machine. */
+  readonly revokedConsents: readonly string[];
 }
 
 const READ = `
-select score_id as "scoreId", request as payload, event_id as "eventId", traceparent, requested_at as "requestedAt", unusable_tries as "unusableTries"
+select score_id as "scoreId", request as payload, event_id as "eventId", traceparent, requested_at as "requestedAt", unusable_tries as "unusableTries",
+  array(select type from revoked_consent r where r.application_id = score_request.application_id and type in ('C5', 'C7') order by type) as "revokedConsents"
 from score_request where score_id = $1 and status = 'requested'`;
 
 const COUNT_UNUSABLE = `update score_request set unusable_tries = unusable_tries + 1 where score_id = $1 and status = 'requested'`;

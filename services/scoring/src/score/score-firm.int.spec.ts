@@ -1,4 +1,4 @@
-import { businessDate, newId, type FirmFacts, type ScoringRequested } from '@millrace/contracts';
+import { businessDate, ConsentRevoked, newId, type FirmFacts, type ScoringRequested } from '@millrace/contracts';
 import { addDays } from '@millrace/finance';
 import { PARTNER, RISK_OFFICER, TestService, until } from '@millrace/testing';
 import pg from 'pg';
@@ -231,4 +231,13 @@ test('scores are for staff: a partner is refused, an unknown score is not found,
   expect(await service.call('GET', paths[1]!, RISK_OFFICER)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
   expect(await service.call('GET', paths[0]!, RISK_OFFICER)).toMatchObject({ status: 200, body: { items: [], unscored: [] } });
   expect(await service.call('GET', '/scores/no-id', RISK_OFFICER)).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST' } });
+});
+
+test.each(['C5', 'C7'] as const)('S11, G-PI-01: after %s is withdrawn no invoices are read and no score is made; the request says why', async (type) => {
+  const request = scoringRequest(withBatch(S01_FACTS, `revoked-${type}`));
+  const { applicationId } = request;
+  await service.deliver(new ConsentRevoked({ applicationId, consentId: newId(), type, revokedAt: '2026-03-02T01:00:10.000Z' }));
+  expect(await failureOf(request)).toBe('CONSENT_MISSING');
+  expect(provider.calls(`revoked-${type}`)).toBe(0);
+  expect(await told(applicationId)).toEqual([['failed', 'CONSENT_MISSING']]);
 });

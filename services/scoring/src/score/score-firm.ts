@@ -38,6 +38,7 @@ export class ScoreFirm implements JobHandler {
     const request = await this.requests.readOpen(String(payload['scoreId']));
     if (!request) return;
     const { facts, invoiceConsentId } = request.payload;
+    if (request.revokedConsents.length > 0) return this.#fail(request, 'CONSENT_MISSING', `withdrawn: ${request.revokedConsents.join(', ')}`);
     // Consent C5 comes before any reading (R-LG-03).
     if (facts.invoices && !invoiceConsentId) return this.#fail(request, 'CONSENT_MISSING', 'invoices may not be read without consent C5');
     try {
