@@ -145,6 +145,7 @@ export const PROCESS_REASONS = {
   CHANGED_MIND: withdrawal('The applicant no longer wants the loan.', '申请人不再需要贷款。'),
   RATE_TOO_HIGH: withdrawal('The rate is too high for the applicant.', '申请人认为利率过高。'),
   GUARANTOR_REFUSED: withdrawal('A guarantor does not sign.', '保证人未签署保证合同。'),
+  CONSENT_REVOKED: withdrawal('A consent that the loan needs was withdrawn.', '申请所需的授权已撤回。'),
   OFFER_DECLINED: withdrawal('The applicant declined the offer.', '申请人未接受贷款方案。'),
 
   DUE: step('Something falls due.', '款项到期。'),
