@@ -16,6 +16,8 @@ const ASKED_ELSEWHERE: readonly (readonly [parameter: RegExp, where: string])[] 
   [/^invoices\./, 'how a file is read: read-invoices.spec.ts and trade-truth.spec.ts'],
   [/^repayment\.(principalFirstOverDpd|holdAboveOwedMultiple)/, 'order of a repayment: receive-repayment and repayment-policy specs'],
   [/^servicing\./, 'what a contract is drafted with: contract-clauses.spec.ts'],
+  [/^entry\./, 'who may apply: entry-policy.spec.ts'],
+  [/^coolingOff\.endingCauses/, 'which causes end by themselves: block-policy.spec.ts'],
   [/^freshness\./, 'how old a stored answer may be: answer-age.spec.ts and answer-age.int.spec.ts'],
   [/^masterScale\./, 'grades: scorecard.spec.ts; prices: price.spec.ts and evaluate-firm.spec.ts'],
   [/^verification\./, 'what of an answer is certain: read-signals.spec.ts and verify-firm.int.spec.ts; windows of rings: device-ring.int.spec.ts'],

@@ -14,6 +14,10 @@ export const DISCLOSURES = ['risk_warning', 'cost_explainer'] as const;
 export type Disclosure = (typeof DISCLOSURES)[number];
 
 /** Repayment methods: 等额本息, 等额本金, 先息后本, 一次还本付息 (R-DB-05). */
+/** What money is lent for; which of them a licence bars is a dated parameter (G-IL-05, G-ML-05). */
+export const PURPOSES = ['working_capital', 'purchase', 'equipment', 'rent', 'payroll', 'property', 'securities', 'equity', 'debt_repayment'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
 export const REPAYMENT_METHODS = ['equal_instalment', 'equal_principal', 'interest_monthly', 'bullet'] as const;
 export type RepaymentMethod = (typeof REPAYMENT_METHODS)[number];
 

@@ -39,14 +39,18 @@ export interface RefusedApplication {
   readonly verification: Verified | null;
   /** A person confirmed it, or a red rule of the fraud table fired. */
   readonly confirmedFraud: boolean;
+  /** Codes of all that it was refused for; left out where they are not known. */
+  readonly causes?: readonly string[];
 }
 
 /**
  * Until when a refused firm's further applications are not taken (180 days after fraud, 30 else); undefined where they are taken at once.
- * Nobody can block a firm by an application with false data: without a proven identity there is no block.
+ * Nobody can block a firm by an application with false data: without a proven identity there is no block. Nor is there one where every cause ends by itself,
+ * or lies in the means and not in the firm: a firm that is off a list, or whose payout a bank refused, may apply at once (S10).
  */
-export function blockedUntil({ verification, confirmedFraud }: RefusedApplication, parameters: CoolingOffParameters, now: Date): Date | undefined {
+export function blockedUntil({ verification, confirmedFraud, causes = [] }: RefusedApplication, parameters: CoolingOffParameters, now: Date): Date | undefined {
   const days = confirmedFraud ? parameters.fraudDays : parameters.otherDays;
-  if (days === 0 || !identityPassed(verification)) return undefined;
+  const ends = !confirmedFraud && causes.length > 0 && causes.every((cause) => parameters.endingCauses.includes(cause));
+  if (days === 0 || ends || !identityPassed(verification)) return undefined;
   return new Date(now.getTime() + days * DAY_MS);
 }

@@ -11,6 +11,7 @@ export * from './credit-report-parameters.js';
 export { valueOn } from './dated-values.js';
 export * from './decision-table.js';
 export * from './engine-model.js';
+export * from './entry-parameters.js';
 export * from './exposure-cap.js';
 export * from './find-policy.js';
 export * from './freshness-parameters.js';

@@ -36,6 +36,14 @@ test.each<[string, unknown, RegExp]>([
   ['riskIndex.bureauNotClean', 60, /known to be bad must score below unknown/],
   ['payment.unknownQuerySeconds', [], /unknownQuerySeconds/],
   ['payment.unknownQuerySeconds', [30, 20], /must rise/],
+  ['coolingOff.endingCauses', ['abnormal'], /must be codes of reasons/],
+  ['entry.minApplicantAgeYears', 31, /must be a whole number from 0 to 30/],
+  ['entry.barredIndustries', ['K7'], /sections and divisions of GB/],
+  ['entry.servedRegions', ['9'], /first two to six digits/],
+  ['entry.barredPurposes', ['gambling'], /barredPurposes/],
+  ['entry.firmSizes', [{ industries: ['A'], smallFrom: { revenueMinor: '5' } }], /must be rows of industries, smallFrom and largerFrom/],
+  ['entry.firmSizes', [{ industries: ['A'], smallFrom: { revenue: '5' }, largerFrom: { employees: 5 } }], /must be rows of industries/],
+  ['entry.firmSizes', [{ industries: [], smallFrom: { employees: 2 }, largerFrom: { employees: 5 } }], /must be rows of industries/],
   ['coolingOff.fraudDays', 10, /coolingOff.otherDays must not be above coolingOff.fraudDays/],
 ])('T31: a policy with %s %j is refused in one line that names field, value and remedy', (path, value, line) => {
   const problems = changed(path, value);

@@ -4,6 +4,7 @@ import { ArrayNotEmpty, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, Matches, M
 import { ClassificationParameters } from './classification-parameters.js';
 import { CollectionParameters } from './collection-parameters.js';
 import { IsCalendarDate, IsMinorAmount, IsSection, IsWholeFromTo } from './is-parameter.js';
+import { EntryParameters } from './entry-parameters.js';
 import { FreshnessParameters } from './freshness-parameters.js';
 import { InvoiceParameters } from './invoice-parameters.js';
 import { LimitParameters } from './limit-parameters.js';
@@ -87,6 +88,8 @@ export class DeadlineParameters {
 export class CoolingOffParameters {
   @IsWholeFromTo(0, 3_650) fraudDays!: number;
   @IsWholeFromTo(0, 3_650) otherDays!: number;
+  /** Reasons that end by themselves or are nobody's fault: a firm that is refused for nothing else may apply again at once. */
+  @IsArray() @ArrayUnique() @Matches(/^[A-Z][A-Z0-9_]{2,59}$/, { each: true, message: 'must be codes of reasons' }) endingCauses!: readonly string[];
 }
 
 /** What of a source's answer counts as certain, as different, or as an owner. */
@@ -179,6 +182,7 @@ export class Policy {
   @IsSection(() => RiskIndexParameters) riskIndex!: RiskIndexParameters;
   @IsSection(() => InvoiceParameters) invoices!: InvoiceParameters;
   @IsSection(() => DeadlineParameters) deadlines!: DeadlineParameters;
+  @IsSection(() => EntryParameters) entry!: EntryParameters;
   @IsSection(() => CoolingOffParameters) coolingOff!: CoolingOffParameters;
   @IsSection(() => VerificationParameters) verification!: VerificationParameters;
   @IsSection(() => FreshnessParameters) freshness!: FreshnessParameters;
@@ -217,6 +221,7 @@ export const SECTION_MOMENTS = {
   riskIndex: 'application',
   invoices: 'application',
   deadlines: 'application',
+  entry: 'application',
   coolingOff: 'application',
   verification: 'application',
   freshness: 'application',

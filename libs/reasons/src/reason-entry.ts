@@ -15,6 +15,7 @@ export type NeutralCode = (typeof NEUTRAL_CODES)[number];
 /**
  * Where a code may stand:
  * - `finding`: of the verification, made by a decision table or by kyc-antifraud itself;
+ * - `entry`: what the application itself says that stands against it, before anybody outside is asked;
  * - `score`: points that a firm lost in a scorecard; `limit`: what binds its limit;
  * - `failure`: why no score can be computed;
  * - `routing`: why an application goes to a person, or is declined, after its score;
@@ -33,6 +34,7 @@ export type NeutralCode = (typeof NEUTRAL_CODES)[number];
  */
 export type ReasonUse =
   | 'finding'
+  | 'entry'
   | 'score'
   | 'limit'
   | 'failure'

@@ -7,6 +7,7 @@ import type { LoanApplicationConfig } from './config.js';
 import { checkContractTemplate } from './contract/contract-text.js';
 import { checkGuaranteeTemplate } from './contract/draft-guarantee.js';
 import { checkRenewalTemplate } from './contract/renewal-terms.js';
+import { checkEntryKnockOuts } from './entry/entry-knock-outs.js';
 import { checkProducts } from './check-products.js';
 import { policyParts } from './policy-parts.js';
 import { Product } from './product/product.entity.js';
@@ -20,7 +21,7 @@ export function checkContent({ lenderType }: LoanApplicationConfig, now: Date): 
   };
   return checkServiceContent(
     'loan-application',
-    [lender, checkApprovalMatrix, checkContractTemplate, checkRenewalTemplate, checkGuaranteeTemplate, checkAddendumTemplate, checkTexts],
+    [lender, checkApprovalMatrix, checkEntryKnockOuts, checkContractTemplate, checkRenewalTemplate, checkGuaranteeTemplate, checkAddendumTemplate, checkTexts],
     policyParts,
   );
 }

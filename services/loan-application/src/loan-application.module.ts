@@ -8,6 +8,7 @@ import { LoanApplicationConfig } from './config.js';
 import { contract } from './contract/capability.js';
 import { directDebit } from './direct-debit/capability.js';
 import { drawdown } from './drawdown/capability.js';
+import { entry } from './entry/capability.js';
 import { esign } from './esign/capability.js';
 import { guarantor } from './guarantor/capability.js';
 import { incomingMoney } from './incoming-money/capability.js';
@@ -38,6 +39,7 @@ export const loanApplication = defineService({
     text,
     esign,
     guarantor,
+    entry,
     application,
     drawdown,
     renewal,

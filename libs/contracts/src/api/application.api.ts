@@ -41,6 +41,8 @@ export const COMPANY = describeAnswer('Company', 'callers', 'The firm that borro
   name: text(200, 'Registered name.', '样例商贸有限公司'),
   declaredRevenueMinor: money('Revenue of the last 12 months, as the firm states it.', '480000000'),
   industryCode: form(/^([A-Z]\d{0,4}|\d{1,4})$/, 'a GB/T 4754 code, such as C13 or 5173', 'Industry (GB/T 4754).', 'F51'),
+  employees: whole(0, 10_000_000, 'Staff, as the firm states it; counts for who is micro and small (G-SZ-01).', 12).optional(),
+  assetsMinor: money('Assets at the last year-end, as the firm states them; counts likewise in some industries.', '200000000').optional(),
 });
 
 export const DECISION = describeAnswer('Decision', 'callers', 'The decision on an application.', {

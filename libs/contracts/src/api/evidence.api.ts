@@ -18,6 +18,8 @@ export const EVIDENCED_SIGNATURE = describeAnswer('EvidencedSignature', 'right:h
 /** Ids, amounts, codes and hashes, all of them optional: a step has those of its trigger. */
 export const EVIDENCE = describeAnswer('Evidence', 'right:history', 'What one step of a process rests on.', {
   contentSha256: sha256('`Submitted`: hash of what was sent.').optional(),
+  knockOuts: code('`EntryRefused`: what stands against the application.', 'PURPOSE_BARRED').list(10).optional(),
+  tableSha256: sha256('`EntryRefused`: hash of the table that refused it.').optional(),
   consents: object(EVIDENCED_CONSENT, '`Submitted`: consents that came with it; `ConsentRevoked`: the one that was withdrawn.').list(30).optional(),
   findings: text(80, 'A verification’s outcome: severity and code of a finding, as far as the reader’s role may see it.', 'amber:REVENUE_GAP')
     .list(200)

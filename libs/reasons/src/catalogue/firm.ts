@@ -13,6 +13,29 @@ export const FIRM_REASONS = {
       zh: '贵企业目前被列入经营异常名录；移出名录后，您可以重新申请。',
     },
   },
+  FIRM_NOT_SMALL: {
+    use: ['entry'],
+    staff: { en: 'By what it declares the firm is larger than micro and small.', zh: '按申报数据，企业规模超出小微企业标准。' },
+    told: { en: 'The firm is larger than a micro or small one; this loan is made for those.', zh: '贵企业规模超出小微企业标准；本产品仅面向小微企业。' },
+  },
+  INDUSTRY_NOT_LENT: {
+    use: ['entry'],
+    staff: { en: 'The lender lends to no firm of this industry.', zh: '贷款人不向该行业的企业放款。' },
+    told: { en: 'Firms of this industry are not lent to.', zh: '该行业的企业暂不在贷款范围内。' },
+  },
+  REGION_NOT_SERVED: {
+    use: ['entry'],
+    staff: { en: 'The firm is registered where the licence does not reach.', zh: '企业注册地不在许可经营区域内。' },
+    told: { en: 'Firms that are registered in this region are not lent to.', zh: '注册地在该地区的企业暂不在贷款范围内。' },
+  },
+  PURPOSE_BARRED: {
+    use: ['entry'],
+    staff: { en: 'The licence bars this use of the money.', zh: '该贷款用途为监管规定所禁止。' },
+    told: {
+      en: 'Money may not be lent for this use; an application with another use can be made at once.',
+      zh: '贷款不得用于该用途；您可以更换用途后立即重新申请。',
+    },
+  },
   DISHONEST_DEBTOR: {
     use: ['finding'],
     staff: {

@@ -95,7 +95,7 @@ export const PEOPLE_REASONS = {
     told: { en: 'The mobile number does not belong to the applicant; please correct it.', zh: '您填写的手机号码非申请人本人实名登记，请更正。' },
   },
   UNDER_AGE: {
-    use: ['finding'],
+    use: ['finding', 'entry'],
     staff: { en: 'The legal representative is under 18.', zh: '法定代表人未满 18 周岁。' },
     told: 'as-staff',
   },

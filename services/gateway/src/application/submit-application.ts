@@ -22,10 +22,13 @@ export class SubmitApplication implements RouteHandler {
     refuseUnclearGuarantors(guarantors ?? []);
     const [recorded, applicant, payee] = await Promise.all([
       this.#recordGuarantors(principal, applicationId, guarantors),
-      this.upstream.put<{ applicantRecordId: string }>('kyc-antifraud', `/applicants/${applicationId}`, principal, { legalRepresentative, device }),
+      this.upstream.put<{ applicantRecordId: string; ageYears?: number | null }>('kyc-antifraud', `/applicants/${applicationId}`, principal, {
+        legalRepresentative,
+        device,
+      }),
       this.upstream.put<{ payeeRecordId: string; accountNumber: string }>('disbursement', `/payees/${applicationId}`, principal, bankAccount),
     ]);
-    const { applicantRecordId } = applicant.body;
+    const { applicantRecordId, ageYears } = applicant.body;
     // Masked by disbursement: the contract states the account, and its number stays there.
     const { payeeRecordId, accountNumber: payeeAccount } = payee.body;
     return this.upstream.put('loan-application', `/loan-applications/${applicationId}`, principal, {
@@ -33,6 +36,7 @@ export class SubmitApplication implements RouteHandler {
       applicantRecordId,
       payeeRecordId,
       payeeAccount,
+      ...(typeof ageYears === 'number' ? { applicantAge: ageYears } : {}),
       ...(recorded ? { guarantors: recorded } : {}),
     });
   }

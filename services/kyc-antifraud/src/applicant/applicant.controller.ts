@@ -10,14 +10,14 @@ import { RecordApplicant } from './record-applicant.js';
 export class ApplicantController {
   constructor(@Inject(RecordApplicant) private readonly recordApplicant: RecordApplicant) {}
 
-  /** 201 the first time, 200 for the same content again; other content is another record, as nothing hangs on it yet. */
+  /** 201 the first time, 200 for the same content again; other content is another record, as nothing hangs on it yet. Of the person the answer tells the age alone. */
   @Put(':applicationId')
   async put(
     @Param('applicationId') applicationId: string,
     @Body() body: RecordApplicantDto,
     @CurrentPrincipal() principal: Principal,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ applicantRecordId: string }> {
+  ): Promise<{ applicantRecordId: string; ageYears: number | null }> {
     if (!isId(applicationId)) {
       throw new Problem({
         status: 400,
@@ -27,8 +27,8 @@ export class ApplicantController {
         errors: [{ field: 'applicationId', message: 'must be a UUIDv7' }],
       });
     }
-    const { applicantRecordId, created } = await this.recordApplicant.record(applicationId, body, principal);
+    const { created, ...recorded } = await this.recordApplicant.record(applicationId, body, principal);
     reply.status(created ? 201 : 200);
-    return { applicantRecordId };
+    return recorded;
   }
 }

@@ -1,6 +1,7 @@
-import { newId, type Clock } from '@millrace/contracts';
+import { businessDate, newId, type Clock } from '@millrace/contracts';
 import { CLOCK, Database, FieldCipher, sealRecord, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
+import { ageOn } from './applicant.js';
 import { APPLICANTS } from './applicant-record.js';
 import type { RecordApplicantDto } from './applicant.dto.js';
 
@@ -40,7 +41,11 @@ export class RecordApplicant {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async record(applicationId: string, body: RecordApplicantDto, principal: Principal): Promise<{ applicantRecordId: string; created: boolean }> {
+  async record(
+    applicationId: string,
+    body: RecordApplicantDto,
+    principal: Principal,
+  ): Promise<{ applicantRecordId: string; created: boolean; ageYears: number | null }> {
     const { name, idNumber, mobile } = body.legalRepresentative;
     const { device } = body;
     const fields = { name_encrypted: name, id_number_encrypted: idNumber, mobile_encrypted: mobile, device_encrypted: device?.fingerprint ?? null };
@@ -60,6 +65,6 @@ export class RecordApplicant {
       contents.flatMap((content) => this.cipher.blindIndexes(content)),
     ];
     const { rows } = await this.database.query<{ applicantRecordId: string; created: boolean }>(RECORD, values);
-    return rows[0]!;
+    return { ...rows[0]!, ageYears: ageOn(idNumber, businessDate(this.clock.now())) };
   }
 }

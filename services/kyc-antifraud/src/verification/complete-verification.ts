@@ -111,7 +111,8 @@ function outcomeEvent(
   if (outcome === 'pass') return new KycPassed({ applicationId, fraudScore: 0, findings, facts: facts! });
   if (outcome === 'refer') return new KycReferred({ applicationId, fraudScore: approval.fraudGreenBelow, findings, facts: facts! });
   const verification = { findings: found, facts };
-  const until = blockedUntil({ verification, confirmedFraud: fraudScore >= approval.fraudRedFrom }, coolingOff, now);
+  const causes = found.filter(({ severity }) => severity === 'red').map(({ code }) => code);
+  const until = blockedUntil({ verification, confirmedFraud: fraudScore >= approval.fraudRedFrom, causes }, coolingOff, now);
   return new KycRejected({ applicationId, fraudScore: 0, findings, facts, blockedUntil: until?.toISOString() ?? null });
 }
 

@@ -51,16 +51,27 @@ export function requestedTerms({
   return { productCode, requestedAmountMinor, currency, tenorMonths, repaymentMethod, purpose };
 }
 
+function companyView({
+  uscc,
+  companyName: name,
+  declaredRevenueMinor,
+  industryCode,
+  declaredEmployees: employees,
+  declaredAssetsMinor: assetsMinor,
+}: Application): ApplicationView['company'] {
+  return { uscc, name, declaredRevenueMinor, industryCode, ...(employees === null ? {} : { employees }), ...(assetsMinor === null ? {} : { assetsMinor }) };
+}
+
 /** Builds the view as a viewer may see it; a decline keeps the offer that stood before it. */
 export function applicationView({ application, offer, contract, drawdown, review }: ApplicationFile, viewer: Viewer): ApplicationView {
-  const { applicationId, status, uscc, companyName, declaredRevenueMinor, industryCode, decision } = application;
+  const { applicationId, status, decision } = application;
   const { waitingFor } = whoActs(application, drawdown);
   return {
     applicationId,
     status,
     ...requestedTerms(application),
     renewsLoanId: application.renewsLoanId,
-    company: { uscc, name: companyName, declaredRevenueMinor, industryCode },
+    company: companyView(application),
     submittedAt: application.submittedAt.toISOString(),
     updatedAt: application.updatedAt.toISOString(),
     deadlineAt: instant(drawdown ? drawdown.deadlineAt : application.deadlineAt),

@@ -4,6 +4,7 @@ import { policyOf } from '@millrace/policy';
 import { deadlineOf, ImpossibleStepError, ProcessStep, START, type StepOutcome, type SubjectDraft } from '@millrace/process';
 import { CLOCK, Database, Problem } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
+import type { EntryRefusal } from '../entry/entry-knock-outs.js';
 import { APPLICATION_PROCESS, type ApplicationEvent, type ApplicationTrigger } from '../process/application-process.js';
 import type { StepEvidence } from '../process/step-evidence.js';
 import { writeReviewStep } from '../review-task/write-review-task.js';
@@ -35,11 +36,12 @@ export class AdvanceApplication {
   }
 
   /** Starts an application; false where its id, or a live application of the same firm and product, is there already. Columns that the draft leaves out are null. */
-  async start(tx: EventTransaction, draft: SubjectDraft<Application>, submission: Submission): Promise<boolean> {
+  async start(tx: EventTransaction, draft: SubjectDraft<Application>, submission: Submission, refused?: EntryRefusal): Promise<boolean> {
     const change: Change = {
-      trigger: draft.renewsLoanId ? 'RenewalSubmitted' : 'Submitted',
-      reason: 'SUBMITTED',
+      trigger: refused ? 'EntryRefused' : draft.renewsLoanId ? 'RenewalSubmitted' : 'Submitted',
+      reason: refused?.reasons[0]?.code ?? 'SUBMITTED',
       evidence: {
+        ...(refused ? { knockOuts: refused.reasons.map(({ code }) => code), tableSha256: refused.tableSha256 } : {}),
         ...(draft.renewsLoanId ? { loanId: draft.renewsLoanId } : {}),
         contentSha256: draft.contentSha256,
         consents: [submission, ...(submission.guarantors ?? [])].flatMap(({ consents }) => consents.map(({ consentId, type }) => ({ consentId, type }))),

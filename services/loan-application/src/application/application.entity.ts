@@ -23,7 +23,7 @@ export type ScoreResult = Omit<ScoreComputed, 'applicationId' | 'caps'> & {
 export interface Decision {
   readonly outcome: 'approved' | 'declined';
   readonly tier: 'T0' | 'T1' | 'T2';
-  readonly stage: 'verification' | 'scoring' | 'approval' | 'disbursement' | 'pricing';
+  readonly stage: 'entry' | 'verification' | 'scoring' | 'approval' | 'disbursement' | 'pricing';
   readonly decidedAt: string;
   readonly amountMinor: string | null;
   readonly rateBps: number | null;
@@ -60,6 +60,9 @@ export class Application {
   @Column({ type: 'text', name: 'company_name' }) companyName!: string;
   @Column({ type: 'bigint', name: 'declared_revenue_minor' }) declaredRevenueMinor!: string;
   @Column({ type: 'text', name: 'industry_code' }) industryCode!: string;
+  /** Staff and assets as the firm states them; null where it does not, and in applications of before. */
+  @Column({ type: 'int', name: 'declared_employees', nullable: true }) declaredEmployees!: number | null;
+  @Column({ type: 'bigint', name: 'declared_assets_minor', nullable: true }) declaredAssetsMinor!: string | null;
   @Column({ type: 'text', array: true, name: 'disclosures_acknowledged' }) disclosuresAcknowledged!: string[];
   @Column({ type: 'uuid', name: 'applicant_record_id' }) applicantRecordId!: string;
   /** Record of the account that the applicant named; the one that is paid stands in the drawdown. */

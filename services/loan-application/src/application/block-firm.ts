@@ -9,12 +9,12 @@ const BLOCK = 'insert into firm_block (tenant_id, uscc, blocked_until, recorded_
 export async function blockFirm(
   tx: EventTransaction,
   { tenantId, uscc, verification, policyVersion }: Pick<Application, 'tenantId' | 'uscc' | 'verification' | 'policyVersion'>,
-  refusal: Refusal,
+  refusal: Refusal & { readonly reason: string },
   now: Date,
 ): Promise<void> {
   const until =
     refusal.blockedUntil === undefined
-      ? blockedUntil({ verification, confirmedFraud: refusal.confirmedFraud ?? false }, policyOf(policyVersion).coolingOff, now)
+      ? blockedUntil({ verification, confirmedFraud: refusal.confirmedFraud ?? false, causes: [refusal.reason] }, policyOf(policyVersion).coolingOff, now)
       : refusal.blockedUntil;
   if (until) await tx.query(BLOCK, [tenantId, uscc, until, now]);
 }

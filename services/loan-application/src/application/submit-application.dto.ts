@@ -5,16 +5,15 @@ import {
   IsUnsignedMinorUnits,
   IsUscc,
   MAX_GUARANTORS,
+  PURPOSES,
   REPAYMENT_METHODS,
   type Disclosure,
+  type Purpose,
   type RepaymentMethod,
 } from '@millrace/contracts';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { GuarantorDto } from '../guarantor/guarantor.dto.js';
 import { ConsentDto } from '../text/consent.dto.js';
-
-/** What the money is for; anything that G-ML-05 bars has no code. */
-export const PURPOSES = ['working_capital', 'purchase', 'equipment', 'rent', 'payroll'] as const;
 
 export class CompanyDto {
   /** Unified social credit code; a typing error that its check character shows is refused, and no firm is asked about. */
@@ -22,6 +21,10 @@ export class CompanyDto {
   @IsString() @IsNotEmpty() @MaxLength(200) name!: string;
   @IsUnsignedMinorUnits() declaredRevenueMinor!: string;
   @Matches(/^[A-Z]?\d{0,4}$/, { message: 'industryCode must be a GB/T 4754 code, such as C13 or 5173' }) @IsNotEmpty() industryCode!: string;
+  /** Staff, as the firm states it. */
+  @IsOptional() @IsInt() @Min(0) @Max(10_000_000) employees?: number;
+  /** Assets at the last year-end, as the firm states them. */
+  @IsOptional() @IsUnsignedMinorUnits() assetsMinor?: string;
 }
 
 /** Body of `PUT /loan-applications/{applicationId}`. */
@@ -32,7 +35,7 @@ export class SubmitApplicationDto {
   @IsString() @MaxLength(3) currency!: string;
   @IsInt() tenorMonths!: number;
   @IsIn(REPAYMENT_METHODS) repaymentMethod!: RepaymentMethod;
-  @IsIn(PURPOSES) purpose!: (typeof PURPOSES)[number];
+  @IsIn(PURPOSES) purpose!: Purpose;
   @IsNested(() => CompanyDto) company!: CompanyDto;
   @IsListOf(() => ConsentDto, 20) consents!: ConsentDto[];
   /** Who is to stand for the loan. */
@@ -42,6 +45,8 @@ export class SubmitApplicationDto {
   @IsOptional() @IsUUID() renewsLoanId?: string;
   @IsUUID() applicantRecordId!: string;
   @IsUUID() payeeRecordId!: string;
+  /** Age of who signs, in full years, as kyc-antifraud has it; it is compared and not kept. */
+  @IsOptional() @IsInt() @Min(0) @Max(150) applicantAge?: number;
   /** Number of that record's account, masked as disbursement shows it: what the contract states. */
   @IsOptional() @Matches(/^[0-9*]{4,40}$/, { message: 'payeeAccount must be a masked account number' }) payeeAccount?: string;
 }

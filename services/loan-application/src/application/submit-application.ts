@@ -4,6 +4,8 @@ import { policyInForce, type Policy } from '@millrace/policy';
 import { CLOCK, contextOf, idReused, notFound, Problem, requireRole, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { LoanApplicationConfig } from '../config.js';
+import { EntryKnockOuts, type EntryRefusal } from '../entry/entry-knock-outs.js';
+import type { EntryInput } from '../entry/entry-policy.js';
 import { guarantorRefusal } from '../guarantor/guarantor-policy.js';
 import type { GuarantorDto } from '../guarantor/guarantor.dto.js';
 import { ProductCatalogue } from '../product/product-catalogue.js';
@@ -11,6 +13,7 @@ import type { Product } from '../product/product.entity.js';
 import type { SubmissionRefusal } from '../request/submission-refusal.js';
 import { consentTextRefusal } from '../text/consent-text-policy.js';
 import { AdvanceApplication } from './advance-application.js';
+import type { Decision } from './application.entity.js';
 import type { SubmitApplicationDto } from './submit-application.dto.js';
 import { renewalRefusal, standingRefusal, submissionRefusal } from './submission-policy.js';
 
@@ -56,6 +59,7 @@ export class SubmitApplication {
     private readonly runner: TransactionRunner,
     private readonly advance: AdvanceApplication,
     private readonly catalogue: ProductCatalogue,
+    private readonly knockOuts: EntryKnockOuts,
     private readonly config: LoanApplicationConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -78,8 +82,8 @@ export class SubmitApplication {
   }
 
   async #submit(tx: EventTransaction, principal: Principal, applicationId: string, body: SubmitApplicationDto, product: Product | undefined): Promise<boolean> {
-    // The record's id names the account; how it is masked is no content, so that a retry of before an update is still the same.
-    const { payeeAccount, guarantors, ...content } = body;
+    // The records' ids name account and person; how it is masked and how old somebody is today is no content, so that a retry of before an update is still the same.
+    const { payeeAccount, guarantors, applicantAge, ...content } = body;
     const contentSha256 = contentHash(guarantors ? { ...content, guarantors: guarantors.map(contentOfGuarantor) } : content);
     const before = await this.#before(tx, principal, applicationId, body);
     if (before.known_hash) return this.#repeat(before, principal, contentSha256);
@@ -94,6 +98,7 @@ export class SubmitApplication {
     if (refusal) throw problemOf(refusal);
     const { productCode, version, minAmountMinor, maxAmountMinor, dayCount, fees, floatingRate } = product!;
     const { company, consents, ...terms } = content;
+    const stands = await this.knockOuts.refusalOf(entryInputOf(body), policy.entry);
     const made = await this.advance.start(
       tx,
       {
@@ -114,10 +119,14 @@ export class SubmitApplication {
         companyName: company.name,
         declaredRevenueMinor: company.declaredRevenueMinor,
         industryCode: company.industryCode,
+        declaredEmployees: company.employees ?? null,
+        declaredAssetsMinor: company.assetsMinor ?? null,
+        decision: stands ? refusedAtEntry(stands, now) : null,
         invoiceConsentId: consents.find(({ type }) => type === 'C5')?.consentId ?? null,
         submittedAt: now,
       },
       { consents, ...(guarantors ? { guarantors } : {}) },
+      stands,
     );
     if (made) return true;
     // Another request got in between: it is either this one's twin, or another application of the firm.
@@ -191,4 +200,14 @@ function fieldOfConsent({ consents, guarantors = [] }: SubmitApplicationDto, det
 
 function standingOf({ live_of_partner: liveOfPartner, live, blocked }: Before): SubmissionRefusal | undefined {
   return standingRefusal({ liveOfPartner, live, blocked });
+}
+
+function entryInputOf({ company, purpose, applicantAge }: SubmitApplicationDto): EntryInput {
+  const { uscc, industryCode, declaredRevenueMinor: revenueMinor, employees, assetsMinor } = company;
+  const declared = { revenueMinor, ...(employees === undefined ? {} : { employees }), ...(assetsMinor === undefined ? {} : { assetsMinor }) };
+  return { uscc, industryCode, purpose, applicantAge, declared };
+}
+
+function refusedAtEntry({ reasons }: EntryRefusal, now: Date): Decision {
+  return { outcome: 'declined', tier: 'T0', stage: 'entry', decidedAt: now.toISOString(), amountMinor: null, rateBps: null, reasons };
 }

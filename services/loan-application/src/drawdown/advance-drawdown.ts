@@ -99,7 +99,7 @@ export class AdvanceDrawdown {
     const { record: drawdown, effect, row } = outcome;
     if (!row) return effect;
     const review = await writeReviewStep(tx, DRAWDOWN_PROCESS, outcome, change);
-    if (change.refused && row.emits.includes('LoanApplicationRejected')) await this.#block(tx, drawdown, change.refused);
+    if (change.refused && row.emits.includes('LoanApplicationRejected')) await this.#block(tx, drawdown, change.refused, change.reason);
     for (const event of buildDrawdownEvents(row.emits, { drawdown, change, review })) tx.emit(event);
     return effect;
   }
@@ -135,13 +135,18 @@ export class AdvanceDrawdown {
     }
   }
 
-  async #block(tx: EventTransaction, drawdown: DrawdownFile, { verification, ...refusal }: NonNullable<DrawdownChange['refused']>): Promise<void> {
+  async #block(
+    tx: EventTransaction,
+    drawdown: DrawdownFile,
+    { verification, ...refusal }: NonNullable<DrawdownChange['refused']>,
+    reason: string,
+  ): Promise<void> {
     const { applicationId } = drawdown;
     const known =
       verification ??
       (await tx.query<Pick<Application, 'verification'>>('select verification from application where application_id = $1', [applicationId])).rows[0]!
         .verification;
-    await blockFirm(tx, { ...drawdown, verification: known }, refusal, this.clock.now());
+    await blockFirm(tx, { ...drawdown, verification: known }, { ...refusal, reason }, this.clock.now());
   }
 }
 

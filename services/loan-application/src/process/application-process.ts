@@ -8,6 +8,7 @@ import { Process, START, type ProcessRow, type StatusRule } from '@millrace/proc
 const TRIGGERS = {
   Submitted: 'the applicant submits, with every consent',
   RenewalSubmitted: 'the applicant submits a renewal of a loan, with every consent',
+  EntryRefused: 'what the application itself says stands against it: size, age, industry, region or use of the money',
   RenewalEligible: 'the books say that the loan may be renewed',
   RenewalRefused: 'the books say that the loan may not be renewed',
   KycPassed: 'verification is clean',
@@ -79,10 +80,13 @@ export const APPLICATION_PROCESS = new Process<ApplicationStatus, ApplicationTri
   about: 'From the submission to the signed contract. The money is the matter of the drawdown, which begins with the signature.',
   statuses: STATUSES,
   triggers: TRIGGERS,
-  personTriggers: ['Submitted', 'RenewalSubmitted', 'ReviewCleared', 'ReviewRejected', 'OfferAccepted', 'OfferDeclined', 'Cancelled'],
+  personTriggers: ['Submitted', 'RenewalSubmitted', 'EntryRefused', 'ReviewCleared', 'ReviewRejected', 'OfferAccepted', 'OfferDeclined', 'Cancelled'],
   withdrawal: 'Cancelled',
   rows: [
     row(START, 'Submitted', 'CHECKING', 'LoanApplicationSubmitted', 'KycRequested'),
+
+    // Nobody outside is asked about a firm that cannot be lent to (M-AP-13).
+    row(START, 'EntryRefused', 'REJECTED', 'LoanApplicationSubmitted', 'LoanApplicationRejected'),
 
     // No outside source is asked about a firm whose loan cannot be renewed.
     row(START, 'RenewalSubmitted', 'CHECKING', 'LoanApplicationSubmitted', 'RenewalRequested'),

@@ -20,6 +20,7 @@ const APPLICATION_WALK = `
                     NEW CH ER SC RS OF CO CP RE CA EX
 Submitted           CH  -  -  -  -  -  -  -  -  -  -
 RenewalSubmitted    CH  -  -  -  -  -  -  -  -  -  -
+EntryRefused        RE  -  -  -  -  -  -  -  -  -  -
 RenewalEligible     -   CH ER .  .  .  .  .  .  .  .
 RenewalRefused      -   RE RE .  .  .  .  .  .  .  .
 KycPassed           -   SC ER .  .  .  .  .  .  .  .

@@ -1,7 +1,7 @@
 import { B5_CLAIMED, B5_LAPSED } from './b5-guarantee.js';
 import { S01 } from './s01-straight-through.js';
 import { S07 } from './s07-thin-file.js';
-import { S10_A, S10_C } from './s10-hard-lists.js';
+import { S10_A, S10_B, S10_C } from './s10-hard-lists.js';
 import { S11_EXPIRY } from './s11-expiry.js';
 import { S11_REVOKE } from './s11-revoke.js';
 import { S15_MONEY } from './s15-misuse.js';
@@ -34,7 +34,7 @@ export const ALL_SCENARIOS: readonly (Scenario | NotBuilt)[] = [
   notBuilt('S08', 'Large, with a visit and a committee'),
   notBuilt('S09', 'Rejected by the machine, appealed'),
   S10_A,
-  notBuilt('S10.b', 'Hard lists: listed for abnormal operation, and removed again'),
+  S10_B,
   S10_C,
   S11_EXPIRY,
   S11_REVOKE,

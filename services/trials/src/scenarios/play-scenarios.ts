@@ -40,11 +40,14 @@ type Setting = Pick<ScenarioOptions, 'runtime' | 'lender'>;
 
 async function openSystem(
   { runtime, lender }: Setting,
-  scorecard: Scenario['scorecard'],
+  { scorecard, startsOn }: Pick<Scenario, 'scorecard' | 'startsOn'>,
 ): Promise<{ system: StagedSystem; secrets: Readonly<Record<string, string>> }> {
   const { setting, secrets } = clientsWithNeighbour();
   const clients = { MILLRACE_GATEWAY_CLIENTS: setting, MILLRACE_STATEMENT_ACCOUNTS: ACCOUNTS_WITH_NEIGHBOUR };
-  const stage = { startAt: SCENARIO_START, settings: { ...SCORECARDS[scorecard], ...clients, MILLRACE_LENDER_TYPE: lender } };
+  const stage = {
+    startAt: startsOn === undefined ? SCENARIO_START : new Date(`${startsOn}T02:00:00Z`),
+    settings: { ...SCORECARDS[scorecard], ...clients, MILLRACE_LENDER_TYPE: lender },
+  };
   if (runtime === 'distributed') return { system: await DistributedSystem.start(stage), secrets };
   const standalone = new StandaloneSystem(stage);
   return {
@@ -61,7 +64,7 @@ async function playOne(scenario: Scenario, on: Setting, onStep: (step: string) =
   const check = new Check();
   onStep('starting');
   // A system that cannot start says nothing of the scenario, and ends the run.
-  const { system, secrets } = await openSystem(on, scenario.scorecard);
+  const { system, secrets } = await openSystem(on, scenario);
   try {
     const stage = new Stage(system, secrets);
     const neighbour = await Neighbour.settle(stage);

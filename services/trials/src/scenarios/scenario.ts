@@ -19,6 +19,8 @@ export interface Scenario {
   readonly title: string;
   /** Scorecard that the lender decides by: the product's own, or the one of the scenarios' test vectors where a vector names the score itself. */
   readonly scorecard: 'product' | 'vector';
+  /** Day on which its clock starts, where what it tells holds only from a later release of the policy on. */
+  readonly startsOn?: string;
   play(scene: Scene): Promise<void>;
 }
 
