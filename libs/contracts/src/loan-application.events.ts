@@ -133,8 +133,8 @@ export class LoanApproved extends DomainEvent<LoanApproved> {
 export class LoanApplicationRejected extends DomainEvent<LoanApplicationRejected> {
   @IsUUID() applicationId!: string;
   /** Where in the process the application was declined. */
-  @IsOpenEnum(['entry', 'verification', 'scoring', 'approval', 'disbursement', 'pricing']) stage!: OpenEnum<
-    'entry' | 'verification' | 'scoring' | 'approval' | 'disbursement' | 'pricing'
+  @IsOpenEnum(['verification', 'scoring', 'approval', 'disbursement', 'pricing']) stage!: OpenEnum<
+    'verification' | 'scoring' | 'approval' | 'disbursement' | 'pricing'
   >;
   @IsListOf(() => Reason, 30) reasons!: Reason[];
 }

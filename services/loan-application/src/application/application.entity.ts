@@ -23,7 +23,7 @@ export type ScoreResult = Omit<ScoreComputed, 'applicationId' | 'caps'> & {
 export interface Decision {
   readonly outcome: 'approved' | 'declined';
   readonly tier: 'T0' | 'T1' | 'T2';
-  readonly stage: 'entry' | 'verification' | 'scoring' | 'approval' | 'disbursement' | 'pricing';
+  readonly stage: 'verification' | 'scoring' | 'approval' | 'disbursement' | 'pricing';
   readonly decidedAt: string;
   readonly amountMinor: string | null;
   readonly rateBps: number | null;

@@ -83,7 +83,7 @@ export class SubmitApplication {
 
   async #submit(tx: EventTransaction, principal: Principal, applicationId: string, body: SubmitApplicationDto, product: Product | undefined): Promise<boolean> {
     // The records' ids name account and person; how it is masked and how old somebody is today is no content, so that a retry of before an update is still the same.
-    const { payeeAccount, guarantors, applicantAge, ...content } = body;
+    const { payeeAccount, guarantors, applicantAge: _age, ...content } = body;
     const contentSha256 = contentHash(guarantors ? { ...content, guarantors: guarantors.map(contentOfGuarantor) } : content);
     const before = await this.#before(tx, principal, applicationId, body);
     if (before.known_hash) return this.#repeat(before, principal, contentSha256);
@@ -208,6 +208,7 @@ function entryInputOf({ company, purpose, applicantAge }: SubmitApplicationDto):
   return { uscc, industryCode, purpose, applicantAge, declared };
 }
 
+/** Told as of the verification, of which it is the first part: gateways of before know no other stage so early. */
 function refusedAtEntry({ reasons }: EntryRefusal, now: Date): Decision {
-  return { outcome: 'declined', tier: 'T0', stage: 'entry', decidedAt: now.toISOString(), amountMinor: null, rateBps: null, reasons };
+  return { outcome: 'declined', tier: 'T0', stage: 'verification', decidedAt: now.toISOString(), amountMinor: null, rateBps: null, reasons };
 }

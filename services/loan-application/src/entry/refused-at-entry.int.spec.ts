@@ -26,7 +26,7 @@ test.each([
   expect([status, body.status, body.waitingFor]).toEqual([201, 'REJECTED', null]);
   expect(body.decision).toMatchObject({ outcome: 'declined', tier: 'T0', amountMinor: null, reasons: [{ code }] });
   expect(await hub.eventTypes(id)).toEqual(['submitted', 'rejected']);
-  expect((await hub.events(id))[1]!.payload).toMatchObject({ stage: 'entry', reasons: [{ code }] });
+  expect((await hub.events(id))[1]!.payload).toMatchObject({ stage: 'verification', reasons: [{ code }] });
   const { body: history } = await hub.call('GET', `/loan-applications/${id}/history`, RISK_OFFICER);
   expect(history.items).toMatchObject([{ trigger: 'EntryRefused', statusFrom: 'NEW', statusTo: 'REJECTED', evidence: { knockOuts: [code] } }]);
 });
