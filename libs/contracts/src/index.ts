@@ -32,6 +32,7 @@ export * from './book.events.js';
 export * from './post-loan-monitoring.events.js';
 export * from './refund.events.js';
 export * from './loan-returned.events.js';
+export * from './recheck.events.js';
 export * from './loan-recovery.events.js';
 export * from './loan-terms.events.js';
 export * from './guarantee.events.js';

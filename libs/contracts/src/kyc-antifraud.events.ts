@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsOptional, IsRFC3339, IsUUID, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsRFC3339, IsUUID, Max, Min } from 'class-validator';
 import { EVENT_NAMESPACE } from './event-names.js';
 import { DomainEvent, Event } from './event.js';
 import { Finding, FirmFacts } from './facts.js';
@@ -42,6 +42,32 @@ export class KycRejected extends DomainEvent<KycRejected> {
   @IsListOf(() => Finding, 50) findings!: Finding[];
   /** Null where verification stopped before the firm's data could be fetched (no proven identity or no consent). */
   @IsOptional() @IsNested(() => FirmFacts) facts!: FirmFacts | null;
+}
+
+@Event(of('recheck-passed', 'Before the money leaves, nothing was found that was not known when the loan was decided (R-DB-01).'))
+export class RecheckPassed extends DomainEvent<RecheckPassed> {
+  @IsUUID() applicationId!: string;
+  /** The re-check, as in RecheckRequested. */
+  @IsUUID() recheckId!: string;
+  /** What the sources say now: each with the day of its answer. */
+  @IsNested(() => FirmFacts) facts!: FirmFacts;
+  /** When the last source has answered. */
+  @IsRFC3339() checkedAt!: string;
+}
+
+@Event(of('recheck-failed', 'Before the money leaves, something was found that was not known when the loan was decided, or a source stayed away (R-DB-01).'))
+export class RecheckFailed extends DomainEvent<RecheckFailed> {
+  @IsUUID() applicationId!: string;
+  /** The re-check, as in RecheckRequested. */
+  @IsUUID() recheckId!: string;
+  /** What is new, as ordinary services may know it (R-LG-02). */
+  @IsListOf(() => Finding, 50) findings!: Finding[];
+  /** True where a hard rule forbids the payment, which no person may set aside. */
+  @IsBoolean() stops!: boolean;
+  /** What the sources say now; null where nothing can be asked. */
+  @IsOptional() @IsNested(() => FirmFacts) facts!: FirmFacts | null;
+  /** When the last source has answered. */
+  @IsRFC3339() checkedAt!: string;
 }
 
 /** On a topic of its own, which no service reads (R-LG-02, G-AM-03): who works for compliance has a login for it. */

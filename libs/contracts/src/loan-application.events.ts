@@ -88,6 +88,8 @@ export class ScoringRequested extends DomainEvent<ScoringRequested> {
   /** Consent C5, under which invoices may be read. */
   @IsOptional() @IsUUID() invoiceConsentId!: string | null;
   @IsNested(() => FirmFacts) facts!: FirmFacts;
+  /** Set where the score is made anew before the money leaves (R-DB-01): it decides that re-check and nothing else. */
+  @IsOptional() @IsUUID() recheckId?: string;
 }
 
 @Event(of('manual-review-requested', 'A person has to decide; the task is in the staff queue.', 'partners'))

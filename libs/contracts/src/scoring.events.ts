@@ -45,6 +45,8 @@ export class ScoreComputed extends DomainEvent<ScoreComputed> {
   /** SHA-256 of the canonical inputs, so that the decision can be recomputed to the same answer (R-IT-04). */
   @Matches(/^[0-9a-f]{64}$/) inputsSha256!: string;
   @IsString() @MaxLength(64) policyVersion!: string;
+  /** As in the request: the re-check that the score was made for, and decides. */
+  @IsOptional() @IsUUID() recheckId?: string;
 }
 
 @Event(
@@ -56,4 +58,6 @@ export class ScoringFailed extends DomainEvent<ScoringFailed> {
   @IsUUID() scoreId!: string;
   /** What stood in the way, e.g. `BATCH_UNREADABLE`; a finding for whoever looks. */
   @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) failureCode!: string;
+  /** As in the request: the re-check that has no score now. */
+  @IsOptional() @IsUUID() recheckId?: string;
 }

@@ -19,8 +19,9 @@ export type ApplicationStatus = keyof typeof APPLICATION_STATUSES;
 
 /** Of the drawdown that the signed contract implies: whether the money is out. */
 export const DRAWDOWN_STATUSES = {
+  RECHECKING: 'The lender looks once more at what it has decided by, before the money leaves.',
   REQUESTED: 'The payment is ordered, and the bank has not said yet what became of it.',
-  HELD: 'The payment was refused; a person decides whether it is ordered again.',
+  HELD: 'The payment does not go on by itself; a person decides about it.',
   PAID: 'The money is out: there is a loan.',
   REJECTED: 'The money will not be paid.',
   RETURNED: 'The bank has sent the money back: there is no loan.',

@@ -36,8 +36,9 @@ export const STATUS_MEANINGS = {
     EXPIRED: '贷款方案逾期未答复或合同逾期未签署。',
   }),
   drawdown: inBoth(DRAWDOWN_STATUSES, {
+    RECHECKING: '放款前复核中。',
     REQUESTED: '已发起放款，银行尚未反馈结果。',
-    HELD: '付款被拒，是否再次放款由人工决定。',
+    HELD: '付款暂缓，由人工决定是否放款。',
     PAID: '已放款，贷款成立。',
     REJECTED: '不予放款。',
     RETURNED: '款项已被银行退回，贷款不成立。',

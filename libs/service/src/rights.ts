@@ -27,6 +27,8 @@ export const RIGHTS = {
   history: ['risk_officer', 'credit_approver', 'auditor', 'compliance'],
   reviewTask: ['risk_officer', 'credit_approver', 'payment_officer', 'auditor', 'compliance'],
   payout: ['payment_officer', 'risk_officer', 'auditor'],
+  /** To freeze the facilities of a firm, and to let it be paid again (R-DB-01). */
+  facility: ['risk_officer'],
   /** Facts that class a loan, and changes of its terms. */
   loanChanges: ['risk_officer', 'credit_approver', 'account_manager', 'auditor'],
   journal: ['payment_officer', 'risk_officer', 'auditor'],

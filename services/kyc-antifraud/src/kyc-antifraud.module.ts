@@ -4,6 +4,7 @@ import { checkContent } from './check-content.js';
 import { KycAntifraudConfig } from './config.js';
 import { guarantorCheck } from './guarantor-check/capability.js';
 import { guarantor } from './guarantor/capability.js';
+import { recheck } from './recheck/capability.js';
 import { sources } from './sources/capability.js';
 import { verification } from './verification/capability.js';
 
@@ -14,5 +15,5 @@ export const kycAntifraud = defineService({
   config: KycAntifraudConfig,
   check: checkContent,
   migrations: new URL('../migrations', import.meta.url),
-  capabilities: [applicant, guarantor, sources, guarantorCheck, verification],
+  capabilities: [applicant, guarantor, sources, guarantorCheck, verification, recheck],
 });

@@ -10,6 +10,7 @@ import { directDebit } from './direct-debit/capability.js';
 import { drawdown } from './drawdown/capability.js';
 import { entry } from './entry/capability.js';
 import { esign } from './esign/capability.js';
+import { facility } from './facility/capability.js';
 import { guarantor } from './guarantor/capability.js';
 import { incomingMoney } from './incoming-money/capability.js';
 import { offer } from './offer/capability.js';
@@ -41,6 +42,7 @@ export const loanApplication = defineService({
     guarantor,
     entry,
     application,
+    facility,
     drawdown,
     renewal,
     incomingMoney,

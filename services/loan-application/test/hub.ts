@@ -2,7 +2,7 @@ import { KycPassed, LoanDisbursed, newId, ScoreComputed } from '@millrace/contra
 import type { Principal } from '@millrace/service';
 import { PARTNER, RISK_OFFICER, TestService, until, type Answer } from '@millrace/testing';
 import { loanApplication } from '../src/loan-application.module.js';
-import { clean, consentsOf, score, submission, type SubmissionBody } from './submission.js';
+import { clean, consentsOf, FACTS, provenanceOf, score, submission, type SubmissionBody } from './submission.js';
 
 /** The hub on a database of its own; outside it is only the e-signature service. */
 export function startHub(providersUrl: string, logTo?: { write(line: string): void }): Promise<TestService> {
@@ -33,7 +33,8 @@ export async function taskOf(hub: TestService, applicationId: string): Promise<A
 /** Brings an application to an offer by T0. */
 export async function offered(hub: TestService, change: Partial<SubmissionBody> = {}): Promise<string> {
   const applicationId = await submit(hub, change);
-  await hub.deliver(new KycPassed(clean(applicationId)));
+  const facts = { ...FACTS, provenance: provenanceOf(hub.clock.now().toISOString()) };
+  await hub.deliver(new KycPassed(clean(applicationId, { facts })));
   await hub.deliver(new ScoreComputed(score(applicationId)));
   return applicationId;
 }

@@ -52,6 +52,12 @@ export function submission(change: Partial<SubmissionBody> = {}): SubmissionBody
   };
 }
 
+/** What the sources that are looked at before a payment have answered at an instant. */
+export function provenanceOf(fetchedAt: string): FirmFacts['provenance'] {
+  const replySha256 = 'd'.repeat(64);
+  return ['registry', 'courts', 'watchlist', 'enterprise_bureau'].map((source) => ({ source, queryId: newId(), fetchedAt, replySha256 }));
+}
+
 /** Facts of vector (a), the firm of S01. */
 export const FACTS: FirmFacts = {
   monthsInBusiness: 42,
@@ -69,7 +75,8 @@ export const FACTS: FirmFacts = {
   unsecuredDebtMinor: '0',
   lenderCount: 2,
   invoices: null,
-  provenance: [],
+  // Answers of the day on which the suites' clock starts: young enough for a payment of that day.
+  provenance: provenanceOf('2026-03-02T01:00:00.000Z'),
 };
 
 /** A clean outcome of verification. */

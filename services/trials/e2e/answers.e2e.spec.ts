@@ -85,6 +85,8 @@ async function readAll(applicationId: string, loanId?: string): Promise<void> {
     '/restricted-reads',
     '/scores',
     '/payouts',
+    '/drawdown/rechecks',
+    '/facility',
     '/consents',
   ];
   const ofLoan =
@@ -251,6 +253,17 @@ test('another account is proposed after a refused payout', async () => {
   const ids = { applicationId, accountChangeId: newId() };
   await lender.ask(PARTNER, PROPOSE_ACCOUNT, ids, { bankAccount: { accountName, accountNumber: '6200000000004321' } });
   await lender.ask(PARTNER, SHOW_ACCOUNT_CHANGE, ids);
+  const changeId = newId();
+  const freeze = { action: 'freeze', reasonCode: 'WARNING_SEEN', comment: 'the declarations have stopped' };
+  for (const [id, body] of [
+    [changeId, freeze],
+    [changeId, freeze],
+    [newId(), freeze],
+    [newId(), { ...freeze, reasonCode: NO_REASON }],
+    [newId(), { action: 'unfreeze', reasonCode: 'WARNING_FALSE' }],
+    [newId(), { action: 'unfreeze', reasonCode: 'WARNING_FALSE' }],
+  ] as const)
+    await lender.call('demo-risk-officer', 'PUT', `/v1/loan-applications/${applicationId}/facility-changes/${id}`, body);
   await readAll(applicationId);
   expect(documented.faults).toEqual([]);
 }, 180_000);

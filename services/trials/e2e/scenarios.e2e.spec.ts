@@ -16,6 +16,7 @@ const PASSING = [
   'S11.expiry',
   'S11.revoke',
   'S11',
+  'S12',
   'S13.unknown',
   'S13.refused',
   'S13.returned',

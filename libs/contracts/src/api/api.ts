@@ -24,6 +24,8 @@ export * from './offer.api.js';
 export * from './offer-terms.api.js';
 export * from './payout.api.js';
 export * from './portfolio-report.api.js';
+export * from './recheck.api.js';
+export * from './recheck-line.api.js';
 export * from './reserve.api.js';
 export * from './problem.api.js';
 export * from './product.api.js';

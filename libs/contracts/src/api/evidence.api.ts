@@ -1,6 +1,7 @@
 import { LOAN_STATUSES } from '../statuses.js';
 import { describeAnswer, type AnswerOf } from './field.js';
 import { bps, choice, code, day, id, instant, money, object, sha256, text, whole } from './fields.js';
+import { RECHECK_LINE } from './recheck-line.api.js';
 import { SHOWN_DISCLOSURE } from './offer-terms.api.js';
 
 export const EVIDENCED_CONSENT = describeAnswer('EvidencedConsent', 'right:history', 'A consent that came with the application.', {
@@ -72,6 +73,8 @@ export const EVIDENCE = describeAnswer('Evidence', 'right:history', 'What one st
   transferId: id('`LoanTransferred`: the sale of the claim.').optional(),
   transferredOn: day('`LoanTransferred`: the day from which the claim is its buyer’s.').optional(),
   ignoredBecause: text(300, 'A step that came too late and changed nothing: why.', 'The application is over.').optional(),
+  recheckId: id('A look before the payment: its id.').optional(),
+  recheck: object(RECHECK_LINE, 'A look before the payment: what was looked at, with what outcome (R-DB-01).').list(60).optional(),
   taskId: id('`PayoutMismatch`: the task that cleared it up.').optional(),
   found: text(60, '`PayoutMismatch`: what was found.', 'paid').optional(),
   proposedBy: text(64, '`PayoutMismatch`: who proposed the answer.', 'olga').optional(),

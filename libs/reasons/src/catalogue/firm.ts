@@ -60,6 +60,14 @@ export const FIRM_REASONS = {
     },
     told: 'as-staff',
   },
+  OWNER_ENFORCEMENT: {
+    use: ['finding'],
+    staff: {
+      en: 'Court enforcement against an owner or the legal representative of the firm is open.',
+      zh: '企业股东或法定代表人有尚未执行完毕的法院执行案件。',
+    },
+    told: 'as-staff',
+  },
   FIRM_NOT_OPERATING: {
     use: ['finding'],
     staff: { en: 'The registry says that the firm does not operate.', zh: '登记机关显示该企业不在存续（在营）状态。' },

@@ -25,6 +25,11 @@ export const REVIEW_REASONS = {
     '贷款在单人审批权限之内，且无不利情况。',
   ),
   ACCOUNT_CORRECTED: approves(['disbursement'], 'The account was corrected, or the bank’s reason is gone.', '收款账户已更正，或银行拒付原因已消除。'),
+  FINDING_LOOKED_AT: approves(
+    ['disbursement'],
+    'What was found before the payment was looked at, with evidence, and does not stand in its way.',
+    '放款前发现的问题已核实并有证明，不影响放款。',
+  ),
   PAY_AGAIN: approves(['disbursement'], 'The same payout can be tried again.', '可再次发起该笔放款。'),
 
   AFFORDABILITY: {

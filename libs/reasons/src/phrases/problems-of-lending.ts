@@ -152,4 +152,17 @@ export const PROBLEMS_OF_LENDING: readonly Text[] = [
     en: 'A person is shown only where the verification was referred to people; GET the verification shows the masked data.',
     zh: '仅在核查转人工时显示个人信息；查询核查结果可见脱敏数据。',
   },
+
+  // Looking again before the payment.
+  { en: 'What was looked at again before the payment stands in its way.', zh: '放款前复核发现的问题妨碍放款。' },
+  {
+    en: 'Failed: {checks}. GET the re-checks of the drawdown; only what was found may be set aside here, all else has to be put right, or the payment is given up.',
+    zh: '未通过：{checks}。请查询该笔提款的复核记录；此处只能排除已发现的问题，其他情况须先行纠正，否则应放弃放款。',
+  },
+  { en: 'There is no such reason for this change.', zh: '该变更没有此原因。' },
+  { en: 'To {action} a facility, give one of: {reasons}.', zh: '如需执行 {action}，请填写以下原因之一：{reasons}。' },
+  { en: 'The firm’s facilities are frozen already.', zh: '该企业的授信已冻结。' },
+  { en: 'GET the facility to see why.', zh: '请查询授信状态了解原因。' },
+  { en: 'The firm’s facilities are not frozen.', zh: '该企业的授信未冻结。' },
+  { en: 'Nothing has to be lifted.', zh: '无需解除。' },
 ];

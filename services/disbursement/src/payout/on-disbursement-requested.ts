@@ -18,14 +18,15 @@ with request as (
     $13::bigint as cap_minor, $14::timestamptz as now, $15::timestamptz as takeover_at, $16::text as order_cause, $17::timestamptz as ordered_at,
     $18::text as causation_id, $19::text as traceparent, $20::text as borrower_name_sha256
 ), fresh as (
-  select r.*, p.payee_record_id is not null as payee_known from request r
+  select r.*, p.payee_record_id is not null as payee_known, coalesce(z.frozen, false) as frozen from request r
+  left join frozen_obligor z on z.tenant_id = r.tenant_id and z.uscc = r.uscc
   left join payee p on p.payee_record_id = r.payee_record_id and p.tenant_id = r.tenant_id and p.application_id = r.application_id
   where not exists (
     select 1 from payout known where known.loan_id = r.loan_id
       and (known.status <> 'FAILED' or (known.order_cause = r.order_cause and known.ordered_at = r.ordered_at)))
 ), exposure as (
   insert into obligor_exposure as o (tenant_id, uscc, exposure_minor)
-  select tenant_id, uscc, amount_minor from fresh where payee_known and amount_minor <= cap_minor
+  select tenant_id, uscc, amount_minor from fresh where payee_known and not frozen and amount_minor <= cap_minor
   on conflict (tenant_id, uscc) do update set exposure_minor = o.exposure_minor + excluded.exposure_minor
     where o.exposure_minor + excluded.exposure_minor <= $13
   returning 1
@@ -39,7 +40,7 @@ with request as (
     next_action_at, order_cause, ordered_at, causation_id, traceparent, borrower_name_sha256, created_at, updated_at)
   select payout_id, tenant_id, uscc, application_id, loan_id, payee_record_id, amount_minor, currency, policy_version,
     case when opened.facility_id is null then 'FAILED' else 'RESERVED' end,
-    case when opened.facility_id is not null then null when payee_known then 'LIMIT_EXCEEDED' else 'PAYEE_UNKNOWN' end,
+    case when opened.facility_id is not null then null when frozen then 'FACILITY_FROZEN' when payee_known then 'LIMIT_EXCEEDED' else 'PAYEE_UNKNOWN' end,
     case when opened.facility_id is null then null else takeover_at end, order_cause, ordered_at, causation_id, traceparent, borrower_name_sha256, now, now
   from fresh left join opened on true
   returning payout_id, status, reason_code, turn, amount_minor, created_at

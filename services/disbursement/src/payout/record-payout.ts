@@ -55,6 +55,10 @@ export class RecordPayout {
         await writePayout(tx, payoutId, now, mine, [{ action: 'ASK' }]);
         return { call: action, payout: { ...payout, status: next, turn: mine.turn, queries: payout.queries + 1 } };
       }
+      if (payout.frozen) {
+        await this.#refuse(tx, payout, 'FACILITY_FROZEN', now);
+        return undefined;
+      }
       const { payee } = payout;
       if (!payee) return this.#hold(tx, payout, []);
       if (!isBorrowers(payee, payout)) {
@@ -83,6 +87,10 @@ export class RecordPayout {
         await writePayout(tx, payout.payoutId, now, { status: next, nextActionAt }, [said]);
         return undefined;
       }
+      if (payout.frozen) {
+        await this.#refuse(tx, payout, 'FACILITY_FROZEN', now);
+        return undefined;
+      }
       const { payee } = payout;
       if (!payee) return this.#hold(tx, payout, [said]);
       const payerAccount = accountOf(this.config.statementAccounts, payout.tenantId) ?? null;
@@ -92,10 +100,10 @@ export class RecordPayout {
     });
   }
 
-  /** Ends a payout whose account must not be paid to before a person has looked. */
+  /** Ends a payout that must not be sent before a person has looked: its account is not shown to be the borrower’s, or the firm may not be paid. */
   async #refuse(tx: EventTransaction, payout: StoredPayout, reasonCode: string, now: Date): Promise<void> {
     await endFailed(tx, payout, { reasonCode, bankReference: null }, [{ action: 'ANSWER', outcome: 'holder_refused', detail: reasonCode }], now);
-    this.logger.warn({ payoutId: payout.payoutId, reason: reasonCode }, 'a payout is refused: the account is not shown to be the borrower’s');
+    this.logger.warn({ payoutId: payout.payoutId, reason: reasonCode }, 'a payout is refused before it is sent');
   }
 
   /** Records what the bank said, with the event that follows; returns the call that has to be made at once, where there is one. */

@@ -31,6 +31,8 @@ export interface StoredPayout {
   /** Null where it is not paid, or where persons are asked for the day. */
   readonly paidAt: Date | null;
   readonly tenantId: string;
+  /** Nothing is paid to the firm before a risk officer says so. */
+  readonly frozen: boolean;
   /** The lender's account that the bank was told of; null before the instruction, and where none was named. */
   readonly payerAccount: string | null;
 }
@@ -50,6 +52,7 @@ interface PayoutRow {
   causation_id: string;
   traceparent: string | null;
   held_reason: string | null;
+  frozen: boolean;
   borrower_name_sha256: string | null;
   instructed_at: Date;
   paid_at: Date | null;
@@ -59,6 +62,7 @@ interface PayoutRow {
 const LOCK = `
 select o.application_id, o.loan_id, o.amount_minor, o.currency, o.policy_version, o.status, o.bank_reference, o.queries, o.turn, o.causation_id, o.traceparent,
   o.held_reason, o.borrower_name_sha256, o.paid_at, o.tenant_id, o.payer_account,
+  exists (select 1 from frozen_obligor z where z.tenant_id = o.tenant_id and z.uscc = o.uscc and z.frozen) as frozen,
   coalesce((select min(s.at) from payout_step s where s.payout_id = o.payout_id and s.action = 'SEND'), o.created_at) as instructed_at, to_json(p.*) as payee from payout o
 left join payee p on p.payee_record_id = o.payee_record_id and p.tenant_id = o.tenant_id and p.application_id = o.application_id
 where o.payout_id = $1 for no key update of o`;
@@ -83,6 +87,7 @@ export async function lockPayout(tx: EventTransaction, cipher: FieldCipher, payo
     traceparent: row.traceparent ?? undefined,
     payee: trustedPayee(row.payee, cipher),
     heldReason: row.held_reason,
+    frozen: row.frozen,
     borrowerNameSha256: row.borrower_name_sha256,
     instructedAt: row.instructed_at,
     paidAt: row.paid_at,

@@ -60,6 +60,9 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   [`GET ${ONE}/scores`]: staff(RIGHTS.score),
   [`GET ${ONE}/scores/:scoreId/recomputation`]: staff(RIGHTS.score),
   [`GET ${ONE}/payouts`]: staff(RIGHTS.payout),
+  [`GET ${ONE}/drawdown/rechecks`]: staff(RIGHTS.payout),
+  [`GET ${ONE}/facility`]: staff(RIGHTS.payout),
+  [`PUT ${ONE}/facility-changes/:facilityChangeId`]: staff(RIGHTS.facility),
 
   'GET /v1/review-reasons': staff(RIGHTS.reviewTask),
   'GET /v1/review-tasks': staff(RIGHTS.reviewTask, `figures of an approval: ${RIGHTS.score.join(', ')}; what a bureau said: ${RIGHTS.bureau.join(', ')}`),

@@ -18,7 +18,17 @@ import { VerifyFirm } from './verify-firm.js';
 /** The check of a firm: every source asked, their answers held against each other, and what follows from them. */
 export const verification = defineCapability({
   name: 'verification',
-  face: ['verification-tables', 'repeat-verification'],
+  face: [
+    'assemble-facts',
+    'check-guarantors',
+    'hold-verification',
+    'read-signals',
+    'repeat-verification',
+    'resume-policy',
+    'signals',
+    'stored-verification',
+    'verification-tables',
+  ],
   controllers: [VerificationController, ScreeningController],
   providers: [VerificationReader, HoldVerification, VerificationTables, CompleteVerification, CheckGuarantors],
   consumes: [consume(KycRequested, OnKycRequested), consume(ConsentRevoked, OnConsentRevoked)],

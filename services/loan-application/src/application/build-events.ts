@@ -19,6 +19,7 @@ import {
   nameSha256,
   type ApplicationStatus,
   type DomainEvent,
+  type FirmFacts,
 } from '@millrace/contracts';
 import type { START } from '@millrace/process';
 import type { ApplicationEvent } from '../process/application-process.js';
@@ -56,8 +57,13 @@ function decisionOf(application: Application): Decision & { amountMinor: string;
   return { ...decision, amountMinor: need(decision.amountMinor, 'approved amount'), rateBps: need(decision.rateBps, 'rate') };
 }
 
-function scoring(application: Application, purpose: 'decision' | 'reject_inference'): ScoringRequested | undefined {
-  const facts = application.verification?.facts;
+/** Asks for a score of an application by the facts of its verification, or by younger ones. */
+export function scoring(
+  application: Application,
+  purpose: 'decision' | 'reject_inference',
+  facts: FirmFacts | null | undefined = application.verification?.facts,
+  recheckId?: string,
+): ScoringRequested | undefined {
   if (!facts) {
     if (purpose === 'decision') throw new Error('there are no verified facts to score');
     return undefined;
@@ -74,6 +80,7 @@ function scoring(application: Application, purpose: 'decision' | 'reject_inferen
     tenantId,
     invoiceConsentId,
     facts,
+    ...(recheckId === undefined ? {} : { recheckId }),
   });
 }
 

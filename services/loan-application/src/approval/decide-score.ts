@@ -17,7 +17,8 @@ export type ScoredApplication = Pick<
 > &
   Partial<Pick<Application, 'signBefore'>>;
 
-function inputOf(application: ScoredApplication, score: ScoreResult): ApprovalInput {
+/** What the approval matrix reads of an application and its score. */
+export function inputOf(application: ScoredApplication, score: ScoreResult): ApprovalInput {
   const { verification, productTerms, requestedAmountMinor } = application;
   const facts = verification?.facts;
   return {

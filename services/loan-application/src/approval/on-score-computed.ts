@@ -11,6 +11,7 @@ import { insertOffer } from '../offer/insert-offer.js';
 import { APPLICATION_PROCESS } from '../process/application-process.js';
 import { REVIEW_KINDS } from '../review-task/review.task.js';
 import { ApprovalMatrix } from './approval-matrix.js';
+import { RecheckScore } from './recheck-score.js';
 import { decideScore } from './decide-score.js';
 
 /** A score came: policy routes it to an offer (T0), a person or a refusal; for a declined firm it is only kept. */
@@ -18,6 +19,7 @@ import { decideScore } from './decide-score.js';
 export class OnScoreComputed implements EventHandler<ScoreComputed> {
   constructor(
     private readonly advance: AdvanceApplication,
+    private readonly recheckScore: RecheckScore,
     private readonly matrix: ApprovalMatrix,
     private readonly config: LoanApplicationConfig,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -27,6 +29,7 @@ export class OnScoreComputed implements EventHandler<ScoreComputed> {
     const { applicationId } = payload;
     const now = this.clock.now();
     const score = scoreResult(payload, now);
+    if (payload.recheckId !== undefined) return this.recheckScore.take(tx, payload.recheckId, applicationId, score);
     const application = await this.advance.lockKnown(tx, applicationId);
     if (payload.purpose === 'reject_inference') {
       const { scoreId, grade, inputsSha256 } = payload;
@@ -58,6 +61,6 @@ export class OnScoreComputed implements EventHandler<ScoreComputed> {
   }
 }
 
-function scoreResult({ applicationId: _, ...score }: ScoreComputed, now: Date): ScoreResult {
+function scoreResult({ applicationId: _, recheckId: __, ...score }: ScoreComputed, now: Date): ScoreResult {
   return { ...score, scoredAt: now.toISOString() };
 }

@@ -3,6 +3,7 @@ import { applicantReasons, openFindings } from '@millrace/reasons';
 import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
 import { Injectable } from '@nestjs/common';
 import { AdvanceApplication } from '../application/advance-application.js';
+import { RecheckScore } from './recheck-score.js';
 
 const KNOWN = `select 1 from application_history where application_id = $1 and trigger = 'ScoringFailed' and evidence ->> 'scoreId' = $2`;
 
@@ -12,10 +13,14 @@ const KNOWN = `select 1 from application_history where application_id = $1 and t
  */
 @Injectable()
 export class OnScoringFailed implements EventHandler<ScoringFailed> {
-  constructor(private readonly advance: AdvanceApplication) {}
+  constructor(
+    private readonly advance: AdvanceApplication,
+    private readonly recheckScore: RecheckScore,
+  ) {}
 
   async handle({ payload }: ReceivedEvent<ScoringFailed>, tx: EventTransaction): Promise<void> {
-    const { applicationId, scoreId, failureCode } = payload;
+    const { applicationId, scoreId, failureCode, recheckId } = payload;
+    if (recheckId !== undefined) return this.recheckScore.none(tx, recheckId, applicationId, scoreId);
     const application = await this.advance.lockKnown(tx, applicationId);
     // The same failure told again must not end the request that a person has made since.
     const { rowCount } = await tx.query(KNOWN, [applicationId, scoreId]);

@@ -8,6 +8,7 @@ import { AdvanceApplication } from '../application/advance-application.js';
 import type { Application } from '../application/application.entity.js';
 import { LoanApplicationConfig } from '../config.js';
 import { AdvanceDrawdown } from '../drawdown/advance-drawdown.js';
+import { LookAgain } from '../drawdown/look-again.js';
 import { APPLICATION_PROCESS } from '../process/application-process.js';
 import { AskSignature, type NoSignature, type ObtainedSignature, type SignatureQuestion, type Signer } from '../esign/ask-signature.js';
 import { markRefused, markSigned } from './guarantee-contracts.js';
@@ -80,6 +81,7 @@ export class ObtainSignature implements JobHandler {
     private readonly runner: TransactionRunner,
     private readonly advance: AdvanceApplication,
     private readonly drawdowns: AdvanceDrawdown,
+    private readonly payment: LookAgain,
     private readonly esign: AskSignature,
     private readonly config: LoanApplicationConfig,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -173,7 +175,7 @@ export class ObtainSignature implements JobHandler {
       evidence: { contractSha256: application.contractSha256!, signatures: signatures.map(evidenceOf) },
       signature: { signatureId, certificateSerial, signedAt },
     });
-    if (effect === 'moved') await this.drawdowns.start(tx, signed, new Date(signedAt));
+    if (effect === 'moved') await this.payment.begin(tx, signed, new Date(signedAt));
   }
 
   /** The application waits for the other parties; the last of them, the borrower, completes it. */

@@ -14,6 +14,7 @@ import { buildDrawdownEvents } from './build-drawdown-events.js';
 import type { DrawdownChange, DrawdownFile, DrawdownTerms } from './drawdown-change.js';
 import { Drawdown } from './drawdown.entity.js';
 import { drawdownTerms, TERMS_COLUMNS } from './drawdown-terms.js';
+import type { RecheckJudgement } from './recheck-policy.js';
 
 /** Where drawdowns and their histories are. What is shown of an application is its drawdown too, so that each step dates the application as well. */
 export const DRAWDOWN_SUBJECT = {
@@ -52,20 +53,21 @@ export class AdvanceDrawdown {
   /**
    * Draws the whole amount of a contract that has been signed just now, or has it settle the loan that it renews; the application is locked.
    * @param signedAt when the last party has signed
+   * @param judgement what speaks against the payment; of a renewal, whose money stays where it is, nothing is looked at
    */
-  async start(tx: EventTransaction, application: Application, signedAt: Date): Promise<void> {
+  async start(tx: EventTransaction, application: Application, signedAt: Date, { verdict, lines }: RecheckJudgement): Promise<void> {
     const { applicationId, tenantId, uscc, productCode, currency, payeeRecordId, payeeAccount } = application;
     const { amountMinor, ...terms } = drawdownTerms(application);
     const ids = { drawdownId: newId(), loanId: newId(), orderedPayoutId: newId() };
     const draft = { ...ids, applicationId, tenantId, uscc, productCode, amountMinor, currency, payeeRecordId, payeeAccount, refusedPayeeRecordIds: [] };
     const { contractId, contractSha256 } = terms;
     const evidence: StepEvidence = { applicationId, contractId, contractSha256, loanId: ids.loanId, payoutId: ids.orderedPayoutId, amountMinor, payeeRecordId };
+    const looked: StepEvidence = verdict === 'pass' ? { recheck: lines } : {};
     const renewal = terms.renewsLoanId === null ? undefined : await this.#renewalOf(tx, application, terms.renewsLoanId);
-    const cause = { trigger: renewal ? 'RenewalSigned' : 'Requested', reason: 'SIGNED', evidence } as const;
     const change: DrawdownChange = renewal
-      ? { ...cause, signed: { signedOn: businessDate(signedAt), renewedApplicationId: renewal.renewedApplicationId } }
-      : cause;
-    const begun = await this.#step.begin(tx, { ...draft, ...terms }, change, () => null);
+      ? { trigger: 'RenewalSigned', reason: 'SIGNED', evidence, signed: { signedOn: businessDate(signedAt), renewedApplicationId: renewal.renewedApplicationId } }
+      : { trigger: verdict === 'pass' ? 'Requested' : 'RecheckNeeded', reason: 'SIGNED', evidence: { ...evidence, ...looked } };
+    const begun = await this.#step.begin(tx, { ...draft, ...terms }, change, (status, at) => deadlineOf(DRAWDOWN_PROCESS.rule(status), at, policyOf(terms.policyVersion).deadlines));
     if (!begun) throw new Error(`there is a drawdown of application ${applicationId} already`);
     const drawdown = renewal ? { ...begun.record, clauses: renewal.clauses, guarantees: renewal.guarantees } : begun.record;
     for (const event of buildDrawdownEvents(begun.emits, { drawdown, change })) tx.emit(event);

@@ -8,6 +8,7 @@ import {
   LoanReturned,
   ManualReviewRequested,
   PayeeAccountChanged,
+  RecheckRequested,
   RenewalSettled,
   RenewalSettlementRequested,
   ReviewDecided,
@@ -28,6 +29,9 @@ export interface DrawdownEventSource {
 
 /** One builder for each event that the process table names. */
 const BUILDERS: Readonly<Record<DrawdownEvent, (source: DrawdownEventSource) => DomainEvent<unknown>>> = {
+  RecheckRequested: ({ drawdown: { applicationId, tenantId, policyVersion, recheck } }) =>
+    new RecheckRequested({ applicationId, recheckId: need(recheck, 're-check').recheckId, tenantId, policyVersion }),
+  ScoringRequested: ({ change }) => need(change.scoring, 'request for a score'),
   DisbursementRequested: ({ drawdown: d }) =>
     new DisbursementRequested({
       applicationId: d.applicationId,

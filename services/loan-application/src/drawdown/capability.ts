@@ -14,9 +14,13 @@ import {
   LoanTransferred,
   ManualReviewRequested,
   PayeeAccountChanged,
+  RecheckFailed,
+  RecheckPassed,
+  RecheckRequested,
   RenewalSettled,
   RenewalSettlementRequested,
   ReviewDecided,
+  ScoringRequested,
 } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
 import { defineCapability } from '@millrace/service';
@@ -30,6 +34,10 @@ import { OnLoanReopened } from './on-loan-reopened.js';
 import { OnLoanSettled } from './on-loan-settled.js';
 import { OnLoanStatusChanged } from './on-loan-status-changed.js';
 import { OnLoanTransferred } from './on-loan-transferred.js';
+import { OnRecheckFailed } from './on-recheck-failed.js';
+import { OnRecheckPassed } from './on-recheck-passed.js';
+import { LookAgain } from './look-again.js';
+import { RecheckController } from './recheck.controller.js';
 import { ApplyPayoutMismatch } from './payout-mismatch.js';
 import { PAYOUT_MISMATCH } from './payout-mismatch.task.js';
 import { SweepDrawdowns } from './sweep-drawdowns.js';
@@ -37,11 +45,14 @@ import { SweepDrawdowns } from './sweep-drawdowns.js';
 /** The drawdown of a signed loan, until the money is out or the loan is closed. */
 export const drawdown = defineCapability({
   name: 'drawdown',
-  face: ['advance-drawdown', 'drawdown-change', 'drawdown.entity'],
-  providers: [AdvanceDrawdown],
+  face: ['advance-drawdown', 'drawdown-change', 'drawdown.entity', 'look-again', 'recheck-policy'],
+  controllers: [RecheckController],
+  providers: [AdvanceDrawdown, LookAgain],
   entities: [Drawdown],
   histories: [DRAWDOWN_SUBJECT],
   consumes: [
+    consume(RecheckPassed, OnRecheckPassed),
+    consume(RecheckFailed, OnRecheckFailed),
     consume(LoanDisbursed, OnLoanDisbursed),
     consume(DisbursementFailed, OnDisbursementFailed),
     consume(DisbursementReturned, OnDisbursementReturned),
@@ -51,6 +62,8 @@ export const drawdown = defineCapability({
     consume(LoanStatusChanged, OnLoanStatusChanged),
   ],
   produces: [
+    RecheckRequested,
+    ScoringRequested,
     DisbursementRequested,
     ManualReviewRequested,
     ReviewDecided,

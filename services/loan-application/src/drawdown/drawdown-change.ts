@@ -1,4 +1,4 @@
-import type { AgreedGuarantee, DisbursementReturned, LoanClauses, RepaymentMethod } from '@millrace/contracts';
+import type { AgreedGuarantee, DisbursementReturned, LoanClauses, RepaymentMethod, ScoringRequested } from '@millrace/contracts';
 import type { ProcessRecord, StepCause } from '@millrace/process';
 import type { Refusal } from '../application/application-change.js';
 import type { Application } from '../application/application.entity.js';
@@ -55,6 +55,8 @@ export interface DrawdownChange extends StepCause<DrawdownTrigger> {
   readonly payment?: { readonly payoutId: string; readonly paidOn: string };
   /** What the bank shows of the payout coming back. */
   readonly returned?: Pick<DisbursementReturned, 'payoutId' | 'tenantId' | 'lineId' | 'amountMinor' | 'currency' | 'valueOn' | 'bookedAt' | 'bankReference'>;
+  /** The score that is made anew, as it is asked for. */
+  readonly scoring?: ScoringRequested;
   /** How long the firm waits where the money is given up; the verification that counts is the application's, or a later one. */
   readonly refused?: Refusal & Partial<Pick<Application, 'verification'>>;
 }

@@ -1,5 +1,6 @@
 import type { DrawdownStatus, LoanStatus, Reason } from '@millrace/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Recheck } from './recheck-policy.js';
 
 /** Why the money is not paid, as the applicant is told it. */
 export interface DrawdownRefusal {
@@ -36,6 +37,8 @@ export class Drawdown {
   @Column({ type: 'uuid', name: 'failed_payout_id', nullable: true }) failedPayoutId!: string | null;
   /** Set where the money was given up. */
   @Column({ type: 'jsonb', nullable: true }) refusal!: DrawdownRefusal | null;
+  /** What was found when it was looked at again before the money left; null where nothing had to be asked anew. */
+  @Column({ type: 'jsonb', nullable: true }) recheck!: Recheck | null;
   /** Standing of the loan, as far as the hub was told; null until the money is out. It is post-loan-monitoring that keeps the loan. */
   @Column({ type: 'text', name: 'loan_status', nullable: true }) loanStatus!: LoanStatus | null;
   @Column({ type: 'timestamptz', name: 'deadline_at', nullable: true }) deadlineAt!: Date | null;

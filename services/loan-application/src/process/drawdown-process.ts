@@ -6,7 +6,13 @@ import type { DrawdownStatus, ReviewStage } from '@millrace/contracts';
 import { Process, START, type ProcessRow, type StatusRule } from '@millrace/process';
 
 const TRIGGERS = {
-  Requested: 'the contract is signed by all parties, which draws the whole amount',
+  Requested: 'the contract is signed by all parties, which draws the whole amount, and nothing speaks against the payment',
+  RecheckNeeded: 'the contract is signed by all parties, and something has to be looked at again before the money leaves',
+  RecheckAsked: 'the sources whose answers are too old are asked again',
+  RecheckScoring: 'the score is too old, and is made anew',
+  RecheckCleared: 'nothing that was looked at again speaks against the payment',
+  RecheckHeld: 'something speaks against the payment, and a person looks at it',
+  RecheckRefused: 'a hard rule forbids the payment',
   RenewalSigned: 'the contract of a renewal is signed by all parties: no money is paid out',
   LoanRenewed: 'the loan is booked, and has settled the one that it renews',
   RenewalRefused: 'nothing is booked, as the loan that was to be renewed does not qualify any more',
@@ -15,7 +21,7 @@ const TRIGGERS = {
   DisbursementReturned: 'the bank has credited the payout back, whole',
   AccountChanged: 'all parties have signed the addendum that names another account',
   KycRejected: 'verification found a hard rule or red fraud after the contract was signed',
-  ReviewCleared: 'a payment officer has the payment ordered again',
+  ReviewCleared: 'a payment officer has the payment go on',
   ReviewRejected: 'a payment officer gives the payment up',
   LoanSettled: 'nothing is owed of the loan any more',
   LoanRenewedByAnother: 'another loan has repaid the loan by renewing it',
@@ -27,6 +33,8 @@ const TRIGGERS = {
 export type DrawdownTrigger = keyof typeof TRIGGERS;
 
 export type DrawdownEvent =
+  | 'RecheckRequested'
+  | 'ScoringRequested'
   | 'DisbursementRequested'
   | 'RenewalSettlementRequested'
   | 'RenewalSettled'
@@ -43,6 +51,7 @@ type Row = ProcessRow<DrawdownStatus, DrawdownTrigger, DrawdownEvent>;
 const row = (from: Row['from'], on: DrawdownTrigger, next: DrawdownStatus, ...emits: DrawdownEvent[]): Row => ({ from, on, next, emits });
 
 const STATUSES: Readonly<Record<DrawdownStatus, StatusRule<ReviewStage>>> = {
+  RECHECKING: { party: 'kyc-antifraud', waitingFor: 'system', deadline: { name: 'verificationHours', reason: 'VERIFICATION_TIMED_OUT' } },
   REQUESTED: { party: 'disbursement', waitingFor: 'system' },
   HELD: {
     party: 'payment_officer',
@@ -57,12 +66,22 @@ const STATUSES: Readonly<Record<DrawdownStatus, StatusRule<ReviewStage>>> = {
 
 export const DRAWDOWN_PROCESS = new Process<DrawdownStatus, DrawdownTrigger, DrawdownEvent, ReviewStage>({
   name: 'drawdown',
-  about: 'From the signed contract to the money paid, or given up. There is one for each application until facilities come.',
+  about: 'From the signed contract, by a second look, to the money paid, or given up. There is one for each application.',
   statuses: STATUSES,
   triggers: TRIGGERS,
   personTriggers: ['ReviewCleared', 'ReviewRejected'],
   rows: [
     row(START, 'Requested', 'REQUESTED', 'DisbursementRequested'),
+
+    // Before the money leaves the lender looks again (R-DB-01): what is young enough is asked of nobody, so that the straight way does not come here.
+    row(START, 'RecheckNeeded', 'RECHECKING'),
+    row('RECHECKING', 'RecheckAsked', 'RECHECKING', 'RecheckRequested'),
+    row('RECHECKING', 'RecheckScoring', 'RECHECKING', 'ScoringRequested'),
+    row('RECHECKING', 'RecheckCleared', 'REQUESTED', 'DisbursementRequested'),
+    row('RECHECKING', 'RecheckHeld', 'HELD', 'ManualReviewRequested'),
+    row('RECHECKING', 'RecheckRefused', 'REJECTED', 'LoanApplicationRejected'),
+    row('RECHECKING', 'KycRejected', 'REJECTED', 'LoanApplicationRejected'),
+    row('RECHECKING', 'DeadlinePassed', 'HELD', 'ManualReviewRequested'),
 
     // The contract is void where the books refuse the settlement.
     row(START, 'RenewalSigned', 'REQUESTED', 'RenewalSettlementRequested'),
@@ -72,12 +91,14 @@ export const DRAWDOWN_PROCESS = new Process<DrawdownStatus, DrawdownTrigger, Dra
     row('REQUESTED', 'LoanDisbursed', 'PAID', 'LoanActivated'),
     row('REQUESTED', 'DisbursementFailed', 'HELD', 'ManualReviewRequested'),
 
-    row('HELD', 'ReviewCleared', 'REQUESTED', 'ReviewDecided', 'DisbursementRequested'),
+    // Whoever orders it again has it looked at again.
+    row('HELD', 'ReviewCleared', 'RECHECKING', 'ReviewDecided'),
     row('HELD', 'ReviewRejected', 'REJECTED', 'ReviewDecided', 'LoanApplicationRejected'),
     // The account alone changes; the payment officer still decides, and an unchanged account that was refused is never ordered again.
     row('HELD', 'AccountChanged', 'HELD', 'PayeeAccountChanged'),
     // The bank's word that it paid outweighs an earlier refusal: a second payout must not be ordered.
     row('HELD', 'LoanDisbursed', 'PAID', 'LoanActivated'),
+    row('RECHECKING', 'LoanDisbursed', 'PAID', 'LoanActivated'),
     row('HELD', 'KycRejected', 'REJECTED', 'LoanApplicationRejected'),
     row('HELD', 'DeadlinePassed', 'HELD'),
 
@@ -101,8 +122,8 @@ export const DRAWDOWN_PROCESS = new Process<DrawdownStatus, DrawdownTrigger, Dra
     { on: 'DisbursementReturned', in: ['RETURNED'], why: 'the money has come back already' },
     { on: 'LoanSettled', in: ['RETURNED'], why: 'the loan is void, and its limit is free already' },
     { on: 'LoanReopened', in: ['RETURNED'], why: 'the loan is void' },
-    { on: 'DisbursementFailed', in: ['HELD', 'REJECTED'], why: 'the failure is known already' },
-    { on: 'AccountChanged', in: ['REQUESTED', 'PAID', 'REJECTED', 'RETURNED'], why: 'the payment is ordered, or the drawdown has ended' },
+    { on: 'DisbursementFailed', in: ['RECHECKING', 'HELD', 'REJECTED'], why: 'the failure is known already' },
+    { on: 'AccountChanged', in: ['RECHECKING', 'REQUESTED', 'PAID', 'REJECTED', 'RETURNED'], why: 'nothing was refused, or the drawdown has ended' },
     { on: 'KycRejected', in: ['REQUESTED', 'PAID', 'REJECTED', 'RETURNED'], why: 'the payment is ordered, or the drawdown has ended' },
   ],
 });

@@ -42,26 +42,32 @@ Cancelled           -   CA CA CA CA CA CA -  -  -  -
 ConsentRevoked      -   CA CA CA CA CA CA -  -  -  -
 `;
 
-const DRAWDOWN = { RQ: 'REQUESTED', HE: 'HELD', PA: 'PAID', RE: 'REJECTED', RT: 'RETURNED' };
+const DRAWDOWN = { RC: 'RECHECKING', RQ: 'REQUESTED', HE: 'HELD', PA: 'PAID', RE: 'REJECTED', RT: 'RETURNED' };
 const DRAWDOWN_WALK = `
-                     NEW RQ HE PA RE RT
-Requested            RQ  -  -  -  -  -
-RenewalSigned        RQ  -  -  -  -  -
-LoanRenewed          -   PA -  .  -  -
-RenewalRefused       -   RE -  -  .  -
-LoanDisbursed        -   PA PA .  -  .
-DisbursementFailed   -   HE .  -  .  -
-DisbursementReturned -   -  -  RT -  .
-AccountChanged       -   .  HE .  .  .
-KycRejected          -   .  RE .  .  .
-ReviewCleared        -   -  RQ -  -  -
-ReviewRejected       -   -  RE -  -  -
-LoanSettled          -   -  -  PA -  .
-LoanRenewedByAnother -   -  -  PA -  -
-LoanTransferred      -   -  -  PA -  -
-LoanReopened         -   -  -  PA -  .
-LoanStatusChanged    -   -  -  PA -  RT
-DeadlinePassed       -   -  HE -  -  -
+                     NEW RC RQ HE PA RE RT
+Requested            RQ  -  -  -  -  -  -
+RecheckNeeded        RC  -  -  -  -  -  -
+RecheckAsked         -   RC -  -  -  -  -
+RecheckScoring       -   RC -  -  -  -  -
+RecheckCleared       -   RQ -  -  -  -  -
+RecheckHeld          -   HE -  -  -  -  -
+RecheckRefused       -   RE -  -  -  -  -
+RenewalSigned        RQ  -  -  -  -  -  -
+LoanRenewed          -   -  PA -  .  -  -
+RenewalRefused       -   -  RE -  -  .  -
+LoanDisbursed        -   PA PA PA .  -  .
+DisbursementFailed   -   .  HE .  -  .  -
+DisbursementReturned -   -  -  -  RT -  .
+AccountChanged       -   .  .  HE .  .  .
+KycRejected          -   RE .  RE .  .  .
+ReviewCleared        -   -  -  RC -  -  -
+ReviewRejected       -   -  -  RE -  -  -
+LoanSettled          -   -  -  -  PA -  .
+LoanRenewedByAnother -   -  -  -  PA -  -
+LoanTransferred      -   -  -  -  PA -  -
+LoanReopened         -   -  -  -  PA -  .
+LoanStatusChanged    -   -  -  -  PA -  RT
+DeadlinePassed       -   HE -  HE -  -  -
 `;
 
 test('R-OP-09: every status × every trigger of an application is as expected', () => {

@@ -9,6 +9,7 @@ import type { Change } from '../application/application-change.js';
 import type { Application, Decision } from '../application/application.entity.js';
 import { LoanApplicationConfig } from '../config.js';
 import { AdvanceDrawdown, drawdownWrongStatus } from '../drawdown/advance-drawdown.js';
+import { LookAgain } from '../drawdown/look-again.js';
 import type { DrawdownFile } from '../drawdown/drawdown-change.js';
 import { insertOffer } from '../offer/insert-offer.js';
 import { makeOffer, offerRulesOf, type OfferDraft } from '../offer/make-offer.js';
@@ -28,6 +29,7 @@ export class DecideReview {
     private readonly runner: TransactionRunner,
     private readonly advance: AdvanceApplication,
     private readonly drawdowns: AdvanceDrawdown,
+    private readonly payment: LookAgain,
     private readonly config: LoanApplicationConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -95,6 +97,7 @@ export class DecideReview {
       const refusal = { stage: 'disbursement', decidedAt: now.toISOString(), reasons: [toldOfRefusal(reasonCode)] } as const;
       const refused = decision === 'reject' ? { patch: { refusal }, refused: { confirmedFraud } } : {};
       await this.drawdowns.advance(tx, drawdown, { trigger, reason: reasonCode, evidence, decided, ...refused });
+      if (decision === 'approve') await this.payment.goOnCleared(tx, applicationId);
       return;
     }
     await this.advance.advance(tx, application, {

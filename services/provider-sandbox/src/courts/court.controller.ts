@@ -11,7 +11,7 @@ export class CourtController {
   @Get(':uscc')
   async enforcements(@Param('uscc') code: string): Promise<object> {
     const { uscc, record } = await this.findFirm.knownByUscc(code);
-    const { dishonestDebtor, legalRepresentativeDishonest, enforcementCases, enforcementAmountMinor } = record;
-    return { uscc, dishonestDebtor, legalRepresentativeDishonest, enforcementCases, enforcementAmountMinor };
+    const { dishonestDebtor, legalRepresentativeDishonest, enforcementCases, enforcementAmountMinor, ownerEnforcementCases } = record;
+    return { uscc, dishonestDebtor, legalRepresentativeDishonest, enforcementCases, enforcementAmountMinor, ownerEnforcementCases };
   }
 }

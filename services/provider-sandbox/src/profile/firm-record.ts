@@ -117,6 +117,8 @@ export class FirmRecord {
   @Settable() @IsBoolean() legalRepresentativeDishonest!: boolean;
   @Settable() @IsIntBetween(0, 10_000) enforcementCases!: number;
   @Settable() @IsUnsignedMinorUnits() enforcementAmountMinor!: string;
+  /** Open cases against owners and the legal representative. */
+  @Settable() @IsIntBetween(0, 10_000) ownerEnforcementCases!: number;
   /** Lists that the firm stands on. */
   @Settable() @IsArray() @ArrayUnique() @IsIn(LISTS, { each: true }) watchlists!: ListName[];
   /** Lists that its legal representative stands on. */
@@ -131,6 +133,7 @@ export const NOTHING_FOUND = {
   legalRepresentativeDishonest: false,
   enforcementCases: 0,
   enforcementAmountMinor: '0',
+  ownerEnforcementCases: 0,
   watchlists: [],
   legalRepresentativeWatchlists: [],
 } satisfies Partial<FirmRecord>;

@@ -29,7 +29,7 @@ export class RecordScore {
 
   async record(request: ScoreRequest, inputs: ScoreInputs, result: FirmResult): Promise<void> {
     const { scorecard } = inputs;
-    const { applicationId, purpose, policyVersion } = request.payload;
+    const { applicationId, purpose, policyVersion, recheckId } = request.payload;
     const inputsSha256 = contentHash(inputs);
     const event = new ScoreComputed({
       applicationId,
@@ -48,6 +48,7 @@ export class RecordScore {
       scorecardSha256: scorecard.sha256,
       inputsSha256,
       policyVersion,
+      ...(recheckId === undefined ? {} : { recheckId }),
     });
     const values = [
       request.scoreId,
@@ -75,7 +76,9 @@ export class RecordScore {
     const { scoreId, payload } = request;
     await this.runner.run(contextOfRequest(request), async (tx) => {
       const { rowCount } = await tx.query(FAIL, [scoreId, code, detail.slice(0, DETAIL_LENGTH), this.clock.now()]);
-      if (rowCount && payload.purpose === 'decision') tx.emit(new ScoringFailed({ applicationId: payload.applicationId, scoreId, failureCode: code }));
+      if (!rowCount || payload.purpose !== 'decision') return;
+      const { applicationId, recheckId } = payload;
+      tx.emit(new ScoringFailed({ applicationId, scoreId, failureCode: code, ...(recheckId === undefined ? {} : { recheckId }) }));
     });
   }
 }

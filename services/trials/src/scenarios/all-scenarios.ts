@@ -4,6 +4,7 @@ import { S07 } from './s07-thin-file.js';
 import { S10_A, S10_B, S10_C } from './s10-hard-lists.js';
 import { S11_EXPIRY } from './s11-expiry.js';
 import { S11_REVOKE } from './s11-revoke.js';
+import { S12 } from './s12-recheck.js';
 import { S15_MONEY } from './s15-misuse.js';
 import { S13_REFUSED, S13_RETURNED, S13_UNKNOWN } from './s13-payment-result.js';
 import { S16_MONEY, S16_REVERSAL } from './s16-money-in.js';
@@ -38,7 +39,7 @@ export const ALL_SCENARIOS: readonly (Scenario | NotBuilt)[] = [
   S10_C,
   S11_EXPIRY,
   S11_REVOKE,
-  notBuilt('S12', 'A second check stops the money'),
+  S12,
   S13_UNKNOWN,
   S13_REFUSED,
   S13_RETURNED,

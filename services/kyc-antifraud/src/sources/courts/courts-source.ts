@@ -1,5 +1,5 @@
 import { IsUnsignedMinorUnits } from '@millrace/contracts';
-import { IsBoolean, IsInt, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, Min } from 'class-validator';
 import type { SourceDefinition } from '../source.js';
 
 /** Courts and enforcement. */
@@ -10,6 +10,8 @@ export class CourtsReply {
   /** Open cases (被执行人). */
   @IsInt() @Min(0) enforcementCases!: number;
   @IsUnsignedMinorUnits() enforcementAmountMinor!: string;
+  /** Open cases against owners and the legal representative; absent where the courts’ record does not tell of them. */
+  @IsOptional() @IsInt() @Min(0) ownerEnforcementCases?: number;
 }
 
 /** The public register of enforcement. */

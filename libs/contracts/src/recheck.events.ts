@@ -1,0 +1,60 @@
+import { IsOptional, IsRFC3339, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { EVENT_NAMESPACE } from './event-names.js';
+import { DomainEvent, Event } from './event.js';
+import { TOPICS } from './topics.js';
+
+const of = (type: string, summary: string) => ({
+  type: `${EVENT_NAMESPACE}.loan-application.${type}`,
+  producer: 'loan-application',
+  version: 1,
+  topic: TOPICS.loanApplication,
+  summary,
+});
+
+@Event({
+  ...of('recheck-requested', 'Before the money leaves, kyc-antifraud is to look again at whatever it was told too long ago (R-DB-01); it alone acts on this.'),
+  keyField: 'applicationId' as const,
+})
+export class RecheckRequested extends DomainEvent<RecheckRequested> {
+  @IsUUID() applicationId!: string;
+  /** The re-check, by our own id: what comes of it names it. */
+  @IsUUID() recheckId!: string;
+  @IsString() @MaxLength(64) tenantId!: string;
+  @IsString() @MaxLength(64) policyVersion!: string;
+}
+
+@Event({
+  ...of('facility-frozen', 'Nothing more is paid out to a firm, until a risk officer says so (R-DB-01); disbursement refuses what is ordered meanwhile.'),
+  keyField: 'storyId' as const,
+})
+export class FacilityFrozen extends DomainEvent<FacilityFrozen> {
+  /** One for all that happens to the firm's facilities, so that it is heard in order. */
+  @IsUUID() storyId!: string;
+  /** The change, by the id that who made it has drawn. */
+  @IsUUID() facilityChangeId!: string;
+  @IsString() @MaxLength(64) tenantId!: string;
+  @IsString() @MaxLength(18) uscc!: string;
+  /** Application whose re-check led to it; absent where a person has frozen it. */
+  @IsOptional() @IsUUID() applicationId?: string;
+  /** Why, as far as ordinary services may know it. */
+  @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) reasonCode!: string;
+  /** When. */
+  @IsRFC3339() changedAt!: string;
+}
+
+@Event({
+  ...of('facility-unfrozen', 'A risk officer lets a firm be paid again.'),
+  keyField: 'storyId' as const,
+})
+export class FacilityUnfrozen extends DomainEvent<FacilityUnfrozen> {
+  /** As in FacilityFrozen. */
+  @IsUUID() storyId!: string;
+  /** The change, by the id that who made it has drawn. */
+  @IsUUID() facilityChangeId!: string;
+  @IsString() @MaxLength(64) tenantId!: string;
+  @IsString() @MaxLength(18) uscc!: string;
+  /** Why, as the person has said. */
+  @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) reasonCode!: string;
+  /** When. */
+  @IsRFC3339() changedAt!: string;
+}
