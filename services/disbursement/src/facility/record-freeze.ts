@@ -8,7 +8,12 @@ on conflict (tenant_id, uscc) do update set frozen = excluded.frozen, facility_c
 /** Keeps whether a firm may be paid. */
 export async function recordFreeze(
   tx: EventTransaction,
-  { tenantId, uscc, facilityChangeId, changedAt }: { readonly tenantId: string; readonly uscc: string; readonly facilityChangeId: string; readonly changedAt: string },
+  {
+    tenantId,
+    uscc,
+    facilityChangeId,
+    changedAt,
+  }: { readonly tenantId: string; readonly uscc: string; readonly facilityChangeId: string; readonly changedAt: string },
   frozen: boolean,
 ): Promise<void> {
   await tx.query(RECORD, [tenantId, uscc, frozen, facilityChangeId, changedAt]);

@@ -36,7 +36,9 @@ test('R-DB-01: answers that are young enough are asked of nobody', async () => {
   const { uscc, applicationId, asked } = await verified();
   const { type, payload } = await recheck(applicationId);
   expect([type, providers.asked(uscc).length]).toEqual(['recheck-passed', asked]);
-  expect(payload.facts.provenance.map(({ source }: { source: string }) => source)).toEqual(expect.arrayContaining(['registry', 'courts', 'watchlist', 'enterprise_bureau']));
+  expect(payload.facts.provenance.map(({ source }: { source: string }) => source)).toEqual(
+    expect.arrayContaining(['registry', 'courts', 'watchlist', 'enterprise_bureau']),
+  );
 });
 
 test('R-DB-01, M-AP-12: what is too old is asked again under another id, the person is not, and the facts have the new days', async () => {

@@ -65,9 +65,16 @@ export class AdvanceDrawdown {
     const looked: StepEvidence = verdict === 'pass' ? { recheck: lines } : {};
     const renewal = terms.renewsLoanId === null ? undefined : await this.#renewalOf(tx, application, terms.renewsLoanId);
     const change: DrawdownChange = renewal
-      ? { trigger: 'RenewalSigned', reason: 'SIGNED', evidence, signed: { signedOn: businessDate(signedAt), renewedApplicationId: renewal.renewedApplicationId } }
+      ? {
+          trigger: 'RenewalSigned',
+          reason: 'SIGNED',
+          evidence,
+          signed: { signedOn: businessDate(signedAt), renewedApplicationId: renewal.renewedApplicationId },
+        }
       : { trigger: verdict === 'pass' ? 'Requested' : 'RecheckNeeded', reason: 'SIGNED', evidence: { ...evidence, ...looked } };
-    const begun = await this.#step.begin(tx, { ...draft, ...terms }, change, (status, at) => deadlineOf(DRAWDOWN_PROCESS.rule(status), at, policyOf(terms.policyVersion).deadlines));
+    const begun = await this.#step.begin(tx, { ...draft, ...terms }, change, (status, at) =>
+      deadlineOf(DRAWDOWN_PROCESS.rule(status), at, policyOf(terms.policyVersion).deadlines),
+    );
     if (!begun) throw new Error(`there is a drawdown of application ${applicationId} already`);
     const drawdown = renewal ? { ...begun.record, clauses: renewal.clauses, guarantees: renewal.guarantees } : begun.record;
     for (const event of buildDrawdownEvents(begun.emits, { drawdown, change })) tx.emit(event);

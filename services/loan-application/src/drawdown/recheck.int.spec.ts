@@ -26,12 +26,16 @@ const sign = (applicationId: string, contractSha256: string): Promise<Answer> =>
 const rechecks = async (applicationId: string): Promise<Answer['body']> =>
   (await hub.call('GET', `/loan-applications/${applicationId}/drawdown/rechecks`, RISK_OFFICER)).body;
 const failed = async (applicationId: string): Promise<string[]> =>
-  (await rechecks(applicationId)).items.at(-1).checks.filter((line: { outcome: string }) => line.outcome === 'failed').map((line: { check: string; code?: string }) => line.code ?? line.check);
+  (await rechecks(applicationId)).items
+    .at(-1)
+    .checks.filter((line: { outcome: string }) => line.outcome === 'failed')
+    .map((line: { check: string; code?: string }) => line.code ?? line.check);
 const decide = async (applicationId: string, decision = 'approve', reasonCode = 'FINDING_LOOKED_AT'): Promise<Answer> => {
   const { reviewTaskId } = await taskOf(hub, applicationId);
   return hub.call('PUT', `/review-tasks/${reviewTaskId}/decisions/${newId()}`, PAYMENT_OFFICER, { decision, reasonCode });
 };
-const facility = async (applicationId: string): Promise<Answer['body']> => (await hub.call('GET', `/loan-applications/${applicationId}/facility`, RISK_OFFICER)).body;
+const facility = async (applicationId: string): Promise<Answer['body']> =>
+  (await hub.call('GET', `/loan-applications/${applicationId}/facility`, RISK_OFFICER)).body;
 const change = (applicationId: string, action: string, reasonCode: string, by = RISK_OFFICER, id: string = newId()): Promise<Answer> =>
   hub.call('PUT', `/loan-applications/${applicationId}/facility-changes/${id}`, by, { action, reasonCode });
 
@@ -54,14 +58,19 @@ const OWNER: Finding = { code: 'OWNER_ENFORCEMENT', severity: 'amber', observed:
 test('R-DB-01: the straight way looks once, by what is young enough: one step, one order, and the record says what nobody can check', async () => {
   const { applicationId } = await disbursing(hub);
   const types = await hub.eventTypes(applicationId);
-  expect(types.filter((type) => ['recheck-requested', 'disbursement-requested', 'scoring-requested'].includes(type))).toEqual(['scoring-requested', 'disbursement-requested']);
+  expect(types.filter((type) => ['recheck-requested', 'disbursement-requested', 'scoring-requested'].includes(type))).toEqual([
+    'scoring-requested',
+    'disbursement-requested',
+  ]);
   const { items, unchecked } = await rechecks(applicationId);
   expect([unchecked, items.length, items[0].trigger, items[0].policyVersion]).toEqual([null, 1, 'Requested', expect.stringContaining('online_microloan')]);
-  expect(items[0].checks).toEqual(expect.arrayContaining([
-    { check: 'courts', outcome: 'passed', asOf: '2026-03-02T01:00:00.000Z' },
-    { check: 'contract', outcome: 'passed' },
-    { check: 'liquidity', outcome: 'not_checked' },
-  ]));
+  expect(items[0].checks).toEqual(
+    expect.arrayContaining([
+      { check: 'courts', outcome: 'passed', asOf: '2026-03-02T01:00:00.000Z' },
+      { check: 'contract', outcome: 'passed' },
+      { check: 'liquidity', outcome: 'not_checked' },
+    ]),
+  );
   expect(await facility(applicationId)).toMatchObject({ status: 'ACTIVE', changes: [] });
   expect((await hub.call('GET', `/loan-applications/${applicationId}/drawdown/rechecks`, PARTNER)).status).toBe(404);
 });
@@ -93,7 +102,11 @@ test('S12, E07: an owner under enforcement and a score of 31 days: the score is 
   await hub.deliver(found({ applicationId, recheckId }, [OWNER]));
   expect(await statusOf(hub, applicationId)).toBe('RECHECKING');
   const request = (await hub.events(applicationId)).findLast(({ type }) => type === 'scoring-requested')!;
-  expect(request.payload).toMatchObject({ recheckId, purpose: 'decision', facts: { provenance: nowFacts().provenance.map(({ fetchedAt }) => ({ fetchedAt })) } });
+  expect(request.payload).toMatchObject({
+    recheckId,
+    purpose: 'decision',
+    facts: { provenance: nowFacts().provenance.map(({ fetchedAt }) => ({ fetchedAt })) },
+  });
   const before = (await hub.call('GET', `/loan-applications/${applicationId}`, RISK_OFFICER)).body.score;
   await hub.deliver(new ScoreComputed(score(applicationId, { recheckId, score: 690 })));
   expect(await statusOf(hub, applicationId)).toBe('HELD');
@@ -102,7 +115,10 @@ test('S12, E07: an owner under enforcement and a score of 31 days: the score is 
   expect(await facility(applicationId)).toMatchObject({ status: 'FROZEN', changes: [{ reasonCode: 'RECHECK_FAILED', changedBy: 'loan-application' }] });
 
   const shown = (await hub.call('GET', `/loan-applications/${applicationId}`)).body;
-  expect([shown.review.reasons, JSON.stringify(shown)]).toEqual([[expect.objectContaining({ code: 'MANUAL_CHECK' })], expect.not.stringContaining('ENFORCEMENT')]);
+  expect([shown.review.reasons, JSON.stringify(shown)]).toEqual([
+    [expect.objectContaining({ code: 'MANUAL_CHECK' })],
+    expect.not.stringContaining('ENFORCEMENT'),
+  ]);
   expect(await decide(applicationId)).toMatchObject({ status: 409, body: { code: 'RECHECK_FAILED', detail: expect.stringContaining('facility') as string } });
   expect((await decide(applicationId, 'reject', 'DECLINED')).status).toBe(200);
   expect(await statusOf(hub, applicationId)).toBe('REJECTED');
@@ -114,7 +130,9 @@ test('R-DB-01: a hard rule ends it at once, with neutral words and the firm froz
   await hub.deliver(found(asked, [{ code: 'DISHONEST_DEBTOR', severity: 'red' }], true));
   expect([await statusOf(hub, asked.applicationId), await taskOf(hub, asked.applicationId)]).toEqual(['REJECTED', undefined]);
   expect((await facility(asked.applicationId)).status).toBe('FROZEN');
-  expect((await hub.call('GET', `/loan-applications/${asked.applicationId}`)).body.drawdown.reasons).toEqual([expect.objectContaining({ code: 'APPLICATION_NOT_PROCESSED' })]);
+  expect((await hub.call('GET', `/loan-applications/${asked.applicationId}`)).body.drawdown.reasons).toEqual([
+    expect.objectContaining({ code: 'APPLICATION_NOT_PROCESSED' }),
+  ]);
 });
 
 test('R-DB-01: what an officer has looked at counts no more; a frozen firm is paid only once a risk officer has said so, and by nobody else', async () => {
@@ -127,7 +145,11 @@ test('R-DB-01: what an officer has looked at counts no more; a frozen firm is pa
   expect(await change(applicationId, 'freeze', 'WARNING_SEEN')).toMatchObject({ status: 409, body: { code: 'FACILITY_FROZEN_ALREADY' } });
   expect(await change(applicationId, 'unfreeze', 'WARNING_SEEN')).toMatchObject({ status: 400, body: { code: 'REASON_UNKNOWN' } });
   const id = newId();
-  for (const _ of [1, 2]) expect(await change(applicationId, 'unfreeze', 'WARNING_FALSE', RISK_OFFICER, id)).toMatchObject({ status: 200, body: { status: 'ACTIVE', changes: { length: 2 } } });
+  for (const _ of [1, 2])
+    expect(await change(applicationId, 'unfreeze', 'WARNING_FALSE', RISK_OFFICER, id)).toMatchObject({
+      status: 200,
+      body: { status: 'ACTIVE', changes: { length: 2 } },
+    });
   expect(await change(applicationId, 'unfreeze', 'WARNING_FALSE')).toMatchObject({ status: 409, body: { code: 'FACILITY_NOT_FROZEN' } });
   expect((await decide(applicationId)).status).toBe(200);
   expect(await statusOf(hub, applicationId)).toBe('REQUESTED');
@@ -136,7 +158,12 @@ test('R-DB-01: what an officer has looked at counts no more; a frozen firm is pa
 test('R-DB-01: while an officer looks answers grow old, and are asked for again; a source that stayed away is never waved through', async () => {
   const asked = await rechecking();
   const { applicationId } = asked;
-  await hub.deliver(found(asked, [{ code: 'SOURCE_UNAVAILABLE', severity: 'amber' }, { code: 'TAX_ARREARS', severity: 'amber' }]));
+  await hub.deliver(
+    found(asked, [
+      { code: 'SOURCE_UNAVAILABLE', severity: 'amber' },
+      { code: 'TAX_ARREARS', severity: 'amber' },
+    ]),
+  );
   expect(await statusOf(hub, applicationId)).toBe('HELD');
   expect((await decide(applicationId)).status).toBe(200);
   expect(await statusOf(hub, applicationId)).toBe('RECHECKING');
@@ -151,7 +178,10 @@ test('R-DB-01: while an officer looks answers grow old, and are asked for again;
 test('R-DB-01: a score that carries less than is drawn, or that cannot be made, holds the payment for good', async () => {
   for (const outcome of ['small', 'none'] as const) {
     const { applicationId, contractSha256 } = await contracting(hub);
-    await hub.administer(`update loan_application.application set score = jsonb_set(score, '{scoredAt}', '"2026-01-01T00:00:00.000Z"') where application_id = $1`, [applicationId]);
+    await hub.administer(
+      `update loan_application.application set score = jsonb_set(score, '{scoredAt}', '"2026-01-01T00:00:00.000Z"') where application_id = $1`,
+      [applicationId],
+    );
     await sign(applicationId, contractSha256);
     await until(async () => (await statusOf(hub, applicationId)) === 'RECHECKING', 'the re-check');
     const asked = (await hub.events(applicationId)).find(({ type }) => type === 'recheck-requested');
@@ -202,7 +232,11 @@ test('R-DB-01: a firm that is frozen while its payment is refused is not paid ag
   const { applicationId, loanId } = await disbursing(hub);
   expect((await change(applicationId, 'freeze', 'WARNING_SEEN')).body.status).toBe('FROZEN');
   const { storyId, facilityChangeId, ...told } = (await hub.events((await frozenStory(applicationId))!)).at(-1)!.payload;
-  expect([storyId, facilityChangeId, told]).toEqual([expect.any(String), expect.any(String), expect.objectContaining({ reasonCode: 'WARNING_SEEN', tenantId: 't1' })]);
+  expect([storyId, facilityChangeId, told]).toEqual([
+    expect.any(String),
+    expect.any(String),
+    expect.objectContaining({ reasonCode: 'WARNING_SEEN', tenantId: 't1' }),
+  ]);
   await hub.deliver(new DisbursementFailed({ applicationId, loanId, payoutId: await orderedPayout(hub, applicationId), reasonCode: 'FACILITY_FROZEN' }));
   expect(await statusOf(hub, applicationId)).toBe('HELD');
   expect(await decide(applicationId, 'approve', 'PAY_AGAIN')).toMatchObject({ status: 409, body: { code: 'RECHECK_FAILED' } });

@@ -59,7 +59,12 @@ function refuseUnknownReason({ action, reasonCode }: ChangeFacilityDto): void {
 
 function refuseNoChange(action: ChangeFacilityDto['action'], frozen: boolean): void {
   if (action === 'freeze' && frozen)
-    throw new Problem({ status: 409, code: 'FACILITY_FROZEN_ALREADY', title: 'The firm’s facilities are frozen already.', detail: 'GET the facility to see why.' });
+    throw new Problem({
+      status: 409,
+      code: 'FACILITY_FROZEN_ALREADY',
+      title: 'The firm’s facilities are frozen already.',
+      detail: 'GET the facility to see why.',
+    });
   if (action === 'unfreeze' && !frozen)
     throw new Problem({ status: 409, code: 'FACILITY_NOT_FROZEN', title: 'The firm’s facilities are not frozen.', detail: 'Nothing has to be lifted.' });
 }

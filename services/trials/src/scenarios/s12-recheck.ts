@@ -1,5 +1,15 @@
 import { newId } from '@millrace/contracts';
-import { ACCEPT_OFFER, DECIDE_REVIEW, LIST_PAYOUTS, LIST_RECHECKS, LIST_SCORES, SHOW_APPLICATION, SHOW_FACILITY, SHOW_OFFER, SIGN_CONTRACT } from '@millrace/contracts/api';
+import {
+  ACCEPT_OFFER,
+  DECIDE_REVIEW,
+  LIST_PAYOUTS,
+  LIST_RECHECKS,
+  LIST_SCORES,
+  SHOW_APPLICATION,
+  SHOW_FACILITY,
+  SHOW_OFFER,
+  SIGN_CONTRACT,
+} from '@millrace/contracts/api';
 import { S01_FIRM } from '../stage/scenario-firms.js';
 import { eventually } from '../stage/stage.js';
 import type { Scenario } from './scenario.js';
@@ -40,17 +50,30 @@ export const S12: Scenario = {
     const facility = await stage.ask('demo-risk-officer', SHOW_FACILITY, { applicationId });
     check.equal('the facility', [facility.status, facility.changes.length], ['FROZEN', 1]);
     check.that('the partner is told nothing of what was found', !JSON.stringify(held).includes('ENFORCEMENT'));
-    check.equal('what the partner is told', held.review?.reasons.map(({ code }) => code), ['MANUAL_CHECK']);
+    check.equal(
+      'what the partner is told',
+      held.review?.reasons.map(({ code }) => code),
+      ['MANUAL_CHECK'],
+    );
 
     step('given up');
     const { reviewTaskId } = await eventually('the task of a payment officer', () => stage.openTask(applicationId, 'demo-payment-officer'));
     const decide = { reviewTaskId, decisionId: newId() };
     const goOn = { decision: 'approve', reasonCode: 'FINDING_LOOKED_AT', comment: 'seen' } as const;
     check.equal('the answer to a payment of a frozen firm', (await stage.refusal('demo-payment-officer', DECIDE_REVIEW, decide, goOn)).code, 'RECHECK_FAILED');
-    await stage.ask('demo-payment-officer', DECIDE_REVIEW, { reviewTaskId, decisionId: newId() }, { decision: 'reject', reasonCode: 'DECLINED', comment: 'enforcement' });
+    await stage.ask(
+      'demo-payment-officer',
+      DECIDE_REVIEW,
+      { reviewTaskId, decisionId: newId() },
+      { decision: 'reject', reasonCode: 'DECLINED', comment: 'enforcement' },
+    );
     await stage.reaches(applicationId, 'REJECTED');
     const ended = await stage.ask('demo-partner', SHOW_APPLICATION, { applicationId });
-    check.equal('why it ended, as the partner is told it', ended.drawdown?.reasons.map(({ code }) => code), ['DECLINED_BY_PERSON']);
+    check.equal(
+      'why it ended, as the partner is told it',
+      ended.drawdown?.reasons.map(({ code }) => code),
+      ['DECLINED_BY_PERSON'],
+    );
     check.equal('payments that were instructed', (await stage.ask('demo-payment-officer', LIST_PAYOUTS, { applicationId })).items, []);
     check.that('nothing was ordered', !types.some((type) => /disbursement-requested/.test(type)));
     check.equal('what the bank paid to the firm', await stage.paidTo(firm.bankAccount.accountNumber), undefined);
