@@ -28,6 +28,12 @@ export const DRAWDOWN_STATUSES = {
 } as const;
 export type DrawdownStatus = keyof typeof DRAWDOWN_STATUSES;
 
+/** Of the facilities of a firm: whether it may be paid. */
+export const FACILITY_STATUSES = {
+  ACTIVE: 'The firm may be paid.',
+  FROZEN: 'Nothing is paid to the firm before a risk officer says so.',
+} as const;
+
 /** Of a loan; how late it is, and how it is classified, is told beside it. */
 export const LOAN_STATUSES = {
   ACTIVE: 'The loan is being repaid.',

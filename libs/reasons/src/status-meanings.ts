@@ -2,6 +2,7 @@ import {
   ACCOUNT_CHANGE_STATUSES,
   APPLICATION_STATUSES,
   DRAWDOWN_STATUSES,
+  FACILITY_STATUSES,
   GUARANTEE_STATUS_MEANINGS,
   INSTALMENT_STATUSES,
   LOAN_STATUSES,
@@ -92,6 +93,10 @@ export const STATUS_MEANINGS = {
     open: '补充协议待签署。',
     signed: '各方均已签署补充协议。',
     void: '已失效：已另行提供账户或贷款已终止。',
+  }),
+  facility: inBoth(FACILITY_STATUSES, {
+    ACTIVE: '可以放款。',
+    FROZEN: '已冻结，风险部门解除之前不予放款。',
   }),
   product: inBoth(PRODUCT_STATUSES, {
     open: '受理申请。',

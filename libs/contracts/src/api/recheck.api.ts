@@ -1,3 +1,4 @@
+import { FACILITY_STATUSES } from '../statuses.js';
 import { describeAnswer, type AnswerOf } from './field.js';
 import { choice, code, id, instant, object, text } from './fields.js';
 import { RECHECK_LINE } from './recheck-line.api.js';
@@ -48,7 +49,7 @@ export const FACILITY_CHANGE = describeAnswer('FacilityChange', 'right:payout', 
 
 export const FACILITY = describeAnswer('Facility', 'right:payout', 'Whether the firm of an application may be paid (R-DB-01).', {
   uscc: text(18, 'Unified social credit code of the firm.', '91990100MA0TE00010'),
-  status: choice({ ACTIVE: 'It may be paid.', FROZEN: 'Nothing is paid to it before a risk officer says so.' }, 'How it stands.'),
+  status: choice(FACILITY_STATUSES, 'How it stands.'),
   changes: object(FACILITY_CHANGE, 'Oldest first.').list(1_000),
 });
 export type FacilityAnswer = AnswerOf<typeof FACILITY>;

@@ -1,6 +1,8 @@
 /** Words that stand as values inside sentences: names of things, actions, roles and decisions. */
 export const TERMS: Readonly<Record<string, string>> = {
   'account change': '账户变更',
+  drawdown: '提款',
+  'facility change': '授信变更',
   addendum: '补充协议',
   application: '申请',
   assignment: '分派',

@@ -20,7 +20,7 @@ export const PATH_PARAMETERS: Readonly<Record<string, PathParameter>> = {
   acceptanceId: id('Id of the acceptance.'),
   declineId: id('Id of the decline.'),
   signatureId: id('Id of the signature.'),
-  facilityChangeId: 'Id of the change, made by the client: the same with every retry.',
+  facilityChangeId: id('Id of the change of a firm’s facilities.'),
   accountChangeId: id('Id of the change of account.'),
   scoreId: id('Id of the score, as the list of scores has it.'),
   creditDisputeId: id('Id of the dispute.'),

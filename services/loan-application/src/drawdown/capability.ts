@@ -20,7 +20,6 @@ import {
   RenewalSettled,
   RenewalSettlementRequested,
   ReviewDecided,
-  ScoringRequested,
 } from '@millrace/contracts';
 import { consume } from '@millrace/messaging';
 import { defineCapability } from '@millrace/service';
@@ -63,7 +62,6 @@ export const drawdown = defineCapability({
   ],
   produces: [
     RecheckRequested,
-    ScoringRequested,
     DisbursementRequested,
     ManualReviewRequested,
     ReviewDecided,
