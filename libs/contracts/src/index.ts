@@ -22,6 +22,7 @@ export * from './normal-form.js';
 export * from './topics.js';
 export * from './facts.js';
 export * from './loan-application.events.js';
+export * from './supplement.events.js';
 export * from './money-received.events.js';
 export * from './direct-debit.events.js';
 export * from './statuses.js';

@@ -21,6 +21,7 @@ export class KycPassed extends DomainEvent<KycPassed> {
   @IsInt() @Min(0) @Max(1000) fraudScore!: number;
   @IsListOf(() => Finding, 50) findings!: Finding[];
   @IsNested(() => FirmFacts) facts!: FirmFacts;
+  @IsOptional() @IsInt() @Min(2) @Max(99) round?: number;
 }
 
 @Event(of('referred', 'Something needs a person: a mismatch, an amber rule, or a source that stayed away.'))
@@ -30,6 +31,7 @@ export class KycReferred extends DomainEvent<KycReferred> {
   @IsInt() @Min(0) @Max(1000) fraudScore!: number;
   @IsListOf(() => Finding, 50) findings!: Finding[];
   @IsNested(() => FirmFacts) facts!: FirmFacts;
+  @IsOptional() @IsInt() @Min(2) @Max(99) round?: number;
 }
 
 @Event(of('rejected', 'A hard rule or red fraud stops the application.'))
@@ -42,6 +44,7 @@ export class KycRejected extends DomainEvent<KycRejected> {
   @IsListOf(() => Finding, 50) findings!: Finding[];
   /** Null where verification stopped before the firm's data could be fetched (no proven identity or no consent). */
   @IsOptional() @IsNested(() => FirmFacts) facts!: FirmFacts | null;
+  @IsOptional() @IsInt() @Min(2) @Max(99) round?: number;
 }
 
 @Event(of('recheck-passed', 'Before the money leaves, nothing was found that was not known when the loan was decided (R-DB-01).'))

@@ -70,6 +70,7 @@ export class KycRequested extends DomainEvent<KycRequested> {
   @IsListOf(() => ConsentRef, 20) consents!: ConsentRef[];
   /** Who is to stand for the loan, and is checked with the firm; absent where nobody is, and in requests of before. */
   @IsOptional() @IsListOf(() => GuarantorRef, MAX_GUARANTORS) guarantors?: GuarantorRef[];
+  @IsOptional() @IsInt() @Min(2) @Max(99) round?: number;
 }
 
 @Event(of('scoring-requested', 'scoring is to score, limit and price the firm from this snapshot; it alone acts on this.', 'partners'))
@@ -90,6 +91,7 @@ export class ScoringRequested extends DomainEvent<ScoringRequested> {
   @IsNested(() => FirmFacts) facts!: FirmFacts;
   /** Set where the score is made anew before the money leaves (R-DB-01): it decides that re-check and nothing else. */
   @IsOptional() @IsUUID() recheckId?: string;
+  @IsOptional() @IsInt() @Min(2) @Max(99) round?: number;
 }
 
 @Event(of('manual-review-requested', 'A person has to decide; the task is in the staff queue.', 'partners'))
@@ -199,7 +201,6 @@ export class PayeeAccountChanged extends DomainEvent<PayeeAccountChanged> {
   @IsUUID() accountChangeId!: string;
   /** Hash of the addendum's text, which was signed. */
   @Matches(/^[0-9a-f]{64}$/) addendumSha256!: string;
-  /** Account as disbursement keeps it. */
   @IsUUID() payeeRecordId!: string;
   /** When the addendum was signed. */
   @IsRFC3339() signedAt!: string;
@@ -217,7 +218,6 @@ export class DisbursementRequested extends DomainEvent<DisbursementRequested> {
   @IsUnsignedMinorUnits() amountMinor!: string;
   @IsString() @MaxLength(3) currency!: string;
   @IsInt() @Min(1) @Max(60) tenorMonths!: number;
-  /** Payee as disbursement keeps it: account numbers never travel in events. */
   @IsUUID() payeeRecordId!: string;
   /** Id that the payout of this order is to have, so that the hub can hold what is paid against it; absent in orders from before. */
   @IsOptional() @IsUUID() payoutId?: string | null;

@@ -47,6 +47,7 @@ export class ScoreComputed extends DomainEvent<ScoreComputed> {
   @IsString() @MaxLength(64) policyVersion!: string;
   /** As in the request: the re-check that the score was made for, and decides. */
   @IsOptional() @IsUUID() recheckId?: string;
+  @IsOptional() @IsInt() @Min(2) @Max(99) round?: number;
 }
 
 @Event(
@@ -60,4 +61,5 @@ export class ScoringFailed extends DomainEvent<ScoringFailed> {
   @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) failureCode!: string;
   /** As in the request: the re-check that has no score now. */
   @IsOptional() @IsUUID() recheckId?: string;
+  @IsOptional() @IsInt() @Min(2) @Max(99) round?: number;
 }

@@ -5,6 +5,7 @@ import type { GuaranteeStatus } from './facts.js';
 /** Of an application: it is about the decision and the contract, and ends with them. */
 export const APPLICATION_STATUSES = {
   CHECKING: 'The lender checks who applies and what outside sources say.',
+  SUPPLEMENT_REQUIRED: 'The applicant is asked to correct or add something.',
   ENHANCED_REVIEW: 'A person looks at the checks.',
   SCORING: 'The application is scored.',
   REVIEW_SINGLE: 'A person decides on the loan.',

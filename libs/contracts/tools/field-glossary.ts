@@ -20,6 +20,8 @@ export const FIELD_GLOSSARY: Readonly<Record<string, string>> = {
   facts: 'The verified facts of the firm that later decisions rest on.',
   findings: 'What the checks found, without what points at suspicion: such a finding counts as a neutral one of its severity (R-LG-02).',
   reasons: 'Why, by code and sentence; the weightiest first.',
+  round: 'Round of the verification that it belongs to, from the second on: what the firm has mended is asked of the sources anew. Absent in the first.',
+  payeeRecordId: 'Account that is paid, as disbursement keeps it: account numbers never travel in events.',
   taskId: 'The question that is left to people.',
   storyId: 'The application that the task is about, else the loan, else the subject itself: so the task stands among the events of its story, in order.',
   seq: 'Number of the task’s last change; a higher one is later.',

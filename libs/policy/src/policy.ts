@@ -75,6 +75,8 @@ export class PriceParameters {
 /** How long each stage may wait (M-AP-03). */
 export class DeadlineParameters {
   @IsWholeFromTo(1, 720) verificationHours!: number;
+  /** How long an applicant has to answer what it is asked. */
+  @IsWholeFromTo(1, 90) supplementDays!: number;
   @IsWholeFromTo(1, 720) scoringHours!: number;
   @IsWholeFromTo(1, 365) reviewBusinessDays!: number;
   @IsWholeFromTo(1, 365) offerDays!: number;
@@ -82,6 +84,12 @@ export class DeadlineParameters {
   @IsWholeFromTo(1, 365) scoreDays!: number;
   @IsWholeFromTo(1, 365) contractDays!: number;
   @IsWholeFromTo(1, 365) disbursementReviewBusinessDays!: number;
+}
+
+/** What an applicant may still say before and after a decision (M-AP-17). */
+export class HearingParameters {
+  /** How often an applicant may be asked to correct or add something, before a person decides on what there is; 0 where it is never asked. */
+  @IsWholeFromTo(0, 10) supplementRounds!: number;
 }
 
 /** How long after a refusal the same firm may not apply again. */
@@ -183,6 +191,7 @@ export class Policy {
   @IsSection(() => InvoiceParameters) invoices!: InvoiceParameters;
   @IsSection(() => DeadlineParameters) deadlines!: DeadlineParameters;
   @IsSection(() => EntryParameters) entry!: EntryParameters;
+  @IsSection(() => HearingParameters) hearing!: HearingParameters;
   @IsSection(() => CoolingOffParameters) coolingOff!: CoolingOffParameters;
   @IsSection(() => VerificationParameters) verification!: VerificationParameters;
   @IsSection(() => FreshnessParameters) freshness!: FreshnessParameters;
@@ -222,6 +231,7 @@ export const SECTION_MOMENTS = {
   invoices: 'application',
   deadlines: 'application',
   entry: 'application',
+  hearing: 'application',
   coolingOff: 'application',
   verification: 'application',
   freshness: 'application',

@@ -30,6 +30,7 @@ export type NeutralCode = (typeof NEUTRAL_CODES)[number];
  * - `held`: money or a message that waits until a person has looked;
  * - `withdrawal`: what a partner may say when it cancels an application or declines an offer (other codes are taken as they are);
  * - `step`: the reason of a step in the history of an application that is a matter of course;
+ * - `supplement`: why an applicant is asked to correct or add something, before anything is decided;
  * - `neutral`: told in place of another code.
  */
 export type ReasonUse =
@@ -50,6 +51,7 @@ export type ReasonUse =
   | 'held'
   | 'withdrawal'
   | 'step'
+  | 'supplement'
   | 'neutral';
 
 /** What a person decides with a reason. */

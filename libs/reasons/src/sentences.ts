@@ -2,6 +2,7 @@ import { Phrasebook } from './phrasebook.js';
 import { COSTS } from './phrases/costs.js';
 import { FIELD_ERRORS } from './phrases/field-errors.js';
 import { PROBLEMS_OF_ACCESS } from './phrases/problems-of-access.js';
+import { PROBLEMS_OF_HEARING } from './phrases/problems-of-hearing.js';
 import { PROBLEMS_OF_LENDING } from './phrases/problems-of-lending.js';
 import { PROBLEMS_OF_CHANGES } from './phrases/problems-of-changes.js';
 import { PROBLEMS_OF_LOANS } from './phrases/problems-of-loans.js';
@@ -16,6 +17,7 @@ export const PHRASES = [
   ...PROBLEMS_OF_REQUESTS,
   ...PROBLEMS_OF_ACCESS,
   ...PROBLEMS_OF_LENDING,
+  ...PROBLEMS_OF_HEARING,
   ...PROBLEMS_OF_CHANGES,
   ...PROBLEMS_OF_LOANS,
   ...PROBLEMS_OF_REPAYMENT,

@@ -12,6 +12,7 @@ export * from './fields.js';
 export * from './document.api.js';
 export * from './guarantee.api.js';
 export * from './guarantor.api.js';
+export * from './supplement.api.js';
 export * from './history.api.js';
 export * from './letter.api.js';
 export * from './list.api.js';

@@ -23,6 +23,11 @@ export const TASK_CAP = describeAnswer('TaskCap', 'right:reviewTask', 'One cap o
   amountMinor: money('What it allows.'),
 });
 
+export const TASK_NEWS = describeAnswer('TaskNews', 'right:reviewTask', 'Something that came after the task was opened, and is new to whoever has read it.', {
+  what: choice({ verification: 'What the sources have said.', score: 'The score.' }, 'What has come.'),
+  at: instant('When it came.'),
+});
+
 /** All of them optional: a task has those of its stage (R-UW-01). */
 export const TASK_FIGURES = describeAnswer('TaskFigures', 'right:reviewTask', 'Figures for a decision, by its stage.', {
   findings: object(TASK_FINDING, 'Verification, approval: what the checks found.').list(200).optional(),
@@ -40,6 +45,7 @@ export const TASK_FIGURES = describeAnswer('TaskFigures', 'right:reviewTask', 'F
   caps: object(TASK_CAP, 'Approval: every cap.').list(50).optional(),
   scorecardId: text(64, 'Approval: scorecard that made the score.', 'sme-invoice-v1').optional(),
   scoreReasons: object(REASON, 'Approval: what weighed most in the score.').list(30).optional(),
+  news: object(TASK_NEWS, 'What has come since the task was opened.').list(20).optional(),
   loanId: id('Disbursement: the loan.').optional(),
   payoutId: id('Disbursement: the payout that failed.').optional(),
   amountMinor: money('Disbursement: the amount.').optional(),

@@ -107,7 +107,7 @@ export const FIRM_REASONS = {
     told: 'as-staff',
   },
   TAX_REVENUE_GAP: {
-    use: ['finding'],
+    use: ['finding', 'supplement'],
     staff: { en: 'Revenue declared here and to the tax bureau differ by more than 20%.', zh: '申请时申报的营业收入与向税务机关申报的相差超过 20%。' },
     told: {
       en: 'Revenue declared here and to the tax bureau differ by more than 20%; please correct or explain the declared revenue.',
@@ -115,7 +115,7 @@ export const FIRM_REASONS = {
     },
   },
   REVENUE_GAP: {
-    use: ['finding'],
+    use: ['finding', 'supplement'],
     staff: { en: 'Declared and invoiced revenue differ by more than 20%.', zh: '申报的营业收入与开票收入相差超过 20%。' },
     told: {
       en: 'Declared and invoiced revenue differ by more than 20%; please correct or explain the declared revenue.',

@@ -37,6 +37,14 @@ export const INVOICE_REASONS = {
     staff: { en: 'The score could not be computed; the log of scoring says why.', zh: '评分未能完成，原因见评分服务日志。' },
     told: 'APPLICATION_NOT_PROCESSED',
   },
+  INVOICE_MONTHS_MISSING: {
+    use: ['finding', 'supplement'],
+    staff: { en: 'The invoice platform lacks a month of the firm or more.', zh: '发票平台缺少企业一个或多个月份的数据。' },
+    told: {
+      en: 'The invoices of a month or more are missing; please have the tax bureau’s platform complete them.',
+      zh: '缺少一个或多个月份的发票数据，请通过税务发票平台补全。',
+    },
+  },
   INVOICES_FUTURE: {
     use: ['finding'],
     staff: {

@@ -71,6 +71,21 @@ export const PROCESS_REASONS = {
     staff: { en: 'The days in which a dispute has to be answered are over.', zh: '异议答复期限已过。' },
     told: { en: 'The days in which your dispute has to be answered are over; the answer follows.', zh: '您的异议答复期限已过，贷款人将尽快答复。' },
   },
+  SUPPLEMENT_OVERDUE: {
+    use: ['deadline'],
+    staff: { en: 'The applicant did not answer in time what it was asked.', zh: '申请人未在规定期限内更正或补充材料。' },
+    told: { en: 'What you were asked for did not come in time.', zh: '您未在规定期限内更正或补充材料。' },
+  },
+  DOCUMENT_NEEDED: {
+    use: ['supplement'],
+    staff: { en: 'A document has to show what was declared.', zh: '需提供证明所申报内容的材料。' },
+    told: { en: 'Please send a document that shows what you have declared.', zh: '请提供能够证明所申报内容的材料。' },
+  },
+  DECLARATION_UNCLEAR: {
+    use: ['supplement'],
+    staff: { en: 'What was declared is unclear or incomplete.', zh: '所申报的内容不明确或不完整。' },
+    told: { en: 'What you have declared is unclear or incomplete; please correct it.', zh: '您所申报的内容不明确或不完整，请更正。' },
+  },
   SCORING_TIMED_OUT: {
     use: ['deadline'],
     staff: { en: 'No score came in time, so a person looks at the application.', zh: '评分未能按时完成，转人工审核。' },
@@ -158,6 +173,9 @@ export const PROCESS_REASONS = {
   SUBMITTED: step('The application was submitted.', '申请已提交。'),
   APPROVED_BY_ENGINE: step('The approval matrix approved it without a person.', '由审批矩阵自动批准。'),
   REJECT_INFERENCE: step('It is scored once more to watch the model; the decision stands.', '为监测模型再次评分；原决定不变。'),
+  SUPPLEMENTED: step('The applicant has answered what it was asked.', '申请人已更正或补充材料。'),
+  ASKED_BY_PERSON: step('A person has asked the applicant to correct or add something.', '工作人员请申请人更正或补充材料。'),
+  OVERTAKEN: step('An answer of a round that another one has followed; nothing came of it.', '该结果所属轮次已被后续轮次取代，不产生影响。'),
   COST_SHEET_SHOWN: step('The applicant has seen the cost sheet.', '已向申请人展示综合融资成本清单。'),
   ACCEPTED: step('The applicant accepted the offer.', '申请人已接受贷款方案。'),
   SIGNED: step('All parties have signed.', '各方均已签署。'),

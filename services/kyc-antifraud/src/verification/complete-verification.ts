@@ -20,7 +20,7 @@ const ASKED_WITHOUT_PROOF: ReadonlySet<Source> = new Set(['identity', 'registry'
 /** Only the first to write an outcome changes the row, so the event goes out once. */
 const COMPLETE = `
 update verification set outcome = $2, fraud_score = $3, findings = $4, signals = $5, table_hashes = $6, facts = $7, completed_at = $8, identity_unproven = $9, next_attempt_at = null
-where application_id = $1 and outcome is null`;
+where application_id = $1 and outcome is null and round = $10`;
 
 /** A query that was due, and the withdrawn consent that it would have been made under. */
 export interface RefusedQuery {
@@ -86,6 +86,7 @@ export class CompleteVerification {
       json(facts),
       this.clock.now(),
       stoppedUnproven(decision),
+      verification.round,
     ];
     await this.runner.run(contextOfVerification(verification), async (tx) => {
       if (fresh.length > 0) await tx.query(INSERT_REPLIES, [replyRows(applicationId, fresh, verification.cipher)]);
@@ -101,19 +102,20 @@ export class CompleteVerification {
 
 /** The outcome as ordinary services may know it: what was found stays here, with its score (R-LG-02). */
 function outcomeEvent(
-  { applicationId, policyVersion }: StoredVerification,
+  { applicationId, policyVersion, round }: StoredVerification,
   { outcome, fraudScore, findings: found }: VerificationDecision,
   facts: FirmFacts | null,
   now: Date,
 ): KycPassed | KycReferred | KycRejected {
   const { approval, coolingOff } = policyOf(policyVersion);
   const findings = openFindings(found);
-  if (outcome === 'pass') return new KycPassed({ applicationId, fraudScore: 0, findings, facts: facts! });
-  if (outcome === 'refer') return new KycReferred({ applicationId, fraudScore: approval.fraudGreenBelow, findings, facts: facts! });
+  const ofRound = round > 1 ? { round } : {};
+  if (outcome === 'pass') return new KycPassed({ applicationId, fraudScore: 0, findings, facts: facts!, ...ofRound });
+  if (outcome === 'refer') return new KycReferred({ applicationId, fraudScore: approval.fraudGreenBelow, findings, facts: facts!, ...ofRound });
   const verification = { findings: found, facts };
   const causes = found.filter(({ severity }) => severity === 'red').map(({ code }) => code);
   const until = blockedUntil({ verification, confirmedFraud: fraudScore >= approval.fraudRedFrom, causes }, coolingOff, now);
-  return new KycRejected({ applicationId, fraudScore: 0, findings, facts, blockedUntil: until?.toISOString() ?? null });
+  return new KycRejected({ applicationId, fraudScore: 0, findings, facts, blockedUntil: until?.toISOString() ?? null, ...ofRound });
 }
 
 /** What of the outcome points at fraud or at a list, for the restricted topic; undefined where nothing does. What is only told is no suspicion. */

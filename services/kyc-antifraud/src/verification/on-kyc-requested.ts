@@ -4,6 +4,7 @@ import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { recordGuarantorChecks } from '../guarantor-check/guarantor-checks.js';
 import { drawQueryIds } from '../sources/query-ids.js';
+import { beginRound } from './begin-round.js';
 import { WATCHDOG_MS } from './resume-policy.js';
 
 const RECORD_INTENT = `
@@ -22,6 +23,7 @@ export class OnKycRequested implements EventHandler<KycRequested> {
   async handle(event: ReceivedEvent<KycRequested>, tx: EventTransaction): Promise<void> {
     const { applicationId, applicantRecordId, uscc, requestedAmountMinor, declaredRevenueMinor, policyVersion, consents } = event.payload;
     const now = this.clock.now();
+    if (event.payload.round !== undefined) return beginRound(tx, event, now);
     const queryIds = drawQueryIds();
     const { rowCount } = await tx.query(RECORD_INTENT, [
       applicationId,

@@ -44,6 +44,7 @@ const SILENT: VerificationSignals = {
   sanctionsHit: null,
   watchlistPossible: null,
   revenueGapBps: null,
+  invoiceMonthsMissing: null,
   salesInvoices: null,
   silentMonths: null,
   voidShareBps: null,
@@ -170,9 +171,10 @@ function fileSignals({ report, truth }: InvoicesBody): Partial<VerificationSigna
 
 function invoiceSignals({ declaredRevenueMinor }: StoredVerification, replies: Replies, rules: VerificationParameters): Partial<VerificationSignals> {
   if (!replies.invoices) return {};
-  const { truth } = replies.invoices;
+  const { order, truth } = replies.invoices;
   return {
     revenueGapBps: revenueGapBps(declaredRevenueMinor, BigInt(truth.invoicedRevenue12mMinor), rules),
+    invoiceMonthsMissing: order.missingMonths?.length ?? 0,
     salesInvoices: truth.salesInvoiceCount,
     silentMonths: truth.silentMonths,
     voidShareBps: truth.voidShareBps,

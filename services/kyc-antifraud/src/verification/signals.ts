@@ -53,6 +53,8 @@ export interface VerificationSignals {
   watchlistPossible: boolean | null;
   /** |declared − invoiced| ÷ invoiced revenue of 12 months. */
   revenueGapBps: number | null;
+  /** Months of the firm that the invoice platform says it lacks. */
+  invoiceMonthsMissing: number | null;
   salesInvoices: number | null;
   /** Whole months without a net sale before the reference month; 0 where that month has one. */
   silentMonths: number | null;

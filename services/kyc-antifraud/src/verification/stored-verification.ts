@@ -11,6 +11,7 @@ import type { SourceReply } from '../sources/source-reply.js';
 import type { QueryIds } from '../sources/query-ids.js';
 import type { SourceSubject } from '../sources/source.js';
 import type { Source } from '../sources/sources.js';
+import { ASKED_EVERY_ROUND } from './begin-round.js';
 
 /** Ring figures as of the request, this application included; the windows are those of the policy, whatever the names that the first tables gave them. */
 interface Rings {
@@ -26,6 +27,8 @@ export interface StoredVerification extends Rings, Omit<SourceSubject, 'applican
   readonly revoked: readonly ConsentRef[];
   /** Who is to stand for the loan, in the order of the application; empty where nobody is. */
   readonly guarantors: readonly GuarantorCheck[];
+  /** Which request of the hub it answers. */
+  readonly round: number;
   /** Hash of the firm's name as the application gives it, in its normal form; null in requests of before. */
   readonly companyNameSha256: string | null;
   readonly requestedAmountMinor: bigint;
@@ -54,6 +57,7 @@ interface ReplyRow {
 }
 
 interface VerificationRow {
+  round: number;
   /** Null where the record that the verification names is another application's. */
   applicant: StoredRow | null;
   application_id: string;
@@ -76,14 +80,15 @@ interface VerificationRow {
 
 /** The intent, the person and the replies so far, in one round trip. */
 const READ = `
-select v.application_id, v.uscc, v.company_name_sha256, v.requested_amount_minor, v.declared_revenue_minor, v.policy_version, v.consents, v.query_ids, v.requested_at, v.causation_id, v.traceparent, v.attempts,
+select v.application_id, v.round, v.uscc, v.company_name_sha256, v.requested_amount_minor, v.declared_revenue_minor, v.policy_version, v.consents, v.query_ids, v.requested_at, v.causation_id, v.traceparent, v.attempts,
   v.outcome is not null as completed,
   (select array_agg(r.consent_id::text) from revoked_consent r where r.application_id = v.application_id) as revoked, case when a.applicant_record_id is not null then to_json(a.*) end as applicant,
   (select array_agg(o.requested_at) from verification o join applicant_record b using (applicant_record_id) where o.uscc = v.uscc and o.identity_unproven
     and o.application_id <> v.application_id and o.requested_at <= v.requested_at and b.tenant_id = a.tenant_id and b.partner_id = a.partner_id) as unproven_at,
   (select coalesce(json_agg(json_build_object('source', r.source, 'queryId', r.query_id, 'sha256', r.sha256, 'fetchedAt', r.fetched_at,
     'consentId', r.consent_id, 'body', r.body, 'encrypted', r.body_encrypted)), '[]') from (
-    select distinct on (source) * from source_reply where application_id = v.application_id order by source, fetched_at desc) r) as replies
+    select distinct on (source) * from source_reply where application_id = v.application_id
+      and (v.round = 1 or source <> all($2::text[]) or query_id::text = v.query_ids ->> source) order by source, fetched_at desc) r) as replies
 from verification v left join applicant_record a using (applicant_record_id, application_id) where v.application_id = $1`;
 
 /**
@@ -122,7 +127,7 @@ export class VerificationReader {
 
   /** @throws BrokenSealError where the record of the person, or a reply that names it, is not what was stored. */
   async read(applicationId: string): Promise<StoredVerification | undefined> {
-    const { rows } = await this.database.query<VerificationRow>(READ, [applicationId]);
+    const { rows } = await this.database.query<VerificationRow>(READ, [applicationId, ASKED_EVERY_ROUND]);
     const [row] = rows;
     if (!row) return undefined;
     if (!row.applicant) throw new BrokenSealError(`the applicant_record that the verification ${applicationId} names is not its own`);
@@ -131,6 +136,7 @@ export class VerificationReader {
     const rings = await this.#countRings(applicationId, applicant, policyOf(row.policy_version).verification);
     return {
       applicationId: row.application_id,
+      round: row.round,
       uscc: row.uscc,
       companyNameSha256: row.company_name_sha256,
       requestedAmountMinor: parseMinor(row.requested_amount_minor),

@@ -43,6 +43,7 @@ const INPUTS: TableContract<VerificationSignals, RuleHit>['inputs'] = {
   sanctionsHit: BOOLEAN,
   watchlistPossible: BOOLEAN,
   revenueGapBps: RATIO_BPS,
+  invoiceMonthsMissing: COUNT,
   salesInvoices: COUNT,
   silentMonths: COUNT,
   voidShareBps: SHARE_BPS,

@@ -35,6 +35,7 @@ const CLEAN: VerificationSignals = {
   sanctionsHit: false,
   watchlistPossible: false,
   revenueGapBps: 300,
+  invoiceMonthsMissing: 0,
   salesInvoices: 500,
   silentMonths: 1,
   voidShareBps: 400,

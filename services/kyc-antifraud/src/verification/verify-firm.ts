@@ -20,7 +20,7 @@ import { VerificationTables } from './verification-tables.js';
 
 const BUREAUS: ReadonlySet<Source> = new Set(['enterprise_bureau', 'personal_bureau']);
 
-const PARK = `update verification set attempts = attempts + 1, next_attempt_at = $2 where application_id = $1 and outcome is null`;
+const PARK = `update verification set attempts = attempts + 1, next_attempt_at = $2 where application_id = $1 and outcome is null and round = $3`;
 
 /**
  * Asks the outside world about one firm: consent first, then identity, and only with a proven identity the bureaus and everything else,
@@ -120,7 +120,7 @@ export class VerifyFirm implements JobHandler {
     if (!next) return false;
     await this.runner.run(contextOfVerification(verification), async (tx) => {
       if (fresh.length > 0) await tx.query(INSERT_REPLIES, [replyRows(verification.applicationId, fresh, verification.cipher)]);
-      await tx.query(PARK, [verification.applicationId, next]);
+      await tx.query(PARK, [verification.applicationId, next, verification.round]);
     });
     return true;
   }

@@ -2,6 +2,7 @@ import { businessDate, type Clock } from '@millrace/contracts';
 import { CLOCK, Problem } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSets } from '../data-set/data-sets.js';
+import { monthsUpTo } from '../profile/plan-months.js';
 import { lastFullMonth } from '../profile/draw-profile.js';
 import { FindFirm } from '../firm/find-firm.js';
 import { MadeFirms, type MadeFirm } from '../firm/made-firms.js';
@@ -14,6 +15,17 @@ export interface OrderedBatch extends KeptBatch {
   readonly firstMonth: string | null;
   readonly lastMonth: string | null;
   readonly referenceMonth: string;
+  /** Months of which the platform knows that it has not all; left out where it has all. */
+  readonly missingMonths?: readonly string[];
+}
+
+/** The month before the last twelve: what is sold in a year is whole without it. */
+const MONTHS_BACK = 13;
+
+/** Month that the platform does not have yet of a firm that was made so. */
+function lateMonthOf({ record, madeAt }: MadeFirm, now: Date): string | undefined {
+  const { lateInvoiceMonthSeconds = 0, referenceMonth } = record;
+  return now.getTime() < madeAt.getTime() + lateInvoiceMonthSeconds * 1_000 ? monthsUpTo(referenceMonth, MONTHS_BACK)[0] : undefined;
 }
 
 /** Puts the invoices of a firm together, or finds its file. */
@@ -33,9 +45,15 @@ export class OrderInvoices {
     return made ? this.#ofMadeFirm(made) : this.#ofDataFirm(uscc);
   }
 
-  async #ofMadeFirm({ record, seed }: MadeFirm): Promise<OrderedBatch> {
+  async #ofMadeFirm(firm: MadeFirm): Promise<OrderedBatch> {
+    const { record, seed } = firm;
+    const { referenceMonth } = record;
     const { csv, ...about } = generateInvoices(record, seed);
-    return { ...(await this.batches.keepContent(csv)), ...about, referenceMonth: record.referenceMonth };
+    const missing = lateMonthOf(firm, this.clock.now());
+    if (missing === undefined) return { ...(await this.batches.keepContent(csv)), ...about, referenceMonth };
+    const lines = csv.split('\n').filter((line) => line.split(',')[2]?.slice(0, 7) !== missing);
+    const invoiceCount = lines.length - (csv.split('\n').length - about.invoiceCount);
+    return { ...(await this.batches.keepContent(lines.join('\n'))), ...about, invoiceCount, referenceMonth, missingMonths: [missing] };
   }
 
   async #ofDataFirm(uscc: string): Promise<OrderedBatch> {

@@ -112,6 +112,9 @@ export class FirmRecord {
   /** For so many seconds after the firm was made the bureau is away where it is asked about this firm, and for no other; absent in firms of before. */
   @Settable() @IsIntBetween(0, 31_536_000) taxAnswersAfterSeconds?: number;
 
+  /** For so many seconds after the firm was made the invoice platform lacks one month of it, and says so; absent in firms of before. */
+  @Settable() @IsIntBetween(0, 31_536_000) lateInvoiceMonthSeconds?: number;
+
   // Courts and lists.
   @Settable() @IsBoolean() dishonestDebtor!: boolean;
   @Settable() @IsBoolean() legalRepresentativeDishonest!: boolean;

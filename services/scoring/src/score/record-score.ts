@@ -19,6 +19,9 @@ where score_id = $1 and status = 'requested'`;
 
 const DETAIL_LENGTH = 500;
 
+/** Of which round of the verification the facts were, as the request has said. */
+const roundOf = ({ payload: { round } }: ScoreRequest): { round?: number } => (round === undefined ? {} : { round });
+
 /** Keeps what came of a request, a score with all its inputs or the reason for none, and tells the hub, in one transaction. */
 @Injectable()
 export class RecordScore {
@@ -49,6 +52,7 @@ export class RecordScore {
       inputsSha256,
       policyVersion,
       ...(recheckId === undefined ? {} : { recheckId }),
+      ...roundOf(request),
     });
     const values = [
       request.scoreId,
@@ -78,7 +82,7 @@ export class RecordScore {
       const { rowCount } = await tx.query(FAIL, [scoreId, code, detail.slice(0, DETAIL_LENGTH), this.clock.now()]);
       if (!rowCount || payload.purpose !== 'decision') return;
       const { applicationId, recheckId } = payload;
-      tx.emit(new ScoringFailed({ applicationId, scoreId, failureCode: code, ...(recheckId === undefined ? {} : { recheckId }) }));
+      tx.emit(new ScoringFailed({ applicationId, scoreId, failureCode: code, ...(recheckId === undefined ? {} : { recheckId }), ...roundOf(request) }));
     });
   }
 }

@@ -1,5 +1,5 @@
 import type { InvoiceFileReport } from '@millrace/invoices';
-import { IsInt, IsNotEmpty, IsString, Matches, MaxLength, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsNotEmpty, IsOptional, IsString, Matches, MaxLength, Min } from 'class-validator';
 import type { SourceDefinition } from '../source.js';
 import type { TradeTruth } from './trade-truth.js';
 
@@ -9,6 +9,8 @@ export class InvoiceOrderReply {
   @Matches(/^[0-9a-f]{64}$/) sha256!: string;
   @IsInt() @Min(0) invoiceCount!: number;
   @Matches(/^\d{4}-(0[1-9]|1[0-2])$/) referenceMonth!: string;
+  /** Months of which the provider knows that it has not all; left out where it has all. */
+  @IsOptional() @IsArray() @ArrayMaxSize(120) @Matches(/^\d{4}-(0[1-9]|1[0-2])$/, { each: true }) missingMonths?: string[];
 }
 
 /** What is kept of an ordered batch: its reference and what it says. */
