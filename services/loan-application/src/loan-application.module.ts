@@ -21,6 +21,7 @@ import { renewal } from './renewal/capability.js';
 import { request } from './request/capability.js';
 import { review } from './review/capability.js';
 import { reviewTask } from './review-task/capability.js';
+import { supplement } from './supplement/capability.js';
 import { text } from './text/capability.js';
 import { verification } from './verification/capability.js';
 
@@ -49,6 +50,7 @@ export const loanApplication = defineService({
     directDebit,
     refund,
     offer,
+    supplement,
     verification,
     approval,
     contract,

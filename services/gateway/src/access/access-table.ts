@@ -37,6 +37,8 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   [`GET ${ONE}`]: everybody(`partners: their own; ${OF_APPLICATION}`),
   [`PUT ${ONE}`]: customerSide(),
   [`PUT ${ONE}/cancellations/:cancellationId`]: customerSide(),
+  [`GET ${ONE}/supplements`]: everybody('partners: their own'),
+  [`PUT ${ONE}/supplements/:supplementId`]: customerSide(),
   [`GET ${ONE}/offer`]: everybody('partners: their own'),
   [`PUT ${ONE}/offer-acceptances/:acceptanceId`]: customerSide(),
   [`PUT ${ONE}/offer-declines/:declineId`]: customerSide(),
@@ -70,6 +72,11 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   'PUT /v1/review-tasks/:reviewTaskId/decisions/:decisionId': staff(
     ['risk_officer', 'credit_approver', 'payment_officer'],
     'verification: risk_officer; approval: credit_approver; disbursement: payment_officer; nobody decides two stages of one application',
+  ),
+
+  'PUT /v1/review-tasks/:reviewTaskId/supplement-requests/:supplementRequestId': staff(
+    ['risk_officer', 'credit_approver'],
+    'verification: risk_officer; approval: credit_approver',
   ),
 
   ...Object.fromEntries(

@@ -7,6 +7,7 @@ import {
   LoanActivated,
   LoanApplicationCancelled,
   LoanApplicationExpired,
+  LoanApplicationInfoCorrected,
   LoanApplicationRejected,
   LoanApplicationSubmitted,
   LoanApproved,
@@ -31,6 +32,9 @@ import {
   RepaymentReversed,
   ReviewDecided,
   ScoringRequested,
+  SupplementAnswered,
+  SupplementLapsed,
+  SupplementRequested,
 } from '@millrace/contracts';
 import { fill, TIMELINE } from '@millrace/reasons';
 
@@ -47,6 +51,10 @@ function say<E extends object>(eventClass: EventConstructor<E>, sentence: (event
 say(LoanApplicationSubmitted, ({ requestedAmountMinor, tenorMonths }) => fill(TIMELINE.submitted, { amount: yuan(requestedAmountMinor), months: tenorMonths }));
 say(KycRequested, () => TIMELINE.checksBegan.en);
 say(ScoringRequested, ({ purpose }) => (purpose === 'decision' ? TIMELINE.scored : TIMELINE.scoredAgain).en);
+say(SupplementRequested, () => TIMELINE.supplementAsked.en);
+say(SupplementAnswered, () => TIMELINE.supplemented.en);
+say(SupplementLapsed, () => TIMELINE.supplementLapsed.en);
+say(LoanApplicationInfoCorrected, () => TIMELINE.corrected.en);
 say(ManualReviewRequested, () => TIMELINE.reviewed.en);
 say(ReviewDecided, ({ decision }) => (decision === 'approve' ? TIMELINE.letGoOn : TIMELINE.declinedByPerson).en);
 say(LoanApproved, ({ amountMinor }) => fill(TIMELINE.approved, { amount: yuan(amountMinor) }));

@@ -24,6 +24,8 @@ import { shownDecisionCode, shownFindings, shownReasons } from './shown-to.js';
 import { DecideReview } from '../review/decide-review.js';
 import { DecideReviewDto, DelegateReviewDto } from '../review/decide-review.dto.js';
 import { HoldReview } from '../review/hold-review.js';
+import { RequestSupplement } from '../review/request-supplement.js';
+import { RequestSupplementDto } from '../supplement/supplement.dto.js';
 import { ReviewTask } from '../review-task/review-task.entity.js';
 
 class ListTasksDto {
@@ -56,6 +58,7 @@ export class ReviewTaskController {
     private readonly db: Database,
     private readonly decideReview: DecideReview,
     private readonly holdReview: HoldReview,
+    private readonly requestSupplement: RequestSupplement,
   ) {}
 
   @Get()
@@ -104,6 +107,17 @@ export class ReviewTaskController {
     @Body() { to }: DelegateReviewDto,
   ): Promise<ReviewHolderAnswer> {
     return this.holdReview.delegate(principal, reviewTaskId, to);
+  }
+
+  @Put(':reviewTaskId/supplement-requests/:supplementRequestId')
+  async askApplicant(
+    @CurrentPrincipal() principal: Principal,
+    @Param('reviewTaskId', ParseUUIDPipe) reviewTaskId: string,
+    @Param('supplementRequestId', ParseUUIDPipe) supplementRequestId: string,
+    @Body() body: RequestSupplementDto,
+  ): Promise<ReviewTaskAnswer> {
+    await this.requestSupplement.request(principal, reviewTaskId, supplementRequestId, body);
+    return shownTask(await this.db.repository(ReviewTask).findOneByOrFail({ reviewTaskId }), principal);
   }
 
   @Put(':reviewTaskId/decisions/:decisionId')

@@ -1,4 +1,4 @@
-import type { ConsentType, RepaymentMethod } from '@millrace/contracts';
+import type { AskedItem, ConsentType, CorrectedValue, RepaymentMethod } from '@millrace/contracts';
 import type { ProcessRecord, StepCause } from '@millrace/process';
 import type { GuarantorDto } from '../guarantor/guarantor.dto.js';
 import type { ApplicationTrigger } from '../process/application-process.js';
@@ -28,6 +28,27 @@ export interface Refusal {
   readonly blockedUntil?: Date | null;
 }
 
+/** What an applicant is asked to correct or add, before its answer has come. */
+export interface AskedSupplement {
+  readonly round: number;
+  readonly askedBy: 'engine' | 'person';
+  readonly items: readonly AskedItem[];
+}
+
+/** An answer to it. */
+export interface SupplementAnswer {
+  readonly supplementId: string;
+  readonly round: number;
+  readonly evidenceIds: readonly string[];
+}
+
+/** What was corrected of what the applicant has declared, by the id of the write that brought it. */
+export interface Correction {
+  readonly correctionId: string;
+  readonly occasion: 'supplement' | 'appeal' | 'on_file';
+  readonly corrected: readonly CorrectedValue[];
+}
+
 /** Something happened to an application: what, why (R-OP-09), and what it brings. */
 export interface Change extends StepCause<ApplicationTrigger>, Refusal {
   readonly evidence: StepEvidence;
@@ -37,6 +58,10 @@ export interface Change extends StepCause<ApplicationTrigger>, Refusal {
   readonly decided?: DecidedReview;
   /** Consents that outside sources are asked under, where the row asks them later than at the submission. */
   readonly submission?: AskedConsents;
+  readonly supplement?: AskedSupplement;
+  readonly answer?: SupplementAnswer;
+  /** Nothing is told of where nothing was corrected. */
+  readonly correction?: Correction | undefined;
   readonly offer?: IssuedOffer;
   /** The consent that was withdrawn. */
   readonly revoked?: { readonly consentId: string; readonly type: ConsentType; readonly revokedAt: string };

@@ -80,6 +80,8 @@ export class Application {
   @Column({ type: 'timestamptz', name: 'submitted_at' }) submittedAt!: Date;
   @Column({ type: 'timestamptz', name: 'updated_at' }) updatedAt!: Date;
   @Column({ type: 'timestamptz', name: 'deadline_at', nullable: true }) deadlineAt!: Date | null;
+  /** Round of the verification, from the second on: what the firm has mended was asked for anew. Null in the first, and in an application of before. */
+  @Column({ type: 'int', name: 'check_round', nullable: true }) checkRound!: number | null;
   @Column({ type: 'jsonb', nullable: true }) verification!: VerificationResult | null;
   @Column({ type: 'jsonb', nullable: true }) score!: ScoreResult | null;
   @Column({ type: 'jsonb', nullable: true }) decision!: Decision | null;

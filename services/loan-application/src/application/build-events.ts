@@ -7,6 +7,7 @@ import {
   KycRequested,
   LoanApplicationCancelled,
   LoanApplicationExpired,
+  LoanApplicationInfoCorrected,
   LoanApplicationRejected,
   LoanApplicationSubmitted,
   LoanApproved,
@@ -16,6 +17,9 @@ import {
   ReviewDecided,
   ScoringRequested,
   RenewalRequested,
+  SupplementAnswered,
+  SupplementLapsed,
+  SupplementRequested,
   nameSha256,
   type ApplicationStatus,
   type DomainEvent,
@@ -81,8 +85,12 @@ export function scoring(
     invoiceConsentId,
     facts,
     ...(recheckId === undefined ? {} : { recheckId }),
+    ...roundOf(application),
   });
 }
+
+/** Of a first round nothing is said, as nothing was before there were others. */
+const roundOf = ({ checkRound }: Application): { round?: number } => (checkRound ? { round: checkRound } : {});
 
 const consentRefs = (consents: AskedConsents['consents']): ConsentRef[] =>
   consents.map(({ consentId, type, grantedAt }) => Object.assign(new ConsentRef(), { consentId, type, grantedAt }));
@@ -128,10 +136,23 @@ const BUILDERS: Readonly<Record<ApplicationEvent, Builder>> = {
       policyVersion: a.policyVersion,
       consents: consentRefs(consents),
       ...(guarantors.length === 0 ? {} : { guarantors: guarantors.map(guarantorRef) }),
+      ...roundOf(a),
     });
   },
   ScoringRequested: ({ application }) => scoring(application, 'decision'),
   RejectInferenceRequested: ({ application }) => scoring(application, 'reject_inference'),
+  SupplementRequested: ({ application: a, change }) => {
+    const { round, askedBy, items } = need(change.supplement, 'request for a supplement');
+    return new SupplementRequested({ applicationId: a.applicationId, round, askedBy, items: [...items], dueAt: need(a.deadlineAt, 'deadline').toISOString() });
+  },
+  SupplementAnswered: ({ application: { applicationId }, change }) => {
+    const { supplementId, round, evidenceIds } = need(change.answer, 'answer of the applicant');
+    return new SupplementAnswered({ applicationId, supplementId, round, evidenceIds: [...evidenceIds] });
+  },
+  SupplementLapsed: ({ application: { applicationId }, change: { evidence } }) =>
+    new SupplementLapsed({ applicationId, dueAt: need(evidence.deadlineAt, 'deadline that has passed') }),
+  LoanApplicationInfoCorrected: ({ application: { applicationId }, change: { correction } }) =>
+    correction && new LoanApplicationInfoCorrected({ applicationId, ...correction, corrected: [...correction.corrected] }),
   ManualReviewRequested: ({ application, review }) => new ManualReviewRequested(reviewRequested(application.applicationId, need(review, 'review task'))),
   ReviewDecided: ({ application, change }) => new ReviewDecided({ applicationId: application.applicationId, ...need(change.decided, 'decision of a person') }),
   LoanApproved: ({ application }) => {

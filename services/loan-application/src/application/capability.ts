@@ -5,6 +5,7 @@ import {
   KycRequested,
   LoanApplicationCancelled,
   LoanApplicationExpired,
+  LoanApplicationInfoCorrected,
   LoanApplicationRejected,
   LoanApplicationSubmitted,
   LoanApproved,
@@ -14,6 +15,9 @@ import {
   RenewalRequested,
   ReviewDecided,
   ScoringRequested,
+  SupplementAnswered,
+  SupplementLapsed,
+  SupplementRequested,
 } from '@millrace/contracts';
 import { defineCapability } from '@millrace/service';
 import { decidedBy } from '@millrace/tasks';
@@ -37,6 +41,7 @@ export const application = defineCapability({
     'application-change',
     'application.dto',
     'application.entity',
+    'asked-consents',
     'block-firm',
     'build-events',
     'cancel-application',
@@ -54,6 +59,10 @@ export const application = defineCapability({
     RenewalRequested,
     KycRequested,
     ScoringRequested,
+    SupplementRequested,
+    SupplementAnswered,
+    SupplementLapsed,
+    LoanApplicationInfoCorrected,
     ManualReviewRequested,
     ReviewDecided,
     LoanApproved,

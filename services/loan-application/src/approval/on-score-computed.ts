@@ -9,6 +9,7 @@ import type { Application, ScoreResult } from '../application/application.entity
 import { LoanApplicationConfig } from '../config.js';
 import { insertOffer } from '../offer/insert-offer.js';
 import { APPLICATION_PROCESS } from '../process/application-process.js';
+import { isOvertaken } from '../verification/overtaken.js';
 import { REVIEW_KINDS } from '../review-task/review.task.js';
 import { ApprovalMatrix } from './approval-matrix.js';
 import { RecheckScore } from './recheck-score.js';
@@ -41,6 +42,7 @@ export class OnScoreComputed implements EventHandler<ScoreComputed> {
       });
       return;
     }
+    if (await isOvertaken(this.advance, tx, application, 'ScoreComputed', payload)) return;
     const change = await decideScore(application, score, this.matrix, this.config.lenderName, now);
     if (APPLICATION_PROCESS.rule(application.status).task === 'approval') return this.#completeTask(tx, application, change);
     const { effect } = await this.advance.advance(tx, application, change);
@@ -57,10 +59,11 @@ export class OnScoreComputed implements EventHandler<ScoreComputed> {
     });
     if (!review) return;
     const { tier, reasons, figures } = review;
-    await addFacts(tx, [REVIEW_KINDS.approval], application.applicationId, { tier, reasons, figures });
+    const news = [{ what: 'score', at: this.clock.now().toISOString() }];
+    await addFacts(tx, [REVIEW_KINDS.approval], application.applicationId, { tier, reasons, figures: { ...figures, news } });
   }
 }
 
-function scoreResult({ applicationId: _, recheckId: __, ...score }: ScoreComputed, now: Date): ScoreResult {
+function scoreResult({ applicationId: _, recheckId: __, round: ___, ...score }: ScoreComputed, now: Date): ScoreResult {
   return { ...score, scoredAt: now.toISOString() };
 }

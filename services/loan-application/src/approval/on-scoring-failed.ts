@@ -4,6 +4,7 @@ import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/me
 import { Injectable } from '@nestjs/common';
 import { AdvanceApplication } from '../application/advance-application.js';
 import { RecheckScore } from './recheck-score.js';
+import { isOvertaken } from '../verification/overtaken.js';
 
 const KNOWN = `select 1 from application_history where application_id = $1 and trigger = 'ScoringFailed' and evidence ->> 'scoreId' = $2`;
 
@@ -25,6 +26,7 @@ export class OnScoringFailed implements EventHandler<ScoringFailed> {
     // The same failure told again must not end the request that a person has made since.
     const { rowCount } = await tx.query(KNOWN, [applicationId, scoreId]);
     if (rowCount) return;
+    if (await isOvertaken(this.advance, tx, application, 'ScoringFailed', payload)) return;
     const finding: Finding = { code: failureCode, severity: 'amber' };
     await this.advance.advance(tx, application, {
       trigger: 'ScoringFailed',

@@ -25,6 +25,9 @@ const TRIGGERS = {
   OfferDeclined: 'the applicant declines the offer',
   ContractSigned: 'the signature service confirms the signature',
   GuarantorRefused: 'a guarantor does not sign its contract',
+  SupplementNeeded: 'verification found what the applicant can mend, and may still be asked for',
+  SupplementAsked: 'a person asks the applicant to correct or add something',
+  Supplemented: 'the applicant answers what it was asked',
   DeadlinePassed: 'the deadline of the status is over',
   Cancelled: 'the applicant withdraws',
   ConsentRevoked: 'a consent that the product needs is withdrawn (G-PI-01)',
@@ -36,6 +39,10 @@ export type ApplicationEvent =
   | 'LoanApplicationSubmitted'
   | 'RenewalRequested'
   | 'KycRequested'
+  | 'SupplementRequested'
+  | 'SupplementAnswered'
+  | 'SupplementLapsed'
+  | 'LoanApplicationInfoCorrected'
   | 'ManualReviewRequested'
   | 'ReviewDecided'
   | 'ScoringRequested'
@@ -56,6 +63,7 @@ const row = (from: Row['from'], on: ApplicationTrigger, next: ApplicationStatus,
 const REVIEW = { waitingFor: 'staff', deadline: { name: 'reviewBusinessDays', reason: 'REVIEW_OVERDUE' }, decider: 'person', outcome: 'referred' } as const;
 const STATUSES: Readonly<Record<ApplicationStatus, StatusRule<ReviewStage>>> = {
   CHECKING: { party: 'kyc-antifraud', waitingFor: 'system', deadline: { name: 'verificationHours', reason: 'VERIFICATION_TIMED_OUT' }, decider: 'engine' },
+  SUPPLEMENT_REQUIRED: { party: 'applicant', waitingFor: 'applicant', deadline: { name: 'supplementDays', reason: 'SUPPLEMENT_OVERDUE' } },
   ENHANCED_REVIEW: { party: 'risk_officer', task: 'verification', ...REVIEW },
   SCORING: { party: 'scoring', waitingFor: 'system', deadline: { name: 'scoringHours', reason: 'SCORING_TIMED_OUT' }, decider: 'engine' },
   REVIEW_SINGLE: { party: 'credit_approver', task: 'approval', ...REVIEW },
@@ -80,7 +88,18 @@ export const APPLICATION_PROCESS = new Process<ApplicationStatus, ApplicationTri
   about: 'From the submission to the signed contract. The money is the matter of the drawdown, which begins with the signature.',
   statuses: STATUSES,
   triggers: TRIGGERS,
-  personTriggers: ['Submitted', 'RenewalSubmitted', 'EntryRefused', 'ReviewCleared', 'ReviewRejected', 'OfferAccepted', 'OfferDeclined', 'Cancelled'],
+  personTriggers: [
+    'Submitted',
+    'RenewalSubmitted',
+    'EntryRefused',
+    'Supplemented',
+    'SupplementAsked',
+    'ReviewCleared',
+    'ReviewRejected',
+    'OfferAccepted',
+    'OfferDeclined',
+    'Cancelled',
+  ],
   withdrawal: 'Cancelled',
   rows: [
     row(START, 'Submitted', 'CHECKING', 'LoanApplicationSubmitted', 'KycRequested'),
@@ -110,6 +129,19 @@ export const APPLICATION_PROCESS = new Process<ApplicationStatus, ApplicationTri
     row('ENHANCED_REVIEW', 'KycRejected', 'REJECTED', ...REJECTED_WITH_INFERENCE),
     row('ENHANCED_REVIEW', 'DeadlinePassed', 'ENHANCED_REVIEW'),
     row('ENHANCED_REVIEW', 'Cancelled', 'CANCELLED', 'LoanApplicationCancelled'),
+
+    // What the applicant can mend itself is asked of it before a person is (R-AP-08); its answer has the checks run again.
+    row('CHECKING', 'SupplementNeeded', 'SUPPLEMENT_REQUIRED', 'SupplementRequested'),
+    row('ENHANCED_REVIEW', 'SupplementAsked', 'SUPPLEMENT_REQUIRED', 'SupplementRequested'),
+    row('REVIEW_SINGLE', 'SupplementAsked', 'SUPPLEMENT_REQUIRED', 'SupplementRequested'),
+    row('SUPPLEMENT_REQUIRED', 'Supplemented', 'CHECKING', 'SupplementAnswered', 'LoanApplicationInfoCorrected', 'KycRequested'),
+    // Late answers of the round before are kept; a hard rule decides by itself.
+    row('SUPPLEMENT_REQUIRED', 'KycPassed', 'SUPPLEMENT_REQUIRED'),
+    row('SUPPLEMENT_REQUIRED', 'KycReferred', 'SUPPLEMENT_REQUIRED'),
+    row('SUPPLEMENT_REQUIRED', 'KycRejected', 'REJECTED', ...REJECTED_WITH_INFERENCE),
+    row('SUPPLEMENT_REQUIRED', 'RenewalRefused', 'REJECTED', 'LoanApplicationRejected'),
+    row('SUPPLEMENT_REQUIRED', 'DeadlinePassed', 'EXPIRED', 'SupplementLapsed'),
+    row('SUPPLEMENT_REQUIRED', 'Cancelled', 'CANCELLED', 'LoanApplicationCancelled'),
 
     row('SCORING', 'ScoredApprove', 'OFFERED', 'LoanApproved', 'LoanOfferIssued'),
     row('SCORING', 'ScoredRefer', 'REVIEW_SINGLE', 'ManualReviewRequested'),
@@ -149,11 +181,18 @@ export const APPLICATION_PROCESS = new Process<ApplicationStatus, ApplicationTri
     ...LIVE.map((status) => row(status, 'ConsentRevoked', 'CANCELLED', 'ConsentRevoked', 'LoanApplicationCancelled')),
   ],
   ignored: [
-    { on: 'RenewalEligible', in: ['SCORING', 'REVIEW_SINGLE', ...AFTER_SCORE], why: 'the books have said so already, or the application has ended' },
+    {
+      on: 'RenewalEligible',
+      in: ['SUPPLEMENT_REQUIRED', 'SCORING', 'REVIEW_SINGLE', ...AFTER_SCORE],
+      why: 'the books have said so already, or the application has ended',
+    },
     { on: 'RenewalRefused', in: ['SCORING', 'REVIEW_SINGLE', ...AFTER_SCORE], why: 'the books have said otherwise already, or the application has ended' },
     { on: 'KycPassed', in: ['SCORING', 'REVIEW_SINGLE', ...AFTER_SCORE], why: 'verification was decided already' },
     { on: 'KycReferred', in: ['SCORING', 'REVIEW_SINGLE', ...AFTER_SCORE], why: 'verification was decided already' },
     { on: 'KycRejected', in: ENDED, why: 'the application has ended; the drawdown of a signed contract hears of it by itself' },
+    ...(['ScoredApprove', 'ScoredRefer', 'ScoredReject', 'ScoringFailed'] as const).map(
+      (on) => ({ on, in: ['SUPPLEMENT_REQUIRED'], why: 'the checks run again with what the applicant mends, and a score follows them' }) as const,
+    ),
     { on: 'ScoredApprove', in: AFTER_SCORE, why: 'the application was decided already' },
     { on: 'ScoredRefer', in: AFTER_SCORE, why: 'the application was decided already' },
     { on: 'ScoredReject', in: AFTER_SCORE, why: 'the application was decided already' },

@@ -6,6 +6,7 @@ import { DRAWDOWN_PROCESS } from './drawdown-process.js';
 /** What is expected of every pair, written down apart from the table: `-` cannot be, `.` is ignored, anything else names the next status. */
 const APPLICATION = {
   CH: 'CHECKING',
+  SU: 'SUPPLEMENT_REQUIRED',
   ER: 'ENHANCED_REVIEW',
   SC: 'SCORING',
   RS: 'REVIEW_SINGLE',
@@ -17,29 +18,32 @@ const APPLICATION = {
   EX: 'EXPIRED',
 };
 const APPLICATION_WALK = `
-                    NEW CH ER SC RS OF CO CP RE CA EX
-Submitted           CH  -  -  -  -  -  -  -  -  -  -
-RenewalSubmitted    CH  -  -  -  -  -  -  -  -  -  -
-EntryRefused        RE  -  -  -  -  -  -  -  -  -  -
-RenewalEligible     -   CH ER .  .  .  .  .  .  .  .
-RenewalRefused      -   RE RE .  .  .  .  .  .  .  .
-KycPassed           -   SC ER .  .  .  .  .  .  .  .
-KycReferred         -   ER ER .  .  .  .  .  .  .  .
-KycRejected         -   RE RE RE RE RE RE .  .  .  .
-ReviewCleared       -   -  SC -  OF -  -  -  -  -  -
-ReviewRejected      -   -  RE -  RE -  -  -  -  -  -
-ScoredApprove       -   -  -  OF RS .  .  .  .  .  .
-ScoredRefer         -   -  -  RS RS .  .  .  .  .  .
-ScoredReject        -   -  -  RE RE .  .  .  .  .  .
-ScoringFailed       -   -  .  ER .  .  .  .  .  .  .
-ScoreRecorded       -   -  -  -  -  -  -  -  RE -  -
-OfferAccepted       -   -  -  -  -  CO -  -  -  -  -
-OfferDeclined       -   -  -  -  -  CA -  -  -  -  -
-ContractSigned      -   -  -  -  -  -  CP .  .  .  .
-GuarantorRefused    -   -  -  -  -  -  CA .  .  .  .
-DeadlinePassed      -   ER ER RS RS EX EX -  -  -  -
-Cancelled           -   CA CA CA CA CA CA -  -  -  -
-ConsentRevoked      -   CA CA CA CA CA CA -  -  -  -
+                    NEW CH SU ER SC RS OF CO CP RE CA EX
+Submitted           CH  -  -  -  -  -  -  -  -  -  -  -
+RenewalSubmitted    CH  -  -  -  -  -  -  -  -  -  -  -
+EntryRefused        RE  -  -  -  -  -  -  -  -  -  -  -
+RenewalEligible     -   CH .  ER .  .  .  .  .  .  .  .
+RenewalRefused      -   RE RE RE .  .  .  .  .  .  .  .
+KycPassed           -   SC SU ER .  .  .  .  .  .  .  .
+KycReferred         -   ER SU ER .  .  .  .  .  .  .  .
+KycRejected         -   RE RE RE RE RE RE RE .  .  .  .
+SupplementNeeded    -   SU -  -  -  -  -  -  -  -  -  -
+SupplementAsked     -   -  -  SU -  SU -  -  -  -  -  -
+Supplemented        -   -  CH -  -  -  -  -  -  -  -  -
+ReviewCleared       -   -  -  SC -  OF -  -  -  -  -  -
+ReviewRejected      -   -  -  RE -  RE -  -  -  -  -  -
+ScoredApprove       -   -  .  -  OF RS .  .  .  .  .  .
+ScoredRefer         -   -  .  -  RS RS .  .  .  .  .  .
+ScoredReject        -   -  .  -  RE RE .  .  .  .  .  .
+ScoringFailed       -   -  .  .  ER .  .  .  .  .  .  .
+ScoreRecorded       -   -  -  -  -  -  -  -  -  RE -  -
+OfferAccepted       -   -  -  -  -  -  CO -  -  -  -  -
+OfferDeclined       -   -  -  -  -  -  CA -  -  -  -  -
+ContractSigned      -   -  -  -  -  -  -  CP .  .  .  .
+GuarantorRefused    -   -  -  -  -  -  -  CA .  .  .  .
+DeadlinePassed      -   ER EX ER RS RS EX EX -  -  -  -
+Cancelled           -   CA CA CA CA CA CA CA -  -  -  -
+ConsentRevoked      -   CA CA CA CA CA CA CA -  -  -  -
 `;
 
 const DRAWDOWN = { RC: 'RECHECKING', RQ: 'REQUESTED', HE: 'HELD', PA: 'PAID', RE: 'REJECTED', RT: 'RETURNED' };

@@ -1,18 +1,11 @@
 import { businessInstant, type Clock, type RenewalAssessed } from '@millrace/contracts';
-import type { RecordedConsentAnswer } from '@millrace/contracts/api';
 import { refuseEvent, type EventHandler, type EventTransaction, type ReceivedEvent } from '@millrace/messaging';
 import { applicantReasons } from '@millrace/reasons';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { AdvanceApplication } from '../application/advance-application.js';
-import type { AskedConsents } from '../application/application-change.js';
+import { readAskedConsents } from '../application/asked-consents.js';
 import type { Application } from '../application/application.entity.js';
-import { readGuarantors } from '../guarantor/read-guarantors.js';
-import { readConsents } from '../text/read-consents.js';
-
-/** What a source may be asked under: what was withdrawn meanwhile is not handed on. */
-const asked = (consents: readonly RecordedConsentAnswer[]): AskedConsents['consents'] =>
-  consents.flatMap(({ consentId, type, grantedAt, withdrawnAt }) => (withdrawnAt === null ? [{ consentId, type, grantedAt }] : []));
 
 /** The books say whether the loan may be renewed: the checks of the firm begin, as for any application, or the application ends. */
 @Injectable()
@@ -33,17 +26,12 @@ export class OnRenewalAssessed implements EventHandler<RenewalAssessed> {
   }
 
   async #goOn(tx: EventTransaction, application: Application, maturesOn: string): Promise<void> {
-    const { applicationId } = application;
-    const consents = await readConsents(tx, applicationId);
-    const guarantors: NonNullable<AskedConsents['guarantors']>[number][] = [];
-    for (const { guarantorId, guarantorRecordId } of await readGuarantors(tx, applicationId))
-      guarantors.push({ guarantorId, guarantorRecordId, consents: asked(await readConsents(tx, applicationId, guarantorId)) });
     await this.advance.advance(tx, application, {
       trigger: 'RenewalEligible',
       reason: 'RENEWAL_ELIGIBLE',
       evidence: { loanId: application.renewsLoanId! },
       patch: { signBefore: businessInstant(maturesOn) },
-      submission: { consents: asked(consents), guarantors },
+      submission: await readAskedConsents(tx, application.applicationId),
     });
   }
 

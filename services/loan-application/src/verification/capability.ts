@@ -8,5 +8,6 @@ import { OnKycRejected } from './on-kyc-rejected.js';
 /** What the check of the firm means for its application. */
 export const verification = defineCapability({
   name: 'verification',
+  face: ['overtaken'],
   consumes: [consume(KycPassed, OnKycPassed), consume(KycReferred, OnKycReferred), consume(KycRejected, OnKycRejected)],
 });

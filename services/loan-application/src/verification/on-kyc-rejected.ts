@@ -5,6 +5,7 @@ import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { AdvanceApplication } from '../application/advance-application.js';
 import { AdvanceDrawdown } from '../drawdown/advance-drawdown.js';
+import { isOvertaken } from './overtaken.js';
 import { refusalReasons } from './told-findings.js';
 import { verificationChange } from './verification-change.js';
 
@@ -19,6 +20,7 @@ export class OnKycRejected implements EventHandler<KycRejected> {
 
   async handle({ payload }: ReceivedEvent<KycRejected>, tx: EventTransaction): Promise<void> {
     const application = await this.advance.lockKnown(tx, payload.applicationId);
+    if (await isOvertaken(this.advance, tx, application, 'KycRejected', payload)) return;
     const change = verificationChange('rejected', 'KycRejected', payload);
     const { fraudRedFrom } = policyOf(application.policyVersion).approval;
     // Events of earlier versions name the score; later ones the date alone, which says nothing of the cause (R-LG-02).

@@ -1,0 +1,70 @@
+import type { AskedItem, Clock } from '@millrace/contracts';
+import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
+import { CLOCK, contextOf, Problem, type Principal } from '@millrace/service';
+import { Inject, Injectable } from '@nestjs/common';
+import { AdvanceApplication, wrongStatus } from '../application/advance-application.js';
+import type { Application } from '../application/application.entity.js';
+import { readAskedConsents } from '../application/asked-consents.js';
+import { ReadApplications } from '../application/read-applications.js';
+import { APPLICATION_PROCESS } from '../process/application-process.js';
+import { claimRequest } from '../request/claim-request.js';
+import { correctedOf, keepCorrection } from './correct-declared.js';
+import type { AnswerSupplementDto } from './supplement.dto.js';
+import { isAskedOfSource } from './supplement-policy.js';
+
+const OPEN = 'select round, items from supplement where application_id = $1 and answered_at is null order by round desc limit 1';
+const ANSWER = 'update supplement set supplement_id = $3, evidence_ids = $4, answered_at = $5 where application_id = $1 and round = $2';
+
+/** The applicant answers what it was asked: corrections are kept with what was declared before, and the checks run again with the new facts (R-AP-08). */
+@Injectable()
+export class AnswerSupplement {
+  constructor(
+    private readonly runner: TransactionRunner,
+    private readonly advance: AdvanceApplication,
+    private readonly applications: ReadApplications,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Throws `NOT_FOUND`, `WRONG_STATUS`, `ID_REUSED` and `SUPPLEMENT_EMPTY`. */
+  async answer(principal: Principal, applicationId: string, supplementId: string, body: AnswerSupplementDto): Promise<void> {
+    await this.applications.find(principal, applicationId);
+    await this.runner.runInTurn(applicationId, contextOf(principal), async (tx) => {
+      const application = await this.advance.lockKnown(tx, applicationId);
+      if (!(await claimRequest(tx, principal, { resource: 'supplement', requestId: supplementId, applicationId, body }, this.clock.now()))) return;
+      await this.#answer(tx, principal, application, supplementId, body);
+    });
+  }
+
+  async #answer(tx: EventTransaction, principal: Principal, application: Application, supplementId: string, body: AnswerSupplementDto): Promise<void> {
+    const { applicationId, status, checkRound } = application;
+    if (!APPLICATION_PROCESS.takes(status, 'Supplemented')) throw wrongStatus(status);
+    const { rows } = await tx.query<{ round: number; items: AskedItem[] }>(OPEN, [applicationId]);
+    const { round, items } = rows[0]!;
+    const { evidenceIds = [], providedAtSource = false } = body;
+    const corrected = correctedOf(application, body.corrections, { correctionId: supplementId, occasion: 'supplement' });
+    if (!corrected && evidenceIds.length === 0 && !(providedAtSource && isAskedOfSource(items))) throw emptyAnswer();
+    const now = this.clock.now();
+    await this.advance.advance(tx, application, {
+      trigger: 'Supplemented',
+      reason: 'SUPPLEMENTED',
+      evidence: { supplementId, round, evidenceIds, corrected: corrected?.told.corrected.map(({ field }) => field) ?? [] },
+      patch: { ...corrected?.patch, checkRound: (checkRound ?? 1) + 1 },
+      answer: { supplementId, round, evidenceIds },
+      correction: corrected?.told,
+      submission: await readAskedConsents(tx, applicationId),
+    });
+    await tx.query(ANSWER, [applicationId, round, supplementId, evidenceIds, now]);
+    if (corrected) await keepCorrection(tx, applicationId, corrected, principal.id, now);
+  }
+}
+
+function emptyAnswer(): Problem {
+  const detail = 'Correct what is asked for, name documents as evidence or, where a source lacked something, say with providedAtSource that it is there now.';
+  return new Problem({
+    status: 422,
+    code: 'SUPPLEMENT_EMPTY',
+    title: 'The answer changes and adds nothing.',
+    detail,
+    errors: [{ field: 'corrections', message: detail }],
+  });
+}
