@@ -62,6 +62,8 @@ const NOT_SEEN = [
     'loan_writeOff',
   ],
   'reserve_use',
+  'reviewTask_requestSupplement',
+  'supplement_answer',
 ];
 /** A code that the catalogue of reasons does not have. */
 const NO_REASON = 'NOBODY_KNOWS_THIS';
@@ -88,6 +90,7 @@ async function readAll(applicationId: string, loanId?: string): Promise<void> {
     '/drawdown/rechecks',
     '/facility',
     '/consents',
+    '/supplements',
   ];
   const ofLoan =
     loanId === undefined

@@ -1,5 +1,6 @@
 import { B5_CLAIMED, B5_LAPSED } from './b5-guarantee.js';
 import { S01 } from './s01-straight-through.js';
+import { S02_EXPIRY, S02_FINE } from './s02-supplement.js';
 import { S07 } from './s07-thin-file.js';
 import { S10_A, S10_B, S10_C } from './s10-hard-lists.js';
 import { S11_EXPIRY } from './s11-expiry.js';
@@ -26,7 +27,8 @@ const notBuilt = (id: string, title: string): NotBuilt => ({ id, title });
  */
 export const ALL_SCENARIOS: readonly (Scenario | NotBuilt)[] = [
   S01,
-  notBuilt('S02', 'Supplement, then fine'),
+  S02_FINE,
+  S02_EXPIRY,
   notBuilt('S03', 'Untrue information'),
   notBuilt('S04', 'Device ring'),
   notBuilt('S05', 'Stolen identity'),
@@ -69,6 +71,7 @@ export const ALL_SCENARIOS: readonly (Scenario | NotBuilt)[] = [
 
 /** Titles of the scenarios that are played in parts. */
 export const PARENT_TITLES: Readonly<Record<string, string>> = {
+  S02: 'Supplement, then fine',
   S10: 'Hard lists',
   S11: 'Expire, cancel, revoke',
   S13: 'The result of a payment',
