@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AnswerOf, ApplicationAnswer, REASON, ReviewTaskAnswer } from '@millrace/contracts/api';
+import type { AnswerOf, ApplicationAnswer, FileBody, REASON, ReviewTaskAnswer } from '@millrace/contracts/api';
 import { Agent, request } from 'undici';
 import { ApiClient, GatewayProblem } from './api-client.js';
 
@@ -13,6 +13,13 @@ const TRIES = 20;
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 2_000;
 const RENEW_BEFORE_MS = 60_000;
+
+const isFile = (body: unknown): body is FileBody => typeof body === 'object' && body !== null && 'bytes' in body && body.bytes instanceof Uint8Array;
+
+function contentTypeOf(body: unknown): Record<string, string> {
+  if (body === undefined) return {};
+  return { 'content-type': isFile(body) ? body.mediaType : 'application/json' };
+}
 
 /** A client of the public REST, as a partner's or the staff's front end would be one: everything it does goes over HTTP. */
 export class GatewayClient extends ApiClient {
@@ -78,8 +85,8 @@ export class GatewayClient extends ApiClient {
     const answer = await request(new URL(path, url), {
       dispatcher: this.#agent,
       method,
-      headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      body: body === undefined ? null : JSON.stringify(body),
+      headers: { ...headers, ...contentTypeOf(body) },
+      body: body === undefined ? null : isFile(body) ? body.bytes : JSON.stringify(body),
     });
     const text = await answer.body.text();
     const content = text === '' ? undefined : (JSON.parse(text) as { code?: string; title?: string; detail?: string; errors?: unknown });

@@ -36,6 +36,7 @@ export * from './loan-returned.events.js';
 export * from './recheck.events.js';
 export * from './loan-recovery.events.js';
 export * from './loan-terms.events.js';
+export * from './evidence.events.js';
 export * from './guarantee.events.js';
 export * from './renewal.events.js';
 export * from './collection.events.js';

@@ -3,6 +3,7 @@ import { COSTS } from './phrases/costs.js';
 import { FIELD_ERRORS } from './phrases/field-errors.js';
 import { PROBLEMS_OF_ACCESS } from './phrases/problems-of-access.js';
 import { PROBLEMS_OF_HEARING } from './phrases/problems-of-hearing.js';
+import { PROBLEMS_OF_EVIDENCE } from './phrases/problems-of-evidence.js';
 import { PROBLEMS_OF_LENDING } from './phrases/problems-of-lending.js';
 import { PROBLEMS_OF_CHANGES } from './phrases/problems-of-changes.js';
 import { PROBLEMS_OF_LOANS } from './phrases/problems-of-loans.js';
@@ -16,6 +17,7 @@ import { TIMELINE } from './phrases/timeline.js';
 export const PHRASES = [
   ...PROBLEMS_OF_REQUESTS,
   ...PROBLEMS_OF_ACCESS,
+  ...PROBLEMS_OF_EVIDENCE,
   ...PROBLEMS_OF_LENDING,
   ...PROBLEMS_OF_HEARING,
   ...PROBLEMS_OF_CHANGES,

@@ -28,16 +28,15 @@ export interface RecordPlace {
   readonly owners: readonly string[];
 }
 
-function encryptWith(key: Buffer, context: readonly string[], plain: Buffer): string {
+function sealWith(key: Buffer, context: readonly string[], plain: Uint8Array): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(Buffer.from(JSON.stringify(context)));
   const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
 }
 
 /** `context` is undefined for a value of the old form, which is bound to no place. */
-function decryptWith(key: Buffer, context: readonly string[] | undefined, encoded: string, what: string): Buffer {
-  const bytes = Buffer.from(encoded, 'base64url');
+function openWith(key: Buffer, context: readonly string[] | undefined, bytes: Buffer, what: string): Buffer {
   try {
     const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
     decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
@@ -47,6 +46,11 @@ function decryptWith(key: Buffer, context: readonly string[] | undefined, encode
     throw new BrokenSealError(`${what} is not what was stored there`, { cause: error });
   }
 }
+
+const encryptWith = (key: Buffer, context: readonly string[], plain: Buffer): string => sealWith(key, context, plain).toString('base64url');
+
+const decryptWith = (key: Buffer, context: readonly string[] | undefined, encoded: string, what: string): Buffer =>
+  openWith(key, context, Buffer.from(encoded, 'base64url'), what);
 
 /** Encrypts and decrypts what belongs to one record, under the data key of that record. */
 export class RecordCipher {
@@ -65,6 +69,20 @@ export class RecordCipher {
   /** @throws BrokenSealError where the value was not encrypted for this column of this record. */
   decrypt(column: string, value: string): string {
     return this.decryptIn({ ...this.place, column }, value);
+  }
+
+  /** A file of the record; as long as what it is of and 28 bytes. */
+  sealBytes(column: string, plain: Uint8Array): Buffer {
+    return sealWith(this.dataKey, this.#contextOf(column), plain);
+  }
+
+  /** @throws BrokenSealError where the bytes are not those that were sealed for this column of this record. */
+  openBytes(column: string, sealed: Uint8Array): Buffer {
+    return openWith(this.dataKey, this.#contextOf(column), Buffer.from(sealed), `${this.place.table}.${column} of ${this.place.row}`);
+  }
+
+  #contextOf(column: string): string[] {
+    return [this.place.table, column, this.place.row];
   }
 
   /** A value that belongs to the record and stands in another table. */

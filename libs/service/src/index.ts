@@ -56,3 +56,4 @@ export { freePort } from './supervised-server.js';
 export * from './take-up-due.js';
 export * from './tokens.js';
 export { requestTraceparent } from './watch-requests.js';
+export * from './read-file-body.js';

@@ -59,6 +59,8 @@ function refusalOfWhole(body: Buffer): Problem | undefined {
 
 /** A large body, or one of an unknown size, is looked at while it comes: what is refused is not kept until its end, as clearing megabytes away stops everybody (SEC-1). */
 function scanned(payload: RequestPayload, { headers }: FastifyRequest): RequestPayload {
+  // A file is no JSON, and its route reads it by itself.
+  if (!(headers['content-type'] ?? '').toLowerCase().startsWith('application/json')) return payload;
   const size = headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : BODY_LIMIT_BYTES;
   if (size <= WHOLE_BYTES || size > BODY_LIMIT_BYTES) return payload;
   const body = new ScannedBody(new BodyScan(BOUNDS), refusalOf, BODY_LIMIT_BYTES);

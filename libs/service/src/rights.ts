@@ -16,6 +16,8 @@ export const RIGHTS = {
   screening: ['compliance'],
   /** Name, id number and mobile number of the person who signs, in the clear, where the verification asks somebody to check them (R-IT-05). */
   person: ['risk_officer'],
+  /** Files that were uploaded to an application, for whoever decides or pays. */
+  evidence: ['risk_officer', 'credit_approver', 'payment_officer', 'auditor'],
   /** Who has looked at persons in the clear; at hits on lists for those alone who may see them. */
   restrictedReads: ['auditor', 'compliance'],
   /** What a credit bureau said, as a finding, a reason or a figure. */

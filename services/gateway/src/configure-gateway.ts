@@ -1,3 +1,5 @@
+import { ROUTES } from '@millrace/contracts/api';
+import { passFileBodies } from '@millrace/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MeterRequests } from './access/meter-requests.js';
 import { sendSecurityHeaders } from './access/security-headers.js';
@@ -13,6 +15,7 @@ export function configureGateway(app: NestFastifyApplication): void {
     .getHttpAdapter()
     .getInstance()
     .addHook('onRequest', (request, reply) => meter.admit(request, reply));
+  passFileBodies(app, [...new Set(ROUTES.flatMap(({ file }) => file?.mediaTypes ?? []))]);
   sendEntityTags(app);
   answerInLanguage(app);
   sendSecurityHeaders(app);

@@ -9,6 +9,7 @@ import { checkConfiguredClients } from './client/configured-client.js';
 import { GatewayConfig } from './config.js';
 import { configureGateway } from './configure-gateway.js';
 import { described } from './described/capability.js';
+import { evidence } from './evidence/capability.js';
 import { eventSchema } from './event-schema/capability.js';
 import { handedOn } from './handed-on/capability.js';
 import { language } from './language/capability.js';
@@ -19,7 +20,23 @@ import { timeline } from './timeline/capability.js';
 import { token } from './token/capability.js';
 import { upstream } from './upstream/capability.js';
 
-const ANSWERING = [admission, client, token, access, upstream, described, language, openapi, eventSchema, timeline, task, score, application, accountChange];
+const ANSWERING = [
+  admission,
+  client,
+  token,
+  access,
+  upstream,
+  described,
+  language,
+  openapi,
+  eventSchema,
+  timeline,
+  task,
+  score,
+  application,
+  accountChange,
+  evidence,
+];
 
 /** The front door: authentication, roles, limits and the timeline; all else it hands on. */
 export const gateway = defineService({

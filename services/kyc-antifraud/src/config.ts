@@ -1,5 +1,5 @@
 import { serviceConfig, Setting } from '@millrace/service';
-import { IsInt, IsUrl, Max, Min } from 'class-validator';
+import { IsInt, IsString, IsUrl, Matches, Max, Min, ValidateIf } from 'class-validator';
 
 /** Settings of kyc-antifraud; the only place of this service that reads them. `MILLRACE_FIELD_KEYS` must be set: it keeps personal data. */
 export class KycAntifraudConfig extends serviceConfig('kyc-antifraud') {
@@ -20,4 +20,32 @@ export class KycAntifraudConfig extends serviceConfig('kyc-antifraud') {
   @Min(50)
   @Max(60_000)
   sourceTimeoutMs!: number;
+
+  @Setting({
+    env: 'MILLRACE_KYC_EVIDENCE_STORE',
+    description:
+      'Where uploaded files are kept, encrypted: a directory, or the address of a bucket in an S3-compatible store, https://HOST/BUCKET. ' +
+      'Several instances need a bucket, or one directory that they share.',
+    default: 'evidence',
+  })
+  @IsString()
+  evidenceStore!: string;
+
+  @Setting({
+    env: 'MILLRACE_KYC_EVIDENCE_STORE_KEY',
+    description: 'Key of the bucket as ID:SECRET; needed where MILLRACE_KYC_EVIDENCE_STORE is one.',
+    secret: true,
+    optional: true,
+  })
+  @ValidateIf(({ evidenceStore, evidenceStoreKey }: KycAntifraudConfig) => evidenceStore.startsWith('http') || evidenceStoreKey !== undefined)
+  @Matches(/^[^:]+:.+$/, { message: 'must be ID:SECRET, as MILLRACE_KYC_EVIDENCE_STORE names a bucket' })
+  evidenceStoreKey?: string;
+
+  @Setting({
+    env: 'MILLRACE_KYC_CLAMD',
+    description: 'Address of clamd, HOST:PORT, which scans uploaded files; without it they are kept as unscanned. Its StreamMaxLength must be 10 MiB or more.',
+    optional: true,
+  })
+  @Matches(/^[\w.-]+:\d{1,5}$/, { message: 'must be HOST:PORT' })
+  clamdAddress?: string;
 }

@@ -1,7 +1,8 @@
-import { defineService } from '@millrace/service';
+import { defineService, passFileBodies } from '@millrace/service';
 import { applicant } from './applicant/capability.js';
 import { checkContent } from './check-content.js';
 import { KycAntifraudConfig } from './config.js';
+import { evidence } from './evidence/capability.js';
 import { guarantorCheck } from './guarantor-check/capability.js';
 import { guarantor } from './guarantor/capability.js';
 import { recheck } from './recheck/capability.js';
@@ -14,6 +15,7 @@ export const kycAntifraud = defineService({
   schema: 'kyc_antifraud',
   config: KycAntifraudConfig,
   check: checkContent,
+  configure: (app) => passFileBodies(app, ['application/octet-stream']),
   migrations: new URL('../migrations', import.meta.url),
-  capabilities: [applicant, guarantor, sources, guarantorCheck, verification, recheck],
+  capabilities: [applicant, evidence, guarantor, sources, guarantorCheck, verification, recheck],
 });

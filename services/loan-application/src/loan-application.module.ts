@@ -11,6 +11,7 @@ import { drawdown } from './drawdown/capability.js';
 import { entry } from './entry/capability.js';
 import { esign } from './esign/capability.js';
 import { facility } from './facility/capability.js';
+import { evidence } from './evidence/capability.js';
 import { guarantor } from './guarantor/capability.js';
 import { incomingMoney } from './incoming-money/capability.js';
 import { offer } from './offer/capability.js';
@@ -44,6 +45,7 @@ export const loanApplication = defineService({
     entry,
     application,
     facility,
+    evidence,
     drawdown,
     renewal,
     incomingMoney,

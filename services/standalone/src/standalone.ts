@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { systemClock, TOPICS_TO_MAKE, type Clock } from '@millrace/contracts';
 import { PostgresEventLog, type EventLog } from '@millrace/messaging';
 import {
@@ -36,6 +37,11 @@ import { StandaloneConfig } from './standalone-config.js';
 /** Of each service; one more listens. */
 const LOG_CONNECTIONS = 4;
 const LOG_POLL_MS = 1_000;
+
+/** Setting of the place for uploaded files. */
+export const EVIDENCE_STORE = 'MILLRACE_KYC_EVIDENCE_STORE';
+/** Where uploaded files are kept, if the environment does not say. */
+export const evidenceStoreIn = (dataDirectory: string): string => join(dataDirectory, 'evidence');
 
 /** Every service of the registry, in the order of their start. */
 export const ALL_SERVICES: readonly ServiceDefinition[] = await Promise.all(START_ORDER.map(loadService));
@@ -113,15 +119,16 @@ async function openLog(definition: ServiceDefinition, urls: DatabaseUrls, logger
 /** Starts every service in turn, each told the addresses of those before it. */
 async function startAll(
   options: StandaloneOptions,
-  started: { secrets: Secrets; urls: DatabaseUrls; stops: StopList },
+  started: { secrets: Secrets; urls: DatabaseUrls; stops: StopList; dataDirectory: string },
 ): Promise<Record<string, RunningService>> {
-  const { secrets, urls, stops } = started;
+  const { secrets, urls, stops, dataDirectory } = started;
   const environment: Record<string, string | undefined> = {
     MILLRACE_INTERNAL_TOKEN: secrets.internalToken,
     MILLRACE_FIELD_KEYS: secrets.fieldKeys,
     MILLRACE_GATEWAY_SIGNING_KEY: secrets.signingKey,
     MILLRACE_GATEWAY_CLIENTS: clientsSetting(secrets.clientSecrets),
     ...STATEMENT_SETTINGS,
+    [EVIDENCE_STORE]: evidenceStoreIn(dataDirectory),
   };
   const services: Record<string, RunningService> = {};
   for (const definition of ALL_SERVICES) {
@@ -207,7 +214,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Runni
       definitions: ALL_SERVICES,
     });
     await makeTopics(urls.eventLog);
-    const services = await startAll(options, { secrets, urls, stops });
+    const services = await startAll(options, { secrets, urls, stops, dataDirectory });
     const urlOf = (service: ServiceName): string => services[service]!.url;
     return {
       services,

@@ -271,6 +271,19 @@ test('another account is proposed after a refused payout', async () => {
   expect(documented.faults).toEqual([]);
 }, 180_000);
 
+test('a file is uploaded, twice, and looked at', async () => {
+  const applicationId = await lender.apply(await lender.firm('documented-evidence', { ...S01_FIRM, seed: 104 }));
+  const evidenceId = newId();
+  const path = `/v1/loan-applications/${applicationId}/evidence`;
+  const upload = async (mediaType: string, bytes: Uint8Array): Promise<number> =>
+    (await lender.sendFile(PARTNER, `${path}/${evidenceId}?kind=bank_statement`, { mediaType, bytes })).status;
+  const table = Buffer.from('date,amount\n2026-03-02,100.00\n');
+  expect([await upload('text/csv', table), await upload('text/csv', table), await upload('text/csv', Buffer.from('a,b\n'))]).toEqual([201, 200, 409]);
+  for (const client of EVERYBODY) for (const one of [path, `${path}/${evidenceId}`, `${path}/${evidenceId}/content`]) await lender.call(client, 'GET', one);
+  expect((await lender.call('demo-approver', 'GET', `${path}/${evidenceId}/content`)).body).toBe(table.toString());
+  expect(documented.faults).toEqual([]);
+}, 60_000);
+
 test('what steps have recorded and tasks show is described, so that none of it is cut off on its way out', async () => {
   const names = async (column: string, ...tables: string[]): Promise<string[]> => {
     const keys = tables.map((table) => `select jsonb_object_keys(${column}) as name from ${table}`).join(' union ');

@@ -7,6 +7,7 @@ export * from './credit-dispute.api.js';
 export * from './credit-report.api.js';
 export * from './debit.api.js';
 export * from './evidence.api.js';
+export * from './evidence-file.api.js';
 export * from './field.js';
 export * from './fields.js';
 export * from './document.api.js';

@@ -70,6 +70,7 @@ export const EVIDENCE = describeAnswer('Evidence', 'right:history', 'What one st
   amountMinor: money('The amount that was offered, ordered or paid.').optional(),
   payeeRecordId: id('Record of the account that is to be paid.').optional(),
   formerPayeeRecordId: id('An addendum: record of the account that was to be paid before.').optional(),
+  evidenceId: id('`EvidenceAdded`: the file; its hash is the one of the content.').optional(),
   accountChangeId: id('An account change: its id.').optional(),
   addendumSha256: sha256('An account change: hash of the addendum.').optional(),
   bankReference: text(100, '`LoanDisbursed`, `DisbursementReturned`: the bank’s own name of the transfer.', 'BANK-1').optional(),

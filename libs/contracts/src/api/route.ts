@@ -36,6 +36,10 @@ export interface Route {
   readonly description?: string;
   readonly query?: Fields;
   readonly body?: Description;
+  /** The body is a file of one of these types instead, as it is. */
+  readonly file?: { readonly mediaTypes: readonly string[]; readonly maxBytes: number };
+  /** The usual answer is a file of one of these types; `answers` says what it is of. */
+  readonly sendsFile?: readonly string[];
   /** Answer by status; the first is the usual one. */
   readonly answers: Readonly<Record<number, Answer>>;
   readonly problems?: Problems;
@@ -62,8 +66,18 @@ type QueryOf<R extends Route> = R extends { readonly query: infer Q extends Fiel
 /** Ids of the path and parameters of the query, in one object, as no name is used for both. */
 export type ParametersOf<R extends Route> = { readonly [K in IdNames<R['path']>]: string } & QueryOf<R>;
 
+/** A file as a client sends it. */
+export interface FileBody {
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
 /** Body that a route takes; undefined where it takes none. */
-export type BodyOf<R extends Route> = R extends { readonly body: infer D extends Description } ? AnswerOf<D> : undefined;
+export type BodyOf<R extends Route> = R extends { readonly body: infer D extends Description }
+  ? AnswerOf<D>
+  : R extends { readonly file: object }
+    ? FileBody
+    : undefined;
 
 type AnswersOf<R extends Route> = R['answers'][keyof R['answers']];
 

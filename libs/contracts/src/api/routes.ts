@@ -12,6 +12,7 @@ import {
   SHOW_COLLECTION_CASE,
   TELL_OUTCOME,
 } from './collection.api.js';
+import { ADD_EVIDENCE, LIST_EVIDENCE, READ_EVIDENCE, SHOW_EVIDENCE } from './evidence-file.api.js';
 import { LIST_GUARANTORS } from './guarantor.api.js';
 import { PROPOSE_ACCOUNT, SHOW_ACCOUNT_CHANGE, SHOW_CONTRACT, SIGN_CONTRACT } from './contract.api.js';
 import { LIST_CREDIT_DISPUTES, OPEN_CREDIT_DISPUTE } from './credit-dispute.api.js';
@@ -68,6 +69,9 @@ export const ROUTES: readonly Route[] = [
   ANSWER_SUPPLEMENT,
   LIST_CONSENTS,
   WITHDRAW_CONSENT,
+  ADD_EVIDENCE,
+  LIST_EVIDENCE,
+  SHOW_EVIDENCE,
   SHOW_OFFER,
   ACCEPT_OFFER,
   DECLINE_OFFER,
@@ -82,6 +86,7 @@ export const ROUTES: readonly Route[] = [
   SHOW_SCREENING,
   SHOW_PERSON,
   LIST_RESTRICTED_READS,
+  READ_EVIDENCE,
   LIST_SCORES,
   RECOMPUTE_SCORE,
   LIST_PAYOUTS,

@@ -80,7 +80,7 @@ export const PERSON = describeAnswer('Person', 'right:person', 'The person who s
 export type PersonAnswer = AnswerOf<typeof PERSON>;
 
 export const RESTRICTED_READ = describeAnswer('RestrictedRead', 'right:restrictedReads', 'One look at what is restricted.', {
-  what: choice({ screening: 'Hits on lists.', person: 'The person in the clear.' }, 'What was looked at.'),
+  what: choice({ screening: 'Hits on lists.', person: 'The person in the clear.', evidence: 'A file that was uploaded.' }, 'What was looked at.'),
   staffId: text(100, 'Who looked.', 'demo-risk-officer'),
   at: instant('When.'),
 });

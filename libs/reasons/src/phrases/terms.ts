@@ -13,6 +13,7 @@ export const TERMS: Readonly<Record<string, string>> = {
   'collection case': '催收案件',
   consent: '授权',
   'consent withdrawal': '授权撤回',
+  evidence: '证明材料',
   contact: '催收联系',
   'contact outcome': '联系结果',
   contract: '合同',

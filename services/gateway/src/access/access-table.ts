@@ -49,6 +49,10 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   [`PUT ${ONE}/account-changes/:accountChangeId`]: customerSide(),
   [`GET ${ONE}/consents`]: everybody('partners: their own'),
   [`PUT ${ONE}/consent-withdrawals/:withdrawalId`]: customerSide(),
+  [`PUT ${ONE}/evidence/:evidenceId`]: customerSide('risk_officer', 'credit_approver', 'payment_officer'),
+  [`GET ${ONE}/evidence`]: everybody('partners: of their own applications'),
+  [`GET ${ONE}/evidence/:evidenceId`]: everybody('as the list'),
+  [`GET ${ONE}/evidence/:evidenceId/content`]: staff(RIGHTS.evidence, 'each look is kept'),
   [`GET ${ONE}/timeline`]: everybody('partners: their own, without the names of staff; reasons as the applicant is told them'),
 
   [`GET ${ONE}/history`]: staff(RIGHTS.history, `that a decision was for fraud: ${RIGHTS.fraudDecision.join(', ')}`),

@@ -8,7 +8,7 @@ import { RoleGuard } from './role.guard.js';
 /** Who may do what, by one table, and what surrounds every answer. */
 export const access = defineCapability({
   name: 'access',
-  face: ['access-table', 'meter-requests', 'path-id', 'render-access', 'security-headers', 'send-entity-tags', 'trusted-proxies'],
+  face: ['access-table', 'content-type.guard', 'meter-requests', 'path-id', 'render-access', 'security-headers', 'send-entity-tags', 'trusted-proxies'],
   providers: [
     MeterRequests,
     // In this order, after `MeterRequests`: who, may they, and in which form.

@@ -12,3 +12,10 @@ export function Public(): MethodDecorator {
 export function AcceptsForm(): MethodDecorator {
   return SetMetadata(ACCEPTS_FORM, true);
 }
+
+export const ACCEPTS_FILE = 'millrace:accepts-file';
+
+/** Marks a route whose body is a file of one of these media types. */
+export function AcceptsFile(mediaTypes: readonly string[]): MethodDecorator {
+  return SetMetadata(ACCEPTS_FILE, mediaTypes);
+}

@@ -14,6 +14,10 @@ function contentOf(body: Description, mediaTypes: readonly string[]): Record<str
   return Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: schemaRef(body.name), example: exampleOf(body) }]));
 }
 
+/** Content of files: bytes as they are, for which OpenAPI has a string of a media type. */
+const binary = (mediaTypes: readonly string[]): Record<string, object> =>
+  Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: { type: 'string', contentMediaType: mediaType }, example: 'bytes of the file' }]));
+
 /** Answers that many routes give, by name. */
 export type SharedAnswers = Map<string, object>;
 
@@ -36,7 +40,7 @@ function pathParameter(route: Route, name: string, isNew: boolean): object {
 
 function queryParameter(name: string, field: Field): object {
   const { description, examples, ...schema } = schemaOf(field);
-  return { name, in: 'query', required: false, description, schema, example: (examples as unknown[])[0] };
+  return { name, in: 'query', required: !field.spec.optional, description, schema, example: (examples as unknown[])[0] };
 }
 
 function parametersOf(route: Route): object[] {
@@ -56,7 +60,7 @@ function answersOf(route: Route): Record<string, object> {
         description: meaning,
         headers: headersOf(ANSWER_HEADERS.filter(({ on }) => on(route, Number(status)))),
         content: {
-          'application/json': { schema: schemaRef(body.name), example: exampleOf(body) },
+          ...(route.sendsFile ? binary(route.sendsFile) : { 'application/json': { schema: schemaRef(body.name), example: exampleOf(body) } }),
           ...(rows && status === '200' ? { 'text/csv': { schema: { type: 'string' }, example: csvOf(rows, [exampleOf(rows)]) } } : {}),
         },
       },
@@ -108,7 +112,7 @@ function securityOf({ method, path }: Route): object[] {
 
 /** The operation of a route in the document; what it shares with others goes into `shared`. */
 export function describeOperation(route: Route, shared: SharedAnswers): object {
-  const { name, tag, summary, description, body, method } = route;
+  const { name, tag, summary, description, body, file, method } = route;
   const note = accessTo(method, route.path)?.note;
   const parameters = parametersOf(route);
   const notModified = method === 'GET' && !accessTo(method, route.path)?.open;
@@ -126,6 +130,7 @@ export function describeOperation(route: Route, shared: SharedAnswers): object {
           },
         }
       : {}),
+    ...(file ? { requestBody: { required: true, description: `At most ${file.maxBytes} bytes.`, content: binary(file.mediaTypes) } } : {}),
     responses: {
       ...answersOf(route),
       ...(notModified

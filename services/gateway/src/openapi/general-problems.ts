@@ -26,6 +26,7 @@ const WITH_BODY: Problems = {
   413: { BODY_TOO_LARGE: 'The body is larger than 1 MiB.' },
   415: { UNSUPPORTED_MEDIA_TYPE: 'The body is sent as something else than JSON.' },
 };
+const WITH_FILE: Problems = { 415: { UNSUPPORTED_MEDIA_TYPE: 'The body is no file of a type that is taken.' } };
 const WRITING: Problems = {
   400: { ID_NOT_UUIDV7: 'The id of what is to be made is not a UUIDv7.' },
   409: { ID_REUSED: 'The id was used for other content.', WRONG_STATUS: 'The status does not allow it now.' },
@@ -40,6 +41,7 @@ export function generalProblems(route: Route): ProblemsByStatus {
     ...(route.query ? [WITH_QUERY] : []),
     ...(idsOf(route.path).length > 0 ? [WITH_ID] : []),
     ...(route.body ? [WITH_BODY] : []),
+    ...(route.file ? [WITH_FILE] : []),
     ...(route.method === 'PUT' ? [WRITING] : []),
   ];
   const all: Record<string, Record<string, string>> = {};

@@ -24,6 +24,7 @@ export const PATH_PARAMETERS: Readonly<Record<string, PathParameter>> = {
   signatureId: id('Id of the signature.'),
   facilityChangeId: id('Id of the change of a firm’s facilities.'),
   accountChangeId: id('Id of the change of account.'),
+  evidenceId: id('Id of the file.'),
   scoreId: id('Id of the score, as the list of scores has it.'),
   creditDisputeId: id('Id of the dispute.'),
   loanId: id('Id of the loan; the application names it once the contract is signed.'),

@@ -12,12 +12,28 @@ export interface UpstreamRequest {
   readonly path: string;
   readonly query?: object;
   readonly body?: object;
+  /** A file instead of a body of JSON. */
+  readonly file?: Buffer;
+}
+
+/** A file that a service has answered with. */
+export interface UpstreamFile {
+  readonly mediaType: string;
+  readonly bytes: Buffer;
 }
 
 /** A service's answer that is no refusal. */
 export interface UpstreamAnswer<T> {
   readonly status: number;
   readonly body: T;
+}
+
+/** An answer as it came, whatever its status. */
+interface Exchanged {
+  readonly status: number;
+  readonly bytes: Buffer;
+  readonly mediaType: string;
+  readonly retryAfter: string | undefined;
 }
 
 /** The connection failed before an answer came. */
@@ -72,17 +88,31 @@ export class Upstream implements OnModuleDestroy {
     return this.send<T>(service, { method: 'PUT', path, body }, principal);
   }
 
+  /** Writes a file under a client-made id; what is said of it stands in the query. */
+  putFile<T>(service: InsideService, path: string, principal: Principal, query: object, file: Buffer): Promise<UpstreamAnswer<T>> {
+    return this.send<T>(service, { method: 'PUT', path, query, file }, principal);
+  }
+
+  /** Reads a file. */
+  async getFile(service: InsideService, path: string, principal: Principal): Promise<UpstreamFile> {
+    const { bytes, mediaType } = await this.#asked(service, { method: 'GET', path }, principal);
+    return { bytes, mediaType };
+  }
+
   /** Throws the service's own problem, `SERVICE_UNAVAILABLE`, `SERVICE_TIMEOUT` or `SERVICE_FAILED`. */
   async send<T>(service: InsideService, call: UpstreamRequest, principal: Principal): Promise<UpstreamAnswer<T>> {
+    const { status, bytes } = await this.#asked(service, call, principal);
+    return { status, body: this.#parse(service, status, bytes.toString('utf8')) as T };
+  }
+
+  async #asked(service: InsideService, call: UpstreamRequest, principal: Principal): Promise<Exchanged> {
     try {
-      const { status, text, retryAfter } = await this.#retry.execute(({ attempt }) =>
-        this.#exchange(service, call, principal, attempt === 0 ? this.#agent : this.#fresh),
-      );
-      const body = this.#parse(service, status, text);
+      const answer = await this.#retry.execute(({ attempt }) => this.#exchange(service, call, principal, attempt === 0 ? this.#agent : this.#fresh));
+      const { status, bytes, retryAfter } = answer;
       this.#toldOf(service, undefined);
       if (status >= 500 && status !== 503) this.logger.warn({ service, status, path: call.path }, 'a service failed; its own log says why');
-      if (status >= 400) throw problemOfAnswer(service, status, body, retryAfter);
-      return { status, body: body as T };
+      if (status >= 400) throw problemOfAnswer(service, status, this.#parse(service, status, bytes.toString('utf8')), retryAfter);
+      return answer;
     } catch (error) {
       if (!(error instanceof ConnectionError)) throw error;
       this.#toldOf(service, error);
@@ -90,12 +120,7 @@ export class Upstream implements OnModuleDestroy {
     }
   }
 
-  async #exchange(
-    service: InsideService,
-    call: UpstreamRequest,
-    principal: Principal,
-    dispatcher: Dispatcher,
-  ): Promise<{ status: number; text: string; retryAfter: string | undefined }> {
+  async #exchange(service: InsideService, call: UpstreamRequest, principal: Principal, dispatcher: Dispatcher): Promise<Exchanged> {
     try {
       const answer = await request(new URL(`${call.path}${queryOf(call.query ?? {})}`, this.config[service]), {
         dispatcher,
@@ -106,11 +131,17 @@ export class Upstream implements OnModuleDestroy {
           accept: 'application/json',
           ...(principal.traceparent ? { traceparent: principal.traceparent } : {}),
           ...(call.body ? { 'content-type': 'application/json' } : {}),
+          ...(call.file ? { 'content-type': 'application/octet-stream' } : {}),
         },
-        body: call.body ? JSON.stringify(call.body) : null,
+        body: call.file ?? (call.body ? JSON.stringify(call.body) : null),
       });
-      const retryAfter = answer.headers['retry-after'];
-      return { status: answer.statusCode, text: await answer.body.text(), retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined };
+      const { 'retry-after': retryAfter, 'content-type': mediaType } = answer.headers;
+      return {
+        status: answer.statusCode,
+        bytes: Buffer.from(await answer.body.arrayBuffer()),
+        mediaType: String(mediaType),
+        retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+      };
     } catch (error) {
       const { code = '' } = error as { code?: string };
       if (TOO_SLOW.has(code)) {

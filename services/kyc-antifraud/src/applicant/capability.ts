@@ -7,7 +7,7 @@ import { RecordApplicant } from './record-applicant.js';
 /** The firm that applies and the persons behind it, sealed, and who may read them. */
 export const applicant = defineCapability({
   name: 'applicant',
-  face: ['applicant', 'applicant-record', 'restricted-read'],
+  face: ['applicant', 'applicant-record', 'restricted-read', 'stored-only'],
   controllers: [ApplicantController, PersonController],
   providers: [RecordApplicant],
   sealedRecords: [APPLICANTS],

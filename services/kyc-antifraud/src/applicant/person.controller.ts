@@ -3,11 +3,12 @@ import type { PersonAnswer, RestrictedReadsAnswer } from '@millrace/contracts/ap
 import { CLOCK, CurrentPrincipal, Database, FieldCipher, hasRight, notFound, Problem, requireRight, type Principal, type StoredRow } from '@millrace/service';
 import { Controller, Get, Inject, Param, ParseUUIDPipe } from '@nestjs/common';
 import { openApplicant } from './applicant-record.js';
+import { IS_STORED_ONLY, storedOnly } from './stored-only.js';
 import { logRestrictedRead, type RestrictedContent } from './restricted-read.js';
 
 type StoredRead = { readonly what: RestrictedContent; readonly staffId: string; readonly at: Date };
 
-const PERSON = `select v.outcome, to_json(a.*) as applicant, exists (select 1 from revoked_consent r where r.application_id = v.application_id) as restricted from verification v join applicant_record a using (applicant_record_id, application_id)
+const PERSON = `select v.outcome, to_json(a.*) as applicant, ${IS_STORED_ONLY} as restricted from verification v join applicant_record a using (applicant_record_id, application_id)
   where v.application_id = $1 and a.tenant_id = $2`;
 const READS = `select what, staff_id as "staffId", at from restricted_read where application_id = $1 and tenant_id = $2 order by read_id limit 1000`;
 
@@ -30,13 +31,7 @@ export class PersonController {
     ]);
     const [row] = rows;
     if (!row) throw notFound('verification');
-    if (row.restricted)
-      throw new Problem({
-        status: 409,
-        code: 'STORED_ONLY',
-        title: 'A consent was withdrawn, and the person is stored only.',
-        detail: 'The data are kept as long as the law asks, and shown to nobody.',
-      });
+    if (row.restricted) throw storedOnly();
     if (row.outcome !== 'refer')
       throw new Problem({
         status: 409,

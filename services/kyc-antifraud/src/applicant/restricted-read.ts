@@ -1,7 +1,7 @@
 import type { Database, Principal } from '@millrace/service';
 
-/** What is restricted: hits on lists, and the person in the clear. */
-export type RestrictedContent = 'screening' | 'person';
+/** What is restricted: hits on lists, the person in the clear, and files that were uploaded. */
+export type RestrictedContent = 'screening' | 'person' | 'evidence';
 
 const LOG = 'insert into restricted_read (tenant_id, application_id, what, staff_id, request_id, at) values ($1, $2, $3, $4, $5, $6)';
 

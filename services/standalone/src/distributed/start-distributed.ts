@@ -29,7 +29,7 @@ import {
 } from '@millrace/service';
 import { clientsSetting, STATEMENT_SETTINGS } from '../ready-made-clients.js';
 import { loadSecrets, randomSecret, type Secrets } from '../secrets.js';
-import { ALL_SERVICES, rolePasswords, StopList } from '../standalone.js';
+import { ALL_SERVICES, EVIDENCE_STORE, evidenceStoreIn, rolePasswords, StopList } from '../standalone.js';
 import { StandaloneConfig } from '../standalone-config.js';
 import { Balancer } from './balancer.js';
 import { missingServer, namingBrokers } from './given-servers.js';
@@ -132,7 +132,12 @@ async function startServers({ environment, instances, serverPorts, say }: Distri
 }
 
 /** What the jobs `migrate` and `topics` of the containers do; answers the settings of all services. */
-async function prepare({ adminUrl, kafkaBrokers, kafkaLogin, redisUrl }: Servers, secrets: Secrets, environment: Environment): Promise<Record<string, string>> {
+async function prepare(
+  { adminUrl, kafkaBrokers, kafkaLogin, redisUrl }: Servers,
+  secrets: Secrets,
+  environment: Environment,
+  dataDirectory: string,
+): Promise<Record<string, string>> {
   const rolePassword = rolePasswords(secrets);
   const urls = await prepareDatabases({ adminUrl, database: STANDALONE_DATABASE, rolePassword, definitions: ALL_SERVICES });
   const operator = { MILLRACE_KAFKA_BROKERS: kafkaBrokers, ...kafkaLogin(OPERATOR_LOGIN) };
@@ -150,6 +155,7 @@ async function prepare({ adminUrl, kafkaBrokers, kafkaLogin, redisUrl }: Servers
     ...Object.fromEntries(Object.entries(STATEMENT_SETTINGS).map(([name, value]) => [name, environment[name] ?? value])),
     ...operator,
     MILLRACE_REDIS_URL: redisUrl,
+    [EVIDENCE_STORE]: environment[EVIDENCE_STORE] ?? evidenceStoreIn(dataDirectory),
     ...Object.fromEntries(ALL_SERVICES.map((definition) => [serviceVariable(definition.name, 'DATABASE_URL'), urls.of(definition.schema)])),
   };
 }
@@ -192,7 +198,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Run
   try {
     const servers = await startServers(options, dataDirectory, stops);
     say('jobs', 'migrations and topics');
-    const shared = await prepare(servers, secrets, environment);
+    const shared = await prepare(servers, secrets, environment, dataDirectory);
     const environmentFile = writeEnvironment(dataDirectory, shared);
     const addresses = await balance(options, stops);
     const own = ({ name }: { name: string }) => (servers.kafkaLogin(OPERATOR_LOGIN)['MILLRACE_KAFKA_SASL_PASSWORD'] ? servers.kafkaLogin(name) : {});

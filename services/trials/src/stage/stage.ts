@@ -23,6 +23,7 @@ import {
   type ParametersOf,
   type ReplyOf,
   type Route,
+  type FileBody,
 } from '@millrace/contracts/api';
 import { openInstallation } from '@millrace/lendctl/installation';
 import type { VerifiedInvariant } from '@millrace/lendctl/invariant';
@@ -124,13 +125,19 @@ export class Stage<System extends StagedSystem = StagedSystem> {
     return this.send(method, path, { authorization: `Bearer ${await this.#token(client)}` }, body);
   }
 
+  /** Uploads a file. */
+  async sendFile(client: string, path: string, { mediaType, bytes }: FileBody): Promise<Answer> {
+    return this.send('PUT', path, { authorization: `Bearer ${await this.#token(client)}`, 'content-type': mediaType }, bytes);
+  }
+
   /** As {@link call}, with headers of the caller's own. */
   async send(method: string, path: string, headers: Record<string, string>, body?: unknown): Promise<Answer> {
-    const json = body === undefined ? {} : { 'content-type': 'application/json' };
+    const isFile = body instanceof Uint8Array;
+    const json = body === undefined || isFile ? {} : { 'content-type': 'application/json' };
     const answer = await fetch(new URL(path, this.system.gatewayUrl), {
       method,
       headers: { ...json, ...headers },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: typeof body === 'string' || isFile ? (body as string) : JSON.stringify(body) }),
     });
     const text = await answer.text();
     return { status: answer.status, headers: answer.headers, body: /json/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text) : text };
