@@ -26,6 +26,7 @@ import {
 } from '@millrace/contracts/api';
 import { S01_FIRM, S07_FIRM } from '../src/stage/scenario-firms.js';
 import { eventually, type Answer } from '../src/stage/stage.js';
+import { askOfFiles } from './answers-of-files.js';
 import { askOfLoan, askOfReserve, changeLoan, prepay } from './answers-of-loans.js';
 import { DocumentedAnswers } from './documented-answers.js';
 import { Lender } from './lender.js';
@@ -272,15 +273,7 @@ test('another account is proposed after a refused payout', async () => {
 }, 180_000);
 
 test('a file is uploaded, twice, and looked at', async () => {
-  const applicationId = await lender.apply(await lender.firm('documented-evidence', { ...S01_FIRM, seed: 104 }));
-  const evidenceId = newId();
-  const path = `/v1/loan-applications/${applicationId}/evidence`;
-  const upload = async (mediaType: string, bytes: Uint8Array): Promise<number> =>
-    (await lender.sendFile(PARTNER, `${path}/${evidenceId}?kind=bank_statement`, { mediaType, bytes })).status;
-  const table = Buffer.from('date,amount\n2026-03-02,100.00\n');
-  expect([await upload('text/csv', table), await upload('text/csv', table), await upload('text/csv', Buffer.from('a,b\n'))]).toEqual([201, 200, 409]);
-  for (const client of EVERYBODY) for (const one of [path, `${path}/${evidenceId}`, `${path}/${evidenceId}/content`]) await lender.call(client, 'GET', one);
-  expect((await lender.call('demo-approver', 'GET', `${path}/${evidenceId}/content`)).body).toBe(table.toString());
+  await askOfFiles(lender, await lender.apply(await lender.firm('documented-evidence', { ...S01_FIRM, seed: 104 })), EVERYBODY);
   expect(documented.faults).toEqual([]);
 }, 60_000);
 
