@@ -4,7 +4,7 @@ import { rowsOfTables } from './rules/rows-of-tables.js';
 import { listFiles } from './source-tree.js';
 
 /** What may only be offered to a person or a partner, or only comes from a bank: no line of code names it. */
-const GIVEN_BY_OTHERS: readonly ReasonUse[] = ['review', 'supplement', 'withdrawal', 'payout', 'debit', 'notice'];
+const GIVEN_BY_OTHERS: readonly ReasonUse[] = ['review', 'supplement', 'appeal', 'withdrawal', 'payout', 'debit', 'notice'];
 const files = listFiles().filter(({ path }) => !path.startsWith('libs/reasons/'));
 const product = files.filter(
   ({ path }) => /^services\/(?!trials\/|provider-sandbox\/|standalone\/)[^/]+\/(src|tables|scorecards|training)\//.test(path) && !/\.spec\.ts$/.test(path),

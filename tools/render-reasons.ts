@@ -19,6 +19,7 @@ const TITLES: Readonly<Record<keyof typeof TOPICS, string>> = {
   renewal: 'Why a loan is not renewed',
   review: 'Decisions of people',
   task: 'Decisions of two persons about what a service must not decide',
+  explanation: 'Appeals, and what is told of a decision',
   neutral: 'Told in place of other reasons',
   process: 'Deadlines, payments and steps',
 };

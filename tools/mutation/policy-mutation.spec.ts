@@ -13,7 +13,7 @@ const EXAMPLES = JSON.parse(readFileSync(new URL('online_microloan.v0.decisions.
 const ASKED_ELSEWHERE: readonly (readonly [parameter: RegExp, where: string])[] = [
   [/^version$|^sha256$|^lenderType$/, 'names, which decide nothing'],
   [/^effectiveFrom$/, 'which release is chosen: policy.spec.ts and check-content.spec.ts'],
-  [/^(hearing\.supplementRounds|deadlines\.supplementDays)$/, 'how often an applicant is asked, and for how long: M-AP-17 in supplement.int.spec.ts'],
+  [/^(hearing\.|deadlines\.(supplementDays|appealBusinessDays)$)/, 'what an applicant is asked and may appeal: supplement.int.spec.ts, appeal.int.spec.ts'],
   [/^invoices\./, 'how a file is read: read-invoices.spec.ts and trade-truth.spec.ts'],
   [/^repayment\.(principalFirstOverDpd|holdAboveOwedMultiple)/, 'order of a repayment: receive-repayment and repayment-policy specs'],
   [/^servicing\./, 'what a contract is drafted with: contract-clauses.spec.ts'],

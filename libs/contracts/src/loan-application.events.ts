@@ -20,6 +20,7 @@ import {
 import { IsUnsignedMinorUnits } from './money.js';
 import { IsListOf, IsNested } from './nested.js';
 import { IsOpenEnum, type OpenEnum } from './open-enum.js';
+import { TOLD_STAGES, type ToldStage } from './review-stages.js';
 import { TOPICS } from './topics.js';
 
 const of = (type: string, summary: string, visibleTo: EventVisibility = 'nobody') => ({
@@ -32,10 +33,6 @@ const of = (type: string, summary: string, visibleTo: EventVisibility = 'nobody'
   visibleTo,
 });
 const REASON_CODE = /^[A-Z][A-Z0-9_]{2,59}$/;
-
-/** Stages a person may have to look at (R-IT-06). */
-export const REVIEW_STAGES = ['verification', 'approval', 'disbursement'] as const;
-export type ReviewStage = (typeof REVIEW_STAGES)[number];
 
 @Event(of('submitted', 'A firm has applied, with every required consent.', 'partners'))
 export class LoanApplicationSubmitted extends DomainEvent<LoanApplicationSubmitted> {
@@ -99,7 +96,7 @@ export class ManualReviewRequested extends DomainEvent<ManualReviewRequested> {
   @IsUUID() applicationId!: string;
   @IsUUID() reviewTaskId!: string;
   /** What is looked at: the verification, the approval, or a payout that was refused. */
-  @IsOpenEnum(REVIEW_STAGES) stage!: OpenEnum<ReviewStage>;
+  @IsOpenEnum(TOLD_STAGES) stage!: OpenEnum<ToldStage>;
   /** Who has to decide: `T1` one approver, `T2` the committee, `T3` the committee after a visit. */
   @IsOpenEnum(['T1', 'T2', 'T3']) tier!: OpenEnum<'T1' | 'T2' | 'T3'>;
   @IsListOf(() => Reason, 30) reasons!: Reason[];
@@ -113,7 +110,7 @@ export class ReviewDecided extends DomainEvent<ReviewDecided> {
   /** The decision, by the id that the person’s client has made. */
   @IsUUID() decisionId!: string;
   /** What was looked at, as in ManualReviewRequested. */
-  @IsOpenEnum(REVIEW_STAGES) stage!: OpenEnum<ReviewStage>;
+  @IsOpenEnum(TOLD_STAGES) stage!: OpenEnum<ToldStage>;
   /** What the person has decided. */
   @IsIn(['approve', 'reject']) decision!: 'approve' | 'reject';
   /** The member of staff, by the name of the login. */

@@ -9,6 +9,7 @@ export const APPLICATION_STATUSES = {
   ENHANCED_REVIEW: 'A person looks at the checks.',
   SCORING: 'The application is scored.',
   REVIEW_SINGLE: 'A person decides on the loan.',
+  APPEAL_REVIEW: 'A person looks at the refusal again.',
   OFFERED: 'There is an offer, which the applicant takes or declines.',
   CONTRACTING: 'There is a contract to sign.',
   COMPLETED: 'The contract is signed; what becomes of the money is told by the drawdown and the loan.',

@@ -77,6 +77,8 @@ export class DeadlineParameters {
   @IsWholeFromTo(1, 720) verificationHours!: number;
   /** How long an applicant has to answer what it is asked. */
   @IsWholeFromTo(1, 90) supplementDays!: number;
+  /** How long a person may take over an appeal. */
+  @IsWholeFromTo(1, 60) appealBusinessDays!: number;
   @IsWholeFromTo(1, 720) scoringHours!: number;
   @IsWholeFromTo(1, 365) reviewBusinessDays!: number;
   @IsWholeFromTo(1, 365) offerDays!: number;
@@ -86,10 +88,12 @@ export class DeadlineParameters {
   @IsWholeFromTo(1, 365) disbursementReviewBusinessDays!: number;
 }
 
-/** What an applicant may still say before and after a decision (M-AP-17). */
+/** What an applicant may still say before and after a decision (M-AP-17, M-AP-18). */
 export class HearingParameters {
   /** How often an applicant may be asked to correct or add something, before a person decides on what there is; 0 where it is never asked. */
   @IsWholeFromTo(0, 10) supplementRounds!: number;
+  /** Days after a refusal by the engine in which it may be appealed; 0 where no appeal is taken. */
+  @IsWholeFromTo(0, 365) appealDays!: number;
 }
 
 /** How long after a refusal the same firm may not apply again. */

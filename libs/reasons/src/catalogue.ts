@@ -1,4 +1,5 @@
 import { BUREAU_REASONS } from './catalogue/bureau.js';
+import { EXPLANATION_REASONS } from './catalogue/explanation.js';
 import { FIRM_REASONS } from './catalogue/firm.js';
 import { INVOICE_REASONS } from './catalogue/invoices.js';
 import { PEOPLE_REASONS } from './catalogue/people.js';
@@ -23,6 +24,7 @@ export const TOPICS = {
   renewal: RENEWAL_REASONS,
   review: REVIEW_REASONS,
   task: TASK_REASONS,
+  explanation: EXPLANATION_REASONS,
   neutral: NEUTRAL_REASONS,
   process: PROCESS_REASONS,
 } as const;
@@ -39,6 +41,7 @@ export const REASONS = {
   ...RENEWAL_REASONS,
   ...REVIEW_REASONS,
   ...TASK_REASONS,
+  ...EXPLANATION_REASONS,
   ...NEUTRAL_REASONS,
   ...PROCESS_REASONS,
 } as const;

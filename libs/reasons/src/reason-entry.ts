@@ -31,6 +31,8 @@ export type NeutralCode = (typeof NEUTRAL_CODES)[number];
  * - `withdrawal`: what a partner may say when it cancels an application or declines an offer (other codes are taken as they are);
  * - `step`: the reason of a step in the history of an application that is a matter of course;
  * - `supplement`: why an applicant is asked to correct or add something, before anything is decided;
+ * - `appeal`: why an applicant appeals a refusal by the engine;
+ * - `explanation`: what counted in a decision, or what would change it, as the applicant is told;
  * - `neutral`: told in place of another code.
  */
 export type ReasonUse =
@@ -52,6 +54,8 @@ export type ReasonUse =
   | 'withdrawal'
   | 'step'
   | 'supplement'
+  | 'appeal'
+  | 'explanation'
   | 'neutral';
 
 /** What a person decides with a reason. */

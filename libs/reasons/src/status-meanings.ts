@@ -26,6 +26,7 @@ function inBoth<S extends Readonly<Record<string, string>>>(
 export const STATUS_MEANINGS = {
   application: inBoth(APPLICATION_STATUSES, {
     CHECKING: '正在核查企业及相关人员。',
+    APPEAL_REVIEW: '正在人工复核原拒绝决定。',
     SUPPLEMENT_REQUIRED: '待申请人更正或补充材料。',
     ENHANCED_REVIEW: '核查发现的问题正在人工审核。',
     SCORING: '正在评分。',

@@ -1,6 +1,7 @@
 import { defineService } from '@millrace/service';
 import { accountChange } from './account-change/capability.js';
 import { api } from './api/capability.js';
+import { appeal } from './appeal/capability.js';
 import { application } from './application/capability.js';
 import { approval } from './approval/capability.js';
 import { checkContent, checkProductRows } from './check-content.js';
@@ -53,6 +54,7 @@ export const loanApplication = defineService({
     refund,
     offer,
     supplement,
+    appeal,
     verification,
     approval,
     contract,

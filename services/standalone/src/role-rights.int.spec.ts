@@ -9,7 +9,16 @@ const EVERYWHERE = ['held_item_step', 'task_step', 'schema_migration'];
 const FOR_GOOD: Readonly<Record<string, readonly string[]>> = {
   event_log: ['record', 'schema_migration', 'log_right'],
   gateway: EVERYWHERE,
-  loan_application: [...EVERYWHERE, 'application_history', 'drawdown_history', 'consent_withdrawal', 'facility_change', 'correction', 'evidence_file'],
+  loan_application: [
+    ...EVERYWHERE,
+    'application_history',
+    'drawdown_history',
+    'consent_withdrawal',
+    'facility_change',
+    'correction',
+    'firm_watch',
+    'evidence_file',
+  ],
   kyc_antifraud: [...EVERYWHERE, 'revoked_consent', 'refused_query', 'restricted_read', 'verification_round', 'field_key', 'key_rotation'],
   scoring: [...EVERYWHERE, 'score', 'revoked_consent'],
   disbursement: [...EVERYWHERE, 'payout_step', 'direct_debit_history', 'refund_history', 'bank_line', 'bank_line_conflict', 'field_key', 'key_rotation'],

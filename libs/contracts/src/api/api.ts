@@ -14,6 +14,7 @@ export * from './document.api.js';
 export * from './guarantee.api.js';
 export * from './guarantor.api.js';
 export * from './supplement.api.js';
+export * from './appeal.api.js';
 export * from './history.api.js';
 export * from './letter.api.js';
 export * from './list.api.js';

@@ -13,6 +13,7 @@ import { describeRoute } from './route.js';
 export const REVIEW_STAGE_MEANINGS = {
   verification: 'What the verification found.',
   approval: 'Whether the loan is made.',
+  appeal: 'Whether a refusal by the engine stands.',
   disbursement: 'What becomes of a refused payout.',
 } as const;
 

@@ -42,6 +42,7 @@ export const EVIDENCE = describeAnswer('Evidence', 'right:history', 'What one st
   commentSha256: sha256('A review: hash of the comment, for whoever may read the comment.').optional(),
   round: whole(1, 99, 'A question to the applicant, or an answer of a source that came too late: which round.', 1).optional(),
   asked: text(120, '`SupplementNeeded`, `SupplementAsked`: field and reason.', 'declaredRevenueMinor:REVENUE_GAP').list(20).optional(),
+  appealId: id('`AppealRequested`: id of the appeal.').optional(),
   supplementId: id('`Supplemented`: id of the answer.').optional(),
   evidenceIds: id('`Supplemented`, `AppealRequested`: documents that are named.').list(50).optional(),
   corrected: text(40, '`Supplemented`, `AppealRequested`, `InfoCorrected`: what was corrected.', 'declaredRevenueMinor').list(10).optional(),

@@ -45,6 +45,10 @@ export const TASK_FIGURES = describeAnswer('TaskFigures', 'right:reviewTask', 'F
   caps: object(TASK_CAP, 'Approval: every cap.').list(50).optional(),
   scorecardId: text(64, 'Approval: scorecard that made the score.', 'sme-invoice-v1').optional(),
   scoreReasons: object(REASON, 'Approval: what weighed most in the score.').list(30).optional(),
+  firstScoreId: id('Appeal: the score that was refused.').optional(),
+  firstScore: whole(0, 1_000, 'Appeal: its points.', 555, 'points').optional(),
+  firstGrade: text(3, 'Appeal: its grade.', 'R8').optional(),
+  firstPd: text(20, 'Appeal: its probability of default, as a decimal.', '0.089400').optional(),
   news: object(TASK_NEWS, 'What has come since the task was opened.').list(20).optional(),
   loanId: id('Disbursement: the loan.').optional(),
   payoutId: id('Disbursement: the payout that failed.').optional(),
@@ -94,9 +98,15 @@ export const TASK_APPLICATION = describeAnswer('TaskApplication', 'right:reviewT
   submittedAt: instant('When it was submitted.'),
 });
 
+export const WATCH_MARK = describeAnswer('WatchMark', 'right:reviewTask', 'A mark on a firm that has declared what is not true.', {
+  reasonCode: code('Why it was marked.', 'UNTRUE_INFO'),
+  markedAt: instant('When it was marked.'),
+});
+
 export const REVIEW_TASK_FILE = describeAnswer('ReviewTaskFile', 'right:reviewTask', 'A task with the application beside it.', {
   ...TASK_FIELDS,
   application: object(TASK_APPLICATION, 'Figures of the application.'),
+  watchMarks: object(WATCH_MARK, 'Marks that earlier applications have left on the firm; empty where there are none.').list(50),
 });
 export type ReviewTaskFileAnswer = AnswerOf<typeof REVIEW_TASK_FILE>;
 
@@ -114,7 +124,7 @@ export const DECIDE_BODY = describeAnswer('DecideReview', 'callers', 'Body of a 
 export const REVIEW_REASON = describeAnswer('ReviewReason', 'right:reviewTask', 'A reason that a person may give for a decision.', {
   code: code('Code that a decision names.', 'CASH_FLOW_SOUND'),
   decision: choice(DECISIONS, 'Decision that it stands for.'),
-  stages: choice(REVIEW_STAGE_MEANINGS, 'Stages at which it may be given.').list(3),
+  stages: choice(REVIEW_STAGE_MEANINGS, 'Stages at which it may be given.').list(9),
   sentence: text(300, 'What it means, for the person who decides.', 'The cash flow carries the instalments.'),
   applicant: object(REASON, 'What the applicant is told; null where nothing is.').nullable(),
   meansFraud: flag('True where the firm then waits for the long term.', false),
@@ -169,6 +179,7 @@ export const DECIDE_REVIEW = describeRoute({
       ACCOUNT_REFUSED: 'The bank has refused the account; another has to be named first.',
       VERIFICATION_INCOMPLETE: 'There is no verification yet that could be cleared.',
       SCORE_MISSING: 'There is no score yet that could be approved.',
+      APPEAL_STILL_REFUSED: 'The corrected data of an appeal is refused by a rule that nobody may set aside.',
       SCORE_TOO_OLD: 'The score is too old for an offer.',
       ALL_IN_COST_OVER_CAP: 'All costs together are above the cap on the annual rate.',
       TIER_NOT_AVAILABLE: 'A single person may not decide this.',

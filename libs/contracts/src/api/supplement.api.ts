@@ -67,6 +67,25 @@ export const REQUEST_SUPPLEMENT_BODY = describeAnswer('RequestSupplement', 'call
   items: object(ASKED_ITEM_BODY, 'What is asked for, each with its reason.').list(ASKED_FIELDS.length),
 });
 
+export const FILED_CORRECTION = describeAnswer('FiledCorrection', 'callers', 'A correction of what was declared.', {
+  correctionId: id('Id that the client made of the supplement, the appeal or the correction.'),
+  occasion: choice(
+    { supplement: 'An answer to a question.', appeal: 'An appeal.', on_file: 'On the file of an application that has ended.' },
+    'What brought it.',
+  ),
+  corrected: object(CORRECTED_VALUE, 'What was corrected.').list(CORRECTED_FIELDS.length),
+  correctedAt: instant('When it was corrected.'),
+});
+
+export const CORRECTION_LIST = describeAnswer('CorrectionList', 'callers', 'Corrections of an application.', {
+  items: object(FILED_CORRECTION, 'Oldest first.').list(100),
+});
+export type CorrectionListAnswer = AnswerOf<typeof CORRECTION_LIST>;
+
+export const CORRECT_ON_FILE_BODY = describeAnswer('CorrectOnFile', 'callers', 'Body of a correction on file.', {
+  corrections: object(CORRECTIONS, 'What is corrected of what was declared.'),
+});
+
 const OWNER = 'loan-application';
 const ONE = '/v1/loan-applications/:applicationId/supplements';
 const AT_OWNER = '/loan-applications/:applicationId/supplements';
@@ -112,4 +131,30 @@ export const REQUEST_SUPPLEMENT = describeRoute({
     },
     422: { REASON_UNKNOWN: 'A reason is none of those for asking an applicant.' },
   },
+});
+
+const CORRECTIONS_OF = '/v1/loan-applications/:applicationId/corrections';
+const CORRECTIONS_AT_OWNER = '/loan-applications/:applicationId/corrections';
+
+export const LIST_CORRECTIONS = describeRoute({
+  name: 'correction_list',
+  method: 'GET',
+  path: CORRECTIONS_OF,
+  owner: { service: OWNER, path: CORRECTIONS_AT_OWNER },
+  tag: 'Applications',
+  summary: 'Corrections of what the applicant has declared, with what it was before',
+  answers: { 200: { meaning: 'The corrections.', body: CORRECTION_LIST } },
+});
+
+export const CORRECT_ON_FILE = describeRoute({
+  name: 'correction_file',
+  method: 'PUT',
+  path: `${CORRECTIONS_OF}/:correctionId`,
+  owner: { service: OWNER, path: `${CORRECTIONS_AT_OWNER}/:correctionId` },
+  tag: 'Applications',
+  summary: 'Correct what was declared, on the file of an application that has ended without a loan',
+  description: 'The decision stays as it is; to have it looked at again, appeal.',
+  body: CORRECT_ON_FILE_BODY,
+  answers: { 200: { meaning: 'The corrections.', body: CORRECTION_LIST } },
+  problems: { 422: { CORRECTION_EMPTY: 'The correction changes nothing.' } },
 });

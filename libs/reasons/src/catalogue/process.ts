@@ -71,6 +71,11 @@ export const PROCESS_REASONS = {
     staff: { en: 'The days in which a dispute has to be answered are over.', zh: '异议答复期限已过。' },
     told: { en: 'The days in which your dispute has to be answered are over; the answer follows.', zh: '您的异议答复期限已过，贷款人将尽快答复。' },
   },
+  APPEAL_OVERDUE: {
+    use: ['deadline'],
+    staff: { en: 'Nobody has decided the appeal in time.', zh: '申诉未在规定期限内处理。' },
+    told: { en: 'Your appeal takes longer than it should; a person decides it.', zh: '您的申诉处理超时，将由工作人员尽快作出决定。' },
+  },
   SUPPLEMENT_OVERDUE: {
     use: ['deadline'],
     staff: { en: 'The applicant did not answer in time what it was asked.', zh: '申请人未在规定期限内更正或补充材料。' },
@@ -173,6 +178,8 @@ export const PROCESS_REASONS = {
   SUBMITTED: step('The application was submitted.', '申请已提交。'),
   APPROVED_BY_ENGINE: step('The approval matrix approved it without a person.', '由审批矩阵自动批准。'),
   REJECT_INFERENCE: step('It is scored once more to watch the model; the decision stands.', '为监测模型再次评分；原决定不变。'),
+  KNOWN_ALREADY: step('The same was told before; nothing came of it.', '该结果此前已告知，不产生影响。'),
+  CORRECTED_ON_FILE: step('The applicant has had what it declared corrected.', '申请人已更正其申报的信息。'),
   SUPPLEMENTED: step('The applicant has answered what it was asked.', '申请人已更正或补充材料。'),
   ASKED_BY_PERSON: step('A person has asked the applicant to correct or add something.', '工作人员请申请人更正或补充材料。'),
   OVERTAKEN: step('An answer of a round that another one has followed; nothing came of it.', '该结果所属轮次已被后续轮次取代，不产生影响。'),

@@ -24,6 +24,8 @@ export const REVIEW_REASONS = {
     'The loan lies within the authority of one approver, and nothing speaks against it.',
     '贷款在单人审批权限之内，且无不利情况。',
   ),
+  DATA_WAS_CORRECTED: approves(['appeal'], 'The data that the refusal rested on was wrong, and is corrected.', '拒绝所依据的数据有误，现已更正。'),
+  REFUSAL_NOT_JUSTIFIED: approves(['appeal'], 'The refusal does not do justice to the firm.', '原拒绝决定对该企业不合理。'),
   ACCOUNT_CORRECTED: approves(['disbursement'], 'The account was corrected, or the bank’s reason is gone.', '收款账户已更正，或银行拒付原因已消除。'),
   FINDING_LOOKED_AT: approves(
     ['disbursement'],
@@ -73,6 +75,12 @@ export const REVIEW_REASONS = {
     staff: { en: 'The bank does not pay to this account, and no other was named.', zh: '银行无法向该账户付款，且未提供其他账户。' },
     told: { en: 'The loan could not be paid to the account that was named.', zh: '贷款未能划付至您指定的账户。' },
     review: rejects('disbursement'),
+  },
+  REFUSAL_STANDS: {
+    use: ['review'],
+    staff: { en: 'What was sent with the appeal changes nothing.', zh: '申诉所提交的内容不足以改变原决定。' },
+    told: { en: 'A person has looked at the refusal again: what you sent does not change it.', zh: '经人工复核，您提交的内容不足以改变原决定。' },
+    review: rejects('appeal'),
   },
   // The applicant may have what is untrue corrected, so it is told; that it counts as fraud is not.
   UNTRUE_INFO: {

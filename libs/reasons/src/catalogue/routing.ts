@@ -67,4 +67,9 @@ export const ROUTING_REASONS = {
     told: 'APPLICATION_NOT_PROCESSED',
     restricted: true,
   },
+  APPEAL_ALLOWED: {
+    use: ['routing'],
+    staff: { en: 'The refusal by the engine was appealed, and a person has allowed the appeal.', zh: '对系统拒绝决定的申诉已获准。' },
+    told: { en: 'Your appeal was allowed; a person decides on the loan.', zh: '您的申诉已获准，将由工作人员审批贷款。' },
+  },
 } as const satisfies ReasonEntries;

@@ -17,6 +17,8 @@ export const PATH_PARAMETERS: Readonly<Record<string, PathParameter>> = {
   applicationId: id('Id of the application.'),
   withdrawalId: id('Id of the withdrawal of a consent.'),
   cancellationId: id('Id of the withdrawal.'),
+  appealId: id('Id of the appeal.'),
+  correctionId: id('Id of the correction.'),
   supplementId: id('Id of the answer.'),
   supplementRequestId: id('Id of the question to the applicant.'),
   acceptanceId: id('Id of the acceptance.'),

@@ -1,8 +1,11 @@
 import {
+  AppealDecided,
+  AppealRequested,
   ContractGenerated,
   ContractSigned,
   DisbursementRequested,
   EvidenceAdded,
+  ExplanationIssued,
   formatMinor,
   KycRequested,
   LoanActivated,
@@ -52,6 +55,9 @@ function say<E extends object>(eventClass: EventConstructor<E>, sentence: (event
 say(LoanApplicationSubmitted, ({ requestedAmountMinor, tenorMonths }) => fill(TIMELINE.submitted, { amount: yuan(requestedAmountMinor), months: tenorMonths }));
 say(KycRequested, () => TIMELINE.checksBegan.en);
 say(ScoringRequested, ({ purpose }) => (purpose === 'decision' ? TIMELINE.scored : TIMELINE.scoredAgain).en);
+say(AppealRequested, () => TIMELINE.appealed.en);
+say(AppealDecided, ({ outcome }) => (outcome === 'allowed' ? TIMELINE.appealAllowed : TIMELINE.appealUpheld).en);
+say(ExplanationIssued, () => TIMELINE.explained.en);
 say(SupplementRequested, () => TIMELINE.supplementAsked.en);
 say(SupplementAnswered, () => TIMELINE.supplemented.en);
 say(SupplementLapsed, () => TIMELINE.supplementLapsed.en);

@@ -14,8 +14,8 @@ const BEGIN = `update verification set round = $2, declared_revenue_minor = $3, 
   query_ids = query_ids - $9::text[], attempts = 0, outcome = null, fraud_score = null, findings = null, signals = null, table_hashes = null, facts = null, completed_at = null, identity_unproven = false
   where application_id = $1 and round < $2`;
 
-/** Verifies a firm again, with what it has mended; what the round before has decided is kept. A round that came already is not begun again. */
-export async function beginRound(tx: EventTransaction, event: ReceivedEvent<KycRequested>, now: Date): Promise<void> {
+/** Verifies a firm again, with what it has mended; what the round before has decided is kept. A round that came already is not begun again. False where nothing was verified before. */
+export async function beginRound(tx: EventTransaction, event: ReceivedEvent<KycRequested>, now: Date): Promise<boolean> {
   const { applicationId, round, declaredRevenueMinor, companyNameSha256 } = event.payload;
   await tx.query(KEEP, [applicationId, round]);
   const { rowCount } = await tx.query(BEGIN, [
@@ -30,4 +30,5 @@ export async function beginRound(tx: EventTransaction, event: ReceivedEvent<KycR
     ASKED_EVERY_ROUND,
   ]);
   if (rowCount) tx.addJob('verify_firm', { applicationId }, { jobKey: applicationId });
+  return rowCount === 1 || (await tx.query('select 1 from verification where application_id = $1', [applicationId])).rowCount === 1;
 }

@@ -9,8 +9,8 @@ import { WATCHDOG_MS } from './resume-policy.js';
 
 const RECORD_INTENT = `
 insert into verification (application_id, applicant_record_id, uscc, requested_amount_minor, declared_revenue_minor, policy_version, consents, query_ids,
-  device_index, mobile_index, causation_id, traceparent, requested_at, next_attempt_at, company_name_sha256)
-select $1, a.applicant_record_id, $3, $4, $5, $6, $7, $8, a.device_index, a.mobile_index, $9, $10, $11, $12, $13
+  device_index, mobile_index, causation_id, traceparent, requested_at, next_attempt_at, company_name_sha256, round)
+select $1, a.applicant_record_id, $3, $4, $5, $6, $7, $8, a.device_index, a.mobile_index, $9, $10, $11, $12, $13, $14
 from applicant_record a where a.applicant_record_id = $2 and a.application_id = $1
 on conflict (application_id) do nothing
 returning application_id`;
@@ -23,7 +23,8 @@ export class OnKycRequested implements EventHandler<KycRequested> {
   async handle(event: ReceivedEvent<KycRequested>, tx: EventTransaction): Promise<void> {
     const { applicationId, applicantRecordId, uscc, requestedAmountMinor, declaredRevenueMinor, policyVersion, consents } = event.payload;
     const now = this.clock.now();
-    if (event.payload.round !== undefined) return beginRound(tx, event, now);
+    const { round = 1 } = event.payload;
+    if (round > 1 && (await beginRound(tx, event, now))) return;
     const queryIds = drawQueryIds();
     const { rowCount } = await tx.query(RECORD_INTENT, [
       applicationId,
@@ -40,6 +41,7 @@ export class OnKycRequested implements EventHandler<KycRequested> {
       event.occurredAt,
       new Date(now.getTime() + WATCHDOG_MS),
       event.payload.companyNameSha256 ?? null,
+      round,
     ]);
     if (rowCount) await recordGuarantorChecks(tx, applicationId, event.payload.guarantors ?? []);
     if (rowCount) tx.addJob('verify_firm', { applicationId }, { jobKey: applicationId });

@@ -19,6 +19,7 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { MoreThan } from 'typeorm';
 import { Application } from '../application/application.entity.js';
+import { readMarks } from '../application/firm-watch.js';
 import { requestedTerms } from './application-view.js';
 import { shownDecisionCode, shownFindings, shownReasons } from './shown-to.js';
 import { DecideReview } from '../review/decide-review.js';
@@ -46,7 +47,7 @@ function shownTask(task: ReviewTask, viewer: Principal): Exactly<Sent<ReviewTask
   return {
     ...sent({ ...task }),
     reasons: shownReasons(task.reasons, viewer, 'review'),
-    figures: hasRight(viewer, 'score') || task.stage !== 'approval' ? { ...figures, ...shown } : {},
+    figures: hasRight(viewer, 'score') || !['approval', 'appeal'].includes(task.stage) ? { ...figures, ...shown } : {},
     ...(forFraud ? { reasonCode: shownDecisionCode(task.reasonCode!, viewer), comment: null } : {}),
   };
 }
@@ -86,6 +87,7 @@ export class ReviewTaskController {
     const { uscc, companyName, status, submittedAt } = application;
     return {
       ...shownTask(task, principal),
+      watchMarks: await readMarks(this.db, application),
       application: { status, ...requestedTerms(application), company: { uscc, name: companyName }, submittedAt: submittedAt.toISOString() },
     };
   }

@@ -134,6 +134,8 @@ const ACTION_WORDS: Partial<Record<ApplicationTrigger, string>> = {
   OfferAccepted: 'accept the offer',
   OfferDeclined: 'decline the offer',
   Cancelled: 'withdraw the application',
+  AppealRequested: 'appeal the refusal',
+  InfoCorrected: 'correct what was declared',
   Supplemented: 'answer what the lender has asked',
   SupplementAsked: 'the lender’s question to the applicant',
   ReviewCleared: 'the lender’s approval',

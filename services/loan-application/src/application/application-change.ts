@@ -1,10 +1,10 @@
-import type { AskedItem, ConsentType, CorrectedValue, RepaymentMethod } from '@millrace/contracts';
+import type { AskedItem, ConsentType, CorrectedValue, Reason, RepaymentMethod } from '@millrace/contracts';
 import type { ProcessRecord, StepCause } from '@millrace/process';
 import type { GuarantorDto } from '../guarantor/guarantor.dto.js';
 import type { ApplicationTrigger } from '../process/application-process.js';
 import type { StepEvidence } from '../process/step-evidence.js';
 import type { DecidedReview, ReviewContent } from '../review-task/review-draft.js';
-import type { Application } from './application.entity.js';
+import type { Application, VerificationResult } from './application.entity.js';
 
 /** Columns that a step sets; the others stay as they are. */
 export type ApplicationPatch = Partial<Omit<Application, 'applicationId' | keyof ProcessRecord>>;
@@ -42,6 +42,20 @@ export interface SupplementAnswer {
   readonly evidenceIds: readonly string[];
 }
 
+/** An appeal as it comes in. */
+export interface AskedAppeal {
+  readonly appealId: string;
+  readonly groundCode: string;
+  readonly evidenceIds: readonly string[];
+}
+
+/** What a person has decided about an appeal, and what the applicant is told of it. */
+export interface DecidedAppeal {
+  readonly appealId: string;
+  readonly outcome: 'upheld' | 'allowed';
+  readonly explanation: { readonly counted: readonly Reason[]; readonly reasons: readonly Reason[]; readonly wouldChange: readonly Reason[] };
+}
+
 /** What was corrected of what the applicant has declared, by the id of the write that brought it. */
 export interface Correction {
   readonly correctionId: string;
@@ -62,6 +76,10 @@ export interface Change extends StepCause<ApplicationTrigger>, Refusal {
   readonly answer?: SupplementAnswer;
   /** Nothing is told of where nothing was corrected. */
   readonly correction?: Correction | undefined;
+  readonly appeal?: AskedAppeal;
+  readonly appealed?: DecidedAppeal;
+  /** What the data that is scored was verified to be, where it is not what the application rests on. */
+  readonly verified?: VerificationResult;
   readonly offer?: IssuedOffer;
   /** The consent that was withdrawn. */
   readonly revoked?: { readonly consentId: string; readonly type: ConsentType; readonly revokedAt: string };

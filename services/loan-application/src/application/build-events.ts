@@ -1,8 +1,11 @@
 import {
+  AppealDecided,
+  AppealRequested,
   ConsentRef,
   ConsentRevoked,
   ContractGenerated,
   ContractSigned,
+  ExplanationIssued,
   GuarantorRef,
   KycRequested,
   LoanApplicationCancelled,
@@ -21,6 +24,7 @@ import {
   SupplementLapsed,
   SupplementRequested,
   nameSha256,
+  toldStage,
   type ApplicationStatus,
   type DomainEvent,
   type FirmFacts,
@@ -53,7 +57,7 @@ export function reviewRequested(
   applicationId: string,
   { reviewTaskId, stage, tier, reasons, dueAt }: ReviewDraft,
 ): ConstructorParameters<typeof ManualReviewRequested>[0] {
-  return { applicationId, reviewTaskId, stage, tier, reasons: [...reasons], dueAt: dueAt.toISOString() };
+  return { applicationId, reviewTaskId, stage: toldStage(stage), tier, reasons: [...reasons], dueAt: dueAt.toISOString() };
 }
 
 function decisionOf(application: Application): Decision & { amountMinor: string; rateBps: number } {
@@ -139,8 +143,24 @@ const BUILDERS: Readonly<Record<ApplicationEvent, Builder>> = {
       ...roundOf(a),
     });
   },
-  ScoringRequested: ({ application }) => scoring(application, 'decision'),
+  ScoringRequested: ({ application, change: { verified } }) => scoring(application, 'decision', verified?.facts),
   RejectInferenceRequested: ({ application }) => scoring(application, 'reject_inference'),
+  AppealRequested: ({ application: a, change }) => {
+    const { appealId, groundCode, evidenceIds } = need(change.appeal, 'appeal');
+    return new AppealRequested({
+      ...{ applicationId: a.applicationId, appealId, groundCode, evidenceIds: [...evidenceIds] },
+      dueAt: need(a.deadlineAt, 'deadline').toISOString(),
+    });
+  },
+  AppealDecided: ({ application: { applicationId }, change }) => {
+    const { appealId, outcome } = need(change.appealed, 'decision of an appeal');
+    return new AppealDecided({ applicationId, appealId, outcome });
+  },
+  ExplanationIssued: ({ application: { applicationId }, change }) => {
+    const { appealId, explanation } = need(change.appealed, 'decision of an appeal');
+    const { counted, reasons, wouldChange } = explanation;
+    return new ExplanationIssued({ applicationId, appealId, counted: [...counted], reasons: [...reasons], wouldChange: [...wouldChange] });
+  },
   SupplementRequested: ({ application: a, change }) => {
     const { round, askedBy, items } = need(change.supplement, 'request for a supplement');
     return new SupplementRequested({ applicationId: a.applicationId, round, askedBy, items: [...items], dueAt: need(a.deadlineAt, 'deadline').toISOString() });
@@ -154,7 +174,10 @@ const BUILDERS: Readonly<Record<ApplicationEvent, Builder>> = {
   LoanApplicationInfoCorrected: ({ application: { applicationId }, change: { correction } }) =>
     correction && new LoanApplicationInfoCorrected({ applicationId, ...correction, corrected: [...correction.corrected] }),
   ManualReviewRequested: ({ application, review }) => new ManualReviewRequested(reviewRequested(application.applicationId, need(review, 'review task'))),
-  ReviewDecided: ({ application, change }) => new ReviewDecided({ applicationId: application.applicationId, ...need(change.decided, 'decision of a person') }),
+  ReviewDecided: ({ application, change }) => {
+    const decided = need(change.decided, 'decision of a person');
+    return new ReviewDecided({ applicationId: application.applicationId, ...decided, stage: toldStage(decided.stage) });
+  },
   LoanApproved: ({ application }) => {
     const { tier, amountMinor, rateBps, reasons } = decisionOf(application);
     return new LoanApproved({ applicationId: application.applicationId, tier, amountMinor, rateBps, reasons: [...reasons] });

@@ -3,6 +3,7 @@ import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/me
 import { CLOCK } from '@millrace/service';
 import { addFacts } from '@millrace/tasks';
 import { Inject, Injectable } from '@nestjs/common';
+import { AppealRound } from '../appeal/appeal-round.js';
 import { AdvanceApplication } from '../application/advance-application.js';
 import type { Change } from '../application/application-change.js';
 import type { Application, ScoreResult } from '../application/application.entity.js';
@@ -22,6 +23,7 @@ export class OnScoreComputed implements EventHandler<ScoreComputed> {
     private readonly advance: AdvanceApplication,
     private readonly recheckScore: RecheckScore,
     private readonly matrix: ApprovalMatrix,
+    private readonly appeals: AppealRound,
     private readonly config: LoanApplicationConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -43,7 +45,9 @@ export class OnScoreComputed implements EventHandler<ScoreComputed> {
       return;
     }
     if (await isOvertaken(this.advance, tx, application, 'ScoreComputed', payload)) return;
-    const change = await decideScore(application, score, this.matrix, this.config.lenderName, now);
+    const verification = await this.appeals.verificationOf(tx, application);
+    const change = await decideScore(verification ? { ...application, verification } : application, score, this.matrix, this.config.lenderName, now);
+    if (verification) return this.appeals.scored(tx, application, score, change);
     if (APPLICATION_PROCESS.rule(application.status).task === 'approval') return this.#completeTask(tx, application, change);
     const { effect } = await this.advance.advance(tx, application, change);
     if (change.offer && effect === 'moved') await insertOffer(tx, applicationId, change.offer);

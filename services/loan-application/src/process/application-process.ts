@@ -28,6 +28,8 @@ const TRIGGERS = {
   SupplementNeeded: 'verification found what the applicant can mend, and may still be asked for',
   SupplementAsked: 'a person asks the applicant to correct or add something',
   Supplemented: 'the applicant answers what it was asked',
+  AppealRequested: 'the applicant wants a person to look at a refusal by the engine again',
+  InfoCorrected: 'the applicant has what it declared corrected on its file',
   DeadlinePassed: 'the deadline of the status is over',
   Cancelled: 'the applicant withdraws',
   ConsentRevoked: 'a consent that the product needs is withdrawn (G-PI-01)',
@@ -39,6 +41,9 @@ export type ApplicationEvent =
   | 'LoanApplicationSubmitted'
   | 'RenewalRequested'
   | 'KycRequested'
+  | 'AppealRequested'
+  | 'AppealDecided'
+  | 'ExplanationIssued'
   | 'SupplementRequested'
   | 'SupplementAnswered'
   | 'SupplementLapsed'
@@ -67,6 +72,13 @@ const STATUSES: Readonly<Record<ApplicationStatus, StatusRule<ReviewStage>>> = {
   ENHANCED_REVIEW: { party: 'risk_officer', task: 'verification', ...REVIEW },
   SCORING: { party: 'scoring', waitingFor: 'system', deadline: { name: 'scoringHours', reason: 'SCORING_TIMED_OUT' }, decider: 'engine' },
   REVIEW_SINGLE: { party: 'credit_approver', task: 'approval', ...REVIEW },
+  APPEAL_REVIEW: {
+    party: 'risk_officer',
+    task: 'appeal',
+    waitingFor: 'staff',
+    deadline: { name: 'appealBusinessDays', reason: 'APPEAL_OVERDUE' },
+    decider: 'person',
+  },
   OFFERED: { party: 'applicant', waitingFor: 'applicant', deadline: { name: 'offerDays', reason: 'OFFER_EXPIRED' }, outcome: 'approved' },
   CONTRACTING: { party: 'applicant', waitingFor: 'applicant', deadline: { name: 'contractDays', reason: 'CONTRACT_EXPIRED' } },
   COMPLETED: { party: null, waitingFor: null },
@@ -94,6 +106,8 @@ export const APPLICATION_PROCESS = new Process<ApplicationStatus, ApplicationTri
     'EntryRefused',
     'Supplemented',
     'SupplementAsked',
+    'AppealRequested',
+    'InfoCorrected',
     'ReviewCleared',
     'ReviewRejected',
     'OfferAccepted',
@@ -177,16 +191,41 @@ export const APPLICATION_PROCESS = new Process<ApplicationStatus, ApplicationTri
 
     row('REJECTED', 'ScoreRecorded', 'REJECTED'),
 
+    // A refusal by the engine is no end where the applicant wants a person to look (G-PI-03); what the corrected data comes to is kept and decides nothing.
+    {
+      ...row('REJECTED', 'AppealRequested', 'APPEAL_REVIEW', 'AppealRequested', 'LoanApplicationInfoCorrected', 'KycRequested', 'ManualReviewRequested'),
+      reopens: true,
+    },
+    row('APPEAL_REVIEW', 'KycPassed', 'APPEAL_REVIEW', 'ScoringRequested'),
+    row('APPEAL_REVIEW', 'KycReferred', 'APPEAL_REVIEW', 'ScoringRequested'),
+    row('APPEAL_REVIEW', 'KycRejected', 'APPEAL_REVIEW'),
+    row('APPEAL_REVIEW', 'ScoredApprove', 'APPEAL_REVIEW'),
+    row('APPEAL_REVIEW', 'ScoredRefer', 'APPEAL_REVIEW'),
+    row('APPEAL_REVIEW', 'ScoredReject', 'APPEAL_REVIEW'),
+    row('APPEAL_REVIEW', 'ScoringFailed', 'APPEAL_REVIEW'),
+    row('APPEAL_REVIEW', 'ScoreRecorded', 'APPEAL_REVIEW'),
+    row('APPEAL_REVIEW', 'ReviewCleared', 'REVIEW_SINGLE', 'ReviewDecided', 'AppealDecided', 'ExplanationIssued', 'ManualReviewRequested'),
+    row('APPEAL_REVIEW', 'ReviewRejected', 'REJECTED', 'ReviewDecided', 'AppealDecided', 'ExplanationIssued'),
+    row('APPEAL_REVIEW', 'DeadlinePassed', 'APPEAL_REVIEW'),
+    row('APPEAL_REVIEW', 'Cancelled', 'CANCELLED', 'LoanApplicationCancelled'),
+
+    // What was declared can be corrected where no loan rests on it (S03).
+    ...REFUSED_OR_GIVEN_UP.map((status) => row(status, 'InfoCorrected', status, 'LoanApplicationInfoCorrected')),
+
     // What is not agreed to any more is asked of nobody; what was done before stays done.
     ...LIVE.map((status) => row(status, 'ConsentRevoked', 'CANCELLED', 'ConsentRevoked', 'LoanApplicationCancelled')),
   ],
   ignored: [
     {
       on: 'RenewalEligible',
-      in: ['SUPPLEMENT_REQUIRED', 'SCORING', 'REVIEW_SINGLE', ...AFTER_SCORE],
+      in: ['SUPPLEMENT_REQUIRED', 'APPEAL_REVIEW', 'SCORING', 'REVIEW_SINGLE', ...AFTER_SCORE],
       why: 'the books have said so already, or the application has ended',
     },
-    { on: 'RenewalRefused', in: ['SCORING', 'REVIEW_SINGLE', ...AFTER_SCORE], why: 'the books have said otherwise already, or the application has ended' },
+    {
+      on: 'RenewalRefused',
+      in: ['APPEAL_REVIEW', 'SCORING', 'REVIEW_SINGLE', ...AFTER_SCORE],
+      why: 'the books have said otherwise already, or the application has ended',
+    },
     { on: 'KycPassed', in: ['SCORING', 'REVIEW_SINGLE', ...AFTER_SCORE], why: 'verification was decided already' },
     { on: 'KycReferred', in: ['SCORING', 'REVIEW_SINGLE', ...AFTER_SCORE], why: 'verification was decided already' },
     { on: 'KycRejected', in: ENDED, why: 'the application has ended; the drawdown of a signed contract hears of it by itself' },

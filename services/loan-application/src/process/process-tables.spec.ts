@@ -10,6 +10,7 @@ const APPLICATION = {
   ER: 'ENHANCED_REVIEW',
   SC: 'SCORING',
   RS: 'REVIEW_SINGLE',
+  AP: 'APPEAL_REVIEW',
   OF: 'OFFERED',
   CO: 'CONTRACTING',
   CP: 'COMPLETED',
@@ -18,32 +19,34 @@ const APPLICATION = {
   EX: 'EXPIRED',
 };
 const APPLICATION_WALK = `
-                    NEW CH SU ER SC RS OF CO CP RE CA EX
-Submitted           CH  -  -  -  -  -  -  -  -  -  -  -
-RenewalSubmitted    CH  -  -  -  -  -  -  -  -  -  -  -
-EntryRefused        RE  -  -  -  -  -  -  -  -  -  -  -
-RenewalEligible     -   CH .  ER .  .  .  .  .  .  .  .
-RenewalRefused      -   RE RE RE .  .  .  .  .  .  .  .
-KycPassed           -   SC SU ER .  .  .  .  .  .  .  .
-KycReferred         -   ER SU ER .  .  .  .  .  .  .  .
-KycRejected         -   RE RE RE RE RE RE RE .  .  .  .
-SupplementNeeded    -   SU -  -  -  -  -  -  -  -  -  -
-SupplementAsked     -   -  -  SU -  SU -  -  -  -  -  -
-Supplemented        -   -  CH -  -  -  -  -  -  -  -  -
-ReviewCleared       -   -  -  SC -  OF -  -  -  -  -  -
-ReviewRejected      -   -  -  RE -  RE -  -  -  -  -  -
-ScoredApprove       -   -  .  -  OF RS .  .  .  .  .  .
-ScoredRefer         -   -  .  -  RS RS .  .  .  .  .  .
-ScoredReject        -   -  .  -  RE RE .  .  .  .  .  .
-ScoringFailed       -   -  .  .  ER .  .  .  .  .  .  .
-ScoreRecorded       -   -  -  -  -  -  -  -  -  RE -  -
-OfferAccepted       -   -  -  -  -  -  CO -  -  -  -  -
-OfferDeclined       -   -  -  -  -  -  CA -  -  -  -  -
-ContractSigned      -   -  -  -  -  -  -  CP .  .  .  .
-GuarantorRefused    -   -  -  -  -  -  -  CA .  .  .  .
-DeadlinePassed      -   ER EX ER RS RS EX EX -  -  -  -
-Cancelled           -   CA CA CA CA CA CA CA -  -  -  -
-ConsentRevoked      -   CA CA CA CA CA CA CA -  -  -  -
+                    NEW CH SU ER SC RS AP OF CO CP RE CA EX
+Submitted           CH  -  -  -  -  -  -  -  -  -  -  -  -
+RenewalSubmitted    CH  -  -  -  -  -  -  -  -  -  -  -  -
+EntryRefused        RE  -  -  -  -  -  -  -  -  -  -  -  -
+RenewalEligible     -   CH .  ER .  .  .  .  .  .  .  .  .
+RenewalRefused      -   RE RE RE .  .  .  .  .  .  .  .  .
+KycPassed           -   SC SU ER .  .  AP .  .  .  .  .  .
+KycReferred         -   ER SU ER .  .  AP .  .  .  .  .  .
+KycRejected         -   RE RE RE RE RE AP RE RE .  .  .  .
+SupplementNeeded    -   SU -  -  -  -  -  -  -  -  -  -  -
+SupplementAsked     -   -  -  SU -  SU -  -  -  -  -  -  -
+Supplemented        -   -  CH -  -  -  -  -  -  -  -  -  -
+AppealRequested     -   -  -  -  -  -  -  -  -  -  AP -  -
+InfoCorrected       -   -  -  -  -  -  -  -  -  -  RE CA EX
+ReviewCleared       -   -  -  SC -  OF RS -  -  -  -  -  -
+ReviewRejected      -   -  -  RE -  RE RE -  -  -  -  -  -
+ScoredApprove       -   -  .  -  OF RS AP .  .  .  .  .  .
+ScoredRefer         -   -  .  -  RS RS AP .  .  .  .  .  .
+ScoredReject        -   -  .  -  RE RE AP .  .  .  .  .  .
+ScoringFailed       -   -  .  .  ER .  AP .  .  .  .  .  .
+ScoreRecorded       -   -  -  -  -  -  AP -  -  -  RE -  -
+OfferAccepted       -   -  -  -  -  -  -  CO -  -  -  -  -
+OfferDeclined       -   -  -  -  -  -  -  CA -  -  -  -  -
+ContractSigned      -   -  -  -  -  -  -  -  CP .  .  .  .
+GuarantorRefused    -   -  -  -  -  -  -  -  CA .  .  .  .
+DeadlinePassed      -   ER EX ER RS RS AP EX EX -  -  -  -
+Cancelled           -   CA CA CA CA CA CA CA CA -  -  -  -
+ConsentRevoked      -   CA CA CA CA CA CA CA CA -  -  -  -
 `;
 
 const DRAWDOWN = { RC: 'RECHECKING', RQ: 'REQUESTED', HE: 'HELD', PA: 'PAID', RE: 'REJECTED', RT: 'RETURNED' };

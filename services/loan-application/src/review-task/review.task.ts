@@ -30,6 +30,10 @@ export const REVIEW_KINDS: Readonly<Record<ReviewStage, TaskKind>> = {
     'An offer is made.',
     'The application is refused.',
   ]),
+  appeal: review('appeal', 'risk_officer', 'The applicant appeals a refusal by the engine: does the refusal stand?', [
+    'An approver decides on the loan.',
+    'The refusal stands for good.',
+  ]),
   disbursement: review('disbursement', 'payment_officer', 'The payment could not be made: is it ordered again?', [
     'The payout is ordered again.',
     'The loan is not paid out.',

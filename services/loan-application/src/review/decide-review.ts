@@ -4,6 +4,7 @@ import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
 import { CLOCK, contextOf, Database, notFound, Problem, requireRole, type Principal } from '@millrace/service';
 import { commentHash, decideTask, markApplied, TaskRefused } from '@millrace/tasks';
 import { Inject, Injectable } from '@nestjs/common';
+import { DecideAppeal } from '../appeal/decide-appeal.js';
 import { AdvanceApplication, wrongStatus } from '../application/advance-application.js';
 import type { Change } from '../application/application-change.js';
 import type { Application, Decision } from '../application/application.entity.js';
@@ -18,6 +19,7 @@ import type { DecideReviewDto } from './decide-review.dto.js';
 import { approvalObstacle } from './review-policy.js';
 import { refuseTask } from './refuse-task.js';
 import { REVIEW_KINDS } from '../review-task/review.task.js';
+import { markFirm } from '../application/firm-watch.js';
 import { ReviewTask } from '../review-task/review-task.entity.js';
 import type { StepEvidence } from '../process/step-evidence.js';
 
@@ -29,6 +31,7 @@ export class DecideReview {
     private readonly runner: TransactionRunner,
     private readonly advance: AdvanceApplication,
     private readonly drawdowns: AdvanceDrawdown,
+    private readonly appeals: DecideAppeal,
     private readonly payment: LookAgain,
     private readonly config: LoanApplicationConfig,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -92,6 +95,8 @@ export class DecideReview {
     const trigger = decision === 'approve' ? 'ReviewCleared' : 'ReviewRejected';
     const evidence: StepEvidence = { reviewTaskId, decisionId, stage: task.stage, tier: task.tier, commentSha256: commentHash(comment) };
     const decided = { reviewTaskId, decisionId, stage: task.stage, decision, staffId: principal.id, reasonCode: codeForEvents(reasonCode) };
+    if (task.stage === 'appeal')
+      return this.appeals.decide(tx, application, { decision, staffId: principal.id, change: { reason: reasonCode, evidence, decided } }, now);
     const confirmedFraud = meansFraud(reasonCode);
     if (drawdown) {
       const refusal = { stage: 'disbursement', decidedAt: now.toISOString(), reasons: [toldOfRefusal(reasonCode)] } as const;
@@ -110,6 +115,7 @@ export class DecideReview {
       ...(offer ? { offer } : {}),
     });
     if (offer) await insertOffer(tx, applicationId, offer);
+    if (decision === 'reject' && confirmedFraud) await markFirm(tx, application, reasonCode, now);
   }
 
   /** Checks that the approval is within what one person may do, and makes the offer that an approval of the loan leads to. */
@@ -162,7 +168,7 @@ export class DecideReview {
     offer: OfferDraft | undefined,
     now: Date,
   ): NonNullable<Change['patch']> {
-    const base = { tier: 'T1', stage: task.stage, decidedAt: now.toISOString() } as const;
+    const base = { tier: 'T1', stage: task.stage === 'appeal' ? 'approval' : task.stage, decidedAt: now.toISOString() } as const;
     if (decision === 'reject') {
       const declined: Decision = { ...base, outcome: 'declined', amountMinor: null, rateBps: null, reasons: [toldOfRefusal(reasonCode)] };
       return { decision: declined };

@@ -48,7 +48,7 @@ export class AnswerSupplement {
       trigger: 'Supplemented',
       reason: 'SUPPLEMENTED',
       evidence: { supplementId, round, evidenceIds, corrected: corrected?.told.corrected.map(({ field }) => field) ?? [] },
-      patch: { ...corrected?.patch, checkRound: (checkRound ?? 1) + 1 },
+      patch: { ...corrected?.patch, checkRound: (checkRound ?? 1) + 1, score: null },
       answer: { supplementId, round, evidenceIds },
       correction: corrected?.told,
       submission: await readAskedConsents(tx, applicationId),

@@ -39,3 +39,8 @@ export class AskedItemDto {
 export class RequestSupplementDto {
   @IsListOf(() => AskedItemDto, 20) @ArrayMinSize(1) items!: AskedItemDto[];
 }
+
+/** Body of `PUT /loan-applications/{applicationId}/corrections/{correctionId}`. */
+export class CorrectOnFileDto {
+  @IsNested(() => CorrectionsDto) corrections!: CorrectionsDto;
+}

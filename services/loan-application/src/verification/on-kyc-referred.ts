@@ -2,6 +2,7 @@ import { type KycReferred } from '@millrace/contracts';
 import { openFindings } from '@millrace/reasons';
 import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/messaging';
 import { Injectable } from '@nestjs/common';
+import { AppealRound } from '../appeal/appeal-round.js';
 import { AdvanceApplication } from '../application/advance-application.js';
 import { APPLICATION_PROCESS } from '../process/application-process.js';
 import { AskSupplement } from '../supplement/ask-supplement.js';
@@ -17,6 +18,7 @@ export class OnKycReferred implements EventHandler<KycReferred> {
   constructor(
     private readonly advance: AdvanceApplication,
     private readonly supplements: AskSupplement,
+    private readonly appeals: AppealRound,
   ) {}
 
   async handle({ payload }: ReceivedEvent<KycReferred>, tx: EventTransaction): Promise<void> {
@@ -24,6 +26,7 @@ export class OnKycReferred implements EventHandler<KycReferred> {
     if (await isOvertaken(this.advance, tx, application, 'KycReferred', payload)) return;
     const { findings } = payload;
     const change = verificationChange('referred', 'KycReferred', payload);
+    if (await this.appeals.verified(tx, application, change)) return;
     const items = APPLICATION_PROCESS.takes(application.status, 'SupplementNeeded') ? askedOf(openFindings(findings)) : [];
     const asked =
       items.length > 0 && (await this.supplements.ask(tx, application, { items, staffId: null, change: { ...change, trigger: 'SupplementNeeded' } }));

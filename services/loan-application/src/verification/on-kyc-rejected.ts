@@ -3,6 +3,7 @@ import type { EventHandler, EventTransaction, ReceivedEvent } from '@millrace/me
 import { policyOf } from '@millrace/policy';
 import { CLOCK } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
+import { AppealRound } from '../appeal/appeal-round.js';
 import { AdvanceApplication } from '../application/advance-application.js';
 import { AdvanceDrawdown } from '../drawdown/advance-drawdown.js';
 import { isOvertaken } from './overtaken.js';
@@ -15,6 +16,7 @@ export class OnKycRejected implements EventHandler<KycRejected> {
   constructor(
     private readonly advance: AdvanceApplication,
     private readonly drawdowns: AdvanceDrawdown,
+    private readonly appeals: AppealRound,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -22,6 +24,7 @@ export class OnKycRejected implements EventHandler<KycRejected> {
     const application = await this.advance.lockKnown(tx, payload.applicationId);
     if (await isOvertaken(this.advance, tx, application, 'KycRejected', payload)) return;
     const change = verificationChange('rejected', 'KycRejected', payload);
+    if (await this.appeals.verified(tx, application, change)) return;
     const { fraudRedFrom } = policyOf(application.policyVersion).approval;
     // Events of earlier versions name the score; later ones the date alone, which says nothing of the cause (R-LG-02).
     const { blockedUntil } = payload;

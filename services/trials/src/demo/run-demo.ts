@@ -126,7 +126,7 @@ export async function runDemo(system: DemoSystem, options: DemoOptions, environm
   const sandbox = new SandboxClient(system.sandboxUrl);
   const firms = await firmsOf(options, sandbox, environment, system.clock);
   const live = new LiveReport(firms.length);
-  const staff = { verification: clients.riskOfficer, approval: clients.approver, disbursement: clients.paymentOfficer };
+  const staff = { verification: clients.riskOfficer, appeal: clients.riskOfficer, approval: clients.approver, disbursement: clients.paymentOfficer };
   const humans = new HumanApprovers(
     staff,
     (applicationId) => live.follows(applicationId),

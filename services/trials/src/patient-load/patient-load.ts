@@ -57,6 +57,7 @@ export class PatientLoad {
     const partner = this.#client('demo-partner');
     const staff = {
       verification: this.#client('demo-risk-officer'),
+      appeal: this.#client('demo-risk-officer'),
       approval: this.#client('demo-approver'),
       disbursement: this.#client('demo-payment-officer'),
     };

@@ -1,7 +1,9 @@
 import { B5_CLAIMED, B5_LAPSED } from './b5-guarantee.js';
 import { S01 } from './s01-straight-through.js';
 import { S02_EXPIRY, S02_FINE } from './s02-supplement.js';
+import { S03 } from './s03-untrue.js';
 import { S07 } from './s07-thin-file.js';
+import { S09 } from './s09-appeal.js';
 import { S10_A, S10_B, S10_C } from './s10-hard-lists.js';
 import { S11_EXPIRY } from './s11-expiry.js';
 import { S11_REVOKE } from './s11-revoke.js';
@@ -29,13 +31,13 @@ export const ALL_SCENARIOS: readonly (Scenario | NotBuilt)[] = [
   S01,
   S02_FINE,
   S02_EXPIRY,
-  notBuilt('S03', 'Untrue information'),
+  S03,
   notBuilt('S04', 'Device ring'),
   notBuilt('S05', 'Stolen identity'),
   notBuilt('S06', 'Source outage'),
   S07,
   notBuilt('S08', 'Large, with a visit and a committee'),
-  notBuilt('S09', 'Rejected by the machine, appealed'),
+  S09,
   S10_A,
   S10_B,
   S10_C,

@@ -97,6 +97,7 @@ export class Simulation {
       bank: sandbox,
       staff: {
         verification: lender.client('demo-risk-officer'),
+        appeal: lender.client('demo-risk-officer'),
         approval: lender.client('demo-approver'),
         disbursement: lender.client('demo-payment-officer'),
       },

@@ -130,6 +130,11 @@ export class Stage<System extends StagedSystem = StagedSystem> {
     return this.send('PUT', path, { authorization: `Bearer ${await this.#token(client)}`, 'content-type': mediaType }, bytes);
   }
 
+  /** A read by its address, answered in a language. */
+  async readIn(language: string, client: string, path: string): Promise<Answer> {
+    return this.send('GET', path, { authorization: `Bearer ${await this.#token(client)}`, 'accept-language': language });
+  }
+
   /** As {@link call}, with headers of the caller's own. */
   async send(method: string, path: string, headers: Record<string, string>, body?: unknown): Promise<Answer> {
     const isFile = body instanceof Uint8Array;
