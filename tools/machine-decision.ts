@@ -120,6 +120,8 @@ export async function decideByMachine(
     ownerBureauClean: true,
     lenderCount: facts.lenderCount,
     taxClass: facts.taxClass,
+    findings: findings.filter(({ severity }) => severity === 'amber').map(({ code }) => code),
+    industryCode: facts.industryCode,
   };
   const { route, amountMinor } = await matrix.decide(input, POLICY);
   return { ...figures, route, amountMinor: route === 'reject' ? 0n : amountMinor };

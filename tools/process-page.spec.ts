@@ -33,7 +33,7 @@ test.each([`status in ('REJECTED', 'EXPIRED')`, `new Set(["HELD", "PAID"])`, `st
 });
 
 describe('a status that somebody adds half', () => {
-  const NAME = 'REVIEW_COMMITTEE';
+  const NAME = 'REVIEW_BOARD';
   const { table } = APPLICATION_PROCESS as Process<string, string, string, string>;
   type Table = typeof table;
   const into = (row: Partial<Table['rows'][number]> = {}): Table['rows'][number] => ({ from: 'SCORING', on: 'Committee', next: NAME, emits: [], ...row });

@@ -31,6 +31,8 @@ const APPROVAL: ApprovalInput = {
   ownerBureauClean: true,
   lenderCount: 2,
   taxClass: 'B',
+  findings: [],
+  industryCode: 'F51',
 };
 
 function approvals(policy: Policy): unknown[] {

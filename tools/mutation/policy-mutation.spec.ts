@@ -13,6 +13,9 @@ const EXAMPLES = JSON.parse(readFileSync(new URL('online_microloan.v0.decisions.
 const ASKED_ELSEWHERE: readonly (readonly [parameter: RegExp, where: string])[] = [
   [/^version$|^sha256$|^lenderType$/, 'names, which decide nothing'],
   [/^effectiveFrom$/, 'which release is chosen: policy.spec.ts and check-content.spec.ts'],
+  [/^approval\.sampleBps$/, 'what is looked at afterwards: sample-policy.spec.ts'],
+  [/^approval\.visit|^deadlines\.visitBusinessDays$/, 'when a firm is visited: committee-matrix.spec.ts and field-visit.int.spec.ts'],
+  [/^approval\.committee(Sits|LowerGradeMaxMinor)$/, 'who decides above one approver: committee-matrix.spec.ts'],
   [/^(hearing\.|deadlines\.(supplementDays|appealBusinessDays)$)/, 'what an applicant is asked and may appeal: supplement.int.spec.ts, appeal.int.spec.ts'],
   [/^invoices\./, 'how a file is read: read-invoices.spec.ts and trade-truth.spec.ts'],
   [/^repayment\.(principalFirstOverDpd|holdAboveOwedMultiple)/, 'order of a repayment: receive-repayment and repayment-policy specs'],

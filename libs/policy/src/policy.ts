@@ -49,6 +49,17 @@ export class ApprovalParameters {
   @IsWholeFromTo(0, 50) autoMaxLenders!: number;
   @IsWholeFromTo(0, 1_000) fraudGreenBelow!: number;
   @IsWholeFromTo(0, 1_000) fraudRedFrom!: number;
+  /** Whether the credit committee decides T2; without it such an application is capped to the authority of one approver, or can only be rejected. */
+  @IsBoolean() committeeSits!: boolean;
+  /** Most that a committee may approve for the committee's own grade. */
+  @IsMinorAmount() committeeLowerGradeMaxMinor!: string;
+  /** Share of what the engine approves that a person looks at afterwards. */
+  @IsWholeFromTo(0, 10_000) sampleBps!: number;
+  /** Findings of the verification that say that what was declared is not so; where nobody has cleared one, the firm is visited. */
+  @IsArray() @Matches(/^[A-Z][A-Z0-9_]{2,59}$/, { each: true }) visitFindings!: string[];
+  /** Divisions of GB/T 4754, two digits each, of high risk: above the amount the firm is visited. */
+  @IsArray() @Matches(/^\d{2}$/, { each: true }) visitIndustries!: string[];
+  @IsMinorAmount() visitIndustryAboveMinor!: string;
 }
 
 /** Cap on all costs of a loan together (G-PR-03, G-IL-14). */
@@ -81,6 +92,8 @@ export class DeadlineParameters {
   @IsWholeFromTo(1, 60) appealBusinessDays!: number;
   @IsWholeFromTo(1, 720) scoringHours!: number;
   @IsWholeFromTo(1, 365) reviewBusinessDays!: number;
+  /** How long a visit to the firm may take until it is reported. */
+  @IsWholeFromTo(1, 365) visitBusinessDays!: number;
   @IsWholeFromTo(1, 365) offerDays!: number;
   /** How long a score carries an offer; an older one does not. */
   @IsWholeFromTo(1, 365) scoreDays!: number;

@@ -7,6 +7,8 @@ export * from './check-start.js';
 export { problemsOfTaskKinds } from './check-task-kinds.js';
 export { appliedMigrations } from './await-prepared.js';
 export * from './check-field-keys.js';
+export * from './committee.dto.js';
+export * from './committee-room.js';
 export * from './config.js';
 export * from './database.js';
 export * from './entities-on-pool.js';

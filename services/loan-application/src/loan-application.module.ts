@@ -4,10 +4,12 @@ import { api } from './api/capability.js';
 import { appeal } from './appeal/capability.js';
 import { application } from './application/capability.js';
 import { approval } from './approval/capability.js';
+import { committee } from './committee/capability.js';
 import { checkContent, checkProductRows } from './check-content.js';
 import { LoanApplicationConfig } from './config.js';
 import { contract } from './contract/capability.js';
 import { directDebit } from './direct-debit/capability.js';
+import { duty } from './duty/capability.js';
 import { drawdown } from './drawdown/capability.js';
 import { entry } from './entry/capability.js';
 import { esign } from './esign/capability.js';
@@ -24,7 +26,9 @@ import { request } from './request/capability.js';
 import { review } from './review/capability.js';
 import { reviewTask } from './review-task/capability.js';
 import { supplement } from './supplement/capability.js';
+import { sample } from './sample/capability.js';
 import { text } from './text/capability.js';
+import { visit } from './visit/capability.js';
 import { verification } from './verification/capability.js';
 
 /** The hub: owns the life of an application, from submission to the signed contract, and of its drawdown. */
@@ -47,6 +51,7 @@ export const loanApplication = defineService({
     application,
     facility,
     evidence,
+    duty,
     drawdown,
     renewal,
     incomingMoney,
@@ -56,9 +61,12 @@ export const loanApplication = defineService({
     supplement,
     appeal,
     verification,
+    sample,
     approval,
     contract,
     accountChange,
+    visit,
+    committee,
     review,
     api,
   ],

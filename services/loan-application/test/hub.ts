@@ -5,9 +5,9 @@ import { loanApplication } from '../src/loan-application.module.js';
 import { clean, consentsOf, FACTS, provenanceOf, score, submission, type SubmissionBody } from './submission.js';
 
 /** The hub on a database of its own; outside it is only the e-signature service. */
-export function startHub(providersUrl: string, logTo?: { write(line: string): void }): Promise<TestService> {
+export function startHub(providersUrl: string, logTo?: { write(line: string): void }, startAt?: Date): Promise<TestService> {
   const environment = { MILLRACE_PROVIDERS_URL: providersUrl, MILLRACE_ESIGN_TIMEOUT_MS: '500' };
-  return TestService.start(loanApplication, { environment, ...(logTo ? { logTo } : {}) });
+  return TestService.start(loanApplication, { environment, ...(logTo ? { logTo } : {}), ...(startAt ? { startAt } : {}) });
 }
 
 /** Submits a firm of its own; returns the application's id. */

@@ -17,6 +17,8 @@ const FOR_GOOD: Readonly<Record<string, readonly string[]>> = {
     'facility_change',
     'correction',
     'firm_watch',
+    'field_visit',
+    'field_visit_report',
     'evidence_file',
   ],
   kyc_antifraud: [...EVERYWHERE, 'revoked_consent', 'refused_query', 'restricted_read', 'verification_round', 'field_key', 'key_rotation'],

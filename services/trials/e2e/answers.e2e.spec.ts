@@ -28,6 +28,7 @@ import { S01_FIRM, S07_FIRM } from '../src/stage/scenario-firms.js';
 import { eventually, type Answer } from '../src/stage/stage.js';
 import { askOfFiles } from './answers-of-files.js';
 import { askOfLoan, askOfReserve, changeLoan, prepay } from './answers-of-loans.js';
+import { askOfPeople, PEOPLES } from './answers-of-people.js';
 import { DocumentedAnswers } from './documented-answers.js';
 import { Lender } from './lender.js';
 
@@ -53,6 +54,7 @@ const NOT_SEEN = [
   'applicationFile_person',
   ...['committee_conclude', 'committee_conflict', 'committee_show', 'committee_vote'],
   'correction_file',
+  ...PEOPLES,
   ...[
     'loan_creditDispute',
     'loan_guaranteeClaim',
@@ -236,6 +238,7 @@ test('a person decides, an offer is declined, another application is withdrawn',
     await lender.call('demo-approver', 'PUT', `/v1/review-tasks/${reviewTaskId}/${what}/${newId()}`, body);
   const decide = (body: object): Promise<Answer> => lender.call('demo-approver', 'PUT', `/v1/review-tasks/${reviewTaskId}/decisions/${newId()}`, body);
   await decide({ decision: 'approve', reasonCode: NO_REASON });
+  await askOfPeople(lender, EVERYBODY, thin);
   await decide({ decision: 'approve', reasonCode: 'OWNER_KNOWN', comment: 'the owner is known to us' });
   const { offer } = await lender.reaches(thin, 'OFFERED');
   await readAll(thin);

@@ -13,6 +13,7 @@ const PASSING = [
   'S02',
   'S03',
   'S07',
+  'S08.committee',
   'S09',
   'S10.a',
   'S10.b',
@@ -57,7 +58,7 @@ test(`${PASSING.join(', ')} pass`, async () => {
   const { scenarios } = JSON.parse(readFileSync(file, 'utf8')) as { scenarios: ScenarioResult[] };
   const withStatus = (status: string): string[] => scenarios.filter((scenario) => scenario.status === status).map(({ id }) => id);
   expect(withStatus('passed')).toEqual(PASSING);
-  expect(withStatus('partial')).toEqual(['S15']);
+  expect(withStatus('partial')).toEqual(['S08', 'S15']);
   expect(withStatus('not-built')).toEqual(expect.arrayContaining(['S20', 'B4']));
   for (const { id, assertions } of scenarios.filter(({ status }) => status === 'passed')) expect([id, assertions >= LEAST_ASSERTIONS]).toEqual([id, true]);
 }, 1_200_000);

@@ -14,6 +14,8 @@ export const REVIEW_STAGE_MEANINGS = {
   verification: 'What the verification found.',
   approval: 'Whether the loan is made.',
   appeal: 'Whether a refusal by the engine stands.',
+  visit: 'What a visit to the firm finds.',
+  committee: 'Whether the loan is made, by the credit committee.',
   disbursement: 'What becomes of a refused payout.',
 } as const;
 

@@ -20,32 +20,33 @@ export const COMMITTEE_CONFLICT = describeAnswer('CommitteeConflict', 'right:rev
   at: instant('When.'),
 });
 
+const MINUTES = {
+  taskId: id('Id of the task.'),
+  kind: form(/^[a-z][a-z0-9-]{1,59}$/, 'the name of a kind: lower case with hyphens', 'Kind of the task.', 'write-off'),
+  question: text(300, 'What is asked.', 'Is the loan written off?'),
+  status: choice(TASK_STATUSES, 'How it stands.'),
+  decisions: decision('A decision that may be voted for.').list(10),
+  reasonCodes: code('A reason that may be given.', 'ALL_MEANS_USED').list(30),
+  seats: whole(2, 20, 'Most members who may take part; a declared conflict takes a seat too.', 5),
+  quorum: whole(2, 20, 'Least votes without which nothing is decided.', 3),
+  convenedAt: instant('When it was asked.'),
+  dueAt: instant('Until when a decision is due.', '2026-03-05T01:00:00.000Z'),
+  votes: object(COMMITTEE_VOTE, 'By name.').list(20),
+  conflicts: object(COMMITTEE_CONFLICT, 'By name.').list(20),
+  outcome: decision('What was decided; null before.').nullable(),
+  because: choice(
+    { MAJORITY: 'The majority that it needs was there.', NO_MAJORITY: 'The majority was not reached.', VETO: 'A member with a veto has said no.' },
+    'Why that is the outcome; null before.',
+  ).nullable(),
+  failure: text(500, 'Why what was decided could not be done, so that it is asked again; null where that is not so.', 'the loan is settled').nullable(),
+  decidedAt: instant('When it was decided; null before.').nullable(),
+} as const;
+
 export const COMMITTEE_MINUTES = describeAnswer(
   'CommitteeMinutes',
   'right:reviewTask',
   'What a committee was asked, who has said what, and what it has decided (R-UW-05).',
-  {
-    taskId: id('Id of the task.'),
-    loanId: id('Loan that it is about.'),
-    kind: form(/^[a-z][a-z0-9-]{1,59}$/, 'the name of a kind: lower case with hyphens', 'Kind of the task.', 'write-off'),
-    question: text(300, 'What is asked.', 'Is the loan written off?'),
-    status: choice(TASK_STATUSES, 'How it stands.'),
-    decisions: decision('A decision that may be voted for.').list(10),
-    reasonCodes: code('A reason that may be given.', 'ALL_MEANS_USED').list(30),
-    seats: whole(2, 20, 'Most members who may take part; a declared conflict takes a seat too.', 5),
-    quorum: whole(2, 20, 'Least votes without which nothing is decided.', 3),
-    convenedAt: instant('When it was asked.'),
-    dueAt: instant('Until when a decision is due.', '2026-03-05T01:00:00.000Z'),
-    votes: object(COMMITTEE_VOTE, 'By name.').list(20),
-    conflicts: object(COMMITTEE_CONFLICT, 'By name.').list(20),
-    outcome: decision('What was decided; null before.').nullable(),
-    because: choice(
-      { MAJORITY: 'The majority that it needs was there.', NO_MAJORITY: 'The majority was not reached.', VETO: 'A member with a veto has said no.' },
-      'Why that is the outcome; null before.',
-    ).nullable(),
-    failure: text(500, 'Why what was decided could not be done, so that it is asked again; null where that is not so.', 'the loan is settled').nullable(),
-    decidedAt: instant('When it was decided; null before.').nullable(),
-  },
+  { ...MINUTES, loanId: id('Loan that it is about.') },
 );
 export type CommitteeMinutesAnswer = AnswerOf<typeof COMMITTEE_MINUTES>;
 
@@ -58,6 +59,14 @@ export const VOTE_BODY = describeAnswer('CommitteeVoteBody', 'callers', 'What a 
 export const CONFLICT_BODY = describeAnswer('CommitteeConflictBody', 'callers', 'What excludes a member.', {
   reason: text(500, 'What the conflict of interest is, without personal data.', 'I know the owner.'),
 });
+
+export const CREDIT_COMMITTEE_MINUTES = describeAnswer(
+  'CreditCommitteeMinutes',
+  'right:reviewTask',
+  'What the credit committee was asked about an application, who has said what, and what it has decided (R-UW-05).',
+  { ...MINUTES, applicationId: id('Application that it is about.') },
+);
+export type CreditCommitteeMinutesAnswer = AnswerOf<typeof CREDIT_COMMITTEE_MINUTES>;
 
 const PATH = '/v1/loans/:loanId/committees/:taskId';
 const AT = { service: 'post-loan-monitoring', path: '/loans/:loanId/committees/:taskId' } as const;

@@ -1,6 +1,6 @@
 import { LOAN_STATUSES } from '../statuses.js';
 import { describeAnswer, type AnswerOf } from './field.js';
-import { bps, choice, code, day, id, instant, money, object, sha256, text, whole } from './fields.js';
+import { bps, choice, code, day, id, instant, money, months, object, sha256, text, whole } from './fields.js';
 import { RECHECK_LINE } from './recheck-line.api.js';
 import { SHOWN_DISCLOSURE } from './offer-terms.api.js';
 
@@ -39,6 +39,11 @@ export const EVIDENCE = describeAnswer('Evidence', 'right:history', 'What one st
   reviewTaskId: id('A review: the task.').optional(),
   decisionId: id('A review: the decision.').optional(),
   stage: text(20, 'A review: what was decided.', 'approval').optional(),
+  visitId: id('`VisitPlanned`, or a visit that was reported: the visit.').optional(),
+  investigator: text(64, '`VisitPlanned`: who visits the firm.', 'olga').optional(),
+  visitScore: whole(0, 100, 'A visit that was reported: its score.', 94, 'points').optional(),
+  duty: text(30, '`SodViolationBlocked`: what somebody was about to do.', 'approver').optional(),
+  notAfter: text(30, '`SodViolationBlocked`: what the same person had done before.', 'accountManager').optional(),
   commentSha256: sha256('A review: hash of the comment, for whoever may read the comment.').optional(),
   round: whole(1, 99, 'A question to the applicant, or an answer of a source that came too late: which round.', 1).optional(),
   asked: text(120, '`SupplementNeeded`, `SupplementAsked`: field and reason.', 'declaredRevenueMinor:REVENUE_GAP').list(20).optional(),
@@ -50,6 +55,7 @@ export const EVIDENCE = describeAnswer('Evidence', 'right:history', 'What one st
   deadlineAt: instant('`DeadlinePassed`: the deadline.').optional(),
   withdrawalId: id('`ConsentRevoked`: id of the withdrawal of the consent.').optional(),
   cancellationId: id('`Cancelled`: id of the withdrawal.').optional(),
+  tenorMonths: months('A review or a motion of the committee: the time of the loan, where it is another one than was asked for.').optional(),
   offerId: id('The offer that was made, shown, accepted or declined.').optional(),
   effectiveAnnualRateBps: bps('`CostSheetShown`: the effective annual rate with all costs in, rounded.', 654).optional(),
   acceptanceId: id('`OfferAccepted`: id of the acceptance.').optional(),

@@ -1,9 +1,10 @@
 import { APPLICATION_STATUSES } from '../statuses.js';
 import { REQUESTED_TERMS, REVIEW_STAGE_MEANINGS } from './application.api.js';
 import { describeAnswer, type AnswerOf } from './field.js';
-import { bps, choice, code, flag, id, instant, money, object, queryWhole, text, whole } from './fields.js';
+import { bps, choice, code, flag, id, instant, money, months, object, queryWhole, text, whole } from './fields.js';
 import { REASON } from './reason.api.js';
 import { describeRoute } from './route.js';
+import { TASK_VISIT } from './visit.api.js';
 
 const STATUSES = {
   open: 'It waits for a person.',
@@ -33,6 +34,7 @@ export const TASK_FIGURES = describeAnswer('TaskFigures', 'right:reviewTask', 'F
   findings: object(TASK_FINDING, 'Verification, approval: what the checks found.').list(200).optional(),
   requestedAmountMinor: money('Approval: what the firm asks for.').optional(),
   proposedAmountMinor: money('Approval: what an approval offers.').optional(),
+  tenorMonths: months('Committee: the time that is voted on, where it is another one than was asked for.').optional(),
   rateBps: bps('Approval: interest rate a year.').optional(),
   effectiveAnnualRateBps: bps('Approval: effective annual rate with all costs in, rounded.', 654).optional(),
   scoreId: id('Approval: the score.').optional(),
@@ -50,6 +52,7 @@ export const TASK_FIGURES = describeAnswer('TaskFigures', 'right:reviewTask', 'F
   firstGrade: text(3, 'Appeal: its grade.', 'R8').optional(),
   firstPd: text(20, 'Appeal: its probability of default, as a decimal.', '0.089400').optional(),
   news: object(TASK_NEWS, 'What has come since the task was opened.').list(20).optional(),
+  visit: object(TASK_VISIT, 'Approval, committee: the visit to the firm, where there was one.').optional(),
   loanId: id('Disbursement: the loan.').optional(),
   payoutId: id('Disbursement: the payout that failed.').optional(),
   amountMinor: money('Disbursement: the amount.').optional(),
@@ -61,7 +64,7 @@ const TASK_FIELDS = {
   applicationId: id('Application that it is about.'),
   tenantId: text(64, 'Lender that the application belongs to.', 'demo'),
   stage: choice(REVIEW_STAGE_MEANINGS, 'What is decided.'),
-  tier: choice({ T1: 'One person.', T2: 'A committee.', T3: 'Above the committee.' }, 'Whose authority it needs.'),
+  tier: choice({ T1: 'One person.', T2: 'A committee.', T3: 'A visit to the firm first.' }, 'Whose authority it needs.'),
   status: choice(STATUSES, 'Where it stands.'),
   reasons: object(REASON, 'Why a person looks at it.').list(30),
   figures: object(TASK_FIGURES, 'Figures for the decision, by the stage.'),
@@ -118,13 +121,15 @@ export const REVIEW_TASK_LIST = describeAnswer('ReviewTaskList', 'right:reviewTa
 export const DECIDE_BODY = describeAnswer('DecideReview', 'callers', 'Body of a decision.', {
   decision: choice(DECISIONS, 'What is decided.'),
   reasonCode: code('One of `GET /v1/review-reasons`, which says what the applicant is told of it.', 'CASH_FLOW_SOUND'),
+  amountMinor: money('Approval: less than what is proposed; the proposed amount where it is not given.').optional(),
+  tenorMonths: months('Approval: over another time than was asked for.').optional(),
   comment: text(2_000, 'For colleagues and auditors; the applicant is not told.', 'Orders until autumn.').optional(),
 });
 
 export const REVIEW_REASON = describeAnswer('ReviewReason', 'right:reviewTask', 'A reason that a person may give for a decision.', {
   code: code('Code that a decision names.', 'CASH_FLOW_SOUND'),
   decision: choice(DECISIONS, 'Decision that it stands for.'),
-  stages: choice(REVIEW_STAGE_MEANINGS, 'Stages at which it may be given.').list(9),
+  stages: choice(REVIEW_STAGE_MEANINGS, 'Stages at which it may be given.').list(10),
   sentence: text(300, 'What it means, for the person who decides.', 'The cash flow carries the instalments.'),
   applicant: object(REASON, 'What the applicant is told; null where nothing is.').nullable(),
   meansFraud: flag('True where the firm then waits for the long term.', false),
@@ -183,6 +188,10 @@ export const DECIDE_REVIEW = describeRoute({
       SCORE_TOO_OLD: 'The score is too old for an offer.',
       ALL_IN_COST_OVER_CAP: 'All costs together are above the cap on the annual rate.',
       TIER_NOT_AVAILABLE: 'A single person may not decide this.',
+      VISIT_REPORT_NEEDED: 'The investigator reports the visit; it can only be given up here.',
+      COMMITTEE_DECIDES: 'The members of the committee vote on it.',
+      TERMS_NOT_POSSIBLE: 'Amount or time are not among those that may be approved.',
+      HARD_RULE_STANDS: 'A rule that nobody may set aside refuses it.',
     },
     422: { REASON_UNKNOWN: 'The reason is none of those that may be given for this decision.' },
   },

@@ -25,6 +25,11 @@ export const ROUTING_REASONS = {
     },
     told: 'as-staff',
   },
+  AMOUNT_CAPPED_TO_GRADE: {
+    use: ['routing'],
+    staff: { en: 'The amount is the most that may be lent for this risk grade.', zh: '该金额为该风险等级下的最高可授信额。' },
+    told: 'AMOUNT_REDUCED',
+  },
   AMOUNT_NEEDS_APPROVER: {
     use: ['routing'],
     staff: { en: 'An amount above the automatic tier needs a person.', zh: '金额超过自动审批额度，须人工审批。' },
@@ -46,6 +51,11 @@ export const ROUTING_REASONS = {
     told: 'as-staff',
   },
   FRAUD_SCORE_MISSING: internal('The checks against fraud gave no result, so a person looks.', '反欺诈核查无结果，转人工审核。'),
+  MISMATCH_NEEDS_VISIT: internal(
+    'What was declared and what a source says differ, and nobody has cleared it: the firm is visited.',
+    '申报信息与核查结果不一致且尚未排除，须实地调查。',
+  ),
+  INDUSTRY_NEEDS_VISIT: internal('An amount this large in an industry of high risk needs a field visit.', '高风险行业的此金额须实地调查。'),
   GRADE_NEEDS_APPROVER: internal('The risk grade needs a person.', '该风险等级须人工审批。'),
   GRADE_NEEDS_COMMITTEE: internal('The risk grade needs a field visit and the credit committee.', '该风险等级须实地调查并经贷审会审批。'),
   GRADE_NOT_LENT: internal('The risk grade is one that the lender does not lend to.', '该风险等级不予授信。'),

@@ -9,6 +9,11 @@ export const TASK_REASONS = {
   BANK_CONFIRMED: ground('The bank has confirmed it in writing.', '银行已书面确认。'),
   BANK_SHOWS_OTHERWISE: ground('The bank’s statement shows another amount, or no such transfer.', '银行对账单显示金额不同，或无该笔转账。'),
   TOLD_BY_MISTAKE: ground('Whoever told of the transfer has taken it back.', '报送方已撤回该笔转账信息。'),
+  SAMPLE_CONFIRMED: ground('A person would have approved it too.', '人工复核亦会批准。'),
+  SAMPLE_CASH_FLOW: ground('A person sees a cash flow that does not carry the loan.', '人工复核认为现金流不足以支撑该笔贷款。'),
+  SAMPLE_FINDING_MISSED: ground('A finding was there that the engine did not weigh.', '存在系统未予考量的疑点。'),
+  SAMPLE_DATA_WRONG: ground('The engine has decided on wrong or missing data.', '系统依据了错误或缺失的数据。'),
+  SAMPLE_OTHER: ground('A person would have refused for another ground, which the comment names.', '人工复核因其他原因不会批准，见复核意见。'),
   ALL_MEANS_USED: ground('Every means that the contract and the law give was used, without success.', '已穷尽合同及法律规定的追偿手段，仍未收回。'),
   COURT_ENDED_IT: ground(
     'A court has ended the bankruptcy or the enforcement, and the claim is not satisfied.',

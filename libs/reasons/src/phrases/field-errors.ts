@@ -74,6 +74,7 @@ export const FIELD_ERRORS: readonly Text[] = [
   { en: 'must be a code', zh: '必须是代码' },
   { en: 'must be the id of a login', zh: '必须是登录用户的 id' },
   { en: 'must be the name of a kind: lower case with hyphens', zh: '必须是任务类别名：小写字母，以连字符连接' },
+  { en: 'must be the name of a checklist', zh: '必须是清单版本名' },
   { en: 'must be the name of a decision: lower case with hyphens', zh: '必须是决定名：小写字母，以连字符连接' },
   { en: 'must be the name of a role', zh: '必须是角色名' },
   { en: 'must be 4 to 40 capital letters, digits and hyphens', zh: '必须是 4 至 40 个大写字母、数字或连字符' },

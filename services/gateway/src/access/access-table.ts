@@ -74,6 +74,22 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   [`GET ${ONE}/facility`]: staff(RIGHTS.payout),
   [`PUT ${ONE}/facility-changes/:facilityChangeId`]: staff(RIGHTS.facility),
 
+  [`PUT ${ONE}/sample-findings/:findingId`]: staff(['credit_approver'], 'of an approval of the engine that is in the sample'),
+  'GET /v1/reports/engine-sample': staff(RIGHTS.portfolioReport),
+  [`GET ${ONE}/visits`]: staff(RIGHTS.reviewTask),
+  [`PUT ${ONE}/visits/:visitId`]: staff(['credit_approver', 'risk_officer'], 'the investigator is nobody who has a duty that excludes it'),
+  [`PUT ${ONE}/visits/:visitId/reports/:reportId`]: staff(['credit_approver', 'risk_officer'], 'the investigator of the plan; does not decide on the loan'),
+  [`GET ${ONE}/committees/:taskId`]: staff(RIGHTS.reviewTask),
+  ...Object.fromEntries(
+    ['votes/:voteId', 'conflicts/:conflictId', 'conclusions/:conclusionId', 'motions/:motionId'].map((what) => [
+      `PUT ${ONE}/committees/:taskId/${what}`,
+      staff(
+        ['credit_approver', 'risk_officer', 'account_manager'],
+        'account_manager: always refused, and as a breach of the separation of duties where it is the own firm; a no of risk_officer decides alone',
+      ),
+    ]),
+  ),
+
   'GET /v1/review-reasons': staff(RIGHTS.reviewTask),
   'GET /v1/review-tasks': staff(RIGHTS.reviewTask, `figures of an approval: ${RIGHTS.score.join(', ')}; what a bureau said: ${RIGHTS.bureau.join(', ')}`),
   'GET /v1/review-tasks/:reviewTaskId': staff(RIGHTS.reviewTask, 'as the list'),

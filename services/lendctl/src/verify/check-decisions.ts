@@ -77,7 +77,7 @@ async function commentFaults(installation: Installation, service: LendingService
 
 function faultOf(task: DecidedTask): string | undefined {
   if (task.trigger === null) return 'is a task that is decided, and no history has the decision';
-  const sealed = task.trigger === 'ReviewCleared' ? 'approve' : 'reject';
+  const sealed = task.trigger === 'ReviewRejected' ? 'reject' : 'approve';
   const differs = task.decision !== sealed || task.decidedBy !== task.actorId || task.reasonCode !== task.reason;
   if (differs)
     return `is a task that says ${task.decision} by ${task.decidedBy} (${task.reasonCode}), its history ${sealed} by ${task.actorId} (${task.reason})`;

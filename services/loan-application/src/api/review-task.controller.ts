@@ -39,6 +39,9 @@ class ListReasonsDto {
   @IsOptional() @IsIn(REVIEW_STAGES) stage?: ReviewStage;
 }
 
+/** Stages whose figures are those of a score. */
+const CREDIT_STAGES: ReadonlySet<ReviewStage> = new Set(['approval', 'visit', 'committee', 'appeal']);
+
 /** A task as the viewer may see it: tasks of earlier versions hold fraud scores and findings. */
 function shownTask(task: ReviewTask, viewer: Principal): Exactly<Sent<ReviewTask>, typeof REVIEW_TASK> {
   const { fraudScore: _, findings, ...figures } = task.figures as TaskFiguresAnswer & { readonly fraudScore?: unknown };
@@ -47,7 +50,7 @@ function shownTask(task: ReviewTask, viewer: Principal): Exactly<Sent<ReviewTask
   return {
     ...sent({ ...task }),
     reasons: shownReasons(task.reasons, viewer, 'review'),
-    figures: hasRight(viewer, 'score') || !['approval', 'appeal'].includes(task.stage) ? { ...figures, ...shown } : {},
+    figures: hasRight(viewer, 'score') || !CREDIT_STAGES.has(task.stage) ? { ...figures, ...shown } : {},
     ...(forFraud ? { reasonCode: shownDecisionCode(task.reasonCode!, viewer), comment: null } : {}),
   };
 }

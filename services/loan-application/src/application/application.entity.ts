@@ -27,6 +27,8 @@ export interface Decision {
   readonly decidedAt: string;
   readonly amountMinor: string | null;
   readonly rateBps: number | null;
+  /** Time of the loan, where people have approved another one than was asked for. */
+  readonly tenorMonths?: number;
   readonly reasons: readonly Reason[];
   /** SHA-256 of the approval matrix that routed it, so that the decision can be recomputed (R-IT-04). */
   readonly matrixSha256?: string;

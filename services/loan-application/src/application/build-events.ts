@@ -31,7 +31,7 @@ import {
 } from '@millrace/contracts';
 import type { START } from '@millrace/process';
 import type { ApplicationEvent } from '../process/application-process.js';
-import type { ReviewDraft } from '../review-task/review-draft.js';
+import type { DecidedReview, ReviewDraft } from '../review-task/review-draft.js';
 import type { AskedConsents, Change } from './application-change.js';
 import type { Application, Decision } from './application.entity.js';
 
@@ -58,6 +58,11 @@ export function reviewRequested(
   { reviewTaskId, stage, tier, reasons, dueAt }: ReviewDraft,
 ): ConstructorParameters<typeof ManualReviewRequested>[0] {
   return { applicationId, reviewTaskId, stage: toldStage(stage), tier, reasons: [...reasons], dueAt: dueAt.toISOString() };
+}
+
+/** What the event of a decided task says. */
+export function reviewDecided(applicationId: string, decided: DecidedReview): ConstructorParameters<typeof ReviewDecided>[0] {
+  return { applicationId, ...decided, stage: toldStage(decided.stage) };
 }
 
 function decisionOf(application: Application): Decision & { amountMinor: string; rateBps: number } {
@@ -174,10 +179,7 @@ const BUILDERS: Readonly<Record<ApplicationEvent, Builder>> = {
   LoanApplicationInfoCorrected: ({ application: { applicationId }, change: { correction } }) =>
     correction && new LoanApplicationInfoCorrected({ applicationId, ...correction, corrected: [...correction.corrected] }),
   ManualReviewRequested: ({ application, review }) => new ManualReviewRequested(reviewRequested(application.applicationId, need(review, 'review task'))),
-  ReviewDecided: ({ application, change }) => {
-    const decided = need(change.decided, 'decision of a person');
-    return new ReviewDecided({ applicationId: application.applicationId, ...decided, stage: toldStage(decided.stage) });
-  },
+  ReviewDecided: ({ application, change }) => new ReviewDecided(reviewDecided(application.applicationId, need(change.decided, 'decision of a person'))),
   LoanApproved: ({ application }) => {
     const { tier, amountMinor, rateBps, reasons } = decisionOf(application);
     return new LoanApproved({ applicationId: application.applicationId, tier, amountMinor, rateBps, reasons: [...reasons] });

@@ -166,6 +166,7 @@ test('S07: thin file, one approver who is neither maker nor account manager, 190
     'kyc-requested',
     'scoring-requested',
     'manual-review-requested',
+    'sod-violation-blocked',
     'review-decided',
     'approved',
     'offer-issued',

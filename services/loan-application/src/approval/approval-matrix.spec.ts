@@ -22,6 +22,8 @@ const clean: ApprovalInput = {
   ownerBureauClean: true,
   lenderCount: 2,
   taxClass: 'B',
+  findings: [],
+  industryCode: 'F51',
 };
 const decide = async (change: Partial<ApprovalInput>): Promise<{ route: string; tier: string; yuan: number; codes: string[] }> => {
   const { route, tier, amountMinor, reasons } = await matrix.decide({ ...clean, ...change }, policy);

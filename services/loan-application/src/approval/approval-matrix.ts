@@ -26,9 +26,11 @@ export const APPROVAL_MATRIX: TableContract<ApprovalFacts, MatrixHit> = {
     bureau: { type: 'words', words: ['clean', 'thin', 'adverse'] },
     lenders: { type: 'words', words: ['few', 'many', 'unknown'] },
     taxClassD: { type: 'boolean' },
+    mismatch: { type: 'boolean' },
+    riskyIndustry: { type: 'boolean' },
   },
   outputs: {
-    tier: { type: 'words', words: ['T1', 'T2', 'T3', 'reject', 'raise'] },
+    tier: { type: 'words', words: ['T1', 'T2', 'T3', 'visit', 'reject', 'raise'] },
     code: { type: 'words', words: codesFor('routing') },
     byAmount: { type: 'boolean' },
   },

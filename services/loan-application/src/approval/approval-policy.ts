@@ -12,11 +12,14 @@ export interface ApprovalFacts {
   readonly bureau: 'clean' | 'thin' | 'adverse';
   readonly lenders: 'few' | 'many' | 'unknown';
   readonly taxClassD: boolean;
+  /** A finding says that what was declared is not so, and nobody has cleared it. */
+  readonly mismatch: boolean;
+  readonly riskyIndustry: boolean;
 }
 
 /** What a firing rule of the matrix says. */
 export interface MatrixHit {
-  readonly tier: 'T1' | 'T2' | 'T3' | 'reject' | 'raise';
+  readonly tier: 'T1' | 'T2' | 'T3' | 'visit' | 'reject' | 'raise';
   readonly code: CodeFor<'routing'>;
   /** True where a smaller amount would take the rule away: a single approver may then approve up to the authority. */
   readonly byAmount: boolean;
@@ -39,14 +42,19 @@ export interface ApprovalInput {
   readonly ownerBureauClean: boolean | null;
   readonly lenderCount: number | null;
   readonly taxClass: TaxClass | null;
+  /** Codes of the amber findings. */
+  readonly findings: readonly string[];
+  readonly industryCode: string;
 }
 
 /** Where an application goes after its score. */
 export interface ApprovalDecision {
   readonly route: 'approve' | 'refer' | 'reject';
-  /** Tier of the decision: T0 by the engine; T1 a single approver; T2 and T3 wait for the committee and may only be rejected until it exists. */
+  /** Tier of the decision: T0 by the engine; T1 a single approver; T2 the committee; T3 a visit before either, or, under releases without a committee, what nobody may approve. */
   readonly tier: 'T0' | 'T1' | 'T2' | 'T3';
-  /** What would be lent: the smallest of request, limit and (for T1) the single approver's authority. */
+  /** Who decides after the visit, where one comes first (T3). */
+  readonly decider?: 'T1' | 'T2';
+  /** What would be lent: the smallest of request, limit and what may be approved at all for the tier. */
   readonly amountMinor: bigint;
   readonly reasons: readonly Reason[];
 }
@@ -100,6 +108,15 @@ function verificationBand(input: ApprovalInput): ApprovalFacts['verification'] {
   return input.amberFindings > 0 ? 'amber' : 'clean';
 }
 
+/** A code of GB/T 4754 has the letter of its section or not; its first two digits name the division. */
+function isRisky(
+  { industryCode, requestedAmountMinor, limitMinor }: ApprovalInput,
+  { visitIndustries, visitIndustryAboveMinor }: KeptPolicy['approval'],
+): boolean {
+  const division = industryCode.replace(/^[A-Z]/, '').slice(0, 2);
+  return visitIndustries.includes(division) && smaller(requestedAmountMinor, limitMinor) > BigInt(visitIndustryAboveMinor);
+}
+
 /** The input of the matrix. */
 export function approvalFacts(input: ApprovalInput, policy: KeptPolicy): ApprovalFacts {
   const { approval } = policy;
@@ -113,6 +130,8 @@ export function approvalFacts(input: ApprovalInput, policy: KeptPolicy): Approva
     bureau: bureauBand(input),
     lenders,
     taxClassD: input.taxClass === 'D',
+    mismatch: !input.clearedByPerson && input.findings.some((code) => approval.visitFindings.includes(code)),
+    riskyIndustry: isRisky(input, approval),
   };
 }
 
@@ -124,10 +143,28 @@ function highestTier(hits: readonly MatrixHit[]): number {
 
 const reasonsOf = (hits: readonly MatrixHit[]): Reason[] => hits.map(({ code }) => reasonOf(code));
 
+/** Who decides where a committee sits: it takes all that is above one approver, and its own grade up to what may be lent of it. */
+function decideByPeople(
+  input: ApprovalInput,
+  hits: readonly MatrixHit[],
+  { isVisited, decider }: { readonly isVisited: boolean; readonly decider: 'T1' | 'T2' },
+  policy: KeptPolicy,
+): ApprovalDecision {
+  const proposedMinor = smaller(input.requestedAmountMinor, input.limitMinor);
+  const mostMinor = BigInt(policy.approval.committeeLowerGradeMaxMinor);
+  const isCapped = gradeBand(input.grade, policy) === 'committee' && proposedMinor > mostMinor;
+  return {
+    route: 'refer',
+    ...(isVisited ? { tier: 'T3', decider } : { tier: decider }),
+    amountMinor: isCapped ? mostMinor : proposedMinor,
+    reasons: [...reasonsOf(hits), ...(isCapped ? [reasonOf('AMOUNT_CAPPED_TO_GRADE')] : [])],
+  };
+}
+
 /**
  * Reads the hits of the matrix: any `reject` rejects, with no override; otherwise the highest tier counts, one higher where the index is weak.
  * Where only the amount asks for a committee, a single approver is offered what lies within the authority instead (a counter-offer),
- * since nobody ever approves above it.
+ * since nobody ever approves above it; under releases with a committee it is the committee that is asked.
  */
 export function decideApproval(input: ApprovalInput, hits: readonly MatrixHit[], policy: KeptPolicy): ApprovalDecision {
   const proposedMinor = smaller(input.requestedAmountMinor, input.limitMinor);
@@ -136,8 +173,10 @@ export function decideApproval(input: ApprovalInput, hits: readonly MatrixHit[],
 
   const raise = hits.some(({ tier }) => tier === 'raise') ? 1 : 0;
   const tier = Math.min(highestTier(hits) + raise, 3);
-  if (tier === 0) return { route: 'approve', tier: 'T0', amountMinor: proposedMinor, reasons: [] };
+  const isVisited = policy.approval.committeeSits && (tier === 3 || hits.some((hit) => hit.tier === 'visit'));
+  if (tier === 0 && !isVisited) return { route: 'approve', tier: 'T0', amountMinor: proposedMinor, reasons: [] };
 
+  if (policy.approval.committeeSits) return decideByPeople(input, hits, { isVisited, decider: tier <= 1 ? 'T1' : 'T2' }, policy);
   const withoutAmount = Math.min(highestTier(hits.filter(({ byAmount }) => !byAmount)) + raise, 3);
   const authorityMinor = singleAuthorityMinor(input.grade, policy);
   if (tier > 1 && withoutAmount <= 1 && authorityMinor >= input.productMinMinor) {

@@ -9,7 +9,7 @@ import { RecheckScore } from './recheck-score.js';
 /** Whether a score is approved at once, refused, or decided by people of which tier. */
 export const approval = defineCapability({
   name: 'approval',
-  face: ['approval-matrix', 'repeat-routing'],
+  face: ['approval-matrix', 'approved-offer', 'repeat-routing'],
   providers: [ApprovalMatrix, RecheckScore],
   consumes: [consume(ScoreComputed, OnScoreComputed), consume(ScoringFailed, OnScoringFailed)],
 });

@@ -36,6 +36,8 @@ export function inputOf(application: ScoredApplication, score: ScoreResult): App
     ownerBureauClean: facts?.ownerBureauClean ?? null,
     lenderCount: facts?.lenderCount ?? null,
     taxClass: facts?.taxClass ?? null,
+    findings: verification?.findings.filter(({ severity }) => severity === 'amber').map(({ code }) => code) ?? [],
+    industryCode: facts?.industryCode ?? '',
   };
 }
 
@@ -72,6 +74,9 @@ function figuresOf(application: ScoredApplication, score: ScoreResult, approval:
     findings: openFindings(application.verification?.findings ?? []),
   };
 }
+
+/** Where an application goes that the engine refers, by the tier, once a committee sits. */
+const TRIGGERS = { T0: 'ScoredRefer', T1: 'ScoredRefer', T2: 'ScoredCommittee', T3: 'ScoredVisit' } as const;
 
 /** The step that a score makes, with the offer as it is to be stored. */
 export type ScoredChange = Change & { readonly offer?: OfferDraft; readonly evidence: StepEvidence };
@@ -129,9 +134,13 @@ export async function decideScore(
   const review = {
     tier: approval.tier === 'T0' ? ('T1' as const) : approval.tier,
     reasons,
+    ...(approval.decider ? { decider: approval.decider } : {}),
     figures: figuresOf(application, score, approval, offer.effectiveAnnualRateBps),
   };
-  if (approval.route === 'refer') return { trigger: 'ScoredRefer', reason: approval.reasons[0]?.code ?? 'REFERRED', evidence, patch: { score }, review };
+  if (approval.route === 'refer') {
+    const trigger = TRIGGERS[policy.approval.committeeSits ? approval.tier : 'T1'];
+    return { trigger, reason: approval.reasons[0]?.code ?? 'REFERRED', evidence, patch: { score }, review };
+  }
   return {
     trigger: 'ScoredApprove',
     reason: 'APPROVED_BY_ENGINE',

@@ -12,6 +12,7 @@ import { insertOffer } from '../offer/insert-offer.js';
 import { APPLICATION_PROCESS } from '../process/application-process.js';
 import { isOvertaken } from '../verification/overtaken.js';
 import { REVIEW_KINDS } from '../review-task/review.task.js';
+import { drawSample } from '../sample/draw-sample.js';
 import { ApprovalMatrix } from './approval-matrix.js';
 import { RecheckScore } from './recheck-score.js';
 import { decideScore } from './decide-score.js';
@@ -50,18 +51,21 @@ export class OnScoreComputed implements EventHandler<ScoreComputed> {
     if (verification) return this.appeals.scored(tx, application, score, change);
     if (APPLICATION_PROCESS.rule(application.status).task === 'approval') return this.#completeTask(tx, application, change);
     const { effect } = await this.advance.advance(tx, application, change);
-    if (change.offer && effect === 'moved') await insertOffer(tx, applicationId, change.offer);
+    if (!change.offer || effect !== 'moved') return;
+    await insertOffer(tx, applicationId, change.offer);
+    await drawSample(tx, application, score.scoreId, now);
   }
 
   /** The score came after its deadline: the open task gets the figures it lacked, and the person still decides what the engine does not reject. */
   async #completeTask(tx: EventTransaction, application: Application, { trigger, reason, evidence, patch, review }: Change): Promise<void> {
-    await this.advance.advance(tx, application, {
+    const { effect } = await this.advance.advance(tx, application, {
       trigger,
       reason,
       evidence,
       patch: trigger === 'ScoredReject' ? (patch ?? {}) : { score: patch?.score ?? null },
+      ...(review ? { review } : {}),
     });
-    if (!review) return;
+    if (!review || effect === 'moved') return;
     const { tier, reasons, figures } = review;
     const news = [{ what: 'score', at: this.clock.now().toISOString() }];
     await addFacts(tx, [REVIEW_KINDS.approval], application.applicationId, { tier, reasons, figures: { ...figures, news } });

@@ -15,7 +15,7 @@ import {
   nameSha256,
   type DomainEvent,
 } from '@millrace/contracts';
-import { need, reviewRequested } from '../application/build-events.js';
+import { need, reviewDecided, reviewRequested } from '../application/build-events.js';
 import type { DrawdownEvent } from '../process/drawdown-process.js';
 import type { ReviewDraft } from '../review-task/review-draft.js';
 import type { DrawdownChange, DrawdownFile } from './drawdown-change.js';
@@ -62,7 +62,7 @@ const BUILDERS: Readonly<Record<DrawdownEvent, (source: DrawdownEventSource) => 
       ...{ tenantId: d.tenantId, uscc: d.uscc, amountMinor: d.amountMinor, policyVersion: d.policyVersion },
     }),
   ManualReviewRequested: ({ drawdown, review }) => new ManualReviewRequested(reviewRequested(drawdown.applicationId, need(review, 'review task'))),
-  ReviewDecided: ({ drawdown, change }) => new ReviewDecided({ applicationId: drawdown.applicationId, ...need(change.decided, 'decision of a person') }),
+  ReviewDecided: ({ drawdown, change }) => new ReviewDecided(reviewDecided(drawdown.applicationId, need(change.decided, 'decision of a person'))),
   PayeeAccountChanged: ({ drawdown: d, change }) =>
     new PayeeAccountChanged({ applicationId: d.applicationId, payeeRecordId: d.payeeRecordId, ...need(change.addendum, 'addendum') }),
   LoanActivated: ({ drawdown: d, change }) => {

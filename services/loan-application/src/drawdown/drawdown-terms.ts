@@ -5,7 +5,7 @@ import type { DrawdownTerms } from './drawdown-change.js';
 /** {@link DrawdownTerms} of the application `a`, in SQL. */
 export const TERMS_COLUMNS = `a.partner_id as "partnerId", a.maker_id as "makerId", a.account_manager_id as "accountManagerId", a.contract_id as "contractId",
   a.contract_sha256 as "contractSha256", a.company_name as "companyName", a.industry_code as "industryCode", a.verification -> 'facts' ->> 'registeredNameSha256' as "registeredNameSha256",
-  (a.decision ->> 'rateBps')::int as "rateBps", a.tenor_months as "tenorMonths", a.repayment_method as "repaymentMethod", a.product_terms ->> 'dayCount' as "dayCount",
+  (a.decision ->> 'rateBps')::int as "rateBps", coalesce((a.decision ->> 'tenorMonths')::int, a.tenor_months) as "tenorMonths", a.repayment_method as "repaymentMethod", a.product_terms ->> 'dayCount' as "dayCount",
   a.policy_version as "policyVersion", a.renews_loan_id as "renewsLoanId", (select c.clauses from contract c where c.contract_id = a.contract_id) as clauses,
   ${AGREED_GUARANTEES} as guarantees`;
 
@@ -25,7 +25,7 @@ export function drawdownTerms(application: Application): DrawdownTerms & { reado
     industryCode,
     registeredNameSha256: verification?.facts?.registeredNameSha256 ?? null,
     rateBps: decision.rateBps,
-    tenorMonths,
+    tenorMonths: decision.tenorMonths ?? tenorMonths,
     repaymentMethod,
     dayCount: productTerms.dayCount,
     policyVersion,

@@ -15,9 +15,12 @@ const TRIGGERS = {
   KycReferred: 'verification needs a person',
   KycRejected: 'verification found a hard rule or red fraud',
   ReviewCleared: 'a person decides the open task with yes',
+  ReviewClearedForCommittee: 'the visit is reported, and the committee decides',
   ReviewRejected: 'a person decides the open task with no',
   ScoredApprove: 'a score came and policy approves by itself (T0)',
   ScoredRefer: 'a score came and policy wants a person',
+  ScoredVisit: 'a score came and policy wants the firm visited first (T3)',
+  ScoredCommittee: 'a score came and policy wants the credit committee (T2)',
   ScoredReject: 'a score came and policy rejects',
   ScoringFailed: 'no score can be given: the invoices cannot be read, or their source stayed away',
   ScoreRecorded: 'a score for model monitoring came (reject inference, R-ID-08)',
@@ -71,6 +74,7 @@ const STATUSES: Readonly<Record<ApplicationStatus, StatusRule<ReviewStage>>> = {
   SUPPLEMENT_REQUIRED: { party: 'applicant', waitingFor: 'applicant', deadline: { name: 'supplementDays', reason: 'SUPPLEMENT_OVERDUE' } },
   ENHANCED_REVIEW: { party: 'risk_officer', task: 'verification', ...REVIEW },
   SCORING: { party: 'scoring', waitingFor: 'system', deadline: { name: 'scoringHours', reason: 'SCORING_TIMED_OUT' }, decider: 'engine' },
+  FIELD_INVESTIGATION: { party: 'investigator', task: 'visit', ...REVIEW, deadline: { name: 'visitBusinessDays', reason: 'REVIEW_OVERDUE' } },
   REVIEW_SINGLE: { party: 'credit_approver', task: 'approval', ...REVIEW },
   APPEAL_REVIEW: {
     party: 'risk_officer',
@@ -79,6 +83,7 @@ const STATUSES: Readonly<Record<ApplicationStatus, StatusRule<ReviewStage>>> = {
     deadline: { name: 'appealBusinessDays', reason: 'APPEAL_OVERDUE' },
     decider: 'person',
   },
+  REVIEW_COMMITTEE: { party: 'credit_committee', task: 'committee', ...REVIEW },
   OFFERED: { party: 'applicant', waitingFor: 'applicant', deadline: { name: 'offerDays', reason: 'OFFER_EXPIRED' }, outcome: 'approved' },
   CONTRACTING: { party: 'applicant', waitingFor: 'applicant', deadline: { name: 'contractDays', reason: 'CONTRACT_EXPIRED' } },
   COMPLETED: { party: null, waitingFor: null },
@@ -93,6 +98,10 @@ const LIVE = Object.entries(STATUSES).flatMap(([status, { party }]) => (party ==
 const REJECTED_WITH_INFERENCE = ['LoanApplicationRejected', 'RejectInferenceRequested'] as const;
 const REFUSED_OR_GIVEN_UP = ['REJECTED', 'CANCELLED', 'EXPIRED'] as const;
 const ENDED = ['COMPLETED', ...REFUSED_OR_GIVEN_UP] as const;
+/** Where people decide on the loan. */
+const DECIDING = ['FIELD_INVESTIGATION', 'REVIEW_SINGLE', 'REVIEW_COMMITTEE'] as const;
+/** Where nobody waits for a score any more. */
+const SCORED = ['FIELD_INVESTIGATION', 'REVIEW_COMMITTEE'] as const;
 const AFTER_SCORE = ['OFFERED', 'CONTRACTING', ...ENDED] as const;
 
 export const APPLICATION_PROCESS = new Process<ApplicationStatus, ApplicationTrigger, ApplicationEvent, ReviewStage>({
@@ -109,6 +118,7 @@ export const APPLICATION_PROCESS = new Process<ApplicationStatus, ApplicationTri
     'AppealRequested',
     'InfoCorrected',
     'ReviewCleared',
+    'ReviewClearedForCommittee',
     'ReviewRejected',
     'OfferAccepted',
     'OfferDeclined',
@@ -159,6 +169,8 @@ export const APPLICATION_PROCESS = new Process<ApplicationStatus, ApplicationTri
 
     row('SCORING', 'ScoredApprove', 'OFFERED', 'LoanApproved', 'LoanOfferIssued'),
     row('SCORING', 'ScoredRefer', 'REVIEW_SINGLE', 'ManualReviewRequested'),
+    row('SCORING', 'ScoredVisit', 'FIELD_INVESTIGATION', 'ManualReviewRequested'),
+    row('SCORING', 'ScoredCommittee', 'REVIEW_COMMITTEE', 'ManualReviewRequested'),
     row('SCORING', 'ScoredReject', 'REJECTED', 'LoanApplicationRejected'),
     // What stood in the way may be over or mended: the person may have it scored anew, or reject.
     row('SCORING', 'ScoringFailed', 'ENHANCED_REVIEW', 'ManualReviewRequested'),
@@ -171,10 +183,28 @@ export const APPLICATION_PROCESS = new Process<ApplicationStatus, ApplicationTri
     row('REVIEW_SINGLE', 'ReviewRejected', 'REJECTED', 'ReviewDecided', 'LoanApplicationRejected'),
     row('REVIEW_SINGLE', 'ScoredApprove', 'REVIEW_SINGLE'),
     row('REVIEW_SINGLE', 'ScoredRefer', 'REVIEW_SINGLE'),
+    row('REVIEW_SINGLE', 'ScoredVisit', 'FIELD_INVESTIGATION', 'ManualReviewRequested'),
+    row('REVIEW_SINGLE', 'ScoredCommittee', 'REVIEW_COMMITTEE', 'ManualReviewRequested'),
     row('REVIEW_SINGLE', 'ScoredReject', 'REJECTED', 'LoanApplicationRejected'),
     row('REVIEW_SINGLE', 'KycRejected', 'REJECTED', 'LoanApplicationRejected'),
     row('REVIEW_SINGLE', 'DeadlinePassed', 'REVIEW_SINGLE'),
     row('REVIEW_SINGLE', 'Cancelled', 'CANCELLED', 'LoanApplicationCancelled'),
+
+    row('FIELD_INVESTIGATION', 'ReviewCleared', 'REVIEW_SINGLE', 'ReviewDecided', 'ManualReviewRequested'),
+    row('FIELD_INVESTIGATION', 'ReviewClearedForCommittee', 'REVIEW_COMMITTEE', 'ReviewDecided', 'ManualReviewRequested'),
+    row('FIELD_INVESTIGATION', 'ReviewRejected', 'REJECTED', 'ReviewDecided', 'LoanApplicationRejected'),
+    row('FIELD_INVESTIGATION', 'ScoredReject', 'REJECTED', 'LoanApplicationRejected'),
+    row('FIELD_INVESTIGATION', 'KycRejected', 'REJECTED', 'LoanApplicationRejected'),
+    row('FIELD_INVESTIGATION', 'DeadlinePassed', 'FIELD_INVESTIGATION'),
+    row('FIELD_INVESTIGATION', 'Cancelled', 'CANCELLED', 'LoanApplicationCancelled'),
+
+    row('REVIEW_COMMITTEE', 'ReviewCleared', 'OFFERED', 'ReviewDecided', 'LoanApproved', 'LoanOfferIssued'),
+    row('REVIEW_COMMITTEE', 'ReviewRejected', 'REJECTED', 'ReviewDecided', 'LoanApplicationRejected'),
+    // What nobody may set aside ends the sitting.
+    row('REVIEW_COMMITTEE', 'ScoredReject', 'REJECTED', 'LoanApplicationRejected'),
+    row('REVIEW_COMMITTEE', 'KycRejected', 'REJECTED', 'LoanApplicationRejected'),
+    row('REVIEW_COMMITTEE', 'DeadlinePassed', 'REVIEW_COMMITTEE'),
+    row('REVIEW_COMMITTEE', 'Cancelled', 'CANCELLED', 'LoanApplicationCancelled'),
 
     row('OFFERED', 'OfferAccepted', 'CONTRACTING', 'LoanOfferAccepted', 'ContractGenerated'),
     row('OFFERED', 'OfferDeclined', 'CANCELLED', 'LoanApplicationCancelled'),
@@ -201,6 +231,8 @@ export const APPLICATION_PROCESS = new Process<ApplicationStatus, ApplicationTri
     row('APPEAL_REVIEW', 'KycRejected', 'APPEAL_REVIEW'),
     row('APPEAL_REVIEW', 'ScoredApprove', 'APPEAL_REVIEW'),
     row('APPEAL_REVIEW', 'ScoredRefer', 'APPEAL_REVIEW'),
+    row('APPEAL_REVIEW', 'ScoredVisit', 'APPEAL_REVIEW'),
+    row('APPEAL_REVIEW', 'ScoredCommittee', 'APPEAL_REVIEW'),
     row('APPEAL_REVIEW', 'ScoredReject', 'APPEAL_REVIEW'),
     row('APPEAL_REVIEW', 'ScoringFailed', 'APPEAL_REVIEW'),
     row('APPEAL_REVIEW', 'ScoreRecorded', 'APPEAL_REVIEW'),
@@ -218,24 +250,26 @@ export const APPLICATION_PROCESS = new Process<ApplicationStatus, ApplicationTri
   ignored: [
     {
       on: 'RenewalEligible',
-      in: ['SUPPLEMENT_REQUIRED', 'APPEAL_REVIEW', 'SCORING', 'REVIEW_SINGLE', ...AFTER_SCORE],
+      in: ['SUPPLEMENT_REQUIRED', 'APPEAL_REVIEW', 'SCORING', ...DECIDING, ...AFTER_SCORE],
       why: 'the books have said so already, or the application has ended',
     },
     {
       on: 'RenewalRefused',
-      in: ['APPEAL_REVIEW', 'SCORING', 'REVIEW_SINGLE', ...AFTER_SCORE],
+      in: ['APPEAL_REVIEW', 'SCORING', ...DECIDING, ...AFTER_SCORE],
       why: 'the books have said otherwise already, or the application has ended',
     },
-    { on: 'KycPassed', in: ['SCORING', 'REVIEW_SINGLE', ...AFTER_SCORE], why: 'verification was decided already' },
-    { on: 'KycReferred', in: ['SCORING', 'REVIEW_SINGLE', ...AFTER_SCORE], why: 'verification was decided already' },
+    { on: 'KycPassed', in: ['SCORING', ...DECIDING, ...AFTER_SCORE], why: 'verification was decided already' },
+    { on: 'KycReferred', in: ['SCORING', ...DECIDING, ...AFTER_SCORE], why: 'verification was decided already' },
     { on: 'KycRejected', in: ENDED, why: 'the application has ended; the drawdown of a signed contract hears of it by itself' },
-    ...(['ScoredApprove', 'ScoredRefer', 'ScoredReject', 'ScoringFailed'] as const).map(
+    ...(['ScoredApprove', 'ScoredRefer', 'ScoredVisit', 'ScoredCommittee', 'ScoredReject', 'ScoringFailed'] as const).map(
       (on) => ({ on, in: ['SUPPLEMENT_REQUIRED'], why: 'the checks run again with what the applicant mends, and a score follows them' }) as const,
     ),
-    { on: 'ScoredApprove', in: AFTER_SCORE, why: 'the application was decided already' },
-    { on: 'ScoredRefer', in: AFTER_SCORE, why: 'the application was decided already' },
+    { on: 'ScoredApprove', in: [...SCORED, ...AFTER_SCORE], why: 'the application waits for a visit or the committee, or was decided' },
+    { on: 'ScoredRefer', in: [...SCORED, ...AFTER_SCORE], why: 'the application waits for a visit or the committee, or was decided' },
+    { on: 'ScoredVisit', in: [...SCORED, ...AFTER_SCORE], why: 'the application waits for a visit or the committee, or was decided' },
+    { on: 'ScoredCommittee', in: [...SCORED, ...AFTER_SCORE], why: 'the application waits for a visit or the committee, or was decided' },
     { on: 'ScoredReject', in: AFTER_SCORE, why: 'the application was decided already' },
-    { on: 'ScoringFailed', in: ['ENHANCED_REVIEW', 'REVIEW_SINGLE', ...AFTER_SCORE], why: 'a person looks at it already, or it was decided' },
+    { on: 'ScoringFailed', in: ['ENHANCED_REVIEW', ...DECIDING, ...AFTER_SCORE], why: 'a person looks at it already, or it was decided' },
     { on: 'ContractSigned', in: ENDED, why: 'the contract is signed, or void' },
     { on: 'GuarantorRefused', in: ENDED, why: 'the contract is signed, or void' },
   ],

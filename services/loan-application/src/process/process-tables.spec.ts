@@ -9,7 +9,9 @@ const APPLICATION = {
   SU: 'SUPPLEMENT_REQUIRED',
   ER: 'ENHANCED_REVIEW',
   SC: 'SCORING',
+  FI: 'FIELD_INVESTIGATION',
   RS: 'REVIEW_SINGLE',
+  RC: 'REVIEW_COMMITTEE',
   AP: 'APPEAL_REVIEW',
   OF: 'OFFERED',
   CO: 'CONTRACTING',
@@ -19,34 +21,37 @@ const APPLICATION = {
   EX: 'EXPIRED',
 };
 const APPLICATION_WALK = `
-                    NEW CH SU ER SC RS AP OF CO CP RE CA EX
-Submitted           CH  -  -  -  -  -  -  -  -  -  -  -  -
-RenewalSubmitted    CH  -  -  -  -  -  -  -  -  -  -  -  -
-EntryRefused        RE  -  -  -  -  -  -  -  -  -  -  -  -
-RenewalEligible     -   CH .  ER .  .  .  .  .  .  .  .  .
-RenewalRefused      -   RE RE RE .  .  .  .  .  .  .  .  .
-KycPassed           -   SC SU ER .  .  AP .  .  .  .  .  .
-KycReferred         -   ER SU ER .  .  AP .  .  .  .  .  .
-KycRejected         -   RE RE RE RE RE AP RE RE .  .  .  .
-SupplementNeeded    -   SU -  -  -  -  -  -  -  -  -  -  -
-SupplementAsked     -   -  -  SU -  SU -  -  -  -  -  -  -
-Supplemented        -   -  CH -  -  -  -  -  -  -  -  -  -
-AppealRequested     -   -  -  -  -  -  -  -  -  -  AP -  -
-InfoCorrected       -   -  -  -  -  -  -  -  -  -  RE CA EX
-ReviewCleared       -   -  -  SC -  OF RS -  -  -  -  -  -
-ReviewRejected      -   -  -  RE -  RE RE -  -  -  -  -  -
-ScoredApprove       -   -  .  -  OF RS AP .  .  .  .  .  .
-ScoredRefer         -   -  .  -  RS RS AP .  .  .  .  .  .
-ScoredReject        -   -  .  -  RE RE AP .  .  .  .  .  .
-ScoringFailed       -   -  .  .  ER .  AP .  .  .  .  .  .
-ScoreRecorded       -   -  -  -  -  -  AP -  -  -  RE -  -
-OfferAccepted       -   -  -  -  -  -  -  CO -  -  -  -  -
-OfferDeclined       -   -  -  -  -  -  -  CA -  -  -  -  -
-ContractSigned      -   -  -  -  -  -  -  -  CP .  .  .  .
-GuarantorRefused    -   -  -  -  -  -  -  -  CA .  .  .  .
-DeadlinePassed      -   ER EX ER RS RS AP EX EX -  -  -  -
-Cancelled           -   CA CA CA CA CA CA CA CA -  -  -  -
-ConsentRevoked      -   CA CA CA CA CA CA CA CA -  -  -  -
+                          NEW CH SU ER SC FI RS RC AP OF CO CP RE CA EX
+Submitted                 CH -  -  -  -  -  -  -  -  -  -  -  -  -  -
+RenewalSubmitted          CH -  -  -  -  -  -  -  -  -  -  -  -  -  -
+EntryRefused              RE -  -  -  -  -  -  -  -  -  -  -  -  -  -
+RenewalEligible           -  CH .  ER .  .  .  .  .  .  .  .  .  .  .
+RenewalRefused            -  RE RE RE .  .  .  .  .  .  .  .  .  .  .
+KycPassed                 -  SC SU ER .  .  .  .  AP .  .  .  .  .  .
+KycReferred               -  ER SU ER .  .  .  .  AP .  .  .  .  .  .
+KycRejected               -  RE RE RE RE RE RE RE AP RE RE .  .  .  .
+SupplementNeeded          -  SU -  -  -  -  -  -  -  -  -  -  -  -  -
+SupplementAsked           -  -  -  SU -  -  SU -  -  -  -  -  -  -  -
+Supplemented              -  -  CH -  -  -  -  -  -  -  -  -  -  -  -
+AppealRequested           -  -  -  -  -  -  -  -  -  -  -  -  AP -  -
+InfoCorrected             -  -  -  -  -  -  -  -  -  -  -  -  RE CA EX
+ReviewCleared             -  -  -  SC -  RS OF OF RS -  -  -  -  -  -
+ReviewClearedForCommittee -  -  -  -  -  RC -  -  -  -  -  -  -  -  -
+ReviewRejected            -  -  -  RE -  RE RE RE RE -  -  -  -  -  -
+ScoredApprove             -  -  .  -  OF .  RS .  AP .  .  .  .  .  .
+ScoredRefer               -  -  .  -  RS .  RS .  AP .  .  .  .  .  .
+ScoredVisit               -  -  .  -  FI .  FI .  AP .  .  .  .  .  .
+ScoredCommittee           -  -  .  -  RC .  RC .  AP .  .  .  .  .  .
+ScoredReject              -  -  .  -  RE RE RE RE AP .  .  .  .  .  .
+ScoringFailed             -  -  .  .  ER .  .  .  AP .  .  .  .  .  .
+ScoreRecorded             -  -  -  -  -  -  -  -  AP -  -  -  RE -  -
+OfferAccepted             -  -  -  -  -  -  -  -  -  CO -  -  -  -  -
+OfferDeclined             -  -  -  -  -  -  -  -  -  CA -  -  -  -  -
+ContractSigned            -  -  -  -  -  -  -  -  -  -  CP .  .  .  .
+GuarantorRefused          -  -  -  -  -  -  -  -  -  -  CA .  .  .  .
+DeadlinePassed            -  ER EX ER RS FI RS RC AP EX EX -  -  -  -
+Cancelled                 -  CA CA CA CA CA CA CA CA CA CA -  -  -  -
+ConsentRevoked            -  CA CA CA CA CA CA CA CA CA CA -  -  -  -
 `;
 
 const DRAWDOWN = { RC: 'RECHECKING', RQ: 'REQUESTED', HE: 'HELD', PA: 'PAID', RE: 'REJECTED', RT: 'RETURNED' };
@@ -91,7 +96,7 @@ test('R-OP-09: the tables are sound: all is reachable and comes to an end, and w
 
 test('S06, R-IT-06: no path from a deadline to an offer goes round a person or a score', () => {
   const { rows } = APPLICATION_PROCESS.table;
-  expect(rows.filter(({ next, from }) => next === 'OFFERED' && from !== next).map(({ on }) => on)).toEqual(['ScoredApprove', 'ReviewCleared']);
+  expect(rows.filter(({ next, from }) => next === 'OFFERED' && from !== next).map(({ on }) => on)).toEqual(['ScoredApprove', 'ReviewCleared', 'ReviewCleared']);
   expect(APPLICATION_PROCESS.consult('CHECKING', 'DeadlinePassed')).toMatchObject({ row: { next: 'ENHANCED_REVIEW', emits: ['ManualReviewRequested'] } });
 });
 
@@ -114,6 +119,9 @@ test('M-AP-03: deadlines of the policy; working days skip the weekend', () => {
 test.each([
   ['SCORING', 'OFFERED', { outcome: 'approved', decider: 'engine' }],
   ['SCORING', 'REVIEW_SINGLE', { outcome: 'referred', decider: 'engine' }],
+  ['SCORING', 'FIELD_INVESTIGATION', { outcome: 'referred', decider: 'engine' }],
+  ['SCORING', 'REVIEW_COMMITTEE', { outcome: 'referred', decider: 'engine' }],
+  ['REVIEW_COMMITTEE', 'OFFERED', { outcome: 'approved', decider: 'person' }],
   ['CHECKING', 'REJECTED', { outcome: 'rejected', decider: 'engine' }],
   ['CHECKING', 'ENHANCED_REVIEW', { outcome: 'referred', decider: 'engine' }],
   ['REVIEW_SINGLE', 'OFFERED', { outcome: 'approved', decider: 'person' }],

@@ -10,10 +10,12 @@ export interface ReviewDraft {
   /** Figures for the underwriting sheet (R-UW-01); amounts as decimal strings. */
   readonly figures: TaskFiguresAnswer;
   readonly dueAt: Date;
+  /** Whose decision follows the task; absent where the task is the decision. */
+  readonly decider?: 'T1' | 'T2';
 }
 
 /** What a step knows of the task that it may lead to; the tier is T1 where nothing is said. */
-export type ReviewContent = Pick<ReviewDraft, 'reasons'> & Partial<Pick<ReviewDraft, 'tier' | 'figures'>>;
+export type ReviewContent = Pick<ReviewDraft, 'reasons'> & Partial<Pick<ReviewDraft, 'tier' | 'figures' | 'decider'>>;
 
 /** A person's decision about a task, as its event tells it. */
 export interface DecidedReview {

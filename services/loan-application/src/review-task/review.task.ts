@@ -1,5 +1,6 @@
 import type { ReviewStage } from '@millrace/contracts';
 import { reviewReasonsOf } from '@millrace/reasons';
+import { isCommittee, type CommitteeKind } from '@millrace/service';
 import type { TaskKind } from '@millrace/tasks';
 
 const codes = (stage: ReviewStage, decision: 'approve' | 'reject'): string[] => reviewReasonsOf(stage, decision).map(({ code }) => code);
@@ -20,7 +21,10 @@ const review = (stage: ReviewStage, role: string, question: string, [approved, r
   ],
 });
 
-/** The three reviews of an application, by stage (R-IT-06). */
+/** Three of five members, two thirds of whom say yes, with the head of risk heard, whose no decides alone (R-UW-05, M-AM-03). */
+const COMMITTEE = { kind: 'committee', seats: 5, quorum: 3, yes: 'approve', no: 'reject', majority: { of: 2, outOf: 3 }, vetoRole: 'risk_officer' } as const;
+
+/** The reviews of an application, by stage (R-IT-06). */
 export const REVIEW_KINDS: Readonly<Record<ReviewStage, TaskKind>> = {
   verification: review('verification', 'risk_officer', 'What was found about the firm or its people needs a look: may it be scored?', [
     'The firm is scored.',
@@ -34,6 +38,21 @@ export const REVIEW_KINDS: Readonly<Record<ReviewStage, TaskKind>> = {
     'An approver decides on the loan.',
     'The refusal stands for good.',
   ]),
+  visit: {
+    ...review('visit', 'risk_officer', 'The loan is large or something about the firm is not clear: what does a visit find?', [
+      'The visit is reported.',
+      'The application is refused.',
+    ]),
+    roles: ['risk_officer', 'credit_approver'],
+  },
+  committee: {
+    ...review('committee', 'credit_approver', 'The loan is above what one person may approve: does the firm get it?', [
+      'An offer is made.',
+      'The application is refused.',
+    ]),
+    roles: ['credit_approver', 'risk_officer'],
+    vote: COMMITTEE,
+  },
   disbursement: review('disbursement', 'payment_officer', 'The payment could not be made: is it ordered again?', [
     'The payout is ordered again.',
     'The loan is not paid out.',
@@ -42,3 +61,6 @@ export const REVIEW_KINDS: Readonly<Record<ReviewStage, TaskKind>> = {
 
 /** All of them, for what holds for an application whatever its stage. */
 export const ALL_REVIEW_KINDS: readonly TaskKind[] = Object.values(REVIEW_KINDS);
+
+/** Those that a committee decides, by their name. */
+export const CREDIT_COMMITTEES: ReadonlyMap<string, CommitteeKind> = new Map(ALL_REVIEW_KINDS.filter(isCommittee).map((kind) => [kind.kind, kind]));

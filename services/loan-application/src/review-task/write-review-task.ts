@@ -27,10 +27,10 @@ interface ReviewCause {
 
 async function open(tx: EventTransaction, subject: ReviewSubject, draft: ReviewDraft, at: Date): Promise<void> {
   const { applicationId, tenantId, makerId, accountManagerId } = subject;
-  const { reviewTaskId: taskId, stage, tier, reasons, figures, dueAt } = draft;
+  const { reviewTaskId: taskId, stage, tier, reasons, figures, dueAt, decider } = draft;
   const parties = { maker: makerId, ...(accountManagerId === null ? {} : { accountManager: accountManagerId }) };
   const about = { subjectId: applicationId, subject: { applicationId }, tenantId, parties };
-  await openTask(tx, REVIEW_KINDS[stage], { taskId, ...about, facts: { tier, reasons, figures }, dueAt }, at);
+  await openTask(tx, REVIEW_KINDS[stage], { taskId, ...about, facts: { tier, reasons, figures, ...(decider ? { decider } : {}) }, dueAt }, at);
 }
 
 /**
@@ -51,8 +51,8 @@ export async function writeReviewStep<S extends string, R extends ReviewSubject 
   }
   const { task: stage } = process.rule(record.status);
   if (effect !== 'moved' || !stage || !dueAt) return undefined;
-  const { tier = 'T1', reasons = [], figures = {} } = content ?? {};
-  const draft: ReviewDraft = { reviewTaskId: newId(), stage, tier, reasons, figures, dueAt };
+  const { tier = 'T1', reasons = [], figures = {}, decider } = content ?? {};
+  const draft: ReviewDraft = { reviewTaskId: newId(), stage, tier, reasons, figures, dueAt, ...(decider ? { decider } : {}) };
   await open(tx, record, draft, at);
   return draft;
 }

@@ -1,19 +1,24 @@
 import { type Clock } from '@millrace/contracts';
 import { codeForEvents, meansFraud, reviewReasonsOf, toldOfRefusal } from '@millrace/reasons';
-import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
-import { CLOCK, contextOf, Database, notFound, Problem, requireRole, type Principal } from '@millrace/service';
-import { commentHash, decideTask, markApplied, TaskRefused } from '@millrace/tasks';
+import type { EventTransaction } from '@millrace/messaging';
+import { CLOCK, Database, isCommittee, notFound, Problem, requireRole, type Principal } from '@millrace/service';
+import { commentHash, decideTask, markApplied } from '@millrace/tasks';
 import { Inject, Injectable } from '@nestjs/common';
 import { DecideAppeal } from '../appeal/decide-appeal.js';
 import { AdvanceApplication, wrongStatus } from '../application/advance-application.js';
 import type { Change } from '../application/application-change.js';
 import type { Application, Decision } from '../application/application.entity.js';
+import { ApprovalMatrix } from '../approval/approval-matrix.js';
+import { approvedOffer, otherTenor } from '../approval/approved-offer.js';
 import { LoanApplicationConfig } from '../config.js';
+import { DUTY_OF_STAGE } from '../duty/duty-table.js';
+import { SegregationOfDuties } from '../duty/segregation-of-duties.js';
 import { AdvanceDrawdown, drawdownWrongStatus } from '../drawdown/advance-drawdown.js';
 import { LookAgain } from '../drawdown/look-again.js';
 import type { DrawdownFile } from '../drawdown/drawdown-change.js';
 import { insertOffer } from '../offer/insert-offer.js';
-import { makeOffer, offerRulesOf, type OfferDraft } from '../offer/make-offer.js';
+import type { OfferDraft } from '../offer/make-offer.js';
+import { ProductCatalogue } from '../product/product-catalogue.js';
 import { claimRequest } from '../request/claim-request.js';
 import type { DecideReviewDto } from './decide-review.dto.js';
 import { approvalObstacle } from './review-policy.js';
@@ -28,11 +33,13 @@ import type { StepEvidence } from '../process/step-evidence.js';
 export class DecideReview {
   constructor(
     private readonly db: Database,
-    private readonly runner: TransactionRunner,
     private readonly advance: AdvanceApplication,
     private readonly drawdowns: AdvanceDrawdown,
     private readonly appeals: DecideAppeal,
     private readonly payment: LookAgain,
+    private readonly matrix: ApprovalMatrix,
+    private readonly catalogue: ProductCatalogue,
+    private readonly duties: SegregationOfDuties,
     private readonly config: LoanApplicationConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -43,36 +50,38 @@ export class DecideReview {
     if (principal.kind !== 'staff' || !task) throw notFound('review task');
     requireRole(principal, REVIEW_KINDS[task.stage].roles[0]!);
     refuseUnknownReason(task.stage, body);
-    try {
-      await this.runner.runInTurn(task.applicationId, contextOf(principal), (tx) => this.#decide(tx, principal, task, decisionId, body));
-    } catch (error) {
-      if (error instanceof TaskRefused && error.code === 'SOD_VIOLATION') return this.#refuseDependent(principal, task);
-      refuseTask(error);
-    }
-  }
-
-  /** The attempt itself goes into the history (platform.sod.violation_blocked, R-OP-06). */
-  async #refuseDependent(principal: Principal, { applicationId, reviewTaskId, stage }: ReviewTask): Promise<never> {
-    await this.runner.runInTurn(applicationId, contextOf(principal), async (tx) =>
-      this.advance.note(tx, await this.advance.lockKnown(tx, applicationId), 'SodViolationBlocked', 'SOD_VIOLATION', { reviewTaskId, stage }),
-    );
-    throw new Problem({
-      status: 403,
-      code: 'SOD_VIOLATION',
-      title: 'You made this application, look after the firm or decided another stage of it, so you may not decide here.',
-      detail: 'Another person with the role has to decide.',
-    });
+    refuseIdleTerms(task.stage, body);
+    if (isCommittee(REVIEW_KINDS[task.stage]))
+      throw new Problem({
+        status: 409,
+        code: 'COMMITTEE_DECIDES',
+        title: 'The credit committee decides on this application.',
+        detail: 'Vote: PUT /v1/loan-applications/{applicationId}/committees/{reviewTaskId}/votes/{voteId}.',
+      });
+    const { applicationId, stage } = task;
+    if (stage === 'visit' && body.decision === 'approve')
+      throw new Problem({
+        status: 409,
+        code: 'VISIT_REPORT_NEEDED',
+        title: 'A visit goes on by its report.',
+        detail: 'The investigator reports it: PUT /v1/loan-applications/{applicationId}/visits/{visitId}/reports/{reportId}.',
+      });
+    await this.duties
+      .guard(principal, { applicationId, duty: DUTY_OF_STAGE[stage], reviewTaskId, stage }, (tx, application) =>
+        this.#decide(tx, principal, application, task, decisionId, body),
+      )
+      .catch(refuseTask);
   }
 
   async #decide(
     tx: EventTransaction,
     principal: Principal,
+    application: Application,
     { applicationId, reviewTaskId }: ReviewTask,
     decisionId: string,
     body: DecideReviewDto,
   ): Promise<void> {
     const now = this.clock.now();
-    const application = await this.advance.lockKnown(tx, applicationId);
     if (!(await claimRequest(tx, principal, { resource: 'review decision', requestId: decisionId, applicationId, body: { reviewTaskId, ...body } }, now)))
       return;
     // Read again under the lock: another approver or the applicant may have been quicker.
@@ -91,7 +100,7 @@ export class DecideReview {
     const said = await decideTask(tx, REVIEW_KINDS[task.stage], reviewTaskId, saying, now);
     if (said.kind !== 'decided') throw new Error(`one person decides ${reviewTaskId}, and it is not decided`);
     await markApplied(tx, said.task, now);
-    const offer = decision === 'approve' ? this.#approvedOffer(application, task, drawdown, now) : undefined;
+    const offer = decision === 'approve' ? await this.#approvedOffer(application, task, body, drawdown, now) : undefined;
     const trigger = decision === 'approve' ? 'ReviewCleared' : 'ReviewRejected';
     const evidence: StepEvidence = { reviewTaskId, decisionId, stage: task.stage, tier: task.tier, commentSha256: commentHash(comment) };
     const decided = { reviewTaskId, decisionId, stage: task.stage, decision, staffId: principal.id, reasonCode: codeForEvents(reasonCode) };
@@ -108,7 +117,7 @@ export class DecideReview {
     await this.advance.advance(tx, application, {
       trigger,
       reason: reasonCode,
-      evidence: { ...evidence, ...(offer ? { offerId: offer.offerId, amountMinor: offer.amountMinor } : {}) },
+      evidence: { ...evidence, ...(offer ? { offerId: offer.offerId, amountMinor: offer.amountMinor, ...otherTenor(application, offer) } : {}) },
       patch: this.#patch(application, task, body, offer, now),
       decided,
       confirmedFraud,
@@ -119,13 +128,14 @@ export class DecideReview {
   }
 
   /** Checks that the approval is within what one person may do, and makes the offer that an approval of the loan leads to. */
-  #approvedOffer(
+  async #approvedOffer(
     application: Application,
     task: Pick<ReviewTask, 'stage' | 'tier' | 'figures'>,
+    { amountMinor, tenorMonths }: DecideReviewDto,
     drawdown: DrawdownFile | undefined,
     now: Date,
-  ): OfferDraft | undefined {
-    const { verification, score, tenorMonths, repaymentMethod, productTerms: product, signBefore } = application;
+  ): Promise<OfferDraft | undefined> {
+    const { verification, score } = application;
     const obstacle = approvalObstacle({
       stage: task.stage,
       tier: task.tier,
@@ -135,30 +145,22 @@ export class DecideReview {
     });
     if (obstacle) throw new Problem({ status: 409, ...obstacle });
     if (task.stage !== 'approval' || !score) return undefined;
-    const amountMinor = BigInt(String(task.figures.proposedAmountMinor));
-    const { offer, overCap } = makeOffer(
+    const outcome = await approvedOffer(
+      application,
       {
-        ...{ amountMinor, rateBps: score.rateBps, tenorMonths, repaymentMethod, product, signBefore },
-        ...{ lenderName: this.config.lenderName, scoredAt: new Date(score.scoredAt) },
+        proposedMinor: BigInt(String(task.figures.proposedAmountMinor)),
+        amountMinor: amountMinor === undefined ? undefined : BigInt(amountMinor),
+        tenorMonths,
       },
-      offerRulesOf(application.policyVersion, now),
+      {
+        matrix: this.matrix,
+        lenderName: this.config.lenderName,
+        product: tenorMonths === undefined ? undefined : await this.catalogue.find(application.productCode),
+      },
       now,
     );
-    if (offer.expiresAt <= now)
-      throw new Problem({
-        status: 409,
-        code: 'SCORE_TOO_OLD',
-        title: 'The score is too old to carry an offer.',
-        detail: 'The application can only be rejected; the firm may apply again and is scored anew.',
-      });
-    if (overCap)
-      throw new Problem({
-        status: 409,
-        code: 'ALL_IN_COST_OVER_CAP',
-        title: 'All costs together are above the cap on the annual rate.',
-        detail: 'The offer may not be made; the application can only be rejected.',
-      });
-    return offer;
+    if ('obstacle' in outcome) throw new Problem({ status: 409, ...outcome.obstacle });
+    return outcome.offer;
   }
 
   #patch(
@@ -168,13 +170,25 @@ export class DecideReview {
     offer: OfferDraft | undefined,
     now: Date,
   ): NonNullable<Change['patch']> {
-    const base = { tier: 'T1', stage: task.stage === 'appeal' ? 'approval' : task.stage, decidedAt: now.toISOString() } as const;
+    const stage = task.stage === 'verification' || task.stage === 'disbursement' ? task.stage : 'approval';
+    const base = { tier: 'T1', stage, decidedAt: now.toISOString() } as const;
     if (decision === 'reject') {
       const declined: Decision = { ...base, outcome: 'declined', amountMinor: null, rateBps: null, reasons: [toldOfRefusal(reasonCode)] };
       return { decision: declined };
     }
     if (task.stage === 'verification') return { verification: { ...application.verification!, clearedByPerson: true } };
-    return offer ? { decision: { ...base, outcome: 'approved', amountMinor: offer.amountMinor, rateBps: offer.rateBps, reasons: task.reasons } } : {};
+    return offer
+      ? {
+          decision: {
+            ...base,
+            outcome: 'approved',
+            amountMinor: offer.amountMinor,
+            rateBps: offer.rateBps,
+            ...otherTenor(application, offer),
+            reasons: task.reasons,
+          },
+        }
+      : {};
   }
 }
 
@@ -188,5 +202,16 @@ function refuseUnknownReason(stage: ReviewTask['stage'], { decision, reasonCode 
     title: 'There is no such reason for this decision.',
     detail: `To ${decision} at this stage, give one of: ${allowed.join(', ')}. GET /v1/review-reasons says what each one means.`,
     errors: [{ field: 'reasonCode', message: `must be one of: ${allowed.join(', ')}` }],
+  });
+}
+
+/** Other terms belong to an approval of the loan by one person. */
+function refuseIdleTerms(stage: ReviewTask['stage'], { decision, amountMinor, tenorMonths }: DecideReviewDto): void {
+  if ((amountMinor === undefined && tenorMonths === undefined) || (stage === 'approval' && decision === 'approve')) return;
+  throw new Problem({
+    status: 409,
+    code: 'TERMS_NOT_POSSIBLE',
+    title: 'The loan cannot be approved on these terms.',
+    detail: 'Amount and time are given with the approval of a loan by one approver, and with no other decision.',
   });
 }

@@ -1,10 +1,11 @@
 import type { Clock } from '@millrace/contracts';
 import type { ReviewHolderAnswer } from '@millrace/contracts/api';
-import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
-import { CLOCK, contextOf, Database, notFound, type Principal } from '@millrace/service';
+import type { EventTransaction } from '@millrace/messaging';
+import { CLOCK, Database, notFound, type Principal } from '@millrace/service';
 import { claimTask, delegateTask, releaseTask, type Person, type Task, type TaskKind } from '@millrace/tasks';
 import { Inject, Injectable } from '@nestjs/common';
-import { AdvanceApplication } from '../application/advance-application.js';
+import { DUTY_OF_STAGE } from '../duty/duty-table.js';
+import { SegregationOfDuties } from '../duty/segregation-of-duties.js';
 import { refuseTask } from './refuse-task.js';
 import { REVIEW_KINDS } from '../review-task/review.task.js';
 import { ReviewTask } from '../review-task/review-task.entity.js';
@@ -16,8 +17,7 @@ type Move = (tx: EventTransaction, kind: TaskKind, taskId: string, by: Person, n
 export class HoldReview {
   constructor(
     private readonly db: Database,
-    private readonly runner: TransactionRunner,
-    private readonly advance: AdvanceApplication,
+    private readonly duties: SegregationOfDuties,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -37,11 +37,11 @@ export class HoldReview {
     const found = await this.db.repository(ReviewTask).findOneBy({ reviewTaskId, tenantId: principal.tenantId });
     if (principal.kind !== 'staff' || !found) throw notFound('review task');
     const by = { name: principal.id, roles: principal.roles };
-    const { claimedBy, claimedAt } = await this.runner
-      .runInTurn(found.applicationId, contextOf(principal), async (tx) => {
-        await this.advance.lockKnown(tx, found.applicationId);
-        return move(tx, REVIEW_KINDS[found.stage], reviewTaskId, by, this.clock.now());
-      })
+    const { applicationId, stage } = found;
+    const { claimedBy, claimedAt } = await this.duties
+      .guard(principal, { applicationId, duty: DUTY_OF_STAGE[stage], reviewTaskId, stage }, (tx) =>
+        move(tx, REVIEW_KINDS[stage], reviewTaskId, by, this.clock.now()),
+      )
       .catch(refuseTask);
     return { reviewTaskId, claimedBy, claimedAt: claimedAt?.toISOString() ?? null };
   }

@@ -1,12 +1,7 @@
-import type { CommitteeRule, TaskKind } from '@millrace/tasks';
+import { isCommittee, type CommitteeKind } from '@millrace/service';
 import { CLAIM_TRANSFER } from '../claim-transfer/transfer.task.js';
 import { RESTRUCTURING } from '../restructuring/restructuring.task.js';
 import { WRITE_OFF } from '../write-off/write-off.task.js';
-
-/** A kind of task that a committee decides. */
-export type CommitteeKind = TaskKind & { readonly vote: CommitteeRule };
-
-const isCommittee = (kind: TaskKind): kind is CommitteeKind => kind.vote.kind === 'committee';
 
 /** What committees decide about loans. */
 export const COMMITTEE_KINDS: ReadonlyMap<string, CommitteeKind> = new Map(

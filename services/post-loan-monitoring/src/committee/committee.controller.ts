@@ -1,6 +1,5 @@
-import { CurrentPrincipal, type Principal } from '@millrace/service';
+import { ConflictDto, CurrentPrincipal, VoteDto, type Principal } from '@millrace/service';
 import { Body, Controller, Get, Inject, Param, ParseUUIDPipe, Put } from '@nestjs/common';
-import { ConflictDto, VoteDto } from './committee.dto.js';
 import { SpeakInCommittee, type CommitteeView } from './speak-in-committee.js';
 
 @Controller('loans/:loanId/committees/:taskId')

@@ -46,6 +46,12 @@ export function decideTask(task: ReviewTaskView): HumanDecision {
   return { applicationId, stage, decision: 'reject', reasonCode: 'PAYOUT_REFUSED', comment: `payout given up (${codesOf(task)})` };
 }
 
+/** Stages at which one person decides at the desk. */
+export type OnePersonStage = Exclude<ReviewTaskView['stage'], 'committee' | 'visit'>;
+
+export const isOnePersons = (task: ReviewTaskView): task is ReviewTaskView & { readonly stage: OnePersonStage } =>
+  task.stage !== 'committee' && task.stage !== 'visit';
+
 /** Members of staff at work: each looks at the queue and decides the tasks of its own stage. */
 export class HumanApprovers {
   readonly decisions: HumanDecision[] = [];
@@ -54,7 +60,7 @@ export class HumanApprovers {
 
   /** `staff` by stage: who may decide there. Only tasks of applications that are `ours` are decided: a running system may have others. */
   constructor(
-    private readonly staff: Readonly<Record<ReviewTaskView['stage'], GatewayClient>>,
+    private readonly staff: Readonly<Record<OnePersonStage, GatewayClient>>,
     private readonly ours: (applicationId: string) => boolean,
     private readonly onDecision: (decision: HumanDecision) => void,
   ) {}
@@ -80,6 +86,7 @@ export class HumanApprovers {
   }
 
   async #decide(task: ReviewTaskView): Promise<void> {
+    if (!isOnePersons(task)) return;
     const { decision, reasonCode, comment, ...rest } = decideTask(task);
     try {
       const ids = { reviewTaskId: task.reviewTaskId, decisionId: newId() };

@@ -5,6 +5,7 @@ import { S03 } from './s03-untrue.js';
 import { S07 } from './s07-thin-file.js';
 import { S09 } from './s09-appeal.js';
 import { S10_A, S10_B, S10_C } from './s10-hard-lists.js';
+import { S08_COMMITTEE } from './s08-committee.js';
 import { S11_EXPIRY } from './s11-expiry.js';
 import { S11_REVOKE } from './s11-revoke.js';
 import { S12 } from './s12-recheck.js';
@@ -36,7 +37,8 @@ export const ALL_SCENARIOS: readonly (Scenario | NotBuilt)[] = [
   notBuilt('S05', 'Stolen identity'),
   notBuilt('S06', 'Source outage'),
   S07,
-  notBuilt('S08', 'Large, with a visit and a committee'),
+  S08_COMMITTEE,
+  notBuilt('S08.payment', 'Large: paid to the payee, authorised by two persons'),
   S09,
   S10_A,
   S10_B,
@@ -74,6 +76,7 @@ export const ALL_SCENARIOS: readonly (Scenario | NotBuilt)[] = [
 /** Titles of the scenarios that are played in parts. */
 export const PARENT_TITLES: Readonly<Record<string, string>> = {
   S02: 'Supplement, then fine',
+  S08: 'Large, with a visit and a committee',
   S10: 'Hard lists',
   S11: 'Expire, cancel, revoke',
   S13: 'The result of a payment',

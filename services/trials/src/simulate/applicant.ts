@@ -20,7 +20,7 @@ import {
 import { APPLICATION_PROCESS } from '@millrace/loan-application/application-process';
 import { LOAN_PROCESS } from '@millrace/post-loan-monitoring/loan-process';
 import { LENDER_ACCOUNT } from '@millrace/standalone/ready-made-clients';
-import { decideTask } from '../demo/human-approver.js';
+import { decideTask, isOnePersons, type OnePersonStage } from '../demo/human-approver.js';
 import type { Behaviour } from './behaviour.js';
 import { BrokenInvariant } from './broken-invariant.js';
 import { ruleOf, type Standing } from './read-standings.js';
@@ -31,7 +31,7 @@ export interface Clients {
   readonly partner: RestClient;
   /** The bank through which the firm pays. */
   readonly bank: Pick<SandboxClient, 'pay'>;
-  readonly staff: Readonly<Record<ReviewTaskView['stage'], RestClient>>;
+  readonly staff: Readonly<Record<OnePersonStage, RestClient>>;
 }
 
 /** Something that one application's partner or staff can do now. */
@@ -166,13 +166,14 @@ export class Applicant {
   async #decision(id: string): Promise<Write | undefined> {
     const { status, body } = await this.clients.staff.verification.ask(LIST_REVIEW_TASKS, { status: 'open', limit: 200 });
     const task = (status === 200 ? body.items : []).find(({ applicationId }) => applicationId === this.applicationId);
-    if (!task) return undefined;
+    if (!task || !isOnePersons(task)) return undefined;
+    const { stage } = task;
     const { decision, reasonCode, comment } = this.#decide(task);
     const ids = { reviewTaskId: task.reviewTaskId, decisionId: id };
-    return { id, send: () => this.clients.staff[task.stage].ask(DECIDE_REVIEW, ids, { decision, reasonCode, comment }) };
+    return { id, send: () => this.clients.staff[stage].ask(DECIDE_REVIEW, ids, { decision, reasonCode, comment }) };
   }
 
-  #decide(task: ReviewTaskView): Required<BodyOf<typeof DECIDE_REVIEW>> {
+  #decide(task: ReviewTaskView): Required<Pick<BodyOf<typeof DECIDE_REVIEW>, 'decision' | 'reasonCode' | 'comment'>> {
     if (task.stage !== 'disbursement') return decideTask(task);
     this.#payoutOrders += 1;
     return this.#payoutOrders < this.behaviour.payoutOrders

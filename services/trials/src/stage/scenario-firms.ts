@@ -56,3 +56,20 @@ export const S07_FIRM = {
   lenderCount: 0,
   statement: { ...NEED_STATEMENT, cfads12mMinor: '26000000' },
 };
+
+/** S08, vector (c): long in business, revenue 18m, tax 620k of class A, CFADS 1.9m, unsecured debt 300k, asks for 1,500,000. */
+export const S08_FIRM = {
+  ...S01_FIRM,
+  seed: 108,
+  establishedOn: '2020-03-02',
+  legalRepresentativeSince: '2020-03-02',
+  revenue12mMinor: '1800000000',
+  declaredRevenueMinor: '1800000000',
+  declaredAnnualRevenueMinor: '1800000000',
+  taxClass: 'A',
+  taxPaid12mMinor: '62000000',
+  totalDebtMinor: '30000000',
+  unsecuredDebtMinor: '30000000',
+  statement: { ...NEED_STATEMENT, cfads12mMinor: '190000000', revenuePriorYearMinor: '1800000000' },
+  requestedAmountMinor: '150000000',
+};
