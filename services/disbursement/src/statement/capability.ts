@@ -1,6 +1,7 @@
 import { DisbursementReturned, StatementLineStored } from '@millrace/contracts';
 import { defineCapability } from '@millrace/service';
 import { LINE_PARTIES } from './line-party.js';
+import { SettleUnknown } from './settle-unknown.js';
 import { SettleReturns } from './settle-returns.js';
 import { PULL_STATEMENT, PullStatement } from './pull-statement.js';
 import { BANK_STATEMENT, StatementClient } from './statement-client.js';
@@ -26,6 +27,7 @@ export const statement = defineCapability({
   tickers: [
     { intervalMs: 1_000, ticker: TakeUpStatements },
     { intervalMs: 1_000, ticker: SettleReturns },
+    { intervalMs: 5_000, ticker: SettleUnknown },
   ],
   figures: [{ name: 'days of statements', sql: DAYS_DUE }],
 });
