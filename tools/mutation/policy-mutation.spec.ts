@@ -20,6 +20,8 @@ const ASKED_ELSEWHERE: readonly (readonly [parameter: RegExp, where: string])[] 
   [/^invoices\./, 'how a file is read: read-invoices.spec.ts and trade-truth.spec.ts'],
   [/^repayment\.(principalFirstOverDpd|holdAboveOwedMultiple)/, 'order of a repayment: receive-repayment and repayment-policy specs'],
   [/^servicing\./, 'what a contract is drafted with: contract-clauses.spec.ts'],
+  [/^payment\.authoriseAboveMinor$/, 'which payments two persons authorise: M-DR-06 in authorise-payment.int.spec.ts'],
+  [/^deadlines\.authorisationBusinessDays$/, 'how long it may take: M-DR-07 in authorise-payment.int.spec.ts'],
   [/^entry\./, 'who may apply: entry-policy.spec.ts'],
   [/^coolingOff\.endingCauses/, 'which causes end by themselves: block-policy.spec.ts'],
   [/^freshness\./, 'how old a stored answer may be: answer-age.spec.ts and answer-age.int.spec.ts'],

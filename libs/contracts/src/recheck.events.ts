@@ -1,14 +1,15 @@
 import { IsOptional, IsRFC3339, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { EVENT_NAMESPACE } from './event-names.js';
-import { DomainEvent, Event } from './event.js';
+import { DomainEvent, Event, type EventVisibility } from './event.js';
 import { TOPICS } from './topics.js';
 
-const of = (type: string, summary: string) => ({
+const of = (type: string, summary: string, visibleTo: EventVisibility = 'nobody') => ({
   type: `${EVENT_NAMESPACE}.loan-application.${type}`,
   producer: 'loan-application',
   version: 1,
   topic: TOPICS.loanApplication,
   summary,
+  visibleTo,
 });
 
 @Event({
@@ -57,4 +58,14 @@ export class FacilityUnfrozen extends DomainEvent<FacilityUnfrozen> {
   @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) reasonCode!: string;
   /** When. */
   @IsRFC3339() changedAt!: string;
+}
+
+@Event({
+  ...of('drawdown-expired', 'The payment was not authorised in time: no money leaves, and the contract is void (M-DR-07).', 'partners'),
+  keyField: 'applicationId' as const,
+})
+export class DrawdownExpired extends DomainEvent<DrawdownExpired> {
+  @IsUUID() applicationId!: string;
+  /** The drawdown that has ended. */
+  @IsUUID() drawdownId!: string;
 }

@@ -24,10 +24,13 @@ export type ApplicationStatus = keyof typeof APPLICATION_STATUSES;
 /** Of the drawdown that the signed contract implies: whether the money is out. */
 export const DRAWDOWN_STATUSES = {
   RECHECKING: 'The lender looks once more at what it has decided by, before the money leaves.',
+  AUTHORISING: 'People of the lender authorise the payment.',
   REQUESTED: 'The payment is ordered, and the bank has not said yet what became of it.',
   HELD: 'The payment does not go on by itself; a person decides about it.',
   PAID: 'The money is out: there is a loan.',
   REJECTED: 'The money will not be paid.',
+  CANCELLED: 'The applicant has given up the money before it was ordered: the contract is void.',
+  EXPIRED: 'The payment was not authorised in time: the contract is void.',
   RETURNED: 'The bank has sent the money back: there is no loan.',
 } as const;
 export type DrawdownStatus = keyof typeof DRAWDOWN_STATUSES;

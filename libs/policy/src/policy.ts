@@ -99,6 +99,8 @@ export class DeadlineParameters {
   @IsWholeFromTo(1, 365) scoreDays!: number;
   @IsWholeFromTo(1, 365) contractDays!: number;
   @IsWholeFromTo(1, 365) disbursementReviewBusinessDays!: number;
+  /** How long a payment waits for its authorisation before its contract is void. */
+  @IsWholeFromTo(1, 365) authorisationBusinessDays!: number;
 }
 
 /** What an applicant may still say before and after a decision (M-AP-17, M-AP-18). */
@@ -188,6 +190,8 @@ export class PaymentParameters {
   @IsArray() @ArrayNotEmpty() @IsInt({ each: true }) @Min(1, { each: true }) @Max(86_400, { each: true }) unknownQuerySeconds!: number[];
   /** How far the clocks of an outside party and ours may differ: an instant outside [asked, now] by more is not booked. */
   @IsWholeFromTo(1, 3_600) paidAtSkewSeconds!: number;
+  /** A larger payment is authorised by two persons; the engine orders the others by itself. */
+  @IsMinorAmount() authoriseAboveMinor!: string;
 }
 
 /** Every limit, rate, threshold and deadline of one licence, as a release says them. */

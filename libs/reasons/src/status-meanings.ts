@@ -42,10 +42,13 @@ export const STATUS_MEANINGS = {
   }),
   drawdown: inBoth(DRAWDOWN_STATUSES, {
     RECHECKING: '放款前复核中。',
+    AUTHORISING: '付款待授权。',
     REQUESTED: '已发起放款，银行尚未反馈结果。',
     HELD: '付款暂缓，由人工决定是否放款。',
     PAID: '已放款，贷款成立。',
     REJECTED: '不予放款。',
+    CANCELLED: '申请人在放款指令发出前放弃提款，合同失效。',
+    EXPIRED: '付款未在期限内获得授权，合同失效。',
     RETURNED: '款项已被银行退回，贷款不成立。',
   }),
   guarantee: inBoth(GUARANTEE_STATUS_MEANINGS, {

@@ -49,7 +49,7 @@ const STAFF = ['demo-risk-officer', 'demo-approver', 'demo-payment-officer', 'de
 const EVERYBODY = [PARTNER, ...STAFF];
 /** What no run of this suite answers with a yes; each is held by an int suite of its owner. */
 const NOT_SEEN = [
-  ...['appeal_request', 'appeal_show', 'applicationFile_person', 'correction_file'],
+  ...['appeal_request', 'appeal_show', 'applicationFile_person', 'correction_file', 'drawdown_authorise'],
   ...['committee_conclude', 'committee_conflict', 'committee_show', 'committee_vote'],
   ...PEOPLES,
   ...[
@@ -259,6 +259,10 @@ test('another account is proposed after a refused payout', async () => {
   const ids = { applicationId, accountChangeId: newId() };
   await lender.ask(PARTNER, PROPOSE_ACCOUNT, ids, { bankAccount: { accountName, accountNumber: '6200000000004321' } });
   await lender.ask(PARTNER, SHOW_ACCOUNT_CHANGE, ids);
+  await lender.call('demo-payment-officer', 'PUT', `/v1/loan-applications/${applicationId}/drawdown/authorisations/${newId()}`, {
+    decision: 'authorise',
+    reasonCode: 'PAYMENT_IN_ORDER',
+  });
   const changeId = newId();
   const freeze = { action: 'freeze', reasonCode: 'WARNING_SEEN', comment: 'the declarations have stopped' };
   for (const [id, body] of [
@@ -270,6 +274,9 @@ test('another account is proposed after a refused payout', async () => {
     [newId(), { action: 'unfreeze', reasonCode: 'WARNING_FALSE' }],
   ] as const)
     await lender.call('demo-risk-officer', 'PUT', `/v1/loan-applications/${applicationId}/facility-changes/${id}`, body);
+  const cancellationId = newId();
+  for (const id of [cancellationId, cancellationId, newId()])
+    await lender.call(PARTNER, 'PUT', `/v1/loan-applications/${applicationId}/drawdown/cancellations/${id}`, { reasonCode: 'CHANGED_MIND' });
   await readAll(applicationId);
   expect(documented.faults).toEqual([]);
 }, 180_000);

@@ -1,6 +1,7 @@
-import { FACILITY_STATUSES } from '../statuses.js';
+import { FACILITY_STATUSES, TASK_STATUSES } from '../statuses.js';
 import { describeAnswer, type AnswerOf } from './field.js';
-import { choice, code, id, instant, object, text } from './fields.js';
+import { APPLICATION, CANCEL_BODY } from './application.api.js';
+import { choice, code, id, instant, object, text, whole } from './fields.js';
 import { RECHECK_LINE } from './recheck-line.api.js';
 import { describeRoute } from './route.js';
 
@@ -33,6 +34,49 @@ export const LIST_RECHECKS = describeRoute({
   tag: 'Staff',
   summary: 'What was looked at again before the money left',
   answers: { 200: { meaning: 'The looks.', body: RECHECK_LIST } },
+});
+
+export const AUTHORISATION = describeAnswer('Authorisation', 'right:payout', 'What payment officers have said of a payment (R-DB-02).', {
+  taskId: id('Id of the question.'),
+  status: choice(TASK_STATUSES, 'How it stands.'),
+  decision: text(20, 'What enough of them have said: `authorise` or `refuse`; null before.', 'authorise').nullable(),
+  votes: whole(0, 20, 'How many have said something that counts.', 1),
+  votesNeeded: whole(2, 2, 'How many have to say the same.', 2),
+  dueAt: instant('Until when; after it the contract is void.'),
+});
+export type AuthorisationAnswer = AnswerOf<typeof AUTHORISATION>;
+
+export const AUTHORISE_BODY = describeAnswer('AuthorisePayment', 'callers', 'Body of what a payment officer says of a payment.', {
+  decision: choice({ authorise: 'The payment may be made.', refuse: 'The money is not paid.' }, 'What is said.'),
+  reasonCode: code('Why: `PAYMENT_IN_ORDER` to authorise, `PAYMENT_NOT_IN_ORDER` to refuse.', 'PAYMENT_IN_ORDER'),
+  comment: text(2_000, 'What whoever reads it later has to know.', 'Amount and payee compared.').optional(),
+});
+
+export const AUTHORISE_PAYMENT = describeRoute({
+  name: 'drawdown_authorise',
+  method: 'PUT',
+  path: '/v1/loan-applications/:applicationId/drawdown/authorisations/:authorisationId',
+  owner: { service: 'loan-application', path: '/loan-applications/:applicationId/drawdown/authorisations/:authorisationId' },
+  tag: 'Staff',
+  summary: 'Authorise a large payment, or refuse it; two persons have to say the same',
+  body: AUTHORISE_BODY,
+  answers: { 200: { meaning: 'What was said until now.', body: AUTHORISATION } },
+  problems: {
+    403: { SOD_VIOLATION: 'The person made or decided about the application.' },
+    409: { WRONG_STATUS: 'The payment does not wait for people.', AUTHORISATION_REFUSED: 'It is not taken, e.g. as a second person has to confirm it.' },
+  },
+});
+
+export const GIVE_UP_DRAWDOWN = describeRoute({
+  name: 'drawdown_cancel',
+  method: 'PUT',
+  path: '/v1/loan-applications/:applicationId/drawdown/cancellations/:cancellationId',
+  owner: { service: 'loan-application', path: '/loan-applications/:applicationId/drawdown/cancellations/:cancellationId' },
+  tag: 'Offer and contract',
+  summary: 'Give the money of a signed contract up before its payment is ordered',
+  body: CANCEL_BODY,
+  answers: { 200: { meaning: 'The application as it stands now.', body: APPLICATION } },
+  problems: { 409: { WRONG_STATUS: 'The payment is ordered already, or all is over.' } },
 });
 
 const ACTIONS = { freeze: 'Nothing more is paid to the firm.', unfreeze: 'The firm may be paid again.' } as const;

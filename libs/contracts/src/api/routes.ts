@@ -39,7 +39,7 @@ import { EXTEND_LOAN, RECORD_GUARANTEE, RESTRUCTURE_LOAN } from './loan-terms.ap
 import { ACCEPT_OFFER, DECLINE_OFFER, SHOW_OFFER } from './offer.api.js';
 import { LIST_PAYOUTS } from './payout.api.js';
 import { LIST_PRODUCTS } from './product.api.js';
-import { CHANGE_FACILITY, LIST_RECHECKS, SHOW_FACILITY } from './recheck.api.js';
+import { AUTHORISE_PAYMENT, CHANGE_FACILITY, GIVE_UP_DRAWDOWN, LIST_RECHECKS, SHOW_FACILITY } from './recheck.api.js';
 import { SHOW_RESERVE, TOP_UP_RESERVE, USE_RESERVE } from './reserve.api.js';
 import { SHOW_FIRST_PAYMENTS, SHOW_PORTFOLIO, SHOW_ROLL_RATES, SHOW_VINTAGE } from './portfolio-report.api.js';
 import { LIST_REPAYMENTS, RECORD_PREPAYMENT, RECORD_REPAYMENT, SHOW_JOURNAL } from './repayment.api.js';
@@ -88,6 +88,7 @@ export const ROUTES: readonly Route[] = [
   SIGN_CONTRACT,
   PROPOSE_ACCOUNT,
   SHOW_ACCOUNT_CHANGE,
+  GIVE_UP_DRAWDOWN,
   SHOW_APPLICATION_TIMELINE,
   SHOW_HISTORY,
   SHOW_VERIFICATION,
@@ -99,6 +100,7 @@ export const ROUTES: readonly Route[] = [
   RECOMPUTE_SCORE,
   LIST_PAYOUTS,
   LIST_RECHECKS,
+  AUTHORISE_PAYMENT,
   SHOW_FACILITY,
   CHANGE_FACILITY,
   LIST_REVIEW_REASONS,

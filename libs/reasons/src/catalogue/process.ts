@@ -103,6 +103,8 @@ export const PROCESS_REASONS = {
   ANSWERS_TOO_OLD: step('Answers of outside sources are too old, and are asked for again before the payment.', '外部数据已过时效，放款前重新查询。'),
   SCORE_TOO_OLD: step('The score is too old, and is made anew before the payment.', '评分已过有效期，放款前重新评分。'),
   RECHECK_FAILED: step('What was looked at again before the payment speaks against it.', '放款前复核发现不利情况。'),
+  AUTHORISATION_NEEDED: step('The payment is above what is ordered without people.', '付款金额超过自动放款限额，须双人授权。'),
+  AUTHORISATION_EXPIRED: step('The payment was not authorised in time.', '付款未在期限内获得授权。'),
   REVIEW_OVERDUE: step('A person has not decided in time.', '人工审核超过时限。'),
   OFFER_EXPIRED: step('The offer was not answered in time.', '贷款方案逾期未答复。'),
   CONTRACT_EXPIRED: step('The contract was not signed in time.', '合同逾期未签署。'),

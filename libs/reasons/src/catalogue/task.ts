@@ -34,6 +34,8 @@ export const TASK_REASONS = {
   REFUSED_ON_WRONG_DATA: ground('The refusal rested on data that was wrong.', '此前的拒绝依据了错误的数据。'),
   EVIDENCE_SEEN: ground('The documents were read and show it.', '已查阅证明文件，与之相符。'),
   EVIDENCE_LACKING: ground('The documents do not show it.', '证明文件不足以证明。'),
+  PAYMENT_IN_ORDER: ground('Amount, payee and contract are as they were approved.', '金额、收款人和合同与审批一致。'),
+  PAYMENT_NOT_IN_ORDER: ground('Amount, payee or contract are not as they were approved.', '金额、收款人或合同与审批不一致。'),
   WARNING_SEEN: ground('A warning of the firm was seen, and no more is paid to it before it is cleared up.', '发现该企业的预警信号，查清之前不再放款。'),
   FUNDS_MISUSED: ground('Money was not used for what it was lent for.', '贷款资金未按约定用途使用。'),
   WARNING_FALSE: ground('The warning was looked into, and was a false alarm.', '经核查，该预警为误报。'),

@@ -89,8 +89,8 @@ export const PROBLEMS_OF_LENDING: readonly Text[] = [
   { en: 'The application is in status {status}, which does not allow this.', zh: '申请当前状态为 {status}，不允许此操作。' },
   { en: 'The drawdown is in status {status}, which does not allow this.', zh: '提款当前状态为 {status}，不允许此操作。' },
   {
-    en: 'Possible now: name another account and sign the addendum, or the lender’s decision.',
-    zh: '当前可进行：提供其他账户并签署补充协议，或由贷款人决定。',
+    en: 'Possible now: name another account and sign the addendum, give the money up, or the lender’s decision.',
+    zh: '当前可进行：提供其他账户并签署补充协议、放弃提款，或由贷款人决定。',
   },
   { en: 'Possible now: {actions}.', zh: '当前可进行：{actions}。' },
   { en: 'No action of a person is possible in this status.', zh: '在该状态下无可由人工进行的操作。' },
@@ -186,6 +186,8 @@ export const PROBLEMS_OF_LENDING: readonly Text[] = [
   },
 
   // Looking again before the payment.
+  { en: 'Possible now: give the money up, or wait for the lender.', zh: '当前可进行：放弃提款，或等待贷款人处理。' },
+  { en: 'The authorisation is not taken.', zh: '未接受该授权。' },
   { en: 'What was looked at again before the payment stands in its way.', zh: '放款前复核发现的问题妨碍放款。' },
   {
     en: 'Failed: {checks}. GET the re-checks of the drawdown; only what was found may be set aside here, all else has to be put right, or the payment is given up.',

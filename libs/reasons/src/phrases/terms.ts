@@ -2,6 +2,8 @@
 export const TERMS: Readonly<Record<string, string>> = {
   'account change': '账户变更',
   drawdown: '提款',
+  'drawdown cancellation': '放弃提款',
+  'payment authorisation': '付款授权',
   'facility change': '授信变更',
   addendum: '补充协议',
   application: '申请',

@@ -34,6 +34,7 @@ export const TIMELINE = {
   ended: { en: 'The application has come to its end: the loan is repaid.', zh: '贷款已还清，申请办结。' },
   offerLapsed: { en: 'The offer was not answered in time.', zh: '贷款方案逾期未答复，已失效。' },
   contractLapsed: { en: 'The contract was not signed in time.', zh: '合同逾期未签署，已失效。' },
+  paymentLapsed: { en: 'The payment was not authorised in time, so that no money is paid.', zh: '付款未在期限内获得授权，不再放款。' },
   lapsed: { en: 'An answer that was due did not come in time.', zh: '未在规定期限内收到答复。' },
   withdrawn: { en: 'The application was withdrawn.', zh: '申请已撤回。' },
   guarantorRefused: { en: 'A guarantor has not signed, and the application has ended.', zh: '保证人拒绝签署，申请已结束。' },

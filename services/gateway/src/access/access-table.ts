@@ -71,6 +71,8 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   [`GET ${ONE}/scores/:scoreId/recomputation`]: staff(RIGHTS.score),
   [`GET ${ONE}/payouts`]: staff(RIGHTS.payout),
   [`GET ${ONE}/drawdown/rechecks`]: staff(RIGHTS.payout),
+  [`PUT ${ONE}/drawdown/authorisations/:authorisationId`]: staff(['payment_officer'], 'two persons, neither of whom made or decided about the application'),
+  [`PUT ${ONE}/drawdown/cancellations/:cancellationId`]: customerSide(),
   [`GET ${ONE}/facility`]: staff(RIGHTS.payout),
   [`PUT ${ONE}/facility-changes/:facilityChangeId`]: staff(RIGHTS.facility),
 

@@ -24,6 +24,7 @@ export const PATH_PARAMETERS: Readonly<Record<string, PathParameter>> = {
   acceptanceId: id('Id of the acceptance.'),
   declineId: id('Id of the decline.'),
   signatureId: id('Id of the signature.'),
+  authorisationId: id('Id of what a payment officer says of a payment.'),
   facilityChangeId: id('Id of the change of a firm’s facilities.'),
   accountChangeId: id('Id of the change of account.'),
   evidenceId: id('Id of the file.'),

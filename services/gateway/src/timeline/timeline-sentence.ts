@@ -6,6 +6,7 @@ import {
   DisbursementRequested,
   EvidenceAdded,
   ExplanationIssued,
+  DrawdownExpired,
   formatMinor,
   KycRequested,
   LoanActivated,
@@ -73,6 +74,7 @@ say(ContractGenerated, () => TIMELINE.contractDrawnUp.en);
 say(ContractSigned, () => TIMELINE.contractSigned.en);
 say(PayeeAccountChanged, () => TIMELINE.accountChanged.en);
 say(DisbursementRequested, ({ amountMinor }) => fill(TIMELINE.paymentOrdered, { amount: yuan(amountMinor) }));
+say(DrawdownExpired, () => TIMELINE.paymentLapsed.en);
 say(LoanActivated, ({ principalMinor }) => fill(TIMELINE.paidOut, { amount: yuan(principalMinor) }));
 say(LoanClosed, ({ transferredOn }) => (transferredOn === undefined ? TIMELINE.ended : TIMELINE.claimSold).en);
 const LAPSED: Readonly<Record<string, { readonly en: string }>> = { offer: TIMELINE.offerLapsed, contract: TIMELINE.contractLapsed };

@@ -8,6 +8,8 @@ import { CancelApplicationDto, ListApplicationsDto } from '../application/applic
 import { CancelApplication } from '../application/cancel-application.js';
 import { WithdrawConsentDto } from '../application/consent-withdrawal.dto.js';
 import { WithdrawConsent } from '../application/withdraw-consent.js';
+import { CancelDrawdown } from '../drawdown/cancel-drawdown.js';
+import { CancelDrawdownDto } from '../drawdown/drawdown.dto.js';
 import { SubmitApplicationDto } from '../application/submit-application.dto.js';
 import { SubmitApplication } from '../application/submit-application.js';
 import { ShowApplications } from './show-applications.js';
@@ -18,6 +20,7 @@ export class ApplicationController {
     private readonly applications: ShowApplications,
     private readonly submitApplication: SubmitApplication,
     private readonly cancelApplication: CancelApplication,
+    private readonly cancelDrawdown: CancelDrawdown,
     private readonly withdrawConsent: WithdrawConsent,
   ) {}
 
@@ -79,5 +82,16 @@ export class ApplicationController {
     @Body() body: WithdrawConsentDto,
   ): Promise<ConsentWithdrawalAnswer> {
     return this.withdrawConsent.withdraw(principal, applicationId, withdrawalId, body);
+  }
+
+  @Put(':applicationId/drawdown/cancellations/:cancellationId')
+  async giveUp(
+    @CurrentPrincipal() principal: Principal,
+    @Param('applicationId', ParseUUIDPipe) applicationId: string,
+    @Param('cancellationId', ParseUUIDPipe) cancellationId: string,
+    @Body() body: CancelDrawdownDto,
+  ): Promise<ApplicationView> {
+    await this.cancelDrawdown.cancel(principal, applicationId, cancellationId, body);
+    return this.applications.view(principal, applicationId);
   }
 }

@@ -204,7 +204,8 @@ export class ObtainSignature implements JobHandler {
       trigger: 'AccountChanged',
       reason: 'ADDENDUM_SIGNED',
       evidence: { accountChangeId, addendumSha256, payeeRecordId, formerPayeeRecordId: drawdown.payeeRecordId, signatures: signatures.map(evidenceOf) },
-      patch: { payeeRecordId, payeeAccount },
+      // Two persons have authorised the payment to another account.
+      patch: { payeeRecordId, payeeAccount, authorisedAt: null },
       addendum: { accountChangeId, addendumSha256, signedAt },
     });
     if (effect === 'ignored') return;

@@ -1,7 +1,7 @@
-import { businessDate, newId, type Clock, type DrawdownStatus } from '@millrace/contracts';
+import { businessDate, newId, type Clock, type DrawdownStatus, type ReviewStage } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
 import { policyOf } from '@millrace/policy';
-import { deadlineOf, ImpossibleStepError, ProcessStep, type StepOutcome } from '@millrace/process';
+import { deadlineOf, ImpossibleStepError, ProcessStep, type StatusRule, type StepOutcome } from '@millrace/process';
 import { CLOCK, Database, Problem } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { blockFirm } from '../application/block-firm.js';
@@ -13,6 +13,7 @@ import { writeReviewStep } from '../review-task/write-review-task.js';
 import { buildDrawdownEvents } from './build-drawdown-events.js';
 import type { DrawdownChange, DrawdownFile, DrawdownTerms } from './drawdown-change.js';
 import { Drawdown } from './drawdown.entity.js';
+import { writeAuthorisationStep } from './write-authorisation-step.js';
 import { drawdownTerms, TERMS_COLUMNS } from './drawdown-terms.js';
 import type { RecheckJudgement } from './recheck-policy.js';
 
@@ -23,6 +24,14 @@ export const DRAWDOWN_SUBJECT = {
   id: 'drawdownId',
   alongside: 'update application set updated_at = $5 where application_id = (select application_id from drawdown where drawdown_id = $1)',
 } as const;
+
+/** The process as far as one person reviews it; the authorisation by two has a task of its own. */
+const REVIEWED = {
+  rule(status: DrawdownStatus): StatusRule<ReviewStage> {
+    const { task, ...rule } = DRAWDOWN_PROCESS.rule(status);
+    return task === undefined || task === 'authorisation' ? rule : { ...rule, task };
+  },
+};
 
 /** What the contract of a renewal says, and the application of the loan that is renewed. */
 interface SignedRenewal extends Record<string, unknown> {
@@ -107,7 +116,8 @@ export class AdvanceDrawdown {
     const outcome = await this.#take(tx, before, change);
     const { record: drawdown, effect, row } = outcome;
     if (!row) return effect;
-    const review = await writeReviewStep(tx, DRAWDOWN_PROCESS, outcome, change);
+    const review = await writeReviewStep(tx, REVIEWED, outcome, change);
+    await writeAuthorisationStep(tx, outcome);
     if (change.refused && row.emits.includes('LoanApplicationRejected')) await this.#block(tx, drawdown, change.refused, change.reason);
     for (const event of buildDrawdownEvents(row.emits, { drawdown, change, review })) tx.emit(event);
     return effect;
@@ -166,7 +176,9 @@ export function drawdownWrongStatus(status: DrawdownStatus): Problem {
     code: 'WRONG_STATUS',
     title: `The drawdown is in status ${status}, which does not allow this.`,
     detail: DRAWDOWN_PROCESS.takes(status, 'AccountChanged')
-      ? 'Possible now: name another account and sign the addendum, or the lender’s decision.'
-      : 'No action of a person is possible in this status.',
+      ? 'Possible now: name another account and sign the addendum, give the money up, or the lender’s decision.'
+      : DRAWDOWN_PROCESS.isRevocable(status)
+        ? 'Possible now: give the money up, or wait for the lender.'
+        : 'No action of a person is possible in this status.',
   });
 }

@@ -1,7 +1,9 @@
 import {
   AgreedGuarantee,
   DisbursementRequested,
+  DrawdownExpired,
   LoanActivated,
+  LoanApplicationCancelled,
   LoanApplicationRejected,
   LoanClosed,
   LoanClosureReversed,
@@ -73,6 +75,8 @@ const BUILDERS: Readonly<Record<DrawdownEvent, (source: DrawdownEventSource) => 
   LoanClosed: ({ drawdown: { applicationId, loanId }, change: { transferredOn } }) =>
     new LoanClosed({ applicationId, loanId, ...(transferredOn === undefined ? {} : { transferredOn }) }),
   LoanClosureReversed: ({ drawdown: { applicationId, loanId }, change }) => new LoanClosureReversed({ applicationId, loanId, ...change.owedAgain }),
+  LoanApplicationCancelled: ({ drawdown: { applicationId }, change }) => new LoanApplicationCancelled({ applicationId, reasonCode: change.reason }),
+  DrawdownExpired: ({ drawdown: { applicationId, drawdownId } }) => new DrawdownExpired({ applicationId, drawdownId }),
   // Partners and spokes know this event as the end of what was applied for, whichever step it comes at.
   LoanApplicationRejected: ({ drawdown }) => {
     const { stage, reasons } = need(drawdown.refusal, 'refusal');

@@ -2,7 +2,9 @@ import {
   DisbursementFailed,
   DisbursementReturned,
   DisbursementRequested,
+  DrawdownExpired,
   LoanActivated,
+  LoanApplicationCancelled,
   LoanApplicationRejected,
   LoanClosed,
   LoanClosureReversed,
@@ -25,6 +27,11 @@ import { consume } from '@millrace/messaging';
 import { defineCapability } from '@millrace/service';
 import { decidedBy } from '@millrace/tasks';
 import { AdvanceDrawdown, DRAWDOWN_SUBJECT } from './advance-drawdown.js';
+import { ApplyAuthorisation } from './apply-authorisation.js';
+import { AuthorisePayment } from './authorise-payment.js';
+import { CancelDrawdown } from './cancel-drawdown.js';
+import { DrawdownController } from './drawdown.controller.js';
+import { PAYMENT_AUTHORISATION } from './payment-authorisation.task.js';
 import { Drawdown } from './drawdown.entity.js';
 import { OnDisbursementFailed } from './on-disbursement-failed.js';
 import { OnDisbursementReturned } from './on-disbursement-returned.js';
@@ -44,9 +51,9 @@ import { SweepDrawdowns } from './sweep-drawdowns.js';
 /** The drawdown of a signed loan, until the money is out or the loan is closed. */
 export const drawdown = defineCapability({
   name: 'drawdown',
-  face: ['advance-drawdown', 'drawdown-change', 'drawdown.entity', 'look-again', 'recheck-policy'],
-  controllers: [RecheckController],
-  providers: [AdvanceDrawdown, LookAgain],
+  face: ['advance-drawdown', 'cancel-drawdown', 'drawdown.dto', 'drawdown-change', 'drawdown.entity', 'look-again', 'recheck-policy'],
+  controllers: [RecheckController, DrawdownController],
+  providers: [AdvanceDrawdown, LookAgain, AuthorisePayment, CancelDrawdown],
   entities: [Drawdown],
   histories: [DRAWDOWN_SUBJECT],
   consumes: [
@@ -73,7 +80,9 @@ export const drawdown = defineCapability({
     LoanClosed,
     LoanClosureReversed,
     LoanApplicationRejected,
+    LoanApplicationCancelled,
+    DrawdownExpired,
   ],
   tickers: [{ intervalMs: 1_000, ticker: SweepDrawdowns }],
-  taskKinds: [decidedBy(PAYOUT_MISMATCH, ApplyPayoutMismatch)],
+  taskKinds: [decidedBy(PAYOUT_MISMATCH, ApplyPayoutMismatch), decidedBy(PAYMENT_AUTHORISATION, ApplyAuthorisation)],
 });

@@ -39,6 +39,8 @@ export class Drawdown {
   @Column({ type: 'jsonb', nullable: true }) refusal!: DrawdownRefusal | null;
   /** What was found when it was looked at again before the money left; null where nothing had to be asked anew. */
   @Column({ type: 'jsonb', nullable: true }) recheck!: Recheck | null;
+  /** When two persons have authorised the payment; null where none had to, and before. */
+  @Column({ type: 'timestamptz', name: 'authorised_at', nullable: true }) authorisedAt!: Date | null;
   /** Standing of the loan, as far as the hub was told; null until the money is out. It is post-loan-monitoring that keeps the loan. */
   @Column({ type: 'text', name: 'loan_status', nullable: true }) loanStatus!: LoanStatus | null;
   @Column({ type: 'timestamptz', name: 'deadline_at', nullable: true }) deadlineAt!: Date | null;

@@ -29,7 +29,7 @@ export class LookAgain {
   /** Begins the drawdown of a contract that was signed just now: where nothing is too old and nothing speaks against it, its payment is ordered by the same step. */
   async begin(tx: EventTransaction, application: Application, signedAt: Date): Promise<void> {
     // The money of a renewal stays where it is.
-    const judgement: RecheckJudgement = application.renewsLoanId === null ? await this.#judge(tx, application, null) : { verdict: 'pass', lines: [] };
+    const judgement: RecheckJudgement = application.renewsLoanId === null ? await this.#judge(tx, application, null, null) : { verdict: 'pass', lines: [] };
     await this.advance.start(tx, application, signedAt, judgement);
     if (judgement.verdict === 'pass') return;
     await this.#follow(tx, await this.advance.lockKnown(tx, application.applicationId), application, null, judgement);
@@ -38,7 +38,7 @@ export class LookAgain {
   /** Goes on with a drawdown that is looked at again, by what has come since. */
   async goOn(tx: EventTransaction, drawdown: DrawdownFile, recheck: Recheck | null): Promise<void> {
     const application = await this.applications.lockKnown(tx, drawdown.applicationId);
-    await this.#follow(tx, drawdown, application, recheck, await this.#judge(tx, application, recheck));
+    await this.#follow(tx, drawdown, application, recheck, await this.#judge(tx, application, recheck, drawdown.authorisedAt));
   }
 
   /**
@@ -48,16 +48,41 @@ export class LookAgain {
   async goOnCleared(tx: EventTransaction, applicationId: string): Promise<void> {
     const drawdown = await this.advance.lockKnown(tx, applicationId);
     const application = await this.applications.lockKnown(tx, applicationId);
-    const seen = drawdown.recheck && accepting(drawdown.recheck);
-    const known = await this.#judge(tx, application, seen);
-    // Answers that have become too old while the officer looked are asked for again.
-    const recheck = seen?.answer && isStale(known) ? { recheckId: seen.recheckId, accepted: seen.accepted } : seen;
-    const judgement = recheck === seen ? known : await this.#judge(tx, application, recheck);
+    const { recheck, judgement } = await this.#lookNow(tx, drawdown, application, drawdown.recheck && accepting(drawdown.recheck));
     if (judgement.verdict === 'hold') throw standsInTheWay(judgement);
     await this.#follow(tx, drawdown, application, recheck, judgement);
   }
 
-  async #judge(tx: EventTransaction, application: Application, recheck: Recheck | null): Promise<RecheckJudgement> {
+  /** Two persons have authorised the payment: time has passed, so that it is looked at again. */
+  async goOnAuthorised(tx: EventTransaction, applicationId: string): Promise<void> {
+    const drawdown = await this.advance.lockKnown(tx, applicationId);
+    const application = await this.applications.lockKnown(tx, applicationId);
+    const { recheck, judgement } = await this.#lookNow(tx, drawdown, application, drawdown.recheck);
+    await this.#follow(tx, drawdown, application, recheck, judgement);
+  }
+
+  /** Answers that have become too old while people looked are asked for again. */
+  async #lookNow(
+    tx: EventTransaction,
+    { authorisedAt }: DrawdownFile,
+    application: Application,
+    seen: Recheck | null,
+  ): Promise<{ readonly recheck: Recheck | null; readonly judgement: RecheckJudgement }> {
+    const known = await this.#judge(tx, application, seen, authorisedAt);
+    if (!seen?.answer || !isStale(known)) return { recheck: seen, judgement: known };
+    const recheck: Recheck = { recheckId: seen.recheckId, accepted: seen.accepted };
+    return { recheck, judgement: await this.#judge(tx, application, recheck, authorisedAt) };
+  }
+
+  /** A payment above what the engine may order by itself waits for two persons (R-DB-02, M-DR-06). */
+  async #judge(tx: EventTransaction, application: Application, recheck: Recheck | null, authorisedAt: Date | null): Promise<RecheckJudgement> {
+    const judgement = await this.#judgeRecheck(tx, application, recheck);
+    const { authoriseAboveMinor } = policyOf(application.policyVersion).payment;
+    const isLarge = BigInt(application.decision?.amountMinor ?? 0) > BigInt(authoriseAboveMinor);
+    return judgement.verdict === 'pass' && isLarge && authorisedAt === null ? { ...judgement, verdict: 'authorise' } : judgement;
+  }
+
+  async #judgeRecheck(tx: EventTransaction, application: Application, recheck: Recheck | null): Promise<RecheckJudgement> {
     const { verification, score, policyVersion, applicationId } = application;
     return judgeRecheck({
       facts: verification?.facts ?? null,
@@ -83,6 +108,8 @@ export class LookAgain {
     const step = (change: Omit<DrawdownChange, 'evidence'>): Promise<unknown> => this.advance.advance(tx, drawdown, { ...change, evidence });
     if (verdict === 'pass') {
       await step({ trigger: 'RecheckCleared', reason: 'RECHECKED', patch });
+    } else if (verdict === 'authorise') {
+      await step({ trigger: 'AuthorisationNeeded', reason: 'AUTHORISATION_NEEDED', patch });
     } else if (verdict === 'ask') {
       const asked: Recheck = { recheckId: newId(), accepted };
       await this.advance.advance(tx, drawdown, {

@@ -67,9 +67,9 @@ export interface RecheckGround {
   readonly now: Date;
 }
 
-/** What comes of a look: the money goes, sources are asked, a score is made anew, a person looks, or the payment is refused for good. */
+/** What comes of a look: the money goes, by itself or once two persons have authorised it, sources are asked, a score is made anew, a person looks, or the payment is refused for good. */
 export interface RecheckJudgement {
-  readonly verdict: 'pass' | 'ask' | 'score' | 'hold' | 'refuse';
+  readonly verdict: 'pass' | 'authorise' | 'ask' | 'score' | 'hold' | 'refuse';
   readonly lines: readonly RecheckLine[];
 }
 

@@ -11,7 +11,7 @@ const RECORDS = `select h.trigger, h.status_to as "statusTo", h.at, h.evidence -
 const DRAWN = 'select 1 from drawdown where application_id = $1';
 
 /** What was looked at again before the money left, look by look (R-DB-01); it stands in the sealed history of the drawdown. */
-@Controller('loan-applications/:applicationId/drawdown/rechecks')
+@Controller('loan-applications/:applicationId/drawdown')
 export class RecheckController {
   constructor(
     private readonly db: Database,
@@ -19,7 +19,7 @@ export class RecheckController {
   ) {}
 
   /** A drawdown whose payment was ordered before there were re-checks has none, and says so. */
-  @Get()
+  @Get('rechecks')
   async list(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): Promise<RecheckListAnswer> {
     if (principal.kind !== 'staff') throw notFound('loan application');
     requireRight(principal, 'payout');

@@ -10,6 +10,7 @@ const TRIGGERS = {
   RecheckNeeded: 'the contract is signed by all parties, and something has to be looked at again before the money leaves',
   RecheckAsked: 'the sources whose answers are too old are asked again',
   RecheckScoring: 'the score is too old, and is made anew',
+  AuthorisationNeeded: 'nothing that was looked at again speaks against the payment, and two persons have to authorise it',
   RecheckCleared: 'nothing that was looked at again speaks against the payment',
   RecheckHeld: 'something speaks against the payment, and a person looks at it',
   RecheckRefused: 'a hard rule forbids the payment',
@@ -21,8 +22,9 @@ const TRIGGERS = {
   DisbursementReturned: 'the bank has credited the payout back, whole',
   AccountChanged: 'all parties have signed the addendum that names another account',
   KycRejected: 'verification found a hard rule or red fraud after the contract was signed',
-  ReviewCleared: 'a payment officer has the payment go on',
-  ReviewRejected: 'a payment officer gives the payment up',
+  ReviewCleared: 'a payment officer has the payment go on, or two persons have authorised it',
+  ReviewRejected: 'a payment officer gives the payment up, or two persons do not authorise it',
+  Cancelled: 'the applicant gives the money up before its payment is ordered',
   LoanSettled: 'nothing is owed of the loan any more',
   LoanRenewedByAnother: 'another loan has repaid the loan by renewing it',
   LoanTransferred: 'the claim of the loan was sold',
@@ -45,13 +47,24 @@ export type DrawdownEvent =
   | 'LoanReturned'
   | 'LoanClosed'
   | 'LoanClosureReversed'
+  | 'LoanApplicationCancelled'
+  | 'DrawdownExpired'
   | 'LoanApplicationRejected';
 
 type Row = ProcessRow<DrawdownStatus, DrawdownTrigger, DrawdownEvent>;
 const row = (from: Row['from'], on: DrawdownTrigger, next: DrawdownStatus, ...emits: DrawdownEvent[]): Row => ({ from, on, next, emits });
 
-const STATUSES: Readonly<Record<DrawdownStatus, StatusRule<ReviewStage>>> = {
+/** What people are asked while a drawdown waits for them: a review by one, or the authorisation by two. */
+export type DrawdownTask = ReviewStage | 'authorisation';
+
+const STATUSES: Readonly<Record<DrawdownStatus, StatusRule<DrawdownTask>>> = {
   RECHECKING: { party: 'kyc-antifraud', waitingFor: 'system', deadline: { name: 'verificationHours', reason: 'VERIFICATION_TIMED_OUT' } },
+  AUTHORISING: {
+    party: 'payment_officer',
+    waitingFor: 'staff',
+    deadline: { name: 'authorisationBusinessDays', reason: 'AUTHORISATION_EXPIRED' },
+    task: 'authorisation',
+  },
   REQUESTED: { party: 'disbursement', waitingFor: 'system' },
   HELD: {
     party: 'payment_officer',
@@ -61,15 +74,18 @@ const STATUSES: Readonly<Record<DrawdownStatus, StatusRule<ReviewStage>>> = {
   },
   PAID: { party: null, waitingFor: null },
   REJECTED: { party: null, waitingFor: null },
+  CANCELLED: { party: null, waitingFor: null },
+  EXPIRED: { party: null, waitingFor: null },
   RETURNED: { party: null, waitingFor: null },
 };
 
-export const DRAWDOWN_PROCESS = new Process<DrawdownStatus, DrawdownTrigger, DrawdownEvent, ReviewStage>({
+export const DRAWDOWN_PROCESS = new Process<DrawdownStatus, DrawdownTrigger, DrawdownEvent, DrawdownTask>({
   name: 'drawdown',
   about: 'From the signed contract, by a second look, to the money paid, or given up. There is one for each application.',
   statuses: STATUSES,
   triggers: TRIGGERS,
-  personTriggers: ['ReviewCleared', 'ReviewRejected'],
+  personTriggers: ['ReviewCleared', 'ReviewRejected', 'Cancelled'],
+  withdrawal: 'Cancelled',
   rows: [
     row(START, 'Requested', 'REQUESTED', 'DisbursementRequested'),
 
@@ -78,6 +94,16 @@ export const DRAWDOWN_PROCESS = new Process<DrawdownStatus, DrawdownTrigger, Dra
     row('RECHECKING', 'RecheckAsked', 'RECHECKING', 'RecheckRequested'),
     row('RECHECKING', 'RecheckScoring', 'RECHECKING', 'ScoringRequested'),
     row('RECHECKING', 'RecheckCleared', 'REQUESTED', 'DisbursementRequested'),
+    row('RECHECKING', 'AuthorisationNeeded', 'AUTHORISING'),
+    // Two persons, neither of whom has approved the loan (R-DB-02); time has passed, so that it is looked at again.
+    row('AUTHORISING', 'ReviewCleared', 'RECHECKING'),
+    row('AUTHORISING', 'ReviewRejected', 'REJECTED', 'LoanApplicationRejected'),
+    row('AUTHORISING', 'KycRejected', 'REJECTED', 'LoanApplicationRejected'),
+    row('AUTHORISING', 'LoanDisbursed', 'PAID', 'LoanActivated'),
+    row('AUTHORISING', 'DeadlinePassed', 'EXPIRED', 'DrawdownExpired'),
+    row('AUTHORISING', 'Cancelled', 'CANCELLED', 'LoanApplicationCancelled'),
+    row('RECHECKING', 'Cancelled', 'CANCELLED', 'LoanApplicationCancelled'),
+    row('HELD', 'Cancelled', 'CANCELLED', 'LoanApplicationCancelled'),
     row('RECHECKING', 'RecheckHeld', 'HELD', 'ManualReviewRequested'),
     row('RECHECKING', 'RecheckRefused', 'REJECTED', 'LoanApplicationRejected'),
     row('RECHECKING', 'KycRejected', 'REJECTED', 'LoanApplicationRejected'),
@@ -122,8 +148,12 @@ export const DRAWDOWN_PROCESS = new Process<DrawdownStatus, DrawdownTrigger, Dra
     { on: 'DisbursementReturned', in: ['RETURNED'], why: 'the money has come back already' },
     { on: 'LoanSettled', in: ['RETURNED'], why: 'the loan is void, and its limit is free already' },
     { on: 'LoanReopened', in: ['RETURNED'], why: 'the loan is void' },
-    { on: 'DisbursementFailed', in: ['RECHECKING', 'HELD', 'REJECTED'], why: 'the failure is known already' },
-    { on: 'AccountChanged', in: ['RECHECKING', 'REQUESTED', 'PAID', 'REJECTED', 'RETURNED'], why: 'nothing was refused, or the drawdown has ended' },
-    { on: 'KycRejected', in: ['REQUESTED', 'PAID', 'REJECTED', 'RETURNED'], why: 'the payment is ordered, or the drawdown has ended' },
+    { on: 'DisbursementFailed', in: ['RECHECKING', 'AUTHORISING', 'HELD', 'REJECTED', 'CANCELLED', 'EXPIRED'], why: 'the failure is known already' },
+    {
+      on: 'AccountChanged',
+      in: ['RECHECKING', 'AUTHORISING', 'REQUESTED', 'PAID', 'REJECTED', 'CANCELLED', 'EXPIRED', 'RETURNED'],
+      why: 'nothing was refused, or the drawdown has ended',
+    },
+    { on: 'KycRejected', in: ['REQUESTED', 'PAID', 'REJECTED', 'CANCELLED', 'EXPIRED', 'RETURNED'], why: 'the payment is ordered, or the drawdown has ended' },
   ],
 });

@@ -54,32 +54,44 @@ Cancelled                 -  CA CA CA CA CA CA CA CA CA CA -  -  -  -
 ConsentRevoked            -  CA CA CA CA CA CA CA CA CA CA -  -  -  -
 `;
 
-const DRAWDOWN = { RC: 'RECHECKING', RQ: 'REQUESTED', HE: 'HELD', PA: 'PAID', RE: 'REJECTED', RT: 'RETURNED' };
+const DRAWDOWN = {
+  RC: 'RECHECKING',
+  AU: 'AUTHORISING',
+  CA: 'CANCELLED',
+  EX: 'EXPIRED',
+  RQ: 'REQUESTED',
+  HE: 'HELD',
+  PA: 'PAID',
+  RE: 'REJECTED',
+  RT: 'RETURNED',
+};
 const DRAWDOWN_WALK = `
-                     NEW RC RQ HE PA RE RT
-Requested            RQ  -  -  -  -  -  -
-RecheckNeeded        RC  -  -  -  -  -  -
-RecheckAsked         -   RC -  -  -  -  -
-RecheckScoring       -   RC -  -  -  -  -
-RecheckCleared       -   RQ -  -  -  -  -
-RecheckHeld          -   HE -  -  -  -  -
-RecheckRefused       -   RE -  -  -  -  -
-RenewalSigned        RQ  -  -  -  -  -  -
-LoanRenewed          -   -  PA -  .  -  -
-RenewalRefused       -   -  RE -  -  .  -
-LoanDisbursed        -   PA PA PA .  -  .
-DisbursementFailed   -   .  HE .  -  .  -
-DisbursementReturned -   -  -  -  RT -  .
-AccountChanged       -   .  .  HE .  .  .
-KycRejected          -   RE .  RE .  .  .
-ReviewCleared        -   -  -  RC -  -  -
-ReviewRejected       -   -  -  RE -  -  -
-LoanSettled          -   -  -  -  PA -  .
-LoanRenewedByAnother -   -  -  -  PA -  -
-LoanTransferred      -   -  -  -  PA -  -
-LoanReopened         -   -  -  -  PA -  .
-LoanStatusChanged    -   -  -  -  PA -  RT
-DeadlinePassed       -   HE -  HE -  -  -
+                     NEW RC AU RQ HE PA RE CA EX RT
+Requested            RQ  -  -  -  -  -  -  -  -  -
+RecheckNeeded        RC  -  -  -  -  -  -  -  -  -
+RecheckAsked         -   RC -  -  -  -  -  -  -  -
+RecheckScoring       -   RC -  -  -  -  -  -  -  -
+AuthorisationNeeded  -   AU -  -  -  -  -  -  -  -
+RecheckCleared       -   RQ -  -  -  -  -  -  -  -
+RecheckHeld          -   HE -  -  -  -  -  -  -  -
+RecheckRefused       -   RE -  -  -  -  -  -  -  -
+RenewalSigned        RQ  -  -  -  -  -  -  -  -  -
+LoanRenewed          -   -  -  PA -  .  -  -  -  -
+RenewalRefused       -   -  -  RE -  -  .  -  -  -
+LoanDisbursed        -   PA PA PA PA .  -  -  -  .
+DisbursementFailed   -   .  .  HE .  -  .  .  .  -
+DisbursementReturned -   -  -  -  -  RT -  -  -  .
+AccountChanged       -   .  .  .  HE .  .  .  .  .
+KycRejected          -   RE RE .  RE .  .  .  .  .
+ReviewCleared        -   -  RC -  RC -  -  -  -  -
+ReviewRejected       -   -  RE -  RE -  -  -  -  -
+Cancelled            -   CA CA -  CA -  -  -  -  -
+LoanSettled          -   -  -  -  -  PA -  -  -  .
+LoanRenewedByAnother -   -  -  -  -  PA -  -  -  -
+LoanTransferred      -   -  -  -  -  PA -  -  -  -
+LoanReopened         -   -  -  -  -  PA -  -  -  .
+LoanStatusChanged    -   -  -  -  -  PA -  -  -  RT
+DeadlinePassed       -   HE EX -  HE -  -  -  -  -
 `;
 
 test('R-OP-09: every status × every trigger of an application is as expected', () => {
