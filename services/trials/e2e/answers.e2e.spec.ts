@@ -29,6 +29,7 @@ import { eventually, type Answer } from '../src/stage/stage.js';
 import { askOfFiles } from './answers-of-files.js';
 import { askOfLoan, askOfReserve, changeLoan, prepay } from './answers-of-loans.js';
 import { askOfPeople, PEOPLES } from './answers-of-people.js';
+import { askOfDrawdown } from './answers-of-drawdown.js';
 import { DocumentedAnswers } from './documented-answers.js';
 import { Lender } from './lender.js';
 
@@ -259,24 +260,7 @@ test('another account is proposed after a refused payout', async () => {
   const ids = { applicationId, accountChangeId: newId() };
   await lender.ask(PARTNER, PROPOSE_ACCOUNT, ids, { bankAccount: { accountName, accountNumber: '6200000000004321' } });
   await lender.ask(PARTNER, SHOW_ACCOUNT_CHANGE, ids);
-  await lender.call('demo-payment-officer', 'PUT', `/v1/loan-applications/${applicationId}/drawdown/authorisations/${newId()}`, {
-    decision: 'authorise',
-    reasonCode: 'PAYMENT_IN_ORDER',
-  });
-  const changeId = newId();
-  const freeze = { action: 'freeze', reasonCode: 'WARNING_SEEN', comment: 'the declarations have stopped' };
-  for (const [id, body] of [
-    [changeId, freeze],
-    [changeId, freeze],
-    [newId(), freeze],
-    [newId(), { ...freeze, reasonCode: NO_REASON }],
-    [newId(), { action: 'unfreeze', reasonCode: 'WARNING_FALSE' }],
-    [newId(), { action: 'unfreeze', reasonCode: 'WARNING_FALSE' }],
-  ] as const)
-    await lender.call('demo-risk-officer', 'PUT', `/v1/loan-applications/${applicationId}/facility-changes/${id}`, body);
-  const cancellationId = newId();
-  for (const id of [cancellationId, cancellationId, newId()])
-    await lender.call(PARTNER, 'PUT', `/v1/loan-applications/${applicationId}/drawdown/cancellations/${id}`, { reasonCode: 'CHANGED_MIND' });
+  await askOfDrawdown(lender, applicationId, NO_REASON);
   await readAll(applicationId);
   expect(documented.faults).toEqual([]);
 }, 180_000);
