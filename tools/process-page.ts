@@ -1,10 +1,12 @@
 import { renderProcess, type Process } from '@millrace/process';
 import { APPLICATION_PROCESS } from '../services/loan-application/src/process/application-process.js';
+import { DRAFT_PROCESS } from '../services/loan-application/src/process/draft-process.js';
 import { DRAWDOWN_PROCESS } from '../services/loan-application/src/process/drawdown-process.js';
 import { LOAN_PROCESS } from '../services/post-loan-monitoring/src/loan/loan-process.js';
 
 /** Every process table, by the file that it stands in. */
 export const PROCESS_TABLES: Readonly<Record<string, Process<string, string, string, string>>> = {
+  'services/loan-application/src/process/draft-process.ts': DRAFT_PROCESS,
   'services/loan-application/src/process/application-process.ts': APPLICATION_PROCESS,
   'services/loan-application/src/process/drawdown-process.ts': DRAWDOWN_PROCESS,
   'services/post-loan-monitoring/src/loan/loan-process.ts': LOAN_PROCESS,

@@ -2,6 +2,15 @@ import type { GuaranteeStatus } from './facts.js';
 
 /** Statuses as partners are told them, with their meaning. What follows what, and who acts, stands in the process tables, which are keyed by these. */
 
+/** Of a draft: an application before it is submitted. */
+export const DRAFT_STATUSES = {
+  DRAFT: 'The applicant fills it in.',
+  SUBMITTED: 'It was submitted; the application of the same id tells the rest.',
+  CANCELLED: 'The applicant has thrown it away.',
+  EXPIRED: 'Nobody has touched it for too long.',
+} as const;
+export type DraftStatus = keyof typeof DRAFT_STATUSES;
+
 /** Of an application: it is about the decision and the contract, and ends with them. */
 export const APPLICATION_STATUSES = {
   CHECKING: 'The lender checks who applies and what outside sources say.',

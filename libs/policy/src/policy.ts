@@ -85,6 +85,8 @@ export class PriceParameters {
 
 /** How long each stage may wait (M-AP-03). */
 export class DeadlineParameters {
+  /** How long a draft is kept that nobody touches. */
+  @IsWholeFromTo(1, 365) draftIdleDays!: number;
   @IsWholeFromTo(1, 720) verificationHours!: number;
   /** How long an applicant has to answer what it is asked. */
   @IsWholeFromTo(1, 90) supplementDays!: number;

@@ -139,7 +139,7 @@ export class ProcessStep<R extends ProcessRecord<S>, Id extends string, S extend
     const { row } = verdict;
     const at = this.clock.now();
     const enters = row.next !== before.status;
-    const deadlineOn = enters || (cause.trigger as string) === DEADLINE_PASSED ? deadlineOf(row.next, at) : before.deadlineAt;
+    const deadlineOn = enters || row.renewsDeadline || (cause.trigger as string) === DEADLINE_PASSED ? deadlineOf(row.next, at) : before.deadlineAt;
     const state = { status: row.next, live: this.process.isLive(row.next), deadlineAt: deadlineOn, updatedAt: at } as Partial<R>;
     const effect = enters ? 'moved' : 'recorded';
     const record = await this.#write(tx, { ...before, ...state }, patch(row), cause, effect, before.status);

@@ -40,6 +40,8 @@ export interface ProcessRow<S extends string, T extends string, E extends string
   readonly emits: readonly E[];
   /** The row leads from an end back to where the process goes on, as what the end stood on has turned out not to hold, e.g. money that the bank took back. Only such a row may. */
   readonly reopens?: true;
+  /** The deadline of the status begins anew, though the row leads back to it: whoever is waited for has done something. */
+  readonly renewsDeadline?: true;
 }
 
 /** A trigger that comes too late or twice: kept in the history, with no other effect. */

@@ -1,6 +1,7 @@
 import {
   ACCOUNT_CHANGE_STATUSES,
   APPLICATION_STATUSES,
+  DRAFT_STATUSES,
   DRAWDOWN_STATUSES,
   FACILITY_STATUSES,
   GUARANTEE_STATUS_MEANINGS,
@@ -24,6 +25,12 @@ function inBoth<S extends Readonly<Record<string, string>>>(
 
 /** What each status means to whoever reads an answer, by what it is a status of. What follows what is said by the process tables. */
 export const STATUS_MEANINGS = {
+  draft: inBoth(DRAFT_STATUSES, {
+    DRAFT: '申请人正在填写。',
+    SUBMITTED: '已提交；后续情况见同一编号的贷款申请。',
+    CANCELLED: '申请人已放弃该草稿。',
+    EXPIRED: '长期未操作，草稿已失效。',
+  }),
   application: inBoth(APPLICATION_STATUSES, {
     CHECKING: '正在核查企业及相关人员。',
     APPEAL_REVIEW: '正在人工复核原拒绝决定。',

@@ -11,6 +11,7 @@ import { contract } from './contract/capability.js';
 import { directDebit } from './direct-debit/capability.js';
 import { duty } from './duty/capability.js';
 import { drawdown } from './drawdown/capability.js';
+import { draft } from './draft/capability.js';
 import { entry } from './entry/capability.js';
 import { esign } from './esign/capability.js';
 import { facility } from './facility/capability.js';
@@ -48,6 +49,7 @@ export const loanApplication = defineService({
     esign,
     guarantor,
     entry,
+    draft,
     application,
     facility,
     evidence,

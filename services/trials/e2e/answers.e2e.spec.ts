@@ -30,6 +30,7 @@ import { askOfFiles } from './answers-of-files.js';
 import { askOfLoan, askOfReserve, changeLoan, prepay } from './answers-of-loans.js';
 import { askOfPeople, PEOPLES } from './answers-of-people.js';
 import { askOfDrawdown } from './answers-of-drawdown.js';
+import { askOfDrafts } from './answers-of-drafts.js';
 import { DocumentedAnswers } from './documented-answers.js';
 import { Lender } from './lender.js';
 
@@ -250,6 +251,11 @@ test('a person decides, an offer is declined, another application is withdrawn',
   await readAll(withdrawn);
   expect(documented.faults).toEqual([]);
 }, 180_000);
+
+test('a draft from its first field to its end, and one that is submitted', async () => {
+  await askOfDrafts(lender, EVERYBODY);
+  expect(documented.faults).toEqual([]);
+}, 60_000);
 
 test('another account is proposed after a refused payout', async () => {
   const firm = await lender.firm('documented-refused', { ...S01_FIRM, seed: 103 });

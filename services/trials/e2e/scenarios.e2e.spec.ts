@@ -21,6 +21,7 @@ const PASSING = [
   'S10',
   'S11.expiry',
   'S11.revoke',
+  'S11.draft',
   'S11',
   'S12',
   'S13.unknown',

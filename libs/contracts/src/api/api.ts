@@ -13,6 +13,7 @@ export * from './field.js';
 export * from './engine-sample.api.js';
 export * from './fields.js';
 export * from './document.api.js';
+export * from './draft.api.js';
 export * from './guarantee.api.js';
 export * from './guarantor.api.js';
 export * from './supplement.api.js';

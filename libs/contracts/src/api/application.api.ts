@@ -1,5 +1,5 @@
 import { IsUscc } from '../identifiers.js';
-import { APPLICATION_STATUSES, DRAWDOWN_STATUSES, LOAN_STATUSES } from '../statuses.js';
+import { APPLICATION_STATUSES, DRAFT_STATUSES, DRAWDOWN_STATUSES, LOAN_STATUSES } from '../statuses.js';
 import type { Grade } from '../facts.js';
 import { describeAnswer, type AnswerOf } from './field.js';
 import { bps, choice, code, currency, form, id, instant, money, months, object, sha256, text, whole } from './fields.js';
@@ -106,13 +106,23 @@ export const REQUESTED_TERMS = {
   purpose: text(40, 'What the money is for.', 'working_capital'),
 } as const;
 
+/** The same, as far as a draft says it: null where it does not. */
+const DRAFTED_TERMS = {
+  productCode: REQUESTED_TERMS.productCode.nullable(),
+  requestedAmountMinor: REQUESTED_TERMS.requestedAmountMinor.nullable(),
+  currency: REQUESTED_TERMS.currency.nullable(),
+  tenorMonths: REQUESTED_TERMS.tenorMonths.nullable(),
+  repaymentMethod: REQUESTED_TERMS.repaymentMethod.nullable(),
+  purpose: REQUESTED_TERMS.purpose.nullable(),
+} as const;
+
 export const APPLICATION = describeAnswer('Application', 'callers', 'An application as it stands.', {
   applicationId: id('Id that the client made.'),
-  status: choice(APPLICATION_STATUSES, 'Where it stands.'),
-  ...REQUESTED_TERMS,
+  status: choice({ DRAFT: DRAFT_STATUSES.DRAFT, ...APPLICATION_STATUSES }, 'Where it stands.'),
+  ...DRAFTED_TERMS,
   renewsLoanId: id('Loan that the new one is to renew; null for any other application.').nullable(),
-  company: object(COMPANY, 'The firm that borrows.'),
-  submittedAt: instant('When it was submitted.'),
+  company: object(COMPANY, 'The firm that borrows; null in a draft that does not say all of it yet.').nullable(),
+  submittedAt: instant('When it was submitted; null in a draft.').nullable(),
   updatedAt: instant('Last change of anything that is shown here.'),
   deadlineAt: instant(
     'When what is waited for ends by itself: the status of the application or, once it is completed, of the drawdown; null where nothing does.',

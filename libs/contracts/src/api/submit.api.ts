@@ -35,6 +35,19 @@ export const BANK_ACCOUNT = describeAnswer('BankAccount', 'callers', 'Account th
   accountNumber: form(/^\d{8,32}$/, '8 to 32 digits', 'Number of the account.', '6200000000000001'),
 });
 
+/** Meaning of each use of money that an application can name. */
+export const PURPOSE_MEANINGS = {
+  working_capital: 'The running of the business.',
+  purchase: 'Goods to be sold.',
+  equipment: 'Machines and equipment.',
+  rent: 'Rent of the premises.',
+  payroll: 'Wages.',
+  property: 'Land and buildings; barred.',
+  securities: 'Stocks, bonds, funds and derivatives; barred.',
+  equity: 'Shares of companies; barred.',
+  debt_repayment: 'Repaying other debts; barred.',
+} as const;
+
 export const SUBMIT_BODY = describeAnswer('SubmitApplication', 'callers', 'An application.', {
   productCode: text(64, 'Product that is applied for.', 'invoice-loan'),
   requestedAmountMinor: form(/^-?\d{1,18}(\.\d{1,18})?$/, 'an amount in fen as a string', 'A whole, positive number of fen.', '30000000'),
@@ -42,17 +55,7 @@ export const SUBMIT_BODY = describeAnswer('SubmitApplication', 'callers', 'An ap
   tenorMonths: whole(0, 10_000, 'Tenor that is asked for; the product says which are offered.', 12, 'months'),
   repaymentMethod: choice(REPAYMENT_METHOD_MEANINGS, 'How it is to be repaid.'),
   purpose: choice(
-    {
-      working_capital: 'The running of the business.',
-      purchase: 'Goods to be sold.',
-      equipment: 'Machines and equipment.',
-      rent: 'Rent of the premises.',
-      payroll: 'Wages.',
-      property: 'Land and buildings; barred.',
-      securities: 'Stocks, bonds, funds and derivatives; barred.',
-      equity: 'Shares of companies; barred.',
-      debt_repayment: 'Repaying other debts; barred.',
-    },
+    PURPOSE_MEANINGS,
     'What the money is for. A use that the licence bars is declined at once (`PURPOSE_BARRED`); equipment is one where a bank lends (G-IL-05).',
   ),
   company: object(COMPANY, 'The firm that borrows.'),
@@ -98,6 +101,7 @@ export const SUBMIT_APPLICATION = describeRoute({
       PRODUCT_UNKNOWN: 'There is no such product.',
       PRODUCT_CLOSED: 'The product takes no applications now.',
       CONSENT_MISSING: 'Consents that the product needs are missing.',
+      CONSENT_NOT_OF_DRAFT: 'There is a draft under the id, and a consent is none that stands in it.',
       CONSENT_REPEATED: 'A consent is given twice.',
       CONSENT_TOO_OLD: 'A consent was granted too long ago.',
       CONSENT_IN_FUTURE: 'A consent is dated in the future.',

@@ -106,6 +106,7 @@ export const PROCESS_REASONS = {
   AUTHORISATION_NEEDED: step('The payment is above what is ordered without people.', '付款金额超过自动放款限额，须双人授权。'),
   AUTHORISATION_EXPIRED: step('The payment was not authorised in time.', '付款未在期限内获得授权。'),
   REVIEW_OVERDUE: step('A person has not decided in time.', '人工审核超过时限。'),
+  DRAFT_IDLE: step('Nobody has touched the draft for too long.', '草稿长期未操作。'),
   OFFER_EXPIRED: step('The offer was not answered in time.', '贷款方案逾期未答复。'),
   CONTRACT_EXPIRED: step('The contract was not signed in time.', '合同逾期未签署。'),
 
@@ -177,6 +178,7 @@ export const PROCESS_REASONS = {
 
   DUE: step('Something falls due.', '款项到期。'),
   RETURNED: step('Two persons give money in suspense back to its payer.', '经双人确认，待查款项退回付款人。'),
+  FILLED_IN: step('The applicant fills the application in.', '申请人填写申请。'),
   SUBMITTED: step('The application was submitted.', '申请已提交。'),
   APPROVED_BY_ENGINE: step('The approval matrix approved it without a person.', '由审批矩阵自动批准。'),
   REJECT_INFERENCE: step('It is scored once more to watch the model; the decision stands.', '为监测模型再次评分；原决定不变。'),

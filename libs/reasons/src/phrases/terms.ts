@@ -14,6 +14,8 @@ export const TERMS: Readonly<Record<string, string>> = {
   committee: '委员会表决事项',
   'collection case': '催收案件',
   consent: '授权',
+  draft: '草稿',
+  page: '披露页面',
   'consent withdrawal': '授权撤回',
   evidence: '证明材料',
   contact: '催收联系',

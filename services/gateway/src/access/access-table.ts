@@ -18,6 +18,7 @@ const customerSide = (...more: readonly StaffRole[]): Access => ({ partner: true
 const A = '/v1/loan-applications';
 const ONE = `${A}/:applicationId`;
 const LOAN = '/v1/loans/:loanId';
+const DRAFT = '/v1/drafts/:applicationId';
 const OF_APPLICATION = `score, grade and limit: ${RIGHTS.score.join(', ')}; what a bureau said: ${RIGHTS.bureau.join(', ')}; all others read what the applicant is told`;
 
 /**
@@ -51,6 +52,13 @@ export const ACCESS_TABLE: Readonly<Record<string, Access>> = {
   [`PUT ${ONE}/signatures/:signatureId`]: customerSide(),
   [`GET ${ONE}/account-changes/:accountChangeId`]: everybody('partners: their own'),
   [`PUT ${ONE}/account-changes/:accountChangeId`]: customerSide(),
+  [`GET ${DRAFT}`]: customerSide(),
+  ...Object.fromEntries(
+    ['', '/consents/:consentId', '/consents/:consentId/withdrawal', '/disclosure-views/:viewId', '/cancellation', '/submission'].map((what) => [
+      `PUT ${DRAFT}${what}`,
+      customerSide(),
+    ]),
+  ),
   [`GET ${ONE}/consents`]: everybody('partners: their own'),
   [`PUT ${ONE}/consent-withdrawals/:withdrawalId`]: customerSide(),
   [`PUT ${ONE}/evidence/:evidenceId`]: customerSide('risk_officer', 'credit_approver', 'payment_officer'),

@@ -50,8 +50,10 @@ test('people go to kyc-antifraud, the account to disbursement, and the rest with
   const { legalRepresentative, device, bankAccount, ...rest } = body;
   expect((await upstreams.call(/^\/applicants\//)).body).toEqual({ legalRepresentative, device });
   expect((await upstreams.call(/^\/payees\//)).body).toEqual(bankAccount);
-  expect((await upstreams.call(/^\/loan-applications\//)).body).toEqual({ ...rest, applicantRecordId, payeeRecordId, payeeAccount: '****' });
-  expect(upstreams.calls.map((call) => call.path.split('/')[2])).toEqual([id, id, id]);
+  expect((await upstreams.call(/^\/loan-applications\/[^/]+$/)).body).toEqual({ ...rest, applicantRecordId, payeeRecordId, payeeAccount: '****' });
+  expect(upstreams.calls.map((call) => call.path.split('/')[2])).toEqual([id, id, id, id]);
+  const { path, body: asked } = upstreams.calls[0]!;
+  expect([path, asked]).toEqual([`/loan-applications/${id}/admission`, rest]);
 });
 
 test('R-CR-19, R-OP-02: whom a guarantee is of goes to kyc-antifraud, and loan-application gets what that shows of the guarantor', async () => {
@@ -60,7 +62,7 @@ test('R-CR-19, R-OP-02: whom a guarantee is of goes to kyc-antifraud, and loan-a
   const { person, ...terms } = guarantor;
   expect((await submit({ guarantors: [guarantor] })).status).toBe(201);
   expect((await upstreams.call(/\/guarantors\//)).body).toEqual({ person });
-  expect((await upstreams.call(/^\/loan-applications\//)).body).toMatchObject({ guarantors: [{ ...terms, ...recorded }] });
+  expect((await upstreams.call(/^\/loan-applications\/[^/]+$/)).body).toMatchObject({ guarantors: [{ ...terms, ...recorded }] });
 });
 
 test('the status tells new from known, and a used id is refused as loan-application says', async () => {
@@ -203,7 +205,32 @@ test('a part that is away stops the application before loan-application hears of
   upstreams.on('PUT', /^\/payees\//, problem(503, 'NOT_READY'));
   const first = await gateway.put(target, 'client-1', body);
   expect([first.status, first.body.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
-  expect(upstreams.calls.some((call) => call.path.startsWith('/loan-applications/'))).toBe(false);
+  expect(upstreams.calls.some((call) => /^\/loan-applications\/[^/]+$/.test(call.path))).toBe(false);
   upstreams.on('PUT', /^\/payees\//, { status: 200, body: { payeeRecordId } });
   expect((await gateway.put(target, 'client-1', body)).status).toBe(201);
+});
+
+test('G-PI-01, probe 8: what its content alone refuses is refused before a person, a guarantor or an account is recorded', async () => {
+  upstreams.on('PUT', /\/admission$/, problem(422, 'CONSENT_MISSING'));
+  const { status, body } = await submit({ consents: [], guarantors: [guarantor] });
+  expect([status, body.code]).toEqual([422, 'CONSENT_MISSING']);
+  expect(upstreams.calls.map(({ path }) => path.split('/').at(-1))).toEqual(['admission']);
+});
+
+test('a hub of before, which is not asked so, refuses at the submission', async () => {
+  upstreams.on('PUT', /\/admission$/, problem(404, 'NOT_FOUND'));
+  expect((await submit()).status).toBe(201);
+});
+
+test('M-AP-14: a draft goes the same way, with the people and the account of its submission', async () => {
+  const { legalRepresentative, device, bankAccount, ...drafted } = applicationBody();
+  upstreams.on('GET', /^\/drafts\/[^/]+\/submission$/, { status: 200, body: drafted });
+  const id = newId();
+  expect((await gateway.put(`/v1/drafts/${id}/submission`, 'client-1', { legalRepresentative, device, bankAccount })).status).toBe(201);
+  expect((await upstreams.call(/^\/applicants\//)).body).toEqual({ legalRepresentative, device });
+  expect((await upstreams.call(/^\/loan-applications\/[^/]+$/)).body).toEqual({ ...drafted, applicantRecordId, payeeRecordId, payeeAccount: '****' });
+  upstreams.reset();
+  upstreams.on('GET', /^\/drafts\/[^/]+\/submission$/, problem(422, 'DRAFT_INCOMPLETE'));
+  expect((await gateway.put(`/v1/drafts/${id}/submission`, 'client-1', { legalRepresentative, bankAccount })).body.code).toBe('DRAFT_INCOMPLETE');
+  expect(upstreams.calls).toHaveLength(1);
 });

@@ -15,6 +15,8 @@ const id = (meaning: string): PathParameter => ({ meaning, schema: { type: 'stri
 /** What each of them names; all but one are ids. */
 export const PATH_PARAMETERS: Readonly<Record<string, PathParameter>> = {
   applicationId: id('Id of the application.'),
+  consentId: id('Id of a consent.'),
+  viewId: id('Id of the showing of a page.'),
   withdrawalId: id('Id of the withdrawal of a consent.'),
   cancellationId: id('Id of the withdrawal.'),
   appealId: id('Id of the appeal.'),

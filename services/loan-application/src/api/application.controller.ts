@@ -1,6 +1,6 @@
 import { isId } from '@millrace/contracts';
 import { CurrentPrincipal, notFound, Problem, type ListPage, type Principal } from '@millrace/service';
-import { Body, Controller, Get, Param, ParseUUIDPipe, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Put, Query, Res } from '@nestjs/common';
 import type { ConsentWithdrawalAnswer, HistoryAnswer } from '@millrace/contracts/api';
 import type { FastifyReply } from 'fastify';
 import type { ApplicationView } from './application-view.js';
@@ -11,6 +11,8 @@ import { WithdrawConsent } from '../application/withdraw-consent.js';
 import { CancelDrawdown } from '../drawdown/cancel-drawdown.js';
 import { CancelDrawdownDto } from '../drawdown/drawdown.dto.js';
 import { SubmitApplicationDto } from '../application/submit-application.dto.js';
+import { AdmitApplication } from '../application/admit-application.js';
+import { AdmitApplicationDto, SubmitApplicationDto } from '../application/submit-application.dto.js';
 import { SubmitApplication } from '../application/submit-application.js';
 import { ShowApplications } from './show-applications.js';
 
@@ -21,6 +23,7 @@ export class ApplicationController {
     private readonly submitApplication: SubmitApplication,
     private readonly cancelApplication: CancelApplication,
     private readonly cancelDrawdown: CancelDrawdown,
+    private readonly admission: AdmitApplication,
     private readonly withdrawConsent: WithdrawConsent,
   ) {}
 
@@ -49,6 +52,18 @@ export class ApplicationController {
     const made = await this.submitApplication.submit(principal, applicationId, body);
     reply.status(made ? 201 : 200);
     return this.applications.view(principal, applicationId);
+  }
+
+  /** For the gateway, before it has people and account recorded: what the submission would be refused for is refused here already. */
+  @Put(':applicationId/admission')
+  @HttpCode(200)
+  async admit(
+    @CurrentPrincipal() principal: Principal,
+    @Param('applicationId', ParseUUIDPipe) applicationId: string,
+    @Body() body: AdmitApplicationDto,
+  ): Promise<{ applicationId: string }> {
+    await this.admission.admit(principal, applicationId, body);
+    return { applicationId };
   }
 
   @Get(':applicationId')

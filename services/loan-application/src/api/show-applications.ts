@@ -23,7 +23,9 @@ import { Contract } from '../contract/contract.entity.js';
 import { DRAWDOWN_SUBJECT } from '../drawdown/advance-drawdown.js';
 import { Drawdown } from '../drawdown/drawdown.entity.js';
 import { Offer } from '../offer/offer.entity.js';
+import { ReadDraft } from '../draft/read-draft.js';
 import { applicationView, type ApplicationFile, type ApplicationView } from './application-view.js';
+import { draftedView } from './drafted-view.js';
 import { shownStep, type StoredStep } from './shown-history.js';
 
 /** What hangs on an application, each under a prefix of its own. */
@@ -57,6 +59,7 @@ export class ShowApplications {
   constructor(
     private readonly db: Database,
     private readonly applications: ReadApplications,
+    private readonly drafts: ReadDraft,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     const columns = Object.entries(PARTS).map(([part, entity]) => db.columns<Offer | Contract | Drawdown>(entity, part, `${part} `));
@@ -66,12 +69,14 @@ export class ShowApplications {
       from application a ${joins.join(' ')}`;
   }
 
-  /** Throws `NOT_FOUND` for an unknown id and for another partner's alike. */
+  /** Throws `NOT_FOUND` for an unknown id and for another partner's alike. A draft is shown to whoever fills it in. */
   async view(principal: Principal, applicationId: string): Promise<ApplicationView> {
     const { sql, values } = whereOf([...visibleTo(principal), ['a.application_id =', applicationId]]);
     const { rows } = await this.db.query<JoinedRow>(`${this.#view} ${sql}`, values);
-    if (rows.length === 0) throw notFound('loan application');
-    return viewOf(rows[0]!, principal);
+    if (rows.length > 0) return viewOf(rows[0]!, principal);
+    const draft = await this.drafts.own(principal, applicationId);
+    if (!draft) throw notFound('loan application');
+    return draftedView(draft);
   }
 
   /** Newest first: ids rise with time, and never change, so that a page neither repeats nor skips a row of the one before. */

@@ -24,6 +24,7 @@ import {
 } from '@millrace/contracts';
 import { defineCapability } from '@millrace/service';
 import { decidedBy } from '@millrace/tasks';
+import { AdmitApplication } from './admit-application.js';
 import { AdvanceApplication, APPLICATION_SUBJECT } from './advance-application.js';
 import { Application } from './application.entity.js';
 import { CancelApplication } from './cancel-application.js';
@@ -40,6 +41,7 @@ import { WithdrawConsent } from './withdraw-consent.js';
 export const application = defineCapability({
   name: 'application',
   face: [
+    'admit-application',
     'advance-application',
     'application-change',
     'application.dto',
@@ -55,7 +57,7 @@ export const application = defineCapability({
     'consent-withdrawal.dto',
     'withdraw-consent',
   ],
-  providers: [MeasureDecisions, CountDecisions, AdvanceApplication, ReadApplications, SubmitApplication, CancelApplication, WithdrawConsent],
+  providers: [MeasureDecisions, CountDecisions, AdvanceApplication, ReadApplications, SubmitApplication, CancelApplication, WithdrawConsent, AdmitApplication],
   entities: [Application],
   histories: [APPLICATION_SUBJECT],
   produces: [

@@ -27,8 +27,8 @@ export class CompanyDto {
   @IsOptional() @IsUnsignedMinorUnits() assetsMinor?: string;
 }
 
-/** Body of `PUT /loan-applications/{applicationId}`. */
-export class SubmitApplicationDto {
+/** What is applied for, by which firm, under which consents: all of an application but its people and its account. */
+export class SubmittedTermsDto {
   @IsString() @MaxLength(64) productCode!: string;
   /** Fen; what is no whole, positive number of them gets a code of its own. */
   @Matches(/^-?\d{1,18}(\.\d{1,18})?$/, { message: 'requestedAmountMinor must be an amount in fen as a string' }) requestedAmountMinor!: string;
@@ -38,11 +38,26 @@ export class SubmitApplicationDto {
   @IsIn(PURPOSES) purpose!: Purpose;
   @IsNested(() => CompanyDto) company!: CompanyDto;
   @IsListOf(() => ConsentDto, 20) consents!: ConsentDto[];
-  /** Who is to stand for the loan. */
-  @IsOptional() @IsListOf(() => GuarantorDto, MAX_GUARANTORS) guarantors?: GuarantorDto[];
   @IsArray() @ArrayMaxSize(10) @ArrayUnique() @IsIn(DISCLOSURES, { each: true }) disclosuresAcknowledged!: Disclosure[];
   /** Loan of the same firm that is to be renewed. */
   @IsOptional() @IsUUID() renewsLoanId?: string;
+}
+
+/** Consents of one who is to stand for the loan, before anything of it is recorded. */
+export class GuarantorConsentsDto {
+  @IsUUID() guarantorId!: string;
+  @IsListOf(() => ConsentDto, 10) consents!: ConsentDto[];
+}
+
+/** Body of `PUT /loan-applications/{applicationId}/admission`. */
+export class AdmitApplicationDto extends SubmittedTermsDto {
+  @IsOptional() @IsListOf(() => GuarantorConsentsDto, MAX_GUARANTORS) guarantors?: GuarantorConsentsDto[];
+}
+
+/** Body of `PUT /loan-applications/{applicationId}`. */
+export class SubmitApplicationDto extends SubmittedTermsDto {
+  /** Who is to stand for the loan. */
+  @IsOptional() @IsListOf(() => GuarantorDto, MAX_GUARANTORS) guarantors?: GuarantorDto[];
   @IsUUID() applicantRecordId!: string;
   @IsUUID() payeeRecordId!: string;
   /** Age of who signs, in full years, as kyc-antifraud has it; it is compared and not kept. */

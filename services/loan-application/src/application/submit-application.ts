@@ -1,25 +1,27 @@
 import { businessDate, type Clock, contentHash } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
 import { policyInForce, type Policy } from '@millrace/policy';
-import { CLOCK, contextOf, idReused, notFound, Problem, requireRole, type Principal } from '@millrace/service';
+import { CLOCK, contextOf, idReused, notFound, requireRole, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { LoanApplicationConfig } from '../config.js';
+import { AdvanceDraft, draftEnded, isOwnDraft, OWN_CHANNEL } from '../draft/advance-draft.js';
 import { EntryKnockOuts, type EntryRefusal } from '../entry/entry-knock-outs.js';
 import type { EntryInput } from '../entry/entry-policy.js';
 import { guarantorRefusal } from '../guarantor/guarantor-policy.js';
 import type { GuarantorDto } from '../guarantor/guarantor.dto.js';
-import { ProductCatalogue } from '../product/product-catalogue.js';
+import { AdmittedProducts } from '../product/admitted-products.js';
 import type { Product } from '../product/product.entity.js';
 import type { SubmissionRefusal } from '../request/submission-refusal.js';
 import { consentTextRefusal } from '../text/consent-text-policy.js';
+import { problemOf } from './admit-application.js';
 import { AdvanceApplication } from './advance-application.js';
 import type { Decision } from './application.entity.js';
 import type { SubmitApplicationDto } from './submit-application.dto.js';
 import { renewalRefusal, standingRefusal, submissionRefusal } from './submission-policy.js';
 
-/** Organisation of applications that the lender's own staff make. */
-const OWN_CHANNEL = 'own-channel';
 const UNIQUE_VIOLATION = '23505';
+
+const STANDING = 'select consent_id::text as "consentId" from draft_consent where application_id = $1 and withdrawn_at is null';
 
 interface Before {
   /** The loan that is to be renewed is one of the partner and the firm, and its money is out. */
@@ -32,11 +34,14 @@ interface Before {
   readonly live: boolean;
   readonly live_of_partner: boolean;
   readonly blocked: boolean;
+  /** There is a draft under the id. */
+  readonly drafted: boolean;
 }
 
 /** What is there already: the id, an application of the firm that goes on or whose money is not out yet, and a block of the firm. */
 const BEFORE = `select known.content_sha256 as known_hash, known.maker_id as known_maker, known.partner_id as known_partner, known.tenant_id as known_tenant,
   live.partner_id is not null as live, coalesce(live.partner_id = $5, false) as live_of_partner,
+  exists (select 1 from draft where application_id = $1) as drafted,
   exists (select 1 from firm_block where tenant_id = $2 and uscc = $3 and blocked_until > $6 and lifted_at is null) as blocked,
   exists (select 1 from application a join drawdown d using (application_id)
     where a.tenant_id = $2 and a.uscc = $3 and a.partner_id = $5 and d.loan_id = $7 and d.loan_status is not null) as renewable
@@ -48,17 +53,14 @@ const BEFORE = `select known.content_sha256 as known_hash, known.maker_id as kno
     limit 1
   ) live on true`;
 
-function problemOf({ status, code, title, detail, field }: SubmissionRefusal): Problem {
-  return new Problem({ status, code, title, detail, ...(field ? { errors: [{ field, message: detail }] } : {}) });
-}
-
 /** Takes an application in: product, consents, live application and cooling-off checked, then the process starts. */
 @Injectable()
 export class SubmitApplication {
   constructor(
     private readonly runner: TransactionRunner,
     private readonly advance: AdvanceApplication,
-    private readonly catalogue: ProductCatalogue,
+    private readonly products: AdmittedProducts,
+    private readonly drafts: AdvanceDraft,
     private readonly knockOuts: EntryKnockOuts,
     private readonly config: LoanApplicationConfig,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -67,7 +69,7 @@ export class SubmitApplication {
   /** True where the application is new; false for a retry with the same content. Throws the problems named in `submission-policy.ts`. */
   async submit(principal: Principal, applicationId: string, body: SubmitApplicationDto): Promise<boolean> {
     if (principal.kind !== 'partner') requireRole(principal, 'account_manager');
-    const product = await this.catalogue.find(body.productCode);
+    const product = await this.products.take(applicationId, body.productCode);
     try {
       // By the firm, as that is what two submissions can meet in.
       return await this.runner.runInTurn(`${principal.tenantId} ${body.company.uscc}`, contextOf(principal), (tx) =>
@@ -87,6 +89,7 @@ export class SubmitApplication {
     const contentSha256 = contentHash(guarantors ? { ...content, guarantors: guarantors.map(contentOfGuarantor) } : content);
     const before = await this.#before(tx, principal, applicationId, body);
     if (before.known_hash) return this.#repeat(before, principal, contentSha256);
+    if (before.drafted) await this.#submitDraft(tx, principal, applicationId, body, contentSha256);
     const now = this.clock.now();
     const policy = policyInForce(this.config.lenderType, businessDate(now));
     const refusal =
@@ -133,6 +136,24 @@ export class SubmitApplication {
     const after = await this.#before(tx, principal, applicationId, body);
     if (after.known_hash) return this.#repeat(after, principal, contentSha256);
     throw problemOf(standingOf({ ...after, live: true })!);
+  }
+
+  /** A draft under the id is submitted with it: under its own consents alone, of which none was withdrawn. */
+  async #submitDraft(
+    tx: EventTransaction,
+    principal: Principal,
+    applicationId: string,
+    { consents }: SubmitApplicationDto,
+    contentSha256: string,
+  ): Promise<void> {
+    const draft = await this.drafts.lock(tx, applicationId);
+    if (!draft || !isOwnDraft(draft, principal)) throw notFound('loan application');
+    if (!draft.live) throw draftEnded(draft.status);
+    const { rows } = await tx.query<{ consentId: string }>(STANDING, [applicationId]);
+    const standing = new Set(rows.map(({ consentId }) => consentId));
+    const at = consents.findIndex(({ consentId }) => !standing.has(consentId.toLowerCase()));
+    if (at >= 0) throw problemOf(notOfDraft(`consents.${at}.consentId`));
+    await this.drafts.advance(tx, draft, { trigger: 'Submitted', reason: 'SUBMITTED', evidence: { contentSha256 } });
   }
 
   #guarantorRefusal(
@@ -212,3 +233,11 @@ function entryInputOf({ company, purpose, applicantAge }: SubmitApplicationDto):
 function refusedAtEntry({ reasons }: EntryRefusal, now: Date): Decision {
   return { outcome: 'declined', tier: 'T0', stage: 'verification', decidedAt: now.toISOString(), amountMinor: null, rateBps: null, reasons };
 }
+
+const notOfDraft = (field: string): SubmissionRefusal => ({
+  status: 422,
+  code: 'CONSENT_NOT_OF_DRAFT',
+  title: 'A consent is none that stands in the draft.',
+  detail: 'Give it to the draft first, or submit the draft with those that stand.',
+  field,
+});

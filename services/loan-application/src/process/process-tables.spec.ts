@@ -1,6 +1,7 @@
 import { policyInForce } from '@millrace/policy';
 import { deadlineAt, processFaults, walkFaults } from '@millrace/process';
 import { APPLICATION_PROCESS } from './application-process.js';
+import { DRAFT_PROCESS } from './draft-process.js';
 import { DRAWDOWN_PROCESS } from './drawdown-process.js';
 
 /** What is expected of every pair, written down apart from the table: `-` cannot be, `.` is ignored, anything else names the next status. */
@@ -65,6 +66,20 @@ const DRAWDOWN = {
   RE: 'REJECTED',
   RT: 'RETURNED',
 };
+const DRAFT = { DR: 'DRAFT', SU: 'SUBMITTED', CA: 'CANCELLED', EX: 'EXPIRED' };
+const DRAFT_WALK = `
+                 NEW DR SU CA EX
+Created          DR  -  -  -  -
+Saved            -   DR -  -  -
+ConsentGiven     -   DR -  -  -
+ConsentWithdrawn -   DR -  -  -
+PageShown        -   DR -  -  -
+Submitted        -   SU -  -  -
+Cancelled        -   CA -  -  -
+DeadlinePassed   -   EX -  -  -
+`;
+
+const DRAWDOWN = { RC: 'RECHECKING', RQ: 'REQUESTED', HE: 'HELD', PA: 'PAID', RE: 'REJECTED', RT: 'RETURNED' };
 const DRAWDOWN_WALK = `
                      NEW RC AU RQ HE PA RE CA EX RT
 Requested            RQ  -  -  -  -  -  -  -  -  -
@@ -98,12 +113,16 @@ test('R-OP-09: every status × every trigger of an application is as expected', 
   expect(walkFaults(APPLICATION_PROCESS, APPLICATION_WALK, APPLICATION)).toEqual([]);
 });
 
+test('R-OP-09: every status × every trigger of a draft is as expected', () => {
+  expect(walkFaults(DRAFT_PROCESS, DRAFT_WALK, DRAFT)).toEqual([]);
+});
+
 test('R-OP-09: every status × every trigger of a drawdown is as expected', () => {
   expect(walkFaults(DRAWDOWN_PROCESS, DRAWDOWN_WALK, DRAWDOWN)).toEqual([]);
 });
 
 test('R-OP-09: the tables are sound: all is reachable and comes to an end, and whatever waits has a party, a way out, and its deadline leads somewhere', () => {
-  expect([processFaults(APPLICATION_PROCESS), processFaults(DRAWDOWN_PROCESS)]).toEqual([[], []]);
+  expect([DRAFT_PROCESS, APPLICATION_PROCESS, DRAWDOWN_PROCESS].map((process) => processFaults(process))).toEqual([[], [], []]);
 });
 
 test('S06, R-IT-06: no path from a deadline to an offer goes round a person or a score', () => {

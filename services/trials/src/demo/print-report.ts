@@ -26,7 +26,7 @@ export function firmTable(results: readonly FirmResult[]): string {
     const { decision, score } = application;
     table.push([
       firm.firmId,
-      yuan(application.requestedAmountMinor),
+      yuan(application.requestedAmountMinor ?? '0'),
       standingOf(application),
       score?.score ?? '',
       score?.grade ?? '',

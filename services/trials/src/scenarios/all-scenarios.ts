@@ -6,6 +6,7 @@ import { S07 } from './s07-thin-file.js';
 import { S09 } from './s09-appeal.js';
 import { S10_A, S10_B, S10_C } from './s10-hard-lists.js';
 import { S08_COMMITTEE } from './s08-committee.js';
+import { S11_DRAFT } from './s11-draft.js';
 import { S11_EXPIRY } from './s11-expiry.js';
 import { S11_REVOKE } from './s11-revoke.js';
 import { S12 } from './s12-recheck.js';
@@ -45,6 +46,7 @@ export const ALL_SCENARIOS: readonly (Scenario | NotBuilt)[] = [
   S10_C,
   S11_EXPIRY,
   S11_REVOKE,
+  S11_DRAFT,
   S12,
   S13_UNKNOWN,
   S13_REFUSED,
