@@ -68,7 +68,7 @@ export const S02_FINE: Scenario = {
     const offered = await stage.reaches(applicationId, 'OFFERED');
     const { decision } = offered;
     check.equal('the decision', [decision?.outcome, decision?.tier, decision?.amountMinor, decision?.rateBps], ['approved', 'T0', '30000000', 635]);
-    check.equal('what is declared now', offered.company.declaredRevenueMinor, '480000000');
+    check.equal('what is declared now', offered.company?.declaredRevenueMinor, '480000000');
     const { score } = await stage.ask('demo-risk-officer', SHOW_APPLICATION, { applicationId });
     check.equal('score and grade', [score?.score, score?.grade], [700, 'R4']);
     const { findings } = await stage.ask('demo-risk-officer', SHOW_VERIFICATION, { applicationId });
