@@ -12,6 +12,7 @@ const FOR_GOOD: Readonly<Record<string, readonly string[]>> = {
   loan_application: [
     ...EVERYWHERE,
     'application_history',
+    'draft_history',
     'drawdown_history',
     'consent_withdrawal',
     'facility_change',
@@ -21,7 +22,6 @@ const FOR_GOOD: Readonly<Record<string, readonly string[]>> = {
     'field_visit_report',
     'evidence_file',
   ],
-  loan_application: [...EVERYWHERE, 'application_history', 'draft_history', 'drawdown_history', 'consent_withdrawal', 'facility_change', 'correction', 'evidence_file'],
   kyc_antifraud: [...EVERYWHERE, 'revoked_consent', 'refused_query', 'restricted_read', 'verification_round', 'field_key', 'key_rotation'],
   scoring: [...EVERYWHERE, 'score', 'revoked_consent'],
   disbursement: [...EVERYWHERE, 'payout_step', 'direct_debit_history', 'refund_history', 'bank_line', 'bank_line_conflict', 'field_key', 'key_rotation'],

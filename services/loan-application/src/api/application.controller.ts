@@ -10,7 +10,6 @@ import { WithdrawConsentDto } from '../application/consent-withdrawal.dto.js';
 import { WithdrawConsent } from '../application/withdraw-consent.js';
 import { CancelDrawdown } from '../drawdown/cancel-drawdown.js';
 import { CancelDrawdownDto } from '../drawdown/drawdown.dto.js';
-import { SubmitApplicationDto } from '../application/submit-application.dto.js';
 import { AdmitApplication } from '../application/admit-application.js';
 import { AdmitApplicationDto, SubmitApplicationDto } from '../application/submit-application.dto.js';
 import { SubmitApplication } from '../application/submit-application.js';

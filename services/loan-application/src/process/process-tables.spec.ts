@@ -79,7 +79,6 @@ Cancelled        -   CA -  -  -
 DeadlinePassed   -   EX -  -  -
 `;
 
-const DRAWDOWN = { RC: 'RECHECKING', RQ: 'REQUESTED', HE: 'HELD', PA: 'PAID', RE: 'REJECTED', RT: 'RETURNED' };
 const DRAWDOWN_WALK = `
                      NEW RC AU RQ HE PA RE CA EX RT
 Requested            RQ  -  -  -  -  -  -  -  -  -

@@ -37,7 +37,7 @@ export const S03: Scenario = {
     const { items } = await stage.ask('demo-partner', CORRECT_ON_FILE, { applicationId, correctionId: newId() }, correction);
     check.equal('before and after', items[0]?.corrected, [{ field: 'declaredRevenueMinor', before: DECLARED_MINOR, after: '480000000' }]);
     const corrected = await stage.ask('demo-partner', SHOW_APPLICATION, { applicationId });
-    check.equal('the file after it', [corrected.status, corrected.company.declaredRevenueMinor], ['REJECTED', '480000000']);
+    check.equal('the file after it', [corrected.status, corrected.company?.declaredRevenueMinor], ['REJECTED', '480000000']);
 
     step('blocked for 180 days, and marked');
     const apply = () => stage.refusal('demo-partner', SUBMIT_APPLICATION, { applicationId: newId() }, { ...applicationOf(firm, stage.system.now()) });
