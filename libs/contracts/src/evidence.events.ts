@@ -19,6 +19,9 @@ export const EVIDENCE_KINDS = {
 } as const;
 export type EvidenceKind = keyof typeof EVIDENCE_KINDS;
 
+/** Files of one application, at most: more than any case needs, so that nobody can fill the store with one. */
+export const MAX_EVIDENCE_FILES = 50;
+
 /** Whether a virus scanner has seen a file; one that it refuses is not kept. */
 export const EVIDENCE_SCANS = { clean: 'A virus scanner found nothing.', unscanned: 'The lender has no virus scanner set: open it with care.' } as const;
 export type EvidenceScan = keyof typeof EVIDENCE_SCANS;
@@ -30,7 +33,6 @@ export type EvidenceScan = keyof typeof EVIDENCE_SCANS;
   topic: TOPICS.loanApplication,
   keyField: 'applicationId',
   summary: 'A file was added to the application; the file itself is at kyc-antifraud (R-AP-03).',
-  visibleTo: 'partners',
 })
 export class EvidenceAdded extends DomainEvent<EvidenceAdded> {
   @IsUUID() applicationId!: string;

@@ -20,7 +20,8 @@ export async function readFileBody({ body, headers }: Pick<FastifyRequest, 'body
   const parts: Buffer[] = [];
   let bytes = 0;
   if (isStream(body))
-    for await (const part of body) {
+    // Without this a refusal would cut the connection, and the client would see no answer.
+    for await (const part of body.iterator({ destroyOnReturn: false })) {
       bytes += (part as Buffer).length;
       if (bytes > maxBytes) throw tooLarge(maxBytes);
       parts.push(part as Buffer);

@@ -9,6 +9,8 @@ create table evidence_file (
   sha256 text not null,
   -- What the virus scanner said; a file that it refused is never here.
   scan text not null check (scan in ('clean', 'unscanned')),
+  -- Files of the lender's own people are for them alone.
+  by_staff boolean not null,
   uploaded_by text not null,
   uploaded_at timestamptz not null,
   unique (application_id, number)

@@ -1,4 +1,4 @@
-import { EVIDENCE_KINDS, EVIDENCE_SCANS } from '../evidence.events.js';
+import { EVIDENCE_KINDS, EVIDENCE_SCANS, MAX_EVIDENCE_FILES } from '../evidence.events.js';
 import { describeAnswer, type AnswerOf } from './field.js';
 import { choice, id, instant, object, sha256, text, whole } from './fields.js';
 import { describeRoute } from './route.js';
@@ -31,7 +31,7 @@ export const EVIDENCE_FILE = describeAnswer('EvidenceFile', 'callers', 'A file o
 export type EvidenceFileAnswer = AnswerOf<typeof EVIDENCE_FILE>;
 
 export const EVIDENCE_FILE_LIST = describeAnswer('EvidenceFileList', 'callers', 'Files of an application.', {
-  items: object(EVIDENCE_FILE, 'In the order in which they came.').list(50),
+  items: object(EVIDENCE_FILE, 'In the order in which they came.').list(MAX_EVIDENCE_FILES),
 });
 
 const ALL = '/v1/loan-applications/:applicationId/evidence';

@@ -20,8 +20,6 @@ export const TIMELINE = {
   reviewed: { en: 'A person looks at the application.', zh: '申请正在人工审核。' },
   letGoOn: { en: 'A person looked at the application and let it go on.', zh: '人工审核通过，申请继续办理。' },
   declinedByPerson: { en: 'A person looked at the application and declined it.', zh: '人工审核未通过。' },
-  fileAdded: { en: 'A file was added to the application.', zh: '申请已补充一份材料。' },
-  fileAddedByLender: { en: 'The lender added a file to the application.', zh: '贷款机构已添加一份材料。' },
   approved: { en: 'The loan was approved: {amount} yuan.', zh: '贷款已获批准：{amount} 元。' },
   declined: { en: 'The application was declined.', zh: '申请未获批准。' },
   offered: { en: 'An offer of {amount} yuan over {months} months was made.', zh: '已出具贷款方案：{amount} 元，期限 {months} 个月。' },

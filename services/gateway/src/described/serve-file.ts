@@ -20,6 +20,9 @@ export interface FileCall {
 
 /** What answers a route that takes a file. */
 export interface FileHandler {
+  /** Throws where the caller may not upload there; asked before a byte of the file is read. */
+  admit(principal: Principal, ids: Readonly<Record<string, string>>): Promise<void>;
+
   handle(call: FileCall): Promise<UpstreamAnswer<unknown>>;
 }
 
@@ -40,6 +43,7 @@ export function serveUpload(route: Route, handler: Type<FileHandler>): Type {
     constructor(private readonly handler: FileHandler) {}
 
     async answer(principal: Principal, ids: Readonly<Record<string, string>>, query: object, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+      await this.handler.admit(principal, ids);
       const bytes = await readFileBody(request, file!.maxBytes);
       const { status, body } = await this.handler.handle({ principal, ids, query, file: bytes, mediaType: mediaTypeOf(request.headers)! });
       cutters.get(status)!(body, principal);

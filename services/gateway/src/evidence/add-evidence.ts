@@ -1,3 +1,4 @@
+import type { Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FileCall, FileHandler } from '../described/serve-file.js';
 import { Upstream, type UpstreamAnswer } from '../upstream/upstream.js';
@@ -7,10 +8,13 @@ import { Upstream, type UpstreamAnswer } from '../upstream/upstream.js';
 export class AddEvidence implements FileHandler {
   constructor(@Inject(Upstream) private readonly upstream: Upstream) {}
 
+  /** Nothing is kept, nor read, for an application that the caller does not see. */
+  async admit(principal: Principal, { applicationId }: Readonly<Record<string, string>>): Promise<void> {
+    await this.upstream.get('loan-application', `/loan-applications/${applicationId}`, principal);
+  }
+
   async handle({ principal, ids, query, file, mediaType }: FileCall): Promise<UpstreamAnswer<unknown>> {
     const { applicationId, evidenceId } = ids as { applicationId: string; evidenceId: string };
-    // First, so that nothing is kept for an application that the caller does not see.
-    await this.upstream.get('loan-application', `/loan-applications/${applicationId}`, principal);
     const kept = await this.upstream.putFile<object>('kyc-antifraud', `/evidence/${applicationId}/${evidenceId}`, principal, { mediaType }, file);
     return this.upstream.put('loan-application', `/loan-applications/${applicationId}/evidence/${evidenceId}`, principal, { ...query, ...kept.body });
   }

@@ -61,6 +61,8 @@ test('R-OP-01: an empty one, one that is too large, and one for an application t
   expect([empty.status, empty.body.code]).toEqual([422, 'FILE_EMPTY']);
   const large = await send(`${pathOf()}?kind=tax`, 'x'.repeat(MAX_EVIDENCE_BYTES + 1));
   expect([large.status, large.body.code]).toEqual([413, 'FILE_TOO_LARGE']);
+  expect(asked()).toEqual(['GET loan-applications', 'GET loan-applications']);
+  upstreams.reset();
   upstreams.on('GET', /^\/loan-applications\//, problem(404, 'NOT_FOUND'));
   const foreign = await send(`${pathOf()}?kind=tax`, FILE);
   expect([foreign.status, foreign.body.code, asked()]).toEqual([404, 'NOT_FOUND', ['GET loan-applications']]);

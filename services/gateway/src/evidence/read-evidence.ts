@@ -8,7 +8,9 @@ import { Upstream, type UpstreamFile } from '../upstream/upstream.js';
 export class ReadEvidence implements FileSource {
   constructor(@Inject(Upstream) private readonly upstream: Upstream) {}
 
-  read(principal: Principal, { applicationId, evidenceId }: Readonly<Record<string, string>>): Promise<UpstreamFile> {
+  async read(principal: Principal, { applicationId, evidenceId }: Readonly<Record<string, string>>): Promise<UpstreamFile> {
+    // What the hub does not know is in no history, and shown to nobody.
+    await this.upstream.get('loan-application', `/loan-applications/${applicationId}/evidence/${evidenceId}`, principal);
     return this.upstream.getFile('kyc-antifraud', `/evidence/${applicationId}/${evidenceId}`, principal);
   }
 }

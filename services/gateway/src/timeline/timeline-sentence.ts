@@ -4,7 +4,6 @@ import {
   ContractGenerated,
   ContractSigned,
   DisbursementRequested,
-  EvidenceAdded,
   ExplanationIssued,
   DrawdownExpired,
   formatMinor,
@@ -65,7 +64,6 @@ say(SupplementLapsed, () => TIMELINE.supplementLapsed.en);
 say(LoanApplicationInfoCorrected, () => TIMELINE.corrected.en);
 say(ManualReviewRequested, () => TIMELINE.reviewed.en);
 say(ReviewDecided, ({ decision }) => (decision === 'approve' ? TIMELINE.letGoOn : TIMELINE.declinedByPerson).en);
-say(EvidenceAdded, ({ byStaff }) => (byStaff ? TIMELINE.fileAddedByLender : TIMELINE.fileAdded).en);
 say(LoanApproved, ({ amountMinor }) => fill(TIMELINE.approved, { amount: yuan(amountMinor) }));
 say(LoanApplicationRejected, () => TIMELINE.declined.en);
 say(LoanOfferIssued, ({ amountMinor, tenorMonths }) => fill(TIMELINE.offered, { amount: yuan(amountMinor), months: tenorMonths }));

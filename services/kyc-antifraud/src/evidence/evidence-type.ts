@@ -9,9 +9,12 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 /** A text with HTML or a script in it is no table, whatever it is called. */
 const MARKUP = /<\s*(script|html|iframe|svg|!doctype|\?xml)/i;
 
+/** Rows of a table that are looked at: all of ten megabytes would hold everybody up for seconds. */
+const LOOKED_AT_ROWS = 1_000;
+
 /**
  * What a file is by its content alone; undefined where it is nothing that is taken. A CSV file has no signature: it is text in UTF-8 or GB 18030 with at
- * least two columns, the same number in every row.
+ * least two columns, the same number in each of its first rows.
  */
 export async function evidenceTypeOf(file: Buffer): Promise<EvidenceMediaType | undefined> {
   const found = await fileTypeFromBuffer(file);
@@ -23,7 +26,7 @@ function isTable(file: Buffer): boolean {
   const text = textOf(file);
   if (text === undefined || CONTROL.test(text) || MARKUP.test(text)) return false;
   try {
-    const [first = []] = parse(text, { bom: true, skip_empty_lines: true, delimiter: [',', ';', '\t'] }) as string[][];
+    const [first = []] = parse(text, { bom: true, skip_empty_lines: true, delimiter: [',', ';', '\t'], to: LOOKED_AT_ROWS }) as string[][];
     return first.length > 1;
   } catch {
     return false;

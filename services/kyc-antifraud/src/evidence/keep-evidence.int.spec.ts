@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newId } from '@millrace/contracts';
+import { MAX_EVIDENCE_FILES, newId } from '@millrace/contracts';
 import { encodePrincipal, PRINCIPAL_HEADER, type Principal } from '@millrace/service';
 import { PARTNER, RISK_OFFICER, staff, TestService, type Answer } from '@millrace/testing';
 import { ClamdDouble, EICAR } from '../../test/clamd-double.js';
@@ -139,4 +139,23 @@ test('G-PI-01: once a consent was withdrawn the file is stored only', async () =
   await send(pathOf(applicationId, evidenceId), TABLE);
   await kyc.administer("insert into kyc_antifraud.revoked_consent values ($1, $2, 'C3', now())", [newId(), applicationId]);
   expect(await read(applicationId, evidenceId)).toMatchObject({ status: 409, text: expect.stringContaining('STORED_ONLY') });
+});
+
+test('an application has so many files and no more, and what is refused is in no store', async () => {
+  const applicationId = newId();
+  for (let sent = 0; sent < MAX_EVIDENCE_FILES; sent += 10) await Promise.all(Array.from({ length: 10 }, () => send(pathOf(applicationId, newId()), TABLE)));
+  const before = (await objects()).length;
+  const { status, body } = await send(pathOf(applicationId, newId()), TABLE);
+  expect([status, body.code, (await objects()).length]).toEqual([409, 'TOO_MANY_FILES', before]);
+});
+
+test('a file of an unknown length is counted while it comes', async () => {
+  const parts = Array.from({ length: 11 }, () => new Uint8Array(1_048_576).fill(97));
+  const answer = await fetch(`${kyc.url}${pathOf(newId(), newId())}?mediaType=text%2Fcsv`, {
+    method: 'PUT',
+    headers: { ...headersOf(PARTNER), 'content-type': 'application/octet-stream' },
+    body: ReadableStream.from(parts),
+    duplex: 'half',
+  } as RequestInit);
+  expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([413, 'FILE_TOO_LARGE']);
 });

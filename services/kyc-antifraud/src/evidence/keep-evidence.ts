@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { newId, type Clock, type EvidenceScan } from '@millrace/contracts';
+import { MAX_EVIDENCE_FILES, newId, type Clock, type EvidenceScan } from '@millrace/contracts';
 import { EVIDENCE_MEDIA_TYPES } from '@millrace/contracts/api';
 import { CLOCK, Database, FieldCipher, idReused, LOGGER, notFound, openRecord, placeOf, Problem, type Principal, type StoredRow } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
@@ -42,11 +42,12 @@ export class KeepEvidence {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The same file again is answered as it is kept. Throws `FILE_TYPE_NOT_ALLOWED`, `FILE_TYPE_MISMATCH`, `FILE_INFECTED`, `ID_REUSED`, `SERVICE_UNAVAILABLE`. */
+  /** The same file again is answered as it is kept. Throws `TOO_MANY_FILES`, `FILE_TYPE_NOT_ALLOWED`, `FILE_TYPE_MISMATCH`, `FILE_INFECTED`, `ID_REUSED`, `SERVICE_UNAVAILABLE`. */
   async keep(principal: Principal, applicationId: string, evidenceId: string, file: Buffer, saidType: string): Promise<KeptEvidence> {
     const sha256 = createHash('sha256').update(file).digest('hex');
     const known = await this.#known(principal, applicationId, evidenceId, sha256);
     if (known) return known;
+    await this.#refuseTooMany(applicationId);
     const mediaType = await checkedType(file, saidType);
     const scan = await this.#orUnavailable(() => this.scanner.scan(file));
     const own = { evidence_id: evidenceId, application_id: applicationId, tenant_id: principal.tenantId };
@@ -94,6 +95,20 @@ export class KeepEvidence {
     if (row.applicationId !== applicationId.toLowerCase() || row.tenantId !== tenantId || row.sha256 !== sha256) throw idReused('evidence');
     const { mediaType, bytes, scan } = row;
     return { mediaType, bytes, sha256, scan };
+  }
+
+  /** Before anything is stored, as what is refused afterwards would stay in the store. */
+  async #refuseTooMany(applicationId: string): Promise<void> {
+    const { rows } = await this.database.query<{ files: number }>('select count(*)::int as files from evidence_record where application_id = $1', [
+      applicationId,
+    ]);
+    if (rows[0]!.files < MAX_EVIDENCE_FILES) return;
+    throw new Problem({
+      status: 409,
+      code: 'TOO_MANY_FILES',
+      title: 'The application has as many files as it may have.',
+      detail: `An application has at most ${MAX_EVIDENCE_FILES} files; put several pages into one.`,
+    });
   }
 
   /** The store and the scanner are other systems, and may be away: the client is told to send the same again. */

@@ -1,8 +1,7 @@
-import { newId } from '@millrace/contracts';
+import { MAX_EVIDENCE_FILES, newId } from '@millrace/contracts';
 import { ACCOUNT_MANAGER, PARTNER, RISK_OFFICER, staff, type Answer, type TestService } from '@millrace/testing';
 import { EsignDouble } from '../../test/esign-double.js';
 import { startHub, submit } from '../../test/hub.js';
-import { MAX_EVIDENCE_FILES } from './add-evidence.js';
 import { unknownEvidence } from './known-evidence.js';
 
 // Goal: an application knows its files by id and hash, once each, and tells of them (R-AP-03). Method: the real hub on real PostgreSQL.
@@ -63,7 +62,17 @@ test('another content, another application, another partner, a role that has no 
     [403, 'FORBIDDEN'],
     [400, 'VALIDATION_FAILED'],
   ]);
-  expect((await add(applicationId, newId(), FILE, ACCOUNT_MANAGER)).status).toBe(201);
+});
+
+test('R-LG-02: a file of the lender’s own people is for them alone', async () => {
+  const applicationId = await submit(hub);
+  const [mine, theirs] = [newId(), newId()];
+  await add(applicationId, mine);
+  expect((await add(applicationId, theirs, FILE, ACCOUNT_MANAGER)).status).toBe(201);
+  const seen = async (by: typeof PARTNER): Promise<string[]> =>
+    (await hub.call('GET', `/loan-applications/${applicationId}/evidence`, by)).body.items.map(({ evidenceId }: { evidenceId: string }) => evidenceId);
+  expect([await seen(PARTNER), await seen(RISK_OFFICER)]).toEqual([[mine], [mine, theirs]]);
+  expect((await hub.call('GET', `/loan-applications/${applicationId}/evidence/${theirs}`)).status).toBe(404);
 });
 
 test('an application takes so many files and no more, and commands learn which ids are not its own', async () => {

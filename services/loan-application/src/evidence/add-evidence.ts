@@ -1,4 +1,4 @@
-import { EvidenceAdded, type Clock } from '@millrace/contracts';
+import { EvidenceAdded, MAX_EVIDENCE_FILES, type Clock } from '@millrace/contracts';
 import { TransactionRunner } from '@millrace/messaging';
 import { CLOCK, contextOf, idReused, Problem, requireRole, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
@@ -7,11 +7,8 @@ import { ReadApplications } from '../application/read-applications.js';
 import { claimRequest } from '../request/claim-request.js';
 import type { AddEvidenceDto } from './evidence.dto.js';
 
-/** Files of one application: more than any case needs, so that nobody can fill the store with one. */
-export const MAX_EVIDENCE_FILES = 50;
-
-const ADD = `insert into evidence_file (evidence_id, application_id, number, kind, media_type, bytes, sha256, scan, uploaded_by, uploaded_at)
-  select $1, $2, count(*) + 1, $3, $4, $5, $6, $7, $8, $9 from evidence_file where application_id = $2 having count(*) < ${MAX_EVIDENCE_FILES}
+const ADD = `insert into evidence_file (evidence_id, application_id, number, kind, media_type, bytes, sha256, scan, by_staff, uploaded_by, uploaded_at)
+  select $1, $2, count(*) + 1, $3, $4, $5, $6, $7, $8, $9, $10 from evidence_file where application_id = $2 having count(*) < ${MAX_EVIDENCE_FILES}
   on conflict (evidence_id) do nothing`;
 const ID_TAKEN = 'select 1 from evidence_file where evidence_id = $1';
 
@@ -34,13 +31,14 @@ export class AddEvidence {
       const now = this.clock.now();
       if (!(await claimRequest(tx, principal, { resource: 'evidence', requestId: evidenceId, applicationId, body }, now))) return false;
       const { kind, mediaType, bytes, sha256, scan } = body;
-      const { rowCount } = await tx.query(ADD, [evidenceId, applicationId, kind, mediaType, bytes, sha256, scan, principal.id, now]);
+      const byStaff = principal.kind === 'staff';
+      const { rowCount } = await tx.query(ADD, [evidenceId, applicationId, kind, mediaType, bytes, sha256, scan, byStaff, principal.id, now]);
       if (rowCount === 0) {
         const { rows } = await tx.query(ID_TAKEN, [evidenceId]);
         throw rows.length > 0 ? idReused('evidence') : tooMany();
       }
       await this.advance.note(tx, application, 'EvidenceAdded', 'EVIDENCE_ADDED', { evidenceId, contentSha256: sha256 });
-      tx.emit(new EvidenceAdded({ applicationId, evidenceId, kind, sha256, bytes, scan, byStaff: principal.kind === 'staff', addedAt: now.toISOString() }));
+      tx.emit(new EvidenceAdded({ applicationId, evidenceId, kind, sha256, bytes, scan, byStaff, addedAt: now.toISOString() }));
       return true;
     });
   }

@@ -14,6 +14,8 @@ export class EvidenceFile {
   @Column({ type: 'int' }) bytes!: number;
   @Column({ type: 'text' }) sha256!: string;
   @Column({ type: 'text' }) scan!: EvidenceScan;
+  /** True for a file of the lender's own people, which a partner does not see. */
+  @Column({ type: 'boolean', name: 'by_staff' }) byStaff!: boolean;
   /** Login that has uploaded it. */
   @Column({ type: 'text', name: 'uploaded_by' }) uploadedBy!: string;
   @Column({ type: 'timestamptz', name: 'uploaded_at' }) uploadedAt!: Date;

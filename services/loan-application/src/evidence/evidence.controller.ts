@@ -11,6 +11,9 @@ function viewOf({ evidenceId, kind, mediaType, bytes, sha256, scan, uploadedBy, 
   return { evidenceId, kind, mediaType, bytes, sha256, scan, uploadedBy, uploadedAt: uploadedAt.toISOString() };
 }
 
+/** What the lender's own people upload tells of what they look for, so that a partner sees its own files alone (R-LG-02). */
+const seenBy = ({ kind }: Principal): { byStaff?: false } => (kind === 'partner' ? { byStaff: false } : {});
+
 /** Files of an application, by id and hash. */
 @Controller('loan-applications/:applicationId/evidence')
 export class EvidenceController {
@@ -37,7 +40,7 @@ export class EvidenceController {
   @Get()
   async list(@CurrentPrincipal() principal: Principal, @Param('applicationId', ParseUUIDPipe) applicationId: string): Promise<{ items: EvidenceFileAnswer[] }> {
     await this.applications.find(principal, applicationId);
-    const files = await this.db.repository(EvidenceFile).find({ where: { applicationId }, order: { number: 'asc' } });
+    const files = await this.db.repository(EvidenceFile).find({ where: { applicationId, ...seenBy(principal) }, order: { number: 'asc' } });
     return { items: files.map(viewOf) };
   }
 
@@ -48,7 +51,7 @@ export class EvidenceController {
     @Param('evidenceId', ParseUUIDPipe) evidenceId: string,
   ): Promise<EvidenceFileAnswer> {
     await this.applications.find(principal, applicationId);
-    const file = await this.db.repository(EvidenceFile).findOneBy({ evidenceId, applicationId });
+    const file = await this.db.repository(EvidenceFile).findOneBy({ evidenceId, applicationId, ...seenBy(principal) });
     if (!file) throw notFound('evidence');
     return viewOf(file);
   }
