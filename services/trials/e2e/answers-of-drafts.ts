@@ -16,7 +16,7 @@ export async function askOfDrafts(lender: Lender, everybody: readonly string[]):
     consents: _given,
     disclosuresAcknowledged: _seen,
     ...fields
-  } = applicationOf(await lender.firm('documented-draft', { ...S01_FIRM, seed: 104 }), lender.system.now());
+  } = applicationOf(await lender.firm('documented-draft', { ...S01_FIRM, seed: 105 }), lender.system.now());
   const people = { legalRepresentative, bankAccount, ...(device ? { device } : {}) };
   const [kept, thrown] = [newId(), newId()];
   const call = (path: string, body: unknown, client = PARTNER) => lender.call(client, 'PUT', `/v1/drafts/${path}`, body);

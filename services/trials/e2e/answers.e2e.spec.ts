@@ -252,11 +252,6 @@ test('a person decides, an offer is declined, another application is withdrawn',
   expect(documented.faults).toEqual([]);
 }, 180_000);
 
-test('a draft from its first field to its end, and one that is submitted', async () => {
-  await askOfDrafts(lender, EVERYBODY);
-  expect(documented.faults).toEqual([]);
-}, 60_000);
-
 test('another account is proposed after a refused payout', async () => {
   const firm = await lender.firm('documented-refused', { ...S01_FIRM, seed: 103 });
   const { accountName } = firm.bankAccount;
@@ -271,7 +266,8 @@ test('another account is proposed after a refused payout', async () => {
   expect(documented.faults).toEqual([]);
 }, 180_000);
 
-test('a file is uploaded, twice, and looked at', async () => {
+test('drafts from their first field to their end; a file is uploaded, twice, and looked at', async () => {
+  await askOfDrafts(lender, EVERYBODY);
   await askOfFiles(lender, await lender.apply(await lender.firm('documented-evidence', { ...S01_FIRM, seed: 104 })), EVERYBODY);
   expect(documented.faults).toEqual([]);
 }, 60_000);
