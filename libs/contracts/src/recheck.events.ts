@@ -35,7 +35,7 @@ export class FacilityFrozen extends DomainEvent<FacilityFrozen> {
   @IsUUID() facilityChangeId!: string;
   @IsString() @MaxLength(64) tenantId!: string;
   @IsString() @MaxLength(18) uscc!: string;
-  /** Application whose re-check led to it; absent where a person has frozen it. */
+  /** Application whose re-check led to it, or at which a person came to it. */
   @IsOptional() @IsUUID() applicationId?: string;
   /** Why, as far as ordinary services may know it. */
   @Matches(/^[A-Z][A-Z0-9_]{2,59}$/) reasonCode!: string;

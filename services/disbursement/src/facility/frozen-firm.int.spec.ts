@@ -33,3 +33,20 @@ test('R-DB-01: a frozen firm is refused before anything is reserved, another fir
   const again = await running.order({ uscc });
   await running.paid(again.applicationId);
 });
+
+test('R-DB-01: what the bank has never seen is not sent to a firm that was frozen meanwhile, nor ended, and goes out once it may', async () => {
+  const account = running.newAccount();
+  running.bank.plan(account, 'lose');
+  const { applicationId, request } = await running.order({}, account);
+  const { payoutId } = await running.unknown(applicationId);
+  const { uscc, tenantId } = request as unknown as { uscc: string; tenantId: string };
+  await running.test.deliver(new FacilityFrozen({ ...change(uscc, tenantId, 10), reasonCode: 'WARNING_SEEN' }));
+  const lookNow = (): Promise<unknown> =>
+    running.test.pool.query(`update payout set next_action_at = $2 where payout_id = $1`, [payoutId, running.test.clock.now()]);
+  await lookNow();
+  const held = await running.payout(applicationId, ({ heldReason }) => heldReason === 'FACILITY_FROZEN');
+  expect([held.status, held.sends, running.bank.methods(payoutId).filter((method) => method === 'PUT').length]).toEqual(['UNKNOWN', 1, 1]);
+  await running.test.deliver(new FacilityUnfrozen({ ...change(uscc, tenantId, 20), reasonCode: 'WARNING_FALSE' }));
+  await lookNow();
+  expect(await running.paid(applicationId)).toMatchObject({ payoutId, sends: 2 });
+});

@@ -28,6 +28,9 @@ function isBorrowers({ accountName }: Payee, { borrowerNameSha256 }: StoredPayou
 /** The payee's record is not what was stored (SEC-10): nothing is sent until it is again. */
 const PAYEE_NOT_TRUSTED = 'PAYEE_NOT_TRUSTED';
 
+/** Nothing may be paid to the firm (R-DB-01). */
+const FACILITY_FROZEN = 'FACILITY_FROZEN';
+
 /** A held payout is looked at again after so long, so that it goes on by itself once its payee has been restored. */
 const HELD_LOOK_MS = 900_000;
 
@@ -56,7 +59,7 @@ export class RecordPayout {
         return { call: action, payout: { ...payout, status: next, turn: mine.turn, queries: payout.queries + 1 } };
       }
       if (payout.frozen) {
-        await this.#refuse(tx, payout, 'FACILITY_FROZEN', now);
+        await this.#refuse(tx, payout, FACILITY_FROZEN, now);
         return undefined;
       }
       const { payee } = payout;
@@ -88,7 +91,7 @@ export class RecordPayout {
         return undefined;
       }
       if (payout.frozen) {
-        await this.#refuse(tx, payout, 'FACILITY_FROZEN', now);
+        await this.#refuse(tx, payout, FACILITY_FROZEN, now);
         return undefined;
       }
       const { payee } = payout;
@@ -118,12 +121,11 @@ export class RecordPayout {
   }
 
   /** Leaves the payout where it is, for a person to look at; said in its story once. */
-  async #hold(tx: EventTransaction, { payoutId, heldReason }: StoredPayout, said: readonly PayoutStep[]): Promise<undefined> {
+  async #hold(tx: EventTransaction, { payoutId, heldReason }: StoredPayout, said: readonly PayoutStep[], reason = PAYEE_NOT_TRUSTED): Promise<undefined> {
     const now = this.clock.now();
-    const alarm: PayoutStep[] = heldReason === PAYEE_NOT_TRUSTED ? [] : [{ action: 'ALARM', detail: PAYEE_NOT_TRUSTED }];
-    const change = { nextActionAt: new Date(now.getTime() + HELD_LOOK_MS), heldReason: PAYEE_NOT_TRUSTED };
-    await writePayout(tx, payoutId, now, change, [...said, ...alarm]);
-    this.logger.error({ payoutId, reason: PAYEE_NOT_TRUSTED }, 'a payout is held: the record of its payee is not what was stored, a person has to look');
+    const alarm: PayoutStep[] = heldReason === reason ? [] : [{ action: 'ALARM', detail: reason }];
+    await writePayout(tx, payoutId, now, { nextActionAt: new Date(now.getTime() + HELD_LOOK_MS), heldReason: reason }, [...said, ...alarm]);
+    this.logger.error({ payoutId, reason }, 'a payout is held, and a person has to look: its payee is not what was stored, or the firm may not be paid');
   }
 
   async #move(tx: EventTransaction, payout: StoredPayout, answer: BankAnswer): Promise<Work | undefined> {
@@ -137,6 +139,8 @@ export class RecordPayout {
     if (action === 'none' || action === 'alarm') await writePayout(tx, payoutId, now, {}, [said]);
     else if (action === 'send') {
       const { payee } = payout;
+      // The bank has never seen it. It is not ended, as the first sending may still arrive there: a second payout would then pay twice.
+      if (payout.frozen) return this.#hold(tx, payout, [said], FACILITY_FROZEN);
       if (!payee) return this.#hold(tx, payout, [said]);
       const mine = { status: next, nextActionAt: new Date(now.getTime() + TAKEOVER_MS), heldReason: null };
       await writePayout(tx, payoutId, now, mine, [said, { action: 'SEND' }]);

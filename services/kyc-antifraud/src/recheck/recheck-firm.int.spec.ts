@@ -67,7 +67,11 @@ test('R-DB-01, G-PL-04: a hard rule stops it, and what points at a list goes to 
   kyc.clock.advance(2 * DAY_MS);
   providers.set(uscc, { watchlists: { hits: [{ subjectIndex: 0, list: 'sanctions', matchScore: 1, listedName: 'X' }] } });
   const { type, payload, ...rest } = await recheck(applicationId);
-  expect([type, payload.stops, payload.findings]).toEqual(['recheck-failed', true, [{ code: 'APPLICATION_NOT_PROCESSED', severity: 'red' }]]);
+  expect([type, payload.stops, payload.findings]).toEqual([
+    'recheck-failed',
+    true,
+    [{ code: 'APPLICATION_NOT_PROCESSED', severity: 'red', observed: expect.stringMatching(/^ref [0-9a-f]{8}$/) as string }],
+  ]);
   expect(JSON.stringify({ payload, rest })).not.toContain('COMPLIANCE_STOP');
   const suspicion = (await kyc.events(applicationId)).filter((event) => event.type === SUSPICION);
   expect(suspicion.map((event) => event.payload.findings)).toEqual([[{ code: 'COMPLIANCE_STOP', severity: 'red' }]]);

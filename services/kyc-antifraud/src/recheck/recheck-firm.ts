@@ -1,7 +1,7 @@
 import { businessDate, RecheckFailed, RecheckPassed, SuspicionRaised, type Clock, type Finding, type FirmFacts } from '@millrace/contracts';
 import { TransactionRunner, type EventTransaction, type TransactionContext } from '@millrace/messaging';
 import { policyOf } from '@millrace/policy';
-import { isRestrictedCode, openFindings } from '@millrace/reasons';
+import { isRestrictedCode } from '@millrace/reasons';
 import { CLOCK, Database, LOGGER, ProviderError, type JobHandler } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -11,6 +11,7 @@ import { refusedQueries } from '../sources/consent-policy.js';
 import { bodiesOf, INSERT_REPLIES, replyRows, type SourceReply } from '../sources/source-reply.js';
 import { SOURCES, type Source } from '../sources/sources.js';
 import { assembleFacts } from '../verification/assemble-facts.js';
+import { LOG_REFUSED, type RefusedQuery } from '../verification/complete-verification.js';
 import { CheckGuarantors } from '../verification/check-guarantors.js';
 import { HoldVerification } from '../verification/hold-verification.js';
 import { readSignals } from '../verification/read-signals.js';
@@ -18,7 +19,7 @@ import { nextRound } from '../verification/resume-policy.js';
 import type { DecidedSignals } from '../verification/signals.js';
 import { subjectOf, type StoredVerification } from '../verification/stored-verification.js';
 import { VerificationTables } from '../verification/verification-tables.js';
-import { newFindings, ownerFindings } from './new-findings.js';
+import { newFindings, ownerFindings, toldFindings } from './new-findings.js';
 
 /** A re-check that has no outcome yet, with what was found when the loan was decided. */
 interface OpenRecheck extends Record<string, unknown> {
@@ -45,6 +46,8 @@ interface Round {
   readonly replies: Map<Source, SourceReply>;
   readonly fresh: readonly SourceReply[];
   readonly away: readonly ProviderError[];
+  /** What was due and not asked, as its consent was withdrawn. */
+  readonly refused: readonly RefusedQuery[];
   readonly signals: DecidedSignals;
 }
 
@@ -86,9 +89,13 @@ export class RecheckFirm implements JobHandler {
     const bureauQueried = stored.replies.has('enterprise_bureau') || stored.replies.has('personal_bureau');
     const wanted = SOURCES.filter((source) => source !== 'identity' && (bureauQueried || !source.endsWith('_bureau')));
     // What may not be asked any more, as its consent was withdrawn, counts as a source that says nothing.
-    const refused = new Set(refusedQueries(wanted, stored.revoked).map(({ source }) => source));
+    const refused = refusedQueries(
+      wanted.filter((source) => !replies.has(source)),
+      stored.revoked,
+    );
+    const isRefused = new Set(refused.map(({ source }) => source));
     const ask = async (sources: readonly Source[]): Promise<ProviderError[]> => {
-      const open = sources.filter((source) => !replies.has(source) && !refused.has(source));
+      const open = sources.filter((source) => !replies.has(source) && !isRefused.has(source));
       const said = bodiesOf(replies);
       const results = await Promise.allSettled(open.map((source) => this.source.ask(source, subjectOf(verification), said)));
       return results.flatMap((result, at) => {
@@ -105,7 +112,7 @@ export class RecheckFirm implements JobHandler {
     const missingSources = wanted.filter((source) => !replies.has(source)).length;
     const read = readSignals(stored, bodiesOf(replies), { missingSources, bureauQueried }, now);
     const fresh = [...replies.values()].filter((reply) => stored.replies.get(reply.source)?.queryId !== reply.queryId);
-    return { replies, fresh, away, signals: ofGuarantors.length === 0 ? read : { ...read, guarantors: ofGuarantors } };
+    return { replies, fresh, away, refused, signals: ofGuarantors.length === 0 ? read : { ...read, guarantors: ofGuarantors } };
   }
 
   async #park(recheck: OpenRecheck, verification: StoredVerification, { away, fresh }: Round): Promise<boolean> {
@@ -121,7 +128,7 @@ export class RecheckFirm implements JobHandler {
     return true;
   }
 
-  async #complete(recheck: OpenRecheck, verification: StoredVerification, { replies, fresh, signals }: Round): Promise<void> {
+  async #complete(recheck: OpenRecheck, verification: StoredVerification, { replies, fresh, refused, signals }: Round): Promise<void> {
     const { applicationId, recheckId } = recheck;
     const now = this.clock.now();
     const bodies = bodiesOf(replies);
@@ -136,6 +143,7 @@ export class RecheckFirm implements JobHandler {
       await storeReplies(tx, verification, fresh);
       const { rowCount } = await tx.query(COMPLETE, [recheckId, found.length === 0 ? 'passed' : 'failed', stops, ...made]);
       if (!rowCount) return;
+      if (refused.length > 0) await tx.query(LOG_REFUSED, [applicationId, JSON.stringify(refused), now]);
       tx.emit(outcomeEvent({ applicationId, recheckId, facts, checkedAt: now.toISOString() }, found, stops));
       const suspicious = found.filter(({ code }) => isRestrictedCode(code));
       if (suspicious.length > 0)
@@ -160,5 +168,5 @@ function outcomeEvent(
   found: readonly Finding[],
   stops: boolean,
 ): RecheckPassed | RecheckFailed {
-  return found.length === 0 ? new RecheckPassed(told) : new RecheckFailed({ ...told, findings: openFindings(found), stops });
+  return found.length === 0 ? new RecheckPassed(told) : new RecheckFailed({ ...told, findings: toldFindings(found), stops });
 }

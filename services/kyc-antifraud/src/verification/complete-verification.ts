@@ -28,7 +28,7 @@ export interface RefusedQuery {
   readonly consentId: string;
 }
 
-const LOG_REFUSED = `insert into refused_query (application_id, source, consent_id, refused_at)
+export const LOG_REFUSED = `insert into refused_query (application_id, source, consent_id, refused_at)
 select $1, q."source", q."consentId", $3 from jsonb_to_recordset($2::jsonb) as q("source" text, "consentId" uuid)`;
 
 /** Decides a verification from what the sources said, and tells the hub once. */

@@ -26,6 +26,8 @@ export interface Refusal {
   readonly confirmedFraud?: boolean;
   /** Until when the refused firm waits, where who refused has said so; null for no wait. */
   readonly blockedUntil?: Date | null;
+  /** What it is for, where that is not the reason of the step: causes that end by themselves make nobody wait. */
+  readonly causes?: readonly string[];
 }
 
 /** What an applicant is asked to correct or add, before its answer has come. */

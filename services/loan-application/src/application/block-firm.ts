@@ -14,7 +14,11 @@ export async function blockFirm(
 ): Promise<void> {
   const until =
     refusal.blockedUntil === undefined
-      ? blockedUntil({ verification, confirmedFraud: refusal.confirmedFraud ?? false, causes: [refusal.reason] }, policyOf(policyVersion).coolingOff, now)
+      ? blockedUntil(
+          { verification, confirmedFraud: refusal.confirmedFraud ?? false, causes: refusal.causes ?? [refusal.reason] },
+          policyOf(policyVersion).coolingOff,
+          now,
+        )
       : refusal.blockedUntil;
   if (until) await tx.query(BLOCK, [tenantId, uscc, until, now]);
 }

@@ -1,4 +1,4 @@
-import { newId, type Clock, type ScoringRequested } from '@millrace/contracts';
+import { newId, type Clock, type Finding, type ScoringRequested } from '@millrace/contracts';
 import type { EventTransaction } from '@millrace/messaging';
 import { policyOf } from '@millrace/policy';
 import { applicantReasons, openFindings } from '@millrace/reasons';
@@ -12,10 +12,13 @@ import type { StepEvidence } from '../process/step-evidence.js';
 import { AdvanceDrawdown } from './advance-drawdown.js';
 import type { DrawdownChange, DrawdownFile } from './drawdown-change.js';
 import { readStanding } from './read-standing.js';
-import { isStale, judgeRecheck, openRecheckFindings, type Recheck, type RecheckJudgement } from './recheck-policy.js';
+import { isStale, judgeRecheck, nameOf, openRecheckFindings, type Recheck, type RecheckJudgement } from './recheck-policy.js';
 
-/** Findings that keep the firm from any money, not only from this payment (E07): enforcement, and whatever stops. */
-const FREEZING: ReadonlySet<string> = new Set(['ENFORCEMENT_OPEN', 'ENFORCEMENT_HEAVY', 'OWNER_ENFORCEMENT']);
+/**
+ * Findings that keep the firm from any money, not only from this payment (E07): enforcement, and what points at suspicion, which only a risk officer can judge
+ * and which is told here under its neutral code. Whatever stops freezes too.
+ */
+const FREEZING: ReadonlySet<string> = new Set(['ENFORCEMENT_OPEN', 'ENFORCEMENT_HEAVY', 'OWNER_ENFORCEMENT', 'MANUAL_CHECK']);
 
 /** Looks again before the money leaves, and does what follows (R-DB-01). */
 @Injectable()
@@ -41,14 +44,23 @@ export class LookAgain {
     await this.#follow(tx, drawdown, application, recheck, await this.#judge(tx, application, recheck, drawdown.authorisedAt));
   }
 
+  /** An answer that came after the look was given up: a person looks already, and what it says of the firm keeps it from any money. */
+  async learnLate(
+    tx: EventTransaction,
+    drawdown: DrawdownFile,
+    { findings, stops }: { readonly findings: readonly Finding[]; readonly stops: boolean },
+  ): Promise<void> {
+    if (stops || findings.some(({ code }) => FREEZING.has(code))) await freezeFacility(tx, drawdown, 'RECHECK_FAILED', this.clock.now());
+  }
+
   /**
-   * A payment officer has the payment go on, and has looked at what was found; all else is looked at again.
+   * A payment officer has the payment go on; what was found counts no more where the officer says that it was looked at. All else is looked at again.
    * @throws `RECHECK_FAILED` where something stands in the way that the officer may not set aside
    */
-  async goOnCleared(tx: EventTransaction, applicationId: string): Promise<void> {
+  async goOnCleared(tx: EventTransaction, applicationId: string, isLookedAt: boolean): Promise<void> {
     const drawdown = await this.advance.lockKnown(tx, applicationId);
     const application = await this.applications.lockKnown(tx, applicationId);
-    const { recheck, judgement } = await this.#lookNow(tx, drawdown, application, drawdown.recheck && accepting(drawdown.recheck));
+    const { recheck, judgement } = await this.#lookNow(tx, drawdown, application, drawdown.recheck && cleared(drawdown.recheck, isLookedAt));
     if (judgement.verdict === 'hold') throw standsInTheWay(judgement);
     await this.#follow(tx, drawdown, application, recheck, judgement);
   }
@@ -105,6 +117,9 @@ export class LookAgain {
     const { recheckId = newId(), accepted = [] } = recheck ?? {};
     const evidence: StepEvidence = { recheckId, recheck: lines };
     const patch = recheck ? { recheck } : {};
+    const findings = recheck ? openFindings(openRecheckFindings(recheck)) : [];
+    // Before anything else, as the look may go on for days while other money of the firm waits to leave.
+    if (verdict === 'refuse' || findings.some(({ code }) => FREEZING.has(code))) await freezeFacility(tx, drawdown, 'RECHECK_FAILED', now);
     const step = (change: Omit<DrawdownChange, 'evidence'>): Promise<unknown> => this.advance.advance(tx, drawdown, { ...change, evidence });
     if (verdict === 'pass') {
       await step({ trigger: 'RecheckCleared', reason: 'RECHECKED', patch });
@@ -122,16 +137,18 @@ export class LookAgain {
       const asked: Recheck = recheck ?? { recheckId, accepted };
       await step({ trigger: 'RecheckScoring', reason: 'SCORE_TOO_OLD', patch: { recheck: asked }, scoring: scoreAnew(application, asked) });
     } else {
-      const findings = recheck ? openFindings(openRecheckFindings(recheck)) : [];
-      if (verdict === 'refuse' || findings.some(({ code }) => FREEZING.has(code))) await freezeFacility(tx, drawdown, 'RECHECK_FAILED', now);
       if (verdict === 'hold') {
-        const review = { reasons: applicantReasons([], 'review'), figures: { findings, loanId: drawdown.loanId, amountMinor: drawdown.amountMinor } };
-        await step({ trigger: 'RecheckHeld', reason: 'RECHECK_FAILED', patch, review });
+        await step({ trigger: 'RecheckHeld', reason: 'RECHECK_FAILED', patch, review: reviewOf(drawdown, recheck) });
       } else {
         // What is told is neutral, whatever was found: nobody is to learn from a refusal what the lender has seen (G-AM-03).
         const refusal = { stage: 'disbursement', decidedAt: now.toISOString(), reasons: applicantReasons([], 'refusal') } as const;
         const verification = { outcome: 'rejected', fraudScore: 0, findings, facts: recheck?.answer?.facts ?? null } as const;
-        await step({ trigger: 'RecheckRefused', reason: 'RECHECK_FAILED', patch: { ...patch, refusal }, refused: { verification } });
+        await step({
+          trigger: 'RecheckRefused',
+          reason: 'RECHECK_FAILED',
+          patch: { ...patch, refusal },
+          refused: { verification, causes: findings.map(({ code }) => code) },
+        });
       }
     }
   }
@@ -142,12 +159,18 @@ function scoreAnew(application: Application, { recheckId, answer }: Recheck): Sc
   return scoring(application, 'decision', answer?.facts ?? undefined, recheckId)!;
 }
 
+/** What the person who has to look at a held payment is shown of it. */
+export function reviewOf({ loanId, amountMinor }: DrawdownFile, recheck: Recheck | null): NonNullable<DrawdownChange['review']> {
+  const findings = recheck ? openFindings(openRecheckFindings(recheck)) : [];
+  return { reasons: applicantReasons([], 'review'), figures: { findings, loanId, amountMinor } };
+}
+
 /** What an officer has looked at counts no more; a source that stayed away is asked again. */
-function accepting(recheck: Recheck): Recheck {
+function cleared(recheck: Recheck, isLookedAt: boolean): Recheck {
   const { answer, accepted, ...rest } = recheck;
-  const codes = openRecheckFindings(recheck).map(({ code }) => code);
-  const isSilent = codes.includes('SOURCE_UNAVAILABLE');
-  return { ...rest, ...(answer && !isSilent ? { answer } : {}), accepted: [...new Set([...accepted, ...codes])] };
+  const open = openRecheckFindings(recheck);
+  const isSilent = open.some(({ code }) => code === 'SOURCE_UNAVAILABLE');
+  return { ...rest, ...(answer && !isSilent ? { answer } : {}), accepted: isLookedAt ? [...new Set([...accepted, ...open.map(nameOf)])] : accepted };
 }
 
 function standsInTheWay({ lines }: RecheckJudgement): Problem {

@@ -16,7 +16,10 @@ export class OnRecheckFailed implements EventHandler<RecheckFailed> {
   async handle({ payload }: ReceivedEvent<RecheckFailed>, tx: EventTransaction): Promise<void> {
     const { applicationId, recheckId, findings, stops, facts, checkedAt } = payload;
     const drawdown = await this.advance.lockKnown(tx, applicationId);
-    if (!awaitsAnswer(drawdown, recheckId)) return this.advance.note(tx, drawdown, 'RecheckFailed', 'KNOWN_ALREADY', { recheckId });
+    if (!awaitsAnswer(drawdown, recheckId)) {
+      if (drawdown.recheck?.recheckId === recheckId && !drawdown.recheck.answer) await this.payment.learnLate(tx, drawdown, { findings, stops });
+      return this.advance.note(tx, drawdown, 'RecheckFailed', 'KNOWN_ALREADY', { recheckId });
+    }
     await this.payment.goOn(tx, drawdown, { ...drawdown.recheck!, answer: { findings, stops, facts, checkedAt } });
   }
 }

@@ -44,7 +44,7 @@ export interface Recheck {
   readonly answer?: { readonly findings: readonly Finding[]; readonly stops: boolean; readonly facts: FirmFacts | null; readonly checkedAt: string };
   /** The score that was made anew; `carries` says whether it still carries what is drawn. */
   readonly score?: { readonly scoreId: string | null; readonly scoredAt: string; readonly carries: boolean };
-  /** Findings that an officer has looked at, and that do not stand in the way. */
+  /** Findings that an officer has looked at, each by code and what was observed, and that do not stand in the way. */
   readonly accepted: readonly string[];
 }
 
@@ -87,9 +87,12 @@ function sourceLines({ facts, recheck, policy, now }: RecheckGround): RecheckLin
   });
 }
 
+/** What tells one finding from another of its code: one enforcement that was looked at is not nine. */
+export const nameOf = ({ code, observed }: Finding): string => (observed ? `${code} ${observed}` : code);
+
 /** Findings of this re-check that nobody has accepted; what is only told finds nothing. */
 export function openRecheckFindings({ answer, accepted }: Recheck): Finding[] {
-  return (answer?.findings ?? []).filter(({ code, severity }) => severity !== 'info' && (code === UNAVAILABLE || !accepted.includes(code)));
+  return (answer?.findings ?? []).filter((found) => found.severity !== 'info' && (found.code === UNAVAILABLE || !accepted.includes(nameOf(found))));
 }
 
 function standingLines({ consentsAlive, contractIntact, guaranteesAlive, loanStatuses, frozen }: Standing): RecheckLine[] {

@@ -111,7 +111,7 @@ test('S12, E07: an owner under enforcement and a score of 31 days: the score is 
   await hub.deliver(new ScoreComputed(score(applicationId, { recheckId, score: 690 })));
   expect(await statusOf(hub, applicationId)).toBe('HELD');
   expect((await hub.call('GET', `/loan-applications/${applicationId}`, RISK_OFFICER)).body.score).toEqual(before);
-  expect(await failed(applicationId)).toEqual(['OWNER_ENFORCEMENT']);
+  expect(await failed(applicationId)).toEqual(['facility', 'OWNER_ENFORCEMENT']);
   expect(await facility(applicationId)).toMatchObject({ status: 'FROZEN', changes: [{ reasonCode: 'RECHECK_FAILED', changedBy: 'loan-application' }] });
 
   const shown = (await hub.call('GET', `/loan-applications/${applicationId}`)).body;
@@ -199,6 +199,42 @@ test('R-DB-01: sources that say nothing for a day make work for a person, and pa
   hub.clock.advance(DAY_MS + 1);
   await until(async () => (await statusOf(hub, applicationId)) === 'HELD', 'the hold');
   expect(await taskOf(hub, applicationId)).toMatchObject({ stage: 'disbursement' });
+});
+
+test('R-DB-01: only who says that a finding was looked at sets it aside, and that one alone', async () => {
+  const asked = await rechecking();
+  const gap: Finding = { code: 'REVENUE_GAP', severity: 'amber', observed: '24%' };
+  await hub.deliver(found(asked, [gap]));
+  expect(await statusOf(hub, asked.applicationId)).toBe('HELD');
+  expect(await decide(asked.applicationId, 'approve', 'PAY_AGAIN')).toMatchObject({ status: 409, body: { code: 'RECHECK_FAILED' } });
+  // Two days later the answers are too old, and what is found then is more than what was looked at.
+  hub.clock.advance(2 * DAY_MS);
+  expect((await decide(asked.applicationId)).status).toBe(200);
+  const { recheckId } = (await hub.events(asked.applicationId)).findLast(({ type }) => type === 'recheck-requested')!.payload;
+  await hub.deliver(found({ applicationId: asked.applicationId, recheckId }, [{ ...gap, observed: '90%' }]));
+  expect([await statusOf(hub, asked.applicationId), await failed(asked.applicationId)]).toEqual(['HELD', ['REVENUE_GAP']]);
+  expect(await taskOf(hub, asked.applicationId)).toMatchObject({ figures: { findings: [{ code: 'REVENUE_GAP', observed: '90%' }] } });
+});
+
+test('E07: what comes after the look was given up still freezes the firm', async () => {
+  const asked = await rechecking();
+  hub.clock.advance(DAY_MS + 1);
+  await until(async () => (await statusOf(hub, asked.applicationId)) === 'HELD', 'the hold');
+  expect(await facility(asked.applicationId)).toMatchObject({ status: 'ACTIVE' });
+  await hub.deliver(found(asked, [OWNER]));
+  expect(await facility(asked.applicationId)).toMatchObject({ status: 'FROZEN', changes: [{ reasonCode: 'RECHECK_FAILED' }] });
+});
+
+test('R-LG-02: what only a risk officer may judge is not waved through by a payment officer', async () => {
+  const asked = await rechecking();
+  await hub.deliver(found(asked, [{ code: 'MANUAL_CHECK', severity: 'amber', observed: 'ref 12345678' }]));
+  expect(await decide(asked.applicationId)).toMatchObject({
+    status: 409,
+    body: { code: 'RECHECK_FAILED', detail: expect.stringContaining('facility') as string },
+  });
+  expect((await change(asked.applicationId, 'unfreeze', 'WARNING_FALSE')).status).toBe(200);
+  expect((await decide(asked.applicationId)).status).toBe(200);
+  expect(await statusOf(hub, asked.applicationId)).toBe('REQUESTED');
 });
 
 test('R-DB-01: a contract whose text is not what was signed, and a firm that is late here, are held without asking anybody', async () => {

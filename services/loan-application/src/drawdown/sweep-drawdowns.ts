@@ -4,6 +4,7 @@ import type { Ticker } from '@millrace/service';
 import { Injectable } from '@nestjs/common';
 import { DRAWDOWN_PROCESS } from '../process/drawdown-process.js';
 import { AdvanceDrawdown } from './advance-drawdown.js';
+import { reviewOf } from './look-again.js';
 
 /** Drawdowns of one transaction; small, so that their rows are not locked for long. */
 const BATCH = 50;
@@ -25,7 +26,9 @@ export class SweepDrawdowns implements Ticker {
       const overdue = await this.advance.lockOverdue(tx, BATCH);
       for (const drawdown of overdue) {
         const reason = DRAWDOWN_PROCESS.rule(drawdown.status).deadline?.reason ?? 'DEADLINE_PASSED';
-        await this.advance.advance(tx, drawdown, { trigger: 'DeadlinePassed', reason, evidence: { deadlineAt: drawdown.deadlineAt?.toISOString() } });
+        const evidence = { deadlineAt: drawdown.deadlineAt?.toISOString() };
+        // Whoever looks at it next sees what was found so far.
+        await this.advance.advance(tx, drawdown, { trigger: 'DeadlinePassed', reason, evidence, review: reviewOf(drawdown, drawdown.recheck) });
       }
       return overdue.length;
     });

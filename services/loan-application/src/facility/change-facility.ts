@@ -7,7 +7,7 @@ import { AdvanceApplication } from '../application/advance-application.js';
 import { ReadApplications } from '../application/read-applications.js';
 import { claimRequest } from '../request/claim-request.js';
 import type { ChangeFacilityDto } from './facility.dto.js';
-import { IS_FROZEN, writeFacilityChange } from './write-facility-change.js';
+import { IS_FROZEN, lockFacility, writeFacilityChange } from './write-facility-change.js';
 
 /** What a risk officer may give as the reason of a change. */
 const REASONS: Readonly<Record<ChangeFacilityDto['action'], readonly CodeFor<'task'>[]>> = {
@@ -33,10 +33,10 @@ export class ChangeFacility {
     refuseUnknownReason(body);
     await this.runner.runInTurn(applicationId, contextOf(principal), async (tx) => {
       const application = await this.advance.lockKnown(tx, applicationId);
+      // Two applications of one firm may be changed at once; the time is read afterwards, so that the later change has the later one.
+      await lockFacility(tx, application);
       const now = this.clock.now();
       if (!(await claimRequest(tx, principal, { resource: 'facility change', requestId: facilityChangeId, applicationId, body }, now))) return;
-      // Two applications of one firm may be changed at once.
-      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`facility ${application.tenantId} ${application.uscc}`]);
       const { rows } = await tx.query<{ frozen: boolean }>(`select ${IS_FROZEN} as frozen from application a where a.application_id = $1`, [applicationId]);
       refuseNoChange(body.action, rows[0]!.frozen);
       const { action, reasonCode, comment = null } = body;

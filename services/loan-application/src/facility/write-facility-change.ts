@@ -40,9 +40,19 @@ export async function writeFacilityChange(
   tx.emit(action === 'freeze' ? new FacilityFrozen({ ...told, applicationId }) : new FacilityUnfrozen(told));
 }
 
-/** The engine freezes a firm that a re-check has found something of; one that is frozen stays so, by its own change. */
+/** Changes of one firm are made one after the other, by whichever of its applications; to be taken before the firm is asked for and the time is read. */
+export async function lockFacility(tx: EventTransaction, { tenantId, uscc }: Pick<FirmOfApplication, 'tenantId' | 'uscc'>): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`facility ${tenantId} ${uscc}`]);
+}
+
+/** The last change of a firm was this one already: an application that looks again says nothing new. */
+const IS_SAID = `select 1 from (select application_id, action, reason_code from facility_change where tenant_id = $1 and uscc = $2 order by position desc limit 1) f
+  where f.action = 'freeze' and f.application_id = $3 and f.reason_code = $4`;
+
+/** The engine freezes a firm that a re-check has found something of; one that is frozen for another reason gets this one too, so that whoever lifts it sees both. */
 export async function freezeFacility(tx: EventTransaction, firm: FirmOfApplication, reasonCode: string, now: Date): Promise<void> {
-  const { rows } = await tx.query<{ frozen: boolean }>(`select ${IS_FROZEN} as frozen from application a where a.application_id = $1`, [firm.applicationId]);
-  if (rows[0]?.frozen) return;
+  await lockFacility(tx, firm);
+  const { rows } = await tx.query(IS_SAID, [firm.tenantId, firm.uscc, firm.applicationId, reasonCode]);
+  if (rows.length > 0) return;
   await writeFacilityChange(tx, firm, { facilityChangeId: newId(), action: 'freeze', reasonCode, comment: null }, now);
 }

@@ -111,7 +111,7 @@ export class DecideReview {
       const refusal = { stage: 'disbursement', decidedAt: now.toISOString(), reasons: [toldOfRefusal(reasonCode)] } as const;
       const refused = decision === 'reject' ? { patch: { refusal }, refused: { confirmedFraud } } : {};
       await this.drawdowns.advance(tx, drawdown, { trigger, reason: reasonCode, evidence, decided, ...refused });
-      if (decision === 'approve') await this.payment.goOnCleared(tx, applicationId);
+      if (decision === 'approve') await this.payment.goOnCleared(tx, applicationId, reasonCode === 'FINDING_LOOKED_AT');
       return;
     }
     await this.advance.advance(tx, application, {
