@@ -22,6 +22,7 @@ const ASKED_ELSEWHERE: readonly (readonly [parameter: RegExp, where: string])[] 
   [/^servicing\./, 'what a contract is drafted with: contract-clauses.spec.ts'],
   [/^payment\.authoriseAboveMinor$/, 'which payments two persons authorise: M-DR-06 in authorise-payment.int.spec.ts'],
   [/^deadlines\.authorisationBusinessDays$/, 'how long it may take: M-DR-07 in authorise-payment.int.spec.ts'],
+  [/^deadlines\.draftIdleDays$/, 'how long a draft waits: M-AP-14 in draft.int.spec.ts'],
   [/^entry\./, 'who may apply: entry-policy.spec.ts'],
   [/^coolingOff\.endingCauses/, 'which causes end by themselves: block-policy.spec.ts'],
   [/^freshness\./, 'how old a stored answer may be: answer-age.spec.ts and answer-age.int.spec.ts'],

@@ -1,5 +1,7 @@
 -- Which request of the hub the verification answers: a firm that has mended something is verified again. Verifications of before are of the first.
 alter table verification add column round int not null default 1;
+-- When this round was asked for; null in the first. Windows of repeated applications stay those of the submission.
+alter table verification add column round_requested_at timestamptz;
 
 -- What earlier rounds have decided, with all that they were made of. Never changed.
 create table verification_round (

@@ -19,12 +19,13 @@ create table supplement (
 
 -- Every correction of what an applicant has declared, with what it was before. Never changed.
 create table correction (
-  correction_id uuid primary key,
+  correction_id uuid not null,
   application_id uuid not null references application,
   occasion text not null check (occasion in ('supplement', 'appeal', 'on_file')),
   corrected jsonb not null,
   corrected_by text not null,
-  corrected_at timestamptz not null
+  corrected_at timestamptz not null,
+  primary key (application_id, correction_id)
 );
 create index correction_of_application on correction (application_id, corrected_at);
 create function refuse_correction_change() returns trigger language plpgsql as $$

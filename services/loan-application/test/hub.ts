@@ -78,3 +78,12 @@ export async function paid(hub: TestService, applicationId: string, loanId: stri
     paidAt: '2026-03-02T16:30:00.000Z',
   });
 }
+
+/** A file of the application, as kyc-antifraud has kept it; returns its id. */
+export async function uploaded(hub: TestService, applicationId: string): Promise<string> {
+  const evidenceId = newId();
+  const file = { kind: 'other', mediaType: 'application/pdf', bytes: 1_000, sha256: 'ab'.repeat(32), scan: 'clean' };
+  const { status, body } = await hub.call('PUT', `/loan-applications/${applicationId}/evidence/${evidenceId}`, PARTNER, file);
+  if (status !== 201) throw new Error(JSON.stringify(body));
+  return evidenceId;
+}

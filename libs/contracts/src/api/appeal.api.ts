@@ -70,6 +70,7 @@ export const REQUEST_APPEAL = describeRoute({
       APPEAL_TOO_LATE: 'The time to appeal is over.',
       APPLICATION_NOT_POSSIBLE: 'The firm has applied again since.',
     },
-    422: { REASON_UNKNOWN: 'The ground is none of those of an appeal.' },
+    400: { REASON_UNKNOWN: 'The ground is none of those of an appeal.' },
+    422: { EVIDENCE_UNKNOWN: 'Evidence is named that the application does not have.' },
   },
 });

@@ -110,7 +110,13 @@ export const ANSWER_SUPPLEMENT = describeRoute({
   description: 'The checks run again with what is answered.',
   body: ANSWER_SUPPLEMENT_BODY,
   answers: { 200: { meaning: 'The rounds.', body: SUPPLEMENT_LIST } },
-  problems: { 422: { SUPPLEMENT_EMPTY: 'The answer changes and adds nothing.' } },
+  problems: {
+    422: {
+      SUPPLEMENT_EMPTY: 'The answer changes and adds nothing.',
+      CORRECTION_NOT_ASKED: 'Something is corrected that was not asked for.',
+      EVIDENCE_UNKNOWN: 'Evidence is named that the application does not have.',
+    },
+  },
 });
 
 export const REQUEST_SUPPLEMENT = describeRoute({
@@ -127,9 +133,9 @@ export const REQUEST_SUPPLEMENT = describeRoute({
     409: {
       SUPPLEMENT_ROUNDS_USED: 'The applicant was asked as often as it may be.',
       CLAIMED_BY_OTHER: 'A colleague has taken the task.',
-      SOD_VIOLATION: 'Whoever made the application, looks after the firm or decided another stage of it may not ask.',
     },
-    422: { REASON_UNKNOWN: 'A reason is none of those for asking an applicant.' },
+    400: { REASON_UNKNOWN: 'A reason is none of those for asking an applicant.' },
+    403: { SOD_VIOLATION: 'Whoever made the application, looks after the firm or decided another stage of it may not ask.' },
   },
 });
 

@@ -119,6 +119,7 @@ export const REPORT_VISIT = describeRoute({
       NOT_THE_INVESTIGATOR: 'The visit was given to another person.',
       SOD_VIOLATION: 'The investigator has done something else about the application meanwhile.',
     },
+    422: { EVIDENCE_UNKNOWN: 'Evidence is named that the application does not have.' },
     409: { VISIT_REPLACED: 'Another visit was planned in place of this one.' },
   },
 });

@@ -24,4 +24,12 @@ export const PROBLEMS_OF_EVIDENCE: readonly Text[] = [
   { en: 'An application has at most {most} files; put several pages into one.', zh: '每笔申请最多 {most} 个文件；请将多页合并为一个文件。' },
   { en: 'The file cannot be kept, read or scanned now.', zh: '文件暂时无法保存、读取或扫描。' },
   { en: 'Send the same request again in a minute; the operator’s log says why.', zh: '请一分钟后重新发送相同请求；原因见运维日志。' },
+  { en: 'Evidence is named that the application does not have.', zh: '所列证明材料不属于该申请。' },
+  {
+    en: 'No files of the application: {ids}. Upload them first: PUT …/evidence/{evidenceId}.',
+    zh: '以下文件不属于该申请：{ids}。请先上传：PUT …/evidence/{evidenceId}。',
+  },
+  { en: 'Something is corrected that was not asked for.', zh: '更正了未要求更正的内容。' },
+  { en: 'Asked for: {fields}. GET …/supplements shows it.', zh: '要求更正的内容：{fields}。详见 GET …/supplements。' },
+  { en: 'was not asked for', zh: '未要求更正' },
 ];

@@ -6,11 +6,11 @@ import { WATCHDOG_MS } from './resume-policy.js';
 export const ASKED_EVERY_ROUND = ['registry', 'tax', 'invoices', 'courts', 'watchlist'] as const;
 
 const KEEP = `insert into verification_round (application_id, round, declared_revenue_minor, requested_at, outcome, fraud_score, findings, signals, table_hashes, facts, completed_at)
-  select application_id, round, declared_revenue_minor, requested_at, outcome, fraud_score, findings, signals, table_hashes, facts, completed_at
+  select application_id, round, declared_revenue_minor, coalesce(round_requested_at, requested_at), outcome, fraud_score, findings, signals, table_hashes, facts, completed_at
   from verification where application_id = $1 and round < $2 and outcome is not null`;
 
 /** Without their ids the sources are asked under new ones: under the old ones they would say what they have said. */
-const BEGIN = `update verification set round = $2, declared_revenue_minor = $3, company_name_sha256 = $4, causation_id = $5, traceparent = $6, requested_at = $7, next_attempt_at = $8,
+const BEGIN = `update verification set round = $2, declared_revenue_minor = $3, company_name_sha256 = $4, causation_id = $5, traceparent = $6, round_requested_at = $7, next_attempt_at = $8,
   query_ids = query_ids - $9::text[], attempts = 0, outcome = null, fraud_score = null, findings = null, signals = null, table_hashes = null, facts = null, completed_at = null, identity_unproven = false
   where application_id = $1 and round < $2`;
 

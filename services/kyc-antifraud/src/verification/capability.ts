@@ -21,6 +21,7 @@ export const verification = defineCapability({
   face: [
     'assemble-facts',
     'check-guarantors',
+    'complete-verification',
     'hold-verification',
     'read-signals',
     'repeat-verification',

@@ -29,6 +29,8 @@ export interface StoredVerification extends Rings, Omit<SourceSubject, 'applican
   readonly guarantors: readonly GuarantorCheck[];
   /** Which request of the hub it answers. */
   readonly round: number;
+  /** When that request was made: sources have their time from then on. */
+  readonly roundRequestedAt: Date;
   /** Hash of the firm's name as the application gives it, in its normal form; null in requests of before. */
   readonly companyNameSha256: string | null;
   readonly requestedAmountMinor: bigint;
@@ -70,6 +72,7 @@ interface VerificationRow {
   revoked: string[] | null;
   query_ids: QueryIds;
   requested_at: Date;
+  round_requested_at: Date | null;
   causation_id: string;
   traceparent: string | null;
   attempts: number;
@@ -80,7 +83,7 @@ interface VerificationRow {
 
 /** The intent, the person and the replies so far, in one round trip. */
 const READ = `
-select v.application_id, v.round, v.uscc, v.company_name_sha256, v.requested_amount_minor, v.declared_revenue_minor, v.policy_version, v.consents, v.query_ids, v.requested_at, v.causation_id, v.traceparent, v.attempts,
+select v.application_id, v.round, v.uscc, v.company_name_sha256, v.requested_amount_minor, v.declared_revenue_minor, v.policy_version, v.consents, v.query_ids, v.requested_at, v.round_requested_at, v.causation_id, v.traceparent, v.attempts,
   v.outcome is not null as completed,
   (select array_agg(r.consent_id::text) from revoked_consent r where r.application_id = v.application_id) as revoked, case when a.applicant_record_id is not null then to_json(a.*) end as applicant,
   (select array_agg(o.requested_at) from verification o join applicant_record b using (applicant_record_id) where o.uscc = v.uscc and o.identity_unproven
@@ -146,6 +149,7 @@ export class VerificationReader {
       revoked: row.consents.filter(({ consentId }) => revoked.has(consentId.toLowerCase())),
       queryIds: row.query_ids,
       requestedAt: row.requested_at,
+      roundRequestedAt: row.round_requested_at ?? row.requested_at,
       causationId: row.causation_id,
       traceparent: row.traceparent ?? undefined,
       attempts: row.attempts,

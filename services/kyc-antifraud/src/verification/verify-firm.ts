@@ -115,7 +115,7 @@ export class VerifyFirm implements JobHandler {
   async #park(verification: StoredVerification, failures: readonly ProviderError[], fresh: readonly SourceReply[]): Promise<boolean> {
     const worthWaiting = failures.some(({ retryable }) => retryable);
     const { deadlines } = policyOf(verification.policyVersion);
-    const next = worthWaiting ? nextRound(verification.requestedAt, verification.attempts + 1, this.clock.now(), deadlines) : null;
+    const next = worthWaiting ? nextRound(verification.roundRequestedAt, verification.attempts + 1, this.clock.now(), deadlines) : null;
     this.logger.warn({ applicationId: verification.applicationId, sources: failures.map(({ message }) => message), next }, 'sources gave no answer');
     if (!next) return false;
     await this.runner.run(contextOfVerification(verification), async (tx) => {

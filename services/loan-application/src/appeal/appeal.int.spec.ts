@@ -2,7 +2,7 @@ import { KycPassed, KycReferred, KycRejected, newId, ScoreComputed } from '@mill
 import type { Principal } from '@millrace/service';
 import { APPROVER, PARTNER, RISK_OFFICER, staff, type Answer, type TestService } from '@millrace/testing';
 import { EsignDouble } from '../../test/esign-double.js';
-import { startHub, statusOf, submit, taskOf } from '../../test/hub.js';
+import { startHub, statusOf, submit, taskOf, uploaded } from '../../test/hub.js';
 import { clean, consentsOf, nextUscc, score, submission } from '../../test/submission.js';
 
 // Goal: a refusal by the engine is looked at by a person, with the corrected data beside the first, and nothing but that person decides. Method: the real
@@ -50,7 +50,7 @@ test('S09, G-PI-03: appealed, scored again without a decision, allowed by a pers
   const applicationId = await refused();
   expect(await blocksOf(applicationId)).toEqual([{ lifted: false }]);
   const appealId = newId();
-  const body = { groundCode: 'DATA_WRONG', corrections: { declaredRevenueMinor: '460000000' }, evidenceIds: [newId()] };
+  const body = { groundCode: 'DATA_WRONG', corrections: { declaredRevenueMinor: '460000000' }, evidenceIds: [await uploaded(hub, applicationId)] };
   expect((await appeal(applicationId, body, appealId)).body).toMatchObject({
     appealId,
     ground: { code: 'DATA_WRONG' },

@@ -8,6 +8,7 @@ import { AdvanceApplication, wrongStatus } from '../application/advance-applicat
 import type { Application } from '../application/application.entity.js';
 import { readAskedConsents } from '../application/asked-consents.js';
 import { ReadApplications } from '../application/read-applications.js';
+import { refuseUnknownEvidence } from '../evidence/known-evidence.js';
 import { APPLICATION_PROCESS } from '../process/application-process.js';
 import { claimRequest } from '../request/claim-request.js';
 import { correctedOf, keepCorrection } from '../supplement/correct-declared.js';
@@ -29,7 +30,7 @@ export class RequestAppeal {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Throws `NOT_FOUND`, `WRONG_STATUS`, `ID_REUSED`, `REASON_UNKNOWN`, `APPLICATION_NOT_POSSIBLE` and what {@link appealRefusal} names. */
+  /** Throws `NOT_FOUND`, `WRONG_STATUS`, `ID_REUSED`, `REASON_UNKNOWN`, `EVIDENCE_UNKNOWN`, `APPLICATION_NOT_POSSIBLE` and what {@link appealRefusal} names. */
   async request(principal: Principal, applicationId: string, appealId: string, body: RequestAppealDto): Promise<void> {
     refuseUnknownGround(body);
     await this.applications.find(principal, applicationId);
@@ -50,6 +51,7 @@ export class RequestAppeal {
     const refusal = appealRefusal({ decision, isUsed: used }, policyOf(policyVersion).hearing, now);
     if (refusal) throw new Problem({ status: 409, ...refusal });
     const { groundCode, evidenceIds = [] } = body;
+    await refuseUnknownEvidence(tx, applicationId, evidenceIds);
     const round = (checkRound ?? 1) + 1;
     const corrected = correctedOf(application, body.corrections, { correctionId: appealId, occasion: 'appeal' });
     const { application: appealed } = await this.advance.advance(tx, application, {

@@ -7,6 +7,7 @@ import { EvidenceAdded } from '@millrace/contracts';
 /** What was uploaded to an application, by id and hash; the files are at kyc-antifraud. */
 export const evidence = defineCapability({
   name: 'evidence',
+  face: ['known-evidence'],
   controllers: [EvidenceController],
   entities: [EvidenceFile],
   produces: [EvidenceAdded],

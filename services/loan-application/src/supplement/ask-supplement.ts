@@ -28,7 +28,9 @@ export class AskSupplement {
 
   /** Undefined, and nothing done, where the rounds are used up, or the release knows none. */
   async ask(tx: EventTransaction, application: Application, { items, staffId, change }: Asking): Promise<Outcome | undefined> {
-    const { applicationId, policyVersion } = application;
+    const { applicationId, policyVersion, renewsLoanId, signBefore } = application;
+    // A renewal that the books have not judged yet is not verified either, and one whose loan has matured has no time left to answer in.
+    if (renewsLoanId !== null && (signBefore === null || signBefore <= this.clock.now())) return undefined;
     const { supplementRounds } = policyOf(policyVersion).hearing;
     if (supplementRounds === 0) return undefined;
     const { rows } = await tx.query<{ rounds: number }>(ROUNDS, [applicationId]);

@@ -19,7 +19,7 @@ interface SupplementRow {
 
 const READ = `select s.round, s.asked_by as "askedBy", s.items, s.asked_at as "askedAt", s.due_at as "dueAt", s.supplement_id as "supplementId",
   s.evidence_ids as "evidenceIds", s.answered_at as "answeredAt", c.corrected
-  from supplement s left join correction c on c.correction_id = s.supplement_id where s.application_id = $1 order by s.round`;
+  from supplement s left join correction c on c.correction_id = s.supplement_id and c.application_id = s.application_id where s.application_id = $1 order by s.round`;
 
 /** What an applicant was asked, in the words that it is told, and what it has answered. */
 @Injectable()

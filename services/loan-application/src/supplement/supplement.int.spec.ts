@@ -2,7 +2,7 @@ import { KycPassed, KycReferred, newId, ScoreComputed, type Finding } from '@mil
 import type { Principal } from '@millrace/service';
 import { APPROVER, PARTNER, RISK_OFFICER, staff, until, type Answer, type TestService } from '@millrace/testing';
 import { EsignDouble } from '../../test/esign-double.js';
-import { startHub, statusOf, submit, taskOf } from '../../test/hub.js';
+import { startHub, statusOf, submit, taskOf, uploaded } from '../../test/hub.js';
 import { clean, FACTS, score } from '../../test/submission.js';
 
 // Goal: an applicant is asked for what it can mend, as often as its policy release allows, and what it answers is checked again. Method: the real service,
@@ -147,12 +147,21 @@ test('R-UW-05: a person sends an application back by the role of its task, in th
   expect(await statusOf(hub, applicationId)).toBe('SUPPLEMENT_REQUIRED');
   expect((await roundsOf(applicationId))[0]).toMatchObject({ askedBy: 'person', items: [{ field: 'documents', reason: { code: 'DOCUMENT_NEEDED' } }] });
 
-  await answer(applicationId, { evidenceIds: [newId()] });
+  expect(await answer(applicationId, { evidenceIds: [newId()] })).toMatchObject({ status: 422, body: { code: 'EVIDENCE_UNKNOWN' } });
+  const unasked = { corrections: { declaredRevenueMinor: '480000000' }, evidenceIds: [await uploaded(hub, applicationId)] };
+  expect(await answer(applicationId, unasked)).toMatchObject({ status: 422, body: { code: 'CORRECTION_NOT_ASKED' } });
+  await answer(applicationId, { evidenceIds: [await uploaded(hub, applicationId)] });
   await hub.deliver(new KycPassed({ ...clean(applicationId), round: 2 }));
+  // Nothing is found any more, and whoever has asked looks all the same (S03).
+  expect(await statusOf(hub, applicationId)).toBe('ENHANCED_REVIEW');
+  const looked = { decision: 'approve', reasonCode: 'LOOKED_AT' };
+  expect((await hub.call('PUT', `/review-tasks/${(await taskOf(hub, applicationId)).reviewTaskId}/decisions/${newId()}`, RISK_OFFICER, looked)).status).toBe(
+    200,
+  );
   await hub.deliver(new ScoreComputed({ ...score(applicationId, { grade: 'R6', score: 620 }), round: 2 }));
   expect(await statusOf(hub, applicationId)).toBe('REVIEW_SINGLE');
   expect(await send(applicationId, APPROVER, DOCUMENT)).toMatchObject({ status: 200 });
-  await answer(applicationId, { evidenceIds: [newId()] });
+  await answer(applicationId, { evidenceIds: [await uploaded(hub, applicationId)] });
   // A score of the round before comes late: it is kept, and nothing more.
   await hub.deliver(new ScoreComputed({ ...score(applicationId), round: 2 }));
   await refer(applicationId, amber('REVENUE_UNTRUE'), 3);

@@ -6,6 +6,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AdvanceApplication, wrongStatus } from '../application/advance-application.js';
 import { Application } from '../application/application.entity.js';
 import { SegregationOfDuties } from '../duty/segregation-of-duties.js';
+import { refuseUnknownEvidence } from '../evidence/known-evidence.js';
 import { APPLICATION_PROCESS } from '../process/application-process.js';
 import { claimRequest } from '../request/claim-request.js';
 import { REVIEW_KINDS } from '../review-task/review.task.js';
@@ -67,6 +68,7 @@ export class ReportVisit {
         'The day of the visit cannot be.',
         `A visit is planned for today or later, and is reported of a day until today; today is ${today}.`,
       );
+    await refuseUnknownEvidence(tx, applicationId, evidenceIds);
     const score = visitScore(checklist, answers);
     const saying = {
       decision: 'approve',
