@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsRFC3339, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsRFC3339, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { EVENT_NAMESPACE } from './event-names.js';
 import { DomainEvent, Event, type EventVisibility } from './event.js';
 import {
@@ -283,9 +283,7 @@ export class LoanApplicationCancelled extends DomainEvent<LoanApplicationCancell
   @Matches(REASON_CODE) reasonCode!: string;
 }
 
-@Event(
-  of('consent-revoked', 'A consent was withdrawn: no source is asked under it any more, and what was asked before is stored and no longer used (G-PI-01).'),
-)
+@Event(of('consent-revoked', 'A consent was withdrawn: no source is asked under it any more (G-PI-01).'))
 export class ConsentRevoked extends DomainEvent<ConsentRevoked> {
   @IsUUID() applicationId!: string;
   /** The consent, of the applicant or of a guarantor, as loan-application keeps it. */
@@ -294,4 +292,6 @@ export class ConsentRevoked extends DomainEvent<ConsentRevoked> {
   @IsIn(CONSENT_TYPES) type!: ConsentType;
   /** From when on nothing may be asked under it. */
   @IsRFC3339() revokedAt!: string;
+  /** True where the application has ended, by it or before: what is kept of the person is stored and used no more. False where it goes on, or where its contract stands. */
+  @IsBoolean() storedOnly!: boolean;
 }

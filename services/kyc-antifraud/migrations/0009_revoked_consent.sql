@@ -1,9 +1,11 @@
--- Consents that were withdrawn after the request (G-PI-01): no source is asked under them any more, and the person is only stored.
+-- Consents that were withdrawn after the request (G-PI-01): no source is asked under them any more, and once the application has ended the person is only stored.
 create table revoked_consent (
   consent_id uuid primary key,
   application_id uuid not null,
   type text not null,
-  revoked_at timestamptz not null
+  revoked_at timestamptz not null,
+  -- True where the application has ended, so that nobody has to see the person any more.
+  stored_only boolean not null
 );
 create index revoked_consent_of_application on revoked_consent (application_id);
 

@@ -137,7 +137,7 @@ test('R-OP-02: bytes that were changed or exchanged in the store do not open', a
 test('G-PI-01: once a consent was withdrawn the file is stored only', async () => {
   const [applicationId, evidenceId] = [newId(), newId()];
   await send(pathOf(applicationId, evidenceId), TABLE);
-  await kyc.administer("insert into kyc_antifraud.revoked_consent values ($1, $2, 'C3', now())", [newId(), applicationId]);
+  await kyc.administer("insert into kyc_antifraud.revoked_consent values ($1, $2, 'C3', now(), true)", [newId(), applicationId]);
   expect(await read(applicationId, evidenceId)).toMatchObject({ status: 409, text: expect.stringContaining('STORED_ONLY') });
 });
 

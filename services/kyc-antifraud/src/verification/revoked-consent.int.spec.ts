@@ -24,7 +24,7 @@ test('S11, R-LE-01: after C2 is withdrawn the bureau is not asked, each query th
   const applicationId = await requestVerification(kyc, { uscc, person: nextPerson(), consents });
   await parkedRound(kyc, applicationId);
   const before = providers.about(uscc).length;
-  await kyc.deliver(new ConsentRevoked({ applicationId, consentId: idOf(consents, 'C2'), type: 'C2', revokedAt: REVOKED_AT }));
+  await kyc.deliver(new ConsentRevoked({ applicationId, consentId: idOf(consents, 'C2'), type: 'C2', revokedAt: REVOKED_AT, storedOnly: true }));
   providers.set(uscc, {});
   kyc.clock.advance(5_000);
   const { type, payload } = await outcomeOf(kyc, applicationId);
@@ -41,10 +41,13 @@ test('G-PI-01: once a consent is withdrawn the person is stored only; before, wh
   const applicationId = await requestVerification(kyc, { uscc, person: nextPerson(), consents, declaredRevenueMinor: '5000000' });
   expect((await outcomeOf(kyc, applicationId)).type).toBe('referred');
   expect((await kyc.call('GET', `/persons/${applicationId}`, RISK_OFFICER)).status).toBe(200);
-  await kyc.deliver(new ConsentRevoked({ applicationId, consentId: idOf(consents, 'C3'), type: 'C3', revokedAt: REVOKED_AT }));
+  // Of an application that goes on, the officer still has to see whom it is about.
+  await kyc.deliver(new ConsentRevoked({ applicationId, consentId: idOf(consents, 'C9'), type: 'C9', revokedAt: REVOKED_AT, storedOnly: false }));
+  expect((await kyc.call('GET', `/persons/${applicationId}`, RISK_OFFICER)).status).toBe(200);
+  await kyc.deliver(new ConsentRevoked({ applicationId, consentId: idOf(consents, 'C3'), type: 'C3', revokedAt: REVOKED_AT, storedOnly: true }));
   expect(await kyc.call('GET', `/persons/${applicationId}`, RISK_OFFICER)).toMatchObject({ status: 409, body: { code: 'STORED_ONLY' } });
   const looks = await kyc.pool.query('select 1 from restricted_read where application_id = $1', [applicationId]);
-  expect(looks.rowCount).toBe(1);
+  expect(looks.rowCount).toBe(2);
 });
 
 test('the withdrawal of another application’s consent, or of one that no source needs, stops no query', async () => {
@@ -52,8 +55,8 @@ test('the withdrawal of another application’s consent, or of one that no sourc
   providers.set(uscc, { tax: 503 });
   const applicationId = await requestVerification(kyc, { uscc, person: nextPerson(), consents });
   await parkedRound(kyc, applicationId);
-  await kyc.deliver(new ConsentRevoked({ applicationId: newId(), consentId: newId(), type: 'C2', revokedAt: REVOKED_AT }));
-  await kyc.deliver(new ConsentRevoked({ applicationId, consentId: idOf(consents, 'C9'), type: 'C9', revokedAt: REVOKED_AT }));
+  await kyc.deliver(new ConsentRevoked({ applicationId: newId(), consentId: newId(), type: 'C2', revokedAt: REVOKED_AT, storedOnly: true }));
+  await kyc.deliver(new ConsentRevoked({ applicationId, consentId: idOf(consents, 'C9'), type: 'C9', revokedAt: REVOKED_AT, storedOnly: true }));
   providers.set(uscc, {});
   kyc.clock.advance(5_000);
   expect((await outcomeOf(kyc, applicationId)).type).toBe('passed');

@@ -84,7 +84,7 @@ export interface Change extends StepCause<ApplicationTrigger>, Refusal {
   readonly verified?: VerificationResult;
   readonly offer?: IssuedOffer;
   /** The consent that was withdrawn. */
-  readonly revoked?: { readonly consentId: string; readonly type: ConsentType; readonly revokedAt: string };
+  readonly revoked?: { readonly consentId: string; readonly type: ConsentType; readonly revokedAt: string; readonly storedOnly: boolean };
   readonly acceptance?: { readonly offerId: string; readonly acceptanceId: string; readonly templateVersion: string };
   readonly signature?: { readonly signatureId: string; readonly certificateSerial: string; readonly signedAt: string };
 }

@@ -34,7 +34,7 @@ test('S11, G-PI-01: a consent that the product needs is withdrawn while the chec
   await hub.deliver(new KycPassed(clean(id)));
   expect(await hub.eventTypes(id)).toEqual(['submitted', 'kyc-requested', 'consent-revoked', 'cancelled']);
   const [, , revoked, cancelled] = await hub.events(id);
-  expect(revoked!.payload).toEqual({ applicationId: id, consentId, type: 'C2', revokedAt: first.body.withdrawnAt });
+  expect(revoked!.payload).toEqual({ applicationId: id, consentId, type: 'C2', revokedAt: first.body.withdrawnAt, storedOnly: true });
   expect(cancelled!.payload).toMatchObject({ reasonCode: 'CONSENT_REVOKED' });
   expect((await consentOf(id, 'C2')).withdrawnAt).toBe(first.body.withdrawnAt);
   expect((await consentOf(id, 'C1')).withdrawnAt).toBeNull();

@@ -60,7 +60,12 @@ export class WithdrawConsent {
     const { rowCount } = await tx.query(RECORD, [consent.consentId, applicationId, withdrawalId, effect, now]);
     if (!rowCount) throw withdrawnAlready();
     const evidence = { withdrawalId, consents: [{ consentId: consent.consentId, type: consent.type }] };
-    const revoked = { consentId: consent.consentId, type: consent.type, revokedAt: now.toISOString() };
+    const revoked = {
+      consentId: consent.consentId,
+      type: consent.type,
+      revokedAt: now.toISOString(),
+      storedOnly: effect === 'cancelled' || effect === 'ended_before',
+    };
     if (effect === 'cancelled')
       return void (await this.advance.advance(tx, application, { trigger: 'ConsentRevoked', reason: 'CONSENT_REVOKED', evidence, revoked }));
     await this.advance.note(tx, application, 'ConsentRevoked', 'CONSENT_REVOKED', evidence);

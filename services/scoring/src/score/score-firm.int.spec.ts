@@ -236,7 +236,7 @@ test('scores are for staff: a partner is refused, an unknown score is not found,
 test.each(['C5', 'C7'] as const)('S11, G-PI-01: after %s is withdrawn no invoices are read and no score is made; the request says why', async (type) => {
   const request = scoringRequest(withBatch(S01_FACTS, `revoked-${type}`));
   const { applicationId } = request;
-  await service.deliver(new ConsentRevoked({ applicationId, consentId: newId(), type, revokedAt: '2026-03-02T01:00:10.000Z' }));
+  await service.deliver(new ConsentRevoked({ applicationId, consentId: newId(), type, revokedAt: '2026-03-02T01:00:10.000Z', storedOnly: true }));
   expect(await failureOf(request)).toBe('CONSENT_MISSING');
   expect(provider.calls(`revoked-${type}`)).toBe(0);
   expect(await told(applicationId)).toEqual([['failed', 'CONSENT_MISSING']]);
