@@ -89,3 +89,12 @@ test('R-CR-02, S06: a source that is away is asked again for a while, and then i
   const { type, payload } = await until(async () => (await kyc.events(applicationId)).find((event) => event.payload.recheckId === recheckId), 'the outcome');
   expect([type, payload.stops, payload.findings.map(({ code }: { code: string }) => code)]).toEqual(['recheck-failed', false, ['SOURCE_UNAVAILABLE']]);
 });
+
+test('R-DB-01: bureaus that were not asked for want of proof are asked once a person has cleared the firm, so that the look can end', async () => {
+  const { uscc, applicationId, asked } = await verified({ identity: { ...CLEAN.identity, faceScore: 0.8 } });
+  const ofBureaus = (parties: readonly string[]): string[] => parties.filter((party) => party.endsWith('-queries'));
+  expect(ofBureaus(providers.asked(uscc))).toEqual([]);
+  const { payload } = await recheck(applicationId);
+  expect(ofBureaus(providers.asked(uscc).slice(asked))).toHaveLength(2);
+  expect(payload.facts.provenance.map(({ source }: { source: string }) => source)).toContain('enterprise_bureau');
+});

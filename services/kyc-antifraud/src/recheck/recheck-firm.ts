@@ -85,9 +85,8 @@ export class RecheckFirm implements JobHandler {
     const identity = stored.replies.get('identity');
     if (identity) replies.set('identity', identity);
     const verification = { ...stored, ...aged };
-    // A bureau that was not asked then, for want of proof, is not asked now.
-    const bureauQueried = stored.replies.has('enterprise_bureau') || stored.replies.has('personal_bureau');
-    const wanted = SOURCES.filter((source) => source !== 'identity' && (bureauQueried || !source.endsWith('_bureau')));
+    // Also the bureaus, where they were not asked at the verification: whoever signs a contract was proven, or a person has cleared it since.
+    const wanted = SOURCES.filter((source) => source !== 'identity');
     // What may not be asked any more, as its consent was withdrawn, counts as a source that says nothing.
     const refused = refusedQueries(
       wanted.filter((source) => !replies.has(source)),
@@ -110,7 +109,7 @@ export class RecheckFirm implements JobHandler {
     const { signals: ofGuarantors, failures } = await this.guarantors.check(verification, bodiesOf(replies));
     away.push(...failures);
     const missingSources = wanted.filter((source) => !replies.has(source)).length;
-    const read = readSignals(stored, bodiesOf(replies), { missingSources, bureauQueried }, now);
+    const read = readSignals(stored, bodiesOf(replies), { missingSources, bureauQueried: true }, now);
     const fresh = [...replies.values()].filter((reply) => stored.replies.get(reply.source)?.queryId !== reply.queryId);
     return { replies, fresh, away, refused, signals: ofGuarantors.length === 0 ? read : { ...read, guarantors: ofGuarantors } };
   }
