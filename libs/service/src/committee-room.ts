@@ -5,8 +5,12 @@ import {
   declareConflict,
   decideTask,
   findTask,
+  isCast,
+  isConflicted,
+  keyOf,
   minutesOf,
   stepsOf,
+  TaskRefused,
   votesOf,
   type CommitteeRule,
   type DecidedTask,
@@ -36,6 +40,8 @@ export interface CommitteeOwner {
 /** What a member says to the task, and whether it was said already. */
 interface Word {
   readonly decision: string | null;
+  /** Nobody says it who has declared a conflict of interest. */
+  readonly isOfMembers?: true;
   isKnown(tx: EventTransaction, task: Task): Promise<boolean>;
   say(tx: EventTransaction, kind: CommitteeKind, now: Date): Promise<Said>;
 }
@@ -68,6 +74,12 @@ async function minutesView(db: Statements, kind: CommitteeKind, task: Task) {
 }
 export type MinutesView = Awaited<ReturnType<typeof minutesView>>;
 
+/** Throws `ALREADY_VOTED` for whoever has declared a conflict of interest about the question, in whatever round. */
+export async function refuseConflicted(tx: EventTransaction, taskId: string, principal: Principal): Promise<void> {
+  if (await isConflicted(tx, taskId, keyOf(personOf(principal))))
+    throw new TaskRefused('ALREADY_VOTED', 'you have declared a conflict of interest about this question, which excludes you from it');
+}
+
 /** Where members of a committee vote, declare what excludes them, conclude, and read the minutes (R-UW-05): the one way for every service that has a committee. */
 export class CommitteeRoom {
   constructor(
@@ -84,8 +96,8 @@ export class CommitteeRoom {
   vote(principal: Principal, subjectId: string, taskId: string, voteId: string, { decision, reasonCode: reason, comment }: VoteDto): Promise<MinutesView> {
     return this.#speak(principal, subjectId, taskId, {
       decision,
-      isKnown: async (tx, task) =>
-        (await votesOf(tx, task)).some((vote) => vote.voteId === voteId && vote.voter === principal.id && vote.decision === decision),
+      isKnown: (tx) => isCast(tx, taskId, { voteId, voterKey: keyOf(personOf(principal)), decision }),
+      isOfMembers: true,
       say: (tx, kind, now) => decideTask(tx, kind, taskId, { decision, parameters: {}, reason, comment, voteId, by: personOf(principal) }, now),
     });
   }
@@ -101,6 +113,7 @@ export class CommitteeRoom {
   conclude(principal: Principal, subjectId: string, taskId: string): Promise<MinutesView> {
     return this.#speak(principal, subjectId, taskId, {
       decision: null,
+      isOfMembers: true,
       isKnown: async (tx, task) => task.status !== 'open' && (await stepsOf(tx, taskId)).some((step) => step.action === 'DECIDE' && step.by === principal.id),
       say: (tx, kind, now) => concludeVote(tx, kind, taskId, personOf(principal), now),
     });
@@ -110,6 +123,7 @@ export class CommitteeRoom {
     return this.runner.runInTurn(subjectId, contextOf(principal), async (tx) => {
       const task = await this.#task(tx, principal, subjectId, taskId);
       if (!(await word.isKnown(tx, task))) {
+        if (word.isOfMembers) await refuseConflicted(tx, taskId, principal);
         await this.owner.before?.(tx, principal, task, word.decision);
         const said = await word.say(tx, this.kinds.get(task.kind)!, this.clock.now());
         if (said.kind === 'decided') await this.owner.decided?.(tx, principal, said.task);

@@ -8,7 +8,20 @@ export * from './minutes.js';
 export { TASK_MIGRATIONS } from './migration-folder.js';
 export * from './open-task.js';
 export { meaningOf, type ParameterType } from './parameter-type.js';
-export { decidedTasks, findTask, listTasks, lockTask, stepsOf, votesOf, type Statements, type TaskFilter, type TaskStep, type TaskVote } from './read-tasks.js';
+export {
+  decidedTasks,
+  findTask,
+  isCast,
+  isConflicted,
+  listTasks,
+  lockTask,
+  stepsOf,
+  votesOf,
+  type Statements,
+  type TaskFilter,
+  type TaskStep,
+  type TaskVote,
+} from './read-tasks.js';
 export * from './task.entity.js';
 export * from './task-kind.js';
 export * from './task-refused.js';

@@ -82,6 +82,21 @@ export async function votesOf(db: Statements, { taskId, round }: Pick<Task, 'tas
   return (await db.query<TaskVote>(sql, [taskId, round])).rows;
 }
 
+/** True where the person has declared a conflict of interest about the task, in whatever round: that people begin anew ends no conflict. */
+export async function isConflicted(db: Statements, taskId: string, voterKey: string): Promise<boolean> {
+  return (await db.query('select 1 from task_vote where task_id = $1 and voter_key = $2 and decision is null', [taskId, voterKey])).rows.length > 0;
+}
+
+/** True where this very vote was cast, in whatever round: sent again it is no vote on what has been put since. */
+export async function isCast(
+  db: Statements,
+  taskId: string,
+  { voteId, voterKey, decision }: Pick<TaskVote, 'voterKey' | 'decision'> & { readonly voteId: string },
+): Promise<boolean> {
+  const sql = 'select 1 from task_vote where task_id = $1 and vote_id = $2 and voter_key = $3 and decision = $4';
+  return (await db.query(sql, [taskId, voteId, voterKey, decision])).rows.length > 0;
+}
+
 /** Everything that was done with a task, the oldest step first. */
 export async function stepsOf(db: Statements, taskId: string): Promise<TaskStep[]> {
   const sql = `select at, action, by, given_to as "givenTo", decision, parameters, reason, comment_sha256 as "commentSha256" from task_step

@@ -70,7 +70,14 @@ export const MOVE_CREDIT_TERMS = describeRoute({
   description: 'The votes of before are void: they were about other terms.',
   body: MOTION_BODY,
   answers: SAID,
-  problems: { ...REFUSED, 409: { ...REFUSED[409], TERMS_NOT_POSSIBLE: 'Amount or time are not among those that may be approved.' } },
+  problems: {
+    ...REFUSED,
+    409: {
+      ...REFUSED[409],
+      TERMS_NOT_POSSIBLE: 'Amount or time are not among those that may be approved.',
+      TERMS_UNCHANGED: 'These terms are voted on already.',
+    },
+  },
 });
 
 export const CONCLUDE_CREDIT_VOTE = describeRoute({

@@ -110,6 +110,7 @@ export const PROCESS_REASONS = {
   OFFER_EXPIRED: step('The offer was not answered in time.', '贷款方案逾期未答复。'),
   CONTRACT_EXPIRED: step('The contract was not signed in time.', '合同逾期未签署。'),
 
+  PAYMENT_NOT_EXECUTED: refusedPayment('The bank has not carried the payment out, as two persons have learnt there.', '经两人向银行核实，该笔付款未执行。'),
   FACILITY_FROZEN: refusedPayment('Nothing is paid to the firm before a risk officer says so.', '该企业授信已冻结，风险部门解除之前不予放款。'),
   ACCOUNT_FROZEN: refusedPayment('The bank says that the account is frozen.', '银行反馈：收款账户已冻结。'),
   ACCOUNT_NOT_FOUND: refusedPayment('The bank does not know the account.', '银行反馈：收款账户不存在。'),

@@ -5,7 +5,13 @@ import { cannotBeDone, type DecidedTask, type TaskHandler } from '@millrace/task
 import { Inject, Injectable } from '@nestjs/common';
 import { endFailed, endPaid } from './end-payout.js';
 import { movePayout } from './payout-process.js';
-import { lockPayout } from './stored-payout.js';
+import { TAKEOVER_MS } from './payout-turn.js';
+import { lockPayout, type StoredPayout } from './stored-payout.js';
+
+/** Two persons have learnt at the bank that it pays nothing; it says nothing against the account. */
+const NOT_EXECUTED = 'PAYMENT_NOT_EXECUTED';
+
+const LAST_SENT = `select max(at) as "lastSentAt" from payout_step where payout_id = $1 and action = 'SEND'`;
 
 /** Two persons have found out at the bank what became of a payment (M-DR-08). */
 @Injectable()
@@ -18,10 +24,13 @@ export class SettleUnknownPayout implements TaskHandler {
   async apply({ subject, decision, parameters }: DecidedTask, tx: EventTransaction): Promise<void> {
     const payoutId = subject['payoutId']!;
     const payout = await lockPayout(tx, this.cipher, payoutId);
-    if (!payout || movePayout(payout.status, 'work').action !== 'ask') throw cannotBeDone('the bank has answered meanwhile');
+    // The bank has answered meanwhile, and its word is what counts: there is nothing left to do.
+    if (!payout || movePayout(payout.status, 'work').action !== 'ask') return;
     const now = this.clock.now();
     if (decision === 'not-paid') {
-      const refusal = { reasonCode: 'BANK_REFUSED', bankReference: payout.bankReference };
+      if (await this.#mayBeOnItsWay(tx, payout, now))
+        throw cannotBeDone('it was sent a moment ago, and may still arrive at the bank; say it again in some minutes');
+      const refusal = { reasonCode: NOT_EXECUTED, bankReference: payout.bankReference };
       return endFailed(tx, payout, refusal, [{ action: 'ANSWER', outcome: 'refused', detail: 'SAID_BY_TWO_PERSONS' }], now);
     }
     const paidOn = parameters['paidOn']!;
@@ -31,5 +40,11 @@ export class SettleUnknownPayout implements TaskHandler {
     const paidAt = new Date(Math.min(Math.max(businessInstant(paidOn, 12).getTime(), payout.instructedAt.getTime()), now.getTime()));
     const answer = { outcome: 'paid', bankReference: parameters['bankReference']!, paidAt, detail: null } as const;
     await endPaid(tx, payout, answer, { action: 'ANSWER', outcome: 'paid', detail: 'SAID_BY_TWO_PERSONS' }, now);
+  }
+
+  /** A worker has it in hand, or had it so short a time ago that the bank may know of it later than the persons have asked. */
+  async #mayBeOnItsWay(tx: EventTransaction, { payoutId, status }: StoredPayout, now: Date): Promise<boolean> {
+    const { rows } = await tx.query<{ lastSentAt: Date | null }>(LAST_SENT, [payoutId]);
+    return status !== 'UNKNOWN' || now.getTime() - (rows[0]!.lastSentAt?.getTime() ?? 0) < TAKEOVER_MS;
   }
 }

@@ -89,7 +89,7 @@ test('M-DR-08, M-DR-04: two persons say that it never was: the limit is free, an
   const failed = await running.payout(applicationId, ({ status }) => status === 'FAILED');
   expect([failed.reservation, failed.reasonCode, await running.exposure(request.uscc), await told(applicationId)]).toEqual([
     'RELEASED',
-    'BANK_REFUSED',
+    'PAYMENT_NOT_EXECUTED',
     '0',
     ['failed'],
   ]);

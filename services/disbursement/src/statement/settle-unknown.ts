@@ -23,6 +23,8 @@ select o.payout_id as "payoutId", o.application_id as "applicationId", o.loan_id
     where l.tenant_id = o.tenant_id and l.account = o.payer_account and l.direction = 'debit' and l.loan_id = o.loan_id and l.amount_minor = o.amount_minor and l.currency = o.currency
       and l.bank_reference = coalesce(o.bank_reference, l.bank_reference) and l.statement_day >= (s.sent_at at time zone 'Asia/Shanghai')::date
       and not exists (select 1 from payout other where other.tenant_id = o.tenant_id and other.payout_id <> o.payout_id and other.bank_reference = l.bank_reference)) as lines,
+  exists (select 1 from payout other where other.loan_id = o.loan_id and other.payout_id <> o.payout_id and other.bank_reference is null and o.bank_reference is null
+    and exists (select 1 from payout_step where payout_id = other.payout_id and action = 'SEND')) as "isAmbiguous",
   s.sent_at <= $1::timestamptz - ${A_DAY} or exists (select 1 from statement_day d where d.tenant_id = o.tenant_id and d.account = o.payer_account
     and d.day >= (s.sent_at at time zone 'Asia/Shanghai')::date and d.last_read_at >= ((d.day + 1)::timestamp at time zone 'Asia/Shanghai')) as "isOver"
 from payout o cross join lateral (select coalesce(min(at), o.created_at) as sent_at from payout_step where payout_id = o.payout_id and action = 'SEND') s
@@ -37,6 +39,8 @@ interface UnknownPayout extends Record<string, unknown> {
   readonly amountMinor: string;
   readonly sentAt: Date;
   readonly lines: readonly { readonly lineId: string; readonly bankReference: string; readonly bookedAt: string }[] | null;
+  /** Another payout of the loan was sent whose name at the bank is not known either: a line may be of the one or of the other. */
+  readonly isAmbiguous: boolean;
   /** The day of the instruction is over, and what its statement shows is known. */
   readonly isOver: boolean;
 }
@@ -56,9 +60,10 @@ export class SettleUnknown implements Ticker {
     for (const unknown of rows) {
       const lines = unknown.lines ?? [];
       const [only] = lines;
-      if (lines.length !== 1 && !unknown.isOver) continue;
+      const isClear = lines.length === 1 && !unknown.isAmbiguous;
+      if (!isClear && !unknown.isOver) continue;
       await this.runner.run({ actor: { kind: 'system', id: 'disbursement' }, causationId: newId() }, async (tx) => {
-        if (lines.length === 1) await this.#settle(tx, unknown.payoutId, only!);
+        if (isClear) await this.#settle(tx, unknown.payoutId, only!);
         else await this.#ask(tx, unknown);
       });
     }
@@ -73,6 +78,9 @@ export class SettleUnknown implements Ticker {
   }
 
   async #ask(tx: EventTransaction, { payoutId, applicationId, loanId, tenantId, amountMinor, sentAt, lines }: UnknownPayout): Promise<void> {
+    const payout = await lockPayout(tx, this.cipher, payoutId);
+    // The bank may have answered meanwhile.
+    if (!payout || movePayout(payout.status, 'work').action !== 'ask') return;
     const { rowCount } = await tx.query(ASKED, [UNKNOWN_PAYOUT.kind, payoutId]);
     if (rowCount) return;
     const facts = { amountMinor, sentAt: sentAt.toISOString(), lineIds: (lines ?? []).map(({ lineId }) => lineId) };

@@ -48,7 +48,7 @@ export class RequestAppeal {
     const now = this.clock.now();
     const used = (await readAppeal(tx, applicationId)) !== undefined;
     if (!APPLICATION_PROCESS.takes(status, 'AppealRequested') || !decision) throw wrongStatus(status);
-    const refusal = appealRefusal({ decision, isUsed: used }, policyOf(policyVersion).hearing, now);
+    const refusal = appealRefusal({ decision, isBeforeChecks: application.verification === null, isUsed: used }, policyOf(policyVersion).hearing, now);
     if (refusal) throw new Problem({ status: 409, ...refusal });
     const { groundCode, evidenceIds = [] } = body;
     await refuseUnknownEvidence(tx, applicationId, evidenceIds);

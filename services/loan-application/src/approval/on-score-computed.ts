@@ -41,7 +41,8 @@ export class OnScoreComputed implements EventHandler<ScoreComputed> {
         trigger: 'ScoreRecorded',
         reason: 'REJECT_INFERENCE',
         evidence: { scoreId, score: payload.score, grade, inputsSha256 },
-        patch: { score },
+        // While an appeal is heard the score that was refused by stands, beside the new one.
+        patch: APPLICATION_PROCESS.rule(application.status).task === 'appeal' ? {} : { score },
       });
       return;
     }

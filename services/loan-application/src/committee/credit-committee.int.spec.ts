@@ -87,6 +87,21 @@ test('R-UW-05: a no of the head of risk decides alone; who has a conflict of int
   expect(await statusOf(hub, sitting.applicationId)).toBe('REJECTED');
 });
 
+test('R-UW-05: a conflict of interest stands over a motion, and a vote that is sent again is none on other terms', async () => {
+  const sitting = await convened();
+  const voteId = newId();
+  const cast = (): Promise<Answer> =>
+    hub.call('PUT', `/loan-applications/${sitting.applicationId}/committees/${sitting.taskId}/votes/${voteId}`, APPROVER, YES);
+  expect((await cast()).status).toBe(200);
+  expect((await say(sitting, 'conflicts', BRUNO, { reason: 'I know the owner.' })).status).toBe(200);
+  expect(await say(sitting, 'motions', CHEN, {})).toMatchObject({ status: 409, body: { code: 'TERMS_UNCHANGED' } });
+  expect(await say(sitting, 'motions', BRUNO, { amountMinor: '40000000' })).toMatchObject({ status: 409, body: { code: 'ALREADY_VOTED' } });
+  expect((await say(sitting, 'motions', CHEN, { amountMinor: '40000000' })).body).toMatchObject({ votes: [] });
+  expect(await vote(sitting, BRUNO, YES)).toMatchObject({ status: 409, body: { code: 'ALREADY_VOTED' } });
+  expect((await cast()).body).toMatchObject({ votes: [] });
+  expect((await vote(sitting, APPROVER, YES)).body.votes).toHaveLength(1);
+});
+
 test('S08, R-OP-06: the account manager’s own vote is a breach of the separation of duties: refused, noted and told', async () => {
   const sitting = await convened(ACCOUNT_MANAGER);
   expect(await vote(sitting, ACCOUNT_MANAGER, YES)).toMatchObject({ status: 403, body: { code: 'SOD_VIOLATION' } });

@@ -5,6 +5,7 @@ import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
 import {
   CLOCK,
   CommitteeRoom,
+  refuseConflicted,
   Database,
   Problem,
   requireRight,
@@ -16,6 +17,7 @@ import {
 } from '@millrace/service';
 import { addFacts, lockTask, markApplied, sendBack, TaskRefused, type DecidedTask, type Task, type TaskVote } from '@millrace/tasks';
 import { Inject, Injectable } from '@nestjs/common';
+import { markFirm } from '../application/firm-watch.js';
 import { AdvanceApplication } from '../application/advance-application.js';
 import type { Application, Decision } from '../application/application.entity.js';
 import { ApprovalMatrix } from '../approval/approval-matrix.js';
@@ -112,11 +114,14 @@ export class SpeakInCreditCommittee {
     const now = this.clock.now();
     const { applicationId } = application;
     if (!(await claimRequest(tx, principal, { resource: 'committee motion', requestId: motionId, applicationId, body: { taskId, ...body } }, now))) return;
+    await refuseConflicted(tx, taskId, principal);
     const task = await lockTask(tx, taskId);
     if (task?.status !== 'open')
       throw new TaskRefused(task?.status === 'closed' ? 'TASK_CLOSED' : 'ALREADY_DECIDED', 'the committee has nothing to vote on any more');
     const { figures, ceilingMinor = figures.proposedAmountMinor! } = task.facts as unknown as Facts & { readonly ceilingMinor?: string };
     const { amountMinor = ceilingMinor, tenorMonths } = body;
+    if (amountMinor === figures.proposedAmountMinor && (tenorMonths ?? application.tenorMonths) === (figures.tenorMonths ?? application.tenorMonths))
+      throw termsUnchanged();
     const outcome = await this.#offerOn(application, { proposedMinor: BigInt(ceilingMinor), amountMinor: BigInt(amountMinor), tenorMonths });
     if ('obstacle' in outcome) throw new Problem({ status: 409, ...outcome.obstacle });
     const { effectiveAnnualRateBps } = outcome.offer;
@@ -154,6 +159,7 @@ export class SpeakInCreditCommittee {
       ...(offer ? { offer } : {}),
     });
     if (offer) await insertOffer(tx, applicationId, offer);
+    else if (meansFraud(carried)) await markFirm(tx, application, carried, now);
   }
 }
 
@@ -166,3 +172,12 @@ function weightiest(votes: readonly TaskVote[], decision: string): string {
 }
 
 const told = (applicationId: string, minutes: MinutesView): CreditCommitteeMinutesAnswer => ({ ...minutes, applicationId: applicationId.toLowerCase() });
+
+/** The same terms once more would only void the votes that are there. */
+const termsUnchanged = (): Problem =>
+  new Problem({
+    status: 409,
+    code: 'TERMS_UNCHANGED',
+    title: 'These terms are voted on already.',
+    detail: 'A motion is for another amount or another tenor.',
+  });

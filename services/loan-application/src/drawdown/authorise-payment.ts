@@ -1,11 +1,11 @@
 import type { Clock } from '@millrace/contracts';
 import type { AuthorisationAnswer } from '@millrace/contracts/api';
-import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
-import { CLOCK, contextOf, Database, notFound, Problem, requireRole, type Principal } from '@millrace/service';
+import type { EventTransaction } from '@millrace/messaging';
+import { CLOCK, Database, notFound, Problem, requireRole, type Principal } from '@millrace/service';
 import { decideTask, TaskRefused } from '@millrace/tasks';
 import { Inject, Injectable } from '@nestjs/common';
-import { AdvanceApplication } from '../application/advance-application.js';
 import { ReadApplications } from '../application/read-applications.js';
+import { SegregationOfDuties } from '../duty/segregation-of-duties.js';
 import { claimRequest } from '../request/claim-request.js';
 import { AdvanceDrawdown, drawdownWrongStatus } from './advance-drawdown.js';
 import type { AuthorisePaymentDto } from './drawdown.dto.js';
@@ -21,8 +21,7 @@ from task t where t.kind = $1 and t.subject_id = $2 order by t.opened_at desc li
 export class AuthorisePayment {
   constructor(
     private readonly db: Database,
-    private readonly runner: TransactionRunner,
-    private readonly advance: AdvanceApplication,
+    private readonly duties: SegregationOfDuties,
     private readonly drawdowns: AdvanceDrawdown,
     private readonly applications: ReadApplications,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -33,14 +32,13 @@ export class AuthorisePayment {
     if (principal.kind !== 'staff') throw notFound('loan application');
     requireRole(principal, 'payment_officer');
     await this.applications.find(principal, applicationId);
-    await this.runner
-      .runInTurn(applicationId, contextOf(principal), (tx) => this.#say(tx, principal, applicationId, authorisationId, body))
-      .catch((error: unknown) => refuse(error));
+    await this.duties
+      .guard(principal, { applicationId, duty: 'authoriser' }, (tx) => this.#say(tx, principal, applicationId, authorisationId, body))
+      .catch(refuse);
     return this.#show(applicationId);
   }
 
   async #say(tx: EventTransaction, principal: Principal, applicationId: string, authorisationId: string, body: AuthorisePaymentDto): Promise<void> {
-    await this.advance.lockKnown(tx, applicationId);
     const now = this.clock.now();
     if (!(await claimRequest(tx, principal, { resource: 'payment authorisation', requestId: authorisationId, applicationId, body }, now))) return;
     const { rows } = await tx.query<{ taskId: string }>(OPEN, [PAYMENT_AUTHORISATION.kind, applicationId]);
@@ -64,13 +62,6 @@ export class AuthorisePayment {
 
 function refuse(error: unknown): never {
   if (!(error instanceof TaskRefused)) throw error;
-  const { code, message } = error;
-  if (code === 'SOD_VIOLATION')
-    throw new Problem({
-      status: 403,
-      code,
-      title: 'You made this application, look after the firm or decided another stage of it, so you may not decide here.',
-      detail: 'Another person with the role has to decide.',
-    });
+  const { message } = error;
   throw new Problem({ status: 409, code: 'AUTHORISATION_REFUSED', title: 'The authorisation is not taken.', detail: `${message}.` });
 }

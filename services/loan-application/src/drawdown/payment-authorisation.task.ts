@@ -1,14 +1,14 @@
 import type { CodeFor } from '@millrace/reasons';
 import type { TaskKind } from '@millrace/tasks';
 
-/** A payment above what the engine may order by itself: two payment officers, neither of whom made the application, looks after the firm or decided about it (R-DB-02, M-DR-06). */
+/** A payment above what the engine may order by itself: two payment officers, neither of whom may have done what the table of duties keeps apart from it (R-DB-02, M-DR-06). */
 export const PAYMENT_AUTHORISATION: TaskKind = {
   kind: 'payment-authorisation',
   question: 'The payment is above what is ordered without people. Are amount, payee and contract as they were approved?',
   subject: 'application',
   roles: ['payment_officer'],
   vote: { kind: 'two-persons' },
-  independentOf: ['maker', 'accountManager', 'decider'],
+  independentOf: ['maker', 'accountManager'],
   due: 'given',
   decisions: [
     {

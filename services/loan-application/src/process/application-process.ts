@@ -249,6 +249,11 @@ export const APPLICATION_PROCESS = new Process<ApplicationStatus, ApplicationTri
   ],
   ignored: [
     {
+      on: 'ScoreRecorded',
+      in: ['CHECKING', 'SUPPLEMENT_REQUIRED', 'ENHANCED_REVIEW', 'SCORING', ...DECIDING, 'OFFERED', 'CONTRACTING', 'COMPLETED', 'CANCELLED', 'EXPIRED'],
+      why: 'the refusal was appealed, and the application goes on or has ended otherwise',
+    },
+    {
       on: 'RenewalEligible',
       in: ['SUPPLEMENT_REQUIRED', 'APPEAL_REVIEW', 'SCORING', ...DECIDING, ...AFTER_SCORE],
       why: 'the books have said so already, or the application has ended',

@@ -45,7 +45,7 @@ ScoredVisit               -  -  .  -  FI .  FI .  AP .  .  .  .  .  .
 ScoredCommittee           -  -  .  -  RC .  RC .  AP .  .  .  .  .  .
 ScoredReject              -  -  .  -  RE RE RE RE AP .  .  .  .  .  .
 ScoringFailed             -  -  .  .  ER .  .  .  AP .  .  .  .  .  .
-ScoreRecorded             -  -  -  -  -  -  -  -  AP -  -  -  RE -  -
+ScoreRecorded             -  .  .  .  .  .  .  .  AP .  .  .  RE .  .
 OfferAccepted             -  -  -  -  -  -  -  -  -  CO -  -  -  -  -
 OfferDeclined             -  -  -  -  -  -  -  -  -  CA -  -  -  -  -
 ContractSigned            -  -  -  -  -  -  -  -  -  -  CP .  .  .  .

@@ -30,16 +30,17 @@ export class HoldReview {
   }
 
   delegate(principal: Principal, reviewTaskId: string, to: string): Promise<ReviewHolderAnswer> {
-    return this.#move(principal, reviewTaskId, (tx, kind, taskId, by, now) => delegateTask(tx, kind, taskId, by, to, now));
+    return this.#move(principal, reviewTaskId, (tx, kind, taskId, by, now) => delegateTask(tx, kind, taskId, by, to, now), to);
   }
 
-  async #move(principal: Principal, reviewTaskId: string, move: Move): Promise<ReviewHolderAnswer> {
+  /** `to`: who is to have it afterwards, where that is somebody else, who is then the one that a refusal speaks of. */
+  async #move(principal: Principal, reviewTaskId: string, move: Move, to?: string): Promise<ReviewHolderAnswer> {
     const found = await this.db.repository(ReviewTask).findOneBy({ reviewTaskId, tenantId: principal.tenantId });
     if (principal.kind !== 'staff' || !found) throw notFound('review task');
     const by = { name: principal.id, roles: principal.roles };
     const { applicationId, stage } = found;
     const { claimedBy, claimedAt } = await this.duties
-      .guard(principal, { applicationId, duty: DUTY_OF_STAGE[stage], reviewTaskId, stage }, (tx) =>
+      .guard(principal, { applicationId, duty: DUTY_OF_STAGE[stage], reviewTaskId, stage, ...(to === undefined ? {} : { person: to }) }, (tx) =>
         move(tx, REVIEW_KINDS[stage], reviewTaskId, by, this.clock.now()),
       )
       .catch(refuseTask);

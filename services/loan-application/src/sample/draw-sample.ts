@@ -8,7 +8,7 @@ import { isSampled } from './sample-policy.js';
 /** Asks a person to look at an approval of the engine where it falls into the sample; for all others nothing is sent. */
 export async function drawSample(tx: EventTransaction, application: Application, scoreId: string, now: Date): Promise<void> {
   const { applicationId, tenantId, makerId, accountManagerId, policyVersion } = application;
-  if (!isSampled(applicationId, policyOf(policyVersion))) return;
+  if (!isSampled(scoreId, policyOf(policyVersion))) return;
   const parties = { maker: makerId, ...(accountManagerId === null ? {} : { accountManager: accountManagerId }) };
   await openTask(tx, ENGINE_SAMPLE, { subjectId: applicationId, subject: { applicationId }, facts: { scoreId }, tenantId, parties }, now);
 }

@@ -21,11 +21,12 @@ afterAll(async () => {
 });
 
 async function approvedByEngine(sampled: boolean, by: Principal = PARTNER): Promise<string> {
-  let applicationId = newId();
-  while (isSampled(applicationId, POLICY) !== sampled) applicationId = newId();
+  const applicationId = newId();
+  let scoreId = newId();
+  while (isSampled(scoreId, POLICY) !== sampled) scoreId = newId();
   await hub.call('PUT', `/loan-applications/${applicationId}`, by, submission({ consents: consentsOf(hub.clock.now()) }));
   await hub.deliver(new KycPassed(clean(applicationId)));
-  await hub.deliver(new ScoreComputed(score(applicationId)));
+  await hub.deliver(new ScoreComputed(score(applicationId, { scoreId })));
   expect(await statusOf(hub, applicationId)).toBe('OFFERED');
   return applicationId;
 }

@@ -61,7 +61,7 @@ export class ReportVisit {
     if (faults.length > 0)
       throw problem('CHECKLIST_INCOMPLETE', 400, 'The checklist is not answered as it asks.', `By the checklist ${checklistVersion}: ${faults.join('; ')}.`);
     const today = businessDate(now);
-    if (visitedOn > today || visitedOn < businessDate(application.submittedAt))
+    if (visitedOn > today || visitedOn < businessDate(visit.plannedAt))
       throw problem(
         'VISIT_DAY_WRONG',
         400,
