@@ -39,7 +39,7 @@ export const ALL_SCENARIOS: readonly (Scenario | NotBuilt)[] = [
   notBuilt('S06', 'Source outage'),
   S07,
   S08_COMMITTEE,
-  notBuilt('S08.payment', 'Large: paid to the payee, authorised by two persons'),
+  notBuilt('S08.payment', 'Large: paid through the borrower’s account to the payee'),
   S09,
   S10_A,
   S10_B,

@@ -23,6 +23,8 @@ const AUDITOR = 'neighbour-auditor';
 /** A committee of this lender has more members than the ready-made clients have. */
 export const SECOND_APPROVER = 'second-approver';
 export const SECOND_RISK_OFFICER = 'second-risk-officer';
+/** A large payment is authorised by two. */
+export const SECOND_PAYMENT_OFFICER = 'second-payment-officer';
 
 /** Secrets and the gateway's setting for the ready-made clients of this lender, and for those of another tenant. */
 export function clientsWithNeighbour(): { readonly setting: string; readonly secrets: Readonly<Record<string, string>> } {
@@ -31,6 +33,7 @@ export function clientsWithNeighbour(): { readonly setting: string; readonly sec
       ...READY_MADE_CLIENTS,
       { clientId: SECOND_APPROVER, kind: 'staff', roles: ['credit_approver'] },
       { clientId: SECOND_RISK_OFFICER, kind: 'staff', roles: ['risk_officer'] },
+      { clientId: SECOND_PAYMENT_OFFICER, kind: 'staff', roles: ['payment_officer'] },
     ].map((client) => ({ ...client, tenantId: 'millrace' })),
     { clientId: PARTNER, kind: 'partner', partnerId: PARTNER, roles: [], tenantId: TENANT },
     { clientId: AUDITOR, kind: 'staff', roles: ['auditor'], tenantId: TENANT },

@@ -1,5 +1,6 @@
 import { businessDate, newId } from '@millrace/contracts';
 import {
+  AUTHORISE_PAYMENT,
   CONCLUDE_CREDIT_VOTE,
   LIST_TASKS,
   LIST_VISITS,
@@ -13,7 +14,7 @@ import {
 } from '@millrace/contracts/api';
 import { S08_FIRM } from '../stage/scenario-firms.js';
 import { eventually } from '../stage/stage.js';
-import { SECOND_APPROVER, SECOND_RISK_OFFICER } from './neighbour.js';
+import { SECOND_APPROVER, SECOND_PAYMENT_OFFICER, SECOND_RISK_OFFICER } from './neighbour.js';
 import type { Scenario, Scene } from './scenario.js';
 
 const MANAGER = 'demo-account-manager';
@@ -86,10 +87,25 @@ async function committeeMeets({ stage, check, step }: Scene, applicationId: stri
   check.equal('the minutes', [minutes.outcome, minutes.because, minutes.votes.length, minutes.quorum, minutes.seats], ['approve', 'MAJORITY', 3, 3, 5]);
 }
 
+/** Above 500,000 yuan the engine orders no payment: two payment officers say the same, each once. */
+async function paymentIsAuthorised({ stage, check, step }: Scene, applicationId: string): Promise<{ readonly loanId: string }> {
+  step('the payment');
+  await stage.reaches(applicationId, 'AUTHORISING', MANAGER);
+  const say = { decision: 'authorise', reasonCode: 'PAYMENT_IN_ORDER' } as const;
+  const ids = () => ({ applicationId, authorisationId: newId() });
+  check.equal('an approver’s word', (await stage.refusal('demo-approver', AUTHORISE_PAYMENT, ids(), say)).status, 403);
+  const first = await stage.ask('demo-payment-officer', AUTHORISE_PAYMENT, ids(), say);
+  check.equal('one of two', [first.votes, first.votesNeeded, first.decision], [1, 2, null]);
+  const again = await stage.refusal('demo-payment-officer', AUTHORISE_PAYMENT, ids(), say);
+  check.equal('the same person again', [again.status, again.code], [409, 'AUTHORISATION_REFUSED']);
+  await stage.ask(SECOND_PAYMENT_OFFICER, AUTHORISE_PAYMENT, ids(), say);
+  return stage.paid(applicationId, MANAGER);
+}
+
 /** A firm of many years asks for 1,500,000 yuan: above one approver, so the firm is visited, and the committee decides on what the engine proposes. */
 export const S08_COMMITTEE: Scenario = {
   id: 'S08.committee',
-  title: 'Large: a visit, then the committee, up to the signed contract',
+  title: 'Large: a visit, then the committee, and two persons authorise the payment',
   scorecard: 'vector',
   startsOn: '2028-05-02',
   async play(scene) {
@@ -116,7 +132,7 @@ export const S08_COMMITTEE: Scenario = {
     step('signed');
     await stage.sign(applicationId, MANAGER);
     await stage.reaches(applicationId, 'COMPLETED', MANAGER);
-    const { loanId } = await stage.paid(applicationId, MANAGER);
+    const { loanId } = await paymentIsAuthorised(scene, applicationId);
     alwaysHeld.of(applicationId, firm, loanId);
   },
 };

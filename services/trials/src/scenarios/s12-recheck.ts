@@ -41,7 +41,10 @@ export const S12: Scenario = {
     const { items } = await stage.ask('demo-auditor', LIST_RECHECKS, { applicationId });
     const { checks } = items.at(-1)!;
     const failed = checks.filter(({ outcome }) => outcome === 'failed');
-    check.equal('what speaks against the payment', failed, [{ check: 'finding', outcome: 'failed', code: 'OWNER_ENFORCEMENT' }]);
+    check.equal('what speaks against the payment', failed, [
+      { check: 'facility', outcome: 'failed' },
+      { check: 'finding', outcome: 'failed', code: 'OWNER_ENFORCEMENT' },
+    ]);
     check.equal('checks that nobody can make yet', checks.filter(({ outcome }) => outcome === 'not_checked').length, 4);
     const { items: scores } = await stage.ask('demo-auditor', LIST_SCORES, { applicationId });
     check.equal('scores: the one that decided, and the one that was made anew', scores.length, 2);
