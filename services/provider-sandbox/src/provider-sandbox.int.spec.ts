@@ -32,6 +32,7 @@ test('R-ID-03: the registry and the courts show a firm as it was made', async ()
     uscc: USCC,
     dishonestDebtor: false,
     legalRepresentativeDishonest: false,
+    ownerEnforcementCases: 0,
     enforcementCases: 0,
     enforcementAmountMinor: '0',
   });

@@ -29,9 +29,4 @@ export const PROBLEMS_OF_EVIDENCE: readonly Text[] = [
     en: 'No files of the application: {ids}. Upload them first: PUT …/evidence/{evidenceId}.',
     zh: '以下文件不属于该申请：{ids}。请先上传：PUT …/evidence/{evidenceId}。',
   },
-  { en: 'Something is corrected that was not asked for.', zh: '更正了未要求更正的内容。' },
-  { en: 'Asked for: {fields}. GET …/supplements shows it.', zh: '要求更正的内容：{fields}。详见 GET …/supplements。' },
-  { en: 'These terms are voted on already.', zh: '该条件已在表决中。' },
-  { en: 'A motion is for another amount or another tenor.', zh: '动议须提出其他金额或其他期限。' },
-  { en: 'was not asked for', zh: '未要求更正' },
 ];

@@ -18,8 +18,8 @@ export const PROBLEMS_OF_HEARING: readonly Text[] = [
   { en: 'What a person has decided about it stands; the firm may apply again.', zh: '人工作出的决定为最终决定；企业可重新申请。' },
   { en: 'This refusal cannot be appealed.', zh: '该拒绝决定不可申诉。' },
   {
-    en: 'Only a refusal that no person has decided can, from the policy releases of 2028-05-01 on.',
-    zh: '仅可对未经人工作出的拒绝决定申诉，自 2028-05-01 的政策版本起适用。',
+    en: 'Only a refusal by checks or score that no person has decided can, from the policy releases of 2028-05-01 on; the firm may apply again.',
+    zh: '仅可对自 2028-05-01 起的政策版本下、由核查或评分自动作出且未经人工决定的拒绝提出申诉；企业可重新申请。',
   },
   { en: 'The time to appeal is over.', zh: '申诉期限已过。' },
   { en: 'A refusal can be appealed for {days} days. The firm may apply again.', zh: '拒绝决定可在 {days} 天内申诉。企业可重新申请。' },

@@ -213,4 +213,9 @@ export const PROBLEMS_OF_LENDING: readonly Text[] = [
   { en: 'GET the facility to see why.', zh: '请查询授信状态了解原因。' },
   { en: 'The firm’s facilities are not frozen.', zh: '该企业的授信未冻结。' },
   { en: 'Nothing has to be lifted.', zh: '无需解除。' },
+  { en: 'Something is corrected that was not asked for.', zh: '更正了未要求更正的内容。' },
+  { en: 'Asked for: {fields}. GET …/supplements shows it.', zh: '要求更正的内容：{fields}。详见 GET …/supplements。' },
+  { en: 'These terms are voted on already.', zh: '该条件已在表决中。' },
+  { en: 'A motion is for another amount or another tenor.', zh: '动议须提出其他金额或其他期限。' },
+  { en: 'was not asked for', zh: '未要求更正' },
 ];
