@@ -3,6 +3,8 @@ import { policyInForce } from '@millrace/policy';
 import { CLOCK, Database, Problem, requireRole, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { LoanApplicationConfig } from '../config.js';
+import { ReadDraft } from '../draft/read-draft.js';
+import { refuseOfDraft } from '../draft/refuse-of-draft.js';
 import { AdmittedProducts } from '../product/admitted-products.js';
 import type { SubmissionRefusal } from '../request/submission-refusal.js';
 import { consentTextRefusal } from '../text/consent-text-policy.js';
@@ -18,6 +20,7 @@ import type { AdmitApplicationDto } from './submit-application.dto.js';
 export class AdmitApplication {
   constructor(
     private readonly products: AdmittedProducts,
+    private readonly drafts: ReadDraft,
     private readonly database: Database,
     private readonly config: LoanApplicationConfig,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -32,10 +35,13 @@ export class AdmitApplication {
       submissionRefusal(body, product, policy, now) ??
       consentTextRefusal(body.consents, this.config.consentTexts) ??
       this.#guarantors(body, policy.consent.maxAgeDays, now);
-    if (!refusal) return;
+    const draft = await this.drafts.find(applicationId);
+    if (!refusal && !draft) return;
     // A retry of what was taken long ago gets its first answer, whatever holds today.
     const { rowCount } = await this.database.query('select 1 from application where application_id = $1', [applicationId]);
-    if (!rowCount) throw problemOf(refusal);
+    if (rowCount) return;
+    if (refusal) throw problemOf(refusal);
+    await refuseOfDraft(this.database, draft, principal, { applicationId, consents: body.consents });
   }
 
   #guarantors({ guarantors = [] }: AdmitApplicationDto, maxAgeDays: number, now: Date): SubmissionRefusal | undefined {

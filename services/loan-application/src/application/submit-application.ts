@@ -4,7 +4,8 @@ import { policyInForce, type Policy } from '@millrace/policy';
 import { CLOCK, contextOf, idReused, notFound, requireRole, type Principal } from '@millrace/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { LoanApplicationConfig } from '../config.js';
-import { AdvanceDraft, draftEnded, isOwnDraft, OWN_CHANNEL } from '../draft/advance-draft.js';
+import { AdvanceDraft, OWN_CHANNEL } from '../draft/advance-draft.js';
+import { refuseOfDraft } from '../draft/refuse-of-draft.js';
 import { EntryKnockOuts, type EntryRefusal } from '../entry/entry-knock-outs.js';
 import type { EntryInput } from '../entry/entry-policy.js';
 import { guarantorRefusal } from '../guarantor/guarantor-policy.js';
@@ -20,8 +21,6 @@ import type { SubmitApplicationDto } from './submit-application.dto.js';
 import { renewalRefusal, standingRefusal, submissionRefusal } from './submission-policy.js';
 
 const UNIQUE_VIOLATION = '23505';
-
-const STANDING = 'select consent_id::text as "consentId" from draft_consent where application_id = $1 and withdrawn_at is null';
 
 interface Before {
   /** The loan that is to be renewed is one of the partner and the firm, and its money is out. */
@@ -147,13 +146,8 @@ export class SubmitApplication {
     contentSha256: string,
   ): Promise<void> {
     const draft = await this.drafts.lock(tx, applicationId);
-    if (!draft || !isOwnDraft(draft, principal)) throw notFound('loan application');
-    if (!draft.live) throw draftEnded(draft.status);
-    const { rows } = await tx.query<{ consentId: string }>(STANDING, [applicationId]);
-    const standing = new Set(rows.map(({ consentId }) => consentId));
-    const at = consents.findIndex(({ consentId }) => !standing.has(consentId.toLowerCase()));
-    if (at >= 0) throw problemOf(notOfDraft(`consents.${at}.consentId`));
-    await this.drafts.advance(tx, draft, { trigger: 'Submitted', reason: 'SUBMITTED', evidence: { contentSha256 } });
+    await refuseOfDraft(tx, draft, principal, { applicationId, consents });
+    await this.drafts.advance(tx, draft!, { trigger: 'Submitted', reason: 'SUBMITTED', evidence: { contentSha256 } });
   }
 
   #guarantorRefusal(
@@ -233,11 +227,3 @@ function entryInputOf({ company, purpose, applicantAge }: SubmitApplicationDto):
 function refusedAtEntry({ reasons }: EntryRefusal, now: Date): Decision {
   return { outcome: 'declined', tier: 'T0', stage: 'verification', decidedAt: now.toISOString(), amountMinor: null, rateBps: null, reasons };
 }
-
-const notOfDraft = (field: string): SubmissionRefusal => ({
-  status: 422,
-  code: 'CONSENT_NOT_OF_DRAFT',
-  title: 'A consent is none that stands in the draft.',
-  detail: 'Give it to the draft first, or submit the draft with those that stand.',
-  field,
-});

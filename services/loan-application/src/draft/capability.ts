@@ -10,7 +10,7 @@ import { SweepDrafts } from './sweep-drafts.js';
 /** An application before it is submitted: its fields as they come, its consents and pages one by one. */
 export const draft = defineCapability({
   name: 'draft',
-  face: ['advance-draft', 'draft.entity', 'read-draft'],
+  face: ['advance-draft', 'draft.entity', 'read-draft', 'refuse-of-draft'],
   controllers: [DraftController],
   providers: [AdvanceDraft, SaveDraft, AgreeOnDraft, ReadDraft],
   entities: [Draft],

@@ -158,8 +158,23 @@ test('G-PI-01: with a consent that was withdrawn nothing is submitted, under its
     status: 422,
     body: { code: 'CONSENT_NOT_OF_DRAFT', errors: [{ field: 'consents.1.consentId' }] },
   });
+  // Nor is anything of a person recorded for it: the gateway asks first.
+  const admit = (by: By, consents: unknown) => hub.call('PUT', `/loan-applications/${id}/admission`, by, { ...before, consents });
+  expect(await admit(PARTNER, before.consents)).toMatchObject({ status: 422, body: { code: 'CONSENT_NOT_OF_DRAFT' } });
+  expect((await admit(OTHER_PARTNER, before.consents)).status).toBe(404);
   expect((await compose(id, OTHER_PARTNER)).status).toBe(404);
   expect(await hub.eventTypes(id)).toEqual([]);
+});
+
+test('G-PI-01: a consent of a draft is what it was given for: not another type, text or day under its id', async () => {
+  const { id } = await whole();
+  const { consents } = (await compose(id)).body;
+  const [first, second, ...others] = consents;
+  const swapped = [{ ...first, consentId: second.consentId }, { ...second, consentId: first.consentId }, ...others];
+  const redated = [{ ...first, grantedAt: new Date(Date.parse(first.grantedAt) + 1_000).toISOString() }, second, ...others];
+  for (const forged of [swapped, redated])
+    expect(await submitOf(id, { consents: forged })).toMatchObject({ status: 422, body: { code: 'CONSENT_NOT_OF_DRAFT' } });
+  expect((await submitOf(id)).status).toBe(201);
 });
 
 test('a draft that was thrown away, or that nobody has touched for 30 days, has ended and is empty; touching it begins the time anew', async () => {

@@ -46,10 +46,15 @@ export class ReadDraft {
     this.#select = `select ${db.columns(Draft, 'd')} from draft d where d.application_id = $1`;
   }
 
+  /** Whoever's it is. */
+  async find(applicationId: string): Promise<Draft | undefined> {
+    return (await this.db.query<Draft & Record<string, unknown>>(this.#select, [applicationId])).rows[0];
+  }
+
   /** Undefined for an unknown id and for another partner's alike (R-OP-06). */
   async own(principal: Principal, applicationId: string): Promise<Draft | undefined> {
-    const { rows } = await this.db.query<Draft & Record<string, unknown>>(this.#select, [applicationId]);
-    return rows[0] && isOwnDraft(rows[0], principal) ? rows[0] : undefined;
+    const draft = await this.find(applicationId);
+    return draft && isOwnDraft(draft, principal) ? draft : undefined;
   }
 
   /** Throws `NOT_FOUND` where {@link own} has none. */

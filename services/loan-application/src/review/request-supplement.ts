@@ -1,11 +1,13 @@
 import type { Clock } from '@millrace/contracts';
-import { TransactionRunner, type EventTransaction } from '@millrace/messaging';
+import type { EventTransaction } from '@millrace/messaging';
 import { policyOf } from '@millrace/policy';
 import { codesFor } from '@millrace/reasons';
-import { CLOCK, contextOf, Database, notFound, Problem, requireRole, type Principal } from '@millrace/service';
+import { CLOCK, Database, notFound, Problem, requireRole, type Principal } from '@millrace/service';
 import { checkIndependence, keyOf, lockOpen, TaskRefused } from '@millrace/tasks';
 import { Inject, Injectable } from '@nestjs/common';
 import { AdvanceApplication, wrongStatus } from '../application/advance-application.js';
+import { DUTY_OF_STAGE } from '../duty/duty-table.js';
+import { SegregationOfDuties } from '../duty/segregation-of-duties.js';
 import { APPLICATION_PROCESS } from '../process/application-process.js';
 import { claimRequest } from '../request/claim-request.js';
 import { REVIEW_KINDS } from '../review-task/review.task.js';
@@ -19,7 +21,7 @@ import { refuseTask } from './refuse-task.js';
 export class RequestSupplement {
   constructor(
     private readonly db: Database,
-    private readonly runner: TransactionRunner,
+    private readonly duties: SegregationOfDuties,
     private readonly advance: AdvanceApplication,
     private readonly supplements: AskSupplement,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -31,8 +33,11 @@ export class RequestSupplement {
     if (principal.kind !== 'staff' || !task) throw notFound('review task');
     requireRole(principal, REVIEW_KINDS[task.stage].roles[0]!);
     refuseUnknownReasons(body);
-    await this.runner
-      .runInTurn(task.applicationId, contextOf(principal), (tx) => this.#request(tx, principal, task, supplementRequestId, body))
+    const { applicationId, stage } = task;
+    await this.duties
+      .guard(principal, { applicationId, duty: DUTY_OF_STAGE[stage], reviewTaskId, stage }, (tx) =>
+        this.#request(tx, principal, task, supplementRequestId, body),
+      )
       .catch(refuseTask);
   }
 
