@@ -53,7 +53,7 @@ test('R-CR-09: what a bureau said, and what the model is made of, is told as suc
 });
 
 test('R-UW-05: a person may give the reasons of its stage and decision, and no other', () => {
-  expect(reviewReasonsOf('disbursement', 'approve').map(({ code }) => code)).toEqual(['ACCOUNT_CORRECTED', 'PAY_AGAIN']);
+  expect(reviewReasonsOf('disbursement', 'approve').map(({ code }) => code)).toEqual(['ACCOUNT_CORRECTED', 'FINDING_LOOKED_AT', 'PAY_AGAIN']);
   expect(reviewReasonsOf('approval', 'reject').map(({ code }) => code)).not.toContain('IDENTITY_UNPROVEN');
   expect(codesFor('review').every((code) => (['approve', 'reject'] as const).includes(reviewReason(code)!.decision))).toBe(true);
   expect(reviewReason('SALES_LOW')).toBeUndefined();

@@ -118,7 +118,9 @@ test('R-OP-07: a release holds products and reasons too; a shipped one that chan
   // The first releases do not name them, so that none of them can differ.
   const first = oldestFirst(readReleases(folder)).filter(({ version }) => version === 'bank.v1');
   expect(readManifest('bank.v1', folder).parts).not.toHaveProperty([reason]);
-  expect([...faults('reasons', { ...parts, [reason]: 'ab' }, first), ...faults('loan-application', { ...parts, [product]: 'ab' }, first)]).toEqual([]);
+  const named = [...faults('reasons', { ...parts, [reason]: 'ab' }, first), ...faults('loan-application', { ...parts, [product]: 'ab' }, first)];
+  // Tables, which they do name, may have changed since.
+  expect(named.filter((fault) => /^(reasons|loan-application\/products)\//.test(fault))).toEqual([]);
   cutRelease('bank', '2040-07-01', parts, folder);
   expect([...faults('reasons', { ...parts, 'reasons/catalogue/ADDED': 'ab' }), ...faults('loan-application', parts)]).toEqual([]);
   expect([...faults('reasons', { ...parts, [reason]: 'ab' }), ...faults('loan-application', { ...parts, [product]: 'ab' })]).toEqual([
