@@ -63,3 +63,50 @@ returning ${idColumn} as id, turn`;
     });
   }
 }
+
+/** A table whose rows have one job each, under the row's id: `next_attempt_at` says when it is queued again. */
+export interface AttemptTable {
+  readonly table: string;
+  /** Column of its id. */
+  readonly idColumn: string;
+  /** Rows of which something is still to be done, by a condition on its columns. */
+  readonly condition: string;
+}
+
+/** Rows of one transaction; their jobs are many and short. */
+const ATTEMPT_BATCH = 200;
+
+/** Queues jobs again whose next attempt is due, or which were lost with their process. */
+export class DueAttempts {
+  readonly #anyDue: string;
+  readonly #takeDue: string;
+
+  /** @param watchdogMs time after which a job that has said nothing counts as lost */
+  constructor(
+    { table, idColumn, condition }: AttemptTable,
+    private readonly watchdogMs: number,
+  ) {
+    const due = `from ${table} where ${condition} and next_attempt_at <= $1`;
+    this.#anyDue = `select 1 ${due} limit 1`;
+    this.#takeDue = `update ${table} set next_attempt_at = $2
+where ${idColumn} in (select ${idColumn} ${due} order by next_attempt_at limit ${ATTEMPT_BATCH} for update skip locked)
+returning ${idColumn} as id`;
+  }
+
+  /**
+   * Queues the job of some rows that are due; nothing is locked or written where none is.
+   * @param cause actor and cause of the transaction: the service, and the name of the ticker
+   */
+  async resume(
+    at: { readonly database: Database; readonly runner: TransactionRunner; readonly clock: Clock },
+    cause: { readonly service: string; readonly ticker: string },
+    jobOf: (id: string) => Job,
+  ): Promise<void> {
+    const now = at.clock.now();
+    if (!(await at.database.query(this.#anyDue, [now])).rowCount) return;
+    await at.runner.run({ actor: { kind: 'system', id: cause.service }, causationId: cause.ticker }, async (tx) => {
+      const { rows } = await tx.query<{ id: string }>(this.#takeDue, [now, new Date(now.getTime() + this.watchdogMs)]);
+      for (const { id } of rows) tx.addJob(...jobOf(id));
+    });
+  }
+}
